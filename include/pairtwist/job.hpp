@@ -1,0 +1,106 @@
+// The validated config as a value: what the file and --set say, defaults filled in, nothing yet
+// resolved per point. Reading and refusing happen in src/config; nothing here can be invalid once
+// read_config returned it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pairtwist/model.hpp"
+
+namespace pairtwist {
+
+enum class TimeUnit { one, tau_Q, tau_C };
+
+/// Sample times in the config's unit. values.empty(): uniform, 0 ... stop, both included.
+struct TimeSpec {
+  std::vector<double> values;
+  std::int64_t samples = 101;
+  TimeUnit unit = TimeUnit::one;  ///< also of pump.switch_off and pump.segments.until
+};
+
+enum class ScanMode { grid, zip };
+enum class Spacing { list, linear, logarithmic };
+
+struct ScanAxis {
+  std::string key;  ///< "model.kappa"
+  std::vector<double> values;
+  Spacing spacing = Spacing::list;
+};
+
+struct ScanSpec {
+  ScanMode mode = ScanMode::grid;
+  std::vector<ScanAxis> axes;  ///< grid: outer product, first axis slowest
+};
+
+enum class Method { automatic, closed_form, gaussian, fock, joint };
+enum class BackendChoice { automatic, cpu, cuda };
+enum class Frame { automatic, moving, laboratory };
+
+struct SolveSpec {
+  Method method = Method::automatic;
+  BackendChoice backend = BackendChoice::automatic;
+  Frame frame = Frame::automatic;
+  double tolerance = 1e-8;                   ///< on every quantity, relative to its scale
+  std::optional<std::int64_t> cutoff;        ///< a ceiling; none: "auto"
+  std::optional<std::int64_t> cutoff_exact;  ///< fixes the cutoff
+  std::int64_t trajectories = 0;
+  std::int64_t seed = 1;
+};
+
+enum class OverTime { all, final, extrema };
+enum class EventScale { one, N, N_squared };
+
+/// First time at which quantity >= above * scale.
+struct EventSpec {
+  std::string name;
+  std::string quantity;
+  double above = 0.0;
+  EventScale scale = EventScale::one;
+};
+
+struct OutputSpec {
+  std::vector<std::string> quantities = {"qfi"};
+  OverTime over_time = OverTime::all;
+  std::vector<EventSpec> events;
+  double part_seconds = 30.0;
+};
+
+struct Job {
+  std::string title;
+  std::string rate_unit = "1";
+  Parameters base;  ///< the point of which every scan point is a variation
+  TimeSpec time;
+  ScanSpec scan;
+  SolveSpec solve;
+  OutputSpec output;
+  std::string config_text;  ///< the file as it was read, for provenance
+};
+
+/// Names as the config spells them ("closed_form", "tau_Q", ...).
+std::string to_string(TimeUnit);
+std::string to_string(Method);
+std::string to_string(BackendChoice);
+std::string to_string(Frame);
+std::string to_string(OverTime);
+std::string to_string(EventScale);
+std::string to_string(LightState);
+std::string to_string(AtomsState);
+std::string to_string(Spacing);
+
+/// Reads and validates a TOML 1.0 config. `overrides` are "key=value" of --set, applied in order.
+/// Throws UsageError (naming file, line, key, what was found, what is allowed), IoError if the file
+/// cannot be read.
+Job read_config(const std::string& path, const std::vector<std::string>& overrides = {});
+
+/// The same from a text; `name` stands for the file in messages.
+Job parse_config(const std::string& text, const std::string& name,
+                 const std::vector<std::string>& overrides = {});
+
+/// The resolved config, every default written out, as TOML that parse_config accepts and reads back
+/// to the same Job (bit for bit).
+std::string to_toml(const Job& job);
+
+}  // namespace pairtwist

@@ -1,0 +1,73 @@
+// The registry of quantities: one entry says what a quantity needs, its unit, its dimensions, its
+// scale and its formula. Everything that enumerates quantities (config, plan, result file, tests)
+// enumerates this table.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pairtwist/job.hpp"
+
+namespace pairtwist {
+
+class AtomicState;  // src/observables/atomic_state.hpp: one point at one time
+struct Point;
+
+/// Which coherences (m, m') and which per-sector data a quantity reads.
+struct Demand {
+  bool step1 = false;     ///< |m - m'| = 1
+  bool step2 = false;     ///< |m - m'| = 2
+  bool all = false;       ///< every pair
+  bool extended = false;  ///< coherences in double-double, where the method is exact
+  bool photons = false;   ///< cavity amplitudes or photon moments of the diagonal blocks
+  bool every_m = false;   ///< no sector may be dropped for its small weight
+
+  Demand& operator|=(const Demand& other);
+  bool coherences() const { return step1 || step2 || all; }
+  friend bool operator==(const Demand&, const Demand&) = default;
+};
+
+/// Additional dimensions of a quantity beyond (axes..., time).
+enum class Extra { none, component, m_m_prime };
+
+/// The size against which solve.tolerance is relative.
+enum class Scale { one, N, N_squared };
+
+/// What one evaluation says about the value it wrote.
+enum class Trust : std::uint8_t { good, below_precision };
+
+struct Quantity {
+  std::string_view name;               ///< "qfi"
+  std::string_view long_name;          ///< "quantum Fisher information of J_y"
+  std::string_view symbol;             ///< for axis labels, matplotlib mathtext: "$F_Q$"
+  std::vector<std::string> variables;  ///< datasets it fills: {"qfi"}, {"rho_re", "rho_im"}
+  Extra extra = Extra::none;
+  Scale scale = Scale::one;
+  bool closed_approximation = false;  ///< depends on the point's parameters and t only
+  /// What it reads for this point (the full QFI needs more than the short form).
+  Demand (*demand)(const Point& point);
+  /// Writes, for a scalar: 1 value; component: 3; m_m_prime: the variables one after another, each
+  /// dim × dim row-major over the state's window of m.
+  Trust (*evaluate)(const AtomicState& state, std::span<double> out);
+
+  bool scalar() const { return extra == Extra::none; }
+};
+
+/// All quantities of this version, in the order of the documentation.
+std::span<const Quantity> quantities();
+
+/// nullptr if there is none of that name.
+const Quantity* find_quantity(std::string_view name);
+
+/// Union over the requested quantities and events. Names must exist.
+Demand total_demand(const std::vector<std::string>& names, const Point& point);
+
+/// Quantities of the interface that this version does not compute yet; refused by name.
+std::span<const std::string_view> later_quantities();
+
+double scale_of(Scale scale, std::int64_t atoms);
+
+}  // namespace pairtwist

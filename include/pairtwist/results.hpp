@@ -1,0 +1,74 @@
+// The layout of a result file as data: names, dimensions, units and attributes of everything in it,
+// independent of HDF5 (docs/file-format.md).
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pairtwist/job.hpp"
+#include "pairtwist/scan.hpp"
+
+namespace pairtwist {
+
+/// Status of a point, as the file's `status` (int8).
+enum class Status : std::int8_t {
+  good = 0,
+  not_converged = 1,
+  below_precision = 2,  ///< some values are NaN because rounding would swamp them
+  diverged = 3,
+  out_of_memory = 4,
+  no_maximum = 5,  ///< pump.switch_off = "max_qfi": F_Q has no maximum before time.stop
+};
+/// Every status, for the file's flag_values.
+inline constexpr std::array all_statuses = {
+    Status::good,     Status::not_converged, Status::below_precision,
+    Status::diverged, Status::out_of_memory, Status::no_maximum};
+/// The name in the file's flag_meanings.
+std::string_view to_string(Status);
+
+enum class DataType { float64, int8, int32 };
+
+/// A dimension with its own scale: values, or labels (component).
+struct Dimension {
+  std::string name;
+  std::vector<double> values;
+  std::vector<std::string> labels;                ///< instead of values
+  std::map<std::string, std::string> attributes;  ///< units, long_name, ...
+  std::size_t size() const { return labels.empty() ? values.size() : labels.size(); }
+};
+
+struct Variable {
+  std::string name;
+  DataType type = DataType::float64;
+  bool over_time = false;                         ///< has the time dimension
+  std::vector<std::string> extra;                 ///< names of further dimensions, slowest first
+  std::map<std::string, std::string> attributes;  ///< units, long_name, coordinates, ...
+  std::vector<std::int8_t> flag_values;           ///< int8 flags; flag_meanings is in attributes
+};
+
+/// Everything of a file but the numbers that are computed.
+struct ResultLayout {
+  std::vector<Dimension> point_dimensions;  ///< grid axes, or one "point" for zip; slowest first
+  std::vector<Variable> coordinates;        ///< zip: the scanned keys along `point`
+  std::vector<std::vector<double>> coordinate_values;  ///< [coordinate][point]
+  std::vector<Dimension> dimensions;  ///< time (if over_time = "all"), component, m, m_prime
+  std::vector<Variable> variables;    ///< what batches fill
+  std::map<std::string, std::string> attributes;  ///< of the root
+
+  std::size_t points() const;
+  const Dimension* find_dimension(std::string_view name) const;
+  /// Values of one point in a row of `variable`, row-major.
+  std::size_t row_size(const Variable& variable) const;
+};
+
+/// Dimensions, coordinates and variables of this job's file. Order of variables: quantities (or
+/// their extrema), events, then tau_Q, kappa (unless it is a coordinate), time_scale (where
+/// there is one), status, method, cutoff, tail_population, error_estimate, runtime.
+ResultLayout result_layout(const Job& job, const Scan& scan);
+
+}  // namespace pairtwist

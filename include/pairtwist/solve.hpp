@@ -1,0 +1,47 @@
+// Runs a scan: points in, rows of the result file out, batch after batch in order.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <vector>
+
+#include "pairtwist/job.hpp"
+#include "pairtwist/plan.hpp"
+#include "pairtwist/results.hpp"
+#include "pairtwist/scan.hpp"
+
+namespace pairtwist {
+
+class Backend;
+
+/// Receives finished rows: `rows` holds n_points rows of layout.variables[variable], of its type.
+/// Points arrive in order, every variable for each range of points.
+class ResultSink {
+ public:
+  virtual ~ResultSink() = default;
+  virtual void write(std::size_t variable, std::size_t first_point, std::size_t n_points,
+                     const void* rows) = 0;
+};
+
+struct ScanReport {
+  std::int64_t done = 0;
+  std::map<Status, std::int64_t> statuses;  ///< points per status
+  std::int64_t failed = 0;  ///< points without a single trusted value of some quantity
+};
+
+struct SolveOptions {
+  int threads = 0;  ///< of the host's part; 0: all that the process may use
+  /// Called after each batch. May throw to stop the scan (Interrupted).
+  std::function<void(const ScanReport&)> progress;
+  /// Points to solve, in increasing order; empty: all of them. For the pilot of `plan`.
+  std::vector<std::size_t> only;
+};
+
+/// Solves every point and writes its rows, laid out as result_layout(job, scan) says, to `sink`.
+/// Throws what the backend, the sink and options.progress throw.
+ScanReport run_scan(const Job& job, const Scan& scan, Backend& backend,
+                    const AmplitudeReader& read_amplitudes, ResultSink& sink,
+                    const SolveOptions& options = {});
+
+}  // namespace pairtwist

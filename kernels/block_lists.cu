@@ -1,0 +1,82 @@
+// The lists of sectors and pairs of a batch, built on the device: each point counts, the candidates
+// are expanded by binary search, and those that are needed are kept in order.
+#include <thrust/binary_search.h>
+#include <thrust/copy.h>
+#include <thrust/execution_policy.h>
+#include <thrust/iterator/counting_iterator.h>
+#include <thrust/iterator/transform_iterator.h>
+
+#include "closed_form.hpp"
+#include "device/check.hpp"
+
+namespace pairtwist::kernels {
+namespace {
+
+/// Temporary memory for Thrust from the stream's own pool: no device-wide synchronisation.
+class StreamAllocator {
+ public:
+  using value_type = char;
+  explicit StreamAllocator(cudaStream_t stream) : stream_(stream) {}
+
+  char* allocate(std::ptrdiff_t bytes) {
+    void* p = nullptr;
+    PT_CUDA_CHECK(cudaMallocAsync(&p, static_cast<std::size_t>(bytes), stream_));
+    return static_cast<char*>(p);
+  }
+  void deallocate(char* p, std::size_t) noexcept { cudaFreeAsync(p, stream_); }
+
+ private:
+  cudaStream_t stream_;
+};
+
+/// The point to which entry i of a list belongs: the last offset that is not beyond i.
+struct OwnerOf {
+  const std::int64_t* offset;
+  std::int64_t n_points;
+
+  __device__ std::uint32_t operator()(std::int64_t i) const {
+    const std::int64_t* end = offset + n_points + 1;
+    return static_cast<std::uint32_t>(thrust::upper_bound(thrust::seq, offset, end, i) - offset -
+                                      1);
+  }
+};
+
+struct CandidateOf {
+  DeviceBatch batch;
+  OwnerOf owner;
+
+  __device__ PairItem operator()(std::int64_t c) const {
+    const std::uint32_t p = owner(c);
+    std::int64_t k = 0;
+    std::int64_t l = 0;
+    batch.pairs[p].candidate(c - batch.candidate_offset[p], k, l);
+    return {p, static_cast<std::uint32_t>(k), static_cast<std::uint32_t>(l)};
+  }
+};
+
+struct Needed {
+  const physics::PairIndex* pairs;
+
+  __device__ bool operator()(const PairItem& item) const {
+    return pairs[item.point].needed(item.k, item.l);
+  }
+};
+
+}  // namespace
+
+void build_lists(const DeviceBatch& batch, cudaStream_t stream) {
+  StreamAllocator allocator(stream);
+  const auto policy = thrust::cuda::par_nosync(allocator).on(stream);
+  const thrust::counting_iterator<std::int64_t> first(0);
+
+  const auto owners =
+      thrust::make_transform_iterator(first, OwnerOf{batch.sector_offset, batch.n_points});
+  thrust::copy(policy, owners, owners + batch.total_sectors, batch.sector_point);
+
+  const auto candidates = thrust::make_transform_iterator(
+      first, CandidateOf{batch, OwnerOf{batch.candidate_offset, batch.n_points}});
+  thrust::copy_if(policy, candidates, candidates + batch.total_candidates, batch.pair_items,
+                  Needed{batch.pairs});
+}
+
+}  // namespace pairtwist::kernels

@@ -1,0 +1,55 @@
+// Device side of the closed form as plain functions: what cuda_backend.cpp launches. All pointers
+// are device memory; all work is queued on the stream.
+#pragma once
+
+#include <cuda_runtime_api.h>
+
+#include <cstdint>
+
+#include "physics/coherent.hpp"
+#include "physics/pair_index.hpp"
+
+namespace pairtwist::kernels {
+
+/// One pair to solve: point p, sectors k < l relative to the point's first.
+struct PairItem {
+  std::uint32_t point;
+  std::uint32_t k;
+  std::uint32_t l;
+};
+
+/// A batch in device memory (engines/batch.hpp says what the arrays are), its lists and its
+/// results.
+struct DeviceBatch {
+  const physics::CoherentPoint* points;
+  const physics::CoherentSegment* segments;
+  const physics::PairIndex* pairs;
+  const std::int64_t* sector_offset;
+  const std::int64_t* pair_offset;
+  const std::int64_t* candidate_offset;  ///< [p], total last: PairIndex::candidates() summed up
+  const double* times;
+  std::int64_t n_points;
+  std::int64_t n_times;
+  std::int64_t total_sectors;
+  std::int64_t total_pairs;
+  std::int64_t total_candidates;
+
+  std::uint32_t* sector_point;           ///< [total_sectors]  the point each sector belongs to
+  PairItem* pair_items;                  ///< [total_pairs]
+  physics::SectorState<double>* states;  ///< [n_times][total_sectors]
+
+  double2* coherence;                    ///< [n_times][total_pairs], or nullptr
+  physics::ComplexDD<double>* extended;  ///< [n_times][total_pairs], or nullptr
+  double2* alpha;                        ///< [n_times][total_sectors], or nullptr
+};
+
+/// Fills sector_point and pair_items (Thrust: expansion by search, compaction by copy_if).
+void build_lists(const DeviceBatch& batch, cudaStream_t stream);
+
+/// alpha and T of every sector at every time.
+void solve_sectors(const DeviceBatch& batch, cudaStream_t stream);
+
+/// v of every pair at every time.
+void solve_pairs(const DeviceBatch& batch, cudaStream_t stream);
+
+}  // namespace pairtwist::kernels

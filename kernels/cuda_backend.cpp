@@ -1,0 +1,200 @@
+// A CUDA device behind backend.hpp: per slot one stream, device arrays that are kept from batch to
+// batch, and pinned arrays to copy into, so that copies and kernels of two batches overlap.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "backend/backend.hpp"
+#include "backend/host_memory.hpp"
+#include "backend/simd_level.hpp"
+#include "closed_form.hpp"
+#include "device/buffer.hpp"
+#include "device/stream.hpp"
+#include "pairtwist/error.hpp"
+
+namespace pairtwist {
+namespace {
+
+using device::DeviceArray;
+using device::PinnedArray;
+using engines::Batch;
+using engines::BatchView;
+
+template <class T>
+const T* upload(DeviceArray<T>& array, const std::vector<T>& values, cudaStream_t stream) {
+  array.reserve(values.size());
+  PT_CUDA_CHECK(cudaMemcpyAsync(array.data(), values.data(), values.size() * sizeof(T),
+                                cudaMemcpyHostToDevice, stream));
+  return array.data();
+}
+
+/// A result: on the device, and where it is copied to on the host.
+template <class DeviceType, class HostType>
+struct Output {
+  static_assert(sizeof(DeviceType) == sizeof(HostType));
+  DeviceArray<DeviceType> on_device;
+  PinnedArray<HostType> on_host;
+
+  DeviceType* reserve(bool wanted, std::size_t count) {
+    if (!wanted) return nullptr;
+    on_device.reserve(count);
+    on_host.reserve(count);
+    return on_device.data();
+  }
+  void copy(bool wanted, std::size_t count, cudaStream_t stream) {
+    if (!wanted || count == 0) return;
+    PT_CUDA_CHECK(cudaMemcpyAsync(on_host.data(), on_device.data(), count * sizeof(DeviceType),
+                                  cudaMemcpyDeviceToHost, stream));
+  }
+};
+
+struct Slot {
+  device::Stream stream;
+  std::vector<std::int64_t> candidate_offset;
+  DeviceArray<physics::CoherentPoint> points;
+  DeviceArray<physics::CoherentSegment> segments;
+  DeviceArray<physics::PairIndex> pairs;
+  DeviceArray<std::int64_t> sector_offset;
+  DeviceArray<std::int64_t> pair_offset;
+  DeviceArray<std::int64_t> candidate_offset_on_device;
+  DeviceArray<double> times;
+  DeviceArray<std::uint32_t> sector_point;
+  DeviceArray<kernels::PairItem> pair_items;
+  DeviceArray<physics::SectorState<double>> states;
+  Output<double2, std::complex<double>> coherence;
+  Output<ExtendedComplex, ExtendedComplex> extended;
+  Output<double2, std::complex<double>> alpha;
+
+  void solve(const Batch& batch) {
+    const auto sector_values = static_cast<std::size_t>(batch.n_times * batch.total_sectors());
+    const auto pair_values = static_cast<std::size_t>(batch.n_times * batch.total_pairs());
+    candidate_offset.assign(1, 0);
+    for (const physics::PairIndex& index : batch.pairs)
+      candidate_offset.push_back(candidate_offset.back() + index.candidates());
+
+    kernels::DeviceBatch on_device{};
+    on_device.n_points = batch.size();
+    on_device.n_times = batch.n_times;
+    on_device.total_sectors = batch.total_sectors();
+    on_device.total_pairs = batch.total_pairs();
+    on_device.total_candidates = candidate_offset.back();
+    sector_point.reserve(static_cast<std::size_t>(batch.total_sectors()));
+    pair_items.reserve(static_cast<std::size_t>(batch.total_pairs()));
+    states.reserve(sector_values);
+    on_device.sector_point = sector_point.data();
+    on_device.pair_items = pair_items.data();
+    on_device.states = states.data();
+    on_device.coherence = coherence.reserve(batch.want_coherence, pair_values);
+    on_device.extended = extended.reserve(batch.want_extended, pair_values);
+    on_device.alpha = alpha.reserve(batch.want_alpha, sector_values);
+
+    on_device.points = upload(points, batch.points, stream.get());
+    on_device.segments = upload(segments, batch.segments, stream.get());
+    on_device.pairs = upload(pairs, batch.pairs, stream.get());
+    on_device.sector_offset = upload(sector_offset, batch.sector_offset, stream.get());
+    on_device.pair_offset = upload(pair_offset, batch.pair_offset, stream.get());
+    on_device.candidate_offset = upload(candidate_offset_on_device, candidate_offset, stream.get());
+    on_device.times = upload(times, batch.times, stream.get());
+
+    kernels::build_lists(on_device, stream.get());
+    kernels::solve_sectors(on_device, stream.get());
+    kernels::solve_pairs(on_device, stream.get());
+    coherence.copy(batch.want_coherence, pair_values, stream.get());
+    extended.copy(batch.want_extended, pair_values, stream.get());
+    alpha.copy(batch.want_alpha, sector_values, stream.get());
+  }
+
+  void release() {
+    for (auto* array : {&coherence, &alpha}) {
+      array->on_device.release();
+      array->on_host.release();
+    }
+    extended.on_device.release();
+    extended.on_host.release();
+    states.release();
+  }
+};
+
+class CudaBackend final : public Backend {
+ public:
+  explicit CudaBackend(std::string device) : device_(std::move(device)) {}
+
+  std::string name() const override { return "cuda"; }
+  std::string device() const override { return device_; }
+  std::string simd() const override { return chosen_simd_level().name; }
+
+  // Beyond a gigabyte larger batches gain nothing, and pinned memory is dear.
+  std::int64_t memory_budget() const override {
+    std::size_t free = 0;
+    std::size_t total = 0;
+    PT_CUDA_CHECK(cudaMemGetInfo(&free, &total));
+    const auto four_fifths = static_cast<std::int64_t>(free / 5 * 4);
+    return std::min({four_fifths, available_host_memory() / 4, std::int64_t{1} << 30});
+  }
+
+  void submit(int slot, const Batch& batch) override {
+    try {
+      slots_.at(slot).solve(batch);
+    } catch (const OutOfMemory&) {
+      // What was queued must be over before its arrays go.
+      slots_.at(slot).stream.synchronize();
+      slots_.at(slot).release();
+      throw;
+    }
+  }
+
+  BatchView wait(int slot) override {
+    Slot& s = slots_.at(slot);
+    s.stream.synchronize();
+    return {s.coherence.on_host.data(), s.extended.on_host.data(), s.alpha.on_host.data()};
+  }
+
+ private:
+  std::string device_;
+  std::array<Slot, slots> slots_;
+};
+
+std::string version_text(int version) {
+  return fmt::format("{}.{}", version / 1000, version % 1000 / 10);
+}
+
+}  // namespace
+
+CudaStatus cuda_status() {
+  CudaStatus status;
+  status.built = true;
+  int version = 0;
+  if (cudaRuntimeGetVersion(&version) == cudaSuccess)
+    status.runtime_version = version_text(version);
+  if (cudaDriverGetVersion(&version) == cudaSuccess && version > 0)
+    status.driver_version = version_text(version);
+  int count = 0;
+  const cudaError_t error = cudaGetDeviceCount(&count);
+  if (error != cudaSuccess || count == 0) {
+    status.problem = fmt::format("no CUDA device can be used: {}",
+                                 error == cudaSuccess ? "none found" : cudaGetErrorString(error));
+    return status;
+  }
+  for (int i = 0; i < count; ++i) {
+    cudaDeviceProp properties{};
+    std::size_t free = 0;
+    std::size_t total = 0;
+    PT_CUDA_CHECK(cudaGetDeviceProperties(&properties, i));
+    PT_CUDA_CHECK(cudaSetDevice(i));
+    PT_CUDA_CHECK(cudaMemGetInfo(&free, &total));
+    status.devices.push_back({properties.name,
+                              fmt::format("{}.{}", properties.major, properties.minor),
+                              static_cast<std::int64_t>(total), static_cast<std::int64_t>(free)});
+  }
+  PT_CUDA_CHECK(cudaSetDevice(0));
+  return status;
+}
+
+std::unique_ptr<Backend> make_cuda_backend() {
+  const CudaStatus status = cuda_status();
+  if (!status.problem.empty()) throw DeviceError("backend \"cuda\": " + status.problem);
+  return std::make_unique<CudaBackend>(status.devices.front().name);
+}
+
+}  // namespace pairtwist

@@ -1,0 +1,85 @@
+"""A result file as an xarray.Dataset, and the few questions about it that plots ask."""
+
+import importlib.util
+import os
+import pathlib
+import tomllib
+
+import xarray
+
+from pairtwist.errors import FileError
+
+# The root attribute `format` of the files this package reads.
+FORMAT = "pairtwist result 1"
+
+
+def open(path, engine=None):  # noqa: A001, the name users type is pairtwist.open
+    """The result file `path` as an xarray.Dataset, its values read on demand.
+
+    engine: "h5netcdf" or "netcdf4"; None takes the first that is installed. Close the dataset, or
+    use it in a `with`. Raises FileError if the file is missing, broken or not a pairtwist result.
+    """
+    path = pathlib.Path(path)
+    if not path.exists():
+        raise FileError(f"{path}: no such file")
+    if path.is_dir():
+        hint = "; it holds an unfinished scan's parts" if path.suffix == ".parts" else ""
+        raise FileError(f"{path} is a directory, not a result file{hint}")
+    try:
+        data = xarray.open_dataset(path, engine=engine or default_engine())
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        if not os.access(path, os.R_OK):
+            raise FileError(f"{path} cannot be read: permission denied") from error
+        if not looks_like_hdf5(path):
+            raise FileError(f"{path} is not an HDF5 file, so no result of pairtwist") from error
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise FileError(
+            f"{path} cannot be read; it is damaged, or not of pairtwist: {reason}"
+        ) from error
+    found = data.attrs.get("format")
+    if found != FORMAT:
+        data.close()
+        what = f"is {found!r}, not" if found else "is missing; it should be"
+        raise FileError(f"{path} is no result of pairtwist: its attribute format {what} {FORMAT!r}")
+    return data
+
+
+def default_engine():
+    """The xarray engine to use: h5netcdf, else netcdf4."""
+    return "h5netcdf" if importlib.util.find_spec("h5netcdf") else "netcdf4"
+
+
+def looks_like_hdf5(path):
+    with path.open("rb") as stream:
+        return stream.read(8) == b"\x89HDF\r\n\x1a\n"
+
+
+def scan_axes(data):
+    """Dimensions of the scan, slowest first; ("point",) for a zip, () for a single point."""
+    return data["status"].dims
+
+
+def zip_keys(data):
+    """Names of the coordinates that lie along `point`, () for a grid."""
+    return tuple(
+        name
+        for name, values in data.coords.items()
+        if values.dims == ("point",) and name != "point"
+    )
+
+
+def resolved_config(data):
+    """The config with every default, as nested dictionaries."""
+    return tomllib.loads(data.attrs["resolved_config"])
+
+
+def atoms(data):
+    """N as an int if all of `data` has the same, else the name of the coordinate that has it.
+
+    data: a Dataset, perhaps reduced to some points (a scan over atoms is then a scalar coordinate).
+    """
+    for name, coordinate in data.coords.items():
+        if coordinate.attrs.get("key") == "model.atoms":
+            values = set(coordinate.values.reshape(-1).tolist())
+            return int(values.pop()) if len(values) == 1 else name
+    return int(resolved_config(data)["model"]["atoms"])

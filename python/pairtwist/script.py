@@ -1,0 +1,231 @@
+"""A Picture as a matplotlib script: plain code for its owner to edit, free of this package.
+
+plotting.plot runs the very script that is written beside the image, so there is one drawing code.
+"""
+
+import hashlib
+
+HEADER = '''\
+#!/usr/bin/env python3
+"""{what}
+
+Written by `pairtwist plot` and yours to edit: a changed script is never overwritten.
+Run it to make the picture again; it needs xarray, {engine} and matplotlib.
+"""
+
+import pathlib
+
+{imports}
+
+HERE = pathlib.Path(__file__).parent
+RESULT = HERE / {result}
+IMAGE = HERE / {image}
+
+plt.rcParams.update({{"font.size": 10, "legend.frameon": False, "lines.linewidth": 1.5}})
+plt.rcParams.update({{"xtick.direction": "in", "ytick.direction": "in"}})
+'''
+
+FOOTER = """\
+
+
+if __name__ == "__main__":
+    with xarray.open_dataset(RESULT, engine={engine}) as data:
+        figure(data).savefig(IMAGE, dpi=200)
+"""
+
+EDGES = '''\
+
+
+def edges(centres, logarithmic):
+    """Borders of the cells around the centres, halfway between neighbours."""
+    x = np.log(centres) if logarithmic else np.asarray(centres, dtype=float)
+    inner = (x[1:] + x[:-1]) / 2
+    borders = np.concatenate([[2 * x[0] - inner[0]], inner, [2 * x[-1] - inner[-1]]])
+    return np.exp(borders) if logarithmic else borders
+'''
+
+# Okabe and Ito's colours, told apart by colour-blind readers too; black is kept for comparisons.
+COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F"]
+DASHES = ["--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3))]
+
+SEAL = "# Edited, unless this is the sha256 of the text above:"
+
+
+def text_of(value):
+    """A Python literal, with backslashes left readable."""
+    if isinstance(value, str) and "\\" in value and '"' not in value and value[-1] != "\\":
+        return f'r"{value}"'
+    if isinstance(value, str) and '"' not in value and "\\" not in value and value.isprintable():
+        return f'"{value}"'
+    return repr(value)
+
+
+def selected(variable, picture, **further):
+    """Code for the part of a variable that is drawn; further: more dimensions, more indices."""
+    fixed = ", ".join(f"{name}={index}" for name, index in {**picture.indices, **further}.items())
+    code = f'data["{variable}"]' + (f".isel({fixed})" if fixed else "")
+    if isinstance(picture.divisor, str):
+        return f"{code} / {coordinate(picture.divisor, picture)} ** 2"
+    return code + (f" / {picture.divisor}**2" if picture.divisor else "")
+
+
+def coordinate(name, picture):
+    """Code for a coordinate's values, those of the chosen points in a zip."""
+    kept = picture.indices.get("point") if name in picture.along_point else None
+    return f'data["{name}"]' + (f".isel(point={kept})" if kept is not None else "")
+
+
+def script_text(picture, result, image, engine):
+    """The whole script, sealed. result, image: paths relative to the script's folder."""
+    is_map = picture.y is not None
+    body = map_body(picture) if is_map else curves_body(picture)
+    body += axes_body(picture)
+    imports = ["import matplotlib.pyplot as plt", "import xarray"]
+    code = "\n".join("    " + line if line else "" for line in body)
+    for name, line in (("np.", "import numpy as np"), ("colors.", "from matplotlib import colors")):
+        if is_map and name == "np." or name in code:
+            imports.insert(-1 if name == "np." else 0, line)
+    what = f"{image}: {picture.variable}"
+    text = HEADER.format(
+        what=(what + (f" at {picture.fixed}" if picture.fixed else ""))
+        .replace("\\", "\\\\")
+        .replace('"', '\\"')
+        + ".",
+        engine=engine,
+        imports="\n".join(imports),
+        result=text_of(result),
+        image=text_of(image),
+    )
+    text += EDGES if is_map else ""
+    text += f"\n\ndef figure(data):\n{code}\n"
+    return sealed(text + FOOTER.format(engine=text_of(engine)))
+
+
+def sealed(text):
+    """The text with its own sum in the last line, by which an edited script is told."""
+    return f"{text}\n{SEAL}\n# {hashlib.sha256(text.encode()).hexdigest()}\n"
+
+
+def is_untouched(text):
+    """Whether a script is exactly as script_text made it, some time, for some picture."""
+    above, found, _ = text.partition(f"\n{SEAL}\n")
+    return bool(found) and sealed(above) == text
+
+
+def curves_body(picture):
+    lines = [
+        f"y = {selected(picture.variable, picture)}",
+        f"x = {coordinate(picture.x.coordinate, picture)}",
+        "fig, ax = plt.subplots(figsize=(5.6, 3.8), constrained_layout=True)",
+    ]
+    if picture.zero_line:
+        lines.append('ax.axhline(0, color="0.6", linewidth=0.8, zorder=0)')
+    style = ', marker="o", markersize=3.5' if picture.markers else ""
+    if picture.curves is None:
+        lines.append(f'ax.plot(x, y, color="{COLOURS[0]}"{style}{first_label(picture)})')
+    else:
+        lines += several_curves(picture, style)
+    for companion, dashes in zip(picture.companions, DASHES):
+        lines += companion_curves(picture, companion, dashes)
+    if picture.curve_labels or picture.companions:
+        entries = len(picture.curve_labels) + len(picture.companions)
+        beside = 'loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=8'
+        lines.append(f"ax.legend({beside if entries > 7 else 'fontsize=9'})")
+    return lines
+
+
+def first_label(picture):
+    return f", label={text_of(picture.label)}" if picture.companions else ""
+
+
+def several_curves(picture, style):
+    """One curve per value: named ones in a legend, more than that on a colourbar."""
+    dimension = picture.curves.dimension
+    count = len(picture.curve_labels)
+    if count:
+        if count <= len(COLOURS):
+            lines = ["palette = [" + ", ".join(f'"{c}"' for c in COLOURS[:count]) + "]"]
+        else:
+            lines = [f"palette = plt.get_cmap('viridis')(np.linspace(0, 0.92, {count}))"]
+        lines.append("names = [")
+        lines += [f"    {text_of(label)}," for label in picture.curve_labels]
+        return lines + [
+            "]",
+            "for i, name in enumerate(names):",
+            f"    ax.plot(x, y.isel({dimension}=i), color=palette[i], label=name{style})",
+        ]
+    scale = "LogNorm" if picture.curves.logarithmic else "Normalize"
+    return [
+        f"values = {coordinate(picture.curves.coordinate, picture)}.values",
+        f"norm = colors.{scale}(values.min(), values.max())",
+        'palette = plt.get_cmap("viridis")(norm(values))',
+        "for i in range(len(values)):",
+        f"    ax.plot(x, y.isel({dimension}=i), color=palette[i], linewidth=1{style})",
+        'bar = fig.colorbar(plt.cm.ScalarMappable(norm, "viridis"), ax=ax)',
+        f"bar.set_label({text_of(picture.curves.label)})",
+    ]
+
+
+def companion_curves(picture, companion, dashes):
+    """A closed approximation, in black where one curve says it all, else one in each colour."""
+    line = f"linestyle={text_of(dashes)}"
+    label = f"label={text_of(companion.label)}"
+    name = companion.variable
+    dimension = picture.curves.dimension if picture.curves else ""
+    if not dimension or companion.at is not None:
+        one = {dimension: companion.at} if dimension else {}
+        why = "  # one for all curves" if dimension else ""
+        return [
+            f"{name} = {selected(name, picture, **one)}{why}",
+            f'ax.plot(x, {name}, color="black", {line}, {label})',
+        ]
+    return [
+        f"{name} = {selected(name, picture)}",
+        "for i, color in enumerate(palette):",
+        f"    ax.plot(x, {name}.isel({dimension}=i), color=color, {line})",
+        f'ax.plot([], [], color="black", {line}, {label})',
+    ]
+
+
+def map_body(picture):
+    x, y = picture.x, picture.y
+    lines = [
+        f"z = {selected(picture.variable, picture)}",
+        f"x = edges({coordinate(x.coordinate, picture)}.values, logarithmic={x.logarithmic})",
+        f"y = edges({coordinate(y.coordinate, picture)}.values, logarithmic={y.logarithmic})",
+        "fig, ax = plt.subplots(figsize=(5.2, 4.0), constrained_layout=True)",
+        f"rows = z.transpose({text_of(y.dimension)}, {text_of(x.dimension)})",
+        'ax.set_facecolor("0.85")  # seen where a point is missing',
+    ]
+    if picture.signed:
+        lines += [
+            "largest = float(abs(z.where(np.isfinite(z))).max())",
+            'cells = ax.pcolormesh(x, y, rows, cmap="RdBu_r", vmin=-largest, vmax=largest, '
+            "rasterized=True)",
+        ]
+    else:
+        lines.append('cells = ax.pcolormesh(x, y, rows, cmap="viridis", rasterized=True)')
+    return lines + [
+        "bar = fig.colorbar(cells, ax=ax)",
+        f"bar.set_label({text_of(picture.label)})",
+    ]
+
+
+def axes_body(picture):
+    """Scales, labels, limits and titles, common to curves and maps."""
+    lines = []
+    for name, axis in (("x", picture.x), ("y", picture.y)):
+        if axis is not None and axis.logarithmic:
+            lines.append(f'ax.set_{name}scale("log")')
+    lines.append(f"ax.set_xlabel({text_of(picture.x.label)})")
+    lines.append(f"ax.set_ylabel({text_of(picture.y.label if picture.y else picture.label)})")
+    if picture.y is not None:
+        lines += ["ax.set_xlim(x[0], x[-1])", "ax.set_ylim(y[0], y[-1])"]
+    elif not picture.markers:
+        lines.append("ax.set_xlim(float(x.min()), float(x.max()))")
+    heading = ", ".join(part for part in (picture.title, picture.fixed) if part)
+    if heading:
+        lines.append(f'ax.set_title({text_of(heading)}, loc="left", fontsize=9)')
+    if picture.note:
+        lines.append(f'fig.supxlabel({text_of(picture.note)}, fontsize=7, color="0.4")')
+    return lines + ["return fig"]

@@ -1,0 +1,78 @@
+"""From a user's --quantity and --at to indices into a dataset; says what there is when it fails."""
+
+import difflib
+
+import numpy as np
+
+from pairtwist.dataset import resolved_config, zip_keys
+from pairtwist.errors import ChoiceError
+
+# What a scalar quantity leaves behind with over_time = "extrema", the one plotted by default first.
+EXTREMA = ("_max", "_final", "_min", "_max_time", "_min_time")
+
+
+def choose_variable(data, quantity=None):
+    """Name of the variable to plot: `quantity`, its maximum where only extrema were kept, or the
+    config's first quantity if None."""
+    names = [name for name in data.data_vars if np.issubdtype(data[name].dtype, np.number)]
+    wanted = [quantity] if quantity else resolved_config(data)["output"]["quantities"]
+    for name in wanted:
+        for candidate in (name, *(name + ending for ending in EXTREMA), name + "_re"):
+            if candidate in names:
+                return candidate
+    if quantity is None:
+        return names[0]
+    near = difflib.get_close_matches(quantity, names, 1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    raise ChoiceError(f"no quantity {quantity!r} in this file{hint} There are: {', '.join(names)}")
+
+
+def choose_indices(data, variable, at):
+    """{dimension: index or array of indices} of `variable` for at = {name: value}."""
+    dims = data[variable].dims
+    keys = zip_keys(data) if "point" in dims else ()
+    chosen = {}
+    for name, value in at.items():
+        if name in dims:
+            chosen[name] = index_of(data, name, value)
+        elif name in keys:
+            points = np.flatnonzero(matches(data, name, value))
+            if "point" in chosen:
+                points = np.intersect1d(points, np.atleast_1d(chosen["point"]))
+            if len(points) == 0:
+                raise ChoiceError(f"no point has {name} = {value} together with the other --at")
+            chosen["point"] = int(points[0]) if len(points) == 1 else points
+        else:
+            choices = ", ".join([*dims, *keys]) or "none: it is a single number"
+            raise ChoiceError(f"{variable} has no axis {name!r}; its axes are: {choices}")
+    return chosen
+
+
+def index_of(data, name, value):
+    """Index of the one entry of dimension `name` that is `value`."""
+    return int(np.flatnonzero(matches(data, name, value))[0])
+
+
+def matches(data, name, value):
+    """Where coordinate `name` is `value` (numbers: to 1e-6 of it); at least one place."""
+    values = data[name].values
+    if not np.issubdtype(values.dtype, np.number):
+        found = values.astype(str) == str(value)
+        nearest = values.astype(str)
+    else:
+        try:
+            number = float(value)
+        except (TypeError, ValueError):
+            raise ChoiceError(f"{name} = {value!r} is not a number") from None
+        if not np.isfinite(number):
+            raise ChoiceError(f"{name} = {value} is not finite")
+        found = np.abs(values - number) <= 1e-6 * abs(number) + 1e-12 * np.abs(values).max()
+        order = np.argsort(np.abs(values - number), kind="stable")
+        found &= np.abs(values - number) <= np.abs(values - number)[order[0]]
+        nearest = [f"{x:.10g}" for x in sorted(set(values[order[:5]].tolist()))]
+    if not found.any():
+        raise ChoiceError(
+            f"no {name} = {value} in this file; the nearest of its {len(values)} values: "
+            f"{', '.join(nearest[:12])}"
+        )
+    return found

@@ -1,0 +1,68 @@
+// The CPU behind backend.hpp. It has no second pair of hands: submit() solves, wait() hands over.
+#include <fmt/format.h>
+#include <omp.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+
+#include "backend/backend.hpp"
+#include "backend/host_memory.hpp"
+#include "backend/simd_level.hpp"
+#include "engines/closed_form_host.hpp"
+
+namespace pairtwist {
+namespace {
+
+std::string processor_name() {
+  std::ifstream file("/proc/cpuinfo");
+  std::string line;
+  while (std::getline(file, line))
+    if (line.rfind("model name", 0) == 0 && line.find(": ") != std::string::npos)
+      return line.substr(line.find(": ") + 2);
+  return "CPU";
+}
+
+class CpuBackend final : public Backend {
+ public:
+  explicit CpuBackend(int threads)
+      : threads_(threads > 0 ? threads : omp_get_max_threads()), simd_(chosen_simd_level()) {}
+
+  std::string name() const override { return "cpu"; }
+  std::string device() const override {
+    return fmt::format("{}, {} thread{}", processor_name(), threads_, threads_ == 1 ? "" : "s");
+  }
+  std::string simd() const override { return simd_.name; }
+
+  // Larger batches gain nothing on a CPU and leave the caches.
+  std::int64_t memory_budget() const override {
+    return std::min<std::int64_t>(available_host_memory() / 4, std::int64_t{128} << 20);
+  }
+
+  void submit(int slot, const engines::Batch& batch) override {
+    try {
+      engines::solve_on_host(batch, simd_.closed_form, threads_, results_.at(slot));
+    } catch (const std::bad_alloc&) {
+      results_.at(slot) = {};
+      throw OutOfMemory("the host's memory");
+    }
+  }
+
+  engines::BatchView wait(int slot) override {
+    const engines::HostResult& result = results_.at(slot);
+    return {result.coherence.data(), result.extended.data(), result.alpha.data()};
+  }
+
+ private:
+  int threads_;
+  SimdLevel simd_;
+  std::array<engines::HostResult, slots> results_;
+};
+
+}  // namespace
+
+std::unique_ptr<Backend> make_cpu_backend(int threads) {
+  return std::make_unique<CpuBackend>(threads);
+}
+
+}  // namespace pairtwist

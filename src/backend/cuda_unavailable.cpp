@@ -1,0 +1,18 @@
+// The CUDA side of backend.hpp for a build without CUDA: the only stub.
+#include "backend/backend.hpp"
+#include "pairtwist/error.hpp"
+
+namespace pairtwist {
+
+CudaStatus cuda_status() {
+  CudaStatus status;
+  status.problem =
+      "this build has no CUDA (configure with -DPAIRTWIST_CUDA=ON where a CUDA compiler is found)";
+  return status;
+}
+
+std::unique_ptr<Backend> make_cuda_backend() {
+  throw DeviceError("backend \"cuda\": " + cuda_status().problem);
+}
+
+}  // namespace pairtwist

@@ -1,0 +1,46 @@
+// The commands of the program: what the command line said, and one function each. Every function
+// returns the exit code or throws pairtwist::Error.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pairtwist::cli {
+
+/// What run, plan and config share.
+struct ConfigOptions {
+  std::string config;
+  std::vector<std::string> set;        ///< --set key=value
+  std::optional<std::string> backend;  ///< --backend
+  bool json = false;
+};
+
+struct RunOptions {
+  ConfigOptions config;
+  std::string output;  ///< empty: the config's stem + ".h5" in the current directory
+  int threads = 0;     ///< 0: all that the process may use
+  bool force = false;
+  bool quiet = false;
+};
+
+struct PlotOptions {
+  std::string file;
+  std::string image;
+  std::string quantity;
+  std::vector<std::string> at;  ///< axis=value
+};
+
+struct FileOptions {
+  std::string file;
+  bool json = false;
+};
+
+int run(const RunOptions& options);
+int plan(const ConfigOptions& options, int threads);
+int config(const ConfigOptions& options);
+int info(const FileOptions& options);
+int plot(const PlotOptions& options);
+int doctor(bool json);
+
+}  // namespace pairtwist::cli

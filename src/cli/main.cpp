@@ -1,0 +1,135 @@
+// The program: reads the command line, calls one command, turns errors into exit codes.
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <functional>
+#include <new>
+#include <string>
+
+#include "cli/commands.hpp"
+#include "cli/text.hpp"
+#include "pairtwist/error.hpp"
+#include "pairtwist/version.hpp"
+
+namespace {
+
+using namespace pairtwist::cli;
+using pairtwist::Exit;
+
+void add_config_options(CLI::App& command, ConfigOptions& options, bool required) {
+  auto* config = command.add_option("CONFIG", options.config, "config file (TOML)");
+  if (required) config->required();
+  command
+      .add_option("--set", options.set,
+                  "set a key of the config: --set model.kappa=0.1; repeatable")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+}
+
+void add_solver_options(CLI::App& command, ConfigOptions& options, int& threads) {
+  command.add_option("--backend", options.backend, "auto, cpu or cuda")
+      ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+  command.add_option("--threads", threads, "host threads (default: all)")
+      ->check(CLI::Range(1, 4096));
+  command.add_flag("--json", options.json, "print the outcome as JSON to stdout");
+}
+
+/// Known to the interface, not to this version: refused by name.
+void add_later(CLI::App& app, const std::string& name, const std::string& what) {
+  auto* command = app.add_subcommand(name, what + " (not available in this version)");
+  command->allow_extras();
+  command->callback([name] {
+    throw pairtwist::UsageError("the command \"" + name + "\" is not available in this version");
+  });
+}
+
+void add_later_option(CLI::App& command, const std::string& name) {
+  command.add_option_function<std::string>(
+      name,
+      [name](const std::string&) {
+        throw pairtwist::UsageError("the option " + name + " is not available in this version");
+      },
+      "not available in this version");
+}
+
+int run_program(int argc, char** argv) {
+  CLI::App app("pairtwist: entanglement of cavity-coupled atom pairs, scanned over parameters");
+  app.set_version_flag("--version", std::string("pairtwist ") + std::string(pairtwist::version) +
+                                        " (" + std::string(pairtwist::git_commit) + ")");
+  app.require_subcommand(1);
+  app.failure_message(CLI::FailureMessage::help);
+  std::function<int()> command;
+
+  RunOptions run_options;
+  auto* run_app = app.add_subcommand("run", "solve a scan, write its result file");
+  add_config_options(*run_app, run_options.config, true);
+  run_app->add_option("-o,--output", run_options.output,
+                      "result file (default: CONFIG's stem + .h5)");
+  add_solver_options(*run_app, run_options.config, run_options.threads);
+  run_app->add_flag("--force", run_options.force, "overwrite an existing result file");
+  run_app->add_flag("--quiet", run_options.quiet, "no progress, no summary");
+  add_later_option(*run_app, "--shard");
+  add_later_option(*run_app, "--max-hours");
+  run_app->callback([&] { command = [&] { return run(run_options); }; });
+
+  ConfigOptions plan_options;
+  int plan_threads = 0;
+  auto* plan_app = app.add_subcommand("plan", "what a run would do and cost");
+  add_config_options(*plan_app, plan_options, true);
+  add_solver_options(*plan_app, plan_options, plan_threads);
+  plan_app->callback([&] { command = [&] { return plan(plan_options, plan_threads); }; });
+
+  ConfigOptions config_options;
+  auto* config_app = app.add_subcommand("config", "print the resolved config with every default");
+  add_config_options(*config_app, config_options, false);
+  config_app->callback([&] { command = [&] { return config(config_options); }; });
+
+  FileOptions info_options;
+  auto* info_app = app.add_subcommand("info", "what a result file holds");
+  info_app->add_option("FILE", info_options.file, "result file")->required();
+  info_app->add_flag("--json", info_options.json, "as JSON");
+  info_app->callback([&] { command = [&] { return info(info_options); }; });
+
+  PlotOptions plot_options;
+  auto* plot_app =
+      app.add_subcommand("plot", "picture of a result file, and the script that makes it");
+  plot_app->add_option("FILE", plot_options.file, "result file")->required();
+  plot_app->add_option("-o,--output", plot_options.image, "image: .png, .pdf or .svg");
+  plot_app->add_option("--quantity", plot_options.quantity, "which one (default: the first)");
+  plot_app->add_option("--at", plot_options.at, "fix an axis: --at kappa=0.1; repeatable")
+      ->type_name("AXIS=VALUE")
+      ->allow_extra_args(false);
+  plot_app->callback([&] { command = [&] { return plot(plot_options); }; });
+
+  bool doctor_json = false;
+  auto* doctor_app = app.add_subcommand("doctor", "this build, this machine, what is missing");
+  doctor_app->add_flag("--json", doctor_json, "as JSON");
+  doctor_app->callback([&] { command = [&] { return doctor(doctor_json); }; });
+
+  add_later(app, "merge", "join the parts of a sharded scan");
+  add_later(app, "lab", "laboratory numbers to a [model] section");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // Help and version are no errors; everything else is bad usage.
+    return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::usage);
+  }
+  return command();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run_program(argc, argv);
+  } catch (const pairtwist::Error& error) {
+    say_error(error.what());
+    return static_cast<int>(error.code());
+  } catch (const std::bad_alloc&) {
+    say_error("out of memory");
+    return static_cast<int>(Exit::usage);
+  } catch (const std::exception& error) {
+    say_error(error.what());
+    return 1;
+  }
+}

@@ -1,0 +1,72 @@
+#include "cli/pilot.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <vector>
+
+#include "io/atoms_file.hpp"
+#include "io/result_writer.hpp"
+#include "pairtwist/solve.hpp"
+
+namespace pairtwist::cli {
+namespace {
+
+constexpr double enough_seconds = 0.5;
+constexpr std::size_t blocks = 4;
+
+class MemorySink final : public ResultSink {
+ public:
+  explicit MemorySink(ResultWriter& writer) : writer_(writer) {}
+  void write(std::size_t variable, std::size_t first, std::size_t count,
+             const void* rows) override {
+    writer_.write(variable, first, count, rows);
+  }
+
+ private:
+  ResultWriter& writer_;
+};
+
+/// `count` points in up to four blocks of neighbours, evenly spread.
+std::vector<std::size_t> spread(std::size_t size, std::size_t count) {
+  std::vector<std::size_t> points;
+  if (count >= size) {
+    for (std::size_t i = 0; i < size; ++i) points.push_back(i);
+    return points;
+  }
+  const std::size_t parts = std::min(blocks, count);
+  for (std::size_t b = 0; b < parts; ++b) {
+    const std::size_t length = count / parts;
+    const std::size_t first = parts == 1 ? size / 2 : (size - length) * b / (parts - 1);
+    for (std::size_t i = 0; i < length; ++i)
+      if (points.empty() || first + i > points.back()) points.push_back(first + i);
+  }
+  return points;
+}
+
+}  // namespace
+
+PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int threads) {
+  PilotEstimate estimate;
+  for (std::size_t count = 1;; count *= 4) {
+    SolveOptions options;
+    options.threads = threads;
+    options.only = spread(scan.size(), count);
+    ResultWriter writer = ResultWriter::in_memory(result_layout(job, scan));
+    MemorySink sink(writer);
+    const std::uint64_t empty = writer.bytes();
+    const auto started = std::chrono::steady_clock::now();
+    run_scan(job, scan, backend, read_atoms_file, sink, options);
+    const std::uint64_t filled = writer.bytes();
+    const double seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+
+    const double share =
+        static_cast<double>(scan.size()) / static_cast<double>(options.only.size());
+    estimate.points = static_cast<std::int64_t>(options.only.size());
+    estimate.seconds = seconds * share;
+    estimate.disk_bytes = static_cast<double>(empty) + static_cast<double>(filled - empty) * share;
+    if (seconds > enough_seconds || options.only.size() == scan.size()) return estimate;
+  }
+}
+
+}  // namespace pairtwist::cli

@@ -1,0 +1,22 @@
+// A short run of a part of a scan, to tell how long the whole will take and how large it will get.
+#pragma once
+
+#include <cstdint>
+
+#include "backend/backend.hpp"
+#include "pairtwist/job.hpp"
+#include "pairtwist/scan.hpp"
+
+namespace pairtwist::cli {
+
+struct PilotEstimate {
+  std::int64_t points = 0;  ///< solved by the pilot
+  double seconds = 0.0;     ///< for the whole scan
+  double disk_bytes = 0.0;  ///< of the whole file, compressed
+};
+
+/// Solves blocks of points spread over the scan, more and more of them until about half a second
+/// has passed, and writes them to a file in memory.
+PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int threads);
+
+}  // namespace pairtwist::cli

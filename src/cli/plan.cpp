@@ -1,0 +1,79 @@
+// pairtwist plan: what a run would do and cost.
+#include "pairtwist/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "backend/backend.hpp"
+#include "backend/host_memory.hpp"
+#include "cli/commands.hpp"
+#include "cli/pilot.hpp"
+#include "cli/read_job.hpp"
+#include "cli/text.hpp"
+#include "io/atoms_file.hpp"
+#include "pairtwist/error.hpp"
+
+namespace pairtwist::cli {
+namespace {
+
+void print_text(const Plan& plan, const PilotEstimate& pilot, const Backend& backend) {
+  fmt::print("points       {} with {} sample times each\n", count_text(plan.points),
+             count_text(plan.samples));
+  fmt::print("coherences   {} to solve of {} (symmetry, demand, weight)\n", count_text(plan.solved),
+             count_text(plan.coherences));
+  fmt::print("sectors      {} cavity amplitudes\n", count_text(plan.sectors));
+  for (const auto& [method, points] : plan.methods)
+    fmt::print("method       {}: {} points\n", method, count_text(points));
+  fmt::print("backend      {} ({})\n", backend.name(), backend.device());
+  fmt::print("batches      {} of up to {} points\n", count_text(plan.batches),
+             count_text(plan.largest_batch));
+  const bool on_device = backend.name() == "cuda";
+  // Two batches are in work at any time; what a device computes is copied to the host.
+  const std::int64_t solving = 2 * plan.batch_bytes;
+  fmt::print("host memory  {}\n", bytes_text(solving + 2 * plan.rows_bytes));
+  fmt::print("device memory {}\n", on_device ? bytes_text(solving) : "none");
+  fmt::print("disk         about {} (numbers before compression: {})\n",
+             bytes_text(static_cast<std::int64_t>(pilot.disk_bytes)), bytes_text(plan.disk_bytes));
+  fmt::print("time         about {} (pilot of {} points)\n", duration_text(pilot.seconds),
+             count_text(pilot.points));
+}
+
+void print_json(const Plan& plan, const PilotEstimate& pilot, const Backend& backend) {
+  const std::int64_t solving = 2 * plan.batch_bytes;
+  const nlohmann::ordered_json json = {{"points", plan.points},
+                                       {"samples", plan.samples},
+                                       {"coherences", plan.coherences},
+                                       {"coherences_to_solve", plan.solved},
+                                       {"sectors", plan.sectors},
+                                       {"methods", plan.methods},
+                                       {"backend", backend.name()},
+                                       {"device", backend.device()},
+                                       {"batches", plan.batches},
+                                       {"largest_batch", plan.largest_batch},
+                                       {"host_bytes", solving + 2 * plan.rows_bytes},
+                                       {"device_bytes", backend.name() == "cuda" ? solving : 0},
+                                       {"disk_bytes", static_cast<std::int64_t>(pilot.disk_bytes)},
+                                       {"disk_bytes_uncompressed", plan.disk_bytes},
+                                       {"seconds", pilot.seconds},
+                                       {"pilot_points", pilot.points}};
+  fmt::print("{}\n", json.dump(2));
+}
+
+}  // namespace
+
+int plan(const ConfigOptions& options, int threads) {
+  const Job job = read_job(options);
+  const Scan scan(job);
+  const std::unique_ptr<Backend> backend = make_backend(job.solve.backend, threads);
+  const Plan plan =
+      make_plan(job, scan, backend->memory_budget(), available_host_memory(), read_atoms_file);
+  const PilotEstimate pilot = fly_pilot(job, scan, *backend, threads);
+  if (options.json)
+    print_json(plan, pilot, *backend);
+  else
+    print_text(plan, pilot, *backend);
+  return static_cast<int>(Exit::done);
+}
+
+}  // namespace pairtwist::cli

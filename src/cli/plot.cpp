@@ -1,0 +1,41 @@
+// pairtwist plot: hands over to the Python package, which draws.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include "cli/commands.hpp"
+#include "cli/python.hpp"
+#include "io/result_reader.hpp"
+#include "pairtwist/error.hpp"
+
+namespace pairtwist::cli {
+
+int plot(const PlotOptions& options) {
+  read_result_summary(options.file);  // refuses what is no result file, in our own words
+  const PythonSetup python = find_python();
+  if (const std::string advice = python_advice(python); !advice.empty())
+    throw IoError("plot needs Python with matplotlib: " + advice);
+
+  std::vector<std::string> words = {python.interpreter, "-m", "pairtwist.plot", options.file};
+  if (!options.image.empty()) words.insert(words.end(), {"-o", options.image});
+  if (!options.quantity.empty()) words.insert(words.end(), {"--quantity", options.quantity});
+  for (const std::string& at : options.at) words.insert(words.end(), {"--at", at});
+  std::vector<char*> arguments;
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+
+  if (!python.package_folder.empty()) {
+    const char* before = std::getenv("PYTHONPATH");
+    const std::string path = before != nullptr && *before != '\0'
+                                 ? python.package_folder + ":" + before
+                                 : python.package_folder;
+    setenv("PYTHONPATH", path.c_str(), 1);
+  }
+  execvp(arguments.front(), arguments.data());
+  throw IoError(fmt::format("{}: cannot be started: {}", python.interpreter, std::strerror(errno)));
+}
+
+}  // namespace pairtwist::cli

@@ -1,0 +1,21 @@
+// The Python that draws: which interpreter, where our package is, what it lacks.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace pairtwist::cli {
+
+struct PythonSetup {
+  std::string interpreter;     ///< empty: none found
+  std::string package_folder;  ///< holds pairtwist/; empty: not found, Python's own path is used
+  std::vector<std::string> missing;  ///< modules that cannot be imported
+};
+
+/// PAIRTWIST_PYTHON, else the first of python3 on the PATH and Debian's that has all modules.
+PythonSetup find_python();
+
+/// How to get what is missing.
+std::string python_advice(const PythonSetup& setup);
+
+}  // namespace pairtwist::cli

@@ -1,0 +1,132 @@
+// pairtwist run: solves a scan and writes its result file.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "backend/backend.hpp"
+#include "backend/host_memory.hpp"
+#include "cli/commands.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/progress.hpp"
+#include "cli/read_job.hpp"
+#include "cli/text.hpp"
+#include "io/atoms_file.hpp"
+#include "io/provenance.hpp"
+#include "io/result_reader.hpp"
+#include "io/result_writer.hpp"
+#include "pairtwist/error.hpp"
+#include "pairtwist/solve.hpp"
+
+namespace pairtwist::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+class FileSink final : public ResultSink {
+ public:
+  explicit FileSink(ResultWriter& writer) : writer_(writer) {}
+  void write(std::size_t variable, std::size_t first_point, std::size_t n_points,
+             const void* rows) override {
+    writer_.write(variable, first_point, n_points, rows);
+  }
+
+ private:
+  ResultWriter& writer_;
+};
+
+std::string output_path(const RunOptions& options) {
+  if (!options.output.empty()) return options.output;
+  return fs::path(options.config.config).stem().string() + ".h5";
+}
+
+/// True if the file is there, complete and of this config; throws if it is of another.
+bool nothing_to_do(const std::string& path, const Job& job) {
+  std::error_code ignored;
+  if (!fs::exists(fs::symlink_status(path, ignored))) return false;
+  bool same = false;
+  try {
+    same = same_config(path, to_toml(job));
+  } catch (const IoError& error) {
+    throw IoError(fmt::format("{}; --force overwrites it, -o FILE writes elsewhere", error.what()));
+  }
+  if (same) return true;
+  throw IoError(fmt::format(
+      "{}: exists and is the result of another config; --force overwrites it, -o FILE writes "
+      "elsewhere",
+      path));
+}
+
+std::string failures_text(const ScanReport& report) {
+  std::string text;
+  for (const auto& [status, points] : report.statuses)
+    if (status != Status::good) text += fmt::format(", {} {}", points, to_string(status));
+  return text;
+}
+
+void print_json(const std::string& path, const ScanReport& report, const Backend& backend,
+                double seconds) {
+  nlohmann::ordered_json statuses = nlohmann::ordered_json::object();
+  for (const auto& [status, points] : report.statuses)
+    statuses[std::string(to_string(status))] = points;
+  const nlohmann::ordered_json json = {{"file", path},
+                                       {"points", report.done},
+                                       {"failed", report.failed},
+                                       {"status", statuses},
+                                       {"seconds", seconds},
+                                       {"backend", backend.name()},
+                                       {"device", backend.device()},
+                                       {"simd", backend.simd()}};
+  fmt::print("{}\n", json.dump(2));
+}
+
+}  // namespace
+
+int run(const RunOptions& options) {
+  const Job job = read_job(options.config);
+  const Scan scan(job);
+  const std::string path = output_path(options);
+  if (!options.force && nothing_to_do(path, job)) {
+    if (!options.quiet) say(fmt::format("{}: complete, of the same config: nothing to do", path));
+    if (options.config.json)
+      fmt::print("{}\n", nlohmann::ordered_json{{"file", path}, {"nothing_to_do", true}}.dump(2));
+    return static_cast<int>(Exit::done);
+  }
+
+  const std::unique_ptr<Backend> backend = make_backend(job.solve.backend, options.threads);
+  make_plan(job, scan, backend->memory_budget(), available_host_memory(), read_atoms_file);
+  if (!options.quiet)
+    say(fmt::format("{} points on {} ({})", count_text(static_cast<std::int64_t>(scan.size())),
+                    backend->name(), backend->device()));
+
+  const auto started = std::chrono::steady_clock::now();
+  watch_for_interrupt();
+  ResultLayout layout = result_layout(job, scan);
+  layout.attributes.merge(
+      provenance_attributes(job, {backend->name(), backend->device(), backend->simd()}));
+  ResultWriter writer(path, std::move(layout), {.force = options.force});
+  FileSink sink(writer);
+  ScanReport report;
+  {
+    Progress progress(static_cast<std::int64_t>(scan.size()), options.quiet);
+    SolveOptions solve;
+    solve.threads = options.threads;
+    solve.progress = [&](const ScanReport& so_far) {
+      stop_if_interrupted();
+      progress.update(so_far);
+    };
+    report = run_scan(job, scan, *backend, read_atoms_file, sink, solve);
+    writer.finish();
+  }
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+
+  if (!options.quiet || report.failed > 0)
+    say(fmt::format("{}: {} points in {}{}", path, count_text(report.done), duration_text(seconds),
+                    failures_text(report)));
+  if (options.config.json) print_json(path, report, *backend, seconds);
+  return static_cast<int>(report.failed > 0 ? Exit::some_failed : Exit::done);
+}
+
+}  // namespace pairtwist::cli

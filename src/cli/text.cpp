@@ -1,0 +1,49 @@
+#include "cli/text.hpp"
+
+#include <fmt/color.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+namespace pairtwist::cli {
+
+std::string bytes_text(std::int64_t bytes) {
+  if (bytes < 1024) return fmt::format("{} B", bytes);
+  double value = static_cast<double>(bytes);
+  const char* unit = "B";
+  for (const char* larger : {"KiB", "MiB", "GiB", "TiB", "PiB"}) {
+    if (value < 1024.0) break;
+    value /= 1024.0;
+    unit = larger;
+  }
+  return fmt::format("{:.3g} {}", value, unit);
+}
+
+std::string duration_text(double seconds) {
+  if (seconds < 60.0) return fmt::format("{:.2g} s", seconds);
+  const auto whole = static_cast<std::int64_t>(seconds + 0.5);
+  if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
+  if (whole < 48 * 3600) return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
+  return fmt::format("{:.1f} days", seconds / 86400.0);
+}
+
+std::string count_text(std::int64_t count) {
+  std::string digits = std::to_string(count);
+  for (auto i = static_cast<std::int64_t>(digits.size()) - 3; i > 0; i -= 3)
+    digits.insert(static_cast<std::size_t>(i), " ");
+  return digits;
+}
+
+bool stderr_is_terminal() { return isatty(STDERR_FILENO) != 0; }
+
+void say(const std::string& message) { fmt::print(stderr, "pairtwist: {}\n", message); }
+
+void say_error(const std::string& message) {
+  const char* no_color = std::getenv("NO_COLOR");
+  const bool plain = !stderr_is_terminal() || (no_color != nullptr && *no_color != '\0');
+  const auto style = plain ? fmt::text_style{} : fmt::fg(fmt::terminal_color::red);
+  fmt::print(stderr, "pairtwist: {} {}\n", fmt::styled("error:", style), message);
+}
+
+}  // namespace pairtwist::cli

@@ -1,0 +1,19 @@
+// Numbers for people, and words on the terminal.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace pairtwist::cli {
+
+std::string bytes_text(std::int64_t bytes);  ///< "1.5 GiB"
+std::string duration_text(double seconds);   ///< "2.4 s", "3 min 20 s", "5 h 12 min"
+std::string count_text(std::int64_t count);  ///< "10 201"
+bool stderr_is_terminal();
+
+/// A message on stderr, "pairtwist: " before it.
+void say(const std::string& message);
+/// The same for an error: red on a terminal unless NO_COLOR is set.
+void say_error(const std::string& message);
+
+}  // namespace pairtwist::cli

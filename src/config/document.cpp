@@ -1,0 +1,189 @@
+#include "config/document.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <complex>
+#include <optional>
+#include <utility>
+
+#include "config/numeric_keys.hpp"
+#include "config/text_limits.hpp"
+#include "pairtwist/error.hpp"
+
+namespace pairtwist::config {
+namespace {
+
+/// Lines count from the text's first line; an override replaces the origin afterwards.
+Node convert(const toml::node& from) {
+  Node node;
+  node.origin.line = from.source().begin.line;
+  if (const auto* table = from.as_table()) {
+    Table members;
+    for (const auto& [key, value] : *table) {
+      members.push_back({std::string(key.str()), convert(value)});
+    }
+    node.value = std::move(members);
+  } else if (const auto* array = from.as_array()) {
+    Array elements;
+    elements.reserve(array->size());
+    for (const toml::node& element : *array) elements.push_back(convert(element));
+    node.value = std::move(elements);
+  } else if (const auto* boolean = from.as_boolean()) {
+    node.value = boolean->get();
+  } else if (const auto* integer = from.as_integer()) {
+    node.value = integer->get();
+  } else if (const auto* floating = from.as_floating_point()) {
+    node.value = floating->get();
+  } else if (const auto* string = from.as_string()) {
+    node.value = string->get();
+  } else {
+    node.value = DateTime{};
+  }
+  return node;
+}
+
+void mark_as_override(Node& node, std::int32_t index) {
+  node.origin = {0, index};
+  if (auto* table = node.as<Table>()) {
+    for (Member& member : *table) mark_as_override(member.node, index);
+  } else if (auto* array = node.as<Array>()) {
+    for (Node& element : *array) mark_as_override(element, index);
+  }
+}
+
+/// VALUE as TOML if it is exactly one TOML value, else the bare string it is.
+Node parse_value(const std::string& text) {
+  try {
+    const toml::table parsed = toml::parse("value = " + text + "\n");
+    if (parsed.size() == 1 && parsed.contains("value")) return convert(*parsed.get("value"));
+  } catch (const toml::parse_error&) {
+    // a bare string
+  }
+  return Node{text, {}};
+}
+
+std::vector<std::string> split_key(const std::string& key, const std::string& where) {
+  std::vector<std::string> parts(1);
+  for (const char c : key) {
+    const bool bare = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '_' || c == '-';
+    if (c == '.') {
+      parts.emplace_back();
+    } else if (bare) {
+      parts.back() += c;
+    } else {
+      throw UsageError(where + ": found a key with other characters than letters, digits, '_', '-' "
+                               "and dots between the parts");
+    }
+  }
+  for (const std::string& part : parts) {
+    if (part.empty()) throw UsageError(where + ": found an empty key or part of a key");
+  }
+  return parts;
+}
+
+std::optional<std::complex<double>> number_or_pair(const Node& node) {
+  if (node.is_number()) return node.number();
+  const auto* pair = node.as<Array>();
+  if (pair == nullptr || pair->size() != 2) return std::nullopt;
+  if (!pair->front().is_number() || !pair->back().is_number()) return std::nullopt;
+  return std::complex<double>{pair->front().number(), pair->back().number()};
+}
+
+/// A complex key given as 320.0 or [re, im] becomes { abs, phase }, so that --set can replace one.
+void make_polar(Node& node) {
+  const auto z = number_or_pair(node);
+  if (!z) return;
+  node.value = Table{{"abs", Node{std::abs(*z), node.origin}},
+                     {"phase", Node{std::arg(*z), node.origin}}};
+}
+
+Node& member(Node& table, const std::string& key, Origin origin) {
+  if (Node* found = table.find(key)) return *found;
+  auto& members = *table.as<Table>();
+  members.push_back({key, Node{Table{}, origin}});
+  return members.back().node;
+}
+
+}  // namespace
+
+Document::Document(std::string_view text, std::string name) : name_(std::move(name)) {
+  check_text_limits(text, name_, true);
+  try {
+    root_ = convert(toml::parse(text));
+  } catch (const toml::parse_error& error) {
+    const auto place = error.source().begin;
+    throw UsageError(fmt::format("{}:{}: not TOML: {} (column {})", name_, place.line,
+                                 error.description(), place.column));
+  }
+}
+
+void Document::set(const std::string& assignment) {
+  const std::size_t equals = assignment.find('=');
+  if (equals == std::string::npos) {
+    const std::string shown = assignment.substr(0, 80);
+    throw UsageError(fmt::format("--set {}: found no '=', allowed: --set section.key=VALUE", shown));
+  }
+  const std::string key = assignment.substr(0, equals);
+  const std::string text = assignment.substr(equals + 1);
+  const std::string where = "--set " + key.substr(0, 80);
+  check_text_limits(key, where, false);
+  check_text_limits(text, where, false);
+  const std::vector<std::string> parts = split_key(key, where);
+
+  const Origin origin{0, static_cast<std::int32_t>(override_keys_.size())};
+  override_keys_.push_back(key);
+  Node* node = &root_;
+  std::string path;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (has_complex_parts(path)) make_polar(*node);
+    if (node->as<Table>() == nullptr) {
+      fail(origin, fmt::format("{} is {} and holds no keys", path, describe(*node)));
+    }
+    node = &member(*node, parts[i], origin);
+    path += (i == 0 ? "" : ".") + parts[i];
+  }
+  *node = parse_value(text);
+  mark_as_override(*node, origin.override_);
+}
+
+std::string Document::where(Origin origin) const {
+  if (origin.override_ >= 0) {
+    return "--set " + override_keys_[static_cast<std::size_t>(origin.override_)];
+  }
+  return origin.line > 0 ? fmt::format("{}:{}", name_, origin.line) : name_;
+}
+
+void Document::fail(Origin origin, std::string_view sentence) const {
+  throw UsageError(fmt::format("{}: {}", where(origin), sentence));
+}
+
+Origin Document::origin_of(std::string_view path) const {
+  const Node* node = &root_;
+  Origin origin;
+  while (!path.empty()) {
+    const std::size_t dot = path.find('.');
+    node = node->find(path.substr(0, dot));
+    if (node == nullptr) break;
+    origin = node->origin;
+    path = dot == std::string_view::npos ? std::string_view{} : path.substr(dot + 1);
+  }
+  return origin;
+}
+
+Origin Document::origin_or_axis_of(std::string_view path) const {
+  const Node* scan = root_.find("scan");
+  const Node* axes = scan != nullptr ? scan->find("axes") : nullptr;
+  if (axes != nullptr && axes->as<Array>() != nullptr) {
+    for (const Node& axis : *axes->as<Array>()) {
+      const Node* key = axis.find("key");
+      const auto* name = key != nullptr ? key->as<std::string>() : nullptr;
+      if (name == nullptr) continue;
+      if (*name == path || name->starts_with(std::string(path) + ".")) return axis.origin;
+    }
+  }
+  return origin_of(path);
+}
+
+}  // namespace pairtwist::config

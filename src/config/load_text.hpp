@@ -1,0 +1,12 @@
+// A config file into memory, or an error that says why not.
+#pragma once
+
+#include <string>
+
+namespace pairtwist::config {
+
+/// Reads at most the config's size limit. Throws IoError if the file cannot be read, UsageError if
+/// it is larger (before reading it, where the size is known).
+std::string load_text(const std::string& path);
+
+}  // namespace pairtwist::config

@@ -1,0 +1,228 @@
+#include "config/point_rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+
+#include "config/time_scales.hpp"
+#include "config/toml_text.hpp"
+
+namespace pairtwist::config {
+namespace {
+
+using MaybeViolation = std::optional<Violation>;
+
+constexpr std::string_view kTreats = "is not available in this version (available: closed_form)";
+
+struct MustVanish {
+  std::string_view key;
+  double Model::* member;
+  std::string_view method;  ///< the one that treats it
+};
+
+constexpr std::array kMustVanish = {
+    MustVanish{"model.tunnelling", &Model::tunnelling, "joint"},
+    MustVanish{"model.thermal_photons", &Model::thermal_photons, "gaussian"},
+    MustVanish{"model.kerr", &Model::kerr, "fock"},
+    MustVanish{"model.two_photon_loss", &Model::two_photon_loss, "fock"},
+};
+
+MaybeViolation beyond_closed_form(const Parameters& p) {
+  const LightState light = p.light.state;
+  if (light != LightState::vacuum && light != LightState::coherent) {
+    const bool gaussian = light == LightState::thermal || light == LightState::squeezed;
+    return Violation{"light.state",
+                     fmt::format("found \"{}\", allowed for the closed form: \"vacuum\", "
+                                 "\"coherent\"; this light needs solve.method = \"{}\", which {}",
+                                 to_string(light), gaussian ? "gaussian" : "fock", kTreats)};
+  }
+  for (const MustVanish& rule : kMustVanish) {
+    const double value = p.model.*rule.member;
+    if (value == 0.0) continue;
+    return Violation{std::string(rule.key),
+                     fmt::format("found {}, allowed for the closed form: 0; anything else needs "
+                                 "solve.method = \"{}\", which {}",
+                                 plain_number(value), rule.method, kTreats)};
+  }
+  return std::nullopt;
+}
+
+/// What kappa_tau_Q and the time units need.
+MaybeViolation missing_scale(const Job& job, const Parameters& p) {
+  const bool for_kappa = p.model.kappa_tau_Q.has_value();
+  if (for_kappa || job.time.unit == TimeUnit::tau_Q) {
+    const std::string key = for_kappa ? "model.kappa_tau_Q" : "time.unit";
+    const std::string_view what = for_kappa ? "kappa = kappa_tau_Q / tau_Q" : "the unit tau_Q";
+    if (p.model.eta == 0.0) {
+      return Violation{key, fmt::format("found model.eta = 0, but {} needs model.eta != 0", what)};
+    }
+    if (p.model.W0 == 0.0) {
+      return Violation{key, fmt::format("found model.W0 = 0, but {} needs model.W0 != 0", what)};
+    }
+  }
+  if (job.time.unit != TimeUnit::tau_C) return std::nullopt;
+  if (p.light.state != LightState::coherent || p.light.alpha == 0.0) {
+    return Violation{"time.unit", fmt::format("found {}, but the unit tau_C needs light.state = "
+                                              "\"coherent\" with light.alpha != 0",
+                                              p.light.state == LightState::coherent
+                                                  ? "light.alpha = 0"
+                                                  : chosen_state("light", p))};
+  }
+  if (p.model.W0 == 0.0) {
+    return Violation{"time.unit", "found model.W0 = 0, but the unit tau_C needs model.W0 != 0"};
+  }
+  return std::nullopt;
+}
+
+/// Rates and times of extreme inputs, once they are absolute.
+MaybeViolation out_of_floating_range(const Job& job, const Parameters& p) {
+  if (p.model.kappa_tau_Q) {
+    const double kappa = *p.model.kappa_tau_Q / unit_scale(TimeUnit::tau_Q, p);
+    if (!std::isfinite(kappa)) {
+      return Violation{"model.kappa_tau_Q", "kappa = kappa_tau_Q / tau_Q overflows"};
+    }
+  }
+  const double scale = unit_scale(job.time.unit, p);
+  const auto fits = [scale](double time) { return std::isnormal(time * scale); };
+  constexpr std::string_view kText = "times the unit of time it is no longer a normal number";
+  if (!fits(1.0) || !fits(p.time_stop)) return Violation{"time.stop", std::string(kText)};
+  if (p.pump.switch_off && !fits(*p.pump.switch_off)) {
+    return Violation{"pump.switch_off", std::string(kText)};
+  }
+  for (const PumpSegment& segment : p.pump.segments) {
+    if (!fits(segment.until)) return Violation{"pump.segments", std::string(kText)};
+  }
+  return std::nullopt;
+}
+
+bool asks_for(const Job& job, std::string_view quantity) {
+  const auto& names = job.output.quantities;
+  return std::find(names.begin(), names.end(), quantity) != names.end() ||
+         std::any_of(job.output.events.begin(), job.output.events.end(),
+                     [&](const EventSpec& event) { return event.quantity == quantity; });
+}
+
+/// Every rule here depends on the magnitudes of the scanned numbers only, and if two values of a
+/// number keep it, so does every value in between.
+MaybeViolation magnitude_rules(const Job& job, const Parameters& p) {
+  if (p.light.state == LightState::cat && p.light.alpha == 0.0) {
+    return Violation{"light.alpha", "found 0, allowed for light.state = \"cat\": anything else"};
+  }
+  if (auto violation = beyond_closed_form(p)) return violation;
+  if (auto violation = missing_scale(job, p)) return violation;
+  if (auto violation = out_of_floating_range(job, p)) return violation;
+  if (asks_for(job, "qfi_d3") &&
+      (p.light.state != LightState::coherent || p.light.alpha == 0.0)) {
+    return Violation{"output.quantities", "found \"qfi_d3\", which needs light.state = "
+                                          "\"coherent\" with light.alpha != 0"};
+  }
+  return std::nullopt;
+}
+
+MaybeViolation dicke_rule(const Parameters& p) {
+  if (p.atoms.state != AtomsState::dicke) return std::nullopt;
+  const double twice = 2.0 * p.atoms.m;
+  const auto N = static_cast<double>(p.model.atoms);
+  if (std::abs(twice) <= N && std::fmod(N - twice, 2.0) == 0.0) return std::nullopt;
+  return Violation{"atoms.m", fmt::format("found {}, allowed for model.atoms = {}: {} ... {} in "
+                                          "steps of 1",
+                                          plain_number(p.atoms.m), p.model.atoms,
+                                          plain_number(-N / 2.0), plain_number(N / 2.0))};
+}
+
+/// Places along an axis.
+using Places = std::vector<std::size_t>;
+
+/// Walks over the outer product of the places (or, for zip, over all points).
+class Walk {
+ public:
+  using Rule = std::function<MaybeViolation(const Parameters&)>;
+
+  explicit Walk(const Job& job) : job_(job), writer_(job.scan, job.base), point_(job.base) {}
+
+  MaybeViolation zip(const Rule& rule) {
+    for (std::size_t i = 0; i < point_count(job_.scan); ++i) {
+      if (auto violation = try_point(Places(job_.scan.axes.size(), i), rule)) return violation;
+    }
+    return std::nullopt;
+  }
+
+  MaybeViolation grid(const std::vector<Places>& places, const Rule& rule) {
+    Places wheel(places.size(), 0);  // an odometer, last axis fastest
+    while (true) {
+      Places at(places.size());
+      for (std::size_t a = 0; a < places.size(); ++a) at[a] = places[a][wheel[a]];
+      if (auto violation = try_point(at, rule)) return violation;
+      std::size_t a = places.size();
+      while (a > 0 && ++wheel[a - 1] == places[a - 1].size()) wheel[--a] = 0;
+      if (a == 0) return std::nullopt;
+    }
+  }
+
+ private:
+  MaybeViolation try_point(const Places& at, const Rule& rule) {
+    writer_.write(at, point_);
+    auto violation = rule(point_);
+    if (violation && !at.empty()) {
+      violation->text += fmt::format(" (at the point {})", describe_place(job_.scan, at));
+    }
+    return violation;
+  }
+
+  const Job& job_;
+  AxisWriter writer_;
+  Parameters point_;
+};
+
+Places smallest_and_largest(const ScanAxis& axis) {
+  const auto smaller = [](double a, double b) { return std::abs(a) < std::abs(b); };
+  const auto [low, high] = std::minmax_element(axis.values.begin(), axis.values.end(), smaller);
+  Places places{static_cast<std::size_t>(low - axis.values.begin())};
+  if (low != high) places.push_back(static_cast<std::size_t>(high - axis.values.begin()));
+  return places;
+}
+
+Places all_places(const ScanAxis& axis) {
+  Places places(axis.values.size());
+  for (std::size_t i = 0; i < places.size(); ++i) places[i] = i;
+  return places;
+}
+
+}  // namespace
+
+double unit_scale(TimeUnit unit, const Parameters& point) {
+  const auto N = static_cast<double>(point.model.atoms);
+  switch (unit) {
+    case TimeUnit::tau_Q: return tau_Q(N, point.model.W0, std::abs(point.model.eta));
+    case TimeUnit::tau_C: return tau_C(N, point.model.W0, std::abs(point.light.alpha));
+    case TimeUnit::one: break;
+  }
+  return 1.0;
+}
+
+MaybeViolation point_violation(const Job& job) {
+  Walk walk(job);
+  const auto magnitudes = [&job](const Parameters& p) { return magnitude_rules(job, p); };
+  if (job.scan.mode == ScanMode::zip && !job.scan.axes.empty()) {
+    if (auto violation = walk.zip(magnitudes)) return violation;
+    return walk.zip(dicke_rule);
+  }
+  // A grid holds every combination of its axes' values, so that a rule on magnitudes holds
+  // everywhere if it holds at the corners: a grid of 10^12 points is checked at once. The Dicke
+  // state's parity knows no corners, but only two keys.
+  std::vector<Places> corners;
+  std::vector<Places> spins;
+  for (const ScanAxis& axis : job.scan.axes) {
+    corners.push_back(smallest_and_largest(axis));
+    const bool spin = axis.key == "model.atoms" || axis.key == "atoms.m";
+    spins.push_back(spin ? all_places(axis) : Places{0});
+  }
+  if (auto violation = walk.grid(corners, magnitudes)) return violation;
+  if (job.base.atoms.state != AtomsState::dicke) return std::nullopt;
+  return walk.grid(spins, dicke_rule);
+}
+
+}  // namespace pairtwist::config

@@ -1,0 +1,18 @@
+// What must hold between the parameters of a point: which of them the exact solution can treat,
+// spins that exist, time scales that are finite. Every point of a scan is held to it.
+#pragma once
+
+#include <optional>
+
+#include "config/axes.hpp"
+
+namespace pairtwist::config {
+
+/// 1, tau_Q or tau_C of this point: the factor from the config's time unit to absolute time.
+double unit_scale(TimeUnit unit, const Parameters& point);
+
+/// The first point found to break a rule, named in the text if there are axes. scan_violation()
+/// must have found nothing. Not every point of a grid is visited, but none escapes (see the .cpp).
+std::optional<Violation> point_violation(const Job& job);
+
+}  // namespace pairtwist::config

@@ -1,0 +1,40 @@
+// The readers of the config's sections, one function each: from a Document into a Job. All throw
+// UsageError. What must hold between sections is checked afterwards (axes.hpp, point_rules.hpp).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/document.hpp"
+#include "config/section.hpp"
+#include "pairtwist/job.hpp"
+
+namespace pairtwist::config {
+
+/// light.state and atoms.state alone: they decide which other keys mean something.
+void read_states(const Document& document, Job& job);
+
+/// [scan]; needs the states. Before the other sections: a key that an axis varies needs no value of
+/// its own, and then takes the axis' first.
+void read_scan(const Document& document, Job& job);
+
+void read_model(const Document& document, Job& job);
+
+/// `folder`: of the config file, against which relative paths are taken.
+void read_light(const Document& document, const std::string& folder, Job& job);
+void read_atoms(const Document& document, const std::string& folder, Job& job);
+
+void read_pump(const Document& document, Job& job);
+void read_time(const Document& document, Job& job);
+void read_solve(const Document& document, Job& job);
+void read_output(const Document& document, Job& job);
+
+/// Takes this numeric key from its section into job.base, or its first value from the axis over it;
+/// throws if it has neither and is required.
+void read_numeric_key(Section& section, const NumericKey& key, Job& job);
+
+/// Names of the table's keys in this section, for Section; parts of complex keys left out.
+std::vector<std::string> keys_of(std::string_view section);
+
+}  // namespace pairtwist::config

@@ -1,0 +1,148 @@
+#include "config/section.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "config/suggest.hpp"
+#include "config/toml_text.hpp"
+
+namespace pairtwist::config {
+
+Section::Section(const Document& document, const Node* node, std::string path,
+                 std::vector<std::string> known)
+    : document_(&document), node_(node), path_(std::move(path)), known_(std::move(known)) {
+  if (node_ == nullptr) return;
+  const auto* table = node_->as<Table>();
+  if (table == nullptr) config::refuse(document, *node_, path_, "a table of " + join(known_));
+  for (const Member& member : *table) {
+    if (std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
+    std::string guess = nearest(member.key, known_);
+    if (!guess.empty()) guess = fmt::format("; did you mean {}?", path_of(guess));
+    document.fail(member.node.origin, fmt::format("{}: unknown key{} Allowed in [{}]: {}",
+                                                  path_of(member.key), guess.empty() ? "." : guess,
+                                                  path_, join(known_)));
+  }
+}
+
+Section::Section(const Document& document, const std::string& path, std::vector<std::string> known)
+    : Section(document, document.root().find(path), path, std::move(known)) {}
+
+const Node* Section::take(std::string_view key) {
+  taken_.emplace(key);
+  return node_ != nullptr ? node_->find(key) : nullptr;
+}
+
+const Node& Section::require(std::string_view key) {
+  const Node* node = take(key);
+  if (node == nullptr) fail(key, "missing, but required");
+  return *node;
+}
+
+void Section::finish(std::string_view chosen) const {
+  if (node_ == nullptr) return;
+  for (const Member& member : *node_->as<Table>()) {
+    if (taken_.contains(member.key)) continue;
+    document_->fail(member.node.origin, fmt::format("{} means nothing for {}; found {}",
+                                                    path_of(member.key), chosen,
+                                                    describe(member.node)));
+  }
+}
+
+void Section::read(std::string_view key, std::string& into) {
+  if (const Node* node = take(key)) into = as_string(*document_, *node, path_of(key), "a string");
+}
+
+void Section::read_integer(std::string_view key, std::int64_t lowest, std::int64_t highest,
+                           std::int64_t& into) {
+  if (const Node* node = take(key)) {
+    into = as_integer(*document_, *node, path_of(key), lowest, highest);
+  }
+}
+
+void Section::fail(std::string_view key, std::string_view text) const {
+  const Node* node = node_ != nullptr ? node_->find(key) : nullptr;
+  const Origin origin = node != nullptr ? node->origin : node_ != nullptr ? node_->origin : Origin{};
+  document_->fail(origin, fmt::format("{}: {}", path_of(key), text));
+}
+
+void Section::refuse(std::string_view key, const Node& found, std::string_view allowed) const {
+  config::refuse(*document_, found, path_of(key), allowed);
+}
+
+void Section::refuse_name(std::string_view key, const Node& found,
+                          const std::vector<std::string>& names) const {
+  std::vector<std::string> quoted;
+  for (const std::string& name : names) quoted.push_back(toml_string(name));
+  const auto* text = found.as<std::string>();
+  const std::string guess = text != nullptr ? nearest(*text, names) : std::string{};
+  refuse(key, found,
+         join(quoted) + (guess.empty() ? "" : "; did you mean " + toml_string(guess) + "?"));
+}
+
+void refuse(const Document& document, const Node& found, std::string_view path,
+            std::string_view allowed) {
+  document.fail(found.origin,
+                fmt::format("{}: found {}, allowed: {}", path, describe(found), allowed));
+}
+
+const Array& as_array(const Document& document, const Node& node, std::string_view path,
+                      std::string_view allowed) {
+  const auto* array = node.as<Array>();
+  if (array == nullptr) refuse(document, node, path, allowed);
+  return *array;
+}
+
+const std::string& as_string(const Document& document, const Node& node, std::string_view path,
+                             std::string_view allowed) {
+  const auto* text = node.as<std::string>();
+  if (text == nullptr) refuse(document, node, path, allowed);
+  return *text;
+}
+
+std::int64_t as_integer(const Document& document, const Node& node, std::string_view path,
+                        std::int64_t lowest, std::int64_t highest) {
+  const auto* integer = node.as<std::int64_t>();
+  if (integer == nullptr || *integer < lowest || *integer > highest) {
+    refuse(document, node, path, fmt::format("an integer from {} to {}", lowest, highest));
+  }
+  return *integer;
+}
+
+double as_finite(const Document& document, const Node& node, std::string_view path) {
+  if (!node.is_number() || !std::isfinite(node.number())) {
+    refuse(document, node, path, "a finite number");
+  }
+  return node.number();
+}
+
+double as_value_of(const Document& document, const Node& node, const NumericKey& key) {
+  const bool right_type = key.integer ? node.as<std::int64_t>() != nullptr : node.is_number();
+  if (!right_type || !key.accepts(node.number())) refuse(document, node, key.path, key.allowed);
+  return node.number();
+}
+
+std::complex<double> as_complex(const Document& document, const Node& node,
+                                const std::string& path) {
+  constexpr std::string_view kAllowed = "a number, [re, im] or { abs = ..., phase = ... }";
+  if (node.is_number()) return as_finite(document, node, path);
+  if (const auto* pair = node.as<Array>()) {
+    if (pair->size() != 2) {
+      document.fail(node.origin, fmt::format("{}: found an array of {} values, allowed: {}", path,
+                                             pair->size(), kAllowed));
+    }
+    return {as_finite(document, pair->front(), path + "[0]"),
+            as_finite(document, pair->back(), path + "[1]")};
+  }
+  if (node.as<Table>() == nullptr) refuse(document, node, path, kAllowed);
+  Section polar(document, &node, path, {"abs", "phase"});
+  const Node& abs = polar.require("abs");
+  const double modulus = as_finite(document, abs, path + ".abs");
+  if (modulus < 0.0) polar.refuse("abs", abs, "a finite number >= 0");
+  const Node* phase = polar.take("phase");
+  return std::polar(modulus, phase != nullptr ? as_finite(document, *phase, path + ".phase") : 0.0);
+}
+
+}  // namespace pairtwist::config

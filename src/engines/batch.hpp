@@ -1,0 +1,45 @@
+// A batch of points for the closed form: flat arrays, the same that a device copies as they are.
+// Every point brings its own number of sectors, pairs and its own sample times; all have as many
+// times.
+#pragma once
+
+#include <complex>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "observables/atomic_state.hpp"
+#include "pairtwist/scan.hpp"
+#include "physics/coherent.hpp"
+#include "physics/pair_index.hpp"
+
+namespace pairtwist::engines {
+
+struct Batch {
+  std::vector<physics::CoherentPoint> points;      ///< [p]
+  std::vector<physics::CoherentSegment> segments;  ///< point p's from points[p].first_segment on
+  std::vector<physics::PairIndex> pairs;           ///< [p]
+  std::vector<std::int64_t> sector_offset = {0};   ///< [p], and the total last
+  std::vector<std::int64_t> pair_offset = {0};     ///< [p], and the total last
+  std::vector<double> times;                       ///< [p][k]  absolute, not decreasing in k
+  std::int64_t n_times = 0;
+  bool want_coherence = true;  ///< v as complex double
+  bool want_extended = false;  ///< v as complex double-double
+  bool want_alpha = false;     ///< cavity amplitudes of the sectors
+
+  std::int64_t size() const { return static_cast<std::int64_t>(points.size()); }
+  std::int64_t total_sectors() const { return sector_offset.back(); }
+  std::int64_t total_pairs() const { return pair_offset.back(); }
+
+  /// Adds a point with its n_times sample times. All points are added before the first solve.
+  void add(const Point& point, const physics::PairIndex& index, std::span<const double> at_times);
+};
+
+/// What a backend returns of a batch; valid until the slot's next submit.
+struct BatchView {
+  const std::complex<double>* coherence = nullptr;  ///< [k][pair_offset[p] + rank]
+  const ExtendedComplex* extended = nullptr;        ///< [k][pair_offset[p] + rank]
+  const std::complex<double>* alpha = nullptr;      ///< [k][sector_offset[p] + sector]
+};
+
+}  // namespace pairtwist::engines

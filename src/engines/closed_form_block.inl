@@ -1,0 +1,120 @@
+// Body of closed_form_block.hpp for a scalar S of `lanes` doubles with load, store and the
+// functions of src/physics. Included by closed_form_scalar.cpp, closed_form_avx2.cpp,
+// closed_form_avx512.cpp.
+#pragma once
+
+#include "engines/closed_form_block.hpp"
+
+namespace pairtwist::engines {
+
+template <class S>
+struct Lanes;  // width, load, store, gather: per SIMD level
+
+template <class S>
+PT_HD physics::ComplexDD<S> load_complex(const double* p, std::int64_t stride) {
+  return {{Lanes<S>::load(p), Lanes<S>::load(p + stride)},
+          {Lanes<S>::load(p + 2 * stride), Lanes<S>::load(p + 3 * stride)}};
+}
+
+template <class S>
+PT_HD physics::ComplexDD<S> gather_complex(const double* p, std::int64_t stride, const S& index) {
+  return {{Lanes<S>::gather(p, index), Lanes<S>::gather(p + stride, index)},
+          {Lanes<S>::gather(p + 2 * stride, index), Lanes<S>::gather(p + 3 * stride, index)}};
+}
+
+template <class S>
+PT_HD void store_complex(const physics::ComplexDD<S>& z, double* p, std::int64_t stride) {
+  Lanes<S>::store(z.re.hi, p);
+  Lanes<S>::store(z.re.lo, p + stride);
+  Lanes<S>::store(z.im.hi, p + 2 * stride);
+  Lanes<S>::store(z.im.lo, p + 3 * stride);
+}
+
+template <class S>
+PT_HD physics::DD<S> broadcast(const physics::DD<double>& x) {
+  return {S(x.hi), S(x.lo)};
+}
+
+template <class S>
+PT_HD void solve_sectors(const PointBlock& b) {
+  using namespace physics;
+  for (std::int64_t first = 0; first < b.sectors; first += Lanes<S>::width) {
+    const S k = Lanes<S>::iota(static_cast<double>(b.k_lo + first));
+    const S m = b.odd != 0 ? k + S(0.5) : k;
+    const ComplexDD<S> lambda = {DD<S>(S(0.5 * b.point.kappa)),
+                                 sector_frequency(S(b.point.two_W0), S(b.point.detuning), m * m)};
+    const ComplexDD<S> inverse = reciprocal(lambda);
+
+    SectorState<S> start = {{DD<S>(S(b.point.alpha0_re)), DD<S>(S(b.point.alpha0_im))},
+                            {DD<S>(S(0.0)), DD<S>(S(0.0))}};
+    std::uint32_t segment = 0;
+    for (std::int64_t t = 0; t < b.n_times; ++t) {
+      for (; segment < b.samples[t].segment; ++segment) {
+        const Step& step = b.whole_segments[segment];
+        const Propagator<S> p =
+            propagator(lambda, inverse, broadcast<S>(step.time), broadcast<S>(step.decay));
+        start = advance(start, p, S(b.segments[segment].eta_re), S(b.segments[segment].eta_im));
+      }
+      const Step& step = b.samples[t];
+      const Propagator<S> p =
+          propagator(lambda, inverse, broadcast<S>(step.time), broadcast<S>(step.decay));
+      const SectorState<S> now =
+          advance(start, p, S(b.segments[segment].eta_re), S(b.segments[segment].eta_im));
+      double* row = b.state + 8 * b.padded_sectors * t + first;
+      store_complex(now.alpha, row, b.padded_sectors);
+      store_complex(now.drive, row + 4 * b.padded_sectors, b.padded_sectors);
+    }
+  }
+}
+
+template <class S>
+PT_HD void solve_pairs(const PointBlock& b) {
+  using namespace physics;
+  constexpr int width = Lanes<S>::width;
+  const DD<S> alpha0_norm = broadcast<S>(initial_photons(b.point));
+  for (std::int64_t first = 0; first < b.pairs; first += width) {
+    const S k = Lanes<S>::load(b.pair_k + first);
+    const S l = Lanes<S>::load(b.pair_l + first);
+    const S offset = S(2.0 * static_cast<double>(b.k_lo) + b.odd);
+    const S difference = (k - l) * ((k + l) + offset);
+    const PairConstants<S> constants =
+        pair_constants(S(b.point.two_W0), S(b.point.kappa), S(b.point.U), difference);
+    const std::int64_t count = b.pairs - first < width ? b.pairs - first : width;
+    for (std::int64_t t = 0; t < b.n_times; ++t) {
+      const double* row = b.state + 8 * b.padded_sectors * t;
+      const std::int64_t stride = b.padded_sectors;
+      const SectorState<S> at_k = {gather_complex<S>(row, stride, k),
+                                   gather_complex<S>(row + 4 * stride, stride, k)};
+      const SectorState<S> at_l = {gather_complex<S>(row, stride, l),
+                                   gather_complex<S>(row + 4 * stride, stride, l)};
+      const ComplexDD<S> log_v = log_coherence(at_k, at_l, constants, alpha0_norm, S(b.times[t]));
+      double lanes[4][width];
+      if (b.coherence != nullptr) {
+        S re, im;
+        coherence(log_v, re, im);
+        Lanes<S>::store(re, lanes[0]);
+        Lanes<S>::store(im, lanes[1]);
+        double* out = b.coherence + 2 * (b.row_pairs * t + first);
+        for (std::int64_t i = 0; i < count; ++i) {
+          out[2 * i] = lanes[0][i];
+          out[2 * i + 1] = lanes[1][i];
+        }
+      }
+      if (b.extended != nullptr) {
+        store_complex(coherence_extended(log_v), lanes[0], width);
+        double* out = b.extended + 4 * (b.row_pairs * t + first);
+        for (std::int64_t i = 0; i < count; ++i) {
+          for (int part = 0; part < 4; ++part) out[4 * i + part] = lanes[part][i];
+        }
+      }
+    }
+  }
+}
+
+template <class S>
+void solve_block(const PointBlock& block) {
+  solve_sectors<S>(block);
+  solve_pairs<S>(block);
+}
+
+}  // namespace pairtwist::engines

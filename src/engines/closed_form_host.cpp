@@ -1,0 +1,145 @@
+#include "engines/closed_form_host.hpp"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <exception>
+
+namespace pairtwist::engines {
+namespace {
+
+using physics::CoherentSegment;
+using physics::DD;
+using physics::PairIndex;
+
+std::int64_t round_up(std::int64_t n, int lanes) { return (n + lanes - 1) / lanes * lanes; }
+
+/// One thread's buffers, kept from block to block.
+struct Scratch {
+  std::vector<double> state;
+  std::vector<double> pair_k;
+  std::vector<double> pair_l;
+  std::vector<Step> whole_segments;
+  std::vector<Step> samples;
+  PairIndex listed{-1, -1, 0, 0};  ///< whose pairs pair_k, pair_l hold
+
+  void list_pairs(const PairIndex& index, int lanes) {
+    if (index.k_lo == listed.k_lo && index.sectors == listed.sectors &&
+        index.demand == listed.demand && index.odd == listed.odd)
+      return;
+    pair_k.clear();
+    pair_l.clear();
+    for (std::int64_t c = 0; c < index.candidates(); ++c) {
+      std::int64_t k = 0;
+      std::int64_t l = 0;
+      index.candidate(c, k, l);
+      if (!index.needed(k, l)) continue;
+      pair_k.push_back(static_cast<double>(k));
+      pair_l.push_back(static_cast<double>(l));
+    }
+    const auto padded = static_cast<std::size_t>(round_up(index.count(), lanes));
+    pair_k.resize(padded, 0.0);
+    pair_l.resize(padded, 0.0);
+    listed = index;
+  }
+
+  void list_steps(const physics::CoherentPoint& point, const CoherentSegment* segments,
+                  std::span<const double> times) {
+    whole_segments.clear();
+    samples.clear();
+    double start = 0.0;
+    std::uint32_t segment = 0;
+    const auto step_to = [&](double end) {
+      const DD<double> stretch = physics::two_sum(end, -start);
+      return Step{segment, stretch, physics::field_decay(point.kappa, stretch)};
+    };
+    for (const double time : times) {
+      for (; time > segments[segment].until; ++segment) {
+        whole_segments.push_back(step_to(segments[segment].until));
+        start = segments[segment].until;
+      }
+      samples.push_back(step_to(time));
+    }
+  }
+};
+
+void solve_stretch(const Batch& batch, const BlockKernel& kernel, std::int64_t p,
+                   std::int64_t first_time, std::int64_t n_times, Scratch& scratch,
+                   HostResult& result) {
+  const PairIndex& index = batch.pairs[p];
+  const physics::CoherentPoint& point = batch.points[p];
+  const CoherentSegment* segments = batch.segments.data() + point.first_segment;
+  const double* times = batch.times.data() + p * batch.n_times + first_time;
+
+  scratch.list_pairs(index, kernel.lanes);
+  scratch.list_steps(point, segments, {times, static_cast<std::size_t>(n_times)});
+  const std::int64_t padded = round_up(index.sectors, kernel.lanes);
+  scratch.state.resize(static_cast<std::size_t>(8 * padded * n_times));
+
+  const std::int64_t first_pair = first_time * batch.total_pairs() + batch.pair_offset[p];
+  PointBlock block{};
+  block.point = point;
+  block.segments = segments;
+  block.whole_segments = scratch.whole_segments.data();
+  block.samples = scratch.samples.data();
+  block.times = times;
+  block.n_times = n_times;
+  block.odd = index.odd;
+  block.k_lo = index.k_lo;
+  block.sectors = index.sectors;
+  block.padded_sectors = padded;
+  block.pair_k = scratch.pair_k.data();
+  block.pair_l = scratch.pair_l.data();
+  block.pairs = index.count();
+  block.state = scratch.state.data();
+  // std::complex and ComplexDD are arrays of 2 and 4 doubles by definition.
+  if (batch.want_coherence)
+    block.coherence = reinterpret_cast<double*>(result.coherence.data() + first_pair);
+  if (batch.want_extended)
+    block.extended = reinterpret_cast<double*>(result.extended.data() + first_pair);
+  block.row_pairs = batch.total_pairs();
+  kernel.solve(block);
+
+  if (!batch.want_alpha) return;
+  for (std::int64_t t = 0; t < n_times; ++t) {
+    const double* row = block.state + 8 * padded * t;
+    auto* out =
+        result.alpha.data() + (first_time + t) * batch.total_sectors() + batch.sector_offset[p];
+    for (std::int64_t s = 0; s < index.sectors; ++s) out[s] = {row[s], row[2 * padded + s]};
+  }
+}
+
+}  // namespace
+
+void solve_on_host(const Batch& batch, const BlockKernel& kernel, int threads, HostResult& result) {
+  const auto values = static_cast<std::size_t>(batch.n_times * batch.total_pairs());
+  result.coherence.resize(batch.want_coherence ? values : 0);
+  result.extended.resize(batch.want_extended ? values : 0);
+  result.alpha.resize(
+      batch.want_alpha ? static_cast<std::size_t>(batch.n_times * batch.total_sectors()) : 0);
+
+  // A few points alone would leave threads idle: then their times are divided as well. Each time is
+  // computed from its segment's start, so that the division does not change a bit.
+  const std::int64_t stretch =
+      batch.size() >= 4 * threads ? batch.n_times : std::min<std::int64_t>(batch.n_times, 16);
+  const std::int64_t stretches = batch.n_times == 0 ? 0 : (batch.n_times + stretch - 1) / stretch;
+  std::exception_ptr failure;
+#pragma omp parallel num_threads(threads)
+  {
+    Scratch scratch;
+#pragma omp for schedule(dynamic)
+    for (std::int64_t task = 0; task < batch.size() * stretches; ++task) {
+      const std::int64_t first = task % stretches * stretch;
+      try {
+        solve_stretch(batch, kernel, task / stretches, first,
+                      std::min(stretch, batch.n_times - first), scratch, result);
+      } catch (...) {
+#pragma omp critical(pairtwist_host_failure)
+        failure = std::current_exception();
+      }
+    }
+  }
+  if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace pairtwist::engines

@@ -1,0 +1,38 @@
+// A file that appears under its name once, complete: written beside it under a temporary name,
+// synced, renamed. Knows nothing of HDF5.
+#pragma once
+
+#include <string>
+
+namespace pairtwist {
+
+class OutputFile {
+ public:
+  /// Creates `.NAME.XXXXXX.tmp` in the directory of `path`, which must not exist unless `force`.
+  /// Throws IoError.
+  OutputFile(std::string path, bool force);
+  /// Removes the temporary file unless publish() was reached; never throws.
+  ~OutputFile();
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+
+  const std::string& path() const { return path_; }
+  int descriptor() const { return descriptor_; }
+
+  /// Syncs the file and gives it its name; without `force` an existing file is never replaced, even
+  /// if it appeared meanwhile. If only the renaming fails, the temporary file stays, and the
+  /// IoError names it.
+  void publish();
+
+ private:
+  void close_descriptor();
+  void rename_to_path();
+
+  std::string path_;
+  std::string directory_;
+  std::string temporary_;  ///< empty: nothing to remove
+  bool force_;
+  int descriptor_ = -1;
+};
+
+}  // namespace pairtwist

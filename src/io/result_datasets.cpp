@@ -1,0 +1,188 @@
+#include "io/result_datasets.hpp"
+
+#include <fmt/format.h>
+#include <hdf5_hl.h>
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <string>
+
+#include "io/geometry.hpp"
+
+namespace pairtwist {
+namespace {
+
+using Scales = std::map<std::string, h5::Dataset, std::less<>>;
+
+hid_t file_type(DataType type) {
+  switch (type) {
+    case DataType::int8:
+      return H5T_STD_I8LE;
+    case DataType::int32:
+      return H5T_STD_I32LE;
+    case DataType::float64:
+      break;
+  }
+  return H5T_IEEE_F64LE;
+}
+
+hid_t memory_type(DataType type) {
+  switch (type) {
+    case DataType::int8:
+      return H5T_NATIVE_INT8;
+    case DataType::int32:
+      return H5T_NATIVE_INT32;
+    case DataType::float64:
+      break;
+  }
+  return H5T_NATIVE_DOUBLE;
+}
+
+h5::Properties creation_properties() {
+  h5::Properties properties = h5::make_properties(H5P_DATASET_CREATE);
+  h5::check(
+      H5Pset_attr_creation_order(properties.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
+      "set the attributes' order");
+  return properties;
+}
+
+/// Chunked, compressed, checksummed; a scalar can be none of it.
+h5::Properties variable_properties(DataType type, const std::vector<std::size_t>& chunk) {
+  h5::Properties properties = creation_properties();
+  if (type == DataType::float64) {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    h5::check(H5Pset_fill_value(properties.id(), H5T_NATIVE_DOUBLE, &nan), "set the fill value");
+  }
+  if (chunk.empty()) return properties;
+  const std::vector<hsize_t> lengths(chunk.begin(), chunk.end());
+  h5::check(H5Pset_chunk(properties.id(), static_cast<int>(lengths.size()), lengths.data()),
+            "set the chunks");
+  h5::check(H5Pset_shuffle(properties.id()), "set the shuffle filter");
+  h5::check(H5Pset_deflate(properties.id(), 1), "set the deflate filter");
+  h5::check(H5Pset_fletcher32(properties.id()), "set the checksum filter");
+  return properties;
+}
+
+/// Room for two chunks: the one being filled, and the next when a batch ends in the middle. A chunk
+/// that is complete goes first.
+h5::Properties cache_properties(const std::vector<std::size_t>& chunk, std::size_t element_size) {
+  h5::Properties properties = h5::make_properties(H5P_DATASET_ACCESS);
+  std::size_t bytes = element_size;
+  for (const std::size_t length : chunk) bytes *= length;
+  constexpr std::size_t slots = 521;
+  h5::check(H5Pset_chunk_cache(properties.id(), slots, 2 * bytes, 1.0), "set the chunk cache");
+  return properties;
+}
+
+h5::Dataset create_dataset(hid_t file, const std::string& name, hid_t type,
+                           const std::vector<std::size_t>& shape, const h5::Properties& creation,
+                           const h5::Properties& access) {
+  const h5::Space space = h5::make_space({shape.begin(), shape.end()});
+  return h5::Dataset(
+      H5Dcreate2(file, name.c_str(), type, space.id(), H5P_DEFAULT, creation.id(), access.id()),
+      "create the dataset " + name);
+}
+
+void write_attributes(hid_t object, const std::map<std::string, std::string>& attributes) {
+  for (const auto& [name, text] : attributes) h5::write_attribute(object, name, text);
+}
+
+void write_labels(hid_t dataset, const std::vector<std::string>& labels, hid_t type) {
+  std::vector<const char*> pointers;
+  for (const std::string& label : labels) pointers.push_back(label.c_str());
+  h5::check(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()),
+            "write a dimension's labels");
+}
+
+h5::Dataset create_scale(hid_t file, const Dimension& dimension) {
+  const h5::Properties creation = creation_properties();
+  const h5::Properties access = h5::make_properties(H5P_DATASET_ACCESS);
+  const h5::Type text = h5::make_string_type();
+  const bool labelled = !dimension.labels.empty();
+  h5::Dataset scale = create_dataset(file, dimension.name, labelled ? text.id() : H5T_IEEE_F64LE,
+                                     {dimension.size()}, creation, access);
+  if (labelled) {
+    write_labels(scale.id(), dimension.labels, text.id());
+  } else {
+    h5::check(H5Dwrite(scale.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                       dimension.values.data()),
+              "write the dimension " + dimension.name);
+  }
+  h5::check(H5DSset_scale(scale.id(), dimension.name.c_str()),
+            "make a dimension scale of " + dimension.name);
+  write_attributes(scale.id(), dimension.attributes);
+  return scale;
+}
+
+/// Names of a variable's dimensions, slowest first.
+std::vector<std::string> dimension_names(const ResultLayout& layout, const Variable& variable) {
+  std::vector<std::string> names;
+  for (const Dimension& dimension : layout.point_dimensions) names.push_back(dimension.name);
+  if (variable.over_time) names.emplace_back("time");
+  names.insert(names.end(), variable.extra.begin(), variable.extra.end());
+  return names;
+}
+
+ResultDataset create_variable(hid_t file, const ResultLayout& layout, const Variable& variable,
+                              const Scales& scales) {
+  const std::vector<std::string> names = dimension_names(layout, variable);
+  std::vector<std::size_t> shape;
+  for (const std::string& name : names) shape.push_back(layout.find_dimension(name)->size());
+
+  ResultDataset result;
+  result.memory_type = h5::Type(H5Tcopy(memory_type(variable.type)), "copy a type");
+  result.element_size = H5Tget_size(result.memory_type.id());
+  result.row_shape.assign(
+      shape.begin() + static_cast<std::ptrdiff_t>(layout.point_dimensions.size()), shape.end());
+  const std::vector<std::size_t> chunk = chunk_shape(shape, result.element_size);
+  result.dataset = create_dataset(file, variable.name, file_type(variable.type), shape,
+                                  variable_properties(variable.type, chunk),
+                                  cache_properties(chunk, result.element_size));
+  result.space = h5::Space(H5Dget_space(result.dataset.id()), "read a dataspace");
+  for (std::size_t d = 0; d < names.size(); ++d) {
+    h5::check(H5DSattach_scale(result.dataset.id(), scales.find(names[d])->second.id(),
+                               static_cast<unsigned>(d)),
+              fmt::format("attach the dimension {} to {}", names[d], variable.name));
+  }
+  write_attributes(result.dataset.id(), variable.attributes);
+  if (!variable.flag_values.empty()) {
+    h5::write_attribute(result.dataset.id(), "flag_values", std::span(variable.flag_values));
+  }
+  return result;
+}
+
+}  // namespace
+
+h5::File create_result_file(const h5::Properties& access) {
+  const h5::Properties creation = h5::make_properties(H5P_FILE_CREATE);
+  constexpr unsigned tracked = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+  h5::check(H5Pset_link_creation_order(creation.id(), tracked), "set the datasets' order");
+  h5::check(H5Pset_attr_creation_order(creation.id(), tracked), "set the attributes' order");
+  // The name is only HDF5's label: the driver knows where the bytes go.
+  return h5::File(H5Fcreate("result", H5F_ACC_TRUNC, creation.id(), access.id()),
+                  "create the HDF5 file");
+}
+
+std::vector<ResultDataset> create_result_datasets(hid_t file, const ResultLayout& layout) {
+  write_attributes(file, layout.attributes);
+  Scales scales;
+  for (const auto* group : {&layout.point_dimensions, &layout.dimensions}) {
+    for (const Dimension& dimension : *group) {
+      scales.emplace(dimension.name, create_scale(file, dimension));
+    }
+  }
+  for (std::size_t i = 0; i < layout.coordinates.size(); ++i) {
+    const ResultDataset coordinate = create_variable(file, layout, layout.coordinates[i], scales);
+    h5::check(H5Dwrite(coordinate.dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                       layout.coordinate_values[i].data()),
+              "write the coordinate " + layout.coordinates[i].name);
+  }
+  std::vector<ResultDataset> datasets;
+  for (const Variable& variable : layout.variables) {
+    datasets.push_back(create_variable(file, layout, variable, scales));
+  }
+  return datasets;
+}
+
+}  // namespace pairtwist

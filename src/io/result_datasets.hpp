@@ -1,0 +1,28 @@
+// The datasets, dimension scales and attributes of a result file, made from its layout.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "io/h5.hpp"
+#include "pairtwist/results.hpp"
+
+namespace pairtwist {
+
+/// An open dataset of the file, ready for rows.
+struct ResultDataset {
+  h5::Dataset dataset;
+  h5::Space space;       ///< of the file, for selections
+  h5::Type memory_type;  ///< of the rows
+  std::size_t element_size = 0;
+  std::vector<std::size_t> row_shape;  ///< lengths of time and extra dimensions
+};
+
+/// A new file whose links and attributes keep their order, which netCDF wants. `access` is the
+/// driver's property list.
+h5::File create_result_file(const h5::Properties& access);
+
+/// Fills the file; the datasets are those of layout.variables, in that order.
+std::vector<ResultDataset> create_result_datasets(hid_t file, const ResultLayout& layout);
+
+}  // namespace pairtwist

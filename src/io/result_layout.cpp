@@ -1,0 +1,255 @@
+// The layout of a result file from the job alone: axes, dimensions and names. Its variables are
+// listed in result_variables.cpp; nothing here touches HDF5 (result_writer.cpp does).
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "io/axis_label.hpp"
+#include "io/result_variables.hpp"
+#include "pairtwist/error.hpp"
+#include "pairtwist/observables.hpp"
+#include "pairtwist/results.hpp"
+
+namespace pairtwist {
+namespace {
+
+using Attributes = std::map<std::string, std::string>;
+
+std::string_view spacing_attribute(Spacing spacing) {
+  switch (spacing) {
+    case Spacing::linear:
+      return "linear";
+    case Spacing::logarithmic:
+      return "log";
+    case Spacing::list:
+      break;
+  }
+  return "list";
+}
+
+/// The datasets that the requested quantities and events fill, in order.
+std::vector<std::string> requested_names(const Job& job) {
+  std::vector<std::string> names;
+  for (const std::string& name : job.output.quantities) {
+    for (const std::string& variable : find_quantity(name)->variables) {
+      if (job.output.over_time != OverTime::extrema) {
+        names.push_back(variable);
+        continue;
+      }
+      for (const char* suffix : {"_max", "_max_time", "_min", "_min_time", "_final"}) {
+        names.push_back(variable + suffix);
+      }
+    }
+  }
+  for (const EventSpec& event : job.output.events) names.push_back(event.name);
+  return names;
+}
+
+/// Names of the scan axes in the file: the key's last part, or the whole key joined by '_' where
+/// the last part is the name of something else or of two axes. (`kappa` is free for its axis: the
+/// coordinate then is the record of the resolved kappa.)
+std::vector<std::string> axis_names(const Job& job) {
+  std::multiset<std::string> taken = {
+      "time",   "component", "m",      "m_prime",         "point",          "tau_Q",  "time_scale",
+      "status", "method",    "cutoff", "tail_population", "error_estimate", "runtime"};
+  for (const std::string& name : requested_names(job)) taken.insert(name);
+  const auto last_part = [](const std::string& key) { return key.substr(key.rfind('.') + 1); };
+  for (const ScanAxis& axis : job.scan.axes) taken.insert(last_part(axis.key));
+
+  std::vector<std::string> names;
+  for (const ScanAxis& axis : job.scan.axes) {
+    std::string name = last_part(axis.key);
+    if (taken.count(name) > 1) {
+      name = axis.key;
+      std::ranges::replace(name, '.', '_');
+    }
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
+Attributes axis_attributes(const ScanAxis& axis, const Job& job) {
+  const AxisLabel label = axis_label(axis.key, job);
+  return {{"units", label.units},
+          {"long_name", label.long_name},
+          {"symbol", label.symbol},
+          {"key", axis.key},
+          {"spacing", std::string(spacing_attribute(axis.spacing))}};
+}
+
+void add_axes(ResultLayout& layout, const Job& job, const Scan& scan) {
+  const std::vector<std::string> names = axis_names(job);
+  const bool zip = job.scan.mode == ScanMode::zip;
+  if (zip && !names.empty()) {
+    Dimension point{.name = "point",
+                    .values = std::vector<double>(scan.size()),
+                    .labels = {},
+                    .attributes = {{"units", "1"}, {"long_name", "number of the scan point"}}};
+    std::iota(point.values.begin(), point.values.end(), 0.0);
+    layout.point_dimensions.push_back(std::move(point));
+  }
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const ScanAxis& axis = job.scan.axes[i];
+    Attributes attributes = axis_attributes(axis, job);
+    if (zip) {
+      Variable coordinate;
+      coordinate.name = names[i];
+      coordinate.attributes = std::move(attributes);
+      layout.coordinates.push_back(std::move(coordinate));
+      layout.coordinate_values.push_back(axis.values);
+    } else {
+      layout.point_dimensions.push_back({names[i], axis.values, {}, std::move(attributes)});
+    }
+  }
+}
+
+Dimension time_dimension(const Job& job, const Scan& scan) {
+  Attributes attributes = {{"units", config_time_units(job)},
+                           {"long_name", "time"},
+                           {"symbol", "$t$"},
+                           {"spacing", job.time.values.empty() ? "linear" : "list"}};
+  if (scan.stop_is_scanned()) {
+    attributes["units"] = "time.stop";
+    attributes["long_name"] = "time in units of each point's own time.stop";
+  } else if (job.time.unit != TimeUnit::one) {
+    attributes["long_name"] =
+        fmt::format("time in units of each point's own {}", to_string(job.time.unit));
+  }
+  return {"time", scan.time(), {}, std::move(attributes)};
+}
+
+/// Union over the points of -N/2 ... N/2, increasing: half-integers come in where some N is odd.
+std::vector<double> all_m(const Job& job) {
+  std::vector<double> atoms = {static_cast<double>(job.base.model.atoms)};
+  for (const ScanAxis& axis : job.scan.axes) {
+    if (axis.key == "model.atoms") atoms = axis.values;
+  }
+  double largest[2] = {-1.0, -1.0};  // [N mod 2]
+  for (const double n : atoms) {
+    double& slot = largest[std::fmod(n, 2.0) != 0.0];
+    slot = std::max(slot, n);
+  }
+  std::vector<double> values;
+  for (const double n : largest) {
+    for (double m = -n / 2.0; m <= n / 2.0; m += 1.0) values.push_back(m);
+  }
+  std::ranges::sort(values);
+  return values;
+}
+
+void add_dimensions(ResultLayout& layout, const Job& job, const Scan& scan) {
+  if (job.output.over_time == OverTime::all) layout.dimensions.push_back(time_dimension(job, scan));
+  bool component = false;
+  bool matrix = false;
+  for (const std::string& name : job.output.quantities) {
+    component |= find_quantity(name)->extra == Extra::component;
+    matrix |= find_quantity(name)->extra == Extra::m_m_prime;
+  }
+  if (component) {
+    layout.dimensions.push_back(
+        {"component", {}, {"x", "y", "z"}, {{"long_name", "component of the collective spin"}}});
+  }
+  if (!matrix) return;
+  const std::vector<double> m = all_m(job);
+  layout.dimensions.push_back(
+      {"m", m, {}, {{"units", "1"}, {"long_name", "J_z of the row"}, {"symbol", "$m$"}}});
+  layout.dimensions.push_back(
+      {"m_prime", m, {}, {{"units", "1"}, {"long_name", "J_z of the column"}, {"symbol", "$m'$"}}});
+}
+
+/// xarray takes the scanned keys of a zip for coordinates where a variable names them.
+void name_zip_coordinates(ResultLayout& layout) {
+  std::string names;
+  for (const Variable& coordinate : layout.coordinates) {
+    names += (names.empty() ? "" : " ") + coordinate.name;
+  }
+  if (names.empty()) return;
+  for (Variable& variable : layout.variables) variable.attributes["coordinates"] = names;
+}
+
+/// Only names the user chose can clash or be unusable: those of events.
+void check_names(const ResultLayout& layout, const Job& job) {
+  std::multiset<std::string> names;
+  for (const Dimension& dimension : layout.point_dimensions) names.insert(dimension.name);
+  for (const Dimension& dimension : layout.dimensions) names.insert(dimension.name);
+  for (const Variable& variable : layout.coordinates) names.insert(variable.name);
+  for (const Variable& variable : layout.variables) names.insert(variable.name);
+  for (const EventSpec& event : job.output.events) {
+    const bool plain = !event.name.empty() && std::ranges::all_of(event.name, [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    });
+    if (!plain) {
+      throw UsageError(fmt::format(
+          "output.events: the name \"{}\" becomes a dataset and must consist of letters, digits "
+          "and '_'",
+          event.name));
+    }
+    // kappa also where its axis bears another name: readers look for the loss rate there.
+    if (names.count(event.name) > 1 || event.name == "kappa") {
+      throw UsageError(fmt::format(
+          "output.events: the name \"{}\" is already a dataset of the result file; choose another",
+          event.name));
+    }
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(Status status) {
+  switch (status) {
+    case Status::good:
+      return "good";
+    case Status::not_converged:
+      return "not_converged";
+    case Status::below_precision:
+      return "below_precision";
+    case Status::diverged:
+      return "diverged";
+    case Status::out_of_memory:
+      return "out_of_memory";
+    case Status::no_maximum:
+      return "no_maximum";
+  }
+  return "unknown";
+}
+
+std::size_t ResultLayout::points() const {
+  std::size_t count = 1;
+  for (const Dimension& dimension : point_dimensions) count *= dimension.size();
+  return count;
+}
+
+const Dimension* ResultLayout::find_dimension(std::string_view name) const {
+  for (const auto* group : {&point_dimensions, &dimensions}) {
+    const auto found = std::ranges::find(*group, name, &Dimension::name);
+    if (found != group->end()) return &*found;
+  }
+  return nullptr;
+}
+
+std::size_t ResultLayout::row_size(const Variable& variable) const {
+  std::size_t size = variable.over_time ? find_dimension("time")->size() : 1;
+  for (const std::string& name : variable.extra) size *= find_dimension(name)->size();
+  return size;
+}
+
+ResultLayout result_layout(const Job& job, const Scan& scan) {
+  check_rate_unit(job.rate_unit);
+  ResultLayout layout;
+  add_axes(layout, job, scan);
+  add_dimensions(layout, job, scan);
+  layout.variables = result_variables(job, scan);
+  name_zip_coordinates(layout);
+  check_names(layout, job);
+  if (job.output.over_time == OverTime::final) {
+    layout.attributes["final_time"] = fmt::format("{}", scan.time().back());
+  }
+  return layout;
+}
+
+}  // namespace pairtwist

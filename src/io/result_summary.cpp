@@ -1,0 +1,105 @@
+// A result file's summary as text and as JSON; reading it is result_reader.cpp's job.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "io/result_reader.hpp"
+
+namespace pairtwist {
+namespace {
+
+std::string attribute(const ResultSummary& summary, const std::string& name) {
+  const auto found = summary.attributes.find(name);
+  return found == summary.attributes.end() ? "" : found->second;
+}
+
+std::string range_text(const DimensionSummary& dimension) {
+  if (!dimension.labels.empty()) return fmt::format("{}", fmt::join(dimension.labels, ", "));
+  if (dimension.size == 1) return fmt::format("{:g}", dimension.first);
+  return fmt::format("{:g} ... {:g}", dimension.first, dimension.last);
+}
+
+std::string unit_text(const std::string& units) {
+  return units.empty() || units == "1" ? "" : fmt::format(" [{}]", units);
+}
+
+}  // namespace
+
+std::string summary_text(const ResultSummary& summary) {
+  std::string text =
+      fmt::format("{}: {} points, {} bytes\n", summary.path, summary.points, summary.bytes);
+  if (const std::string title = attribute(summary, "title"); !title.empty()) {
+    text += fmt::format("  \"{}\"\n", title);
+  }
+  text += fmt::format("  pairtwist {} ({}), {}, on {}\n", attribute(summary, "version"),
+                      attribute(summary, "git_commit"), attribute(summary, "created"),
+                      attribute(summary, "host"));
+  text += fmt::format("  backend {}, {}, {}\n", attribute(summary, "backend"),
+                      attribute(summary, "device"), attribute(summary, "simd"));
+
+  std::size_t name_width = 0;
+  for (const auto& dimension : summary.dimensions) {
+    name_width = std::max(name_width, dimension.name.size());
+  }
+  text += "\nAxes\n";
+  for (const auto& dimension : summary.dimensions) {
+    text += fmt::format("  {:<{}}  {:>8}  {}{}\n", dimension.name, name_width, dimension.size,
+                        range_text(dimension), unit_text(dimension.units));
+  }
+
+  name_width = 0;
+  for (const auto& variable : summary.variables) {
+    name_width = std::max(name_width, variable.name.size());
+  }
+  text += "\nQuantities and records\n";
+  for (const auto& variable : summary.variables) {
+    text += fmt::format("  {:<{}}  ({})  {}{}\n", variable.name, name_width,
+                        fmt::join(variable.dimensions, ", "), variable.long_name,
+                        unit_text(variable.units));
+  }
+
+  text += "\nPoints by status\n";
+  for (const auto& [name, count] : summary.status) {
+    text += fmt::format("  {:>8}  {}\n", count, name);
+  }
+  return text;
+}
+
+std::string summary_json(const ResultSummary& summary) {
+  using Json = nlohmann::ordered_json;
+  Json dimensions = Json::array();
+  for (const auto& dimension : summary.dimensions) {
+    Json entry = {{"name", dimension.name}, {"size", dimension.size}};
+    if (dimension.labels.empty()) {
+      entry["first"] = dimension.first;
+      entry["last"] = dimension.last;
+    } else {
+      entry["labels"] = dimension.labels;
+    }
+    entry["units"] = dimension.units;
+    entry["long_name"] = dimension.long_name;
+    dimensions.push_back(std::move(entry));
+  }
+  Json variables = Json::array();
+  for (const auto& variable : summary.variables) {
+    variables.push_back({{"name", variable.name},
+                         {"dimensions", variable.dimensions},
+                         {"units", variable.units},
+                         {"long_name", variable.long_name}});
+  }
+  Json status = Json::object();
+  for (const auto& [name, count] : summary.status) status[name] = count;
+  const Json json = {{"path", summary.path},
+                     {"bytes", summary.bytes},
+                     {"points", summary.points},
+                     {"status", std::move(status)},
+                     {"dimensions", std::move(dimensions)},
+                     {"variables", std::move(variables)},
+                     {"attributes", summary.attributes}};
+  // A path need not be UTF-8; JSON must be.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace pairtwist

@@ -1,0 +1,145 @@
+#include "io/result_variables.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "io/axis_label.hpp"
+#include "pairtwist/error.hpp"
+#include "pairtwist/observables.hpp"
+
+namespace pairtwist {
+namespace {
+
+Variable make_variable(std::string name, std::string units, std::string long_name,
+                       std::string symbol, DataType type = DataType::float64) {
+  Variable variable;
+  variable.name = std::move(name);
+  variable.type = type;
+  variable.attributes = {{"units", std::move(units)}, {"long_name", std::move(long_name)}};
+  if (!symbol.empty()) variable.attributes["symbol"] = std::move(symbol);
+  return variable;
+}
+
+/// "rho_re" is the real part of "rho"; most quantities fill one dataset and have no part.
+std::pair<std::string, std::string> part_of(const Quantity& quantity, const std::string& dataset) {
+  const std::string long_name(quantity.long_name);
+  const std::string symbol(quantity.symbol);
+  if (quantity.variables.size() > 1 && dataset.ends_with("_re")) {
+    return {"real part of the " + long_name, "Re " + symbol};
+  }
+  if (quantity.variables.size() > 1 && dataset.ends_with("_im")) {
+    return {"imaginary part of the " + long_name, "Im " + symbol};
+  }
+  return {long_name, symbol};
+}
+
+void add_extrema(std::vector<Variable>& variables, const Quantity& quantity,
+                 const std::string& time_units) {
+  if (!quantity.scalar()) {
+    throw UsageError(
+        fmt::format("output.over_time = \"extrema\" is for scalar quantities; {} has further "
+                    "dimensions: use \"all\" or \"final\" for it",
+                    quantity.name));
+  }
+  const std::string& name = quantity.variables.front();
+  const std::string long_name(quantity.long_name);
+  const std::string symbol(quantity.symbol);
+  for (const std::string extremum : {"max", "min"}) {
+    const std::string full = extremum == "max" ? "largest " : "smallest ";
+    variables.push_back(
+        make_variable(name + "_" + extremum, "1", full + long_name, extremum + " " + symbol));
+    variables.push_back(make_variable(name + "_" + extremum + "_time", time_units,
+                                      "absolute time of the " + full + long_name,
+                                      "$t$ of " + extremum + " " + symbol));
+  }
+  variables.push_back(
+      make_variable(name + "_final", "1", long_name + " at the final time", symbol));
+}
+
+void add_quantities(std::vector<Variable>& variables, const Job& job) {
+  for (const std::string& name : job.output.quantities) {
+    const Quantity& quantity = *find_quantity(name);
+    if (job.output.over_time == OverTime::extrema) {
+      add_extrema(variables, quantity, absolute_time_units(job));
+      continue;
+    }
+    for (const std::string& dataset : quantity.variables) {
+      auto [long_name, symbol] = part_of(quantity, dataset);
+      if (job.output.over_time == OverTime::final) long_name += " at the final time";
+      Variable variable = make_variable(dataset, "1", long_name, symbol);
+      variable.over_time = job.output.over_time == OverTime::all;
+      if (quantity.extra == Extra::component) variable.extra = {"component"};
+      if (quantity.extra == Extra::m_m_prime) variable.extra = {"m", "m_prime"};
+      variables.push_back(std::move(variable));
+    }
+  }
+}
+
+void add_events(std::vector<Variable>& variables, const Job& job) {
+  for (const EventSpec& event : job.output.events) {
+    const std::string scale =
+        event.scale == EventScale::one ? "" : fmt::format(" {}", to_string(event.scale));
+    variables.push_back(make_variable(
+        event.name, absolute_time_units(job),
+        fmt::format("first absolute time at which {} >= {}{}", event.quantity, event.above, scale),
+        event.name));
+  }
+}
+
+Variable flag_variable(std::string name, std::string long_name,
+                       const std::vector<std::pair<std::int8_t, std::string>>& flags) {
+  Variable variable = make_variable(std::move(name), "1", std::move(long_name), "", DataType::int8);
+  std::string& meanings = variable.attributes["flag_meanings"];
+  for (const auto& [value, meaning] : flags) {
+    variable.flag_values.push_back(value);
+    meanings += (meanings.empty() ? "" : " ") + meaning;
+  }
+  return variable;
+}
+
+void add_point_records(std::vector<Variable>& variables, const Job& job, const Scan& scan) {
+  const std::string time_units = absolute_time_units(job);
+  variables.push_back(
+      make_variable("tau_Q", time_units, "time scale of the squeezing by the pump", R"($\tau_Q$)"));
+  if (std::ranges::find(job.scan.axes, "model.kappa", &ScanAxis::key) == job.scan.axes.end()) {
+    variables.push_back(
+        make_variable("kappa", job.rate_unit, "photon loss rate of the point", R"($\kappa$)"));
+  }
+  if (job.time.unit != TimeUnit::one || scan.stop_is_scanned()) {
+    variables.push_back(make_variable("time_scale", time_units,
+                                      "absolute time of one unit of the coordinate time", ""));
+  }
+
+  std::vector<std::pair<std::int8_t, std::string>> statuses;
+  for (const Status status : all_statuses) {
+    statuses.emplace_back(static_cast<std::int8_t>(status), to_string(status));
+  }
+  variables.push_back(flag_variable("status", "status of the point", statuses));
+  std::vector<std::pair<std::int8_t, std::string>> methods;
+  for (const Method method : {Method::closed_form, Method::gaussian, Method::fock, Method::joint}) {
+    methods.emplace_back(static_cast<std::int8_t>(method), to_string(method));
+  }
+  variables.push_back(flag_variable("method", "method that solved the point", methods));
+
+  variables.push_back(
+      make_variable("cutoff", "1", "photon levels kept (0: none needed)", "", DataType::int32));
+  variables.push_back(make_variable("tail_population", "1", "population of the top levels", ""));
+  variables.push_back(make_variable(
+      "error_estimate", "1", "largest change of a requested quantity over its tolerance", ""));
+  variables.push_back(make_variable("runtime", "s", "time spent on the point", ""));
+}
+
+}  // namespace
+
+std::vector<Variable> result_variables(const Job& job, const Scan& scan) {
+  std::vector<Variable> variables;
+  add_quantities(variables, job);
+  add_events(variables, job);
+  add_point_records(variables, job, scan);
+  return variables;
+}
+
+}  // namespace pairtwist

@@ -1,0 +1,57 @@
+// Writes a result file: datasets from a layout, rows of points as batches finish, then the name.
+// Not thread-safe; knows nothing of solvers.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "pairtwist/results.hpp"
+#include "pairtwist/solve.hpp"
+
+namespace pairtwist {
+
+class ResultWriter : public ResultSink {
+ public:
+  struct Options {
+    bool force = false;  ///< an existing file may be replaced
+  };
+
+  /// Creates a temporary file beside `path` with everything of the layout but the numbers. Throws
+  /// IoError if the directory cannot be written to, or `path` exists without `force`.
+  ResultWriter(const std::string& path, ResultLayout layout, Options options);
+  /// The same without touching the disk: to measure the cost and the size of writing.
+  static ResultWriter in_memory(ResultLayout layout);
+  /// Without finish(): removes the temporary file. Never throws.
+  ~ResultWriter() override;
+  ResultWriter(const ResultWriter&) = delete;
+  ResultWriter& operator=(const ResultWriter&) = delete;
+
+  const ResultLayout& layout() const;
+
+  /// Rows of the points first_point ... first_point + n_points - 1 (flat index of the scan, first
+  /// axis slowest) of layout().variables[variable]: rows[n_points][row_size], row-major, of the
+  /// variable's type. Points in increasing order are compressed once; any order is right. What is
+  /// never written reads as NaN (0 for integers). Throws IoError if the disk is full.
+  void write(std::size_t variable, std::size_t first_point, std::size_t n_points,
+             const void* rows) override;
+  /// By name; it must be a variable of the layout.
+  void write(std::string_view variable, std::size_t first_point, std::size_t n_points,
+             const void* rows);
+
+  /// Bytes of the file so far, with all that was written.
+  std::uint64_t bytes();
+
+  /// Closes and syncs the file and gives it its name (in memory: closes it). Every point must have
+  /// its status by now. Nothing but the destructor may follow. Throws IoError.
+  void finish();
+
+ private:
+  struct Impl;
+  explicit ResultWriter(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace pairtwist

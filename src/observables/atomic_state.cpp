@@ -1,0 +1,25 @@
+#include "observables/atomic_state.hpp"
+
+#include <cmath>
+
+namespace pairtwist {
+
+std::complex<double> AtomicState::coherence(std::int64_t i, std::int64_t j) const {
+  std::complex<double> v = photon_factor(sector(i), sector(j));
+  if (i == j || (dephasing() == 0.0 && tilt() == 0.0)) return v;
+  const auto difference = static_cast<double>(i - j);  // m - m'
+  const double decay = std::exp(-0.5 * dephasing() * time_ * (difference * difference));
+  return v * std::polar(decay, -tilt() * time_ * difference);
+}
+
+ExtendedComplex AtomicState::coherence_extended(std::int64_t i, std::int64_t j) const {
+  ExtendedComplex v = photon_factor_extended(sector(i), sector(j));
+  if (i == j || (dephasing() == 0.0 && tilt() == 0.0)) return v;
+  const auto difference = static_cast<double>(i - j);
+  const auto decay =
+      physics::exp_decay(physics::two_prod(dephasing(), time_) * (-0.5 * difference * difference));
+  const auto phase = physics::two_prod(tilt(), time_) * -difference;
+  return v * (physics::expi(phase) * decay);
+}
+
+}  // namespace pairtwist

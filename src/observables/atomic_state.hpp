@@ -1,0 +1,92 @@
+// The atomic state of one point at one time, assembled from the solved coherences:
+// rho_A[m,m'] = C_m C*_m' v_mm' exp(-dephasing (m-m')² t/2 - i tilt (m-m') t)  (docs/physics.md,
+// 2). A view: it owns nothing, and is what every formula of the registry reads.
+#pragma once
+
+#include <complex>
+#include <cstdint>
+#include <cstdlib>
+
+#include "observables/atomic_start.hpp"
+#include "pairtwist/scan.hpp"
+#include "physics/dd_math.hpp"
+#include "physics/pair_index.hpp"
+
+namespace pairtwist {
+
+class AtomicState {
+ public:
+  /// values: coherences of this point and time in the order of `pairs` (nullptr where not
+  /// demanded); extended: the same in double-double, or nullptr; alpha: cavity amplitude per
+  /// sector, or nullptr. The sectors of `pairs`, where there are any, are those of `start`.
+  AtomicState(const Point& point, const AtomicStart& start, const physics::PairIndex& pairs,
+              double time, const std::complex<double>* values, const ExtendedComplex* extended,
+              const std::complex<double>* alpha)
+      : point_(&point),
+        start_(&start),
+        pairs_(pairs),
+        first_sector_(start.first_sector()),
+        time_(time),
+        values_(values),
+        extended_(extended),
+        alpha_(alpha) {}
+
+  const Point& point() const { return *point_; }
+  const AtomicStart& start() const { return *start_; }
+  std::int64_t atoms() const { return start_->atoms; }
+  std::int64_t dim() const { return start_->dim(); }  ///< length of the window of m
+  double m(std::int64_t i) const { return 0.5 * static_cast<double>(start_->two_m(i)); }
+  double time() const { return time_; }  ///< absolute
+
+  double dephasing() const { return point_->parameters.model.dephasing; }
+  double tilt() const { return point_->parameters.model.tilt; }
+
+  /// Pi rho = rho holds exactly: symmetric start, no dephasing, no tilt.
+  bool even_sector() const { return start_->symmetric && dephasing() == 0.0 && tilt() == 0.0; }
+  bool has_extended() const { return extended_ != nullptr; }
+
+  double weight(std::int64_t i) const { return std::norm(start_->amplitude[i]); }
+
+  /// The sector |m| of window index i, counted from the start's first sector.
+  std::int64_t sector(std::int64_t i) const {
+    return std::abs(start_->two_m(i)) / 2 - first_sector_;
+  }
+
+  /// The photons' part of a coherence, v_mm' with m in sector k, m' in sector l (counted as above):
+  /// neither dephasing nor tilt. Needs the pair to have been demanded, unless k = l: v = 1.
+  std::complex<double> photon_factor(std::int64_t k, std::int64_t l) const {
+    if (k == l) return 1.0;
+    if (k > l) return std::conj(values_[pairs_.rank(l, k)]);
+    return values_[pairs_.rank(k, l)];
+  }
+
+  /// The same in double-double; only with has_extended().
+  ExtendedComplex photon_factor_extended(std::int64_t k, std::int64_t l) const {
+    if (k == l) return {1.0, 0.0};
+    if (k > l) return conj(extended_[pairs_.rank(l, k)]);
+    return extended_[pairs_.rank(k, l)];
+  }
+
+  /// v_mm' with dephasing and tilt; i, j window indices. Needs the pair to have been demanded.
+  std::complex<double> coherence(std::int64_t i, std::int64_t j) const;
+  ExtendedComplex coherence_extended(std::int64_t i, std::int64_t j) const;
+
+  std::complex<double> rho(std::int64_t i, std::int64_t j) const {
+    return start_->amplitude[i] * std::conj(start_->amplitude[j]) * coherence(i, j);
+  }
+
+  /// alpha_m(t) of the sector |m| of window index i (coherent light).
+  std::complex<double> alpha(std::int64_t i) const { return alpha_[sector(i)]; }
+
+ private:
+  const Point* point_;
+  const AtomicStart* start_;
+  physics::PairIndex pairs_;
+  std::int64_t first_sector_;
+  double time_;
+  const std::complex<double>* values_;
+  const ExtendedComplex* extended_;
+  const std::complex<double>* alpha_;
+};
+
+}  // namespace pairtwist

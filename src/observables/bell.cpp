@@ -1,0 +1,217 @@
+// The Bell correlator Q_N = ln[2^N |Tr(rho_A J_+^N)|²/(N!)²] = N ln 2 + 2 ln|S|, J_+ = J_z + i J_y,
+//
+//   S = sum over m, m' of (-1)^{N/2-m} c_m rho_A[m,m'] c_m',   c: the +x amplitudes.
+//
+// S cancels to 2^{-N/2} out of terms that sum to about 1. It is summed in double-double, a bound of
+// its error is summed beside it, and a value within ten such errors is refused, not reported.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <optional>
+
+#include "observables/bell_amplitudes.hpp"
+#include "observables/formulas.hpp"
+
+namespace pairtwist::formulas {
+namespace {
+
+using Real = physics::DD<double>;
+
+constexpr double minus_infinity = -std::numeric_limits<double>::infinity();
+
+/// Relative error of a term: `base`, and `per_radian` of the phase its coherence has gone through.
+struct Precision {
+  double base;
+  double per_radian;
+};
+
+/// The double-double coherences are good to 2^-96 (1 + phase). Summing up to 2000 rows of up to
+/// 2000 terms adds at most 2^-93; the amplitudes' own errors stay below that. Hence 2^-90.
+constexpr Precision extended_precision{0x1p-90, 0x1p-96};
+/// Plain coherences are rounded once, after the phase.
+constexpr Precision double_precision{0x1p-51, 0.0};
+
+double modulus(const ExtendedComplex& a) { return std::hypot(a.re.hi, a.im.hi); }
+
+/// Bound on the phase of v_mm': light + per_difference |m² - m'²|.
+struct PhaseBound {
+  double light;
+  double per_difference;
+};
+
+/// ln v is at most 2 max|alpha|² + 2 int |eta alpha| dt by the light (physics/coherent.hpp), and U
+/// turns it by U t (m² - m'²). A cavity driven by eta from alpha_0, resonant or not, never holds an
+/// amplitude above |alpha_0| + |eta| min(t, 2/kappa).
+PhaseBound phase_bound(const AtomicState& state) {
+  const Parameters& parameters = state.point().parameters;
+  const Model& model = parameters.model;
+  const double t = state.time();
+  double pump = state.point().segments.empty() ? std::abs(model.eta) : 0.0;
+  for (const PumpSegment& segment : state.point().segments)
+    pump = std::max(pump, std::abs(segment.eta));
+  const double driven = model.kappa > 0.0 ? std::min(t, 2.0 / model.kappa) : t;
+  const bool coherent = parameters.light.state == LightState::coherent;
+  const double alpha = (coherent ? std::abs(parameters.light.alpha) : 0.0) + pump * driven;
+  return {2.0 * alpha * (alpha + pump * t), std::abs(model.U) * t};
+}
+
+struct Sum {
+  ExtendedComplex value{0.0, 0.0};
+  double terms = 0.0;        ///< sum of |terms|
+  double differences = 0.0;  ///< the same, each times |m² - m'²|
+};
+
+/// The double sum over sectors, given the coherences and what dephasing leaves of them.
+class Correlator {
+ public:
+  explicit Correlator(const AtomicState& state)
+      : state_(state), a_(bell_amplitudes(state)), sectors_(state.start().sector_count()) {
+    offset_ = 2 * state.start().first_sector() + state.atoms() % 2;  // m + m' = k + l + offset
+    if (state.dephasing() == 0.0) return;
+    const Real half_rate = physics::two_prod(state.dephasing(), state.time()) * -0.5;
+    for (std::int64_t d = 0; d < 2 * sectors_ + offset_; ++d)
+      kept_.push_back(physics::exp_decay(half_rate * static_cast<double>(d * d)));
+  }
+
+  const BellAmplitudes& amplitudes() const { return a_; }
+
+  Sum sum() const {
+    Sum total;
+    const auto is_real = [](const ExtendedComplex& y) { return y.im.hi == 0.0 && y.im.lo == 0.0; };
+    if (state_.even_sector() && std::all_of(a_.y_sum.begin(), a_.y_sum.end(), is_real)) {
+      add_real_even(total);
+    } else {
+      add_channel(total, a_.x_sum, a_.y_sum, 1.0);
+      if (!kept_.empty()) add_channel(total, a_.x_difference, a_.y_difference, -1.0);
+    }
+    add_sizes(total);
+    return total;
+  }
+
+ private:
+  ExtendedComplex factor(std::int64_t k, std::int64_t l) const {
+    if (state_.has_extended()) return state_.photon_factor_extended(k, l);
+    const std::complex<double> v = state_.photon_factor(k, l);
+    return {v.real(), v.imag()};
+  }
+
+  /// Real amplitudes, C_m = C_-m, N even: x = ±y, and of each pair and its conjugate only twice the
+  /// real part (signs alike) or the imaginary part (signs opposite) is left.
+  void add_real_even(Sum& total) const {
+    for (std::int64_t l = 0; l < sectors_; ++l) {
+      Real alike = 0.0, opposite = 0.0;
+      for (std::int64_t k = l & 1; k < l; k += 2) alike += a_.x_sum[k].re * factor(k, l).re;
+      for (std::int64_t k = 1 - (l & 1); k < l; k += 2)
+        opposite += a_.x_sum[k].re * factor(k, l).im;
+      const Real diagonal = a_.x_sum[l].re * a_.y_sum[l].re;
+      total.value.re += diagonal + scaled(a_.y_sum[l].re * alike, 2.0);
+      total.value.im += scaled(a_.y_sum[l].re * opposite, 2.0);
+    }
+  }
+
+  /// The four pairs ±m, ±m' of two sectors share v. Those with m, m' on one side keep kept(m - m'),
+  /// those on opposite sides kept(m + m'): in sums and differences of the two sides,
+  /// (kept(m - m') ± kept(m + m'))/2. Without dephasing the differences drop out.
+  void add_channel(Sum& total, const std::vector<ExtendedComplex>& x,
+                   const std::vector<ExtendedComplex>& y, double side) const {
+    for (std::int64_t l = 0; l < sectors_; ++l) {
+      ExtendedComplex from_x{0.0, 0.0}, from_y{0.0, 0.0};
+      for (std::int64_t k = 0; k < l; ++k) {
+        ExtendedComplex v = factor(k, l);
+        if (!kept_.empty()) v = v * share(k, l, side);
+        from_x = from_x + x[k] * v;
+        from_y = from_y + y[k] * v;
+      }
+      ExtendedComplex diagonal = x[l] * conj(y[l]);
+      if (!kept_.empty()) diagonal = diagonal * share(l, l, side);
+      total.value = total.value + (diagonal + conj(y[l]) * from_x + x[l] * conj(from_y));
+    }
+  }
+
+  Real share(std::int64_t k, std::int64_t l, double side) const {
+    return scaled(kept_[l - k] + scaled(kept_[l + k + offset_], side), 0.5);
+  }
+
+  void add_sizes(Sum& total) const {
+    for (std::int64_t l = 0; l < sectors_; ++l) {
+      double terms = 0.5 * a_.modulus[l], differences = 0.0;
+      for (std::int64_t k = 0; k < l; ++k) {
+        const ExtendedComplex v = factor(k, l);
+        double size = a_.modulus[k] * (std::abs(v.re.hi) + std::abs(v.im.hi));
+        if (!kept_.empty()) size *= kept_[l - k].hi;
+        terms += size;
+        differences += size * static_cast<double>((l - k) * (l + k + offset_));
+      }
+      total.terms += 2.0 * a_.modulus[l] * terms;
+      total.differences += 2.0 * a_.modulus[l] * differences;
+    }
+  }
+
+  const AtomicState& state_;
+  BellAmplitudes a_;
+  std::int64_t sectors_;
+  std::int64_t offset_;
+  std::vector<Real> kept_;  ///< [m - m']  e^{-dephasing (m - m')² t/2}; empty without dephasing
+};
+
+/// ln|value|, unless it is less than ten errors large.
+std::optional<double> guarded_log(double value, double error) {
+  if (!(value >= 10.0 * error)) return std::nullopt;
+  return std::log(value);
+}
+
+/// ln|S| of the state at t > 0.
+std::optional<double> log_correlation(const AtomicState& state) {
+  const Correlator correlator(state);
+  const Sum sum = correlator.sum();
+  const Precision precision = state.has_extended() ? extended_precision : double_precision;
+  const PhaseBound phase = phase_bound(state);
+  const double error = (precision.base + precision.per_radian * phase.light) * sum.terms +
+                       precision.per_radian * phase.per_difference * sum.differences;
+  const auto log_size = guarded_log(modulus(sum.value), error);
+  if (!log_size) return std::nullopt;
+  return *log_size + 2.0 * correlator.amplitudes().log_scale;
+}
+
+/// ln|S| at t = 0, where S = <-x|psi><psi|+x> is a product of two sums of their own.
+std::optional<double> log_initial_correlation(const AtomicState& state) {
+  const Atoms& atoms = state.point().parameters.atoms;
+  if (atoms.state == AtomsState::coherent) {
+    // |<-x|psi>|² |<psi|+x>|² = [(1 - X²)/4]^N with X = sin(theta) cos(phi).
+    const double z = on_equator(atoms) ? 0.0 : std::cos(atoms.theta);
+    const double y = std::sin(atoms.theta) * std::sin(atoms.phi);
+    return 0.5 * static_cast<double>(state.atoms()) * std::log(0.25 * (z * z + y * y));
+  }
+  const BellAmplitudes a = bell_amplitudes(state);
+  ExtendedComplex x{0.0, 0.0}, y{0.0, 0.0};
+  double terms = 0.0;
+  for (std::size_t k = 0; k < a.modulus.size(); ++k) {
+    x = x + a.x_sum[k];
+    y = y + a.y_sum[k];
+    terms += a.modulus[k];
+  }
+  const double error = extended_precision.base * terms;
+  const auto log_x = guarded_log(modulus(x), error);
+  const auto log_y = guarded_log(modulus(y), error);
+  if (!log_x || !log_y) return std::nullopt;
+  return *log_x + *log_y + 2.0 * a.log_scale;
+}
+
+}  // namespace
+
+Trust bell(const AtomicState& state, std::span<double> out) {
+  // For odd N, m -> -m maps |+x> to itself and |-x> to -|-x>, while a symmetric start and every
+  // process but a tilt keep rho_A even in both its indices together: S = <-x|rho_A|+x> = 0 exactly.
+  if (state.atoms() % 2 != 0 && state.start().symmetric && state.tilt() * state.time() == 0.0) {
+    out[0] = minus_infinity;
+    return Trust::good;
+  }
+  const auto log_size =
+      state.time() == 0.0 ? log_initial_correlation(state) : log_correlation(state);
+  out[0] = log_size ? static_cast<double>(state.atoms()) * std::numbers::ln2 + 2.0 * *log_size
+                    : std::numeric_limits<double>::quiet_NaN();
+  return log_size ? Trust::good : Trust::below_precision;
+}
+
+}  // namespace pairtwist::formulas

@@ -1,0 +1,27 @@
+// What the Bell correlator needs of each sector before any coherence enters: the products of the
+// +x amplitudes with the state's own, scaled so that the largest is about 1.
+#pragma once
+
+#include <vector>
+
+#include "observables/atomic_state.hpp"
+
+namespace pairtwist {
+
+/// With A_m = c_m C_m e^{-i tilt m t} / scale and s_m = (-1)^{N/2-m}, for |m| in sector k:
+struct BellAmplitudes {
+  std::vector<ExtendedComplex> x_sum;         ///< [k]  s_m A_m + s_-m A_-m
+  std::vector<ExtendedComplex> y_sum;         ///< [k]  A_m + A_-m
+  std::vector<ExtendedComplex> x_difference;  ///< [k]  s_m A_m - s_-m A_-m
+  std::vector<ExtendedComplex> y_difference;  ///< [k]  A_m - A_-m
+  std::vector<double> modulus;                ///< [k]  |A_m| + |A_-m|, and what underflow may hide
+  double log_scale = 0.0;                     ///< ln(scale)
+};
+
+/// c_m are the amplitudes of the coherent spin state along +x. For m = 0 all of it is in "m".
+BellAmplitudes bell_amplitudes(const AtomicState& state);
+
+/// ln c_m² = ln(binom(N, N/2+m) / 2^N) for |2m| = two_m; O(N).
+double log_plus_x_weight(std::int64_t atoms, std::int64_t two_m);
+
+}  // namespace pairtwist

@@ -1,0 +1,147 @@
+// The table of quantities and the look-ups over it.
+#include <algorithm>
+#include <array>
+
+#include "observables/formulas.hpp"
+#include "pairtwist/observables.hpp"
+
+namespace pairtwist {
+namespace {
+
+/// Whether the state is sure to stay in the even sector, so that the short form of F_Q will do.
+/// Must not promise more than AtomicState::even_sector keeps.
+bool stays_even(const Point& point) {
+  const Model& model = point.parameters.model;
+  return known_symmetric(point.parameters.atoms) && model.dephasing == 0.0 && model.tilt == 0.0;
+}
+
+Demand nothing(const Point&) { return {}; }
+Demand neighbours(const Point&) { return {.step1 = true}; }
+Demand band(const Point&) { return {.step1 = true, .step2 = true}; }
+Demand everything(const Point&) { return {.all = true}; }
+Demand cavity(const Point&) { return {.photons = true}; }
+Demand whole_matrix(const Point&) { return {.all = true, .every_m = true}; }
+Demand whole_matrix_extended(const Point&) {
+  return {.all = true, .extended = true, .every_m = true};
+}
+Demand short_form_or_everything(const Point& point) {
+  return stays_even(point) ? Demand{.step2 = true} : Demand{.all = true};
+}
+
+Quantity scalar(std::string_view name, std::string_view long_name, std::string_view symbol,
+                Scale scale, Demand (*demand)(const Point&),
+                Trust (*evaluate)(const AtomicState&, std::span<double>)) {
+  return {.name = name,
+          .long_name = long_name,
+          .symbol = symbol,
+          .variables = {std::string(name)},
+          .scale = scale,
+          .demand = demand,
+          .evaluate = evaluate};
+}
+
+Quantity approximation(std::string_view name, std::string_view long_name, std::string_view symbol,
+                       Trust (*evaluate)(const AtomicState&, std::span<double>)) {
+  Quantity quantity = scalar(name, long_name, symbol, Scale::N_squared, nothing, evaluate);
+  quantity.closed_approximation = true;
+  return quantity;
+}
+
+std::vector<Quantity> make_table() {
+  using namespace formulas;
+  return {
+      scalar("qfi", "quantum Fisher information of J_y", "$F_Q$", Scale::N_squared,
+             short_form_or_everything, formulas::qfi),
+      approximation("qfi_oat", "quantum Fisher information of one-axis twisting by U alone",
+                    "$F_Q$ (one-axis twisting)", qfi_oat),
+      approximation("qfi_p8", "quantum Fisher information, approximation P8-9", "$F_Q$ (P8-9)",
+                    qfi_p8),
+      approximation("qfi_b39", "quantum Fisher information, approximation B39", "$F_Q$ (B39)",
+                    qfi_b39),
+      approximation("qfi_b40", "quantum Fisher information, approximation B40", "$F_Q$ (B40)",
+                    qfi_b40),
+      approximation("qfi_d3", "quantum Fisher information, approximation D3-4", "$F_Q$ (D3-4)",
+                    qfi_d3),
+      scalar("bell", "Bell correlator, N-body", "$Q_N$", Scale::one, whole_matrix_extended,
+             formulas::bell),
+      scalar("squeezing_wineland", "Wineland spin squeezing parameter", "$\\xi_R^2$", Scale::one,
+             band, formulas::squeezing_wineland),
+      scalar("squeezing_kitagawa_ueda", "Kitagawa-Ueda spin squeezing parameter", "$\\xi_S^2$",
+             Scale::one, band, formulas::squeezing_kitagawa_ueda),
+      scalar("purity", "purity of the atomic state", "$\\mathrm{Tr}\\,\\rho_A^2$", Scale::one,
+             everything, formulas::purity),
+      {.name = "rho",
+       .long_name = "atomic density matrix",
+       .symbol = "$\\rho_A$",
+       .variables = {"rho_re", "rho_im"},
+       .extra = Extra::m_m_prime,
+       .scale = Scale::one,
+       .demand = whole_matrix,
+       .evaluate = formulas::rho},
+      {.name = "spin_mean",
+       .long_name = "mean collective spin",
+       .symbol = "$\\langle\\mathbf{J}\\rangle$",
+       .variables = {"spin_mean"},
+       .extra = Extra::component,
+       .scale = Scale::N,
+       .demand = neighbours,
+       .evaluate = formulas::spin_mean},
+      scalar("photon_number", "mean photon number", "$\\langle n\\rangle$", Scale::one, cavity,
+             formulas::photon_number),
+      scalar("mandel_q", "Mandel Q of the photon number", "$Q_M$", Scale::one, cavity,
+             formulas::mandel_q),
+      scalar("g2", "second-order coherence of the light at zero delay", "$g^{(2)}(0)$", Scale::one,
+             cavity, formulas::g2),
+  };
+}
+
+constexpr std::array<std::string_view, 4> later = {"qfi_optimal", "cfi", "husimi",
+                                                   "photon_distribution"};
+
+}  // namespace
+
+Demand& Demand::operator|=(const Demand& other) {
+  step1 |= other.step1;
+  step2 |= other.step2;
+  all |= other.all;
+  extended |= other.extended;
+  photons |= other.photons;
+  every_m |= other.every_m;
+  return *this;
+}
+
+std::span<const Quantity> quantities() {
+  static const std::vector<Quantity> table = make_table();
+  return table;
+}
+
+const Quantity* find_quantity(std::string_view name) {
+  const auto table = quantities();
+  const auto found = std::find_if(table.begin(), table.end(), [name](const Quantity& quantity) {
+    return quantity.name == name;
+  });
+  return found == table.end() ? nullptr : &*found;
+}
+
+Demand total_demand(const std::vector<std::string>& names, const Point& point) {
+  Demand total;
+  for (const std::string& name : names) total |= find_quantity(name)->demand(point);
+  return total;
+}
+
+std::span<const std::string_view> later_quantities() { return later; }
+
+double scale_of(Scale scale, std::int64_t atoms) {
+  const auto n = static_cast<double>(atoms);
+  switch (scale) {
+    case Scale::one:
+      return 1.0;
+    case Scale::N:
+      return n;
+    case Scale::N_squared:
+      return n * n;
+  }
+  return 1.0;
+}
+
+}  // namespace pairtwist

@@ -1,0 +1,152 @@
+// Double-double numbers (about 106 bits) over any scalar S that has + - * / and fused_mul_add:
+// double or a SIMD pack of doubles. Error-free transformations after Dekker (1971) and Knuth; the
+// sums and products are those of Joldes, Muller, Popescu, ACM TOMS 44, 15 (2017), algorithms 6
+// (AccurateDWPlusDW) and 12 (DWTimesDW3). Must be compiled without contraction of a*b+c
+// (-ffp-contract=off, -fmad=false).
+#pragma once
+
+#include <cmath>
+
+#include "physics/host_device.hpp"
+
+namespace pairtwist::physics {
+
+PT_HD double fused_mul_add(double a, double b, double c) { return ::fma(a, b, c); }
+PT_HD double round_to_int(double a) { return ::rint(a); }
+
+template <class S>
+struct DD {
+  S hi;
+  S lo;
+
+  DD() = default;
+  PT_HD constexpr DD(S high) : hi(high), lo(S(0.0)) {}  // NOLINT: a double is a double-double
+  PT_HD constexpr DD(S high, S low) : hi(high), lo(low) {}
+};
+
+/// a + b exactly, for |a| >= |b|.
+template <class S>
+PT_HD DD<S> fast_two_sum(S a, S b) {
+  const S s = a + b;
+  return {s, b - (s - a)};
+}
+
+/// a + b exactly.
+template <class S>
+PT_HD DD<S> two_sum(S a, S b) {
+  const S s = a + b;
+  const S bb = s - a;
+  return {s, (a - (s - bb)) + (b - bb)};
+}
+
+/// a * b exactly.
+template <class S>
+PT_HD DD<S> two_prod(S a, S b) {
+  const S p = a * b;
+  return {p, fused_mul_add(a, b, -p)};
+}
+
+template <class S>
+PT_HD DD<S> operator-(DD<S> a) {
+  return {-a.hi, -a.lo};
+}
+
+template <class S>
+PT_HD DD<S> operator+(DD<S> a, DD<S> b) {
+  const DD<S> s = two_sum(a.hi, b.hi);
+  const DD<S> t = two_sum(a.lo, b.lo);
+  const DD<S> v = fast_two_sum(s.hi, s.lo + t.hi);
+  return fast_two_sum(v.hi, t.lo + v.lo);
+}
+
+template <class S>
+PT_HD DD<S> operator+(DD<S> a, S b) {
+  const DD<S> s = two_sum(a.hi, b);
+  return fast_two_sum(s.hi, a.lo + s.lo);
+}
+
+template <class S>
+PT_HD DD<S> operator-(DD<S> a, DD<S> b) {
+  return a + (-b);
+}
+
+template <class S>
+PT_HD DD<S> operator*(DD<S> a, DD<S> b) {
+  const DD<S> p = two_prod(a.hi, b.hi);
+  const S cross = fused_mul_add(a.lo, b.hi, fused_mul_add(a.hi, b.lo, a.lo * b.lo));
+  return fast_two_sum(p.hi, p.lo + cross);
+}
+
+template <class S>
+PT_HD DD<S> operator*(DD<S> a, S b) {
+  const DD<S> p = two_prod(a.hi, b);
+  return fast_two_sum(p.hi, fused_mul_add(a.lo, b, p.lo));
+}
+
+/// Long division with two corrections.
+template <class S>
+PT_HD DD<S> operator/(DD<S> a, DD<S> b) {
+  const S q1 = a.hi / b.hi;
+  DD<S> r = a - b * q1;
+  const S q2 = r.hi / b.hi;
+  r = r - b * q2;
+  const S q3 = r.hi / b.hi;
+  return fast_two_sum(q1, q2) + q3;
+}
+
+template <class S>
+PT_HD DD<S>& operator+=(DD<S>& a, DD<S> b) {
+  return a = a + b;
+}
+
+/// a * 2^k for a power of two given as a number.
+template <class S>
+PT_HD DD<S> scaled(DD<S> a, S power_of_two) {
+  return {a.hi * power_of_two, a.lo * power_of_two};
+}
+
+PT_HD DD<double> sqrt(DD<double> a) {
+  if (!(a.hi > 0.0)) return {a.hi == 0.0 ? 0.0 : ::sqrt(a.hi)};
+  const double root = ::sqrt(a.hi);  // one Newton step: error about 2^-104
+  const DD<double> rest = a - two_prod(root, root);
+  return fast_two_sum(root, rest.hi / (2.0 * root));
+}
+
+template <class S>
+struct ComplexDD {
+  DD<S> re;
+  DD<S> im;
+};
+
+template <class S>
+PT_HD ComplexDD<S> operator+(ComplexDD<S> a, ComplexDD<S> b) {
+  return {a.re + b.re, a.im + b.im};
+}
+
+template <class S>
+PT_HD ComplexDD<S> operator-(ComplexDD<S> a, ComplexDD<S> b) {
+  return {a.re - b.re, a.im - b.im};
+}
+
+template <class S>
+PT_HD ComplexDD<S> operator*(ComplexDD<S> a, ComplexDD<S> b) {
+  return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
+}
+
+template <class S>
+PT_HD ComplexDD<S> operator*(ComplexDD<S> a, DD<S> b) {
+  return {a.re * b, a.im * b};
+}
+
+template <class S>
+PT_HD ComplexDD<S> conj(ComplexDD<S> a) {
+  return {a.re, -a.im};
+}
+
+template <class S>
+PT_HD ComplexDD<S> reciprocal(ComplexDD<S> a) {
+  const DD<S> inv = DD<S>(S(1.0)) / (a.re * a.re + a.im * a.im);
+  return {a.re * inv, -(a.im * inv)};
+}
+
+}  // namespace pairtwist::physics

@@ -1,0 +1,10 @@
+// The one macro that lets an equation stand once for host and device. Always inlined on the host
+// too: the same header is compiled for several SIMD levels, and an out-of-line copy built for
+// AVX-512 must never be the one the linker keeps for a machine without it.
+#pragma once
+
+#if defined(__CUDACC__)
+#define PT_HD __host__ __device__ __forceinline__
+#else
+#define PT_HD inline __attribute__((always_inline))
+#endif

@@ -1,0 +1,64 @@
+#include "plan/batches.hpp"
+
+#include "physics/coherent.hpp"
+
+namespace pairtwist {
+namespace {
+
+constexpr std::int64_t largest_batch = 65536;                  // points
+constexpr std::int64_t largest_rows = std::int64_t{64} << 20;  // bytes
+constexpr std::int64_t fixed_bytes = 512;  // of a point: parameters, offsets, segments
+
+}  // namespace
+
+std::int64_t bytes_per_time(const PointWork& work) {
+  const Demand& demand = work.demand;
+  const std::int64_t per_sector =
+      sizeof(physics::SectorState<double>) + (demand.photons ? sizeof(std::complex<double>) : 0);
+  const std::int64_t per_pair =
+      sizeof(std::complex<double>) + (demand.extended ? sizeof(ExtendedComplex) : 0);
+  return work.pairs.sectors * per_sector + work.pairs.count() * per_pair;
+}
+
+std::int64_t values_of(const Quantity& quantity, std::int64_t dim) {
+  switch (quantity.extra) {
+    case Extra::none:
+      return 1;
+    case Extra::component:
+      return 3;
+    case Extra::m_m_prime:
+      return static_cast<std::int64_t>(quantity.variables.size()) * dim * dim;
+  }
+  return 0;
+}
+
+BatchSizer::BatchSizer(const Job& job, std::int64_t samples, std::int64_t budget, int slots)
+    : quantities_(job.output.quantities),
+      over_time_(job.output.over_time),
+      samples_(samples),
+      slot_budget_(budget / slots) {}
+
+PointBytes BatchSizer::bytes(const PointWork& work) const {
+  PointBytes result;
+  result.per_time = bytes_per_time(work);
+  result.solve = fixed_bytes + samples_ * (result.per_time + sizeof(double));
+
+  const std::int64_t kept_times = over_time_ == OverTime::final ? 1 : samples_;
+  std::int64_t values = 0;
+  for (const std::string& name : quantities_)
+    values += values_of(*find_quantity(name), work.start->dim());
+  result.rows = fixed_bytes + kept_times * values * static_cast<std::int64_t>(sizeof(double));
+  return result;
+}
+
+bool BatchSizer::add(const PointBytes& bytes) {
+  const bool full = points_ >= largest_batch || solve_ + bytes.solve > slot_budget_ ||
+                    rows_ + bytes.rows > largest_rows;
+  if (points_ > 0 && full) return false;
+  ++points_;
+  solve_ += bytes.solve;
+  rows_ += bytes.rows;
+  return true;
+}
+
+}  // namespace pairtwist

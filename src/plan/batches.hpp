@@ -1,0 +1,53 @@
+// How many points go into a batch: as many as fit, counted before anything is allocated.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "pairtwist/job.hpp"
+#include "plan/point_work.hpp"
+
+namespace pairtwist {
+
+/// What a point takes while its batch is solved and reduced.
+struct PointBytes {
+  std::int64_t per_time = 0;  ///< on the backend, for each sample time
+  std::int64_t solve = 0;     ///< per_time × sample times
+  std::int64_t rows = 0;      ///< results on the host
+};
+
+/// Bytes a backend takes for one sample time of a point: its sectors' states, its pairs and, where
+/// asked for, their double-doubles and the cavity amplitudes.
+std::int64_t bytes_per_time(const PointWork& work);
+
+/// Values of one quantity at one time, for a window of `dim` values of m.
+std::int64_t values_of(const Quantity& quantity, std::int64_t dim);
+
+class BatchSizer {
+ public:
+  /// budget: bytes for the batches of all slots together; slots: how many there are.
+  BatchSizer(const Job& job, std::int64_t samples, std::int64_t budget, int slots);
+
+  PointBytes bytes(const PointWork& work) const;
+
+  /// Adds a point to the batch under way unless it is full; false: start the next batch with it. A
+  /// point that fills more than a batch alone is a batch of its own, divided over time.
+  bool add(const PointBytes& bytes);
+  void start_next() { points_ = solve_ = rows_ = 0; }
+
+  std::int64_t slot_budget() const { return slot_budget_; }
+  std::int64_t points() const { return points_; }
+  std::int64_t solve_bytes() const { return solve_; }
+  std::int64_t rows_bytes() const { return rows_; }
+
+ private:
+  std::vector<std::string> quantities_;
+  OverTime over_time_;
+  std::int64_t samples_;
+  std::int64_t slot_budget_;
+  std::int64_t points_ = 0;
+  std::int64_t solve_ = 0;
+  std::int64_t rows_ = 0;
+};
+
+}  // namespace pairtwist

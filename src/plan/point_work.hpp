@@ -1,0 +1,49 @@
+// What must be solved for one point: its window of m, its sectors and its pairs, from symmetry, the
+// demand of the quantities and the weight of the sectors (docs/physics.md, 2).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "observables/atomic_state.hpp"
+#include "pairtwist/job.hpp"
+#include "pairtwist/observables.hpp"
+#include "pairtwist/plan.hpp"
+#include "physics/pair_index.hpp"
+
+namespace pairtwist {
+
+struct PointWork {
+  std::shared_ptr<const AtomicStart> start;
+  physics::PairIndex pairs;
+  Demand demand;
+  /// Bound of what the dropped sectors can change, over the tolerance, worst quantity.
+  double error_estimate = 0.0;
+};
+
+class WorkPlanner {
+ public:
+  WorkPlanner(const Job& job, AmplitudeReader read_amplitudes);
+
+  PointWork work(const Point& point);
+
+  /// Everything that is evaluated at all: requested quantities and those of events.
+  const std::vector<std::string>& quantity_names() const { return names_; }
+
+ private:
+  double allowed_weight(const Point& point) const;
+
+  using StartKey =
+      std::tuple<std::int64_t, AtomsState, double, double, double, std::string, double>;
+
+  std::vector<std::string> names_;
+  double tolerance_;
+  AmplitudeReader read_amplitudes_;
+  std::map<StartKey, std::shared_ptr<const AtomicStart>> starts_;  ///< a few recent ones
+};
+
+}  // namespace pairtwist

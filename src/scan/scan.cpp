@@ -1,0 +1,91 @@
+#include "pairtwist/scan.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "config/axes.hpp"
+#include "config/point_rules.hpp"
+#include "config/time_scales.hpp"
+#include "pairtwist/error.hpp"
+
+namespace pairtwist {
+namespace {
+
+void refuse_if(const std::optional<config::Violation>& violation) {
+  if (violation) throw UsageError(violation->key + ": " + violation->text);
+}
+
+/// Uniform times from 0 to stop, both exact.
+std::vector<double> uniform_times(double stop, std::int64_t samples) {
+  std::vector<double> times(static_cast<std::size_t>(samples));
+  const auto intervals = static_cast<double>(samples - 1);
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    times[i] = static_cast<double>(i) * stop / intervals;
+  }
+  times.back() = stop;
+  return times;
+}
+
+/// The pump from t = 0 on in absolute times, the last segment without end.
+std::vector<PumpSegment> absolute_segments(const Parameters& parameters, double unit) {
+  constexpr double kForever = std::numeric_limits<double>::infinity();
+  const Pump& pump = parameters.pump;
+  std::vector<PumpSegment> segments;
+  for (const PumpSegment& segment : pump.segments) {
+    segments.push_back({segment.until * unit, segment.eta});
+  }
+  if (pump.switch_off) segments.push_back({*pump.switch_off * unit, parameters.model.eta});
+  const bool pumped_throughout = segments.empty();
+  segments.push_back({kForever, pumped_throughout ? parameters.model.eta : 0.0});
+  return segments;
+}
+
+}  // namespace
+
+Scan::Scan(const Job& job) : job_(job) {
+  refuse_if(config::scan_violation(job_));
+  refuse_if(config::point_violation(job_));
+  size_ = config::point_count(job_.scan);
+  for (const ScanAxis& axis : job_.scan.axes) {
+    stop_is_scanned_ = stop_is_scanned_ || axis.key == "time.stop";
+  }
+  time_ = job_.time.values;
+  if (time_.empty()) {
+    time_ = uniform_times(stop_is_scanned_ ? 1.0 : job_.base.time_stop, job_.time.samples);
+  }
+}
+
+std::vector<std::size_t> Scan::shape() const {
+  const ScanSpec& scan = job_.scan;
+  if (scan.mode == ScanMode::zip && !scan.axes.empty()) return {size_};
+  std::vector<std::size_t> lengths;
+  for (const ScanAxis& axis : scan.axes) lengths.push_back(axis.values.size());
+  return lengths;
+}
+
+Point Scan::point(std::size_t index) const {
+  Point point;
+  Parameters& parameters = point.parameters;
+  parameters = job_.base;
+  config::AxisWriter(job_.scan, job_.base)
+      .write(config::axis_positions(job_.scan, index), parameters);
+
+  Model& model = parameters.model;
+  const auto atoms = static_cast<double>(model.atoms);
+  const bool coherent = parameters.light.state == LightState::coherent;
+  const double alpha = coherent ? std::abs(parameters.light.alpha) : 0.0;
+  point.tau_Q = config::tau_Q(atoms, model.W0, std::abs(model.eta));
+  point.tau_C = config::tau_C(atoms, model.W0, alpha);
+  if (model.kappa_tau_Q) model.kappa = *model.kappa_tau_Q / point.tau_Q;
+
+  const double unit = config::unit_scale(job_.time.unit, parameters);
+  point.time_scale = unit * (stop_is_scanned_ ? parameters.time_stop : 1.0);
+  point.segments = absolute_segments(parameters, unit);
+  return point;
+}
+
+std::string Scan::describe(std::size_t index) const {
+  return config::describe_place(job_.scan, config::axis_positions(job_.scan, index));
+}
+
+}  // namespace pairtwist

@@ -1,0 +1,80 @@
+// Values of quantities of some points at given times: fills a batch, has a backend solve it,
+// reduces the coherences through the registry. Makes the batch smaller, over points and then over
+// times, when memory runs out. Knows nothing of scans, extrema, events or files.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <vector>
+
+#include "backend/backend.hpp"
+#include "engines/batch.hpp"
+#include "pairtwist/observables.hpp"
+#include "pairtwist/results.hpp"
+#include "plan/point_work.hpp"
+
+namespace pairtwist {
+
+struct Task {
+  Point point;
+  PointWork work;
+};
+
+/// What is evaluated, and the answer. All points have the same number of times.
+struct Evaluation {
+  std::vector<const Task*> tasks;           ///< [p]
+  std::vector<const Quantity*> quantities;  ///< [q]
+  std::vector<double> times;                ///< [p][k]  absolute, not decreasing in k
+  std::int64_t n_times = 0;
+
+  std::vector<std::int64_t> point_offset;  ///< [p], total last: values a point has at one time
+  std::vector<double> values;              ///< [n_times × point_offset[p] + k × width + ...]
+  std::vector<Status> status;              ///< [p]
+
+  std::int64_t size() const { return static_cast<std::int64_t>(tasks.size()); }
+  /// Values of point p at time k: quantity after quantity.
+  std::span<const double> at(std::int64_t p, std::int64_t k) const;
+  std::span<double> at(std::int64_t p, std::int64_t k);
+  std::int64_t width(std::int64_t p) const { return point_offset[p + 1] - point_offset[p]; }
+
+  /// Sizes the answer for tasks, quantities and n_times; times are the caller's.
+  void prepare();
+};
+
+class Evaluator {
+ public:
+  /// slot_budget: bytes a batch may take on the backend.
+  Evaluator(Backend& backend, int threads, std::int64_t slot_budget)
+      : backend_(backend), threads_(threads), slot_budget_(slot_budget) {}
+
+  /// Starts the evaluation in a slot of the backend; it must stay where it is until finish().
+  void begin(int slot, Evaluation& evaluation);
+  /// Completes what begin() started.
+  void finish(int slot);
+  /// Both at once.
+  void evaluate(int slot, Evaluation& evaluation);
+
+ private:
+  /// Points first ... last - 1 at times from ... to - 1 of the evaluation.
+  struct Tile {
+    std::int64_t first, last, from, to;
+  };
+  struct InFlight {
+    Evaluation* evaluation = nullptr;
+    std::deque<Tile> tiles;  ///< front: submitted
+    engines::Batch batch;
+    bool submitted = false;
+  };
+
+  std::deque<Tile> tiles_of(const Evaluation& evaluation) const;
+  void submit_front(int slot);
+  void reduce_front(int slot);
+
+  Backend& backend_;
+  int threads_;
+  std::int64_t slot_budget_;
+  InFlight in_flight_[Backend::slots];
+};
+
+}  // namespace pairtwist

@@ -1,0 +1,211 @@
+#include <omp.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <limits>
+
+#include "backend/backend.hpp"
+#include "pairtwist/solve.hpp"
+#include "plan/batches.hpp"
+#include "solve/columns.hpp"
+#include "solve/evaluator.hpp"
+#include "solve/switch_off.hpp"
+#include "solve/time_reduction.hpp"
+
+namespace pairtwist {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// A run of points with consecutive indices, from preparation to rows. Stays where it is while the
+/// evaluator holds on to `samples`.
+struct BatchInWork {
+  bool busy = false;
+  std::size_t first_point = 0;
+  std::vector<Task> tasks;
+  std::vector<bool> has_maximum;  ///< only for switch_off = "max_qfi"
+  Evaluation samples;             ///< at all times, or at the last one
+  Clock::time_point started;
+};
+
+class Run {
+ public:
+  Run(const Job& job, const Scan& scan, Backend& backend, const AmplitudeReader& read_amplitudes,
+      ResultSink& sink, const SolveOptions& options)
+      : job_(job),
+        scan_(scan),
+        sink_(sink),
+        options_(options),
+        layout_(result_layout(job, scan)),
+        planner_(job, read_amplitudes),
+        sizer_(job, static_cast<std::int64_t>(scan.time().size()), backend.memory_budget(),
+               Backend::slots),
+        evaluator_(backend, options.threads > 0 ? options.threads : omp_get_max_threads(),
+                   sizer_.slot_budget()) {
+    for (const std::string& name : job.output.quantities) requested_.push_back(find_quantity(name));
+    for (const EventSpec& event : job.output.events) {
+      const Quantity* quantity = find_quantity(event.quantity);
+      if (std::find(of_events_.begin(), of_events_.end(), quantity) == of_events_.end())
+        of_events_.push_back(quantity);
+    }
+  }
+
+  /// Two batches in work: while the backend solves one, the host reduces the other.
+  ScanReport run() {
+    int slot = 0;
+    for (; next_ < points_to_solve(); slot = 1 - slot) {
+      begin_batch(slot);
+      finish_batch(1 - slot);
+    }
+    finish_batch(1 - slot);
+    return report_;
+  }
+
+ private:
+  std::size_t points_to_solve() const {
+    return options_.only.empty() ? scan_.size() : options_.only.size();
+  }
+  std::size_t index_of(std::size_t i) const { return options_.only.empty() ? i : options_.only[i]; }
+
+  void begin_batch(int slot);
+  void finish_batch(int slot);
+  Evaluation evaluation_of(const std::vector<Task>& tasks,
+                           const std::vector<const Quantity*>& quantities, bool all_times) const;
+  void write_point(BatchInWork& batch, std::int64_t p, double runtime, Columns& columns);
+  bool lacks_a_quantity(const Evaluation& samples, std::int64_t p) const;
+
+  const Job& job_;
+  const Scan& scan_;
+  ResultSink& sink_;
+  const SolveOptions& options_;
+  ResultLayout layout_;
+  WorkPlanner planner_;
+  BatchSizer sizer_;
+  Evaluator evaluator_;
+  std::vector<const Quantity*> requested_;
+  std::vector<const Quantity*> of_events_;
+  std::array<BatchInWork, Backend::slots> in_work_;
+  std::size_t next_ = 0;
+  ScanReport report_;
+};
+
+Evaluation Run::evaluation_of(const std::vector<Task>& tasks,
+                              const std::vector<const Quantity*>& quantities,
+                              bool all_times) const {
+  const std::vector<double>& time = scan_.time();
+  Evaluation evaluation;
+  evaluation.quantities = quantities;
+  evaluation.n_times = all_times ? static_cast<std::int64_t>(time.size()) : 1;
+  for (const Task& task : tasks) {
+    evaluation.tasks.push_back(&task);
+    for (std::size_t k = all_times ? 0 : time.size() - 1; k < time.size(); ++k)
+      evaluation.times.push_back(time[k] * task.point.time_scale);
+  }
+  evaluation.prepare();
+  return evaluation;
+}
+
+void Run::begin_batch(int slot) {
+  BatchInWork& batch = in_work_[slot];
+  batch = {};
+  batch.busy = true;
+  batch.started = Clock::now();
+  batch.first_point = index_of(next_);
+  sizer_.start_next();
+  while (next_ < points_to_solve() && index_of(next_) == batch.first_point + batch.tasks.size()) {
+    Point point = scan_.point(index_of(next_));
+    PointWork work = planner_.work(point);
+    if (!sizer_.add(sizer_.bytes(work))) break;
+    batch.tasks.push_back({std::move(point), std::move(work)});
+    ++next_;
+  }
+  if (job_.base.pump.switch_off_at_max_qfi)
+    batch.has_maximum = switch_off_at_max_qfi(batch.tasks, evaluator_, slot);
+
+  const bool all_times = job_.output.over_time != OverTime::final;
+  std::vector<const Quantity*> quantities = requested_;
+  if (all_times)
+    for (const Quantity* quantity : of_events_)
+      if (std::find(requested_.begin(), requested_.end(), quantity) == requested_.end())
+        quantities.push_back(quantity);
+  batch.samples = evaluation_of(batch.tasks, quantities, all_times);
+  evaluator_.begin(slot, batch.samples);
+}
+
+void Run::finish_batch(int slot) {
+  BatchInWork& batch = in_work_[slot];
+  if (!batch.busy) return;
+  evaluator_.finish(slot);
+  Columns columns(layout_, batch.tasks.size());
+  if (!of_events_.empty()) {
+    if (job_.output.over_time == OverTime::final) {
+      Evaluation samples = evaluation_of(batch.tasks, of_events_, true);
+      evaluator_.evaluate(slot, samples);
+      write_events(job_.output.events, samples, evaluator_, slot, columns);
+    } else {
+      write_events(job_.output.events, batch.samples, evaluator_, slot, columns);
+    }
+  }
+  const double runtime = std::chrono::duration<double>(Clock::now() - batch.started).count() /
+                         static_cast<double>(batch.tasks.size());
+  for (std::int64_t p = 0; p < batch.samples.size(); ++p) write_point(batch, p, runtime, columns);
+  columns.write(sink_, batch.first_point);
+  report_.done += batch.samples.size();
+  batch.busy = false;
+  if (options_.progress) options_.progress(report_);
+}
+
+void Run::write_point(BatchInWork& batch, std::int64_t p, double runtime, Columns& columns) {
+  const Task& task = batch.tasks[p];
+  Status status = batch.samples.status[p];
+  if (!batch.has_maximum.empty() && !batch.has_maximum[p]) status = Status::no_maximum;
+  const bool has_values = status == Status::good || status == Status::below_precision;
+
+  const Dimension* m = layout_.find_dimension("m");
+  if (has_values) {
+    write_quantities(batch.samples, requested_.size(), p, job_.output.over_time,
+                     m != nullptr ? m->values : std::vector<double>{}, columns);
+  } else {
+    for (const EventSpec& event : job_.output.events)
+      columns.value(event.name, p) = std::numeric_limits<double>::quiet_NaN();
+  }
+  columns.value("tau_Q", p) = task.point.tau_Q;
+  if (columns.has("kappa")) columns.value("kappa", p) = task.point.parameters.model.kappa;
+  if (columns.has("time_scale")) columns.value("time_scale", p) = task.point.time_scale;
+  columns.set_flag("status", p, static_cast<std::int8_t>(status));
+  columns.set_flag("method", p, static_cast<std::int8_t>(Method::closed_form));
+  columns.value("tail_population", p) = 0.0;  // no cutoff: nothing is cut off
+  columns.value("error_estimate", p) = task.work.error_estimate;
+  columns.value("runtime", p) = runtime;
+
+  ++report_.statuses[status];
+  if (!has_values || lacks_a_quantity(batch.samples, p)) ++report_.failed;
+}
+
+/// Every value of some requested quantity is below precision.
+bool Run::lacks_a_quantity(const Evaluation& samples, std::int64_t p) const {
+  if (samples.status[p] != Status::below_precision) return false;
+  std::size_t offset = 0;
+  for (const Quantity* quantity : requested_) {
+    const auto width =
+        static_cast<std::size_t>(values_of(*quantity, samples.tasks[p]->work.start->dim()));
+    bool any_value = false;
+    for (std::int64_t k = 0; k < samples.n_times && !any_value; ++k)
+      any_value = !std::isnan(samples.at(p, k)[offset]);
+    if (!any_value) return true;
+    offset += width;
+  }
+  return false;
+}
+
+}  // namespace
+
+ScanReport run_scan(const Job& job, const Scan& scan, Backend& backend,
+                    const AmplitudeReader& read_amplitudes, ResultSink& sink,
+                    const SolveOptions& options) {
+  return Run(job, scan, backend, read_amplitudes, sink, options).run();
+}
+
+}  // namespace pairtwist

@@ -1,0 +1,69 @@
+#include "solve/switch_off.hpp"
+
+#include <limits>
+#include <optional>
+
+#include "solve/refine.hpp"
+
+namespace pairtwist {
+namespace {
+
+/// Steps of the first look: an oscillation of F_Q shorter than two of them may be missed.
+constexpr std::int64_t steps = 512;
+
+/// The samples around the first local maximum inside.
+std::optional<std::int64_t> first_maximum(const Evaluation& e, std::int64_t p) {
+  for (std::int64_t k = 1; k < steps; ++k) {
+    const double before = e.at(p, k - 1).front();
+    const double here = e.at(p, k).front();
+    if (here > before && here >= e.at(p, k + 1).front()) return k;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<bool> switch_off_at_max_qfi(std::vector<Task>& tasks, Evaluator& evaluator, int slot) {
+  Evaluation look;
+  look.quantities = {find_quantity("qfi")};
+  look.n_times = steps + 1;
+  for (const Task& task : tasks) {
+    const double stop = task.point.parameters.time_stop * task.point.time_scale;
+    look.tasks.push_back(&task);
+    for (std::int64_t k = 0; k <= steps; ++k)
+      look.times.push_back(stop * static_cast<double>(k) / static_cast<double>(steps));
+  }
+  look.prepare();
+  evaluator.evaluate(slot, look);
+
+  std::vector<bool> found(tasks.size(), false);
+  std::vector<std::size_t> owner;
+  std::vector<Bracket> brackets;
+  for (std::size_t p = 0; p < tasks.size(); ++p) {
+    const auto k = first_maximum(look, static_cast<std::int64_t>(p));
+    if (!k) continue;
+    const double* times = look.times.data() + p * static_cast<std::size_t>(look.n_times);
+    found[p] = true;
+    owner.push_back(p);
+    brackets.push_back({times[*k - 1], times[*k + 1]});
+  }
+
+  const auto qfi_at = [&](std::span<const std::size_t> which, std::span<const double> times) {
+    Evaluation step;
+    step.quantities = look.quantities;
+    step.n_times = 1;
+    for (const std::size_t i : which) step.tasks.push_back(&tasks[owner[i]]);
+    step.times.assign(times.begin(), times.end());
+    step.prepare();
+    evaluator.evaluate(slot, step);
+    return step.values;
+  };
+  const std::vector<double> maxima = locate_maxima(brackets, qfi_at);
+  for (std::size_t i = 0; i < owner.size(); ++i) {
+    std::vector<PumpSegment>& segments = tasks[owner[i]].point.segments;
+    segments = {{maxima[i], segments.front().eta}, {std::numeric_limits<double>::infinity(), 0.0}};
+  }
+  return found;
+}
+
+}  // namespace pairtwist

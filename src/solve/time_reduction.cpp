@@ -1,0 +1,153 @@
+#include "solve/time_reduction.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "plan/batches.hpp"
+#include "solve/refine.hpp"
+
+namespace pairtwist {
+namespace {
+
+/// Where the values of m of a point's window stand among the file's.
+std::vector<std::size_t> places_of(const AtomicStart& start, const std::vector<double>& file_m) {
+  std::vector<std::size_t> places;
+  for (std::int64_t i = 0; i < start.dim(); ++i) {
+    const double m = 0.5 * static_cast<double>(start.two_m(i));
+    places.push_back(static_cast<std::size_t>(std::lower_bound(file_m.begin(), file_m.end(), m) -
+                                              file_m.begin()));
+  }
+  return places;
+}
+
+/// Copies a square matrix into its rows and columns of the file's, whose rest stays NaN.
+void place_matrix(std::span<const double> matrix, const std::vector<std::size_t>& places,
+                  std::size_t file_dim, std::span<double> out) {
+  const std::size_t dim = places.size();
+  for (std::size_t i = 0; i < dim; ++i)
+    for (std::size_t j = 0; j < dim; ++j)
+      out[places[i] * file_dim + places[j]] = matrix[i * dim + j];
+}
+
+/// One quantity at one time: scalars and components side by side, matrices one after another.
+void write_at_time(const Quantity& quantity, std::span<const double> values, std::size_t k,
+                   std::int64_t p, const std::vector<std::size_t>& places, std::size_t file_dim,
+                   Columns& columns) {
+  if (quantity.extra != Extra::m_m_prime) {
+    const auto row = columns.row(quantity.variables.front(), p);
+    std::copy(values.begin(), values.end(), row.subspan(k * values.size(), values.size()).begin());
+    return;
+  }
+  const std::size_t cells = file_dim * file_dim;
+  for (const std::string& variable : quantity.variables) {
+    place_matrix(values, places, file_dim, columns.row(variable, p).subspan(k * cells, cells));
+    values = values.subspan(places.size() * places.size());
+  }
+}
+
+void write_extrema(const Quantity& quantity, const Evaluation& e, std::int64_t p,
+                   std::int64_t offset, Columns& columns) {
+  const std::string name(quantity.name);
+  const double* times = e.times.data() + p * e.n_times;
+  for (std::int64_t k = 0; k < e.n_times; ++k) {
+    const double value = e.at(p, k)[offset];
+    double& largest = columns.value(name + "_max", p);
+    double& smallest = columns.value(name + "_min", p);
+    if (value > largest || (std::isnan(largest) && !std::isnan(value))) {
+      largest = value;
+      columns.value(name + "_max_time", p) = times[k];
+    }
+    if (value < smallest || (std::isnan(smallest) && !std::isnan(value))) {
+      smallest = value;
+      columns.value(name + "_min_time", p) = times[k];
+    }
+  }
+  columns.value(name + "_final", p) = e.at(p, e.n_times - 1)[offset];
+}
+
+double level_of(const EventSpec& event, std::int64_t atoms) {
+  const auto n = static_cast<double>(atoms);
+  switch (event.scale) {
+    case EventScale::one:
+      return event.above;
+    case EventScale::N:
+      return event.above * n;
+    case EventScale::N_squared:
+      return event.above * n * n;
+  }
+  return event.above;
+}
+
+/// Where a quantity's first value stands in a point's row of an evaluation.
+std::int64_t offset_of(const Evaluation& e, std::int64_t p, const std::string& name) {
+  std::int64_t offset = 0;
+  for (const Quantity* quantity : e.quantities) {
+    if (quantity->name == name) break;
+    offset += values_of(*quantity, e.tasks[p]->work.start->dim());
+  }
+  return offset;
+}
+
+}  // namespace
+
+void write_quantities(const Evaluation& e, std::size_t requested, std::int64_t p,
+                      OverTime over_time, const std::vector<double>& file_m, Columns& columns) {
+  const AtomicStart& start = *e.tasks[p]->work.start;
+  std::int64_t offset = 0;
+  for (std::size_t q = 0; q < requested; ++q) {
+    const Quantity& quantity = *e.quantities[q];
+    const std::int64_t width = values_of(quantity, start.dim());
+    if (over_time == OverTime::extrema) {
+      write_extrema(quantity, e, p, offset, columns);
+    } else {
+      std::vector<std::size_t> places;
+      if (quantity.extra == Extra::m_m_prime) places = places_of(start, file_m);
+      for (std::int64_t k = 0; k < e.n_times; ++k) {
+        const auto values =
+            e.at(p, k).subspan(static_cast<std::size_t>(offset), static_cast<std::size_t>(width));
+        write_at_time(quantity, values, static_cast<std::size_t>(k), p, places, file_m.size(),
+                      columns);
+      }
+    }
+    offset += width;
+  }
+}
+
+void write_events(const std::vector<EventSpec>& events, const Evaluation& samples,
+                  Evaluator& evaluator, int slot, Columns& columns) {
+  for (const EventSpec& event : events) {
+    std::vector<std::size_t> owner;
+    std::vector<Crossing> crossings;
+    for (std::int64_t p = 0; p < samples.size(); ++p) {
+      const double level = level_of(event, samples.tasks[p]->work.start->atoms);
+      const std::int64_t offset = offset_of(samples, p, event.quantity);
+      const double* times = samples.times.data() + p * samples.n_times;
+      std::int64_t k = 0;
+      while (k < samples.n_times && !(samples.at(p, k)[offset] >= level)) ++k;
+      if (k == samples.n_times) continue;  // never: stays NaN
+      if (k == 0) {
+        columns.value(event.name, p) = times[0];
+        continue;
+      }
+      owner.push_back(static_cast<std::size_t>(p));
+      crossings.push_back(
+          {times[k - 1], samples.at(p, k - 1)[offset], times[k], samples.at(p, k)[offset], level});
+    }
+    const auto quantity_at = [&](std::span<const std::size_t> which,
+                                 std::span<const double> times) {
+      Evaluation step;
+      step.quantities = {find_quantity(event.quantity)};
+      step.n_times = 1;
+      for (const std::size_t i : which) step.tasks.push_back(samples.tasks[owner[i]]);
+      step.times.assign(times.begin(), times.end());
+      step.prepare();
+      evaluator.evaluate(slot, step);
+      return step.values;
+    };
+    const std::vector<double> found = locate_crossings(std::move(crossings), quantity_at);
+    for (std::size_t i = 0; i < owner.size(); ++i)
+      columns.value(event.name, static_cast<std::int64_t>(owner[i])) = found[i];
+  }
+}
+
+}  // namespace pairtwist

@@ -1,0 +1,23 @@
+// From the samples of one point to its row: everything, the last value, extrema; and its events.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "pairtwist/job.hpp"
+#include "solve/columns.hpp"
+#include "solve/evaluator.hpp"
+
+namespace pairtwist {
+
+/// Writes point p's values of the first `requested` quantities of the evaluation into row p of the
+/// columns, as over_time says. file_m: the file's values of m, among which the point's are (rho).
+void write_quantities(const Evaluation& evaluation, std::size_t requested, std::int64_t p,
+                      OverTime over_time, const std::vector<double>& file_m, Columns& columns);
+
+/// Writes the times of all events of all points; `samples` holds every event's quantity at all
+/// times.
+void write_events(const std::vector<EventSpec>& events, const Evaluation& samples,
+                  Evaluator& evaluator, int slot, Columns& columns);
+
+}  // namespace pairtwist

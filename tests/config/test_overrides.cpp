@@ -1,0 +1,113 @@
+// --set key=VALUE: every form it takes, and every way it can be wrong.
+#include <numbers>
+#include <string>
+
+#include "config_support.hpp"
+
+namespace pairtwist {
+namespace {
+
+using config_test::contains;
+using config_test::minimal;
+using config_test::refusal;
+
+Job with(const std::string& text, const std::vector<std::string>& overrides) {
+  return parse_config(text, "fig.toml", overrides);
+}
+
+TEST(ConfigOverrides, ReplaceAndAdd) {
+  const Job job = with(minimal("U = 3.0\n"), {"model.U=0.25", "model.W0=2", "title=\"a b\""});
+  EXPECT_EQ(job.base.model.U, 0.25);
+  EXPECT_EQ(job.base.model.W0, 2.0);
+  EXPECT_EQ(job.title, "a b");
+}
+
+TEST(ConfigOverrides, AreAppliedInOrder) {
+  EXPECT_EQ(with(minimal(), {"model.U=1.5", "model.U=2.5"}).base.model.U, 2.5);
+}
+
+TEST(ConfigOverrides, ThatAreNoTomlAreBareStrings) {
+  const Job job = with(minimal(), {"light.state=coherent", "light.alpha=[1, 2]", "title=a=b # c"});
+  EXPECT_EQ(job.base.light.state, LightState::coherent);
+  EXPECT_EQ(job.base.light.alpha, (std::complex<double>{1.0, 2.0}));
+  EXPECT_EQ(job.title, "a=b # c");
+  EXPECT_EQ(with(minimal(), {"title="}).title, "");
+}
+
+TEST(ConfigOverrides, CannotSmuggleInOtherKeys) {
+  EXPECT_EQ(with(minimal(), {"title=1\n[model]\natoms=7"}).title, "1\n[model]\natoms=7");
+}
+
+TEST(ConfigOverrides, MakeASectionOrAnArray) {
+  const Job job = with(minimal(), {"pump.switch_off=max_qfi",
+                                   "scan.axes=[{ key = 'model.U', values = [1, 2] }]"});
+  EXPECT_TRUE(job.base.pump.switch_off_at_max_qfi);
+  ASSERT_EQ(job.scan.axes.size(), 1U);
+  EXPECT_EQ(job.scan.axes[0].values, (std::vector<double>{1.0, 2.0}));
+}
+
+TEST(ConfigOverrides, GiveWhatTheFileLacks) {
+  const Job job = with("", {"model.atoms=5", "time.stop=2.0"});
+  EXPECT_EQ(job.base.model.atoms, 5);
+  EXPECT_EQ(job.base.time_stop, 2.0);
+}
+
+TEST(ConfigOverrides, ReplaceAPartOfAComplexNumber) {
+  using std::numbers::pi;
+  const auto eta = [](const std::string& written, const std::string& assignment) {
+    return with(minimal(written), {assignment}).base.model.eta;
+  };
+  EXPECT_EQ(eta("eta = { abs = 320.0, phase = 0.5 }\n", "model.eta.abs=300"),
+            std::polar(300.0, 0.5));
+  EXPECT_EQ(eta("eta = 320.0\n", "model.eta.abs=300"), 300.0);
+  EXPECT_EQ(eta("eta = -320.0\n", "model.eta.abs=300"), std::polar(300.0, pi));
+  EXPECT_EQ(eta("eta = [0.0, 2.0]\n", "model.eta.phase=0"), 2.0);
+  EXPECT_EQ(eta("", "model.eta.abs=300"), 300.0);
+  EXPECT_TRUE(contains(refusal(minimal(), {"model.eta.phase=1"}),
+                       "--set model.eta.phase: model.eta.abs: missing"));
+}
+
+TEST(ConfigOverrides, AreNamedInMessages) {
+  EXPECT_TRUE(contains(refusal(minimal(), {"model.kapa=1"}),
+                       "--set model.kapa: model.kapa: unknown key; did you mean model.kappa?"));
+  EXPECT_TRUE(contains(refusal(minimal(), {"model.kappa=-1"}),
+                       "--set model.kappa: model.kappa: found -1 (integer), allowed:"));
+  EXPECT_TRUE(contains(refusal(minimal(), {"model.kappa=nan"}), "found nan (float)"));
+  EXPECT_TRUE(contains(refusal(minimal(), {"model.kappa=fast"}), "found \"fast\" (string)"));
+  EXPECT_TRUE(contains(refusal(minimal(), {"output.quantities=qfi"}),
+                       "--set output.quantities: output.quantities: found \"qfi\" (string)"));
+  EXPECT_TRUE(contains(refusal(minimal(), {"scan.axes=[{ key = 'model.U', values = [nan] }]"}),
+                       "--set scan.axes: model.U: found nan"));
+}
+
+TEST(ConfigOverrides, MeetTheFilesOtherKeys) {
+  const std::string message =
+      refusal(minimal("eta = 1.0\nkappa_tau_Q = 1.0\n"), {"model.kappa=0.5"});
+  EXPECT_TRUE(contains(message, "--set model.kappa: model.kappa: found together with "
+                                "model.kappa_tau_Q (fig.toml:6), allowed: one of the two"));
+}
+
+TEST(ConfigOverrides, OfWrongForm) {
+  EXPECT_TRUE(contains(refusal(minimal(), {"model.kappa"}), "--set model.kappa: found no '='"));
+  EXPECT_TRUE(contains(refusal(minimal(), {"=1"}), "found an empty key"));
+  EXPECT_TRUE(contains(refusal(minimal(), {"model.=1"}), "found an empty key"));
+  EXPECT_TRUE(contains(refusal(minimal(), {"model..U=1"}), "found an empty key"));
+  EXPECT_TRUE(contains(refusal(minimal(), {"model U=1"}), "found a key with other characters"));
+  EXPECT_TRUE(contains(refusal(minimal(), {"model.U.x=1"}),
+                       "--set model.U.x: model.U: found a table, allowed: a finite number"));
+  EXPECT_TRUE(contains(refusal(minimal("U = 2.0\n"), {"model.U.x=1"}),
+                       "--set model.U.x: model.U is 2.0 (float) and holds no keys"));
+  EXPECT_TRUE(contains(refusal(minimal(), {"scan.axes=[]", "scan.axes.0.key=model.U"}),
+                       "scan.axes is an empty array and holds no keys"));
+}
+
+TEST(ConfigOverrides, OfMonstrousSize) {
+  std::string key = "a";
+  for (int i = 1; i < 100'000; ++i) key += ".a";
+  EXPECT_TRUE(contains(refusal(minimal(), {key + "=1"}), "dotted key of more than 16 parts"));
+  EXPECT_TRUE(contains(refusal(minimal(), {"title={" + key + "=1}"}), "dotted key of more than"));
+  EXPECT_TRUE(contains(refusal(minimal(), {"title=" + std::string(100'000, '[')}), "nested"));
+}
+
+}  // namespace
+}  // namespace pairtwist

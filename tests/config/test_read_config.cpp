@@ -1,0 +1,167 @@
+// What a valid config is read as: defaults, every section, every form of a value.
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <numbers>
+#include <string>
+
+#include "config_support.hpp"
+
+namespace pairtwist {
+namespace {
+
+using config_test::minimal;
+using std::numbers::pi;
+
+Job parse(const std::string& text) { return parse_config(text, "fig.toml"); }
+
+TEST(ConfigRead, Defaults) {
+  const Job job = parse(minimal());
+  const Model& model = job.base.model;
+  EXPECT_EQ(model.atoms, 100);
+  EXPECT_EQ(model.U, 1.0);
+  EXPECT_EQ(model.W0, 1.0);
+  EXPECT_EQ(model.detuning, 1.0);
+  EXPECT_EQ(model.eta, 0.0);
+  EXPECT_EQ(model.kappa, 0.0);
+  EXPECT_FALSE(model.kappa_tau_Q.has_value());
+  EXPECT_EQ(job.base.light.state, LightState::vacuum);
+  EXPECT_EQ(job.base.atoms.state, AtomsState::coherent);
+  EXPECT_EQ(job.base.atoms.theta, pi / 2);
+  EXPECT_EQ(job.base.time_stop, 0.03);
+  EXPECT_EQ(job.time.samples, 101);
+  EXPECT_EQ(job.solve.method, Method::automatic);
+  EXPECT_EQ(job.solve.tolerance, 1e-8);
+  EXPECT_EQ(job.solve.seed, 1);
+  EXPECT_EQ(job.output.quantities, std::vector<std::string>{"qfi"});
+  EXPECT_EQ(job.output.part_seconds, 30.0);
+  EXPECT_EQ(job.rate_unit, "1");
+  EXPECT_EQ(job.config_text, minimal());
+}
+
+TEST(ConfigRead, ComplexNumbers) {
+  const auto eta = [](const std::string& value) {
+    return parse(minimal("eta = " + value + "\n")).base.model.eta;
+  };
+  EXPECT_EQ(eta("320"), 320.0);
+  EXPECT_EQ(eta("-2.5"), -2.5);
+  EXPECT_EQ(eta("[1, -2.0]"), (std::complex<double>{1.0, -2.0}));
+  EXPECT_EQ(eta("{ abs = 320, phase = 0.5 }"), std::polar(320.0, 0.5));
+  EXPECT_EQ(eta("{ abs = 320.0 }"), 320.0);
+}
+
+TEST(ConfigRead, StatesPumpAndTimes) {
+  const Job job = parse(R"(
+[model]
+atoms = 5
+rate_unit = "1/s"
+[light]
+state = "coherent"
+alpha = [0.0, 2.0]
+[atoms]
+state = "dicke"
+m = -1.5
+[pump]
+segments = [ { until = 0.5, eta = 3 }, { until = 1.0, eta = [0.0, 1.0] } ]
+[time]
+values = [0, 0.25, 1.5]
+unit = "tau_C"
+)");
+  EXPECT_EQ(job.rate_unit, "1/s");
+  EXPECT_EQ(job.base.light.alpha, (std::complex<double>{0.0, 2.0}));
+  EXPECT_EQ(job.base.atoms.m, -1.5);
+  ASSERT_EQ(job.base.pump.segments.size(), 2U);
+  EXPECT_EQ(job.base.pump.segments[0].eta, 3.0);
+  EXPECT_EQ(job.base.pump.segments[1].until, 1.0);
+  EXPECT_EQ(job.time.values, (std::vector<double>{0.0, 0.25, 1.5}));
+  EXPECT_EQ(job.base.time_stop, 1.5);
+  EXPECT_EQ(job.time.unit, TimeUnit::tau_C);
+}
+
+TEST(ConfigRead, AxesWithExactEnds) {
+  const Job job = parse(minimal(R"([scan]
+axes = [
+  { key = "model.kappa", logspace = [0.1, 30.0, 7] },
+  { key = "model.U", linspace = [0.1, 0.7, 4] },
+  { key = "model.atoms", logspace = [10, 100000, 5] },
+  { key = "model.tilt", linspace = [-3, 3, 7] },
+  { key = "model.dephasing", linspace = [0.3, 0.3, 1] },
+])"));
+  const auto& axes = job.scan.axes;
+  EXPECT_EQ(axes[0].values.size(), 7U);
+  EXPECT_EQ(axes[0].values.front(), 0.1);
+  EXPECT_EQ(axes[0].values.back(), 30.0);
+  EXPECT_NEAR(axes[0].values[3], std::sqrt(3.0), 1e-15);
+  EXPECT_EQ(axes[0].spacing, Spacing::logarithmic);
+  EXPECT_EQ(axes[1].values.back(), 0.7);
+  EXPECT_EQ(axes[1].spacing, Spacing::linear);
+  EXPECT_EQ(axes[2].values, (std::vector<double>{10, 100, 1000, 10000, 100000}));
+  EXPECT_EQ(axes[3].values, (std::vector<double>{-3, -2, -1, 0, 1, 2, 3}));
+  EXPECT_EQ(axes[4].values, std::vector<double>{0.3});
+}
+
+TEST(ConfigRead, ScannedKeysNeedNoValueOfTheirOwn) {
+  const Job job = parse(R"(
+[light]
+state = "coherent"
+[scan]
+axes = [
+  { key = "model.atoms", values = [7, 8] },
+  { key = "time.stop", values = [2.0, 3.0] },
+  { key = "light.alpha.abs", values = [4.0] },
+  { key = "light.alpha.phase", values = [0.25] },
+  { key = "model.eta", values = [3.0] },
+  { key = "model.kappa_tau_Q", values = [0.5] },
+]
+)");
+  EXPECT_EQ(job.base.model.atoms, 7);
+  EXPECT_EQ(job.base.time_stop, 2.0);
+  EXPECT_EQ(job.base.light.alpha, std::polar(4.0, 0.25));
+  EXPECT_EQ(job.base.model.kappa_tau_Q, 0.5);
+}
+
+TEST(ConfigRead, Events) {
+  const Job job = parse(minimal(R"([output]
+quantities = ["qfi", "bell"]
+over_time = "final"
+events = [ { name = "t45", quantity = "qfi", above = 0.45, scale = "N^2" },
+           { name = "steered", quantity = "mandel_q", above = -1 } ]
+)"));
+  EXPECT_EQ(job.output.over_time, OverTime::final);
+  ASSERT_EQ(job.output.events.size(), 2U);
+  EXPECT_EQ(job.output.events[0].name, "t45");
+  EXPECT_EQ(job.output.events[0].scale, EventScale::N_squared);
+  EXPECT_EQ(job.output.events[1].above, -1.0);
+  EXPECT_EQ(job.output.events[1].scale, EventScale::one);
+}
+
+TEST(ConfigRead, ADefaultThatMeansNothingMayStand) {
+  const Job job = parse(minimal("[solve]\ncutoff = \"auto\"\nframe = \"auto\"\ntrajectories = 0\n"));
+  EXPECT_FALSE(job.solve.cutoff.has_value());
+}
+
+TEST(ConfigRead, PathsAreRelativeToTheConfig) {
+  const auto folder = std::filesystem::temp_directory_path() / "pairtwist_config_paths";
+  std::filesystem::create_directories(folder / "data");
+  std::ofstream(folder / "data" / "start.h5") << "x";
+  std::ofstream(folder / "fig.toml")
+      << minimal("[atoms]\nstate = \"file\"\npath = \"data/../data/start.h5\"\n");
+  const Job job = read_config((folder / "fig.toml").string());
+  EXPECT_EQ(job.base.atoms.file, (folder / "data" / "start.h5").string());
+  std::filesystem::remove_all(folder);
+}
+
+TEST(ConfigRead, NamesOfChoices) {
+  EXPECT_EQ(to_string(TimeUnit::tau_Q), "tau_Q");
+  EXPECT_EQ(to_string(Method::closed_form), "closed_form");
+  EXPECT_EQ(to_string(BackendChoice::automatic), "auto");
+  EXPECT_EQ(to_string(Frame::laboratory), "laboratory");
+  EXPECT_EQ(to_string(OverTime::extrema), "extrema");
+  EXPECT_EQ(to_string(EventScale::N_squared), "N^2");
+  EXPECT_EQ(to_string(LightState::squeezed), "squeezed");
+  EXPECT_EQ(to_string(AtomsState::dicke), "dicke");
+  EXPECT_EQ(to_string(Spacing::logarithmic), "logspace");
+}
+
+}  // namespace
+}  // namespace pairtwist

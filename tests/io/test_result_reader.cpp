@@ -1,0 +1,165 @@
+// A file's summary, and what is said of files that are none.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "io/provenance.hpp"
+#include "io/result_reader.hpp"
+#include "io/result_writer.hpp"
+#include "io_support.hpp"
+#include "pairtwist/error.hpp"
+
+namespace pairtwist {
+namespace {
+
+using io_test::axis;
+using io_test::message_of;
+using io_test::small_job;
+using io_test::TempFolder;
+
+Job example_job() {
+  Job job = small_job();
+  job.title = "Title with µ";
+  job.output.quantities = {"qfi", "spin_mean"};
+  job.scan.axes = {axis("model.kappa", {0.0, 0.5, 1.0})};
+  return job;
+}
+
+void write_result(const Job& job, const std::string& path,
+                  std::map<std::string, std::string> attributes) {
+  ResultLayout layout = result_layout(job, Scan(job));
+  layout.attributes.merge(attributes);
+  ResultWriter writer(path, layout, {});
+  std::vector<std::int8_t> status(layout.points(), 0);
+  if (status.size() > 1) status.back() = static_cast<std::int8_t>(Status::diverged);
+  writer.write("status", 0, status.size(), status.data());
+  writer.finish();
+}
+
+void write_result(const Job& job, const std::string& path) {
+  write_result(job, path, provenance_attributes(job, {"cpu", "a processor", "avx2"}));
+}
+
+TEST(ResultReader, SummaryTellsWhatWasWritten) {
+  const TempFolder folder;
+  const std::string path = folder.file("result.h5");
+  const Job job = example_job();
+  write_result(job, path);
+  const ResultSummary summary = read_result_summary(path);
+  EXPECT_EQ(summary.points, 3u);
+  EXPECT_EQ(summary.bytes, std::filesystem::file_size(path));
+  EXPECT_EQ(summary.status,
+            (std::vector<std::pair<std::string, std::size_t>>{{"good", 2}, {"diverged", 1}}));
+  EXPECT_EQ(summary.attributes.at("title"), job.title);
+  EXPECT_EQ(summary.attributes.at("config"), job.config_text);
+
+  ASSERT_EQ(summary.dimensions.size(), 3u);
+  EXPECT_EQ(summary.dimensions[0].name, "kappa");
+  EXPECT_EQ(summary.dimensions[0].size, 3u);
+  EXPECT_EQ(summary.dimensions[0].last, 1.0);
+  EXPECT_EQ(summary.dimensions[1].name, "time");
+  EXPECT_EQ(summary.dimensions[2].labels, (std::vector<std::string>{"x", "y", "z"}));
+
+  const ResultLayout layout = result_layout(job, Scan(job));
+  ASSERT_EQ(summary.variables.size(), layout.variables.size());
+  for (std::size_t i = 0; i < layout.variables.size(); ++i) {
+    EXPECT_EQ(summary.variables[i].name, layout.variables[i].name) << "order";
+    EXPECT_EQ(summary.variables[i].long_name, layout.variables[i].attributes.at("long_name"));
+  }
+  EXPECT_EQ(summary.variables[1].dimensions,
+            (std::vector<std::string>{"kappa", "time", "component"}));
+}
+
+TEST(ResultReader, SummaryOfOnePointAndOfAZip) {
+  const TempFolder folder;
+  Job job = small_job();
+  job.output.over_time = OverTime::final;
+  write_result(job, folder.file("one.h5"));
+  const ResultSummary one = read_result_summary(folder.file("one.h5"));
+  EXPECT_EQ(one.points, 1u);
+  EXPECT_TRUE(one.dimensions.empty());
+
+  job.scan.mode = ScanMode::zip;
+  job.scan.axes = {axis("model.kappa", {0.0, 0.5}), axis("model.eta", {1.0, 2.0})};
+  write_result(job, folder.file("zip.h5"));
+  const ResultSummary zip = read_result_summary(folder.file("zip.h5"));
+  EXPECT_EQ(zip.points, 2u);
+  EXPECT_EQ(zip.variables[0].name, "kappa");
+  EXPECT_EQ(zip.variables[0].dimensions, std::vector<std::string>{"point"});
+}
+
+TEST(ResultReader, TextAndJsonTellTheSame) {
+  const TempFolder folder;
+  const std::string path = folder.file("result.h5");
+  write_result(example_job(), path);
+  const ResultSummary summary = read_result_summary(path);
+  const std::string text = summary_text(summary);
+  for (const char* part : {"3 points", "Title with µ", "kappa", "0 ... 1", "x, y, z",
+                           "(kappa, time, component)", "2  good", "1  diverged", "avx2"}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << " in\n" << text;
+  }
+  const auto json = nlohmann::json::parse(summary_json(summary));
+  EXPECT_EQ(json["points"], 3);
+  EXPECT_EQ(json["status"]["diverged"], 1);
+  EXPECT_EQ(json["dimensions"][0]["last"], 1.0);
+  EXPECT_EQ(json["dimensions"][2]["labels"][1], "y");
+  EXPECT_EQ(json["variables"][1]["dimensions"].size(), 3u);
+  EXPECT_EQ(json["attributes"]["title"], "Title with µ");
+}
+
+TEST(ResultReader, KnowsItsConfig) {
+  const TempFolder folder;
+  const std::string path = folder.file("result.h5");
+  const Job job = example_job();
+  write_result(job, path);
+  EXPECT_TRUE(same_config(path, to_toml(job)));
+  EXPECT_FALSE(same_config(path, to_toml(job) + "# other\n"));
+}
+
+TEST(ResultReader, SaysWhatIsWrongWithAFile) {
+  const TempFolder folder;
+  const std::string good = folder.file("good.h5");
+  write_result(example_job(), good);
+  const std::string bytes = io_test::read_file(good);
+  io_test::write_file(folder.file("text.h5"), "no HDF5 at all");
+  io_test::write_file(folder.file("empty.h5"), "");
+  io_test::write_file(folder.file("cut.h5"), bytes.substr(0, bytes.size() / 2));
+  H5Fclose(H5Fcreate(folder.file("foreign.h5").c_str(), H5F_ACC_EXCL, H5P_DEFAULT, H5P_DEFAULT));
+  write_result(example_job(), folder.file("later.h5"), {{"format", "pairtwist result 2"}});
+
+  const std::vector<std::pair<std::string, std::string>> expected = {
+      {"none.h5", "No such file"},
+      {"text.h5", "is not an HDF5 file"},
+      {"empty.h5", "is not an HDF5 file"},
+      {"cut.h5", "truncated"},
+      {"foreign.h5", "not a result file of pairtwist"},
+      {"later.h5", "pairtwist result 2"},
+      {".", "Is a directory"}};
+  for (const auto& [name, reason] : expected) {
+    const std::string path = folder.file(name);
+    ::testing::internal::CaptureStderr();
+    const std::string message = message_of<IoError>([&] { read_result_summary(path); });
+    EXPECT_NE(message.find(path), std::string::npos) << message;
+    EXPECT_NE(message.find(reason), std::string::npos) << message;
+    EXPECT_THROW(same_config(path, ""), IoError);
+    EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
+  }
+}
+
+TEST(ResultReader, NoticesEveryTruncation) {
+  const TempFolder folder;
+  const std::string good = folder.file("good.h5");
+  const std::string cut = folder.file("cut.h5");
+  write_result(example_job(), good);
+  const std::string bytes = io_test::read_file(good);
+  for (std::size_t length = 0; length < bytes.size(); length += length < 4096 ? 37 : 1009) {
+    io_test::write_file(cut, bytes.substr(0, length));
+    EXPECT_THROW(read_result_summary(cut), IoError) << length << " of " << bytes.size();
+  }
+  io_test::write_file(cut, bytes.substr(0, bytes.size() - 1));
+  EXPECT_THROW(read_result_summary(cut), IoError);
+}
+
+}  // namespace
+}  // namespace pairtwist

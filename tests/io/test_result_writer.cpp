@@ -1,0 +1,318 @@
+// What is written comes back, whatever the batches; a file appears once, complete, or not at all.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cmath>
+#include <cstring>
+#include <random>
+
+#include "io/provenance.hpp"
+#include "io/result_writer.hpp"
+#include "io_support.hpp"
+#include "pairtwist/error.hpp"
+
+namespace pairtwist {
+namespace {
+
+using io_test::axis;
+using io_test::message_of;
+using io_test::small_job;
+using io_test::TempFolder;
+
+using Bytes = std::vector<std::byte>;
+
+struct Case {
+  const char* name;
+  Job job;
+};
+
+std::vector<Case> cases() {
+  Job one = small_job();
+  Job final_value = small_job();
+  final_value.output.over_time = OverTime::final;
+  Job grid = small_job();
+  grid.output.quantities = {"qfi", "spin_mean"};
+  grid.scan.axes = {axis("model.kappa", {0.0, 0.5, 1.0}), axis("model.eta", {1.0, 2.0}),
+                    axis("model.U", {0.1, 0.2, 0.3, 0.4})};
+  Job zip = small_job();
+  zip.scan.mode = ScanMode::zip;
+  zip.scan.axes = {axis("model.kappa", {0.0, 0.5, 1.0, 2.0, 4.0}),
+                   axis("model.eta", {1.0, 2.0, 3.0, 4.0, 5.0})};
+  Job matrices = small_job();
+  matrices.output.quantities = {"rho"};
+  matrices.scan.axes = {axis("model.atoms", {1, 2, 3}), axis("model.kappa", {0.0, 1.0})};
+  Job many_chunks = small_job();  // several chunks in every dimension that can have them
+  many_chunks.output.quantities = {"spin_mean"};
+  many_chunks.time.samples = 1500;
+  many_chunks.scan.axes = {axis("model.kappa", {0.0, 1.0, 2.0}), axis("model.U", {})};
+  for (int i = 0; i < 70; ++i) many_chunks.scan.axes[1].values.push_back(i);
+  return {{"one point", one}, {"final value", final_value}, {"grid", grid},
+          {"zip", zip},       {"matrices", matrices},       {"many chunks", many_chunks}};
+}
+
+std::size_t element_size(DataType type) {
+  return type == DataType::float64 ? sizeof(double)
+         : type == DataType::int32 ? sizeof(std::int32_t)
+                                   : sizeof(std::int8_t);
+}
+
+/// [variable] all rows, random bits (NaN payloads and infinities among them).
+std::vector<Bytes> random_rows(const ResultLayout& layout, std::mt19937_64& random) {
+  std::vector<Bytes> rows;
+  for (const Variable& variable : layout.variables) {
+    Bytes bytes(layout.points() * layout.row_size(variable) * element_size(variable.type));
+    for (std::byte& byte : bytes) byte = static_cast<std::byte>(random());
+    rows.push_back(std::move(bytes));
+  }
+  return rows;
+}
+
+struct Batch {
+  std::size_t variable, first, count;
+};
+
+/// Every point of every variable once, in contiguous batches of random length.
+std::vector<Batch> random_batches(const ResultLayout& layout, std::mt19937_64& random) {
+  std::vector<Batch> batches;
+  for (std::size_t v = 0; v < layout.variables.size(); ++v) {
+    for (std::size_t first = 0; first < layout.points();) {
+      const std::size_t count =
+          std::min(layout.points() - first, std::size_t{1} + random() % (layout.points() / 2 + 1));
+      batches.push_back({v, first, count});
+      first += count;
+    }
+  }
+  return batches;
+}
+
+void write_batches(ResultWriter& writer, const std::vector<Bytes>& rows,
+                   const std::vector<Batch>& batches) {
+  for (const Batch& batch : batches) {
+    const std::size_t row_bytes = rows[batch.variable].size() / writer.layout().points();
+    writer.write(batch.variable, batch.first, batch.count,
+                 rows[batch.variable].data() + batch.first * row_bytes);
+  }
+}
+
+void write_everything(ResultWriter& writer) {
+  std::mt19937_64 random(1);
+  const std::vector<Bytes> rows = random_rows(writer.layout(), random);
+  write_batches(writer, rows, random_batches(writer.layout(), random));
+}
+
+ResultLayout layout_of(const Job& job) { return result_layout(job, Scan(job)); }
+
+TEST(ResultWriter, RandomBatchesComeBackBitForBit) {
+  for (const Case& example : cases()) {
+    for (const bool in_order : {true, false}) {
+      const std::uint64_t seed = std::random_device{}();
+      SCOPED_TRACE(std::string(example.name) + ", seed " + std::to_string(seed));
+      std::mt19937_64 random(seed);
+      const TempFolder folder;
+      const std::string path = folder.file("result.h5");
+      ResultWriter writer(path, layout_of(example.job), {});
+      const std::vector<Bytes> rows = random_rows(writer.layout(), random);
+      std::vector<Batch> batches = random_batches(writer.layout(), random);
+      if (!in_order) std::ranges::shuffle(batches, random);
+      write_batches(writer, rows, batches);
+      writer.finish();
+      EXPECT_EQ(folder.names(), std::vector<std::string>{"result.h5"});
+      for (std::size_t v = 0; v < rows.size(); ++v) {
+        const std::string& name = writer.layout().variables[v].name;
+        EXPECT_TRUE(io_test::read_dataset(path, name) == rows[v]) << name;
+      }
+    }
+  }
+}
+
+TEST(ResultWriter, WhatIsNotWrittenIsNaN) {
+  const TempFolder folder;
+  const std::string path = folder.file("result.h5");
+  ResultWriter writer(path, layout_of(cases()[2].job), {});
+  const std::size_t points = writer.layout().points();
+  const std::vector<std::int8_t> status(points, 4);
+  writer.write("status", 0, points, status.data());
+  writer.finish();
+  const Bytes bytes = io_test::read_dataset(path, "qfi");
+  std::vector<double> values(bytes.size() / sizeof(double));
+  std::memcpy(values.data(), bytes.data(), bytes.size());
+  for (const double value : values) EXPECT_TRUE(std::isnan(value));
+}
+
+TEST(ResultWriter, AllPointsNeedAStatus) {
+  const TempFolder folder;
+  {
+    ResultWriter writer(folder.file("result.h5"), layout_of(cases()[2].job), {});
+    const std::vector<std::int8_t> status(writer.layout().points() - 1, 0);
+    writer.write("status", 0, status.size(), status.data());
+    EXPECT_THROW(writer.finish(), std::logic_error);
+  }
+  EXPECT_TRUE(folder.names().empty());
+}
+
+TEST(ResultWriter, RefusesPointsThatAreNotThere) {
+  const TempFolder folder;
+  ResultWriter writer(folder.file("result.h5"), layout_of(cases()[2].job), {});
+  const std::vector<double> rows(1000, 0.0);
+  const std::size_t points = writer.layout().points();
+  EXPECT_THROW(writer.write("tau_Q", points, 1, rows.data()), std::out_of_range);
+  EXPECT_THROW(writer.write("tau_Q", 1, points, rows.data()), std::out_of_range);
+  EXPECT_THROW(writer.write("tau_Q", 1, SIZE_MAX, rows.data()), std::out_of_range);
+  EXPECT_THROW(writer.write("nothing", 0, 1, rows.data()), std::out_of_range);
+  EXPECT_THROW(writer.write(writer.layout().variables.size(), 0, 1, rows.data()),
+               std::out_of_range);
+}
+
+TEST(ResultWriter, UnfinishedItLeavesNothing) {
+  const TempFolder folder;
+  {
+    ResultWriter writer(folder.file("result.h5"), layout_of(cases()[2].job), {});
+    const std::vector<std::string> names = folder.names();
+    ASSERT_EQ(names.size(), 1u);
+    EXPECT_TRUE(names[0].starts_with(".result.h5.") && names[0].ends_with(".tmp")) << names[0];
+    write_everything(writer);
+  }
+  EXPECT_TRUE(folder.names().empty());
+}
+
+TEST(ResultWriter, DoesNotOverwriteUnlessForced) {
+  const TempFolder folder;
+  const std::string path = folder.file("result.h5");
+  io_test::write_file(path, "precious");
+  const std::string message =
+      message_of<IoError>([&] { ResultWriter(path, layout_of(small_job()), {}); });
+  EXPECT_NE(message.find(path), std::string::npos) << message;
+  EXPECT_NE(message.find("--force"), std::string::npos) << message;
+  EXPECT_EQ(io_test::read_file(path), "precious");
+  EXPECT_EQ(folder.names(), std::vector<std::string>{"result.h5"});
+
+  {
+    ResultWriter interrupted(path, layout_of(small_job()), {.force = true});
+    write_everything(interrupted);
+  }
+  EXPECT_EQ(io_test::read_file(path), "precious") << "replaced before the new one was complete";
+
+  ResultWriter writer(path, layout_of(small_job()), {.force = true});
+  write_everything(writer);
+  writer.finish();
+  EXPECT_GT(H5Fis_hdf5(path.c_str()), 0);
+  EXPECT_EQ(folder.names(), std::vector<std::string>{"result.h5"});
+}
+
+TEST(ResultWriter, AFileThatAppearsMeanwhileStaysAndTheResultIsKept) {
+  const TempFolder folder;
+  const std::string path = folder.file("result.h5");
+  std::string message;
+  {
+    ResultWriter writer(path, layout_of(small_job()), {});
+    write_everything(writer);
+    io_test::write_file(path, "precious");
+    message = message_of<IoError>([&] { writer.finish(); });
+  }
+  EXPECT_EQ(io_test::read_file(path), "precious");
+  const std::vector<std::string> names = folder.names();
+  ASSERT_EQ(names.size(), 2u);
+  EXPECT_NE(message.find(names[0]), std::string::npos) << message;
+  EXPECT_GT(H5Fis_hdf5(folder.file(names[0]).c_str()), 0);
+}
+
+TEST(ResultWriter, TheUmaskDecidesWhoMayRead) {
+  const TempFolder folder;
+  const std::string path = folder.file("result.h5");
+  const mode_t before = ::umask(0027);
+  ResultWriter writer(path, layout_of(small_job()), {});
+  ::umask(before);
+  write_everything(writer);
+  writer.finish();
+  struct stat info;
+  ASSERT_EQ(::stat(path.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777u, 0640u);
+}
+
+TEST(ResultWriter, InMemoryTakesTheSameBytesAndNoDisk) {
+  const TempFolder folder;
+  const std::string path = folder.file("result.h5");
+  const ResultLayout layout = layout_of(cases()[5].job);
+  ResultWriter in_memory = ResultWriter::in_memory(layout);
+  ResultWriter twin = ResultWriter::in_memory(layout);  // two at a time do not meet
+  EXPECT_TRUE(folder.names().empty());
+  ResultWriter on_disk(path, layout, {});
+  write_everything(in_memory);
+  write_everything(twin);
+  write_everything(on_disk);
+  const std::uint64_t bytes = in_memory.bytes();
+  EXPECT_GT(bytes, layout.points());
+  EXPECT_EQ(bytes, on_disk.bytes());
+  in_memory.finish();
+  on_disk.finish();
+  EXPECT_NEAR(static_cast<double>(std::filesystem::file_size(path)), static_cast<double>(bytes),
+              4096.0);
+}
+
+TEST(ResultWriter, DatasetsAreChunkedCompressedAndChecksummed) {
+  const TempFolder folder;
+  const std::string path = folder.file("result.h5");
+  ResultWriter writer(path, layout_of(cases()[5].job), {});
+  write_everything(writer);
+  writer.finish();
+  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+  const hid_t dataset = H5Dopen2(file, "spin_mean", H5P_DEFAULT);
+  const hid_t properties = H5Dget_create_plist(dataset);
+  hsize_t chunk[4] = {};
+  ASSERT_EQ(H5Pget_chunk(properties, 4, chunk), 4);
+  EXPECT_EQ(chunk[0], 1u);
+  EXPECT_EQ(chunk[1], 24u);  // 70 in three equal pieces
+  EXPECT_EQ(chunk[2], 1500u);
+  EXPECT_EQ(chunk[3], 3u);
+  std::vector<H5Z_filter_t> filters;
+  for (unsigned i = 0; i < static_cast<unsigned>(H5Pget_nfilters(properties)); ++i) {
+    unsigned flags = 0;
+    unsigned config = 0;
+    std::size_t values = 1;
+    unsigned value = 0;
+    filters.push_back(H5Pget_filter2(properties, i, &flags, &values, &value, 0, nullptr, &config));
+    if (filters.back() == H5Z_FILTER_DEFLATE) {
+      EXPECT_EQ(value, 1u);
+    }
+  }
+  EXPECT_EQ(filters, (std::vector<H5Z_filter_t>{H5Z_FILTER_SHUFFLE, H5Z_FILTER_DEFLATE,
+                                                H5Z_FILTER_FLETCHER32}));
+  H5Pclose(properties);
+  H5Dclose(dataset);
+  H5Fclose(file);
+}
+
+TEST(ResultWriter, LeavesTheErrorPrintingOfTheProgramAlone) {
+  H5E_auto2_t before = nullptr;
+  H5E_auto2_t after = nullptr;
+  void* data = nullptr;
+  H5Eget_auto2(H5E_DEFAULT, &before, &data);
+  {
+    ResultWriter writer = ResultWriter::in_memory(layout_of(small_job()));
+    write_everything(writer);
+  }
+  H5Eget_auto2(H5E_DEFAULT, &after, &data);
+  EXPECT_EQ(before, after);
+}
+
+TEST(Provenance, HasEveryAttributeOfTheFormat) {
+  Job job = small_job();
+  job.title = "A title";
+  job.solve.seed = 7;
+  const auto attributes = provenance_attributes(job, {"cpu", "a processor", "avx2"});
+  std::vector<std::string> names;
+  for (const auto& [name, value] : attributes) names.push_back(name);
+  EXPECT_EQ(names, (std::vector<std::string>{"backend", "build", "config", "created", "device",
+                                             "format", "git_commit", "host", "resolved_config",
+                                             "seed", "simd", "title", "version"}));
+  EXPECT_EQ(attributes.at("config"), job.config_text);
+  EXPECT_EQ(attributes.at("resolved_config"), to_toml(job));
+  EXPECT_EQ(attributes.at("seed"), "7");
+  const std::string& created = attributes.at("created");
+  ASSERT_EQ(created.size(), 20u) << created;
+  EXPECT_EQ(created[10], 'T');
+  EXPECT_EQ(created[19], 'Z');
+}
+
+}  // namespace
+}  // namespace pairtwist

@@ -1,0 +1,179 @@
+"""Sample result files in the layout of docs/file-format.md, and the real program if there is one.
+
+PAIRTWIST_PROGRAM=/path/to/pairtwist: tests with the fixture `pairtwist` run it; they are skipped by
+name without. Nothing here computes physics: the samples' values are made up.
+"""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import numpy as np
+import pytest
+import xarray
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "python"))
+
+STATUSES = ["good", "not_converged", "below_precision", "diverged", "out_of_memory", "no_maximum"]
+
+
+def axis(name, values, symbol, key, spacing="list", units="1"):
+    """A scan axis with the attributes the program writes."""
+    attributes = {
+        "units": units,
+        "long_name": name,
+        "symbol": symbol,
+        "key": key,
+        "spacing": spacing,
+    }
+    return xarray.Variable(name, np.asarray(values, dtype=float), attributes)
+
+
+def time_axis(stop=0.03, samples=31, units="1"):
+    return axis("time", np.linspace(0.0, stop, samples), "$t$", "time", "linear", units)
+
+
+def kappa_axis(values):
+    return axis("kappa_tau_Q", values, r"$\kappa\,\tau_Q$", "model.kappa_tau_Q")
+
+
+KAPPA = kappa_axis([0.0, 0.1, 1.0, 10.0])
+
+
+def sample(axes, quantities, atoms=100, time=None, extra=(), title="A sample"):
+    """A Dataset as the program lays it out.
+
+    axes: scan axes, slowest first; quantities: {name: function of the axes' values, time and extra
+    dimensions, broadcast}, or {name: (function, symbol)}.
+    """
+    scan = [a.dims[0] for a in axes]
+    everything = [*axes, *([time] if time is not None else []), *extra]
+    dims = [a.dims[0] for a in everything]
+    grids = np.meshgrid(
+        *[np.arange(a.size) if a.dtype.kind in "UO" else a.values for a in everything],
+        indexing="ij",
+    )
+    data = xarray.Dataset(coords={a.dims[0]: a for a in everything})
+    for name, function in quantities.items():
+        function, symbol = function if isinstance(function, tuple) else (function, f"${name[0]}$")
+        values = np.broadcast_to(function(*grids), [a.size for a in everything])
+        data[name] = (
+            dims,
+            values.astype(float),
+            {"units": "1", "long_name": name, "symbol": symbol},
+        )
+    shape = [a.size for a in axes]
+    data["status"] = (
+        scan,
+        np.zeros(shape, np.int8),
+        {
+            "units": "1",
+            "flag_values": np.arange(len(STATUSES), dtype=np.int8),
+            "flag_meanings": " ".join(STATUSES),
+        },
+    )
+    names = ", ".join(f'"{name}"' for name in quantities)
+    data.attrs = {
+        "title": title,
+        "format": "pairtwist result 1",
+        "resolved_config": f"[model]\natoms = {atoms}\n[output]\nquantities = [{names}]\n",
+    }
+    return data
+
+
+def qfi_values(kappa, time):
+    return 5e3 * (1 - np.exp(-((time / 0.01) ** 2) / (1 + kappa)))
+
+
+@pytest.fixture
+def curves():
+    """qfi and one-axis twisting over four loss rates and time: as in configs/paper/fig2c."""
+    return sample(
+        [KAPPA],
+        {"qfi": (qfi_values, "$F_Q$"), "qfi_oat": (lambda k, t: 1e5 * t + 0 * k, "$F_Q$")},
+        time=time_axis(),
+    )
+
+
+@pytest.fixture
+def plane():
+    """qfi at the final time over two logarithmic axes."""
+    return sample(
+        [
+            axis("eta", np.geomspace(10.0, 1000.0, 9), r"$\eta$", "model.eta", "log", "kHz"),
+            axis("kappa", np.geomspace(0.1, 100.0, 13), r"$\kappa$", "model.kappa", "log", "kHz"),
+        ],
+        {"qfi": (lambda eta, kappa: eta * 9 / (1 + kappa), "$F_Q$")},
+    )
+
+
+@pytest.fixture
+def write(tmp_path):
+    """write(dataset, name) -> path of the file."""
+
+    def to_file(data, name="sample.h5"):
+        data.to_netcdf(tmp_path / name, engine="h5netcdf")
+        return tmp_path / name
+
+    return to_file
+
+
+@pytest.fixture
+def plot_command(tmp_path):
+    """plot_command(*arguments) runs `python3 -m pairtwist.plot` in tmp_path."""
+
+    def run(*arguments):
+        environment = os.environ | {"PYTHONPATH": str(ROOT / "python")}
+        return subprocess.run(
+            [sys.executable, "-m", "pairtwist.plot", *map(str, arguments)],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+
+    return run
+
+
+class Program:
+    """The real program: program("run", "job.toml", code=0) runs it in `folder`."""
+
+    def __init__(self, path, folder):
+        self.path, self.folder = path, folder
+
+    def __call__(self, *arguments, code=0, timeout=None):
+        command = [self.path, *map(str, arguments)]
+        done = subprocess.run(
+            command, cwd=self.folder, capture_output=True, text=True, timeout=timeout
+        )
+        assert done.returncode == code, f"{arguments}: exit {done.returncode}\n{done.stderr}"
+        return done
+
+
+@pytest.fixture
+def pairtwist(tmp_path):
+    """The real program, in tmp_path; the test is skipped without one."""
+    path = os.environ.get("PAIRTWIST_PROGRAM")
+    if not path:
+        pytest.skip("PAIRTWIST_PROGRAM does not name the program")
+    return Program(str(pathlib.Path(path).resolve()), tmp_path)
+
+
+@pytest.fixture
+def registry(pairtwist):
+    """{name: {"variables": [...], "extra": [further dimensions]}} of the program's quantities."""
+    entries = json.loads(pairtwist("doctor", "--json").stdout)["quantities"]
+    return {
+        entry["name"]: {
+            "variables": entry["variables"],
+            "extra": [name for name in entry["extra"].split(", ") if name],
+        }
+        for entry in entries
+    }

@@ -1,0 +1,165 @@
+"""python3 -m pairtwist.plot: image, script beside it, exit codes, and what is left alone."""
+
+import ast
+import subprocess
+import sys
+
+import matplotlib.image
+import numpy as np
+import pytest
+
+
+def run_script(path, cwd):
+    """Runs a written script with this package out of reach; returns what it printed."""
+    code = (
+        "import runpy, sys; sys.modules['pairtwist'] = None; "
+        f"runpy.run_path({str(path)!r}, run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=cwd, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("ending", "magic"), [("png", b"\x89PNG"), ("pdf", b"%PDF"), ("svg", b"<?xml")]
+)
+def test_writes_image_and_script(curves, write, plot_command, tmp_path, ending, magic):
+    write(curves, "fig.h5")
+    done = plot_command("fig.h5", "-o", f"out.{ending}")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.splitlines() == [f"wrote out.{ending}", "wrote out.py"]
+    assert (tmp_path / f"out.{ending}").read_bytes().startswith(magic)
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(
+        ["fig.h5", f"out.{ending}", "out.py"]
+    )
+
+
+def test_default_image_is_named_after_the_file_and_put_here(curves, write, plot_command, tmp_path):
+    (tmp_path / "results").mkdir()
+    write(curves, "results/fig.h5")
+    assert plot_command("results/fig.h5").returncode == 0
+    assert (tmp_path / "fig.png").exists() and (tmp_path / "fig.py").exists()
+
+
+@pytest.mark.parametrize("kind", ["curves", "plane", "colourbar"])
+def test_the_script_makes_the_same_image_on_its_own(kind, request, write, plot_command, tmp_path):
+    data = request.getfixturevalue("plane" if kind == "plane" else "curves")
+    if kind == "colourbar":
+        data = data.interp(kappa_tau_Q=np.linspace(0.0, 10.0, 15))
+        data["status"] = data["status"].astype("int8")
+    (tmp_path / "results").mkdir()
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    write(data, "results/fig.h5")
+    done = plot_command("results/fig.h5", "-o", "pictures/fig.png")
+    assert done.returncode == 0, done.stderr
+    image, script = tmp_path / "pictures/fig.png", tmp_path / "pictures/fig.py"
+    first = matplotlib.image.imread(image)
+    image.unlink()
+    run_script(script, tmp_path / "elsewhere")
+    np.testing.assert_array_equal(matplotlib.image.imread(image), first)
+    imported = {
+        (node.module if isinstance(node, ast.ImportFrom) else node.names[0].name).split(".")[0]
+        for node in ast.walk(ast.parse(script.read_text()))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    assert imported <= {"pathlib", "numpy", "matplotlib", "xarray"}
+    assert str(tmp_path) not in script.read_text()  # moves with its folders
+
+
+def test_an_untouched_script_is_replaced(curves, write, plot_command, tmp_path):
+    write(curves, "fig.h5")
+    plot_command("fig.h5")
+    done = plot_command("fig.h5", "--quantity", "qfi_oat")
+    assert done.stderr.splitlines() == ["replaced fig.png", "replaced fig.py"]
+    assert "qfi_oat" in (tmp_path / "fig.py").read_text()
+
+
+def test_an_edited_script_is_kept(curves, write, plot_command, tmp_path):
+    write(curves, "fig.h5")
+    plot_command("fig.h5")
+    edited = (tmp_path / "fig.py").read_text().replace("A sample", "My title")
+    (tmp_path / "fig.py").write_text(edited)
+    for expected in ("wrote fig-2.py", "replaced fig-2.py"):
+        done = plot_command("fig.h5")
+        assert done.stderr.splitlines() == [
+            "replaced fig.png",
+            expected,
+            "fig.py was edited and is left as it is",
+        ]
+        assert (tmp_path / "fig.py").read_text() == edited
+    run_script(tmp_path / "fig-2.py", tmp_path)
+
+
+def test_a_script_of_another_origin_is_kept(curves, write, plot_command, tmp_path):
+    write(curves, "fig.h5")
+    (tmp_path / "fig.py").write_text("print('mine')\n")
+    assert plot_command("fig.h5").returncode == 0
+    assert (tmp_path / "fig.py").read_text() == "print('mine')\n"
+    assert (tmp_path / "fig-2.py").exists()
+
+
+def test_a_script_never_takes_the_name_of_a_module_it_needs(curves, write, plot_command, tmp_path):
+    write(curves, "numpy.h5")
+    assert plot_command("numpy.h5").stderr.splitlines() == [
+        "wrote numpy.png",
+        "wrote plot_numpy.py",
+    ]
+    run_script(tmp_path / "plot_numpy.py", tmp_path)
+
+
+def test_odd_file_names_and_titles(curves, write, plot_command, tmp_path):
+    curves.attrs["title"] = 'a "quoted" \\title\nof two lines, 50 % $x$ {braces}'
+    write(curves, "we\"ird na'me.h5")
+    done = plot_command("we\"ird na'me.h5", "-o", 'o"ut \\ {0}.png')
+    assert done.returncode == 0, done.stderr
+    run_script(tmp_path / 'o"ut \\ {0}.py', tmp_path)
+
+
+@pytest.mark.parametrize("title", ["50 $ or 60 $ a run", r"$\nonsense{$", "$x^2$ and $"])
+def test_titles_with_dollar_signs(curves, write, plot_command, title):
+    curves.attrs["title"] = title
+    write(curves, "fig.h5")
+    done = plot_command("fig.h5")
+    assert done.returncode == 0, done.stderr
+
+
+def test_fixed_axes_from_the_command_line(curves, write, plot_command, tmp_path):
+    write(curves, "fig.h5")
+    assert plot_command("fig.h5", "--at", "kappa_tau_Q=0.1", "--quantity", "qfi").returncode == 0
+    assert "isel(kappa_tau_Q=1)" in (tmp_path / "fig.py").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["fig.h5", "-o", "fig.gif"], 2, "fig.gif: ending '.gif'; images are .png, .pdf, .svg"),
+        (["fig.h5", "-o", "fig"], 2, "fig: no ending; images are .png, .pdf, .svg"),
+        (["fig.h5", "--quantity", "qfl"], 2, "did you mean 'qfi'"),
+        (["fig.h5", "--at", "kappa=1"], 2, "its axes are: kappa_tau_Q, time"),
+        (["fig.h5", "--at", "kappa_tau_Q=2"], 2, "nearest of its 4 values: 0, 0.1, 1, 10"),
+        (["fig.h5", "--at", "time"], 2, "expected axis=value"),
+        (["fig.h5", "--at", "time=0", "--at", "time=0.01"], 2, "--at time is given twice"),
+        (["fig.h5", "--atlas"], 2, "unrecognized arguments"),
+        ([], 2, "FILE"),
+        (["nowhere.h5"], 4, "nowhere.h5: no such file"),
+        (["notes.h5"], 4, "notes.h5 is not an HDF5 file"),
+        (["fig.h5", "-o", "missing/fig.png"], 4, "missing"),
+    ],
+)
+def test_errors_have_their_codes_and_write_nothing(
+    curves, write, plot_command, tmp_path, arguments, code, message
+):
+    write(curves, "fig.h5")
+    (tmp_path / "notes.h5").write_text("no HDF5")
+    done = plot_command(*arguments)
+    assert done.returncode == code
+    assert message in done.stderr and "Traceback" not in done.stderr
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["fig.h5", "notes.h5"]
+
+
+def test_the_result_file_is_never_overwritten(curves, write, plot_command, tmp_path):
+    path = write(curves, "fig.png")
+    before = path.read_bytes()
+    done = plot_command("fig.png")
+    assert done.returncode == 2 and "fig.png is the result file itself" in done.stderr
+    assert path.read_bytes() == before

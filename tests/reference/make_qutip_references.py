@@ -1,0 +1,315 @@
+#!/usr/bin/env python3
+"""Reference density matrices from QuTiP, on the full atom-photon space.
+
+    pip install qutip==5.3.1
+    python3 make_qutip_references.py            # evolves every case, writes qutip/<case>.json
+    python3 make_qutip_references.py CASE ...   # these only
+    python3 make_qutip_references.py --check    # no QuTiP: the data against the exact solution
+
+The Hamiltonian is built term by term as docs/physics.md section 1 prints it, on (N+1) x cutoff
+levels, and evolved by qutip.mesolve. Nothing of pairtwist's block structure, symmetry or closed
+form enters. Each case is a pairtwist config, qutip/<case>.toml, and the parameters are read from
+its text, so config and reference cannot drift apart. Every case is solved twice, the second time
+with a larger cutoff, and refused unless rho_A agrees to 1e-10.
+
+One JSON file a case: see README.md. Not a test: tests read what this script wrote.
+"""
+
+import argparse
+import json
+import math
+import pathlib
+import sys
+import tomllib
+
+import numpy as np
+
+HERE = pathlib.Path(__file__).resolve().parent
+AGREEMENT = 1e-10  # between two cutoffs, over all of rho_A
+
+# Photon levels of each case. Photon numbers stay at a few, so that the full space stays small;
+# that is no limit of the equations compared.
+CUTOFFS = {
+    "two_atoms_lossy": 28,
+    "even_resonance_lossless": 60,
+    "odd_resonance_lossless": 60,
+    "even_resonance_lossy": 28,
+    "negative_detuning": 26,
+    "complex_pump": 28,
+    "segments": 28,
+    "segments_resonance_lossless": 46,
+    "switch_off": 28,
+    "coherent_light_with_pump": 30,
+    "coherent_light_dark_lossless": 40,
+    "strong_loss": 24,
+    "dephasing_and_tilt": 26,
+    "tilted_spin": 26,
+    "dicke_start": 26,
+    "negative_W0": 32,
+    "everything": 28,
+}
+
+
+def config_of(name):
+    return (HERE / "qutip" / f"{name}.toml").read_text()
+
+
+def complex_value(value):
+    """A complex number as configs spell it: 1.0, [re, im] or { abs, phase }."""
+    if isinstance(value, dict):
+        return value["abs"] * complex(math.cos(value["phase"]), math.sin(value["phase"]))
+    if isinstance(value, list):
+        return complex(value[0], value[1])
+    return complex(value)
+
+
+class Case:
+    """The parameters of one config, in the symbols of docs/physics.md."""
+
+    def __init__(self, config):
+        tree = tomllib.loads(config)
+        model, light = tree["model"], tree.get("light", {})
+        atoms, pump = tree.get("atoms", {}), tree.get("pump", {})
+        self.N = model["atoms"]
+        self.U, self.W0, self.Dc = model["U"], model["W0"], model["detuning"]
+        self.kappa = model.get("kappa", 0.0)
+        self.gamma_phi, self.delta = model.get("dephasing", 0.0), model.get("tilt", 0.0)
+        self.alpha0 = complex_value(light.get("alpha", 0.0))
+        self.times = np.array(tree["time"]["values"])
+        self.m = np.arange(self.N + 1) - self.N / 2  # runs up from -N/2
+        self.C = self._atom_amplitudes(atoms)
+        self.segments = self._segments(complex_value(model.get("eta", 0.0)), pump)
+
+    def _atom_amplitudes(self, atoms):
+        if atoms.get("state", "coherent") == "dicke":
+            return (self.m == atoms["m"]).astype(complex)
+        theta, phi = atoms.get("theta", math.pi / 2), atoms.get("phi", 0.0)
+        up = np.arange(self.N + 1)  # atoms in mode 1
+        binomials = np.array([math.comb(self.N, int(n)) for n in up], dtype=float)
+        return (
+            np.sqrt(binomials)
+            * math.cos(theta / 2) ** up
+            * (math.sin(theta / 2) * np.exp(1j * phi)) ** (self.N - up)
+        )
+
+    def _segments(self, eta, pump):
+        """[(start, end, eta)], the last end infinite."""
+        if "switch_off" in pump:
+            steps = [(pump["switch_off"], eta), (math.inf, 0.0)]
+        elif "segments" in pump:
+            steps = [(s["until"], complex_value(s["eta"])) for s in pump["segments"]]
+            steps.append((math.inf, 0.0))
+        else:
+            steps = [(math.inf, eta)]
+        starts = [0.0] + [end for end, _ in steps[:-1]]
+        return [(start, end, value) for start, (end, value) in zip(starts, steps)]
+
+
+# ---------------------------------------------------------------- the full space, QuTiP
+
+
+def evolve_full_space(case, cutoff):
+    """rho_A [t, m, m'], <n> [t], <n^2> [t] by qutip.mesolve on (N+1) x cutoff levels."""
+    import qutip
+
+    # m runs up, so these are written out rather than taken from qutip.jmat (whose m runs down).
+    jz = qutip.tensor(qutip.Qobj(np.diag(case.m)), qutip.qeye(cutoff))
+    a = qutip.tensor(qutip.qeye(case.N + 1), qutip.destroy(cutoff))
+    n = a.dag() * a
+
+    def hamiltonian(eta):
+        return (
+            -case.Dc * n
+            - 1j * (eta * a.dag() - np.conj(eta) * a)
+            + case.U * jz * jz
+            + 2 * case.W0 * n * jz * jz
+            + case.delta * jz
+        )
+
+    dissipators = []
+    if case.kappa > 0:
+        dissipators.append(math.sqrt(case.kappa) * a)
+    if case.gamma_phi > 0:
+        dissipators.append(math.sqrt(case.gamma_phi) * jz)
+
+    # The Fock amplitudes of the coherent state itself: qutip.coherent's default exponentiates the
+    # truncated operator, which is another state.
+    levels = np.arange(cutoff)
+    light = np.exp(-abs(case.alpha0) ** 2 / 2) * np.array(
+        [case.alpha0 ** int(k) / math.sqrt(math.factorial(int(k))) for k in levels]
+    )
+    state = qutip.tensor(
+        qutip.Qobj(case.C.reshape(-1, 1)), qutip.Qobj(light.reshape(-1, 1).astype(complex))
+    )
+    options = {
+        "method": "vern9",
+        "atol": 1e-13,
+        "rtol": 1e-13,
+        "nsteps": 10_000_000,
+        "store_states": True,
+        "progress_bar": "",
+    }
+
+    rho, mean, square = [], [], []
+
+    def record(psi):
+        joint = psi if psi.isoper else psi * psi.dag()
+        rho.append(joint.ptrace(0).full())
+        mean.append(qutip.expect(n, psi).real)
+        square.append(qutip.expect(n * n, psi).real)
+
+    for start, end, eta in case.segments:
+        inside = [t for t in case.times if start < t <= end or t == start == 0.0]
+        stops = sorted({start, *inside} | ({end} if end < case.times[-1] else set()))
+        if len(stops) < 2:
+            continue
+        result = qutip.mesolve(hamiltonian(eta), state, stops, dissipators, options=options)
+        for t, psi in zip(stops, result.states):
+            if t in inside:
+                record(psi)
+        state = result.states[-1]
+    return np.array(rho), np.array(mean), np.array(square)
+
+
+def make(name):
+    import qutip
+
+    cutoff, config = CUTOFFS[name], config_of(name)
+    case = Case(config)
+    larger = math.ceil(1.25 * cutoff)
+    rough, rough_mean, _ = evolve_full_space(case, cutoff)
+    rho, mean, square = evolve_full_space(case, larger)
+    change = float(np.abs(rho - rough).max())
+    photon_change = float(np.abs(mean - rough_mean).max())
+    if change > AGREEMENT or photon_change > 10 * AGREEMENT:
+        sys.exit(
+            f"{name}: rho_A changes by {change:.1e}, <n> by {photon_change:.1e} from cutoff "
+            f"{cutoff} to {larger}; raise the cutoff"
+        )
+    mandel = [
+        (s - p * p) / p - 1 if p > 0 else None for s, p in zip(square.tolist(), mean.tolist())
+    ]
+    data = {
+        "case": name,
+        "config": config,
+        "solver": {
+            "program": f"qutip {qutip.__version__}",
+            "function": "mesolve, vern9, atol = rtol = 1e-13",
+            "cutoff": larger,
+            "checked_against_cutoff": cutoff,
+            "change_of_rho": change,
+            "change_of_photon_number": photon_change,
+        },
+        "times": case.times.tolist(),
+        "rho_re": rho.real.tolist(),
+        "rho_im": rho.imag.tolist(),
+        "photon_number": mean.tolist(),
+        "mandel_q": mandel,
+    }
+    path = HERE / "qutip" / f"{name}.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(to_text(data))
+    print(
+        f"{name}: cutoff {larger}, rho_A changed by {change:.1e} from {cutoff}, "
+        f"<n> up to {mean.max():.3f}",
+        flush=True,
+    )
+
+
+def to_text(data):
+    """JSON with one key a line and one time of rho_re, rho_im a line."""
+    lines = []
+    for key, value in data.items():
+        if key in ("rho_re", "rho_im"):
+            rows = ",\n".join("    " + json.dumps(matrix) for matrix in value)
+            lines.append(f'  "{key}": [\n{rows}\n  ]')
+        else:
+            lines.append(f'  "{key}": {json.dumps(value, allow_nan=False)}')
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+# ---------------------------------------------------------------- the exact solution, for --check
+
+
+def exact_rho_and_photons(case):
+    """docs/physics.md section 3, the integral of alpha_m alpha*_m' by Gauss-Legendre quadrature."""
+    lam = 1j * (-case.Dc + 2 * case.W0 * case.m**2) + case.kappa / 2
+    nodes, weights = np.polynomial.legendre.leggauss(24)
+
+    def advance(alpha, eta, tau):
+        """alpha_m after a time tau of constant pump, [m]."""
+        x = lam * tau
+        with np.errstate(divide="ignore", invalid="ignore"):
+            phi1 = np.where(x == 0, 1.0, -np.expm1(-x) / x)
+        return alpha * np.exp(-x) - eta * tau * phi1
+
+    rho, mean, square = [], [], []
+    for t in case.times:
+        alpha = np.full(case.N + 1, case.alpha0, dtype=complex)
+        integral = np.zeros((case.N + 1, case.N + 1), dtype=complex)
+        for start, end, eta in case.segments:
+            length = min(end, t) - start
+            if length <= 0:
+                break
+            panels = 4 + int(length * np.abs(lam).max())
+            for panel in range(panels):
+                h = length / panels
+                for x, w in zip(nodes, weights):
+                    there = advance(alpha, eta, h * (panel + (1 + x) / 2))
+                    integral += w * h / 2 * np.outer(there, there.conj())
+            alpha = advance(alpha, eta, length)
+        m, mp = case.m[:, None], case.m[None, :]
+        log_v = (
+            -2j * case.W0 * (m**2 - mp**2) * integral
+            - 1j * case.U * (m**2 - mp**2) * t
+            - case.gamma_phi * (m - mp) ** 2 * t / 2
+            - 1j * case.delta * (m - mp) * t
+        )
+        rho.append(np.outer(case.C, case.C.conj()) * np.exp(log_v))
+        weight, photons = np.abs(case.C) ** 2, np.abs(alpha) ** 2
+        mean.append(weight @ photons)
+        square.append(weight @ (photons**2 + photons))
+    return np.array(rho), np.array(mean), np.array(square)
+
+
+def check():
+    """Committed data against the exact solution, and their configs against the files'."""
+    worst = 0.0
+    for name in CUTOFFS:
+        data = json.loads((HERE / "qutip" / f"{name}.json").read_text())
+        if data["config"] != config_of(name):
+            sys.exit(f"{name}: {name}.json was made from another {name}.toml; run the script again")
+        case = Case(data["config"])
+        rho, mean, square = exact_rho_and_photons(case)
+        committed = np.array(data["rho_re"]) + 1j * np.array(data["rho_im"])
+        error = np.abs(rho - committed).max()
+        photon_error = np.abs(mean - data["photon_number"]).max()
+        mandel_error = max(
+            abs((s - p * p) / p - 1 - q)
+            for s, p, q in zip(square, mean, data["mandel_q"])
+            if q is not None
+        )
+        print(
+            f"{name:32s} rho_A {error:.1e}   <n> {photon_error:.1e}   Mandel Q {mandel_error:.1e}"
+        )
+        worst = max(worst, error, photon_error, mandel_error)
+    print(f"worst {worst:.1e}, allowed 1e-9")
+    return 0 if worst < 1e-9 else 1
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("cases", nargs="*", metavar="CASE", help=", ".join(CUTOFFS))
+    parser.add_argument("--check", action="store_true", help="committed data against section 3")
+    arguments = parser.parse_args()
+    if arguments.check:
+        return check()
+    for name in arguments.cases or CUTOFFS:
+        if name not in CUTOFFS:
+            parser.error(f"no case {name!r}; there are {', '.join(CASES)}")
+        make(name)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+// The oracle of the atomic quantities: all of rho_A as a dense matrix in long double, every
+// quantity by its textbook definition with explicit spin matrices. Slow, short, and shares no
+// formula with src/observables: another form of F_Q, a matrix power for the Bell correlator, a full
+// covariance matrix for the squeezing.
+#pragma once
+
+#include <Eigen/Dense>
+#include <cmath>
+#include <complex>
+#include <cstdint>
+#include <vector>
+
+namespace pairtwist::oracle {
+
+using Real = long double;
+using Complex = std::complex<Real>;
+using Matrix = Eigen::Matrix<Complex, Eigen::Dynamic, Eigen::Dynamic>;
+
+/// Collective spin of n atoms, m running up from -n/2.
+struct Spin {
+  explicit Spin(std::int64_t n) : x(n + 1, n + 1), y(n + 1, n + 1), z(Matrix::Zero(n + 1, n + 1)) {
+    Matrix plus = Matrix::Zero(n + 1, n + 1);
+    const Real j = Real(n) / 2;
+    for (std::int64_t i = 0; i <= n; ++i) {
+      const Real m = Real(i) - j;
+      z(i, i) = m;
+      if (i < n) plus(i + 1, i) = std::sqrt(j * (j + 1) - m * (m + 1));
+    }
+    x = (plus + plus.adjoint()) / Complex(2);
+    y = (plus - plus.adjoint()) / Complex(0, 2);
+  }
+  Matrix x, y, z;
+};
+
+/// rho_A[m,m'] = C_m C*_m' v_|m||m'| e^{-dephasing (m-m')² t/2 - i tilt (m-m') t}.
+/// c: n + 1 amplitudes; v: (sectors, sectors), row and column k for |m| = k + (n mod 2)/2.
+inline Matrix density_matrix(const std::vector<Complex>& c, const Matrix& v, Real dephasing,
+                             Real tilt, Real t) {
+  const auto dim = static_cast<std::int64_t>(c.size());
+  const auto sector = [dim](std::int64_t i) { return std::abs(2 * i - (dim - 1)) / 2; };
+  Matrix rho(dim, dim);
+  for (std::int64_t i = 0; i < dim; ++i) {
+    for (std::int64_t k = 0; k < dim; ++k) {
+      const Real d = Real(i - k);
+      const Complex outside = std::exp(Complex(-dephasing * d * d * t / 2, -tilt * d * t));
+      rho(i, k) = c[static_cast<std::size_t>(i)] * std::conj(c[static_cast<std::size_t>(k)]) *
+                  v(sector(i), sector(k)) * outside;
+    }
+  }
+  return rho;
+}
+
+inline Real mean(const Matrix& rho, const Matrix& a) { return (rho * a).trace().real(); }
+
+/// 4 Tr[rho J²] - 8 sum over i, j of l_i l_j/(l_i + l_j) |<i|J|j>|².
+inline Real qfi(const Matrix& rho, const Matrix& generator) {
+  const Eigen::SelfAdjointEigenSolver<Matrix> solver(rho);
+  const Matrix g = solver.eigenvectors().adjoint() * generator * solver.eigenvectors();
+  Real result = 4 * mean(rho, generator * generator);
+  for (std::int64_t i = 0; i < rho.rows(); ++i) {
+    for (std::int64_t j = 0; j < rho.rows(); ++j) {
+      const Real a = solver.eigenvalues()[i], b = solver.eigenvalues()[j];
+      if (a > 1e-17L && b > 1e-17L) result -= 8 * a * b / (a + b) * std::norm(g(i, j));
+    }
+  }
+  return result;
+}
+
+/// ln[2^N |Tr(rho J_+^N)|²/(N!)²], J_+ = J_z + i J_y, by N matrix products.
+inline Real bell(const Matrix& rho) {
+  const std::int64_t n = rho.rows() - 1;
+  const Spin spin(n);
+  const Matrix plus = spin.z + Complex(0, 1) * spin.y;
+  Matrix power = Matrix::Identity(n + 1, n + 1);
+  Real factorial = 1;
+  for (std::int64_t i = 1; i <= n; ++i) {
+    power = power * plus;
+    factorial *= Real(i);
+  }
+  return Real(n) * std::log(Real(2)) + 2 * std::log(std::abs((rho * power).trace()) / factorial);
+}
+
+struct Squeezing {
+  Real wineland;
+  Real kitagawa_ueda;
+};
+
+/// The smallest eigenvalue of the 3 × 3 covariance matrix with the direction of <J> lifted out.
+inline Squeezing squeezing(const Matrix& rho) {
+  const auto n = static_cast<Real>(rho.rows() - 1);
+  const Spin spin(rho.rows() - 1);
+  const Matrix* j[] = {&spin.x, &spin.y, &spin.z};
+  using Matrix3 = Eigen::Matrix<Real, 3, 3>;
+  using Vector3 = Eigen::Matrix<Real, 3, 1>;
+  Vector3 average;
+  Matrix3 covariance;
+  for (int a = 0; a < 3; ++a) average[a] = mean(rho, *j[a]);
+  for (int a = 0; a < 3; ++a)
+    for (int b = 0; b < 3; ++b)
+      covariance(a, b) =
+          mean(rho, (*j[a]) * (*j[b]) + (*j[b]) * (*j[a])) / 2 - average[a] * average[b];
+  const Vector3 direction = average.normalized();
+  const Matrix3 project = Matrix3::Identity() - direction * direction.transpose();
+  const Matrix3 lifted =
+      project * covariance * project + (n * n + 1) * direction * direction.transpose();
+  const Real smallest = Eigen::SelfAdjointEigenSolver<Matrix3>(lifted).eigenvalues()[0];
+  return {n * smallest / average.squaredNorm(), 4 * smallest / n};
+}
+
+}  // namespace pairtwist::oracle

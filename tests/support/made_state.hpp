@@ -1,0 +1,244 @@
+// Atomic states made up for tests of the observables: any amplitudes, any coherences that leave
+// rho_A positive, laid out as the solver lays them out. No physics of the light in here.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <random>
+#include <vector>
+
+#include "observables/atomic_state.hpp"
+#include "pairtwist/observables.hpp"
+#include "support/dense_oracle.hpp"
+
+namespace pairtwist::testing {
+
+inline double uniform(std::mt19937_64& rng, double low, double high) {
+  return std::uniform_real_distribution<double>(low, high)(rng);
+}
+
+inline std::complex<double> gaussian(std::mt19937_64& rng) {
+  std::normal_distribution<double> normal;
+  const double re = normal(rng);
+  return {re, normal(rng)};
+}
+
+inline std::vector<std::complex<double>> random_amplitudes(std::mt19937_64& rng, std::int64_t atoms,
+                                                           bool symmetric) {
+  std::vector<std::complex<double>> c(static_cast<std::size_t>(atoms + 1));
+  for (auto& amplitude : c) amplitude = gaussian(rng);
+  if (symmetric)
+    for (std::size_t i = 0; i < c.size() / 2; ++i) c[c.size() - 1 - i] = c[i];
+  double total = 0.0;
+  for (const auto& amplitude : c) total += std::norm(amplitude);
+  for (auto& amplitude : c) amplitude /= std::sqrt(total);
+  return c;
+}
+
+class MadeState {
+ public:
+  /// v = 1 for every pair, until a set_... says otherwise.
+  MadeState(const Point& point, double allowed_weight, double time,
+            const std::vector<std::complex<double>>* file_amplitudes = nullptr);
+
+  /// v_kl = <g_l|g_k> for random unit vectors g of `rank` components: positive with unit diagonal.
+  void set_random_coherences(std::mt19937_64& rng, std::int64_t rank);
+  /// v_kl = e^{-i U (m² - m'²) t} in double-double: one-axis twisting, exact.
+  void set_one_axis_twisting(double U);
+  void set_coherence(std::int64_t k, std::int64_t l, const ExtendedComplex& v);
+  void set_random_light(std::mt19937_64& rng);
+
+  /// The state with every pair there.
+  AtomicState full() const;
+  /// Every pair in its place, but NaN wherever `demand` does not ask for it.
+  AtomicState poisoned(const Demand& demand);
+  /// As the solver would hand it over: only the demanded pairs, packed, nullptr for the rest.
+  AtomicState packed(const Demand& demand);
+
+  /// All of rho_A as the oracle sees it; for windows that hold every m.
+  oracle::Matrix density_matrix() const;
+
+  Point point;
+  AtomicStart start;
+  double time;
+
+ private:
+  std::int64_t place(std::int64_t k, std::int64_t l) const { return l * (l - 1) / 2 + k; }
+  physics::PairIndex index(std::uint32_t demand) const;
+  AtomicState view(const Demand& demand, bool pack);
+
+  std::vector<ExtendedComplex> pairs_;           ///< [place(k, l)], k < l
+  std::vector<std::complex<double>> rounded_;    ///< the same
+  std::vector<std::complex<double>> alpha_;      ///< [sector]
+  std::vector<ExtendedComplex> given_extended_;  ///< what the last view reads
+  std::vector<std::complex<double>> given_;
+};
+
+inline MadeState::MadeState(const Point& the_point, double allowed_weight, double at_time,
+                            const std::vector<std::complex<double>>* file_amplitudes)
+    : point(the_point),
+      start(atomic_start(the_point.parameters.atoms, the_point.parameters.model.atoms,
+                         allowed_weight, file_amplitudes)),
+      time(at_time) {
+  const std::int64_t sectors = start.sector_count();
+  pairs_.assign(static_cast<std::size_t>(sectors * (sectors - 1) / 2), {1.0, 0.0});
+  rounded_.assign(pairs_.size(), 1.0);
+  alpha_.assign(static_cast<std::size_t>(sectors), 0.0);
+}
+
+inline void MadeState::set_coherence(std::int64_t k, std::int64_t l, const ExtendedComplex& v) {
+  pairs_[place(k, l)] = v;
+  rounded_[place(k, l)] = {v.re.hi, v.im.hi};
+}
+
+inline void MadeState::set_random_coherences(std::mt19937_64& rng, std::int64_t rank) {
+  std::vector<Eigen::VectorXcd> vectors;
+  for (std::int64_t k = 0; k < start.sector_count(); ++k) {
+    Eigen::VectorXcd g(rank);
+    for (auto& component : g) component = gaussian(rng);
+    vectors.push_back(g.normalized());
+  }
+  for (std::int64_t l = 1; l < start.sector_count(); ++l) {
+    for (std::int64_t k = 0; k < l; ++k) {
+      const std::complex<double> v = vectors[l].dot(vectors[k]);  // conj(g_l) g_k
+      set_coherence(k, l, {v.real(), v.imag()});
+    }
+  }
+}
+
+inline void MadeState::set_one_axis_twisting(double U) {
+  const std::int64_t first = start.first_sector();
+  const std::int64_t odd = start.atoms % 2;
+  for (std::int64_t l = 1; l < start.sector_count(); ++l) {
+    for (std::int64_t k = 0; k < l; ++k) {
+      const auto difference = static_cast<double>((k - l) * (k + l + 2 * first + odd));
+      set_coherence(k, l, physics::expi(physics::two_prod(U, time) * -difference));
+    }
+  }
+}
+
+inline void MadeState::set_random_light(std::mt19937_64& rng) {
+  for (auto& alpha : alpha_) alpha = gaussian(rng);
+}
+
+inline physics::PairIndex MadeState::index(std::uint32_t demand) const {
+  return {.k_lo = start.first_sector(),
+          .sectors = start.sector_count(),
+          .demand = demand,
+          .odd = static_cast<std::uint32_t>(start.atoms % 2)};
+}
+
+inline AtomicState MadeState::full() const {
+  return {point,         start,        index(physics::every_pair), time, rounded_.data(),
+          pairs_.data(), alpha_.data()};
+}
+
+inline AtomicState MadeState::view(const Demand& demand, bool pack) {
+  const std::uint32_t bits =
+      demand.all ? physics::every_pair
+                 : (demand.step1 ? physics::step1 : 0U) | (demand.step2 ? physics::step2 : 0U);
+  const physics::PairIndex asked = index(bits);
+  const physics::PairIndex given = pack ? asked : index(physics::every_pair);
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  given_.assign(static_cast<std::size_t>(given.count()), {nan, nan});
+  given_extended_.assign(given_.size(), {nan, nan});
+  for (std::int64_t l = 1; l < start.sector_count(); ++l) {
+    for (std::int64_t k = 0; k < l; ++k) {
+      if (bits == 0 || !asked.needed(k, l)) continue;
+      given_[given.rank(k, l)] = rounded_[place(k, l)];
+      given_extended_[given.rank(k, l)] = pairs_[place(k, l)];
+    }
+  }
+  return {point,
+          start,
+          given,
+          time,
+          demand.coherences() ? given_.data() : nullptr,
+          demand.extended ? given_extended_.data() : nullptr,
+          demand.photons ? alpha_.data() : nullptr};
+}
+
+inline AtomicState MadeState::poisoned(const Demand& demand) { return view(demand, false); }
+inline AtomicState MadeState::packed(const Demand& demand) { return view(demand, true); }
+
+inline oracle::Matrix MadeState::density_matrix() const {
+  std::vector<oracle::Complex> c(static_cast<std::size_t>(start.atoms + 1));
+  for (std::int64_t i = 0; i < start.dim(); ++i)
+    c[static_cast<std::size_t>((start.two_m(i) + start.atoms) / 2)] = {start.amplitude[i].real(),
+                                                                       start.amplitude[i].imag()};
+  const std::int64_t first = start.first_sector();
+  const std::int64_t all = start.atoms / 2 + 1;
+  oracle::Matrix v = oracle::Matrix::Identity(all, all);
+  for (std::int64_t l = 1; l < start.sector_count(); ++l) {
+    for (std::int64_t k = 0; k < l; ++k) {
+      const std::complex<double> value = rounded_[place(k, l)];
+      v(first + k, first + l) = {value.real(), value.imag()};
+      v(first + l, first + k) = std::conj(v(first + k, first + l));
+    }
+  }
+  const Model& model = point.parameters.model;
+  return oracle::density_matrix(c, v, model.dephasing, model.tilt, time);
+}
+
+/// N atoms that start along +x, no light, no time scales.
+inline Point plain_point(std::int64_t atoms) {
+  Point point;
+  point.parameters.model.atoms = atoms;
+  return point;
+}
+
+enum class Start { plus_x, tilted, dicke, symmetric_file, asymmetric_file };
+inline constexpr Start every_start[] = {Start::plus_x, Start::tilted, Start::dicke,
+                                        Start::symmetric_file, Start::asymmetric_file};
+
+inline const char* name_of(Start start) {
+  switch (start) {
+    case Start::plus_x:
+      return "plus_x";
+    case Start::tilted:
+      return "tilted";
+    case Start::dicke:
+      return "dicke";
+    case Start::symmetric_file:
+      return "symmetric_file";
+    case Start::asymmetric_file:
+      return "asymmetric_file";
+  }
+  return "";
+}
+
+/// A random state of all m at t > 0; `outside`: with dephasing and tilt.
+inline MadeState random_state(std::mt19937_64& rng, std::int64_t atoms, Start start, bool outside) {
+  Point point = plain_point(atoms);
+  Parameters& parameters = point.parameters;
+  if (outside) {
+    parameters.model.dephasing = uniform(rng, 0.0, 1.0);
+    parameters.model.tilt = uniform(rng, -2.0, 2.0);
+  }
+  std::vector<std::complex<double>> amplitudes;
+  if (start == Start::tilted) {
+    parameters.atoms.theta = uniform(rng, 0.1, 3.0);
+    parameters.atoms.phi = uniform(rng, -3.0, 3.0);
+  } else if (start == Start::dicke) {
+    parameters.atoms.state = AtomsState::dicke;
+    parameters.atoms.m = 0.5 * static_cast<double>(atoms % 2);
+    if (uniform(rng, 0.0, 1.0) < 0.5) parameters.atoms.m = -0.5 * static_cast<double>(atoms);
+  } else if (start != Start::plus_x) {
+    parameters.atoms.state = AtomsState::file;
+    amplitudes = random_amplitudes(rng, atoms, start == Start::symmetric_file);
+  }
+  MadeState state(point, 0.0, uniform(rng, 0.1, 1.0), amplitudes.empty() ? nullptr : &amplitudes);
+  state.set_random_coherences(rng, 1 + static_cast<std::int64_t>(rng() % 4));
+  state.set_random_light(rng);
+  return state;
+}
+
+/// One value of a scalar quantity.
+inline double value_of(const char* quantity, const AtomicState& state) {
+  double value = 0.0;
+  find_quantity(quantity)->evaluate(state, {&value, 1});
+  return value;
+}
+
+}  // namespace pairtwist::testing
