@@ -41,6 +41,10 @@ def open(path, engine=None):  # noqa: A001, the name users type is pairtwist.ope
         data.close()
         what = f"is {found!r}, not" if found else "is missing; it should be"
         raise FileError(f"{path} is no result of pairtwist: its attribute format {what} {FORMAT!r}")
+    odd = [name for name in data.dims if not str(name).isidentifier()]
+    if odd:  # names of dimensions become Python names in plot scripts
+        data.close()
+        raise FileError(f"{path} has a dimension {odd[0]!r}, which no pairtwist result has")
     return data
 
 

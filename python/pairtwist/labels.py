@@ -11,6 +11,7 @@ APPROXIMATIONS = {
     "qfi_d3": "coherent-light approximation",
 }
 
+# Units that are times of each point's own, as mathtext.
 OWN_TIME_SCALES = {"tau_Q": r"\tau_Q", "tau_C": r"\tau_C", "time.stop": r"t_\mathrm{stop}"}
 
 
@@ -74,6 +75,8 @@ def value_labels(coordinates, count):
         if values and isinstance(values[0], str):
             parts.append(values)
             continue
-        unit = f" {units(coordinate)}" if units(coordinate) else ""
-        parts.append([f"{symbol(coordinate)} = {text}{unit}" for text in number_texts(values)])
+        unit = units(coordinate)
+        unit = f"${OWN_TIME_SCALES[unit]}$" if unit in OWN_TIME_SCALES else unit
+        texts = number_texts(values)
+        parts.append([f"{symbol(coordinate)} = {text} {unit}".rstrip() for text in texts])
     return [", ".join(part[i] for part in parts) for i in range(count)]

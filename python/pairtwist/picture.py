@@ -52,7 +52,7 @@ class Picture:
     markers: bool = False
     zero_line: bool = False
     signed: bool = False  # a map with values of both signs
-    along_point: tuple = ()  # coordinates along `point`, which it too selects
+    unsorted: list[str] = dataclasses.field(default_factory=list)  # coordinates to sort by
     title: str = ""
     note: str = ""  # how many points are missing, and why
 
@@ -76,7 +76,6 @@ def describe(data, quantity=None, at=None):
         indices={k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in indices.items()},
         fixed=what_is_fixed(data, whole, indices, at or {}),
         x=None,
-        along_point=zip_keys(data) + (("point",) if "point" in whole.dims else ()),
         title=labels.drawable(str(data.attrs.get("title", ""))),
         note=missing_points(part, values),
     )
@@ -156,6 +155,7 @@ def place_axes(picture, part, values):
         if other in ("component", "point") or x == "component":
             other, x = (x, other) if x == "component" else (other, x)
     picture.x = axis(part, x)
+    note_order(picture, part, picture.x)
     picture.zero_line = picture.variable.startswith("bell")
     if other is None:
         picture.markers = x != "time" and values.sizes[x] <= MOST_MARKERS
@@ -163,7 +163,8 @@ def place_axes(picture, part, values):
         return
     both_scanned = x != "time" and other not in ("component", "point")
     if both_scanned or values.sizes[other] > MOST_CURVES:
-        picture.y = axis(part, other)
+        picture.y = axis(part, other, "point" if other == "point" else None)
+        note_order(picture, part, picture.y)
         picture.zero_line = False
         finite = values.values[np.isfinite(values.values)]
         picture.signed = bool(finite.size) and finite.min() < 0 < finite.max()
@@ -178,14 +179,22 @@ def place_axes(picture, part, values):
     picture.companions = companions(part, picture, other)
 
 
-def axis(part, dimension):
-    """The axis of a dimension; for `point`, of the first key along it that is not constant."""
-    coordinate = dimension
-    if dimension == "point":
-        varying = [key for key in zip_keys(part) if len(set(part[key].values.tolist())) > 1]
-        coordinate = varying[0] if varying else "point"
-    values = part[coordinate]
-    return Axis(dimension, coordinate, labels.axis_label(values), labels.is_logarithmic(values))
+def note_order(picture, part, axis):
+    """Lines and cells go up their axis, whatever the order of the scan's values."""
+    values = part[axis.coordinate].values
+    if np.issubdtype(values.dtype, np.number) and (np.diff(values) < 0).any():
+        picture.unsorted.append(axis.coordinate)
+
+
+def axis(part, dimension, coordinate=None):
+    """The axis of a dimension; for `point`, unless told, of the first key along it that changes."""
+    if coordinate is None and dimension == "point":
+        changing = [key for key in zip_keys(part) if len(set(part[key].values.tolist())) > 1]
+        coordinate = changing[0] if changing else "point"
+    values = part[coordinate or dimension]
+    return Axis(
+        dimension, str(values.name), labels.axis_label(values), labels.is_logarithmic(values)
+    )
 
 
 def companions(part, picture, other):

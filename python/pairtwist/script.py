@@ -6,7 +6,6 @@ plotting.plot runs the very script that is written beside the image, so there is
 import hashlib
 
 HEADER = '''\
-#!/usr/bin/env python3
 """{what}
 
 Written by `pairtwist plot` and yours to edit: a changed script is never overwritten.
@@ -23,6 +22,7 @@ IMAGE = HERE / {image}
 
 plt.rcParams.update({{"font.size": 10, "legend.frameon": False, "lines.linewidth": 1.5}})
 plt.rcParams.update({{"xtick.direction": "in", "ytick.direction": "in"}})
+plt.rcParams.update({{"axes.formatter.limits": (-3, 5), "axes.formatter.use_mathtext": True}})
 '''
 
 FOOTER = """\
@@ -53,44 +53,47 @@ SEAL = "# Edited, unless this is the sha256 of the text above:"
 
 def text_of(value):
     """A Python literal, with backslashes left readable."""
-    if isinstance(value, str) and "\\" in value and '"' not in value and value[-1] != "\\":
-        return f'r"{value}"'
-    if isinstance(value, str) and '"' not in value and "\\" not in value and value.isprintable():
-        return f'"{value}"'
+    if isinstance(value, str) and value.isprintable() and '"' not in value:
+        if "\\" not in value:
+            return f'"{value}"'
+        if value[-1] != "\\":
+            return f'r"{value}"'
     return repr(value)
 
 
-def selected(variable, picture, **further):
-    """Code for the part of a variable that is drawn; further: more dimensions, more indices."""
-    fixed = ", ".join(f"{name}={index}" for name, index in {**picture.indices, **further}.items())
-    code = f'data["{variable}"]' + (f".isel({fixed})" if fixed else "")
+def selected(variable, picture, further=""):
+    """Code for the values of a variable that are drawn; further: more code to select by."""
+    code = f"data[{text_of(variable)}]{further}"
     if isinstance(picture.divisor, str):
-        return f"{code} / {coordinate(picture.divisor, picture)} ** 2"
+        return f"{code} / data[{text_of(picture.divisor)}] ** 2"
     return code + (f" / {picture.divisor}**2" if picture.divisor else "")
 
 
-def coordinate(name, picture):
-    """Code for a coordinate's values, those of the chosen points in a zip."""
-    kept = picture.indices.get("point") if name in picture.along_point else None
-    return f'data["{name}"]' + (f".isel(point={kept})" if kept is not None else "")
+def selection_body(picture):
+    """What every picture starts with: the part of the file it shows, in the order of its axes."""
+    lines = []
+    if picture.indices:
+        fixed = ", ".join(f"{name}={index}" for name, index in picture.indices.items())
+        meaning = " ".join(picture.fixed.split())
+        lines.append(f"data = data.isel({fixed})" + (f"  # {meaning}" if meaning else ""))
+    for name in picture.unsorted:
+        lines.append(f"data = data.sortby({text_of(name)})")
+    return lines
 
 
 def script_text(picture, result, image, engine):
     """The whole script, sealed. result, image: paths relative to the script's folder."""
     is_map = picture.y is not None
-    body = map_body(picture) if is_map else curves_body(picture)
+    body = selection_body(picture) + (map_body if is_map else curves_body)(picture)
     body += axes_body(picture)
     imports = ["import matplotlib.pyplot as plt", "import xarray"]
     code = "\n".join("    " + line if line else "" for line in body)
     for name, line in (("np.", "import numpy as np"), ("colors.", "from matplotlib import colors")):
         if is_map and name == "np." or name in code:
             imports.insert(-1 if name == "np." else 0, line)
-    what = f"{image}: {picture.variable}"
+    what = f"{image}: {picture.variable}.".replace("\\", "\\\\").replace('"', '\\"')
     text = HEADER.format(
-        what=(what + (f" at {picture.fixed}" if picture.fixed else ""))
-        .replace("\\", "\\\\")
-        .replace('"', '\\"')
-        + ".",
+        what=what,
         engine=engine,
         imports="\n".join(imports),
         result=text_of(result),
@@ -115,7 +118,7 @@ def is_untouched(text):
 def curves_body(picture):
     lines = [
         f"y = {selected(picture.variable, picture)}",
-        f"x = {coordinate(picture.x.coordinate, picture)}",
+        f"x = data[{text_of(picture.x.coordinate)}]",
         "fig, ax = plt.subplots(figsize=(5.6, 3.8), constrained_layout=True)",
     ]
     if picture.zero_line:
@@ -156,7 +159,7 @@ def several_curves(picture, style):
         ]
     scale = "LogNorm" if picture.curves.logarithmic else "Normalize"
     return [
-        f"values = {coordinate(picture.curves.coordinate, picture)}.values",
+        f"values = data[{text_of(picture.curves.coordinate)}].values",
         f"norm = colors.{scale}(values.min(), values.max())",
         'palette = plt.get_cmap("viridis")(norm(values))',
         "for i in range(len(values)):",
@@ -173,10 +176,10 @@ def companion_curves(picture, companion, dashes):
     name = companion.variable
     dimension = picture.curves.dimension if picture.curves else ""
     if not dimension or companion.at is not None:
-        one = {dimension: companion.at} if dimension else {}
+        one = f".isel({dimension}={companion.at})" if dimension else ""
         why = "  # one for all curves" if dimension else ""
         return [
-            f"{name} = {selected(name, picture, **one)}{why}",
+            f"{name} = {selected(name, picture, one)}{why}",
             f'ax.plot(x, {name}, color="black", {line}, {label})',
         ]
     return [
@@ -191,8 +194,8 @@ def map_body(picture):
     x, y = picture.x, picture.y
     lines = [
         f"z = {selected(picture.variable, picture)}",
-        f"x = edges({coordinate(x.coordinate, picture)}.values, logarithmic={x.logarithmic})",
-        f"y = edges({coordinate(y.coordinate, picture)}.values, logarithmic={y.logarithmic})",
+        f"x = edges(data[{text_of(x.coordinate)}].values, logarithmic={x.logarithmic})",
+        f"y = edges(data[{text_of(y.coordinate)}].values, logarithmic={y.logarithmic})",
         "fig, ax = plt.subplots(figsize=(5.2, 4.0), constrained_layout=True)",
         f"rows = z.transpose({text_of(y.dimension)}, {text_of(x.dimension)})",
         'ax.set_facecolor("0.85")  # seen where a point is missing',

@@ -1,5 +1,6 @@
 // The program: reads the command line, calls one command, turns errors into exit codes.
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <exception>
 #include <functional>
 #include <new>
@@ -120,6 +121,8 @@ int run_program(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // A limit on the size of files is an error of writing, not the end of the program.
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     return run_program(argc, argv);
   } catch (const pairtwist::Error& error) {

@@ -11,20 +11,14 @@
 namespace pairtwist::cli {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
 constexpr double enough_seconds = 0.5;
 constexpr std::size_t blocks = 4;
-
-class MemorySink final : public ResultSink {
- public:
-  explicit MemorySink(ResultWriter& writer) : writer_(writer) {}
-  void write(std::size_t variable, std::size_t first, std::size_t count,
-             const void* rows) override {
-    writer_.write(variable, first, count, rows);
-  }
-
- private:
-  ResultWriter& writer_;
-};
 
 /// `count` points in up to four blocks of neighbours, evenly spread.
 std::vector<std::size_t> spread(std::size_t size, std::size_t count) {
@@ -51,19 +45,18 @@ PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int 
     SolveOptions options;
     options.threads = threads;
     options.only = spread(scan.size(), count);
+    const auto started = Clock::now();
     ResultWriter writer = ResultWriter::in_memory(result_layout(job, scan));
-    MemorySink sink(writer);
     const std::uint64_t empty = writer.bytes();
-    const auto started = std::chrono::steady_clock::now();
-    run_scan(job, scan, backend, read_atoms_file, sink, options);
+    const double opening = seconds_since(started);
+    run_scan(job, scan, backend, read_atoms_file, writer, options);
+    const double seconds = seconds_since(started) - opening;
     const std::uint64_t filled = writer.bytes();
-    const double seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 
     const double share =
         static_cast<double>(scan.size()) / static_cast<double>(options.only.size());
     estimate.points = static_cast<std::int64_t>(options.only.size());
-    estimate.seconds = seconds * share;
+    estimate.seconds = opening + seconds * share;
     estimate.disk_bytes = static_cast<double>(empty) + static_cast<double>(filled - empty) * share;
     if (seconds > enough_seconds || options.only.size() == scan.size()) return estimate;
   }

@@ -24,18 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class FileSink final : public ResultSink {
- public:
-  explicit FileSink(ResultWriter& writer) : writer_(writer) {}
-  void write(std::size_t variable, std::size_t first_point, std::size_t n_points,
-             const void* rows) override {
-    writer_.write(variable, first_point, n_points, rows);
-  }
-
- private:
-  ResultWriter& writer_;
-};
-
 std::string output_path(const RunOptions& options) {
   if (!options.output.empty()) return options.output;
   return fs::path(options.config.config).stem().string() + ".h5";
@@ -106,7 +94,6 @@ int run(const RunOptions& options) {
   layout.attributes.merge(
       provenance_attributes(job, {backend->name(), backend->device(), backend->simd()}));
   ResultWriter writer(path, std::move(layout), {.force = options.force});
-  FileSink sink(writer);
   ScanReport report;
   {
     Progress progress(static_cast<std::int64_t>(scan.size()), options.quiet);
@@ -116,7 +103,7 @@ int run(const RunOptions& options) {
       stop_if_interrupted();
       progress.update(so_far);
     };
-    report = run_scan(job, scan, *backend, read_atoms_file, sink, solve);
+    report = run_scan(job, scan, *backend, read_atoms_file, writer, solve);
     writer.finish();
   }
   const double seconds =

@@ -60,9 +60,9 @@ std::optional<Violation> base_violation(const Job& job) {
                                  base.pump.segments.empty() ? "pump.switch_off = \"max_qfi\""
                                                             : "pump.segments")};
   }
-  for (const auto& [number, z] : {std::pair<std::string, std::complex<double>>{
-                                      "model.eta", base.model.eta},
-                                  {"light.alpha", base.light.alpha}}) {
+  for (const auto& [number, z] :
+       {std::pair<std::string, std::complex<double>>{"model.eta", base.model.eta},
+        {"light.alpha", base.light.alpha}}) {
     if (z == 0.0 && varies(job, number + ".phase") && !varies(job, number + ".abs")) {
       return Violation{number + ".phase",
                        fmt::format("found a scan axis over the phase of {} = 0, which has none; "
@@ -126,10 +126,10 @@ std::optional<Violation> axis_violation(const ScanAxis& axis, const Parameters& 
                                            did_you_mean(axis.key, paths), join(paths))};
   }
   if (!key->belongs(chosen)) {
-    return Violation{axis.key, fmt::format("found a scan axis over this key, which means nothing "
-                                           "for {}; allowed: {}",
-                                           chosen_state(key->section(), chosen),
-                                           join(scannable_paths(chosen)))};
+    return Violation{
+        axis.key, fmt::format("found a scan axis over this key, which means nothing "
+                              "for {}; allowed: {}",
+                              chosen_state(key->section(), chosen), join(scannable_paths(chosen)))};
   }
   if (axis.values.empty()) {
     return Violation{axis.key, "found a scan axis without values, allowed: at least one"};
@@ -201,10 +201,18 @@ void AxisWriter::write(const std::vector<std::size_t>& positions, Parameters& ou
     const Column& column = columns_[a];
     const double value = column.values[positions[a]];
     switch (column.key->part) {
-      case KeyPart::real: column.key->set(out, value); break;
-      case KeyPart::complex: column.key->complex(out) = value; break;
-      case KeyPart::modulus: polars[column.polar].modulus = value; break;
-      case KeyPart::phase: polars[column.polar].phase = value; break;
+      case KeyPart::real:
+        column.key->set(out, value);
+        break;
+      case KeyPart::complex:
+        column.key->complex(out) = value;
+        break;
+      case KeyPart::modulus:
+        polars[column.polar].modulus = value;
+        break;
+      case KeyPart::phase:
+        polars[column.polar].phase = value;
+        break;
     }
   }
   for (std::size_t i = 0; i < polar_count_; ++i) {

@@ -1,47 +1,18 @@
 #include "config/document.hpp"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <complex>
 #include <optional>
 #include <utility>
 
 #include "config/numeric_keys.hpp"
+#include "config/parse_toml.hpp"
 #include "config/text_limits.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist::config {
 namespace {
-
-/// Lines count from the text's first line; an override replaces the origin afterwards.
-Node convert(const toml::node& from) {
-  Node node;
-  node.origin.line = from.source().begin.line;
-  if (const auto* table = from.as_table()) {
-    Table members;
-    for (const auto& [key, value] : *table) {
-      members.push_back({std::string(key.str()), convert(value)});
-    }
-    node.value = std::move(members);
-  } else if (const auto* array = from.as_array()) {
-    Array elements;
-    elements.reserve(array->size());
-    for (const toml::node& element : *array) elements.push_back(convert(element));
-    node.value = std::move(elements);
-  } else if (const auto* boolean = from.as_boolean()) {
-    node.value = boolean->get();
-  } else if (const auto* integer = from.as_integer()) {
-    node.value = integer->get();
-  } else if (const auto* floating = from.as_floating_point()) {
-    node.value = floating->get();
-  } else if (const auto* string = from.as_string()) {
-    node.value = string->get();
-  } else {
-    node.value = DateTime{};
-  }
-  return node;
-}
 
 void mark_as_override(Node& node, std::int32_t index) {
   node.origin = {0, index};
@@ -55,9 +26,10 @@ void mark_as_override(Node& node, std::int32_t index) {
 /// VALUE as TOML if it is exactly one TOML value, else the bare string it is.
 Node parse_value(const std::string& text) {
   try {
-    const toml::table parsed = toml::parse("value = " + text + "\n");
-    if (parsed.size() == 1 && parsed.contains("value")) return convert(*parsed.get("value"));
-  } catch (const toml::parse_error&) {
+    Node parsed = parse_toml("value = " + text + "\n");
+    auto& members = *parsed.as<Table>();
+    if (members.size() == 1 && members.front().key == "value") return members.front().node;
+  } catch (const NotToml&) {
     // a bare string
   }
   return Node{text, {}};
@@ -73,8 +45,9 @@ std::vector<std::string> split_key(const std::string& key, const std::string& wh
     } else if (bare) {
       parts.back() += c;
     } else {
-      throw UsageError(where + ": found a key with other characters than letters, digits, '_', '-' "
-                               "and dots between the parts");
+      throw UsageError(where +
+                       ": found a key with other characters than letters, digits, '_', '-' "
+                       "and dots between the parts");
     }
   }
   for (const std::string& part : parts) {
@@ -95,8 +68,8 @@ std::optional<std::complex<double>> number_or_pair(const Node& node) {
 void make_polar(Node& node) {
   const auto z = number_or_pair(node);
   if (!z) return;
-  node.value = Table{{"abs", Node{std::abs(*z), node.origin}},
-                     {"phase", Node{std::arg(*z), node.origin}}};
+  node.value =
+      Table{{"abs", Node{std::abs(*z), node.origin}}, {"phase", Node{std::arg(*z), node.origin}}};
 }
 
 Node& member(Node& table, const std::string& key, Origin origin) {
@@ -111,11 +84,9 @@ Node& member(Node& table, const std::string& key, Origin origin) {
 Document::Document(std::string_view text, std::string name) : name_(std::move(name)) {
   check_text_limits(text, name_, true);
   try {
-    root_ = convert(toml::parse(text));
-  } catch (const toml::parse_error& error) {
-    const auto place = error.source().begin;
-    throw UsageError(fmt::format("{}:{}: not TOML: {} (column {})", name_, place.line,
-                                 error.description(), place.column));
+    root_ = parse_toml(text);
+  } catch (const NotToml& error) {
+    throw UsageError(fmt::format("{}:{}: not TOML: {}", name_, error.line, error.what()));
   }
 }
 
@@ -123,7 +94,8 @@ void Document::set(const std::string& assignment) {
   const std::size_t equals = assignment.find('=');
   if (equals == std::string::npos) {
     const std::string shown = assignment.substr(0, 80);
-    throw UsageError(fmt::format("--set {}: found no '=', allowed: --set section.key=VALUE", shown));
+    throw UsageError(
+        fmt::format("--set {}: found no '=', allowed: --set section.key=VALUE", shown));
   }
   const std::string key = assignment.substr(0, equals);
   const std::string text = assignment.substr(equals + 1);

@@ -1,7 +1,6 @@
 // A config text turned into a tree, with the --set of the command line applied, and the errors that
-// name the place of a value. The only place that knows the TOML parser. What the keys mean it does
-// not know, but for two things: --set may replace a part of a complex number, and the line of a
-// scanned key is that of its axis.
+// name the place of a value. What the keys mean it does not know, but for two things: --set may
+// replace a part of a complex number, and the line of a scanned key is that of its axis.
 #pragma once
 
 #include <string>

@@ -23,9 +23,7 @@ class Writer {
   void line(std::string_view key, const std::string& value) {
     text_ += fmt::format("{} = {}\n", key, value);
   }
-  void section(std::string_view name) {
-    text_ += fmt::format("\n[{}]\n", name);
-  }
+  void section(std::string_view name) { text_ += fmt::format("\n[{}]\n", name); }
   /// One entry a line.
   void array(std::string_view key, const std::vector<std::string>& entries) {
     if (entries.empty()) return line(key, "[]");
@@ -67,11 +65,10 @@ std::string spell(const std::vector<double>& values, const NumericKey* key) {
 /// The ends and the number say all of a spaced axis: its ends are exact.
 std::string spell(const ScanAxis& axis, const Parameters& chosen) {
   const NumericKey* key = config::find_numeric_key(axis.key, chosen);
-  const std::string values =
-      axis.spacing == Spacing::list
-          ? spell(axis.values, key)
-          : fmt::format("[{}, {}, {}]", toml_number(axis.values.front()),
-                        toml_number(axis.values.back()), axis.values.size());
+  const std::string values = axis.spacing == Spacing::list
+                                 ? spell(axis.values, key)
+                                 : fmt::format("[{}, {}, {}]", toml_number(axis.values.front()),
+                                               toml_number(axis.values.back()), axis.values.size());
   return fmt::format("{{ key = {}, {} = {} }}", toml_string(axis.key),
                      config::name_of(axis.spacing), values);
 }

@@ -28,7 +28,7 @@ constexpr auto kSqueezed = [](const P& p) { return p.light.state == LightState::
 constexpr auto kSpinCoherent = [](const P& p) { return p.atoms.state == AtomsState::coherent; };
 
 /// A key of [model] with a plain double behind it.
-template <double Model::* Member>
+template <double Model::*Member>
 constexpr NumericKey model_key(std::string_view path, bool (*in_range)(double),
                                std::string_view allowed) {
   return {.path = path,
@@ -39,7 +39,7 @@ constexpr NumericKey model_key(std::string_view path, bool (*in_range)(double),
           .set = [](P& p, double x) { p.model.*Member = x; }};
 }
 
-template <double Light::* Member>
+template <double Light::*Member>
 constexpr NumericKey light_key(std::string_view path, bool (*in_range)(double),
                                std::string_view allowed, bool (*belongs)(const P&)) {
   return {.path = path,
@@ -50,7 +50,7 @@ constexpr NumericKey light_key(std::string_view path, bool (*in_range)(double),
           .set = [](P& p, double x) { p.light.*Member = x; }};
 }
 
-template <double Atoms::* Member>
+template <double Atoms::*Member>
 constexpr NumericKey atoms_key(std::string_view path, bool (*in_range)(double),
                                std::string_view allowed, bool (*belongs)(const P&)) {
   return {.path = path,
@@ -105,31 +105,28 @@ constexpr NumericKey kKappa = {
     .get = [](const P& p) { return p.model.kappa_tau_Q ? MaybeDouble{} : p.model.kappa; },
     .set = [](P& p, double x) { p.model.kappa = x; }};
 
-constexpr NumericKey kKappaTauQ = {
-    .path = "model.kappa_tau_Q",
-    .allowed = kNotNegativeText,
-    .in_range = kNotNegative,
-    .belongs = kAlways,
-    .get = [](const P& p) { return p.model.kappa_tau_Q; },
-    .set = [](P& p, double x) { p.model.kappa_tau_Q = x; }};
+constexpr NumericKey kKappaTauQ = {.path = "model.kappa_tau_Q",
+                                   .allowed = kNotNegativeText,
+                                   .in_range = kNotNegative,
+                                   .belongs = kAlways,
+                                   .get = [](const P& p) { return p.model.kappa_tau_Q; },
+                                   .set = [](P& p, double x) { p.model.kappa_tau_Q = x; }};
 
-constexpr NumericKey kSwitchOff = {
-    .path = "pump.switch_off",
-    .allowed = "a number from 1e-300 to 1e300",
-    .in_range = [](double x) { return x >= 1e-300 && x <= 1e300; },
-    .belongs = kAlways,
-    .get = [](const P& p) { return p.pump.switch_off; },
-    .set = [](P& p, double x) { p.pump.switch_off = x; }};
+constexpr NumericKey kSwitchOff = {.path = "pump.switch_off",
+                                   .allowed = "a number from 1e-300 to 1e300",
+                                   .in_range = [](double x) { return x >= 1e-300 && x <= 1e300; },
+                                   .belongs = kAlways,
+                                   .get = [](const P& p) { return p.pump.switch_off; },
+                                   .set = [](P& p, double x) { p.pump.switch_off = x; }};
 
 // The limits keep every sample time i * stop / (samples - 1) a distinct finite number.
-constexpr NumericKey kStop = {
-    .path = "time.stop",
-    .allowed = "a number from 1e-300 to 1e300",
-    .in_range = [](double x) { return x >= 1e-300 && x <= 1e300; },
-    .belongs = kAlways,
-    .required = true,
-    .get = [](const P& p) -> MaybeDouble { return p.time_stop; },
-    .set = [](P& p, double x) { p.time_stop = x; }};
+constexpr NumericKey kStop = {.path = "time.stop",
+                              .allowed = "a number from 1e-300 to 1e300",
+                              .in_range = [](double x) { return x >= 1e-300 && x <= 1e300; },
+                              .belongs = kAlways,
+                              .required = true,
+                              .get = [](const P& p) -> MaybeDouble { return p.time_stop; },
+                              .set = [](P& p, double x) { p.time_stop = x; }};
 
 constexpr std::array kKeys = {
     kAtoms,
@@ -151,12 +148,10 @@ constexpr std::array kKeys = {
     complex_key("light.alpha.abs", KeyPart::modulus, kAlpha, kHasAlpha),
     complex_key("light.alpha.phase", KeyPart::phase, kAlpha, kHasAlpha),
     required(integer(light_key<&Light::n>(
-        "light.n", [](double x) { return x >= 0.0 && x <= 1e9; },
-        "an integer from 0 to 1000000000",
+        "light.n", [](double x) { return x >= 0.0 && x <= 1e9; }, "an integer from 0 to 1000000000",
         [](const P& p) { return p.light.state == LightState::fock; }))),
-    required(light_key<&Light::n>(
-        "light.n", kNotNegative, kNotNegativeText,
-        [](const P& p) { return p.light.state == LightState::thermal; })),
+    required(light_key<&Light::n>("light.n", kNotNegative, kNotNegativeText,
+                                  [](const P& p) { return p.light.state == LightState::thermal; })),
     required(light_key<&Light::r>("light.r", kNotNegative, kNotNegativeText, kSqueezed)),
     light_key<&Light::angle>("light.angle", kAny, kAnyText, kSqueezed),
     integer(light_key<&Light::parity>(

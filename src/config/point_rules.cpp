@@ -15,11 +15,12 @@ namespace {
 
 using MaybeViolation = std::optional<Violation>;
 
-constexpr std::string_view kTreats = "is not available in this version (available: closed_form)";
+constexpr std::string_view kUnavailable =
+    "is not available in this version (available: closed_form)";
 
 struct MustVanish {
   std::string_view key;
-  double Model::* member;
+  double Model::*member;
   std::string_view method;  ///< the one that treats it
 };
 
@@ -37,7 +38,7 @@ MaybeViolation beyond_closed_form(const Parameters& p) {
     return Violation{"light.state",
                      fmt::format("found \"{}\", allowed for the closed form: \"vacuum\", "
                                  "\"coherent\"; this light needs solve.method = \"{}\", which {}",
-                                 to_string(light), gaussian ? "gaussian" : "fock", kTreats)};
+                                 to_string(light), gaussian ? "gaussian" : "fock", kUnavailable)};
   }
   for (const MustVanish& rule : kMustVanish) {
     const double value = p.model.*rule.member;
@@ -45,7 +46,7 @@ MaybeViolation beyond_closed_form(const Parameters& p) {
     return Violation{std::string(rule.key),
                      fmt::format("found {}, allowed for the closed form: 0; anything else needs "
                                  "solve.method = \"{}\", which {}",
-                                 plain_number(value), rule.method, kTreats)};
+                                 plain_number(value), rule.method, kUnavailable)};
   }
   return std::nullopt;
 }
@@ -65,11 +66,11 @@ MaybeViolation missing_scale(const Job& job, const Parameters& p) {
   }
   if (job.time.unit != TimeUnit::tau_C) return std::nullopt;
   if (p.light.state != LightState::coherent || p.light.alpha == 0.0) {
-    return Violation{"time.unit", fmt::format("found {}, but the unit tau_C needs light.state = "
-                                              "\"coherent\" with light.alpha != 0",
-                                              p.light.state == LightState::coherent
-                                                  ? "light.alpha = 0"
-                                                  : chosen_state("light", p))};
+    return Violation{"time.unit",
+                     fmt::format("found {}, but the unit tau_C needs light.state = "
+                                 "\"coherent\" with light.alpha != 0",
+                                 p.light.state == LightState::coherent ? "light.alpha = 0"
+                                                                       : chosen_state("light", p))};
   }
   if (p.model.W0 == 0.0) {
     return Violation{"time.unit", "found model.W0 = 0, but the unit tau_C needs model.W0 != 0"};
@@ -114,10 +115,10 @@ MaybeViolation magnitude_rules(const Job& job, const Parameters& p) {
   if (auto violation = beyond_closed_form(p)) return violation;
   if (auto violation = missing_scale(job, p)) return violation;
   if (auto violation = out_of_floating_range(job, p)) return violation;
-  if (asks_for(job, "qfi_d3") &&
-      (p.light.state != LightState::coherent || p.light.alpha == 0.0)) {
-    return Violation{"output.quantities", "found \"qfi_d3\", which needs light.state = "
-                                          "\"coherent\" with light.alpha != 0"};
+  if (asks_for(job, "qfi_d3") && (p.light.state != LightState::coherent || p.light.alpha == 0.0)) {
+    return Violation{"output.quantities",
+                     "found \"qfi_d3\", which needs light.state = "
+                     "\"coherent\" with light.alpha != 0"};
   }
   return std::nullopt;
 }
@@ -196,9 +197,12 @@ Places all_places(const ScanAxis& axis) {
 double unit_scale(TimeUnit unit, const Parameters& point) {
   const auto N = static_cast<double>(point.model.atoms);
   switch (unit) {
-    case TimeUnit::tau_Q: return tau_Q(N, point.model.W0, std::abs(point.model.eta));
-    case TimeUnit::tau_C: return tau_C(N, point.model.W0, std::abs(point.light.alpha));
-    case TimeUnit::one: break;
+    case TimeUnit::tau_Q:
+      return tau_Q(N, point.model.W0, std::abs(point.model.eta));
+    case TimeUnit::tau_C:
+      return tau_C(N, point.model.W0, std::abs(point.light.alpha));
+    case TimeUnit::one:
+      break;
   }
   return 1.0;
 }

@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <utility>
 
 #include "config/read_sections.hpp"
 #include "config/suggest.hpp"
@@ -57,8 +59,7 @@ void read_quantities(Section& section, OutputSpec& output) {
       refuse(document, entries[i], place, "each quantity once");
     }
     if (output.over_time == OverTime::extrema) {
-      require_scalar(document, entries[i], place, quantity,
-                     "with output.over_time = \"extrema\"");
+      require_scalar(document, entries[i], place, quantity, "with output.over_time = \"extrema\"");
     }
     output.quantities.push_back(name);
   }
@@ -66,11 +67,10 @@ void read_quantities(Section& section, OutputSpec& output) {
 
 /// Names that the result file uses itself.
 std::set<std::string> taken_names(const Job& job) {
-  std::set<std::string> names = {"time",   "m",           "m_prime",         "component",
-                                 "point",  "status",      "method",          "cutoff",
-                                 "tau_Q",  "kappa",       "time_scale",      "tail_population",
-                                 "angle",  "theta",       "phi",             "photons",
-                                 "runtime", "error_estimate"};
+  std::set<std::string> names = {
+      "time",   "m",      "m_prime", "component", "point",      "status",
+      "method", "cutoff", "tau_Q",   "kappa",     "time_scale", "tail_population",
+      "angle",  "theta",  "phi",     "photons",   "runtime",    "error_estimate"};
   for (const Quantity& quantity : quantities()) {
     names.emplace(quantity.name);
     for (const std::string& variable : quantity.variables) {

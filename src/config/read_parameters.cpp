@@ -1,4 +1,5 @@
-// [model], [light] and [atoms]: the numbers of the table in numeric_keys, and the little around them.
+// [model], [light] and [atoms]: the numbers of the table in numeric_keys, and the little around
+// them.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -31,8 +32,7 @@ bool set_from_axes(const NumericKey& key, Job& job) {
     }
     return true;
   }
-  const ScanAxis* modulus =
-      key.part == KeyPart::complex ? find_axis(job, path + ".abs") : nullptr;
+  const ScanAxis* modulus = key.part == KeyPart::complex ? find_axis(job, path + ".abs") : nullptr;
   if (modulus == nullptr) return false;
   const ScanAxis* phase = find_axis(job, path + ".phase");
   key.complex(job.base) =
@@ -105,10 +105,10 @@ void read_model(const Document& document, Job& job) {
   const Node* kappa = section.take("kappa");
   const Node* in_tau_Q = section.take("kappa_tau_Q");
   if (kappa != nullptr && (in_tau_Q != nullptr || find_axis(job, "model.kappa_tau_Q") != nullptr)) {
-    section.fail("kappa", fmt::format("found together with model.kappa_tau_Q ({}), allowed: one of "
-                                      "the two",
-                                      document.where(document.origin_or_axis_of(
-                                          "model.kappa_tau_Q"))));
+    section.fail("kappa",
+                 fmt::format("found together with model.kappa_tau_Q ({}), allowed: one of "
+                             "the two",
+                             document.where(document.origin_or_axis_of("model.kappa_tau_Q"))));
   }
   read_numeric_keys(section, "model", job);
   section.read("rate_unit", job.rate_unit);

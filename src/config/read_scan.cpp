@@ -39,7 +39,8 @@ std::vector<double> read_spaced(const Document& document, const Node& node, cons
   if (powers && !(a > 0.0)) refuse(document, entries[0], path + "[0]", "a finite number > 0");
   if (powers && !(b > 0.0)) refuse(document, entries[1], path + "[1]", "a finite number > 0");
   if (n == 1 && a != b) {
-    refuse(document, entries[2], path + "[2]", "at least 2, for both ends; 1 only if they are equal");
+    refuse(document, entries[2], path + "[2]",
+           "at least 2, for both ends; 1 only if they are equal");
   }
   return spaced_values(spacing, a, b, n);
 }

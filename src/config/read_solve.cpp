@@ -1,5 +1,5 @@
-// [solve]: how to solve. This version has the closed form alone; what belongs to the numeric methods
-// is known by name and refused.
+// [solve]: how to solve. This version has the closed form alone; what belongs to the numeric
+// methods is known by name and refused.
 #include <fmt/format.h>
 
 #include <limits>
@@ -25,7 +25,7 @@ void read_tolerance(Section& section, double& tolerance) {
   tolerance = value;
 }
 
-/// Reads a key of the numeric methods and refuses every value but the default.
+/// Refuses a value, other than the default, of a key of the numeric methods.
 [[noreturn]] void refuse_for_closed_form(const Section& section, std::string_view key,
                                          const Node& node, Method method) {
   section.document().fail(
@@ -56,8 +56,9 @@ void read_cutoffs(Section& section, Method method) {
 
 void read_solve(const Document& document, Job& job) {
   constexpr std::int64_t kMax = std::numeric_limits<std::int64_t>::max();
-  Section section(document, "solve", {"method", "backend", "frame", "tolerance", "cutoff",
-                                      "cutoff_exact", "trajectories", "seed"});
+  Section section(document, "solve",
+                  {"method", "backend", "frame", "tolerance", "cutoff", "cutoff_exact",
+                   "trajectories", "seed"});
   SolveSpec& solve = job.solve;
   section.read("method", solve.method);
   if (solve.method != Method::automatic && solve.method != Method::closed_form) {

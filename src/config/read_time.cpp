@@ -30,8 +30,7 @@ std::vector<PumpSegment> read_segments(const Document& document, const Node& nod
     const double previous = segments.empty() ? 0.0 : segments.back().until;
     const double until =
         later_time(document, entry.require("until"), entry.path_of("until"), previous);
-    segments.push_back(
-        {until, as_complex(document, entry.require("eta"), entry.path_of("eta"))});
+    segments.push_back({until, as_complex(document, entry.require("eta"), entry.path_of("eta"))});
   }
   return segments;
 }

@@ -21,9 +21,9 @@ Section::Section(const Document& document, const Node* node, std::string path,
     if (std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
     std::string guess = nearest(member.key, known_);
     if (!guess.empty()) guess = fmt::format("; did you mean {}?", path_of(guess));
-    document.fail(member.node.origin, fmt::format("{}: unknown key{} Allowed in [{}]: {}",
-                                                  path_of(member.key), guess.empty() ? "." : guess,
-                                                  path_, join(known_)));
+    document.fail(member.node.origin,
+                  fmt::format("{}: unknown key{} Allowed in [{}]: {}", path_of(member.key),
+                              guess.empty() ? "." : guess, path_, join(known_)));
   }
 }
 
@@ -45,9 +45,9 @@ void Section::finish(std::string_view chosen) const {
   if (node_ == nullptr) return;
   for (const Member& member : *node_->as<Table>()) {
     if (taken_.contains(member.key)) continue;
-    document_->fail(member.node.origin, fmt::format("{} means nothing for {}; found {}",
-                                                    path_of(member.key), chosen,
-                                                    describe(member.node)));
+    document_->fail(member.node.origin,
+                    fmt::format("{} means nothing for {}; found {}", path_of(member.key), chosen,
+                                describe(member.node)));
   }
 }
 
@@ -64,7 +64,9 @@ void Section::read_integer(std::string_view key, std::int64_t lowest, std::int64
 
 void Section::fail(std::string_view key, std::string_view text) const {
   const Node* node = node_ != nullptr ? node_->find(key) : nullptr;
-  const Origin origin = node != nullptr ? node->origin : node_ != nullptr ? node_->origin : Origin{};
+  const Origin origin = node != nullptr    ? node->origin
+                        : node_ != nullptr ? node_->origin
+                                           : Origin{};
   document_->fail(origin, fmt::format("{}: {}", path_of(key), text));
 }
 

@@ -75,7 +75,8 @@ double as_finite(const Document& document, const Node& node, std::string_view pa
 /// A value of this numeric key; integers must be written as integers.
 double as_value_of(const Document& document, const Node& node, const NumericKey& key);
 /// number | [re, im] | { abs, phase }; phase is 0 if not given.
-std::complex<double> as_complex(const Document& document, const Node& node, const std::string& path);
+std::complex<double> as_complex(const Document& document, const Node& node,
+                                const std::string& path);
 
 template <class Enum>
 void Section::read(std::string_view key, Enum& into) {

@@ -21,18 +21,36 @@ class Scanner {
   void step() {
     const char c = text_[at_];
     switch (c) {
-      case '#': skip_comment(); return;
+      case '#':
+        skip_comment();
+        return;
       case '"':
-      case '\'': skip_string(c); return;
-      case '\n': ++line_; dots_ = 0; break;
+      case '\'':
+        skip_string(c);
+        return;
+      case '\n':
+        ++line_;
+        dots_ = 0;
+        break;
       case '[':
-      case '{': ++nesting_; dots_ = 0; break;
+      case '{':
+        ++nesting_;
+        dots_ = 0;
+        break;
       case ']':
-      case '}': nesting_ -= nesting_ > 0 ? 1 : 0; dots_ = 0; break;
+      case '}':
+        nesting_ -= nesting_ > 0 ? 1 : 0;
+        dots_ = 0;
+        break;
       case '=':
-      case ',': dots_ = 0; break;
-      case '.': ++dots_; break;
-      default: break;
+      case ',':
+        dots_ = 0;
+        break;
+      case '.':
+        ++dots_;
+        break;
+      default:
+        break;
     }
     ++at_;
   }

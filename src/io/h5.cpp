@@ -39,7 +39,7 @@ std::string read_text(const Attribute& attribute, const Type& file_type, const s
     const Space space(H5Aget_space(attribute.id()), what);
     char* text = nullptr;
     check(H5Aread(attribute.id(), type.id(), &text), what);
-    const std::string result = text != nullptr ? text : "";
+    std::string result = text != nullptr ? text : "";
     H5Dvlen_reclaim(type.id(), space.id(), H5P_DEFAULT, &text);
     return result;
   }

@@ -85,7 +85,7 @@ H5FD_class_t driver_class() {
   driver.name = "pairtwist";
   driver.maxaddr = max_address;
   driver.fc_degree = H5F_CLOSE_STRONG;
-  driver.fapl_size = sizeof(Storage*);
+  driver.fapl_size = sizeof(Storage*);  // NOLINT(bugprone-sizeof-expression): the pointer it is
   driver.open = open_file;
   driver.close = close_file;
   driver.query = query;

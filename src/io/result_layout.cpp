@@ -55,8 +55,9 @@ std::vector<std::string> requested_names(const Job& job) {
 /// coordinate then is the record of the resolved kappa.)
 std::vector<std::string> axis_names(const Job& job) {
   std::multiset<std::string> taken = {
-      "time",   "component", "m",      "m_prime",         "point",          "tau_Q",  "time_scale",
-      "status", "method",    "cutoff", "tail_population", "error_estimate", "runtime"};
+      "time",       "component",      "m",      "m_prime", "point",           "tau_Q",
+      "time_scale", "status",         "method", "cutoff",  "tail_population", "error_estimate",
+      "runtime",    "switch_off_time"};
   for (const std::string& name : requested_names(job)) taken.insert(name);
   const auto last_part = [](const std::string& key) { return key.substr(key.rfind('.') + 1); };
   for (const ScanAxis& axis : job.scan.axes) taken.insert(last_part(axis.key));

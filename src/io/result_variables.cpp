@@ -113,6 +113,11 @@ void add_point_records(std::vector<Variable>& variables, const Job& job, const S
                                       "absolute time of one unit of the coordinate time", ""));
   }
 
+  if (job.base.pump.switch_off_at_max_qfi) {
+    variables.push_back(make_variable("switch_off_time", time_units,
+                                      "absolute time at which the pump is switched off", ""));
+  }
+
   std::vector<std::pair<std::int8_t, std::string>> statuses;
   for (const Status status : all_statuses) {
     statuses.emplace_back(static_cast<std::int8_t>(status), to_string(status));

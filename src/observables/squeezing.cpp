@@ -48,7 +48,8 @@ Band band_of(const AtomicState& state) {
     const double size = std::abs(v1[i]);
     last_step = size > 0.0 ? std::conj(v1[i]) / size : 1.0;
     if (i == 0) first_step = last_step;
-    phase[i + 1] = phase[i] * last_step;
+    const Complex turned = phase[i] * last_step;
+    phase[i + 1] = turned / std::abs(turned);  // no drift: it would count N²-fold
   }
 
   Band band;

@@ -174,6 +174,8 @@ void Run::write_point(BatchInWork& batch, std::int64_t p, double runtime, Column
   columns.value("tau_Q", p) = task.point.tau_Q;
   if (columns.has("kappa")) columns.value("kappa", p) = task.point.parameters.model.kappa;
   if (columns.has("time_scale")) columns.value("time_scale", p) = task.point.time_scale;
+  if (columns.has("switch_off_time") && status != Status::no_maximum)
+    columns.value("switch_off_time", p) = task.point.segments.front().until;
   columns.set_flag("status", p, static_cast<std::int8_t>(status));
   columns.set_flag("method", p, static_cast<std::int8_t>(Method::closed_form));
   columns.value("tail_population", p) = 0.0;  // no cutoff: nothing is cut off

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "plan/batches.hpp"
 #include "solve/refine.hpp"
@@ -9,39 +10,54 @@
 namespace pairtwist {
 namespace {
 
-/// Where the values of m of a point's window stand among the file's.
-std::vector<std::size_t> places_of(const AtomicStart& start, const std::vector<double>& file_m) {
+/// Where the m from two_m/2 on, `count` of them, stand among the file's.
+std::vector<std::size_t> places_of(std::int64_t two_m, std::int64_t count,
+                                   const std::vector<double>& file_m) {
   std::vector<std::size_t> places;
-  for (std::int64_t i = 0; i < start.dim(); ++i) {
-    const double m = 0.5 * static_cast<double>(start.two_m(i));
+  for (std::int64_t i = 0; i < count; ++i) {
+    const double m = 0.5 * static_cast<double>(two_m + 2 * i);
     places.push_back(static_cast<std::size_t>(std::lower_bound(file_m.begin(), file_m.end(), m) -
                                               file_m.begin()));
   }
   return places;
 }
 
-/// Copies a square matrix into its rows and columns of the file's, whose rest stays NaN.
-void place_matrix(std::span<const double> matrix, const std::vector<std::size_t>& places,
-                  std::size_t file_dim, std::span<double> out) {
-  const std::size_t dim = places.size();
-  for (std::size_t i = 0; i < dim; ++i)
-    for (std::size_t j = 0; j < dim; ++j)
-      out[places[i] * file_dim + places[j]] = matrix[i * dim + j];
+/// Rows and columns of a point's matrix in the file's: those of its window, and all of its N.
+struct MatrixPlaces {
+  std::vector<std::size_t> window;
+  std::vector<std::size_t> all;
+  std::size_t file_dim;
+
+  MatrixPlaces(const AtomicStart& start, const std::vector<double>& file_m)
+      : window(places_of(start.two_m_lo, start.dim(), file_m)),
+        all(places_of(-start.atoms, start.atoms + 1, file_m)),
+        file_dim(file_m.size()) {}
+
+  /// The window's elements; zero for the m that the start does not hold (a Dicke state, say). What
+  /// N has no m for stays NaN.
+  void place(std::span<const double> matrix, std::span<double> out) const {
+    for (const std::size_t row : all)
+      for (const std::size_t column : all) out[row * file_dim + column] = 0.0;
+    for (std::size_t i = 0; i < window.size(); ++i)
+      for (std::size_t j = 0; j < window.size(); ++j)
+        out[window[i] * file_dim + window[j]] = matrix[i * window.size() + j];
+  }
+};
+
+/// One time of scalars and components.
+void write_numbers(const Quantity& quantity, std::span<const double> values, std::size_t k,
+                   std::int64_t p, Columns& columns) {
+  const auto row = columns.row(quantity.variables.front(), p);
+  std::copy(values.begin(), values.end(), row.subspan(k * values.size(), values.size()).begin());
 }
 
-/// One quantity at one time: scalars and components side by side, matrices one after another.
-void write_at_time(const Quantity& quantity, std::span<const double> values, std::size_t k,
-                   std::int64_t p, const std::vector<std::size_t>& places, std::size_t file_dim,
-                   Columns& columns) {
-  if (quantity.extra != Extra::m_m_prime) {
-    const auto row = columns.row(quantity.variables.front(), p);
-    std::copy(values.begin(), values.end(), row.subspan(k * values.size(), values.size()).begin());
-    return;
-  }
-  const std::size_t cells = file_dim * file_dim;
+/// One time of matrices, one after another.
+void write_matrices(const Quantity& quantity, std::span<const double> values, std::size_t k,
+                    std::int64_t p, const MatrixPlaces& places, Columns& columns) {
+  const std::size_t cells = places.file_dim * places.file_dim;
   for (const std::string& variable : quantity.variables) {
-    place_matrix(values, places, file_dim, columns.row(variable, p).subspan(k * cells, cells));
-    values = values.subspan(places.size() * places.size());
+    places.place(values, columns.row(variable, p).subspan(k * cells, cells));
+    values = values.subspan(places.window.size() * places.window.size());
   }
 }
 
@@ -100,13 +116,15 @@ void write_quantities(const Evaluation& e, std::size_t requested, std::int64_t p
     if (over_time == OverTime::extrema) {
       write_extrema(quantity, e, p, offset, columns);
     } else {
-      std::vector<std::size_t> places;
-      if (quantity.extra == Extra::m_m_prime) places = places_of(start, file_m);
+      std::optional<MatrixPlaces> places;
+      if (quantity.extra == Extra::m_m_prime) places.emplace(start, file_m);
       for (std::int64_t k = 0; k < e.n_times; ++k) {
         const auto values =
             e.at(p, k).subspan(static_cast<std::size_t>(offset), static_cast<std::size_t>(width));
-        write_at_time(quantity, values, static_cast<std::size_t>(k), p, places, file_m.size(),
-                      columns);
+        if (places)
+          write_matrices(quantity, values, static_cast<std::size_t>(k), p, *places, columns);
+        else
+          write_numbers(quantity, values, static_cast<std::size_t>(k), p, columns);
       }
     }
     offset += width;

@@ -1,5 +1,6 @@
 // Config files that cannot be read, are too large, or would crash the TOML parser.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
@@ -21,7 +22,8 @@ class ConfigLoad : public ::testing::Test {
   void SetUp() override {
     const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
     folder_ = std::filesystem::temp_directory_path() /
-              (std::string("pairtwist_") + test->test_suite_name() + test->name());
+              (std::string("pairtwist_") + test->test_suite_name() + test->name() +
+               std::to_string(::getpid()));
     std::filesystem::create_directories(folder_);
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
@@ -121,7 +123,8 @@ TEST(ConfigTextLimits, StringsDoNotHideWhatFollowsThem) {
   for (int i = 1; i < 100; ++i) key += ".a";
   for (const char* before :
        {"title = \"\"\"x\"\"\"\"\"\n", "title = '''x'''''\n", "title = \"\"\n", "title = ''\n",
-        "title = \"\\\\\"\n", "title = '\\'\n", "# \"\"\"\n", "title = \"'\"\n"}) {
+        "title = \"\\\\\"\n", "title = '\\'\n", "# \"\"\"\n", "title = \"'\"\n",
+        "title = [\"\"\"x\"\"\"\", {", "title = ['''x'''', {"}) {
     EXPECT_THROW(config::check_text_limits(before + key + " = 1", "fig.toml", true), UsageError)
         << before;
   }

@@ -39,8 +39,8 @@ TEST(ConfigOverrides, CannotSmuggleInOtherKeys) {
 }
 
 TEST(ConfigOverrides, MakeASectionOrAnArray) {
-  const Job job = with(minimal(), {"pump.switch_off=max_qfi",
-                                   "scan.axes=[{ key = 'model.U', values = [1, 2] }]"});
+  const Job job = with(
+      minimal(), {"pump.switch_off=max_qfi", "scan.axes=[{ key = 'model.U', values = [1, 2] }]"});
   EXPECT_TRUE(job.base.pump.switch_off_at_max_qfi);
   ASSERT_EQ(job.scan.axes.size(), 1U);
   EXPECT_EQ(job.scan.axes[0].values, (std::vector<double>{1.0, 2.0}));
@@ -83,8 +83,9 @@ TEST(ConfigOverrides, AreNamedInMessages) {
 TEST(ConfigOverrides, MeetTheFilesOtherKeys) {
   const std::string message =
       refusal(minimal("eta = 1.0\nkappa_tau_Q = 1.0\n"), {"model.kappa=0.5"});
-  EXPECT_TRUE(contains(message, "--set model.kappa: model.kappa: found together with "
-                                "model.kappa_tau_Q (fig.toml:6), allowed: one of the two"));
+  EXPECT_TRUE(contains(message,
+                       "--set model.kappa: model.kappa: found together with "
+                       "model.kappa_tau_Q (fig.toml:6), allowed: one of the two"));
 }
 
 TEST(ConfigOverrides, OfWrongForm) {

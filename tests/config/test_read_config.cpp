@@ -1,4 +1,6 @@
 // What a valid config is read as: defaults, every section, every form of a value.
+#include <unistd.h>
+
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -136,12 +138,22 @@ events = [ { name = "t45", quantity = "qfi", above = 0.45, scale = "N^2" },
 }
 
 TEST(ConfigRead, ADefaultThatMeansNothingMayStand) {
-  const Job job = parse(minimal("[solve]\ncutoff = \"auto\"\nframe = \"auto\"\ntrajectories = 0\n"));
+  const Job job =
+      parse(minimal("[solve]\ncutoff = \"auto\"\nframe = \"auto\"\ntrajectories = 0\n"));
   EXPECT_FALSE(job.solve.cutoff.has_value());
 }
 
+TEST(ConfigRead, TitlesInAnyScript) {
+  EXPECT_EQ(parse("\xef\xbb\xbftitle = \"\u03b7\u00e9\"  # \u03b7\n" + minimal()).title,
+            "\u03b7\u00e9");
+  // A backslash at a line's end, then a letter that toml++ trips over unless mended.
+  EXPECT_EQ(parse("title = \"\"\"a\\\n  \u00e9t\u00e9\"\"\"\n" + minimal()).title,
+            "a\u00e9t\u00e9");
+}
+
 TEST(ConfigRead, PathsAreRelativeToTheConfig) {
-  const auto folder = std::filesystem::temp_directory_path() / "pairtwist_config_paths";
+  const auto folder = std::filesystem::temp_directory_path() /
+                      ("pairtwist_config_paths_" + std::to_string(::getpid()));
   std::filesystem::create_directories(folder / "data");
   std::ofstream(folder / "data" / "start.h5") << "x";
   std::ofstream(folder / "fig.toml")

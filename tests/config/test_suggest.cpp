@@ -1,8 +1,8 @@
-#include "config/suggest.hpp"
-
 #include <gtest/gtest.h>
 
 #include <vector>
+
+#include "config/suggest.hpp"
 
 namespace pairtwist::config {
 namespace {

@@ -12,6 +12,7 @@
 
 #include "engines/batch.hpp"
 #include "support/backends.hpp"
+#include "support/source_dir.hpp"
 
 namespace pairtwist::test {
 namespace {
@@ -55,7 +56,7 @@ Row parse(const std::string& line) {
 }
 
 std::vector<Row> read_reference() {
-  std::ifstream file(PAIRTWIST_SOURCE_DIR "/tests/reference/resonance.csv");
+  std::ifstream file(source_dir() + "/tests/reference/resonance.csv");
   std::vector<Row> rows;
   std::string line;
   std::getline(file, line);  // names

@@ -137,6 +137,14 @@ def test_units_stand_in_labels_and_legend_but_one_does_not():
 def test_time_in_a_scale_of_its_own():
     data = sample([], {"purity": lambda t: 1 - t}, time=time_axis(2.0, 5, units="tau_Q"))
     assert pairtwist.plot(data).axes[0].get_xlabel() == r"$t/\tau_Q$"
+    figure = pairtwist.plot(
+        sample(
+            [axis("switch_off", [2.0, 9.0], "$s$", "pump.switch_off", units="tau_Q")],
+            {"purity": lambda s, t: s * t},
+            time=time_axis(),
+        )
+    )
+    assert legend_texts(figure.axes[0]) == [r"$s$ = 2 $\tau_Q$", r"$s$ = 9 $\tau_Q$"]
 
 
 def test_fisher_information_over_scanned_atoms_is_divided_by_each_ones_square():
@@ -250,6 +258,17 @@ def test_a_missing_cell_is_masked_and_counted(plane):
     assert text_of(figure)[1] == "1 of 117 points missing: 1 not_converged"
 
 
+def test_values_scanned_in_any_order_are_drawn_in_theirs():
+    eta = axis("eta", [4.0, 1.0, 2.0], r"$\eta$", "model.eta")
+    data = sample([eta, kappa_axis([1.0, 0.0])], {"bell": lambda e, k: 10 * e + k})
+    _, mesh = cells(pairtwist.plot(data))
+    np.testing.assert_allclose(mesh.get_array().reshape(3, 2), [[10, 11], [20, 21], [40, 41]])
+    np.testing.assert_allclose(mesh.get_coordinates()[:, 0, 1], [0.5, 1.5, 3.0, 5.0])
+    _, line = pairtwist.plot(data, at={"kappa_tau_Q": 0}).axes[0].get_lines()
+    np.testing.assert_allclose(line.get_xdata(), [1, 2, 4])
+    np.testing.assert_allclose(line.get_ydata(), [10, 20, 40])
+
+
 def test_density_matrix_at_a_time():
     m = axis("m", [-1.0, 0.0, 1.0], "$m$", "")
     m_prime = axis("m_prime", [-1.0, 0.0, 1.0], "$m'$", "")
@@ -299,6 +318,15 @@ def test_zip_fixed_by_a_key(zipped):
     np.testing.assert_allclose(axes.get_lines()[1].get_ydata(), 300 * zipped["time"] / 400)
     (line,) = pairtwist.plot(zipped, at={"atoms": 20, "kappa": 2}).axes[0].get_lines()
     np.testing.assert_allclose(line.get_ydata(), 300 * zipped["time"] / 400)
+
+
+def test_zip_of_many_points_over_time_is_a_map_by_point():
+    point = axis("point", np.arange(40), "", "")
+    data = sample([point], {"bell": lambda p, t: p * t}, time=time_axis())
+    data = data.assign_coords(U=("point", np.cos(np.arange(40.0))))
+    axes, mesh = cells(pairtwist.plot(data))
+    np.testing.assert_allclose(mesh.get_coordinates()[:, 0, 1], np.arange(41) - 0.5)
+    np.testing.assert_allclose(mesh.get_array().reshape(40, 31), data["bell"])
 
 
 def test_zip_at_a_time_is_over_the_first_key_that_changes(zipped):

@@ -115,6 +115,27 @@ def test_odd_file_names_and_titles(curves, write, plot_command, tmp_path):
     run_script(tmp_path / 'o"ut \\ {0}.py', tmp_path)
 
 
+def test_texts_in_a_file_cannot_become_code(curves, write, plot_command, tmp_path):
+    escape = '"\n)\nopen("escaped", "w")\n#"""\nopen("escaped", "w")\n"""'
+    curves["kappa_tau_Q"].attrs["symbol"] = escape
+    curves["time"].attrs["units"] = "k\nopen('escaped', 'w')"
+    curves["qfi"].attrs["symbol"] = "\\" + escape
+    name = 'a"] + open("escaped", "w") + ["'
+    renamed = curves.rename(qfi=name)
+    write(renamed, "fig.h5")
+    for arguments in (["--at", "time=0.01"], ["--at", "kappa_tau_Q=1"]):
+        done = plot_command("fig.h5", "-o", 'a""".png', *arguments, "--quantity", name)
+        assert done.returncode == 0, done.stderr
+        run_script(tmp_path / 'a""".py', tmp_path)
+    assert not (tmp_path / "escaped").exists()
+
+
+def test_dimensions_must_have_plain_names(curves, write, plot_command):
+    write(curves.rename(kappa_tau_Q="a=0) or b"), "fig.h5")
+    done = plot_command("fig.h5")
+    assert done.returncode == 4 and "has a dimension 'a=0) or b'" in done.stderr
+
+
 @pytest.mark.parametrize("title", ["50 $ or 60 $ a run", r"$\nonsense{$", "$x^2$ and $"])
 def test_titles_with_dollar_signs(curves, write, plot_command, title):
     curves.attrs["title"] = title
@@ -126,7 +147,7 @@ def test_titles_with_dollar_signs(curves, write, plot_command, title):
 def test_fixed_axes_from_the_command_line(curves, write, plot_command, tmp_path):
     write(curves, "fig.h5")
     assert plot_command("fig.h5", "--at", "kappa_tau_Q=0.1", "--quantity", "qfi").returncode == 0
-    assert "isel(kappa_tau_Q=1)" in (tmp_path / "fig.py").read_text()
+    assert "data.isel(kappa_tau_Q=1)" in (tmp_path / "fig.py").read_text()
 
 
 @pytest.mark.parametrize(

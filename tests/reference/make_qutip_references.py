@@ -306,7 +306,7 @@ def main():
         return check()
     for name in arguments.cases or CUTOFFS:
         if name not in CUTOFFS:
-            parser.error(f"no case {name!r}; there are {', '.join(CASES)}")
+            parser.error(f"no case {name!r}; there are {', '.join(CUTOFFS)}")
         make(name)
     return 0
 

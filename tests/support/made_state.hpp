@@ -38,9 +38,11 @@ inline std::vector<std::complex<double>> random_amplitudes(std::mt19937_64& rng,
 
 class MadeState {
  public:
-  /// v = 1 for every pair, until a set_... says otherwise.
+  /// v = 1 for every pair, until a set_... says otherwise. `pairs`: PairDemand bits; fewer than
+  /// every pair for windows of thousands of m.
   MadeState(const Point& point, double allowed_weight, double time,
-            const std::vector<std::complex<double>>* file_amplitudes = nullptr);
+            const std::vector<std::complex<double>>* file_amplitudes = nullptr,
+            std::uint32_t pairs = physics::every_pair);
 
   /// v_kl = <g_l|g_k> for random unit vectors g of `rank` components: positive with unit diagonal.
   void set_random_coherences(std::mt19937_64& rng, std::int64_t rank);
@@ -49,7 +51,7 @@ class MadeState {
   void set_coherence(std::int64_t k, std::int64_t l, const ExtendedComplex& v);
   void set_random_light(std::mt19937_64& rng);
 
-  /// The state with every pair there.
+  /// The state with all its pairs there.
   AtomicState full() const;
   /// Every pair in its place, but NaN wherever `demand` does not ask for it.
   AtomicState poisoned(const Demand& demand);
@@ -64,11 +66,11 @@ class MadeState {
   double time;
 
  private:
-  std::int64_t place(std::int64_t k, std::int64_t l) const { return l * (l - 1) / 2 + k; }
-  physics::PairIndex index(std::uint32_t demand) const;
+  physics::PairIndex index(std::uint32_t pairs) const;
   AtomicState view(const Demand& demand, bool pack);
 
-  std::vector<ExtendedComplex> pairs_;           ///< [place(k, l)], k < l
+  physics::PairIndex index_;
+  std::vector<ExtendedComplex> pairs_;           ///< [index_.rank(k, l)], k < l
   std::vector<std::complex<double>> rounded_;    ///< the same
   std::vector<std::complex<double>> alpha_;      ///< [sector]
   std::vector<ExtendedComplex> given_extended_;  ///< what the last view reads
@@ -76,20 +78,21 @@ class MadeState {
 };
 
 inline MadeState::MadeState(const Point& the_point, double allowed_weight, double at_time,
-                            const std::vector<std::complex<double>>* file_amplitudes)
+                            const std::vector<std::complex<double>>* file_amplitudes,
+                            std::uint32_t pairs)
     : point(the_point),
       start(atomic_start(the_point.parameters.atoms, the_point.parameters.model.atoms,
                          allowed_weight, file_amplitudes)),
-      time(at_time) {
-  const std::int64_t sectors = start.sector_count();
-  pairs_.assign(static_cast<std::size_t>(sectors * (sectors - 1) / 2), {1.0, 0.0});
+      time(at_time),
+      index_(index(pairs)) {
+  pairs_.assign(static_cast<std::size_t>(index_.count()), {1.0, 0.0});
   rounded_.assign(pairs_.size(), 1.0);
-  alpha_.assign(static_cast<std::size_t>(sectors), 0.0);
+  alpha_.assign(static_cast<std::size_t>(start.sector_count()), 0.0);
 }
 
 inline void MadeState::set_coherence(std::int64_t k, std::int64_t l, const ExtendedComplex& v) {
-  pairs_[place(k, l)] = v;
-  rounded_[place(k, l)] = {v.re.hi, v.im.hi};
+  pairs_[index_.rank(k, l)] = v;
+  rounded_[index_.rank(k, l)] = {v.re.hi, v.im.hi};
 }
 
 inline void MadeState::set_random_coherences(std::mt19937_64& rng, std::int64_t rank) {
@@ -108,13 +111,13 @@ inline void MadeState::set_random_coherences(std::mt19937_64& rng, std::int64_t 
 }
 
 inline void MadeState::set_one_axis_twisting(double U) {
-  const std::int64_t first = start.first_sector();
-  const std::int64_t odd = start.atoms % 2;
-  for (std::int64_t l = 1; l < start.sector_count(); ++l) {
-    for (std::int64_t k = 0; k < l; ++k) {
-      const auto difference = static_cast<double>((k - l) * (k + l + 2 * first + odd));
-      set_coherence(k, l, physics::expi(physics::two_prod(U, time) * -difference));
-    }
+  const std::int64_t twice_first = 2 * start.first_sector() + start.atoms % 2;
+  for (std::int64_t c = 0; c < index_.candidates(); ++c) {
+    std::int64_t k = 0, l = 0;
+    index_.candidate(c, k, l);
+    if (!index_.needed(k, l)) continue;
+    const auto difference = static_cast<double>((k - l) * (k + l + twice_first));
+    set_coherence(k, l, physics::expi(physics::two_prod(U, time) * -difference));
   }
 }
 
@@ -122,16 +125,15 @@ inline void MadeState::set_random_light(std::mt19937_64& rng) {
   for (auto& alpha : alpha_) alpha = gaussian(rng);
 }
 
-inline physics::PairIndex MadeState::index(std::uint32_t demand) const {
+inline physics::PairIndex MadeState::index(std::uint32_t pairs) const {
   return {.k_lo = start.first_sector(),
           .sectors = start.sector_count(),
-          .demand = demand,
+          .demand = pairs,
           .odd = static_cast<std::uint32_t>(start.atoms % 2)};
 }
 
 inline AtomicState MadeState::full() const {
-  return {point,         start,        index(physics::every_pair), time, rounded_.data(),
-          pairs_.data(), alpha_.data()};
+  return {point, start, index_, time, rounded_.data(), pairs_.data(), alpha_.data()};
 }
 
 inline AtomicState MadeState::view(const Demand& demand, bool pack) {
@@ -143,12 +145,12 @@ inline AtomicState MadeState::view(const Demand& demand, bool pack) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   given_.assign(static_cast<std::size_t>(given.count()), {nan, nan});
   given_extended_.assign(given_.size(), {nan, nan});
-  for (std::int64_t l = 1; l < start.sector_count(); ++l) {
-    for (std::int64_t k = 0; k < l; ++k) {
-      if (bits == 0 || !asked.needed(k, l)) continue;
-      given_[given.rank(k, l)] = rounded_[place(k, l)];
-      given_extended_[given.rank(k, l)] = pairs_[place(k, l)];
-    }
+  for (std::int64_t c = 0; c < asked.candidates(); ++c) {
+    std::int64_t k = 0, l = 0;
+    asked.candidate(c, k, l);
+    if (!asked.needed(k, l)) continue;
+    given_[given.rank(k, l)] = rounded_[index_.rank(k, l)];
+    given_extended_[given.rank(k, l)] = pairs_[index_.rank(k, l)];
   }
   return {point,
           start,
@@ -172,7 +174,7 @@ inline oracle::Matrix MadeState::density_matrix() const {
   oracle::Matrix v = oracle::Matrix::Identity(all, all);
   for (std::int64_t l = 1; l < start.sector_count(); ++l) {
     for (std::int64_t k = 0; k < l; ++k) {
-      const std::complex<double> value = rounded_[place(k, l)];
+      const std::complex<double> value = rounded_[index_.rank(k, l)];
       v(first + k, first + l) = {value.real(), value.imag()};
       v(first + l, first + k) = std::conj(v(first + k, first + l));
     }

@@ -1,0 +1,171 @@
+#!/usr/bin/env bash
+# Every test: set-up as in quickstart.sh, then the stages below, then a table. CI runs this too.
+set -euo pipefail
+source "$(dirname -- "${BASH_SOURCE[0]}")/setup.sh"
+
+usage() {
+  echo "usage: scripts/test.sh [STAGE]...      all stages, or those named:
+  unit      build/: the C++ tests on every backend of this machine, the same linked without CUDA,
+            the Python tests
+  sanitize  build-sanitize/: the C++ tests under AddressSanitizer and UBSan, without CUDA
+  tidy      clang-format on all files, clang-tidy on changed ones
+  mutate    build-mutate/: breaks the physics in known ways; the C++ tests must fail each time
+Tests that need a GPU are skipped, by name, where there is none; PAIRTWIST_REQUIRE_GPU=1 makes them
+fail instead. PAIRTWIST_CUDA=ON|OFF|auto chooses the build as in scripts/quickstart.sh."
+}
+
+all_stages=(unit sanitize tidy mutate)
+for stage in "$@"; do
+  case $stage in
+    unit | sanitize | tidy | mutate) ;;
+    -h | --help) usage; exit 0 ;;
+    *) usage >&2; exit 2 ;;
+  esac
+done
+(($# > 0)) || set -- "${all_stages[@]}"
+
+jobs=$(nproc)
+records=$(mktemp -d)
+trap 'rm -rf -- "$records"' EXIT
+
+# record PASSED FAILED SKIPPED: the outcome of the stage that is running.
+record() { echo "$1 $2 $3" >"$records/$stage"; }
+
+# first_number REGEX FILE: the number matched by the group of the last matching line, or 0.
+first_number() {
+  local found
+  found=$(sed -nE "s/$1/\1/p" "$2" | tail -n 1)
+  echo "${found:-0}"
+}
+
+# The names of what googletest and pytest skipped, with pytest's reasons.
+skipped_in() {
+  sed -nE 's/^\[  SKIPPED \] ([^ ]+\.[^ ]+)$/\1/p; s/^SKIPPED \[[0-9]+\] /pytest: /p' "$1" | sort -u
+}
+
+run_unit() {
+  local log=$root/build/ctest.log code=0 total failed skipped
+  configure_main ON
+  build "$root/build"
+  say "Running the tests of build/"
+  (cd "$root/build" && ctest --output-on-failure -j "$jobs") | tee "$log" || code=$?
+  total=$(first_number '.* tests failed out of ([0-9]+).*' "$log")
+  failed=$(first_number '.*, ([0-9]+) tests failed out of .*' "$log")
+  skipped=$(grep -c '(Skipped)$' "$log" || true)
+  record $((total - failed - skipped)) "$failed" "$skipped"
+  say "Skipped in build/"
+  skipped_in "$root/build/Testing/Temporary/LastTest.log"
+  return "$code"
+}
+
+run_sanitize() {
+  local dir=$root/build-sanitize log=$root/build-sanitize/tests.log code=0
+  configure sanitize "$dir"
+  build "$dir" pairtwist_tests pairtwist_program
+  say "Running the C++ tests under AddressSanitizer and UBSan"
+  # One process for all: hundreds of start-ups under a sanitizer would take longer than the tests.
+  (cd "$dir/tests" &&
+    ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
+      UBSAN_OPTIONS=print_stacktrace=1 ./pairtwist_tests --gtest_brief=1) 2>&1 |
+    tee "$log" || code=$?
+  record "$(first_number '^\[  PASSED  \] ([0-9]+) tests?\..*' "$log")" \
+    "$(first_number '^ ?([0-9]+) FAILED TESTS?$' "$log")" \
+    "$(first_number '^\[  SKIPPED \] ([0-9]+) tests?, .*' "$log")"
+  return "$code"
+}
+
+# Where this branch left main; on main itself the last commit; nothing if there is no such thing.
+base_commit() {
+  local head base
+  head=$(git -C "$root" rev-parse -q --verify HEAD) || return 0
+  base=$(git -C "$root" merge-base HEAD main 2>/dev/null || true)
+  if [[ -z $base || $base == "$head" ]]; then
+    base=$(git -C "$root" rev-parse -q --verify HEAD~1 || true)
+  fi
+  echo "$base"
+}
+
+# The .cpp files that clang-tidy is to read: changed ones, and for a changed header one that
+# includes it. Without a base, all of the program.
+files_to_tidy() {
+  local base file
+  cd "$root"
+  base=$(base_commit)
+  if [[ -z $base ]]; then
+    find src kernels -name '*.cpp'
+    return
+  fi
+  { git diff --name-only --diff-filter=d "$base"; git ls-files -o --exclude-standard; } |
+    grep -E '^(include|src|kernels|tests)/' | while read -r file; do
+    case $file in
+      *.cpp) echo "$file" ;;
+      *.hpp | *.inl)
+        grep -rlF --include='*.cpp' "#include \"${file#*/}\"" src kernels tests | head -n 1 || true
+        ;;
+    esac
+  done | sort -u
+}
+
+run_tidy() {
+  local list bad=0 good=0 file
+  configure_main ON
+  list=$(files_to_tidy)
+  say "clang-format on all files"
+  cd "$root"
+  if ! find include src kernels tests -name '*.[chi][pnu]*' -print0 |
+    xargs -0 clang-format --dry-run -Werror; then
+    echo "clang-format -i FILE mends these"
+    bad=1
+  fi
+  say "clang-tidy on $(wc -w <<<"$list") files"
+  # What clang does not know of GCC's options is no finding.
+  mkdir -p "$root/build/tidy"
+  xargs -r -P "$jobs" -I{} bash -c \
+    'clang-tidy -p build --quiet --extra-arg=-Wno-unknown-warning-option "$1" \
+       >"build/tidy/${1//\//.}" 2>/dev/null || touch "build/tidy/${1//\//.}.bad"' _ {} <<<"$list"
+  for file in $list; do
+    if [[ -e build/tidy/${file//\//.}.bad ]]; then
+      cat "build/tidy/${file//\//.}"
+      bad=$((bad + 1))
+    else
+      good=$((good + 1))
+    fi
+  done
+  rm -rf build/tidy
+  record "$good" "$bad" 0
+  return $((bad > 0))
+}
+
+run_mutate() {
+  local log=$records/mutate.log code=0
+  "$root/scripts/mutate.sh" | tee "$log" || code=$?
+  record "$(first_number '^([0-9]+) passed, .*' "$log")" \
+    "$(first_number '.* passed, ([0-9]+) failed.*' "$log")" 0
+  return "$code"
+}
+
+install_packages "${program_packages[@]}" "${test_packages[@]}"
+
+table=$(printf '%-10s %8s %8s %8s %8s' stage passed failed skipped time)
+passed=0 failed=0 skipped=0
+for stage in "$@"; do
+  started=$SECONDS
+  set +e
+  (set -e && "run_$stage")
+  code=$?
+  set -e
+  p=0 f=0 s=0
+  [[ ! -s $records/$stage ]] || read -r p f s <"$records/$stage"
+  # A stage that broke off failed, whatever it had counted.
+  if ((code != 0 && f == 0)); then f=1; fi
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  seconds=$((SECONDS - started))
+  table+=$(printf '\n%-10s %8d %8d %8d %5d:%02d' "$stage" "$p" "$f" "$s" \
+    $((seconds / 60)) $((seconds % 60)))
+done
+
+say "Summary (minutes:seconds)"
+echo "$table"
+echo
+echo "$passed passed, $failed failed, $skipped skipped"
+((failed == 0))

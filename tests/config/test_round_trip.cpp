@@ -1,0 +1,203 @@
+// The resolved config, read again, is the same job bit for bit; and it is readable.
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <numbers>
+#include <string>
+
+#include "config/axes.hpp"
+#include "config_support.hpp"
+#include "same_job.hpp"
+
+namespace pairtwist {
+namespace {
+
+using config_test::contains;
+using config_test::minimal;
+
+/// Any finite double: every bit pattern can come up, and plain numbers often do.
+double any_number() {
+  const auto pattern = *rc::gen::arbitrary<std::uint64_t>();
+  const double plain = 0.125 * static_cast<double>(pattern % 2001) - 125.0;
+  if (*rc::gen::arbitrary<bool>()) return plain;
+  const double wild = std::bit_cast<double>(pattern * 0x9E3779B97F4A7C15U);  // spread the bits
+  return std::isfinite(wild) ? wild : plain;
+}
+
+double positive_number() { return std::clamp(std::abs(any_number()), 1e-30, 1e30); }
+
+std::complex<double> any_complex() {
+  return *rc::gen::arbitrary<bool>() ? std::complex<double>{any_number()}
+                                     : std::complex<double>{any_number(), any_number()};
+}
+
+template <class T>
+T any_of(std::initializer_list<T> choices) {
+  return *rc::gen::elementOf(std::vector<T>(choices));
+}
+
+/// Control characters, quotes and backslashes, and some of UTF-8.
+std::string any_text() {
+  return *rc::gen::map(
+      rc::gen::container<std::vector<std::string>>(rc::gen::oneOf(
+          rc::gen::map(rc::gen::inRange(1, 128),
+                       [](int c) { return std::string(1, static_cast<char>(c)); }),
+          rc::gen::just(std::string("\u03b7")), rc::gen::just(std::string("\"\"\"")))),
+      [](const std::vector<std::string>& parts) {
+        std::string text;
+        for (const std::string& part : parts) text += part;
+        return text;
+      });
+}
+
+std::vector<double> increasing(double first) {
+  std::vector<double> values{first};
+  const auto more = *rc::gen::inRange(1, 6);
+  for (int i = 0; i < more; ++i) values.push_back(values.back() * 2.0 + positive_number());
+  return values;
+}
+
+Model any_model() {
+  Model model;
+  model.atoms = 2 * *rc::gen::inRange<std::int64_t>(1, 500'000'000);
+  model.U = any_number();
+  model.W0 = any_number();
+  model.detuning = any_number();
+  model.eta = any_complex();
+  model.tilt = any_number();
+  model.dephasing = std::abs(any_number());
+  if (*rc::gen::arbitrary<bool>()) {
+    model.kappa = std::abs(any_number());
+  } else {
+    model.W0 = positive_number();
+    model.eta = {positive_number(), any_number() * 1e-200};
+    model.kappa_tau_Q = positive_number();
+  }
+  return model;
+}
+
+Pump any_pump() {
+  Pump pump;
+  const int kind = any_of({0, 1, 2, 3});
+  if (kind == 1) pump.switch_off = positive_number();
+  if (kind == 2) pump.switch_off_at_max_qfi = true;
+  if (kind == 3) {
+    for (const double until : increasing(positive_number())) {
+      pump.segments.push_back({until, any_complex()});
+    }
+  }
+  return pump;
+}
+
+ScanAxis any_axis(const std::string& key) {
+  ScanAxis axis{key, {}, any_of({Spacing::list, Spacing::linear, Spacing::logarithmic})};
+  if (axis.spacing == Spacing::list) {
+    for (int i = *rc::gen::inRange(1, 6); i > 0; --i) axis.values.push_back(positive_number());
+  } else {
+    axis.values = config::spaced_values(axis.spacing, positive_number(), positive_number(),
+                                        *rc::gen::inRange<std::int64_t>(2, 20));
+  }
+  return axis;
+}
+
+Job any_job() {
+  Job job;
+  job.title = any_text();
+  job.rate_unit = any_text();
+  job.base.model = any_model();
+  if (*rc::gen::arbitrary<bool>()) {
+    job.base.light.state = LightState::coherent;
+    job.base.light.alpha = any_complex();
+  }
+  if (*rc::gen::arbitrary<bool>()) {
+    job.base.atoms.state = AtomsState::dicke;
+    job.base.atoms.m = any_of({-1.0, 0.0, 1.0});
+  } else {
+    job.base.atoms.theta = std::fmod(positive_number(), std::numbers::pi);
+    job.base.atoms.phi = any_number();
+  }
+  job.base.pump = any_pump();
+  if (*rc::gen::arbitrary<bool>()) {
+    job.base.time_stop = positive_number();
+    job.time.samples = *rc::gen::inRange(2, 1000);
+  } else {
+    job.time.values = increasing(0.0);
+    job.base.time_stop = job.time.values.back();
+  }
+  for (const char* key : {"model.U", "model.eta.abs", "model.tilt", "model.dephasing"}) {
+    if (*rc::gen::arbitrary<bool>()) job.scan.axes.push_back(any_axis(key));
+  }
+  job.solve.method = any_of({Method::automatic, Method::closed_form});
+  job.solve.backend = any_of({BackendChoice::automatic, BackendChoice::cpu, BackendChoice::cuda});
+  job.solve.tolerance = std::clamp(positive_number(), 1e-14, 0.1);
+  job.solve.seed = *rc::gen::inRange<std::int64_t>(0, INT64_MAX);
+  if (*rc::gen::arbitrary<bool>()) job.output.quantities = {"bell", "qfi", "purity"};
+  job.output.over_time = any_of({OverTime::all, OverTime::final, OverTime::extrema});
+  job.output.part_seconds = positive_number();
+  if (*rc::gen::arbitrary<bool>()) {
+    job.output.events = {{"first", "qfi", any_number(), EventScale::N_squared},
+                         {"second", "bell", any_number(), EventScale::N}};
+  }
+  return job;
+}
+
+// RapidCheck prints the seed of every run.
+RC_GTEST_PROP(ConfigRoundTrip, ResolvedConfigIsTheSameJob, ()) {
+  const Job job = any_job();
+  const std::string text = to_toml(job);
+  RC_LOG(text);
+  const Job again = parse_config(text, "resolved.toml");
+  config_test::expect_same(job, again);
+  RC_ASSERT(!::testing::Test::HasFailure());
+  RC_ASSERT(to_toml(again) == text);
+}
+
+TEST(ConfigRoundTrip, AwkwardNumbers) {
+  Job job = parse_config(minimal(), "fig.toml");
+  for (const double value : {-0.0, 5e-324, -2.2250738585072014e-308, 1.7976931348623157e308, 0.1,
+                             1e22, 1e23, 123456789012345680.0}) {
+    job.base.model.U = value;
+    job.base.model.eta = {value, -0.0};
+    config_test::expect_same(job, parse_config(to_toml(job), "resolved.toml"));
+  }
+}
+
+TEST(ConfigRoundTrip, AwkwardText) {
+  Job job = parse_config(minimal(), "fig.toml");
+  job.title = "a \"quoted\" \\ back\nnew\ttab\x01\x7f \u03b7 ''' \"\"\" # [x] a.b.c";
+  config_test::expect_same(job, parse_config(to_toml(job), "resolved.toml"));
+}
+
+TEST(ConfigRoundTrip, WritesOneKeyALineAndNothingMeaningless) {
+  const std::string text = to_toml(parse_config(minimal("eta = 320\n"), "fig.toml"));
+  for (const char* line :
+       {"\n[model]\natoms = 100\nU = 1.0\n", "\neta = 320.0\nkappa = 0.0\n",
+        "\n[light]\nstate = \"vacuum\"\n\n[atoms]\nstate = \"coherent\"\ntheta = ",
+        "\n[time]\nstop = 0.03\nsamples = 101\nunit = \"1\"\n",
+        "\n[solve]\nmethod = \"auto\"\nbackend = \"auto\"\ntolerance = 1e-08\n",
+        "\nquantities = [\"qfi\"]\nover_time = \"all\"\nevents = []\n"}) {
+    EXPECT_TRUE(contains(text, line));
+  }
+  for (const char* key : {"alpha", "kappa_tau_Q", "cutoff", "frame", "switch_off", "segments"}) {
+    EXPECT_FALSE(contains(text, key)) << key;
+  }
+}
+
+TEST(ConfigRoundTrip, KeepsTheSpacingOfAxes) {
+  const Job job =
+      parse_config(minimal("[scan]\naxes = [{ key = \"model.U\", logspace = [0.1, 3.0, 9] },\n"
+                           "{ key = \"model.atoms\", linspace = [10, 100, 10] },\n"
+                           "{ key = \"model.W0\", values = [1, 2.5] }]\n"),
+                   "fig.toml");
+  const std::string text = to_toml(job);
+  EXPECT_TRUE(contains(text, "{ key = \"model.U\", logspace = [0.1, 3.0, 9] }"));
+  EXPECT_TRUE(contains(text, "{ key = \"model.W0\", values = [1.0, 2.5] }"));
+  config_test::expect_same(job, parse_config(text, "resolved.toml"));
+}
+
+}  // namespace
+}  // namespace pairtwist

@@ -1,0 +1,67 @@
+// rho_A, photon number and Mandel Q against QuTiP on the full atom-photon space
+// (tests/reference/make_qutip_references.py), on every backend.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "support/backends.hpp"
+#include "support/run_job.hpp"
+#include "support/source_dir.hpp"
+
+namespace pairtwist::test {
+namespace {
+
+using nlohmann::json;
+
+std::vector<std::filesystem::path> reference_files() {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(source_dir() + "/tests/reference/qutip"))
+    if (entry.path().extension() == ".json") files.push_back(entry.path());
+  return files;
+}
+
+/// Largest difference of a nested array of the reference from the flat numbers of the result.
+void expect_close(const json& reference, const std::vector<double>& numbers, double tolerance) {
+  const json flat = reference.flatten();
+  ASSERT_EQ(flat.size(), numbers.size());
+  std::size_t i = 0;
+  const std::function<void(const json&)> visit = [&](const json& node) {
+    if (node.is_array()) {
+      for (const json& child : node) visit(child);
+      return;
+    }
+    const double number = numbers[i++];
+    if (node.is_null())
+      EXPECT_TRUE(std::isnan(number));
+    else
+      EXPECT_NEAR(number, node.get<double>(), tolerance) << "entry " << i - 1;
+  };
+  visit(reference);
+}
+
+class QuTip : public OnEveryBackend {};
+
+TEST_P(QuTip, FullSpaceIsReproducedTo1e8) {
+  const auto files = reference_files();
+  ASSERT_GE(files.size(), 8U);
+  for (const auto& file : files) {
+    SCOPED_TRACE(file.filename().string());
+    std::ifstream stream(file);
+    const json reference = json::parse(stream);
+    const JobResult result = run_config(reference["config"], backend());
+    expect_close(reference["rho_re"], result["rho_re"], 1e-8);
+    expect_close(reference["rho_im"], result["rho_im"], 1e-8);
+    expect_close(reference["photon_number"], result["photon_number"], 1e-8);
+    expect_close(reference["mandel_q"], result["mandel_q"], 1e-8);
+    EXPECT_EQ(result.report.failed, 0);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, QuTip, every_backend, backend_name);
+
+}  // namespace
+}  // namespace pairtwist::test

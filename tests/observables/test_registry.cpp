@@ -1,0 +1,154 @@
+// The table of quantities, and properties that hold for every entry of it: what it demands is all
+// it reads, what it writes has its shape, and the values are physical.
+#include <gtest/gtest.h>
+
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <set>
+
+#include "support/made_state.hpp"
+
+namespace pairtwist::testing {
+namespace {
+
+std::size_t size_of(const Quantity& quantity, std::int64_t dim) {
+  switch (quantity.extra) {
+    case Extra::none:
+      return 1;
+    case Extra::component:
+      return 3;
+    case Extra::m_m_prime:
+      return static_cast<std::size_t>(2 * dim * dim);
+  }
+  return 0;
+}
+
+std::vector<double> values_of(const Quantity& quantity, const AtomicState& state) {
+  // A sentinel behind: nothing is written beyond the shape.
+  std::vector<double> out(size_of(quantity, state.dim()) + 1, -12345.0);
+  quantity.evaluate(state, std::span(out).first(out.size() - 1));
+  EXPECT_EQ(out.back(), -12345.0) << quantity.name;
+  out.pop_back();
+  return out;
+}
+
+TEST(Registry, NamesAreThoseOfTheInterface) {
+  const std::vector<std::string_view> expected = {"qfi",
+                                                  "qfi_oat",
+                                                  "qfi_p8",
+                                                  "qfi_b39",
+                                                  "qfi_b40",
+                                                  "qfi_d3",
+                                                  "bell",
+                                                  "squeezing_wineland",
+                                                  "squeezing_kitagawa_ueda",
+                                                  "purity",
+                                                  "rho",
+                                                  "spin_mean",
+                                                  "photon_number",
+                                                  "mandel_q",
+                                                  "g2"};
+  std::vector<std::string_view> names;
+  std::set<std::string> variables;
+  std::size_t filled = 0;
+  for (const Quantity& quantity : quantities()) {
+    names.push_back(quantity.name);
+    EXPECT_EQ(find_quantity(quantity.name), &quantity);
+    EXPECT_FALSE(quantity.long_name.empty());
+    EXPECT_EQ(quantity.symbol.front(), '$');
+    EXPECT_FALSE(quantity.variables.empty());
+    filled += quantity.variables.size();
+    variables.insert(quantity.variables.begin(), quantity.variables.end());
+  }
+  EXPECT_EQ(names, expected);
+  EXPECT_EQ(variables.size(), filled);
+  EXPECT_EQ(find_quantity("qf"), nullptr);
+  EXPECT_EQ(find_quantity(""), nullptr);
+  for (const std::string_view later : later_quantities())
+    EXPECT_EQ(find_quantity(later), nullptr) << later;
+}
+
+TEST(Registry, DemandIsAUnion) {
+  const Point point = plain_point(4);
+  EXPECT_EQ(total_demand({}, point), Demand{});
+  EXPECT_FALSE(total_demand({"qfi_oat", "photon_number"}, point).coherences());
+  const Demand some = total_demand({"qfi", "spin_mean", "g2"}, point);
+  EXPECT_EQ(some, (Demand{.step1 = true, .step2 = true, .photons = true}));
+  const Demand more = total_demand({"qfi", "bell"}, point);
+  EXPECT_EQ(more, (Demand{.step2 = true, .all = true, .extended = true, .every_m = true}));
+  EXPECT_EQ(scale_of(Scale::one, 7), 1.0);
+  EXPECT_EQ(scale_of(Scale::N, 7), 7.0);
+  EXPECT_EQ(scale_of(Scale::N_squared, 7), 49.0);
+}
+
+TEST(Registry, ReadsNoMoreThanItDemands) {
+  std::mt19937_64 rng(61);
+  for (const Quantity& quantity : quantities()) {
+    for (std::int64_t atoms = 1; atoms <= 12; ++atoms) {
+      for (const Start start : every_start) {
+        for (const bool outside : {false, true}) {
+          SCOPED_TRACE(::testing::Message()
+                       << quantity.name << ", N = " << atoms << ", " << name_of(start)
+                       << ", dephasing and tilt " << outside);
+          MadeState made = random_state(rng, atoms, start, outside);
+          const Demand demand = quantity.demand(made.point);
+          const std::vector<double> expected = values_of(quantity, made.full());
+          const std::vector<double> poisoned = values_of(quantity, made.poisoned(demand));
+          const std::vector<double> packed = values_of(quantity, made.packed(demand));
+          const bool undefined = std::isnan(expected[0]);
+          if (undefined) {  // no direction: only for the Dicke state m = 0
+            EXPECT_EQ(made.start.dim(), 1);
+            EXPECT_TRUE(std::isnan(poisoned[0]));
+            continue;
+          }
+          EXPECT_EQ(poisoned, expected);
+          EXPECT_EQ(packed, expected);
+        }
+      }
+    }
+  }
+}
+
+TEST(Registry, ValuesArePhysical) {
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    std::mt19937_64 rng(seed);
+    const auto atoms = static_cast<std::int64_t>(1 + rng() % 12);
+    const Start start = every_start[rng() % 5];
+    const bool outside = rng() % 2 == 0;
+    SCOPED_TRACE(::testing::Message() << "seed " << seed << ", N = " << atoms << ", "
+                                      << name_of(start) << ", dephasing and tilt " << outside);
+    const MadeState made = random_state(rng, atoms, start, outside);
+    const AtomicState state = made.full();
+    const double n = static_cast<double>(atoms);
+
+    const std::vector<double> rho = values_of(*find_quantity("rho"), state);
+    const std::int64_t dim = state.dim();
+    Eigen::MatrixXcd matrix(dim, dim);
+    for (std::int64_t i = 0; i < dim; ++i)
+      for (std::int64_t j = 0; j < dim; ++j)
+        matrix(i, j) = {rho[i * dim + j], rho[dim * dim + i * dim + j]};
+    EXPECT_NEAR(matrix.trace().real(), 1.0, 1e-14);
+    EXPECT_EQ((matrix - matrix.adjoint()).norm(), 0.0);
+    EXPECT_GT(Eigen::SelfAdjointEigenSolver<Eigen::MatrixXcd>(matrix).eigenvalues()[0], -1e-15);
+
+    const double qfi = value_of("qfi", state);
+    EXPECT_GT(qfi, -1e-12);
+    EXPECT_LE(qfi, n * n * (1.0 + 1e-13));
+    const double purity = value_of("purity", state);
+    EXPECT_GE(purity, (1.0 - 1e-14) / (n + 1.0));
+    EXPECT_LE(purity, 1.0 + 1e-14);
+    const double wineland = value_of("squeezing_wineland", state);
+    if (!std::isnan(wineland)) {
+      EXPECT_GE(wineland, (1.0 - 1e-12) / n);
+      EXPECT_LE(value_of("squeezing_kitagawa_ueda", state), wineland * (1.0 + 1e-12));
+    }
+    const std::vector<double> spin = values_of(*find_quantity("spin_mean"), state);
+    EXPECT_LE(std::hypot(spin[0], spin[1], spin[2]), 0.5 * n * (1.0 + 1e-14));
+    EXPECT_LE(value_of("bell", state), (n - 2.0) * std::numbers::ln2 + 1e-12);
+    EXPECT_GE(value_of("photon_number", state), 0.0);
+    EXPECT_GE(value_of("mandel_q", state), 0.0);
+  }
+}
+
+}  // namespace
+}  // namespace pairtwist::testing

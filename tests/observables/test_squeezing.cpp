@@ -1,0 +1,118 @@
+// Both squeezing parameters against the covariance matrix of the dense oracle, against Kitagawa and
+// Ueda's closed form of one-axis twisting, and where there is no direction to squeeze across.
+#include <gtest/gtest.h>
+
+#include <numbers>
+
+#include "support/made_state.hpp"
+
+namespace pairtwist::testing {
+namespace {
+
+const Demand band{.step1 = true, .step2 = true};
+
+/// Kitagawa and Ueda, PRA 47, 5138 (1993), for H = U J_z², the start along +x.
+oracle::Squeezing twisting(std::int64_t atoms, double U, double t) {
+  const auto n = static_cast<long double>(atoms);
+  const long double mu = 2.0L * static_cast<long double>(U) * static_cast<long double>(t);
+  // 1 - cos^{N-2} mu by its logarithm, which is log1p(-sin² mu)/2 for |mu| < pi/2.
+  const long double a = -std::expm1((n - 2) / 2 * std::log1p(-std::sin(mu) * std::sin(mu)));
+  const long double b = 4 * std::sin(mu / 2) * std::pow(std::cos(mu / 2), n - 2);
+  const long double xi_s = 1 - (n - 1) / 4 * (b * b / (std::hypot(a, b) + a));
+  return {xi_s / std::pow(std::cos(mu / 2), 2 * (n - 1)), xi_s};
+}
+
+TEST(Squeezing, AgreesWithTheOracle) {
+  std::mt19937_64 rng(31);
+  for (std::int64_t atoms = 1; atoms <= 12; ++atoms) {
+    for (const Start start : every_start) {
+      for (const bool outside : {false, true}) {
+        SCOPED_TRACE(::testing::Message() << "N = " << atoms << ", " << name_of(start)
+                                          << ", dephasing and tilt " << outside);
+        MadeState made = random_state(rng, atoms, start, outside);
+        if (start == Start::dicke && made.start.two_m_lo == 0) continue;  // <J> = 0
+        const oracle::Squeezing expected = oracle::squeezing(made.density_matrix());
+        const auto wineland = static_cast<double>(expected.wineland);
+        EXPECT_NEAR(value_of("squeezing_wineland", made.packed(band)), wineland,
+                    1e-12 * std::max(1.0, wineland));
+        EXPECT_NEAR(value_of("squeezing_kitagawa_ueda", made.packed(band)),
+                    static_cast<double>(expected.kitagawa_ueda), 1e-12);
+      }
+    }
+  }
+}
+
+TEST(Squeezing, CoherentStatesAreNotSqueezed) {
+  for (const std::int64_t atoms : {1, 2, 10, 1000, 1000000}) {
+    for (const double theta : {0.0, 1e-6, 0.4, std::numbers::pi / 2, 2.0, std::numbers::pi}) {
+      Point point = plain_point(atoms);
+      point.parameters.atoms.theta = theta;
+      point.parameters.atoms.phi = theta == 0.4 ? 2.0 : 0.0;
+      point.parameters.model.tilt = 3.0;
+      const double n = static_cast<double>(atoms);
+      MadeState made(point, 1e-10 / (n * n), 5.0, nullptr, physics::step1 | physics::step2);
+      EXPECT_NEAR(value_of("squeezing_wineland", made.full()), 1.0, 1e-9) << n << " " << theta;
+      EXPECT_NEAR(value_of("squeezing_kitagawa_ueda", made.full()), 1.0, 1e-9);
+    }
+  }
+}
+
+TEST(Squeezing, TwistingIsKitagawaAndUeda) {
+  for (const std::int64_t atoms : {3, 10, 101, 10000, 1000000}) {
+    const double n = static_cast<double>(atoms);
+    const double best = std::pow(n, -2.0 / 3.0);
+    for (const double t : {1e-3 * best, 0.1 * best, best, 1.5 * best}) {
+      MadeState made(plain_point(atoms), 1e-10 / (n * n), t, nullptr,
+                     physics::step1 | physics::step2);
+      made.set_one_axis_twisting(1.0);
+      const oracle::Squeezing expected = twisting(atoms, 1.0, t);
+      // The smaller of two variances of which the larger is up to N^{1/3} times N/4.
+      const double tolerance = 1e-9;
+      EXPECT_NEAR(value_of("squeezing_wineland", made.full()),
+                  static_cast<double>(expected.wineland), tolerance)
+          << atoms << " " << t;
+      EXPECT_NEAR(value_of("squeezing_kitagawa_ueda", made.full()),
+                  static_cast<double>(expected.kitagawa_ueda), tolerance);
+    }
+  }
+}
+
+TEST(Squeezing, TiltAndWindowsOffTheEquatorDoNotMatter) {
+  // Off the equator, twisting turns the spin about z as it squeezes it: by 2 U <m> t, many times.
+  for (const std::int64_t atoms : {200, 10000}) {
+    const double n = static_cast<double>(atoms);
+    Point point = plain_point(atoms);
+    point.parameters.atoms.theta = 1.0;
+    point.parameters.atoms.phi = 0.3;
+    for (const double t : {1e-3, 0.01}) {
+      MadeState all(point, 1e-20 / (n * n), t, nullptr, physics::step1 | physics::step2);
+      MadeState window(point, 1e-10 / (n * n), t, nullptr, physics::step1 | physics::step2);
+      all.set_one_axis_twisting(1.0);
+      window.set_one_axis_twisting(1.0);
+      const double expected = value_of("squeezing_wineland", all.full());
+      EXPECT_NEAR(value_of("squeezing_wineland", window.full()), expected, 1e-9 * expected);
+      window.point.parameters.model.tilt = 1e3;
+      EXPECT_NEAR(value_of("squeezing_wineland", window.full()), expected, 1e-9 * expected);
+    }
+  }
+}
+
+TEST(Squeezing, UndefinedWithoutADirection) {
+  Point dicke = plain_point(6);
+  dicke.parameters.atoms.state = AtomsState::dicke;
+  MadeState none(dicke, 0.0, 1.0);
+  EXPECT_TRUE(std::isnan(value_of("squeezing_wineland", none.full())));
+  EXPECT_TRUE(std::isnan(value_of("squeezing_kitagawa_ueda", none.full())));
+
+  // m = 3 and -3 in equal parts, up to rounding: <J_z> = 0 up to rounding.
+  Point cat = plain_point(6);
+  cat.parameters.atoms.state = AtomsState::file;
+  std::vector<std::complex<double>> c(7, 0.0);
+  c.front() = std::sqrt(0.5) * (1.0 + 0x1p-52);
+  c.back() = std::sqrt(0.5);
+  MadeState both(cat, 0.0, 1.0, &c);
+  EXPECT_TRUE(std::isnan(value_of("squeezing_wineland", both.full())));
+}
+
+}  // namespace
+}  // namespace pairtwist::testing

@@ -1,0 +1,100 @@
+// final, extrema and events against the samples they are made from.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "support/backends.hpp"
+#include "support/run_job.hpp"
+
+namespace pairtwist::test {
+namespace {
+
+std::string fig2c(const std::string& output,
+                  const std::string& time = "stop = 0.03\nsamples = 61") {
+  return "[model]\natoms = 100\neta = 320.0\n[time]\n" + time +
+         "\n[scan]\naxes = [{ key = \"model.kappa_tau_Q\", values = [0, 1, 10] }]\n[output]\n" +
+         output;
+}
+
+class TimeReduction : public OnEveryBackend {};
+
+TEST_P(TimeReduction, FinalAndExtremaAreThoseOfTheSamples) {
+  const JobResult all = run_config(fig2c("quantities = [\"qfi\"]"), backend());
+  const JobResult last =
+      run_config(fig2c("quantities = [\"qfi\"]\nover_time = \"final\""), backend());
+  const JobResult extrema =
+      run_config(fig2c("quantities = [\"qfi\"]\nover_time = \"extrema\""), backend());
+  for (std::size_t p = 0; p < 3; ++p) {
+    const auto first = all["qfi"].begin() + static_cast<std::ptrdiff_t>(p * 61);
+    const auto largest = std::max_element(first, first + 61);
+    const auto smallest = std::min_element(first, first + 61);
+    EXPECT_EQ(last["qfi"][p], first[60]);
+    EXPECT_EQ(extrema["qfi_final"][p], first[60]);
+    EXPECT_EQ(extrema["qfi_max"][p], *largest);
+    EXPECT_EQ(extrema["qfi_min"][p], *smallest);
+    EXPECT_NEAR(extrema["qfi_max_time"][p], 0.0005 * static_cast<double>(largest - first), 1e-15);
+    EXPECT_NEAR(extrema["qfi_min_time"][p], 0.0005 * static_cast<double>(smallest - first), 1e-15);
+  }
+}
+
+TEST_P(TimeReduction, EventsAreRefinedByReevaluation) {
+  const std::string event =
+      "events = [{ name = \"t45\", quantity = \"qfi\", above = 0.45, scale = \"N^2\" },"
+      "{ name = \"at_once\", quantity = \"qfi\", above = 50.0 },"
+      "{ name = \"never\", quantity = \"qfi\", above = 0.9, scale = \"N^2\" }]";
+  for (const std::string over_time : {"all", "final", "extrema"}) {
+    const JobResult result =
+        run_config(fig2c("quantities = [\"qfi_oat\"]\nover_time = \"" + over_time + "\"\n" + event),
+                   backend());
+    for (std::size_t p = 0; p < 3; ++p) {
+      EXPECT_EQ(result["at_once"][p], 0.0);
+      EXPECT_TRUE(std::isnan(result["never"][p]));
+    }
+    EXPECT_TRUE(std::isnan(result["t45"][2]));  // kappa tau_Q = 10 stays below 0.25
+    for (std::size_t p = 0; p < 2; ++p) {
+      const double t = result["t45"][p];
+      ASSERT_TRUE(t > 0.0 && t < 0.03);
+      char at[200];
+      std::snprintf(at, sizeof at, "values = [0.0, %.17g, %.17g, %.17g]", t * (1 - 1e-9), t,
+                    t * (1 + 1e-9));
+      const JobResult near = run_config(fig2c("quantities = [\"qfi\"]", at), backend());
+      EXPECT_LT(near["qfi"][p * 4 + 1], 4500.0);
+      EXPECT_NEAR(near["qfi"][p * 4 + 2], 4500.0, 1e-7);
+      EXPECT_GT(near["qfi"][p * 4 + 3], 4500.0);
+    }
+  }
+}
+
+TEST_P(TimeReduction, TimesInUnitsOfEachPointsOwnScale) {
+  const std::string model = "[model]\natoms = 50\nkappa_tau_Q = 1.0\neta = 320.0\n";
+  const std::string scan = "[scan]\naxes = [{ key = \"model.eta\", values = [100.0, 320.0] }]\n";
+  const JobResult scaled =
+      run_config(model + "[time]\nunit = \"tau_Q\"\nstop = 2.0\nsamples = 3\n" + scan, backend());
+  for (std::size_t p = 0; p < 2; ++p) {
+    EXPECT_EQ(scaled["time_scale"][p], scaled["tau_Q"][p]);
+    EXPECT_NEAR(scaled["kappa"][p] * scaled["tau_Q"][p], 1.0, 1e-15);
+  }
+  // The same absolute times by hand.
+  char time[100];
+  std::snprintf(time, sizeof time, "[time]\nvalues = [0.0, %.17g, %.17g]\n", scaled["tau_Q"][1],
+                2.0 * scaled["tau_Q"][1]);
+  const JobResult absolute = run_config(model + time, backend());
+  for (std::size_t k = 0; k < 3; ++k)
+    EXPECT_NEAR(scaled["qfi"][3 + k], absolute["qfi"][k], 1e-10 * 2500.0);
+}
+
+TEST_P(TimeReduction, WithoutAMaximumThePointFails) {
+  const JobResult result = run_config(
+      "[model]\natoms = 20\neta = 320.0\n[pump]\nswitch_off = \"max_qfi\"\n[time]\n"
+      "stop = 0.001\nsamples = 5\n[output]\nquantities = [\"qfi\"]\n",
+      backend());
+  EXPECT_EQ(result.report.failed, 1);
+  EXPECT_EQ(result.flags.at("status")[0], static_cast<std::int8_t>(Status::no_maximum));
+  for (const double value : result["qfi"]) EXPECT_TRUE(std::isnan(value));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, TimeReduction, every_backend, backend_name);
+
+}  // namespace
+}  // namespace pairtwist::test
