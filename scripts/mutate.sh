@@ -5,8 +5,9 @@
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/setup.sh"
 
-copy=$root/build-mutate/source
-tree=$root/build-mutate/build
+copy=$root/build-mutate
+# Where it would stand in the copy's own build: so ccache knows what build/ has already compiled.
+tree=$copy/build-cpu
 
 # Four lines each: what is broken, where, a text that stands there exactly once, what it becomes.
 mutations=(
@@ -70,8 +71,8 @@ mutate() {
 # file must look newer than what was built from it.
 copy_sources() {
   local i
-  rm -rf "$copy"
   mkdir -p "$copy"
+  find "$copy" -mindepth 1 -maxdepth 1 ! -name build-cpu -exec rm -rf {} +
   (cd "$root" && git ls-files -z --cached --others --exclude-standard |
     xargs -0 sh -c 'for f; do [ ! -e "$f" ] || printf "%s\0" "$f"; done' _ |
     tar -c --null -T -) | tar -x -C "$copy"
@@ -90,10 +91,7 @@ first_failure() {
 }
 
 copy_sources
-root_of_project=$root root=$copy
-configure cpu "$tree" -B "$tree"
-root=$root_of_project
-build "$tree" pairtwist_tests
+(root=$copy && configure cpu "$tree" && build "$tree" pairtwist_tests)
 say "The suite on the unbroken copy"
 run_suite "$tree/mutate.log" || {
   tail -n 40 "$tree/mutate.log"

@@ -16,6 +16,7 @@ struct Point {
   double tau_Q = 0.0;       ///< (9/(4 N W0² |eta|⁴))^{1/6}, [P 9]; +inf if eta = 0 or W0 = 0
   double tau_C = 0.0;       ///< 1/(2 √N W0 |alpha|²), [P D4]; +inf if alpha = 0 or W0 = 0
   double time_scale = 1.0;  ///< factor from the result file's `time` to absolute time
+  double stop = 0.0;        ///< last sample time, absolute
   /// The pump as consecutive segments from t = 0, absolute times; the last one ends at +inf.
   /// With switch_off = "max_qfi" it is the constant pump: the engine finds the switch-off.
   std::vector<PumpSegment> segments;

@@ -44,4 +44,8 @@ ScanReport run_scan(const Job& job, const Scan& scan, Backend& backend,
                     const AmplitudeReader& read_amplitudes, ResultSink& sink,
                     const SolveOptions& options = {});
 
+/// The same with everything chosen as the job says: its points, the backend of job.solve, start
+/// amplitudes from the file that job.base.atoms names.
+ScanReport solve(const Job& job, ResultSink& sink, const SolveOptions& options = {});
+
 }  // namespace pairtwist

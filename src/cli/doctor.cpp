@@ -4,7 +4,7 @@
 #include <fmt/ranges.h>
 #include <hdf5.h>
 #include <omp.h>
-#include <toml++/toml.h>
+#include <toml++/impl/version.h>
 
 #include <CLI/Version.hpp>
 #include <Eigen/Core>

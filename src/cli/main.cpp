@@ -52,12 +52,23 @@ void add_later_option(CLI::App& command, const std::string& name) {
       "not available in this version");
 }
 
+/// CLI11 would only say that a command is missing.
+void refuse_unknown_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  std::string names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    if (command->get_name() == argv[1]) return;
+    names += (names.empty() ? "" : ", ") + command->get_name();
+  }
+  throw pairtwist::UsageError("unknown command \"" + std::string(argv[1]) + "\"; there are " +
+                              names);
+}
+
 int run_program(int argc, char** argv) {
   CLI::App app("pairtwist: entanglement of cavity-coupled atom pairs, scanned over parameters");
   app.set_version_flag("--version", std::string("pairtwist ") + std::string(pairtwist::version) +
                                         " (" + std::string(pairtwist::git_commit) + ")");
   app.require_subcommand(1);
-  app.failure_message(CLI::FailureMessage::help);
   std::function<int()> command;
 
   RunOptions run_options;
@@ -109,6 +120,7 @@ int run_program(int argc, char** argv) {
   add_later(app, "merge", "join the parts of a sharded scan");
   add_later(app, "lab", "laboratory numbers to a [model] section");
 
+  refuse_unknown_command(app, argc, argv);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

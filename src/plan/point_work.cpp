@@ -15,12 +15,12 @@ constexpr double share_of_tolerance = 1e-2;
 constexpr std::size_t starts_kept = 256;
 
 /// Bound on |alpha_m(t)| over all sectors and times: every sector is damped and driven alike.
-double largest_amplitude(const Point& point, double stop) {
+double largest_amplitude(const Point& point) {
   const Light& light = point.parameters.light;
   double bound = light.state == LightState::coherent ? std::abs(light.alpha) : 0.0;
   double start = 0.0;
   for (const PumpSegment& segment : point.segments) {
-    const double end = std::min(segment.until, stop);
+    const double end = std::min(segment.until, point.stop);
     bound += std::abs(segment.eta) * std::max(end - start, 0.0);
     start = std::max(start, end);
   }
@@ -51,8 +51,7 @@ double WorkPlanner::allowed_weight(const Point& point) const {
     double share = share_of_tolerance * tolerance_ *
                    scale_of(quantity.scale, point.parameters.model.atoms) / (atoms * atoms);
     if (demand.photons) {
-      const double stop = point.parameters.time_stop * point.time_scale;
-      const double photons = std::pow(largest_amplitude(point, stop), 2.0);
+      const double photons = std::pow(largest_amplitude(point), 2.0);
       share /= std::max(1.0, photons * photons);
     }
     allowed = std::min(allowed, share);

@@ -80,6 +80,7 @@ Point Scan::point(std::size_t index) const {
 
   const double unit = config::unit_scale(job_.time.unit, parameters);
   point.time_scale = unit * (stop_is_scanned_ ? parameters.time_stop : 1.0);
+  point.stop = time_.back() * point.time_scale;
   point.segments = absolute_segments(parameters, unit);
   return point;
 }

@@ -28,10 +28,9 @@ std::vector<bool> switch_off_at_max_qfi(std::vector<Task>& tasks, Evaluator& eva
   look.quantities = {find_quantity("qfi")};
   look.n_times = steps + 1;
   for (const Task& task : tasks) {
-    const double stop = task.point.parameters.time_stop * task.point.time_scale;
     look.tasks.push_back(&task);
     for (std::int64_t k = 0; k <= steps; ++k)
-      look.times.push_back(stop * static_cast<double>(k) / static_cast<double>(steps));
+      look.times.push_back(task.point.stop * static_cast<double>(k) / static_cast<double>(steps));
   }
   look.prepare();
   evaluator.evaluate(slot, look);

@@ -61,18 +61,20 @@ TEST(Squeezing, TwistingIsKitagawaAndUeda) {
   for (const std::int64_t atoms : {3, 10, 101, 10000, 1000000}) {
     const double n = static_cast<double>(atoms);
     const double best = std::pow(n, -2.0 / 3.0);
-    for (const double t : {1e-3 * best, 0.1 * best, best, 1.5 * best}) {
-      MadeState made(plain_point(atoms), 1e-10 / (n * n), t, nullptr,
-                     physics::step1 | physics::step2);
-      made.set_one_axis_twisting(1.0);
-      const oracle::Squeezing expected = twisting(atoms, 1.0, t);
-      // The smaller of two variances of which the larger is up to N^{1/3} times N/4.
-      const double tolerance = 1e-9;
-      EXPECT_NEAR(value_of("squeezing_wineland", made.full()),
-                  static_cast<double>(expected.wineland), tolerance)
-          << atoms << " " << t;
-      EXPECT_NEAR(value_of("squeezing_kitagawa_ueda", made.full()),
-                  static_cast<double>(expected.kitagawa_ueda), tolerance);
+    for (const double allowed : {1e-10, 1e-10 / (n * n)}) {
+      for (const double t : {1e-3 * best, 0.1 * best, best, 1.5 * best}) {
+        MadeState made(plain_point(atoms), allowed, t, nullptr, physics::step1 | physics::step2);
+        made.set_one_axis_twisting(1.0);
+        const oracle::Squeezing expected = twisting(atoms, 1.0, t);
+        // Where weight was dropped: (m/sqrt N)² of it, and what curves beyond the window's edge.
+        const double tolerance = 2e-9 + 100 * allowed;
+        EXPECT_NEAR(value_of("squeezing_wineland", made.full()),
+                    static_cast<double>(expected.wineland), tolerance)
+            << atoms << " " << t;
+        EXPECT_NEAR(value_of("squeezing_kitagawa_ueda", made.full()),
+                    static_cast<double>(expected.kitagawa_ueda), tolerance)
+            << atoms << " " << t;
+      }
     }
   }
 }
@@ -80,20 +82,42 @@ TEST(Squeezing, TwistingIsKitagawaAndUeda) {
 TEST(Squeezing, TiltAndWindowsOffTheEquatorDoNotMatter) {
   // Off the equator, twisting turns the spin about z as it squeezes it: by 2 U <m> t, many times.
   for (const std::int64_t atoms : {200, 10000}) {
-    const double n = static_cast<double>(atoms);
     Point point = plain_point(atoms);
     point.parameters.atoms.theta = 1.0;
     point.parameters.atoms.phi = 0.3;
-    for (const double t : {1e-3, 0.01}) {
-      MadeState all(point, 1e-20 / (n * n), t, nullptr, physics::step1 | physics::step2);
-      MadeState window(point, 1e-10 / (n * n), t, nullptr, physics::step1 | physics::step2);
+    for (const double t : {1e-4, 1e-3, 0.01}) {
+      const std::uint32_t pairs = physics::step1 | physics::step2;
+      MadeState all(point, 1e-30, t, nullptr, pairs), window(point, 1e-12, t, nullptr, pairs);
+      ASSERT_LT(window.start.dim(), all.start.dim());
       all.set_one_axis_twisting(1.0);
       window.set_one_axis_twisting(1.0);
       const double expected = value_of("squeezing_wineland", all.full());
-      EXPECT_NEAR(value_of("squeezing_wineland", window.full()), expected, 1e-9 * expected);
+      EXPECT_NEAR(value_of("squeezing_wineland", window.full()), expected, 2e-9 * expected)
+          << atoms << " " << t;
       window.point.parameters.model.tilt = 1e3;
-      EXPECT_NEAR(value_of("squeezing_wineland", window.full()), expected, 1e-9 * expected);
+      EXPECT_NEAR(value_of("squeezing_wineland", window.full()), expected, 2e-9 * expected)
+          << atoms << " " << t;
     }
+  }
+}
+
+TEST(Squeezing, WindowsOfDecoheredStates) {
+  for (const std::int64_t atoms : {100, 1001}) {
+    const double n = static_cast<double>(atoms);
+    const double allowed = 1e-8;
+    MadeState all(plain_point(atoms), 0.0, 1.0), window(plain_point(atoms), allowed, 1.0);
+    ASSERT_LT(window.start.dim(), all.start.dim());
+    for (MadeState* made : {&all, &window}) {
+      for (std::int64_t l = 1; l < made->start.sector_count(); ++l)
+        for (std::int64_t k = 0; k < l; ++k)
+          made->set_coherence(k, l,
+                              physics::exp_decay(physics::DD<double>(
+                                  -5.0 * static_cast<double>((l - k) * (l - k)) / n)));
+    }
+    // Var(J_y) is several N/4 from decoherence alone; Var(J_z) is the smaller one, N/4. Both must
+    // keep their own digits: that of J_y through a tilt of the plane, so look at the larger scale.
+    const double expected = value_of("squeezing_kitagawa_ueda", all.full());
+    EXPECT_NEAR(value_of("squeezing_kitagawa_ueda", window.full()), expected, 100 * allowed);
   }
 }
 

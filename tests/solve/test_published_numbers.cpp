@@ -141,8 +141,8 @@ TEST_P(PublishedNumbers, ScaleOfTheSqueezing) {
   EXPECT_NEAR(result["tau_Q"][0], 0.0113570037, 0.5e-10);
 }
 
-// Against the exact curve, kappa = 0, to t = 0.02: the errors quoted in docs/physics.md. (That of B39
-// is 0.0427 at t = 0.01 and largest, 0.0460, at 0.01055.)
+// Against the exact curve, kappa = 0, to t = 0.02: the errors quoted in docs/physics.md. (That of
+// B39 is 0.0427 at t = 0.01 and largest, 0.0460, at 0.01055.)
 TEST_P(PublishedNumbers, ApproximationsAreAsFarOffAsQuoted) {
   const std::string config = R"(
 [model]

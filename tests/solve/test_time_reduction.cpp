@@ -94,6 +94,35 @@ TEST_P(TimeReduction, WithoutAMaximumThePointFails) {
   for (const double value : result["qfi"]) EXPECT_TRUE(std::isnan(value));
 }
 
+TEST_P(TimeReduction, ThePumpIsSwitchedOffAtTheFirstMaximumOfEachPoint) {
+  // A scanned time.stop changes nothing as long as the maximum lies before it.
+  const std::string model = "[model]\natoms = 20\neta = 320.0\n";
+  const JobResult result =
+      run_config(model +
+                     "[pump]\nswitch_off = \"max_qfi\"\n[time]\nstop = 1.0\nsamples = 3\n[scan]\n"
+                     "axes = [{ key = \"time.stop\", values = [0.01, 0.03, 0.05] }]\n",
+                 backend());
+  EXPECT_EQ(result.flags.at("status")[0], static_cast<std::int8_t>(Status::no_maximum));
+  EXPECT_TRUE(std::isnan(result["switch_off_time"][0]));
+  const double off = result["switch_off_time"][1];
+  EXPECT_NEAR(result["switch_off_time"][2], off, 1e-7 * off);
+
+  // Under the constant pump F_Q is flat there and lower a little before and after.
+  char times[200];
+  std::snprintf(times, sizeof times, "[time]\nvalues = [0.0, %.17g, %.17g, %.17g]\n", 0.99 * off,
+                off, 1.01 * off);
+  const std::vector<double> constant = run_config(model + times, backend())["qfi"];
+  EXPECT_GT(constant[2], constant[1]);
+  EXPECT_GT(constant[2], constant[3]);
+
+  // And the run is the one with the pump switched off by hand.
+  char pump[100];
+  std::snprintf(pump, sizeof pump, "[pump]\nswitch_off = %.17g\n", off);
+  const JobResult by_hand =
+      run_config(model + pump + "[time]\nstop = 0.03\nsamples = 3\n", backend());
+  for (std::size_t k = 0; k < 3; ++k) EXPECT_EQ(result["qfi"][3 + k], by_hand["qfi"][k]);
+}
+
 INSTANTIATE_TEST_SUITE_P(All, TimeReduction, every_backend, backend_name);
 
 }  // namespace

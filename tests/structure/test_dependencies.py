@@ -28,7 +28,7 @@ FORBIDDEN = {
     "src/engines": r"(cli|io|solve|config)/|hdf5|H5|CLI/",
     "src/backend": r"(cli|io|solve|config)/|hdf5|H5|CLI/",
     "src/observables": r"(cli|io|solve|backend|engines)/|hdf5|H5|CLI/",
-    "src/solve": r"(cli|io)/|hdf5|H5|CLI/",
+    "src/solve": r"cli/|hdf5|H5|CLI/",
     "src/io": r"(cli|engines|solve|backend)/|CLI/",
     "include": r"(?!pairtwist/)[a-z_]+/|hdf5|H5|CLI/|toml|fmt/|nlohmann/|Eigen/",
     "kernels": r"(cli|io|config|solve|plan|scan)/|hdf5|H5|CLI/",

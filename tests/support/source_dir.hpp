@@ -1,15 +1,12 @@
-// Where the committed reference data are: the source tree of the build, or PAIRTWIST_SOURCE_DIR in the
-// environment where the tests run on another machine than they were built on.
+// Where the committed reference data are.
 #pragma once
 
-#include <cstdlib>
 #include <string>
 
 namespace pairtwist::test {
 
-inline std::string source_dir() {
-  const char* elsewhere = std::getenv("PAIRTWIST_SOURCE_DIR");
-  return elsewhere != nullptr && *elsewhere != '\0' ? elsewhere : PAIRTWIST_SOURCE_DIR;
-}
+/// The source tree of the build, or PAIRTWIST_SOURCE_DIR in the environment where the tests run on
+/// another machine than they were built on.
+std::string source_dir();
 
 }  // namespace pairtwist::test

@@ -1,0 +1,243 @@
+"""What the user can get wrong: each case ends with its exit code, a message that names the thing, the
+value found and the way out, and leaves the directory as it was."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+
+import pytest
+
+GOOD = """\
+[model]
+atoms = 4
+eta = 3.0
+[time]
+stop = 0.1
+samples = 3
+"""
+
+
+def with_scan(scan):
+    return GOOD + "[scan]\n" + scan
+
+
+def with_model(line):
+    return GOOD.replace("eta = 3.0", "eta = 3.0\n" + line)
+
+
+# name: (config, words that the message must hold)
+CONFIGS = {
+    "unknown_key": (with_model("kapa = 1.0"), ["bad.toml:4", "model.kapa", "did you mean", "model.kappa"]),
+    "unknown_section": (GOOD + "[modell]\natoms = 3\n", ["modell", "model"]),
+    "meaningless_key": (GOOD + "[light]\nalpha = 1.0\n", ["light.alpha", "means nothing", "vacuum"]),
+    "wrong_type": (with_model('U = "one"'), ["model.U", "string", "bad.toml:4"]),
+    "nan": (with_model("U = nan"), ["model.U", "nan"]),
+    "infinity": (with_model("W0 = inf"), ["model.W0", "inf"]),
+    "negative_kappa": (with_model("kappa = -1.0"), ["model.kappa", "-1"]),
+    "no_atoms": (GOOD.replace("atoms = 4", "atoms = 0"), ["model.atoms", "0"]),
+    "half_an_atom": (GOOD.replace("atoms = 4", "atoms = 7.5"), ["model.atoms", "7.5", "integer"]),
+    "atoms_missing": (GOOD.replace("atoms = 4\n", ""), ["model.atoms", "required"]),
+    "too_many_atoms": (
+        GOOD.replace("atoms = 4", "atoms = 3000000") + '[output]\nquantities = ["bell"]\n',
+        ["model.atoms = 3000000", "bytes", "GiB", "available"],
+    ),
+    "time_not_increasing": (
+        GOOD.replace("stop = 0.1\nsamples = 3", "values = [0.0, 0.2, 0.1]"),
+        ["time.values", "increasing"],
+    ),
+    "empty_axis": (with_scan('axes = [{ key = "model.kappa", values = [] }]'), ["scan.axes[0].values", "empty array"]),
+    "axis_not_numeric": (
+        with_scan('axes = [{ key = "model.rate_unit", values = [1.0] }]'),
+        ["model.rate_unit", "numeric", "model.kappa"],
+    ),
+    "axis_twice": (
+        with_scan(
+            'axes = [{ key = "model.kappa", values = [1.0] }, { key = "model.kappa", values = [2.0] }]'
+        ),
+        ["model.kappa", "two scan axes"],
+    ),
+    "zip_unequal": (
+        with_scan(
+            'mode = "zip"\naxes = [{ key = "model.kappa", values = [1.0, 2.0] },'
+            ' { key = "model.U", values = [1.0, 2.0, 3.0] }]'
+        ),
+        ["zip", "2", "3"],
+    ),
+    "logspace_from_zero": (
+        with_scan('axes = [{ key = "model.kappa", logspace = [0.0, 1.0, 5] }]'),
+        ["logspace", "0"],
+    ),
+    "axis_out_of_range": (
+        with_scan('axes = [{ key = "model.kappa", values = [0.1, -0.1] }]'),
+        ["model.kappa", "-0.1"],
+    ),
+    "kappa_twice": (with_model("kappa = 1.0\nkappa_tau_Q = 1.0"), ["model.kappa_tau_Q", "model.kappa"]),
+    "kappa_tau_Q_without_pump": (
+        GOOD.replace("eta = 3.0", "kappa_tau_Q = 1.0"),
+        ["kappa_tau_Q", "eta"],
+    ),
+    "unknown_quantity": (GOOD + '[output]\nquantities = ["qfy"]\n', ["qfy", "qfi"]),
+    "later_quantity": (GOOD + '[output]\nquantities = ["cfi"]\n', ["cfi", "not available in this version"]),
+    "impossible_quantity": (GOOD + '[output]\nquantities = ["qfi_d3"]\n', ["qfi_d3", "coherent"]),
+    "later_method": (GOOD + '[solve]\nmethod = "fock"\n', ["fock", "not available in this version"]),
+    "model_beyond_method": (with_model("kerr = 0.5"), ["model.kerr", "0.5", "fock"]),
+    "light_beyond_method": (GOOD + '[light]\nstate = "fock"\nn = 3\n', ["light.state", "fock"]),
+    "tunnelling": (with_model("tunnelling = 1.0"), ["model.tunnelling", "joint"]),
+    "not_toml": ("this is no TOML\n", ["bad.toml", "1"]),
+    "binary": (b"\x89HDF\r\n\x1a\n\x00\xff\xfe", ["bad.toml"]),
+    "endless_key": (GOOD + ".".join(["a"] * 100_000) + " = 1\n", ["bad.toml:7", "dotted key", "at most 16"]),
+    "deep_nesting": (GOOD + "x = " + "[" * 100_000 + "]" * 100_000 + "\n", ["bad.toml"]),
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path
+
+
+def run(program, folder, *arguments, **options):
+    return subprocess.run(
+        [program, *arguments], cwd=folder, capture_output=True, text=True, timeout=120, **options
+    )
+
+
+def contents(folder):
+    """Names, sizes and times of everything in a folder."""
+    return {
+        path.relative_to(folder): (path.lstat().st_size, path.lstat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def expect_refusal(result, code, words):
+    assert result.returncode == code, result.stderr
+    for word in words:
+        assert word in result.stderr, result.stderr
+    assert result.stdout == ""
+    assert "terminate" not in result.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "plan", "config"])
+@pytest.mark.parametrize("name", CONFIGS)
+def test_bad_config(program, folder, name, command):
+    if name == "too_many_atoms" and command == "config":
+        pytest.skip("config plans nothing")
+    text, words = CONFIGS[name]
+    (folder / "bad.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
+    before = contents(folder)
+    expect_refusal(run(program, folder, command, "bad.toml"), 2, words)
+    assert contents(folder) == before
+
+
+def test_huge_config_is_refused_at_once(program, folder):
+    with open(folder / "bad.toml", "wb") as file:
+        file.write(GOOD.encode())
+        file.truncate(100_000_000)
+    result = run(program, folder, "run", "bad.toml")
+    expect_refusal(result, 2, ["bad.toml", "100", "allowed"])
+    assert sorted(path.name for path in folder.iterdir()) == ["bad.toml"]
+
+
+@pytest.mark.parametrize(
+    "arguments, words",
+    [
+        (["run"], ["CONFIG"]),
+        (["run", "good.toml", "--backend", "opencl"], ["opencl"]),
+        (["run", "good.toml", "--threads", "0"], ["threads", "0"]),
+        (["run", "good.toml", "--no-such-option"], ["--no-such-option"]),
+        (["run", "good.toml", "--shard", "0/4"], ["--shard", "not available in this version"]),
+        (["run", "good.toml", "--max-hours", "2"], ["--max-hours", "not available in this version"]),
+        (["run", "good.toml", "--set", "model.kappa"], ["--set", "model.kappa"]),
+        (["run", "good.toml", "--set", "model.kappa=-2"], ["model.kappa", "-2"]),
+        (["run", "good.toml", "--set", "model.kapa=2"], ["model.kapa", "model.kappa"]),
+        (["merge", "x.parts"], ["merge", "not available in this version"]),
+        (["lab", "good.toml"], ["lab", "not available in this version"]),
+        (["frobnicate"], ["frobnicate"]),
+        ([], ["subcommand"]),
+    ],
+)
+def test_bad_usage(program, folder, arguments, words):
+    (folder / "good.toml").write_text(GOOD)
+    before = contents(folder)
+    expect_refusal(run(program, folder, *arguments), 2, words)
+    assert contents(folder) == before
+
+
+def test_missing_config(program, folder):
+    expect_refusal(run(program, folder, "run", "nowhere.toml"), 4, ["nowhere.toml", "No such file"])
+    assert contents(folder) == {}
+
+
+def test_missing_output_folder(program, folder):
+    (folder / "good.toml").write_text(GOOD)
+    before = contents(folder)
+    result = run(program, folder, "run", "good.toml", "-o", "nowhere/out.h5")
+    expect_refusal(result, 4, ["nowhere", "No such file"])
+    assert contents(folder) == before
+
+
+def test_output_is_a_folder(program, folder):
+    (folder / "good.toml").write_text(GOOD)
+    (folder / "out.h5").mkdir()
+    before = contents(folder)
+    expect_refusal(run(program, folder, "run", "good.toml", "-o", "out.h5"), 4, ["out.h5"])
+    assert contents(folder) == before
+
+
+def test_read_only_output_folder(program):
+    """Root may write everywhere: then the program runs as nobody, from a folder that nobody may read."""
+    folder = tempfile.mkdtemp()
+    try:
+        os.chmod(folder, 0o755)
+        shutil.copy(program, os.path.join(folder, "program"))
+        with open(os.path.join(folder, "good.toml"), "w") as file:
+            file.write(GOOD)
+        os.chmod(folder, 0o555)
+        before = sorted(os.listdir(folder))
+        options = {"user": 65534, "group": 65534, "extra_groups": []} if os.getuid() == 0 else {}
+        result = run(os.path.join(folder, "program"), folder, "run", "good.toml", **options)
+        expect_refusal(result, 4, ["cannot write in the directory", "Permission denied"])
+        assert sorted(os.listdir(folder)) == before
+    finally:
+        os.chmod(folder, 0o755)
+        shutil.rmtree(folder)
+
+
+def test_existing_output(program, folder):
+    (folder / "good.toml").write_text(GOOD)
+    assert run(program, folder, "run", "good.toml").returncode == 0
+    before = contents(folder)
+
+    again = run(program, folder, "run", "good.toml")
+    assert again.returncode == 0
+    assert "nothing to do" in again.stderr
+    assert contents(folder) == before
+
+    other = run(program, folder, "run", "good.toml", "--set", "model.kappa=1.0")
+    expect_refusal(other, 4, ["good.h5", "another config", "--force"])
+    assert contents(folder) == before
+
+    assert run(program, folder, "run", "good.toml", "--set", "model.kappa=1.0", "--force").returncode == 0
+    assert contents(folder) != before
+    assert len(contents(folder)) == 2
+
+
+def test_foreign_output_is_not_overwritten(program, folder):
+    (folder / "good.toml").write_text(GOOD)
+    (folder / "good.h5").write_text("the user's notes\n")
+    before = contents(folder)
+    expect_refusal(run(program, folder, "run", "good.toml"), 4, ["good.h5", "--force"])
+    assert contents(folder) == before
+
+
+def test_cuda_without_a_device(program, folder):
+    import json
+
+    doctor = json.loads(run(program, folder, "doctor", "--json").stdout)
+    if not doctor["cuda"]["problem"]:
+        pytest.skip("this machine has a CUDA device")
+    (folder / "good.toml").write_text(GOOD)
+    before = contents(folder)
+    expect_refusal(run(program, folder, "run", "good.toml", "--backend", "cuda"), 5, ["cuda"])
+    assert contents(folder) == before

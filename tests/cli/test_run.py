@@ -1,0 +1,201 @@
+"""The program as a user meets it: streams, exit codes, interruption, a full disk, memory."""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import time
+
+import pytest
+
+SMALL = """\
+[model]
+atoms = 6
+eta = 3.0
+[time]
+stop = 0.1
+samples = 3
+[scan]
+axes = [{ key = "model.kappa", values = [0.0, 1.0] }]
+"""
+
+# About a minute of work: to be interrupted.
+LONG = """\
+[model]
+atoms = 100
+eta = 320.0
+[time]
+stop = 0.03
+[scan]
+axes = [{ key = "model.kappa", linspace = [0.0, 100.0, 1000] },
+        { key = "model.eta", linspace = [100.0, 400.0, 300] }]
+"""
+
+
+def run(program, folder, *arguments, **options):
+    return subprocess.run(
+        [program, *arguments], cwd=folder, capture_output=True, text=True, timeout=300, **options
+    )
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_run_is_silent_on_stdout_and_json_is_json(program, tmp_path):
+    (tmp_path / "small.toml").write_text(SMALL)
+    plain = run(program, tmp_path, "run", "small.toml")
+    assert plain.returncode == 0 and plain.stdout == "" and "2 points" in plain.stderr
+    assert names(tmp_path) == ["small.h5", "small.toml"]
+
+    quiet = run(program, tmp_path, "run", "small.toml", "--force", "--quiet", "--json")
+    report = json.loads(quiet.stdout)
+    assert quiet.stderr == ""
+    assert report["points"] == 2 and report["failed"] == 0 and report["status"] == {"good": 2}
+    assert report["backend"] in ("cpu", "cuda")
+
+
+def test_plan_counts(program, tmp_path):
+    (tmp_path / "small.toml").write_text(SMALL)
+    text = "model.atoms=100"
+    for quantity, solved in (("bell", 1275), ("qfi", 30)):
+        result = run(
+            program, tmp_path, "plan", "small.toml", "--json",
+            "--set", text, "--set", f'output.quantities=["{quantity}"]',
+        )  # fmt: skip
+        plan = json.loads(result.stdout)
+        assert plan["points"] == 2
+        assert plan["coherences"] == 2 * 10201
+        assert plan["coherences_to_solve"] == 2 * solved
+    assert names(tmp_path) == ["small.toml"]
+
+
+def test_plan_tells_the_time_within_a_factor_of_three(program, tmp_path):
+    (tmp_path / "scan.toml").write_text(LONG.replace("300]", "20]"))
+    plan = json.loads(run(program, tmp_path, "plan", "scan.toml", "--json").stdout)
+    report = json.loads(run(program, tmp_path, "run", "scan.toml", "--quiet", "--json").stdout)
+    ratio = plan["seconds"] / report["seconds"]
+    assert 1 / 3 < ratio < 3, (plan["seconds"], report["seconds"])
+    size = (tmp_path / "scan.h5").stat().st_size
+    assert 1 / 2 < plan["disk_bytes"] / size < 2
+
+
+def test_config_is_what_run_accepts(program, tmp_path):
+    (tmp_path / "small.toml").write_text(SMALL)
+    resolved = run(program, tmp_path, "config", "small.toml", "--set", "model.U=0.25")
+    assert resolved.returncode == 0
+    (tmp_path / "resolved.toml").write_text(resolved.stdout)
+    assert run(program, tmp_path, "config", "resolved.toml").stdout == resolved.stdout
+    assert run(program, tmp_path, "run", "resolved.toml").returncode == 0
+
+
+def test_info_counts_statuses(program, tmp_path):
+    (tmp_path / "small.toml").write_text(SMALL)
+    run(program, tmp_path, "run", "small.toml")
+    info = json.loads(run(program, tmp_path, "info", "small.h5", "--json").stdout)
+    assert info["points"] == 2
+    assert "kappa" in json.dumps(info)
+    damaged = tmp_path / "damaged.h5"
+    damaged.write_bytes((tmp_path / "small.h5").read_bytes()[:2000])
+    refused = run(program, tmp_path, "info", "damaged.h5")
+    assert refused.returncode == 4 and "damaged.h5" in refused.stderr
+
+
+def test_failed_points_are_flagged_and_exit_3(program, tmp_path):
+    (tmp_path / "none.toml").write_text(
+        '[model]\natoms = 20\neta = 320.0\n[pump]\nswitch_off = "max_qfi"\n'
+        '[time]\nstop = 0.001\n[scan]\naxes = [{ key = "time.stop", values = [0.001, 0.1] }]\n'
+    )
+    result = run(program, tmp_path, "run", "none.toml", "--json")
+    assert result.returncode == 3, result.stderr
+    report = json.loads(result.stdout)
+    assert report["failed"] == 1 and report["status"] == {"good": 1, "no_maximum": 1}
+    assert "no_maximum" in result.stderr
+
+
+@pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM])
+def test_interruption_leaves_nothing(program, tmp_path, which):
+    (tmp_path / "long.toml").write_text(LONG)
+    process = subprocess.Popen(
+        [program, "run", "long.toml"], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(1.5)
+    process.send_signal(which)
+    _, messages = process.communicate(timeout=60)
+    assert process.returncode == 75, messages
+    assert "interrupted" in messages
+    assert names(tmp_path) == ["long.toml"]
+
+
+def test_file_size_limit_is_an_error_of_writing(program, tmp_path):
+    (tmp_path / "scan.toml").write_text(LONG.replace("300]", "3]"))
+    limit = 300_000
+    result = run(
+        program, tmp_path, "run", "scan.toml",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )  # fmt: skip
+    assert result.returncode == 4, result.stderr
+    assert "scan.h5" in result.stderr and "File too large" in result.stderr
+    assert names(tmp_path) == ["scan.toml"]
+
+
+def test_full_disk(program, tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=400k", "none", str(disk)], capture_output=True
+    )
+    if mounted.returncode != 0:
+        pytest.skip("may not mount a small file system here")
+    try:
+        (tmp_path / "scan.toml").write_text(LONG.replace("300]", "3]"))
+        result = run(program, tmp_path, "run", "scan.toml", "-o", "disk/scan.h5")
+        assert result.returncode == 4, result.stderr
+        assert "disk/scan.h5" in result.stderr and "No space left" in result.stderr
+        assert names(disk) == []
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_million_points_stream_within_two_gigabytes(program, tmp_path):
+    """Every time of a million points: more than the memory allowed would hold if it were kept."""
+    (tmp_path / "million.toml").write_text(
+        "[model]\natoms = 2\neta = 3.0\n[time]\nstop = 0.1\nsamples = 11\n"
+        '[scan]\naxes = [{ key = "model.kappa", logspace = [0.01, 10.0, 1000] },'
+        ' { key = "model.eta", linspace = [1.0, 5.0, 1000] }]\n'
+        '[output]\nquantities = ["qfi"]\n'
+    )
+    two_gigabytes = 2_000_000_000
+    result = run(
+        program, tmp_path, "run", "million.toml", "--quiet", "--json", "--backend", "cpu",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (two_gigabytes, two_gigabytes)),
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout)["points"] == 1_000_000
+    info = json.loads(run(program, tmp_path, "info", "million.h5", "--json").stdout)
+    assert info["points"] == 1_000_000
+
+
+def test_too_many_points_times_atoms_for_memory_is_said_before_allocating(program, tmp_path):
+    (tmp_path / "big.toml").write_text(
+        SMALL.replace("atoms = 6", "atoms = 60000") + '[output]\nquantities = ["bell"]\n'
+    )
+    limit = 2_000_000_000
+    result = run(
+        program, tmp_path, "run", "big.toml",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),
+    )  # fmt: skip
+    assert result.returncode == 2, result.stderr
+    assert "model.atoms = 60000" in result.stderr and "bytes" in result.stderr
+    assert names(tmp_path) == ["big.toml"]
+
+
+def test_simd_levels_are_recorded_and_refused(program, tmp_path):
+    (tmp_path / "small.toml").write_text(SMALL)
+    environment = dict(os.environ, PAIRTWIST_SIMD="scalar")
+    result = run(program, tmp_path, "run", "small.toml", "--json", env=environment)
+    assert json.loads(result.stdout)["simd"] == "scalar"
+    environment["PAIRTWIST_SIMD"] = "avx1024"
+    result = run(program, tmp_path, "run", "small.toml", "--force", env=environment)
+    assert result.returncode == 2 and "avx1024" in result.stderr and "scalar" in result.stderr
