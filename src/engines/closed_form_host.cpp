@@ -123,12 +123,15 @@ void solve_on_host(const Batch& batch, const BlockKernel& kernel, int threads, H
   const std::int64_t stretch =
       batch.size() >= 4 * threads ? batch.n_times : std::min<std::int64_t>(batch.n_times, 16);
   const std::int64_t stretches = batch.n_times == 0 ? 0 : (batch.n_times + stretch - 1) / stretch;
+  const std::int64_t tasks = batch.size() * stretches;
+  const int team = static_cast<int>(std::min<std::int64_t>(threads, tasks));
+  if (team == 0) return;
   std::exception_ptr failure;
-#pragma omp parallel num_threads(threads)
+#pragma omp parallel num_threads(team)
   {
     Scratch scratch;
 #pragma omp for schedule(dynamic)
-    for (std::int64_t task = 0; task < batch.size() * stretches; ++task) {
+    for (std::int64_t task = 0; task < tasks; ++task) {
       const std::int64_t first = task % stretches * stretch;
       try {
         solve_stretch(batch, kernel, task / stretches, first,

@@ -26,9 +26,10 @@ struct Precision {
   double per_radian;
 };
 
-/// The double-double coherences are good to 2^-96 (1 + phase). Summing up to 2000 rows of up to
-/// 2000 terms adds at most 2^-93; the amplitudes' own errors stay below that. Hence 2^-90.
-constexpr Precision extended_precision{0x1p-90, 0x1p-96};
+/// The double-double coherences are good to 2^-92 (1 + phase) (the propagator of
+/// physics/coherent.hpp). Summing up to 2000 rows of up to 2000 terms adds at most 2^-93; the
+/// amplitudes' own errors stay below that. Hence 2^-90.
+constexpr Precision extended_precision{0x1p-90, 0x1p-92};
 /// Plain coherences are rounded once, after the phase.
 constexpr Precision double_precision{0x1p-51, 0.0};
 

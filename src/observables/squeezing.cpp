@@ -33,7 +33,8 @@ struct Band {
   std::vector<Complex> lost2;      ///< [b]  1 - v between b and b + 2
 };
 
-/// Beyond the window, v and its phase go on as at its ends.
+/// Beyond the window the phases go on as at its ends and v = 1, which is wrong by no more than the
+/// dropped weight, relative to the variance: light that takes v from 1 adds to it N² as much.
 Band band_of(const AtomicState& state) {
   const AtomicStart& start = state.start();
   const std::int64_t dim = state.dim();
@@ -70,13 +71,6 @@ Band band_of(const AtomicState& state) {
     const Complex v2 = state.photon_factor(state.sector(i), state.sector(i + 2));
     band.lost2[i + 2] = 1.0 - decay2 * v2 * std::conj(phase[i]) * phase[i + 2];
   }
-  const auto extend = [size](std::vector<Complex>& lost, std::size_t outside) {
-    // Entries 2 ... size - 1 - outside are the window's own.
-    std::fill_n(lost.begin(), 2, lost[2]);
-    for (std::size_t b = size - outside; b < size; ++b) lost[b] = lost[b - 1];
-  };
-  if (dim > 1) extend(band.lost1, 3);
-  if (dim > 2) extend(band.lost2, 4);
   return band;
 }
 

@@ -143,8 +143,12 @@ void Evaluator::reduce_front(int slot) {
   const std::int64_t times = tile.to - tile.from;
   std::exception_ptr failure;
 
-#pragma omp parallel for schedule(dynamic, 16) num_threads(threads_)
-  for (std::int64_t i = 0; i < batch.size() * times; ++i) {
+  const std::int64_t states = batch.size() * times;
+  constexpr std::int64_t chunk = 16;
+  const auto team =
+      static_cast<int>(std::min<std::int64_t>(threads_, (states + chunk - 1) / chunk));
+#pragma omp parallel for schedule(dynamic, chunk) num_threads(team)
+  for (std::int64_t i = 0; i < states; ++i) {
     const std::int64_t b = i / times;
     const std::int64_t k = i % times;
     const std::int64_t p = tile.first + b;

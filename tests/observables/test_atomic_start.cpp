@@ -256,6 +256,7 @@ TEST(AtomicStart, FilesAreKeptAndNormalised) {
   atoms.file = "start.h5";
   const std::vector<std::complex<double>> even = {0.5, {0.0, -0.7}, 0.1, {0.0, -0.7}, 0.5};
   std::vector<std::complex<double>> c;
+  c.reserve(even.size());
   for (const auto& a : even) c.push_back(a / std::sqrt(0.5 + 0.98 + 0.01));
   const AtomicStart start = atomic_start(atoms, 4, 1e-3, &c);
   EXPECT_EQ(start.dim(), 5);
