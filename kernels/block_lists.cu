@@ -6,8 +6,8 @@
 #include <thrust/iterator/counting_iterator.h>
 #include <thrust/iterator/transform_iterator.h>
 
-#include "closed_form.hpp"
 #include "device/check.hpp"
+#include "device_batch.hpp"
 
 namespace pairtwist::kernels {
 namespace {

@@ -3,8 +3,8 @@
 // once.
 #include <algorithm>
 
-#include "closed_form.hpp"
 #include "device/check.hpp"
+#include "device_batch.hpp"
 
 namespace pairtwist::kernels {
 namespace {
@@ -58,8 +58,10 @@ __global__ void sector_kernel(DeviceBatch batch) {
       }
       const SectorState<double> now = evolved_to(time);
       batch.states[t * batch.total_sectors + item] = now;
-      if (batch.alpha != nullptr)
-        batch.alpha[t * batch.total_sectors + item] = {now.alpha.re.hi, now.alpha.im.hi};
+      if (batch.photons != nullptr) {
+        const double number = now.alpha.re.hi * now.alpha.re.hi + now.alpha.im.hi * now.alpha.im.hi;
+        batch.photons[t * batch.total_sectors + item] = {number, number * number};
+      }
     }
   }
 }

@@ -8,9 +8,9 @@
 #include "backend/backend.hpp"
 #include "backend/host_memory.hpp"
 #include "backend/simd_level.hpp"
-#include "closed_form.hpp"
 #include "device/buffer.hpp"
 #include "device/stream.hpp"
+#include "device_batch.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist {
@@ -42,6 +42,10 @@ struct Output {
     on_host.reserve(count);
     return on_device.data();
   }
+  void release() {
+    on_device.release();
+    on_host.release();
+  }
   void copy(bool wanted, std::size_t count, cudaStream_t stream) {
     if (!wanted || count == 0) return;
     PT_CUDA_CHECK(cudaMemcpyAsync(on_host.data(), on_device.data(), count * sizeof(DeviceType),
@@ -64,7 +68,10 @@ struct Slot {
   DeviceArray<physics::SectorState<double>> states;
   Output<double2, std::complex<double>> coherence;
   Output<ExtendedComplex, ExtendedComplex> extended;
-  Output<double2, std::complex<double>> alpha;
+  Output<double2, PhotonMoments> photons;
+  DeviceArray<engines::GaussianLight> lights;
+  Output<std::int32_t, std::int32_t> failed;
+  bool integrated = false;  ///< the batch under way reports failures
 
   void solve(const Batch& batch) {
     const auto sector_values = static_cast<std::size_t>(batch.n_times * batch.total_sectors());
@@ -81,13 +88,14 @@ struct Slot {
     on_device.total_candidates = candidate_offset.back();
     sector_point.reserve(static_cast<std::size_t>(batch.total_sectors()));
     pair_items.reserve(static_cast<std::size_t>(batch.total_pairs()));
-    states.reserve(sector_values);
+    integrated = batch.method == Method::gaussian;
+    if (!integrated) states.reserve(sector_values);
     on_device.sector_point = sector_point.data();
     on_device.pair_items = pair_items.data();
     on_device.states = states.data();
     on_device.coherence = coherence.reserve(batch.want_coherence, pair_values);
     on_device.extended = extended.reserve(batch.want_extended, pair_values);
-    on_device.alpha = alpha.reserve(batch.want_alpha, sector_values);
+    on_device.photons = photons.reserve(batch.want_photons, sector_values);
 
     on_device.points = upload(points, batch.points, stream.get());
     on_device.segments = upload(segments, batch.segments, stream.get());
@@ -98,20 +106,28 @@ struct Slot {
     on_device.times = upload(times, batch.times, stream.get());
 
     kernels::build_lists(on_device, stream.get());
-    kernels::solve_sectors(on_device, stream.get());
-    kernels::solve_pairs(on_device, stream.get());
+    const auto points_count = static_cast<std::size_t>(batch.size());
+    if (integrated) {
+      on_device.lights = upload(lights, batch.lights, stream.get());
+      on_device.tolerance = batch.tolerance;
+      on_device.failed = failed.reserve(true, points_count);
+      PT_CUDA_CHECK(
+          cudaMemsetAsync(on_device.failed, 0, points_count * sizeof(std::int32_t), stream.get()));
+      kernels::solve_gaussian(on_device, stream.get());
+      failed.copy(true, points_count, stream.get());
+    } else {
+      kernels::solve_sectors(on_device, stream.get());
+      kernels::solve_pairs(on_device, stream.get());
+    }
     coherence.copy(batch.want_coherence, pair_values, stream.get());
     extended.copy(batch.want_extended, pair_values, stream.get());
-    alpha.copy(batch.want_alpha, sector_values, stream.get());
+    photons.copy(batch.want_photons, sector_values, stream.get());
   }
 
   void release() {
-    for (auto* array : {&coherence, &alpha}) {
-      array->on_device.release();
-      array->on_host.release();
-    }
-    extended.on_device.release();
-    extended.on_host.release();
+    coherence.release();
+    extended.release();
+    photons.release();
     states.release();
   }
 };
@@ -147,7 +163,10 @@ class CudaBackend final : public Backend {
   BatchView wait(int slot) override {
     Slot& s = slots_.at(slot);
     s.stream.synchronize();
-    return {s.coherence.on_host.data(), s.extended.on_host.data(), s.alpha.on_host.data()};
+    return {.coherence = s.coherence.on_host.data(),
+            .extended = s.extended.on_host.data(),
+            .photons = s.photons.on_host.data(),
+            .failed = s.integrated ? s.failed.on_host.data() : nullptr};
   }
 
  private:

@@ -9,7 +9,7 @@
 #include "backend/backend.hpp"
 #include "backend/host_memory.hpp"
 #include "backend/simd_level.hpp"
-#include "engines/closed_form_host.hpp"
+#include "engines/host_solver.hpp"
 
 namespace pairtwist {
 namespace {
@@ -41,7 +41,7 @@ class CpuBackend final : public Backend {
 
   void submit(int slot, const engines::Batch& batch) override {
     try {
-      engines::solve_on_host(batch, simd_.closed_form, threads_, results_.at(slot));
+      engines::solve_on_host(batch, simd_.kernels, threads_, results_.at(slot));
     } catch (const std::bad_alloc&) {
       results_.at(slot) = {};
       throw OutOfMemory("the host's memory");
@@ -50,7 +50,10 @@ class CpuBackend final : public Backend {
 
   engines::BatchView wait(int slot) override {
     const engines::HostResult& result = results_.at(slot);
-    return {result.coherence.data(), result.extended.data(), result.alpha.data()};
+    return {.coherence = result.coherence.data(),
+            .extended = result.extended.data(),
+            .photons = result.photons.data(),
+            .failed = result.failed.data()};
   }
 
  private:

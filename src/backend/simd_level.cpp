@@ -9,12 +9,12 @@
 namespace pairtwist {
 
 std::vector<SimdLevel> simd_levels() {
-  std::vector<SimdLevel> levels = {{"scalar", engines::closed_form_scalar()}};
+  std::vector<SimdLevel> levels = {{"scalar", engines::host_kernels_scalar()}};
 #if defined(PAIRTWIST_X86_SIMD)
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-    levels.push_back({"avx2", engines::closed_form_avx2()});
+    levels.push_back({"avx2", engines::host_kernels_avx2()});
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq"))
-    levels.push_back({"avx512", engines::closed_form_avx512()});
+    levels.push_back({"avx512", engines::host_kernels_avx512()});
 #endif
   return levels;
 }

@@ -5,13 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "engines/closed_form_block.hpp"
+#include "engines/host_kernels.hpp"
 
 namespace pairtwist {
 
 struct SimdLevel {
   std::string name;
-  engines::BlockKernel closed_form;
+  engines::HostKernels kernels;
 };
 
 /// Those that run on this machine, narrowest first.

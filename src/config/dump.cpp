@@ -116,7 +116,7 @@ void write_scan(Writer& out, const Job& job) {
   out.array("axes", entries);
 }
 
-/// Frame, cutoffs and trajectories mean nothing for the closed form, which is all there is.
+/// Frame, cutoffs and trajectories mean nothing for the methods without a cutoff, all there are.
 void write_solve(Writer& out, const SolveSpec& solve) {
   out.section("solve");
   out.line("method", spell(solve.method));

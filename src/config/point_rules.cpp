@@ -16,7 +16,7 @@ namespace {
 using MaybeViolation = std::optional<Violation>;
 
 constexpr std::string_view kUnavailable =
-    "is not available in this version (available: closed_form)";
+    "is not available in this version (available: closed_form, gaussian)";
 
 struct MustVanish {
   std::string_view key;
@@ -26,27 +26,48 @@ struct MustVanish {
 
 constexpr std::array kMustVanish = {
     MustVanish{"model.tunnelling", &Model::tunnelling, "joint"},
-    MustVanish{"model.thermal_photons", &Model::thermal_photons, "gaussian"},
     MustVanish{"model.kerr", &Model::kerr, "fock"},
     MustVanish{"model.two_photon_loss", &Model::two_photon_loss, "fock"},
+    MustVanish{"model.thermal_photons", &Model::thermal_photons, "gaussian"},
 };
 
-MaybeViolation beyond_closed_form(const Parameters& p) {
+/// "needs solve.method = "fock", which is not available ...", or just the way out.
+std::string needs(std::string_view method) {
+  return fmt::format("solve.method = \"{}\"{}", method,
+                     method == "gaussian" ? "" : fmt::format(", which {}", kUnavailable));
+}
+
+/// What neither the closed form nor the Gaussian method treats; what the closed form does not, if
+/// it is asked for by name.
+MaybeViolation beyond_method(const Job& job, const Parameters& p) {
+  const bool closed_form_only = job.solve.method == Method::closed_form;
+  const std::string_view who =
+      closed_form_only ? "the closed form" : "the closed form and the Gaussian method";
   const LightState light = p.light.state;
-  if (light != LightState::vacuum && light != LightState::coherent) {
-    const bool gaussian = light == LightState::thermal || light == LightState::squeezed;
-    return Violation{"light.state",
-                     fmt::format("found \"{}\", allowed for the closed form: \"vacuum\", "
-                                 "\"coherent\"; this light needs solve.method = \"{}\", which {}",
-                                 to_string(light), gaussian ? "gaussian" : "fock", kUnavailable)};
+  const bool coherent = light == LightState::vacuum || light == LightState::coherent;
+  const bool gaussian = light == LightState::thermal || light == LightState::squeezed;
+  if (!coherent && (closed_form_only || !gaussian)) {
+    return Violation{
+        "light.state",
+        fmt::format("found \"{}\", allowed for {}: \"vacuum\", \"coherent\"{}; this "
+                    "light needs {}",
+                    to_string(light), who, closed_form_only ? "" : ", \"thermal\", \"squeezed\"",
+                    needs(gaussian ? "gaussian" : "fock"))};
   }
   for (const MustVanish& rule : kMustVanish) {
     const double value = p.model.*rule.member;
-    if (value == 0.0) continue;
+    if (value == 0.0 || (rule.method == "gaussian" && !closed_form_only)) continue;
     return Violation{std::string(rule.key),
-                     fmt::format("found {}, allowed for the closed form: 0; anything else needs "
-                                 "solve.method = \"{}\", which {}",
-                                 plain_number(value), rule.method, kUnavailable)};
+                     fmt::format("found {}, allowed for {}: 0; anything else needs {}",
+                                 plain_number(value), who, needs(rule.method))};
+  }
+  const bool exact =
+      job.solve.method != Method::gaussian && coherent && p.model.thermal_photons == 0.0;
+  if (p.pump.switch_off_at_max_qfi && !exact) {
+    return Violation{
+        "pump.switch_off",
+        "found \"max_qfi\", which needs the closed form: coherent light or vacuum, and "
+        "model.thermal_photons = 0"};
   }
   return std::nullopt;
 }
@@ -112,7 +133,7 @@ MaybeViolation magnitude_rules(const Job& job, const Parameters& p) {
   if (p.light.state == LightState::cat && p.light.alpha == 0.0) {
     return Violation{"light.alpha", "found 0, allowed for light.state = \"cat\": anything else"};
   }
-  if (auto violation = beyond_closed_form(p)) return violation;
+  if (auto violation = beyond_method(job, p)) return violation;
   if (auto violation = missing_scale(job, p)) return violation;
   if (auto violation = out_of_floating_range(job, p)) return violation;
   if (asks_for(job, "qfi_d3") && (p.light.state != LightState::coherent || p.light.alpha == 0.0)) {

@@ -1,5 +1,5 @@
-// [solve]: how to solve. This version has the closed form alone; what belongs to the numeric
-// methods is known by name and refused.
+// [solve]: how to solve. This version has the methods without a cutoff; what belongs to the others
+// is known by name and refused.
 #include <fmt/format.h>
 
 #include <limits>
@@ -25,13 +25,13 @@ void read_tolerance(Section& section, double& tolerance) {
   tolerance = value;
 }
 
-/// Refuses a value, other than the default, of a key of the numeric methods.
-[[noreturn]] void refuse_for_closed_form(const Section& section, std::string_view key,
-                                         const Node& node, Method method) {
-  section.document().fail(
-      node.origin, fmt::format("{} means nothing for the closed form (solve.method = \"{}\"); "
-                               "found {}",
-                               section.path_of(key), to_string(method), describe(node)));
+/// Refuses a value, other than the default, of a key of the methods with a cutoff.
+[[noreturn]] void refuse_without_cutoff(const Section& section, std::string_view key,
+                                        const Node& node, Method method) {
+  section.document().fail(node.origin,
+                          fmt::format("{} means nothing without a cutoff (solve.method = \"{}\"); "
+                                      "found {}",
+                                      section.path_of(key), to_string(method), describe(node)));
 }
 
 void read_cutoffs(Section& section, Method method) {
@@ -44,11 +44,11 @@ void read_cutoffs(Section& section, Method method) {
       section.refuse(kCutoff, *node,
                      fmt::format("\"auto\" or an integer from 2 to {}", kLargestCutoff));
     }
-    if (!automatic) refuse_for_closed_form(section, kCutoff, *node, method);
+    if (!automatic) refuse_without_cutoff(section, kCutoff, *node, method);
   }
   if (const Node* node = section.take("cutoff_exact")) {
     as_integer(section.document(), *node, section.path_of("cutoff_exact"), 2, kLargestCutoff);
-    refuse_for_closed_form(section, "cutoff_exact", *node, method);
+    refuse_without_cutoff(section, "cutoff_exact", *node, method);
   }
 }
 
@@ -61,22 +61,22 @@ void read_solve(const Document& document, Job& job) {
                    "trajectories", "seed"});
   SolveSpec& solve = job.solve;
   section.read("method", solve.method);
-  if (solve.method != Method::automatic && solve.method != Method::closed_form) {
+  if (solve.method == Method::fock || solve.method == Method::joint) {
     document.fail(document.origin_of("solve.method"),
                   fmt::format("solve.method = \"{}\" is not available in this version (available: "
-                              "auto, closed_form)",
+                              "auto, closed_form, gaussian)",
                               to_string(solve.method)));
   }
   section.read("backend", solve.backend);
   section.read("frame", solve.frame);
   if (solve.frame != Frame::automatic) {
-    refuse_for_closed_form(section, "frame", *section.take("frame"), solve.method);
+    refuse_without_cutoff(section, "frame", *section.take("frame"), solve.method);
   }
   read_tolerance(section, solve.tolerance);
   read_cutoffs(section, solve.method);
   section.read_integer("trajectories", 0, kMax, solve.trajectories);
   if (solve.trajectories > 0) {
-    refuse_for_closed_form(section, "trajectories", *section.take("trajectories"), solve.method);
+    refuse_without_cutoff(section, "trajectories", *section.take("trajectories"), solve.method);
   }
   section.read_integer("seed", 0, kMax, solve.seed);
 }

@@ -1,6 +1,27 @@
 #include "engines/batch.hpp"
 
+#include <cmath>
+
 namespace pairtwist::engines {
+namespace {
+
+/// Thermal: nu = n. Squeezed vacuum S(zeta)|0>, zeta = r e^{i angle}: docs/physics.md, 4.
+GaussianLight gaussian_light(const Point& point) {
+  const Parameters& parameters = point.parameters;
+  const Light& light = parameters.light;
+  GaussianLight result{point.stop, parameters.model.thermal_photons, 0.0, 0.0, 0.0};
+  if (light.state == LightState::thermal) result.nu = light.n;
+  if (light.state == LightState::squeezed) {
+    result.nu = std::sinh(light.r) * std::sinh(light.r);
+    const std::complex<double> mu =
+        -std::polar(std::sinh(light.r) * std::cosh(light.r), light.angle);
+    result.mu_re = mu.real();
+    result.mu_im = mu.imag();
+  }
+  return result;
+}
+
+}  // namespace
 
 void Batch::add(const Point& point, const physics::PairIndex& index,
                 std::span<const double> at_times) {
@@ -17,6 +38,7 @@ void Batch::add(const Point& point, const physics::PairIndex& index,
                     .segments = static_cast<std::uint32_t>(point.segments.size())});
   for (const PumpSegment& segment : point.segments)
     segments.push_back({segment.until, segment.eta.real(), segment.eta.imag()});
+  if (method == Method::gaussian) lights.push_back(gaussian_light(point));
   pairs.push_back(index);
   sector_offset.push_back(sector_offset.back() + index.sectors);
   pair_offset.push_back(pair_offset.back() + index.count());

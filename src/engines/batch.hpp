@@ -1,4 +1,4 @@
-// A batch of points for the closed form: flat arrays, the same that a device copies as they are.
+// A batch of points for one method: flat arrays, the same that a device copies as they are.
 // Every point brings its own number of sectors, pairs and its own sample times; all have as many
 // times.
 #pragma once
@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "engines/gaussian_block.hpp"
 #include "observables/atomic_state.hpp"
 #include "pairtwist/scan.hpp"
 #include "physics/coherent.hpp"
@@ -16,6 +17,9 @@
 namespace pairtwist::engines {
 
 struct Batch {
+  Method method = Method::closed_form;
+  double tolerance = 0.0;                          ///< of the integrated methods, on v
+  std::vector<GaussianLight> lights;               ///< [p]  of the Gaussian method
   std::vector<physics::CoherentPoint> points;      ///< [p]
   std::vector<physics::CoherentSegment> segments;  ///< point p's from points[p].first_segment on
   std::vector<physics::PairIndex> pairs;           ///< [p]
@@ -25,7 +29,7 @@ struct Batch {
   std::int64_t n_times = 0;
   bool want_coherence = true;  ///< v as complex double
   bool want_extended = false;  ///< v as complex double-double
-  bool want_alpha = false;     ///< cavity amplitudes of the sectors
+  bool want_photons = false;   ///< photon moments of the sectors
 
   std::int64_t size() const { return static_cast<std::int64_t>(points.size()); }
   std::int64_t total_sectors() const { return sector_offset.back(); }
@@ -39,7 +43,8 @@ struct Batch {
 struct BatchView {
   const std::complex<double>* coherence = nullptr;  ///< [k][pair_offset[p] + rank]
   const ExtendedComplex* extended = nullptr;        ///< [k][pair_offset[p] + rank]
-  const std::complex<double>* alpha = nullptr;      ///< [k][sector_offset[p] + sector]
+  const PhotonMoments* photons = nullptr;           ///< [k][sector_offset[p] + sector]
+  const std::int32_t* failed = nullptr;             ///< [p]  1: could not be integrated; or nullptr
 };
 
 }  // namespace pairtwist::engines

@@ -40,18 +40,4 @@ struct PointBlock {
   std::int64_t row_pairs;
 };
 
-using BlockFunction = void (*)(const PointBlock&);
-
-/// What a SIMD level offers.
-struct BlockKernel {
-  BlockFunction solve;
-  int lanes;  ///< padding of sectors and pairs
-};
-
-BlockKernel closed_form_scalar();
-#if defined(PAIRTWIST_X86_SIMD)
-BlockKernel closed_form_avx2();
-BlockKernel closed_form_avx512();
-#endif
-
 }  // namespace pairtwist::engines

@@ -4,11 +4,9 @@
 #pragma once
 
 #include "engines/closed_form_block.hpp"
+#include "engines/lanes.hpp"
 
 namespace pairtwist::engines {
-
-template <class S>
-struct Lanes;  // width, load, store, gather: per SIMD level
 
 template <class S>
 PT_HD physics::ComplexDD<S> load_complex(const double* p, std::int64_t stride) {

@@ -1,9 +1,9 @@
-#include "engines/closed_form_host.hpp"
-
-#include <omp.h>
+// The closed form over a batch: the blocks of closed_form_block.hpp, point by point.
 
 #include <algorithm>
-#include <exception>
+
+#include "engines/host_solver.hpp"
+#include "engines/run_tasks.hpp"
 
 namespace pairtwist::engines {
 namespace {
@@ -63,7 +63,7 @@ struct Scratch {
   }
 };
 
-void solve_stretch(const Batch& batch, const BlockKernel& kernel, std::int64_t p,
+void solve_stretch(const Batch& batch, const HostKernels& kernels, std::int64_t p,
                    std::int64_t first_time, std::int64_t n_times, Scratch& scratch,
                    HostResult& result) {
   const PairIndex& index = batch.pairs[p];
@@ -71,9 +71,9 @@ void solve_stretch(const Batch& batch, const BlockKernel& kernel, std::int64_t p
   const CoherentSegment* segments = batch.segments.data() + point.first_segment;
   const double* times = batch.times.data() + p * batch.n_times + first_time;
 
-  scratch.list_pairs(index, kernel.lanes);
+  scratch.list_pairs(index, kernels.lanes);
   scratch.list_steps(point, segments, {times, static_cast<std::size_t>(n_times)});
-  const std::int64_t padded = round_up(index.sectors, kernel.lanes);
+  const std::int64_t padded = round_up(index.sectors, kernels.lanes);
   scratch.state.resize(static_cast<std::size_t>(8 * padded * n_times));
 
   const std::int64_t first_pair = first_time * batch.total_pairs() + batch.pair_offset[p];
@@ -98,51 +98,34 @@ void solve_stretch(const Batch& batch, const BlockKernel& kernel, std::int64_t p
   if (batch.want_extended)
     block.extended = reinterpret_cast<double*>(result.extended.data() + first_pair);
   block.row_pairs = batch.total_pairs();
-  kernel.solve(block);
+  kernels.closed_form(block);
 
-  if (!batch.want_alpha) return;
+  if (!batch.want_photons) return;
   for (std::int64_t t = 0; t < n_times; ++t) {
     const double* row = block.state + 8 * padded * t;
     auto* out =
-        result.alpha.data() + (first_time + t) * batch.total_sectors() + batch.sector_offset[p];
-    for (std::int64_t s = 0; s < index.sectors; ++s) out[s] = {row[s], row[2 * padded + s]};
+        result.photons.data() + (first_time + t) * batch.total_sectors() + batch.sector_offset[p];
+    for (std::int64_t s = 0; s < index.sectors; ++s) {
+      const double number = row[s] * row[s] + row[2 * padded + s] * row[2 * padded + s];
+      out[s] = {number, number * number};
+    }
   }
 }
 
 }  // namespace
 
-void solve_on_host(const Batch& batch, const BlockKernel& kernel, int threads, HostResult& result) {
-  const auto values = static_cast<std::size_t>(batch.n_times * batch.total_pairs());
-  result.coherence.resize(batch.want_coherence ? values : 0);
-  result.extended.resize(batch.want_extended ? values : 0);
-  result.alpha.resize(
-      batch.want_alpha ? static_cast<std::size_t>(batch.n_times * batch.total_sectors()) : 0);
-
+void solve_closed_form(const Batch& batch, const HostKernels& kernels, int threads,
+                       HostResult& result) {
   // A few points alone would leave threads idle: then their times are divided as well. Each time is
   // computed from its segment's start, so that the division does not change a bit.
   const std::int64_t stretch =
       batch.size() >= 4 * threads ? batch.n_times : std::min<std::int64_t>(batch.n_times, 16);
   const std::int64_t stretches = batch.n_times == 0 ? 0 : (batch.n_times + stretch - 1) / stretch;
-  const std::int64_t tasks = batch.size() * stretches;
-  const int team = static_cast<int>(std::min<std::int64_t>(threads, tasks));
-  if (team == 0) return;
-  std::exception_ptr failure;
-#pragma omp parallel num_threads(team)
-  {
-    Scratch scratch;
-#pragma omp for schedule(dynamic)
-    for (std::int64_t task = 0; task < tasks; ++task) {
-      const std::int64_t first = task % stretches * stretch;
-      try {
-        solve_stretch(batch, kernel, task / stretches, first,
-                      std::min(stretch, batch.n_times - first), scratch, result);
-      } catch (...) {
-#pragma omp critical(pairtwist_host_failure)
-        failure = std::current_exception();
-      }
-    }
-  }
-  if (failure) std::rethrow_exception(failure);
+  run_tasks<Scratch>(batch.size() * stretches, threads, [&](std::int64_t task, Scratch& scratch) {
+    const std::int64_t first = task % stretches * stretch;
+    solve_stretch(batch, kernels, task / stretches, first, std::min(stretch, batch.n_times - first),
+                  scratch, result);
+  });
 }
 
 }  // namespace pairtwist::engines

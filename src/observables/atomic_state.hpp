@@ -14,14 +14,20 @@
 
 namespace pairtwist {
 
+/// Of the light of one block (m, m): <a†a> and <a†² a²>.
+struct PhotonMoments {
+  double number;
+  double pairs;
+};
+
 class AtomicState {
  public:
   /// values: coherences of this point and time in the order of `pairs` (nullptr where not
-  /// demanded); extended: the same in double-double, or nullptr; alpha: cavity amplitude per
+  /// demanded); extended: the same in double-double, or nullptr; photons: moments per
   /// sector, or nullptr. The sectors of `pairs`, where there are any, are those of `start`.
   AtomicState(const Point& point, const AtomicStart& start, const physics::PairIndex& pairs,
               double time, const std::complex<double>* values, const ExtendedComplex* extended,
-              const std::complex<double>* alpha)
+              const PhotonMoments* photons)
       : point_(&point),
         start_(&start),
         pairs_(pairs),
@@ -29,7 +35,7 @@ class AtomicState {
         time_(time),
         values_(values),
         extended_(extended),
-        alpha_(alpha) {}
+        photons_(photons) {}
 
   const Point& point() const { return *point_; }
   const AtomicStart& start() const { return *start_; }
@@ -75,8 +81,8 @@ class AtomicState {
     return start_->amplitude[i] * std::conj(start_->amplitude[j]) * coherence(i, j);
   }
 
-  /// alpha_m(t) of the sector |m| of window index i (coherent light).
-  std::complex<double> alpha(std::int64_t i) const { return alpha_[sector(i)]; }
+  /// Photons of the block (m, m) of window index i.
+  const PhotonMoments& photons(std::int64_t i) const { return photons_[sector(i)]; }
 
  private:
   const Point* point_;
@@ -86,7 +92,7 @@ class AtomicState {
   double time_;
   const std::complex<double>* values_;
   const ExtendedComplex* extended_;
-  const std::complex<double>* alpha_;
+  const PhotonMoments* photons_;
 };
 
 }  // namespace pairtwist

@@ -1,5 +1,5 @@
-// Moments of the photon number of a mixture of coherent states, rho_ph = sum |C_m|²
-// |alpha_m><alpha_m|: with x = |alpha_m|² distributed as |C_m|², <n> = <x> and <n²> = <x²> + <x>.
+// Moments of the photon number, rho_ph = sum |C_m|² R_mm: with x = <a†a> and y = <a†² a²> of the
+// blocks, distributed as |C_m|², <n> = <x> and <n²> = <y> + <x>.
 #include <limits>
 
 #include "observables/formulas.hpp"
@@ -8,20 +8,24 @@ namespace pairtwist::formulas {
 namespace {
 
 struct Moments {
-  double mean;      ///< <x>
-  double variance;  ///< of x; two passes, for the small differences between sectors
+  double mean;    ///< <n>
+  double excess;  ///< <n²> - <n>² - <n>; zero for one coherent state
 };
 
+/// Two passes, for the small differences between sectors: the excess is the variance of x plus the
+/// mean of y - x², which is exactly zero for coherent blocks.
 Moments photon_moments(const AtomicState& state) {
   double total = 0.0, first = 0.0, second = 0.0;
   for (std::int64_t i = 0; i < state.dim(); ++i) {
     total += state.weight(i);
-    first += state.weight(i) * std::norm(state.alpha(i));
+    first += state.weight(i) * state.photons(i).number;
   }
   const double mean = first / total;
   for (std::int64_t i = 0; i < state.dim(); ++i) {
-    const double deviation = std::norm(state.alpha(i)) - mean;
-    second += state.weight(i) * (deviation * deviation);
+    const PhotonMoments& block = state.photons(i);
+    const double deviation = block.number - mean;
+    const double within = block.pairs - block.number * block.number;
+    second += state.weight(i) * (deviation * deviation + within);
   }
   return {mean, second / total};
 }
@@ -35,17 +39,17 @@ Trust photon_number(const AtomicState& state, std::span<double> out) {
   return Trust::good;
 }
 
-/// Q = (<n²> - <n>²)/<n> - 1 = Var(x)/<x> >= 0; undefined without photons.
+/// Q = (<n²> - <n>²)/<n> - 1; undefined without photons.
 Trust mandel_q(const AtomicState& state, std::span<double> out) {
-  const Moments x = photon_moments(state);
-  out[0] = x.mean > 0.0 ? x.variance / x.mean : undefined;
+  const Moments n = photon_moments(state);
+  out[0] = n.mean > 0.0 ? n.excess / n.mean : undefined;
   return Trust::good;
 }
 
-/// g2(0) = <a†²a²>/<n>² = 1 + Var(x)/<x>²; undefined without photons.
+/// g2(0) = <a†²a²>/<n>²; undefined without photons.
 Trust g2(const AtomicState& state, std::span<double> out) {
-  const Moments x = photon_moments(state);
-  out[0] = x.mean > 0.0 ? 1.0 + x.variance / x.mean / x.mean : undefined;
+  const Moments n = photon_moments(state);
+  out[0] = n.mean > 0.0 ? 1.0 + n.excess / n.mean / n.mean : undefined;
   return Trust::good;
 }
 

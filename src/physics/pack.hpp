@@ -77,6 +77,14 @@ PT_HD PackMask<W> operator|(PackMask<W> a, PackMask<W> b) {
   return {a.v | b.v};
 }
 template <int W>
+PT_HD PackMask<W> operator&(PackMask<W> a, PackMask<W> b) {
+  return {a.v & b.v};
+}
+template <int W>
+PT_HD PackMask<W> operator!(PackMask<W> a) {
+  return {~a.v};
+}
+template <int W>
 PT_HD Pack<W> select(PackMask<W> mask, Pack<W> a, Pack<W> b) {
   return Pack<W>(mask.v ? a.v : b.v);
 }
@@ -101,6 +109,7 @@ PT_HD Pack<8> fused_mul_add(Pack<8> a, Pack<8> b, Pack<8> c) {
 PT_HD Pack<8> round_to_int(Pack<8> a) {
   return Pack<8>(_mm512_roundscale_pd(a.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
 }
+PT_HD Pack<8> square_root(Pack<8> a) { return Pack<8>(_mm512_sqrt_pd(a.v)); }
 PT_HD bool any(PackMask<8> mask) {
   return _mm512_test_epi64_mask((__m512i)mask.v, (__m512i)mask.v) != 0;
 }
@@ -118,6 +127,7 @@ PT_HD Pack<4> fused_mul_add(Pack<4> a, Pack<4> b, Pack<4> c) {
 PT_HD Pack<4> round_to_int(Pack<4> a) {
   return Pack<4>(_mm256_round_pd(a.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
 }
+PT_HD Pack<4> square_root(Pack<4> a) { return Pack<4>(_mm256_sqrt_pd(a.v)); }
 PT_HD bool any(PackMask<4> mask) { return _mm256_movemask_pd((__m256d)mask.v) != 0; }
 PT_HD Pack<4> exponential(Pack<4> a) { return Pack<4>(Sleef_finz_expd4_u10avx2(a.v)); }
 PT_HD void sine_cosine(Pack<4> a, Pack<4>& s, Pack<4>& c) {

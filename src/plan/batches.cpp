@@ -14,7 +14,7 @@ constexpr std::int64_t fixed_bytes = 512;  // of a point: parameters, offsets, s
 std::int64_t bytes_per_time(const PointWork& work) {
   const Demand& demand = work.demand;
   const std::int64_t per_sector =
-      sizeof(physics::SectorState<double>) + (demand.photons ? sizeof(std::complex<double>) : 0);
+      sizeof(physics::SectorState<double>) + (demand.photons ? sizeof(PhotonMoments) : 0);
   const std::int64_t per_pair =
       sizeof(std::complex<double>) + (demand.extended ? sizeof(ExtendedComplex) : 0);
   return work.pairs.sectors * per_sector + work.pairs.count() * per_pair;

@@ -70,7 +70,7 @@ Plan make_plan(const Job& job, const Scan& scan, std::int64_t budget, std::int64
     plan.coherences += dim * dim;
     plan.solved += work.pairs.count();
     plan.sectors += work.pairs.sectors;
-    ++plan.methods["closed_form"];
+    ++plan.methods[to_string(work.method)];
   }
 
   const ResultLayout layout = result_layout(job, scan);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "observables/atomic_start.hpp"
+#include "plan/method.hpp"
 
 namespace pairtwist {
 namespace {
@@ -14,10 +15,13 @@ constexpr double share_of_tolerance = 1e-2;
 /// Starts kept for later points; a scan over more than these computes some of them again.
 constexpr std::size_t starts_kept = 256;
 
-/// Bound on |alpha_m(t)| over all sectors and times: every sector is damped and driven alike.
+/// Bound on sqrt(<n>) over all sectors and times: every sector is damped, driven and heated alike.
 double largest_amplitude(const Point& point) {
   const Light& light = point.parameters.light;
-  double bound = light.state == LightState::coherent ? std::abs(light.alpha) : 0.0;
+  double bound = std::sqrt(point.parameters.model.thermal_photons);
+  if (light.state == LightState::coherent) bound += std::abs(light.alpha);
+  if (light.state == LightState::thermal) bound += std::sqrt(light.n);
+  if (light.state == LightState::squeezed) bound += std::sinh(light.r);
   double start = 0.0;
   for (const PumpSegment& segment : point.segments) {
     const double end = std::min(segment.until, point.stop);
@@ -32,6 +36,7 @@ double largest_amplitude(const Point& point) {
 WorkPlanner::WorkPlanner(const Job& job, AmplitudeReader read_amplitudes)
     : names_(job.output.quantities),
       tolerance_(job.solve.tolerance),
+      wanted_method_(job.solve.method),
       read_amplitudes_(std::move(read_amplitudes)) {
   std::vector<std::string> more;
   for (const EventSpec& event : job.output.events) more.push_back(event.quantity);
@@ -78,6 +83,8 @@ PointWork WorkPlanner::work(const Point& point) {
   PointWork result;
   result.start = found->second;
   result.demand = total_demand(names_, point);
+  result.method = method_of(wanted_method_, point.parameters);
+  if (result.method != Method::closed_form) result.demand.extended = false;
   const std::uint32_t wanted = result.demand.all ? physics::every_pair
                                                  : (result.demand.step1 ? physics::step1 : 0U) |
                                                        (result.demand.step2 ? physics::step2 : 0U);

@@ -21,6 +21,7 @@ struct PointWork {
   std::shared_ptr<const AtomicStart> start;
   physics::PairIndex pairs;
   Demand demand;
+  Method method = Method::closed_form;
   /// Bound of what the dropped sectors can change, over the tolerance, worst quantity.
   double error_estimate = 0.0;
 };
@@ -42,6 +43,7 @@ class WorkPlanner {
 
   std::vector<std::string> names_;
   double tolerance_;
+  Method wanted_method_;
   AmplitudeReader read_amplitudes_;
   std::map<StartKey, std::shared_ptr<const AtomicStart>> starts_;  ///< a few recent ones
 };

@@ -6,11 +6,16 @@
 #include <cmath>
 #include <exception>
 #include <limits>
+#include <numeric>
 
 #include "plan/batches.hpp"
 
 namespace pairtwist {
 namespace {
+
+/// Of solve.tolerance, for a block's integration: errors of many blocks and steps add up, and Mandel Q
+/// and g2 divide by a small <n>.
+constexpr double share_of_tolerance = 0.01;
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
@@ -22,10 +27,16 @@ void fail(Evaluation& evaluation, std::int64_t p, Status status) {
   }
 }
 
-bool all_finite(const std::complex<double>* values, std::int64_t count) {
-  return std::all_of(values, values + count, [](const std::complex<double>& v) {
-    return std::isfinite(v.real()) && std::isfinite(v.imag());
-  });
+bool is_finite(const std::complex<double>& v) {
+  return std::isfinite(v.real()) && std::isfinite(v.imag());
+}
+bool is_finite(const PhotonMoments& moments) {
+  return std::isfinite(moments.number) && std::isfinite(moments.pairs);
+}
+
+template <class T>
+bool all_finite(const T* values, std::int64_t count) {
+  return std::all_of(values, values + count, [](const T& value) { return is_finite(value); });
 }
 
 }  // namespace
@@ -54,21 +65,24 @@ void Evaluation::prepare() {
   status.assign(tasks.size(), Status::good);
 }
 
-std::deque<Evaluator::Tile> Evaluator::tiles_of(const Evaluation& evaluation) const {
+std::deque<Evaluator::Tile> Evaluator::tiles_of(const InFlight& f) const {
+  const Evaluation& evaluation = *f.evaluation;
+  const auto task = [&](std::int64_t i) -> const Task& { return *evaluation.tasks[f.order[i]]; };
   std::deque<Tile> tiles;
   std::int64_t filled = 0;
-  for (std::int64_t p = 0; p < evaluation.size(); ++p) {
-    const std::int64_t per_time = bytes_per_time(evaluation.tasks[p]->work);
+  for (std::int64_t i = 0; i < evaluation.size(); ++i) {
+    const std::int64_t per_time = bytes_per_time(task(i).work);
     const std::int64_t needed = per_time * evaluation.n_times;
-    if (!tiles.empty() && filled + needed <= slot_budget_) {
-      tiles.back().last = p + 1;
+    const bool same_method = i > 0 && task(i).work.method == task(i - 1).work.method;
+    if (!tiles.empty() && same_method && filled + needed <= slot_budget_) {
+      tiles.back().last = i + 1;
       filled += needed;
       continue;
     }
     const std::int64_t times_that_fit =
         std::max<std::int64_t>(slot_budget_ / std::max<std::int64_t>(per_time, 1), 1);
     for (std::int64_t from = 0; from < evaluation.n_times; from += times_that_fit)
-      tiles.push_back({p, p + 1, from, std::min(from + times_that_fit, evaluation.n_times)});
+      tiles.push_back({i, i + 1, from, std::min(from + times_that_fit, evaluation.n_times)});
     filled = needed;
   }
   return tiles;
@@ -77,7 +91,12 @@ std::deque<Evaluator::Tile> Evaluator::tiles_of(const Evaluation& evaluation) co
 void Evaluator::begin(int slot, Evaluation& evaluation) {
   InFlight& f = in_flight_[slot];
   f.evaluation = &evaluation;
-  f.tiles = tiles_of(evaluation);
+  f.order.resize(evaluation.tasks.size());
+  std::iota(f.order.begin(), f.order.end(), std::int64_t{0});
+  std::stable_sort(f.order.begin(), f.order.end(), [&](std::int64_t a, std::int64_t b) {
+    return evaluation.tasks[a]->work.method < evaluation.tasks[b]->work.method;
+  });
+  f.tiles = tiles_of(f);
   submit_front(slot);
 }
 
@@ -102,15 +121,18 @@ void Evaluator::submit_front(int slot) {
     const Tile tile = f.tiles.front();
     f.batch = {};
     f.batch.n_times = tile.to - tile.from;
+    f.batch.method = e.tasks[f.order[tile.first]]->work.method;
+    f.batch.tolerance = share_of_tolerance * tolerance_;
     f.batch.want_coherence = false;
-    for (std::int64_t p = tile.first; p < tile.last; ++p) {
+    for (std::int64_t i = tile.first; i < tile.last; ++i) {
+      const std::int64_t p = f.order[i];
       const Task& task = *e.tasks[p];
       f.batch.add(task.point, task.work.pairs,
                   std::span(e.times).subspan(static_cast<std::size_t>(p * e.n_times + tile.from),
                                              static_cast<std::size_t>(f.batch.n_times)));
       f.batch.want_coherence |= task.work.demand.coherences();
       f.batch.want_extended |= task.work.demand.extended;
-      f.batch.want_alpha |= task.work.demand.photons;
+      f.batch.want_photons |= task.work.demand.photons;
     }
     try {
       backend_.submit(slot, f.batch);
@@ -128,7 +150,7 @@ void Evaluator::submit_front(int slot) {
         f.tiles.push_front({tile.first, tile.last, middle, tile.to});
         f.tiles.push_front({tile.first, tile.last, tile.from, middle});
       } else {
-        fail(*f.evaluation, tile.first, Status::out_of_memory);
+        fail(*f.evaluation, f.order[tile.first], Status::out_of_memory);
       }
     }
   }
@@ -151,15 +173,15 @@ void Evaluator::reduce_front(int slot) {
   for (std::int64_t i = 0; i < states; ++i) {
     const std::int64_t b = i / times;
     const std::int64_t k = i % times;
-    const std::int64_t p = tile.first + b;
+    const std::int64_t p = f.order[tile.first + b];
     const Task& task = *e.tasks[p];
     const std::int64_t pair = k * batch.total_pairs() + batch.pair_offset[b];
     const std::int64_t sector = k * batch.total_sectors() + batch.sector_offset[b];
     const auto* coherence = batch.want_coherence ? view.coherence + pair : nullptr;
-    const auto* alpha = batch.want_alpha ? view.alpha + sector : nullptr;
+    const auto* photons = batch.want_photons ? view.photons + sector : nullptr;
     const AtomicState state(task.point, *task.work.start, task.work.pairs,
                             batch.times[b * times + k], coherence,
-                            batch.want_extended ? view.extended + pair : nullptr, alpha);
+                            batch.want_extended ? view.extended + pair : nullptr, photons);
     std::span<double> row = e.at(p, tile.from + k);
     try {
       for (const Quantity* quantity : e.quantities) {
@@ -172,7 +194,7 @@ void Evaluator::reduce_front(int slot) {
       }
       const bool finite =
           (coherence == nullptr || all_finite(coherence, task.work.pairs.count())) &&
-          (alpha == nullptr || all_finite(alpha, task.work.pairs.sectors));
+          (photons == nullptr || all_finite(photons, task.work.pairs.sectors));
       if (!finite) {
 #pragma omp critical(pairtwist_status)
         e.status[p] = Status::diverged;
@@ -183,9 +205,13 @@ void Evaluator::reduce_front(int slot) {
     }
   }
   if (failure) std::rethrow_exception(failure);
-  for (std::int64_t p = tile.first; p < tile.last; ++p)
-    if (e.status[p] == Status::diverged || e.status[p] == Status::out_of_memory)
+  for (std::int64_t i = tile.first; i < tile.last; ++i) {
+    const std::int64_t p = f.order[i];
+    if (view.failed != nullptr && view.failed[i - tile.first] != 0)
+      e.status[p] = Status::not_converged;
+    if (e.status[p] != Status::good && e.status[p] != Status::below_precision)
       fail(e, p, e.status[p]);
+  }
 }
 
 }  // namespace pairtwist

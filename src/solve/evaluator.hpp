@@ -44,9 +44,9 @@ struct Evaluation {
 
 class Evaluator {
  public:
-  /// slot_budget: bytes a batch may take on the backend.
-  Evaluator(Backend& backend, int threads, std::int64_t slot_budget)
-      : backend_(backend), threads_(threads), slot_budget_(slot_budget) {}
+  /// slot_budget: bytes a batch may take on the backend; tolerance: solve.tolerance.
+  Evaluator(Backend& backend, int threads, std::int64_t slot_budget, double tolerance)
+      : backend_(backend), threads_(threads), slot_budget_(slot_budget), tolerance_(tolerance) {}
 
   /// Starts the evaluation in a slot of the backend; it must stay where it is until finish().
   void begin(int slot, Evaluation& evaluation);
@@ -56,24 +56,25 @@ class Evaluator {
   void evaluate(int slot, Evaluation& evaluation);
 
  private:
-  /// Points first ... last - 1 at times from ... to - 1 of the evaluation.
+  /// Points order[first ... last - 1], all of one method, at times from ... to - 1.
   struct Tile {
     std::int64_t first, last, from, to;
   };
   struct InFlight {
     Evaluation* evaluation = nullptr;
-    std::deque<Tile> tiles;  ///< front: submitted
+    std::vector<std::int64_t> order;  ///< the evaluation's points, method by method
+    std::deque<Tile> tiles;           ///< front: submitted
     engines::Batch batch;
-    bool submitted = false;
   };
 
-  std::deque<Tile> tiles_of(const Evaluation& evaluation) const;
+  std::deque<Tile> tiles_of(const InFlight& in_flight) const;
   void submit_front(int slot);
   void reduce_front(int slot);
 
   Backend& backend_;
   int threads_;
   std::int64_t slot_budget_;
+  double tolerance_;
   InFlight in_flight_[Backend::slots];
 };
 

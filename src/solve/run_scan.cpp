@@ -43,7 +43,7 @@ class Run {
         sizer_(job, static_cast<std::int64_t>(scan.time().size()), backend.memory_budget(),
                Backend::slots),
         evaluator_(backend, options.threads > 0 ? options.threads : omp_get_max_threads(),
-                   sizer_.slot_budget()) {
+                   sizer_.slot_budget(), job.solve.tolerance) {
     for (const std::string& name : job.output.quantities) requested_.push_back(find_quantity(name));
     for (const EventSpec& event : job.output.events) {
       const Quantity* quantity = find_quantity(event.quantity);
@@ -177,7 +177,7 @@ void Run::write_point(BatchInWork& batch, std::int64_t p, double runtime, Column
   if (columns.has("switch_off_time") && status != Status::no_maximum)
     columns.value("switch_off_time", p) = task.point.segments.front().until;
   columns.set_flag("status", p, static_cast<std::int8_t>(status));
-  columns.set_flag("method", p, static_cast<std::int8_t>(Method::closed_form));
+  columns.set_flag("method", p, static_cast<std::int8_t>(task.work.method));
   columns.value("tail_population", p) = 0.0;  // no cutoff: nothing is cut off
   columns.value("error_estimate", p) = task.work.error_estimate;
   columns.value("runtime", p) = runtime;

@@ -131,7 +131,8 @@ Job any_job() {
   for (const char* key : {"model.U", "model.eta.abs", "model.tilt", "model.dephasing"}) {
     if (*rc::gen::arbitrary<bool>()) job.scan.axes.push_back(any_axis(key));
   }
-  job.solve.method = any_of({Method::automatic, Method::closed_form});
+  job.solve.method = any_of({Method::automatic, Method::closed_form, Method::gaussian});
+  if (job.solve.method == Method::gaussian) job.base.pump.switch_off_at_max_qfi = false;
   job.solve.backend = any_of({BackendChoice::automatic, BackendChoice::cpu, BackendChoice::cuda});
   job.solve.tolerance = std::clamp(positive_number(), 1e-14, 0.1);
   job.solve.seed = *rc::gen::inRange<std::int64_t>(0, INT64_MAX);

@@ -15,7 +15,7 @@ struct Light {
 Light from_distribution(const AtomicState& state) {
   long double first = 0, pairs = 0;
   for (std::int64_t i = 0; i < state.dim(); ++i) {
-    const long double x = std::norm(state.alpha(i));
+    const long double x = state.photons(i).number;
     long double poisson = std::exp(-x);
     for (int n = 0; n < 200; ++n) {
       const long double p = static_cast<long double>(state.weight(i)) * poisson;
@@ -55,8 +55,9 @@ TEST(Photons, SmallDifferencesBetweenSectorsSurvive) {
   // |alpha|² = 1e4 (1 + 1e-12 k): a variance of 1e-16 out of 1e8.
   Point point = plain_point(2);
   const AtomicStart start = atomic_start(point.parameters.atoms, 2, 0.0, nullptr);
-  const std::complex<double> alpha[] = {100.0, 100.0 * (1.0 + 1e-10)};
-  const AtomicState state(point, start, {0, 2, 0, 0}, 1.0, nullptr, nullptr, alpha);
+  const double x = 1e4 * (1.0 + 1e-10) * (1.0 + 1e-10);
+  const PhotonMoments photons[] = {{1e4, 1e8}, {x, x * x}};
+  const AtomicState state(point, start, {0, 2, 0, 0}, 1.0, nullptr, nullptr, photons);
   // Two equally likely values that differ by 2e-6: Var = 1e-12.
   EXPECT_NEAR(value_of("mandel_q", state) / 1e-16, 1.0, 1e-4);
 }

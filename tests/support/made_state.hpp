@@ -72,7 +72,7 @@ class MadeState {
   physics::PairIndex index_;
   std::vector<ExtendedComplex> pairs_;           ///< [index_.rank(k, l)], k < l
   std::vector<std::complex<double>> rounded_;    ///< the same
-  std::vector<std::complex<double>> alpha_;      ///< [sector]
+  std::vector<PhotonMoments> photons_;           ///< [sector]  of coherent states
   std::vector<ExtendedComplex> given_extended_;  ///< what the last view reads
   std::vector<std::complex<double>> given_;
 };
@@ -87,7 +87,7 @@ inline MadeState::MadeState(const Point& the_point, double allowed_weight, doubl
       index_(index(pairs)) {
   pairs_.assign(static_cast<std::size_t>(index_.count()), {1.0, 0.0});
   rounded_.assign(pairs_.size(), 1.0);
-  alpha_.assign(static_cast<std::size_t>(start.sector_count()), 0.0);
+  photons_.assign(static_cast<std::size_t>(start.sector_count()), {0.0, 0.0});
 }
 
 inline void MadeState::set_coherence(std::int64_t k, std::int64_t l, const ExtendedComplex& v) {
@@ -122,7 +122,10 @@ inline void MadeState::set_one_axis_twisting(double U) {
 }
 
 inline void MadeState::set_random_light(std::mt19937_64& rng) {
-  for (auto& alpha : alpha_) alpha = gaussian(rng);
+  for (auto& moments : photons_) {
+    const double number = std::norm(gaussian(rng));
+    moments = {number, number * number};
+  }
 }
 
 inline physics::PairIndex MadeState::index(std::uint32_t pairs) const {
@@ -133,7 +136,7 @@ inline physics::PairIndex MadeState::index(std::uint32_t pairs) const {
 }
 
 inline AtomicState MadeState::full() const {
-  return {point, start, index_, time, rounded_.data(), pairs_.data(), alpha_.data()};
+  return {point, start, index_, time, rounded_.data(), pairs_.data(), photons_.data()};
 }
 
 inline AtomicState MadeState::view(const Demand& demand, bool pack) {
@@ -158,7 +161,7 @@ inline AtomicState MadeState::view(const Demand& demand, bool pack) {
           time,
           demand.coherences() ? given_.data() : nullptr,
           demand.extended ? given_extended_.data() : nullptr,
-          demand.photons ? alpha_.data() : nullptr};
+          demand.photons ? photons_.data() : nullptr};
 }
 
 inline AtomicState MadeState::poisoned(const Demand& demand) { return view(demand, false); }

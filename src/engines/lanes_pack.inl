@@ -1,7 +1,7 @@
-// Lanes of a SIMD pack, shared by closed_form_avx2.cpp and closed_form_avx512.cpp.
+// Lanes of a SIMD pack, shared by host_kernels_avx2.cpp and host_kernels_avx512.cpp.
 #pragma once
 
-#include "engines/closed_form_block.inl"
+#include "engines/lanes.hpp"
 #include "physics/pack.hpp"
 
 namespace pairtwist::engines {

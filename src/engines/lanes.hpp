@@ -1,7 +1,14 @@
-// The closed form on the host without SIMD: every machine, and the judge of the wider levels.
-#include "engines/closed_form_block.inl"
+// How the innermost work talks to memory for a scalar S of one or more doubles.
+#pragma once
+
+#include <cstdint>
+
+#include "physics/host_device.hpp"
 
 namespace pairtwist::engines {
+
+template <class S>
+struct Lanes;  // width, load, store, iota, gather: per SIMD level
 
 template <>
 struct Lanes<double> {
@@ -13,7 +20,5 @@ struct Lanes<double> {
     return p[static_cast<std::int64_t>(index)];
   }
 };
-
-BlockKernel closed_form_scalar() { return {&solve_block<double>, Lanes<double>::width}; }
 
 }  // namespace pairtwist::engines

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 
+#include "engines/gaussian_block.hpp"
 #include "physics/coherent.hpp"
 #include "physics/pair_index.hpp"
 
@@ -38,9 +39,13 @@ struct DeviceBatch {
   PairItem* pair_items;                  ///< [total_pairs]
   physics::SectorState<double>* states;  ///< [n_times][total_sectors]
 
+  const engines::GaussianLight* lights;  ///< [p]  of the Gaussian method
+  double tolerance;                      ///< of the Gaussian method
+  std::int32_t* failed;                  ///< [p]  set to 1 by the Gaussian method
+
   double2* coherence;                    ///< [n_times][total_pairs], or nullptr
   physics::ComplexDD<double>* extended;  ///< [n_times][total_pairs], or nullptr
-  double2* alpha;                        ///< [n_times][total_sectors], or nullptr
+  double2* photons;  ///< [n_times][total_sectors]  <a†a>, <a†²a²>, or nullptr
 };
 
 /// Fills sector_point and pair_items (Thrust: expansion by search, compaction by copy_if).
@@ -51,5 +56,8 @@ void solve_sectors(const DeviceBatch& batch, cudaStream_t stream);
 
 /// v of every pair at every time.
 void solve_pairs(const DeviceBatch& batch, cudaStream_t stream);
+
+/// The Gaussian method: v of every pair and the photons of every sector, as far as they are wanted.
+void solve_gaussian(const DeviceBatch& batch, cudaStream_t stream);
 
 }  // namespace pairtwist::kernels

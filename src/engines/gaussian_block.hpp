@@ -1,0 +1,45 @@
+// The innermost work of the Gaussian method on the host: blocks of one point, adaptively
+// integrated, side by side in SIMD lanes. Compiled once per SIMD level like closed_form_block.hpp,
+// with the same rule: plain pointers only.
+#pragma once
+
+#include <cstdint>
+
+#include "physics/coherent.hpp"
+#include "physics/gaussian.hpp"
+
+namespace pairtwist::engines {
+
+/// The light of a point at t = 0 beyond alpha_0, and its bath; plain data, the same on host and
+/// device.
+struct GaussianLight {
+  double stop;          ///< where the integration ends, whichever samples are asked for
+  double bath_photons;  ///< n_th
+  double nu;            ///< <a†a> of the light about its mean
+  double mu_re;         ///< <a²> about the mean
+  double mu_im;
+};
+
+struct GaussianBlocks {
+  physics::CoherentPoint point;
+  GaussianLight light;
+  double tolerance;                          ///< on v and on photon moments relative to 1 + <n>
+  const physics::CoherentSegment* segments;  ///< [point.segments]
+  const double* times;                       ///< [n_times]  absolute, not decreasing
+  std::int64_t n_times;
+
+  std::uint32_t odd;
+  std::int64_t k_lo;
+  const double* block_k;  ///< [blocks, padded up to a multiple of lanes]  relative to k_lo
+  const double* block_l;  ///< the same; k = l: a diagonal block
+  std::int64_t blocks;
+
+  /// [n_times][row][2]: re, im of v; of a diagonal block <a†a>, <a†²a²>.
+  double* values;
+  std::int64_t row;
+  std::int32_t* failed;  ///< [1]  set to 1 if a block could not be integrated
+};
+
+using GaussianFunction = void (*)(const GaussianBlocks&);
+
+}  // namespace pairtwist::engines

@@ -1,0 +1,157 @@
+// Body of gaussian_block.hpp for a scalar S of `lanes` doubles.
+#pragma once
+
+#include "engines/gaussian_block.hpp"
+#include "engines/lanes.hpp"
+
+namespace pairtwist::engines {
+
+/// Allowed error of a step: v moves by what ln v moves; the moments are relative to their size.
+template <class S>
+struct GaussianScale {
+  S tolerance;
+
+  PT_HD void operator()(const S (&)[physics::gaussian::count],
+                        const S (&y)[physics::gaussian::count],
+                        S (&allowed)[physics::gaussian::count]) const {
+    using namespace physics::gaussian;
+    using physics::select;
+    for (int d = 0; d < count; ++d) {
+      const S size = select(y[d] < S(0.0), -y[d], y[d]);
+      allowed[d] = d < p ? tolerance : tolerance * (S(1.0) + size);
+    }
+  }
+};
+
+/// Writes what falls due of the samples in a step, lane by lane.
+template <class S>
+class GaussianSamples {
+ public:
+  static constexpr int width = Lanes<S>::width;
+
+  PT_HD GaussianSamples(const GaussianBlocks& blocks, std::int64_t first)
+      : b_(blocks), first_(first) {
+    const std::int64_t left = blocks.blocks - first;
+    used_ = left < width ? static_cast<int>(left) : width;
+    for (int i = 0; i < width; ++i) next_[i] = 0;
+  }
+
+  /// The samples at the start itself.
+  PT_HD void take_start(const S (&y)[physics::gaussian::count]) {
+    double lanes[physics::gaussian::count][width];
+    for (int d = 0; d < physics::gaussian::count; ++d) Lanes<S>::store(y[d], lanes[d]);
+    for (int i = 0; i < used_; ++i)
+      for (; next_[i] < b_.n_times && b_.times[next_[i]] <= 0.0; ++next_[i]) emit(i, lanes);
+  }
+
+  PT_HD bool done() const {
+    for (int i = 0; i < used_; ++i)
+      if (next_[i] < b_.n_times) return false;
+    return true;
+  }
+
+  template <class Mask>
+  PT_HD bool due(const Mask& accepted, const S&, const S& finish) const {
+    using physics::select;
+    double flags[width];
+    double ends[width];
+    Lanes<S>::store(select(accepted, S(1.0), S(0.0)), flags);
+    Lanes<S>::store(finish, ends);
+    for (int i = 0; i < used_; ++i)
+      if (flags[i] != 0.0 && next_[i] < b_.n_times && b_.times[next_[i]] <= ends[i]) return true;
+    return false;
+  }
+
+  template <class Mask>
+  PT_HD void take(const Mask& accepted, const S& begin, const S& h, const S& finish,
+                  const physics::DenseStep<S, physics::gaussian::count>& dense) {
+    using physics::select;
+    double flags[width], begins[width], steps[width], ends[width], x[width];
+    Lanes<S>::store(select(accepted, S(1.0), S(0.0)), flags);
+    Lanes<S>::store(begin, begins);
+    Lanes<S>::store(h, steps);
+    Lanes<S>::store(finish, ends);
+    for (;;) {
+      bool any_due = false;
+      bool is_due[width];
+      for (int i = 0; i < width; ++i) {
+        is_due[i] =
+            i < used_ && flags[i] != 0.0 && next_[i] < b_.n_times && b_.times[next_[i]] <= ends[i];
+        any_due = any_due || is_due[i];
+        const bool at_end = is_due[i] && b_.times[next_[i]] == ends[i];
+        x[i] = !is_due[i] || at_end ? 1.0 : (b_.times[next_[i]] - begins[i]) / steps[i];
+      }
+      if (!any_due) return;
+      double lanes[physics::gaussian::count][width];
+      for (int d = 0; d < physics::gaussian::count; ++d)
+        Lanes<S>::store(dense.at(d, Lanes<S>::load(x)), lanes[d]);
+      for (int i = 0; i < width; ++i)
+        if (is_due[i]) {
+          emit(i, lanes);
+          ++next_[i];
+        }
+    }
+  }
+
+ private:
+  PT_HD void emit(int i, const double (&y)[physics::gaussian::count][width]) {
+    double state[physics::gaussian::count];
+    for (int d = 0; d < physics::gaussian::count; ++d) state[d] = y[d][i];
+    double* out = b_.values + 2 * (b_.row * next_[i] + first_ + i);
+    physics::gaussian_values(state, b_.block_k[first_ + i] == b_.block_l[first_ + i], out[0],
+                             out[1]);
+  }
+
+  const GaussianBlocks& b_;
+  std::int64_t first_;
+  int used_;
+  std::int64_t next_[width];
+};
+
+template <class S>
+PT_HD void solve_gaussian_lanes(const GaussianBlocks& b, std::int64_t first) {
+  using namespace physics;
+  const S offset = S(static_cast<double>(b.k_lo) + 0.5 * b.odd);
+  const S k = Lanes<S>::load(b.block_k + first) + offset;  // |m|
+  const S l = Lanes<S>::load(b.block_l + first) + offset;  // |m'|
+  const S difference = (k - l) * (k + l);
+
+  physics::GaussianBlock<S> block;
+  block.omega_k = fused_mul_add(S(b.point.two_W0), k * k, S(-b.point.detuning));
+  block.omega_l = fused_mul_add(S(b.point.two_W0), l * l, S(-b.point.detuning));
+  block.omega = S(b.point.two_W0) * difference;
+  block.twist = S(b.point.U) * difference;
+  block.kappa = S(b.point.kappa);
+  block.bath = S(b.point.kappa * b.light.bath_photons);
+
+  OdeState<S, gaussian::count> state;
+  state.time = S(0.0);
+  state.step = S(0.0);
+  state.failed = S(0.0);
+  const double start[gaussian::count] = {
+      0.0,        0.0, b.point.alpha0_re, b.point.alpha0_im, b.point.alpha0_re, -b.point.alpha0_im,
+      b.light.nu, 0.0, b.light.mu_re,     b.light.mu_im,     b.light.mu_re,     -b.light.mu_im};
+  for (int d = 0; d < gaussian::count; ++d) state.y[d] = S(start[d]);
+
+  GaussianSamples<S> samples(b, first);
+  samples.take_start(state.y);
+  const GaussianScale<S> scale{S(b.tolerance)};
+  const double stop = b.light.stop;
+  double from = 0.0;
+  for (std::uint32_t i = 0; i < b.point.segments && from < stop; ++i) {
+    const double end = b.segments[i].until < stop ? b.segments[i].until : stop;
+    block.eta = {S(b.segments[i].eta_re), S(b.segments[i].eta_im)};
+    if (i > 0) state.step = S(0.0);
+    integrate(block, scale, samples, S(end), state);
+    from = end;
+  }
+  if (any(state.failed > S(0.0))) *b.failed = 1;
+}
+
+template <class S>
+void solve_gaussian(const GaussianBlocks& blocks) {
+  for (std::int64_t first = 0; first < blocks.blocks; first += Lanes<S>::width)
+    solve_gaussian_lanes<S>(blocks, first);
+}
+
+}  // namespace pairtwist::engines

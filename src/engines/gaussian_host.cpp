@@ -1,0 +1,112 @@
+// The Gaussian method over a batch: the blocks of gaussian_block.hpp, a few of a point at a time.
+#include <algorithm>
+
+#include "engines/host_solver.hpp"
+#include "engines/run_tasks.hpp"
+
+namespace pairtwist::engines {
+namespace {
+
+using physics::PairIndex;
+
+/// The blocks that a task takes: enough to pay for starting it.
+constexpr std::int64_t blocks_per_task = 64;
+
+struct Scratch {
+  std::vector<double> k;
+  std::vector<double> l;
+};
+
+/// A stretch of one point's pairs, or of its diagonal blocks.
+struct Stretch {
+  std::int64_t point;
+  bool diagonal;
+  std::int64_t first;
+  std::int64_t count;
+};
+
+std::vector<Stretch> stretches_of(const Batch& batch) {
+  std::vector<Stretch> result;
+  for (std::int64_t p = 0; p < batch.size(); ++p) {
+    const PairIndex& index = batch.pairs[p];
+    const std::int64_t pairs = batch.want_coherence ? index.count() : 0;
+    const std::int64_t diagonals = batch.want_photons ? index.sectors : 0;
+    for (std::int64_t i = 0; i < pairs; i += blocks_per_task)
+      result.push_back({p, false, i, std::min(blocks_per_task, pairs - i)});
+    for (std::int64_t i = 0; i < diagonals; i += blocks_per_task)
+      result.push_back({p, true, i, std::min(blocks_per_task, diagonals - i)});
+  }
+  return result;
+}
+
+/// The sectors (k, l) of a stretch, padded by repeating the last block.
+void list_blocks(const PairIndex& index, const Stretch& stretch, int lanes, Scratch& scratch) {
+  scratch.k.clear();
+  scratch.l.clear();
+  const std::int64_t end = stretch.first + stretch.count;
+  if (stretch.diagonal) {
+    for (std::int64_t k = stretch.first; k < end; ++k) scratch.k.push_back(static_cast<double>(k));
+    scratch.l = scratch.k;
+  } else {
+    // Ranks are dense and candidates come in their order: the first one of rank `first` is at or
+    // beyond candidate `first`.
+    for (std::int64_t c = stretch.first; c < index.candidates(); ++c) {
+      std::int64_t k = 0;
+      std::int64_t l = 0;
+      index.candidate(c, k, l);
+      if (!index.needed(k, l) || index.rank(k, l) < stretch.first) continue;
+      if (index.rank(k, l) >= end) break;
+      scratch.k.push_back(static_cast<double>(k));
+      scratch.l.push_back(static_cast<double>(l));
+    }
+  }
+  while (scratch.k.size() % static_cast<std::size_t>(lanes) != 0) {
+    scratch.k.push_back(scratch.k.back());
+    scratch.l.push_back(scratch.l.back());
+  }
+}
+
+}  // namespace
+
+void solve_gaussian(const Batch& batch, const HostKernels& kernels, int threads,
+                    HostResult& result) {
+  const std::vector<Stretch> stretches = stretches_of(batch);
+  const auto solve = [&](std::int64_t task, Scratch& scratch) {
+    const Stretch& stretch = stretches[task];
+    const std::int64_t p = stretch.point;
+    list_blocks(batch.pairs[p], stretch, kernels.lanes, scratch);
+
+    GaussianBlocks blocks{};
+    blocks.point = batch.points[p];
+    blocks.light = batch.lights[p];
+    blocks.tolerance = batch.tolerance;
+    blocks.segments = batch.segments.data() + blocks.point.first_segment;
+    blocks.times = batch.times.data() + p * batch.n_times;
+    blocks.n_times = batch.n_times;
+    blocks.odd = batch.pairs[p].odd;
+    blocks.k_lo = batch.pairs[p].k_lo;
+    blocks.block_k = scratch.k.data();
+    blocks.block_l = scratch.l.data();
+    blocks.blocks = stretch.count;
+    // std::complex and PhotonMoments are pairs of doubles.
+    if (stretch.diagonal) {
+      blocks.values =
+          reinterpret_cast<double*>(result.photons.data() + batch.sector_offset[p] + stretch.first);
+      blocks.row = batch.total_sectors();
+    } else {
+      blocks.values =
+          reinterpret_cast<double*>(result.coherence.data() + batch.pair_offset[p] + stretch.first);
+      blocks.row = batch.total_pairs();
+    }
+    std::int32_t failed = 0;
+    blocks.failed = &failed;
+    kernels.gaussian(blocks);
+    if (failed != 0) {
+#pragma omp atomic write
+      result.failed[p] = 1;
+    }
+  };
+  run_tasks<Scratch>(static_cast<std::int64_t>(stretches.size()), threads, solve);
+}
+
+}  // namespace pairtwist::engines

@@ -1,0 +1,29 @@
+// Drives a batch on the host: OpenMP across points and stretches of work, SIMD inside.
+#pragma once
+
+#include <complex>
+#include <vector>
+
+#include "engines/batch.hpp"
+#include "engines/host_kernels.hpp"
+
+namespace pairtwist::engines {
+
+/// Arrays as BatchView says.
+struct HostResult {
+  std::vector<std::complex<double>> coherence;
+  std::vector<ExtendedComplex> extended;
+  std::vector<PhotonMoments> photons;
+  std::vector<std::int32_t> failed;
+};
+
+/// Fill `result`, whose arrays have their sizes, for the whole batch. Throw std::bad_alloc.
+void solve_closed_form(const Batch& batch, const HostKernels& kernels, int threads,
+                       HostResult& result);
+void solve_gaussian(const Batch& batch, const HostKernels& kernels, int threads,
+                    HostResult& result);
+
+/// Sizes the arrays and calls the one of the batch's method.
+void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads, HostResult& result);
+
+}  // namespace pairtwist::engines

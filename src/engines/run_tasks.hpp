@@ -1,0 +1,35 @@
+// Independent tasks on a team of OpenMP threads, each thread with scratch of its own.
+#pragma once
+
+#include <omp.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <exception>
+
+namespace pairtwist::engines {
+
+/// Runs task(i, scratch) for i = 0 ... tasks - 1, with no more threads than tasks. Rethrows one of
+/// what the tasks threw.
+template <class Scratch, class Task>
+void run_tasks(std::int64_t tasks, int threads, const Task& task) {
+  const int team = static_cast<int>(std::min<std::int64_t>(threads, tasks));
+  if (team == 0) return;
+  std::exception_ptr failure;
+#pragma omp parallel num_threads(team)
+  {
+    Scratch scratch;
+#pragma omp for schedule(dynamic)
+    for (std::int64_t i = 0; i < tasks; ++i) {
+      try {
+        task(i, scratch);
+      } catch (...) {
+#pragma omp critical(pairtwist_task_failure)
+        failure = std::current_exception();
+      }
+    }
+  }
+  if (failure) std::rethrow_exception(failure);
+}
+
+}  // namespace pairtwist::engines

@@ -1,0 +1,187 @@
+// Adaptive integration of a small system y' = f(t, y) by DOP853, one system per lane: every lane
+// has its own step size and its own samples, and rides along idle once it is done. For S = double
+// this is an ordinary integrator, one per thread of a device.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+
+#include "physics/dd_math.hpp"
+#include "physics/dop853_tableau.hpp"
+
+namespace pairtwist::physics {
+
+PT_HD double square_root(double a) { return ::sqrt(a); }
+
+namespace dop853 {
+
+enum class Table { step, error5, error3, dense };
+
+template <Table table, int I, int J>
+PT_HD constexpr double coefficient() {
+  if constexpr (table == Table::step) return A[I][J];
+  if constexpr (table == Table::error5) return E5[J];
+  if constexpr (table == Table::error3) return E3[J];
+  if constexpr (table == Table::dense) return D[I][J];
+}
+
+template <Table table, int I, int J, class S>
+PT_HD void add_stage(S& sum, const S& k) {
+  constexpr double c = coefficient<table, I, J>();
+  if constexpr (c != 0.0) sum = fused_mul_add(S(c), k, sum);
+}
+
+/// sum over the first J... stages of coefficient × k[stage][d].
+template <Table table, int I, class S, int N, int... J>
+PT_HD S weighted(const S (&k)[all_stages][N], int d, std::integer_sequence<int, J...>) {
+  S sum = S(0.0);
+  (add_stage<table, I, J>(sum, k[J][d]), ...);
+  return sum;
+}
+
+/// Stages First ... Last - 1: k[i] = f(t + C_i h, y + h sum A_ij k[j]).
+template <int First, int Last, class S, int N, class Rhs>
+PT_HD void evaluate_stages(const Rhs& rhs, S t, S h, const S (&y)[N], S (&k)[all_stages][N]) {
+  if constexpr (First < Last) {
+    S at[N];
+    for (int d = 0; d < N; ++d)
+      at[d] = fused_mul_add(
+          h, weighted<Table::step, First>(k, d, std::make_integer_sequence<int, First>{}), y[d]);
+    constexpr double c = C[First];
+    rhs(fused_mul_add(S(c), h, t), at, k[First]);
+    evaluate_stages<First + 1, Last>(rhs, t, h, y, k);
+  }
+}
+
+}  // namespace dop853
+
+/// One accepted step as a polynomial: y(t + x h), 0 <= x <= 1.
+template <class S, int N>
+struct DenseStep {
+  S start[N];
+  S c[7][N];
+
+  PT_HD S at(int d, S x) const {
+    const S rest = S(1.0) - x;
+    S sum = c[6][d] * x;
+    sum = (sum + c[5][d]) * rest;
+    sum = (sum + c[4][d]) * x;
+    sum = (sum + c[3][d]) * rest;
+    sum = (sum + c[2][d]) * x;
+    sum = (sum + c[1][d]) * rest;
+    sum = (sum + c[0][d]) * x;
+    return start[d] + sum;
+  }
+};
+
+/// The state of one integration: what a restart after a jump of f needs. Packs: one per lane.
+template <class S, int N>
+struct OdeState {
+  S time;
+  S step;  ///< to try next; 0: guess
+  S y[N];
+  S failed;  ///< 1: the steps became too small, or numbers ceased to be finite
+};
+
+namespace dop853 {
+
+template <class S, int N>
+PT_HD S norm_of_error(const S (&k)[all_stages][N], const S (&scale)[N], S h) {
+  S five = S(0.0);
+  S three = S(0.0);
+  for (int d = 0; d < N; ++d) {
+    constexpr auto all = std::make_integer_sequence<int, stages>{};
+    const S e5 = weighted<Table::error5, 0>(k, d, all) / scale[d];
+    const S e3 = weighted<Table::error3, 0>(k, d, all) / scale[d];
+    five = fused_mul_add(e5, e5, five);
+    three = fused_mul_add(e3, e3, three);
+  }
+  const S below = fused_mul_add(S(0.01), three, five);
+  const S nonzero = select(below > S(0.0), below, S(1.0));
+  return h * five / square_root(nonzero * S(double(N)));
+}
+
+/// 0.9 error^(-1/8), between 1/3 and 6.
+template <class S>
+PT_HD S step_factor(S error) {
+  const S safe = select(error > S(1e-30), error, S(1e-30));
+  const S factor = S(0.9) / square_root(square_root(square_root(safe)));
+  const S at_least = select(factor > S(0.333), factor, S(0.333));
+  return select(at_least < S(6.0), at_least, S(6.0));
+}
+
+template <class S, int N, class Rhs>
+PT_HD DenseStep<S, N> dense_step(const Rhs& rhs, S t, S h, const S (&y)[N], const S (&y_new)[N],
+                                 S (&k)[all_stages][N]) {
+  evaluate_stages<stages + 1, all_stages>(rhs, t, h, y, k);
+  DenseStep<S, N> dense;
+  constexpr auto all = std::make_integer_sequence<int, all_stages>{};
+  for (int d = 0; d < N; ++d) {
+    const S rise = y_new[d] - y[d];
+    dense.start[d] = y[d];
+    dense.c[0][d] = rise;
+    dense.c[1][d] = h * k[0][d] - rise;
+    dense.c[2][d] = S(2.0) * rise - h * (k[stages][d] + k[0][d]);
+    dense.c[3][d] = h * weighted<Table::dense, 0>(k, d, all);
+    dense.c[4][d] = h * weighted<Table::dense, 1>(k, d, all);
+    dense.c[5][d] = h * weighted<Table::dense, 2>(k, d, all);
+    dense.c[6][d] = h * weighted<Table::dense, 3>(k, d, all);
+  }
+  return dense;
+}
+
+}  // namespace dop853
+
+/// Takes the lanes from state.time to `end` (the same for all). rhs(t, y, dy) is f; scale(y, s)
+/// gives the error that is allowed in each component; samples.due(begin, finish) says whether a
+/// sample lies in a step of some lane, samples.take(accepted, begin, h, finish, dense) takes those
+/// that do, samples.done() says that none is left. Steps and samples of one lane do not depend on
+/// the others, nor on which samples are asked for.
+template <class S, int N, class Rhs, class Scale, class Samples>
+PT_HD void integrate(const Rhs& rhs, const Scale& scale, Samples& samples, S end,
+                     OdeState<S, N>& state) {
+  using namespace dop853;
+  S k[all_stages][N];
+  rhs(state.time, state.y, k[0]);
+  const S guess = (end - state.time) * S(1e-3);
+  state.step = select(state.step > S(0.0), state.step, guess);
+  for (;;) {
+    const auto active = (state.time < end) & (state.failed == S(0.0));
+    if (!any(active) || samples.done()) return;
+    const S left = end - state.time;
+    const auto last = !(state.step < left);
+    const S h = select(active, select(last, left, state.step), S(0.0));
+
+    evaluate_stages<1, stages>(rhs, state.time, h, state.y, k);
+    S y_new[N];
+    for (int d = 0; d < N; ++d)
+      y_new[d] = fused_mul_add(
+          h, weighted<Table::step, stages>(k, d, std::make_integer_sequence<int, stages>{}),
+          state.y[d]);
+    S allowed[N];
+    scale(state.y, y_new, allowed);
+    const S error = norm_of_error(k, allowed, h);
+    const auto accepted = active & (error < S(1.0));
+    // Rejected or not a number: a third of the step.
+    const S factor = select(error < S(1e300), step_factor(error), S(0.333));
+    const S limited = select(accepted, factor, select(factor < S(1.0), factor, S(0.333)));
+    if (any(accepted)) {
+      const S finish = select(last, end, state.time + h);
+      rhs(finish, y_new, k[stages]);
+      if (samples.due(accepted, state.time, finish)) {
+        const DenseStep<S, N> dense = dense_step(rhs, state.time, h, state.y, y_new, k);
+        samples.take(accepted, state.time, h, finish, dense);
+      }
+      state.time = select(accepted, finish, state.time);
+      for (int d = 0; d < N; ++d) {
+        state.y[d] = select(accepted, y_new[d], state.y[d]);
+        k[0][d] = select(accepted, k[stages][d], k[0][d]);
+      }
+    }
+    state.step = select(active, h * limited, state.step);
+    const S smallest = S(1e-15) * end;
+    state.failed = select(active & !accepted & (state.step < smallest), S(1.0), state.failed);
+  }
+}
+
+}  // namespace pairtwist::physics

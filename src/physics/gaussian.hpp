@@ -1,0 +1,106 @@
+// Blocks of Gaussian light in a thermal bath: five complex scalars (docs/physics.md, 4).
+//
+// Generating function Tr[R e^{x a†} e^{y a}] = v exp(x q + y p + x y nu + y² mu/2 + x² mu'/2):
+//
+//   d ln v/dt = -i Omega (nu + p q) - i U (m² - m'²)
+//   dp/dt  = -lambda_m p   - eta  - i Omega (nu p + mu q)      dq/dt = -lambda*_m' q - eta* - i
+//   Omega (nu q + mu' p) dnu/dt = -(i Omega + kappa) nu + kappa n_th - i Omega (nu² + mu mu')
+//   dmu/dt = -2 lambda_m mu - 2 i Omega nu mu                  dmu'/dt = -2 lambda*_m' mu' - 2 i
+//   Omega nu mu'
+#pragma once
+
+#include "physics/dop853.hpp"
+
+namespace pairtwist::physics {
+
+template <class S>
+struct Complex {
+  S re;
+  S im;
+};
+
+template <class S>
+PT_HD Complex<S> operator+(Complex<S> a, Complex<S> b) {
+  return {a.re + b.re, a.im + b.im};
+}
+template <class S>
+PT_HD Complex<S> operator-(Complex<S> a, Complex<S> b) {
+  return {a.re - b.re, a.im - b.im};
+}
+template <class S>
+PT_HD Complex<S> operator*(Complex<S> a, Complex<S> b) {
+  return {fused_mul_add(a.re, b.re, -(a.im * b.im)), fused_mul_add(a.re, b.im, a.im * b.re)};
+}
+template <class S>
+PT_HD Complex<S> operator*(Complex<S> a, S b) {
+  return {a.re * b, a.im * b};
+}
+
+/// Components of the integrator's state: real and imaginary parts side by side.
+namespace gaussian {
+enum Component : int { log_v = 0, p = 2, q = 4, nu = 6, mu = 8, mu_prime = 10, count = 12 };
+}
+
+/// The right-hand side for one block of one stretch of constant pump.
+template <class S>
+struct GaussianBlock {
+  S omega_k;  ///< of the sector |m|
+  S omega_l;  ///< of the sector |m'|
+  S omega;    ///< Omega = omega_k - omega_l
+  S twist;    ///< U (m² - m'²)
+  S kappa;
+  S bath;  ///< kappa n_th
+  Complex<S> eta;
+
+  PT_HD void operator()(S, const S (&y)[gaussian::count], S (&dy)[gaussian::count]) const {
+    using namespace gaussian;
+    const Complex<S> p_ = {y[p], y[p + 1]};
+    const Complex<S> q_ = {y[q], y[q + 1]};
+    const Complex<S> nu_ = {y[nu], y[nu + 1]};
+    const Complex<S> mu_ = {y[mu], y[mu + 1]};
+    const Complex<S> mup = {y[mu_prime], y[mu_prime + 1]};
+    const S half = S(0.5) * kappa;
+    const Complex<S> lambda_k = {half, omega_k};
+    const Complex<S> lambda_l = {half, -omega_l};  // conjugated
+
+    const Complex<S> mean = nu_ + p_ * q_;
+    store(dy, log_v, turned(mean));
+    dy[log_v + 1] = dy[log_v + 1] - twist;
+    store(dy, p, turned(nu_ * p_ + mu_ * q_) - lambda_k * p_ - eta);
+    store(dy, q, turned(nu_ * q_ + mup * p_) - lambda_l * q_ - Complex<S>{eta.re, -eta.im});
+    store(dy, nu, turned(nu_ + nu_ * nu_ + mu_ * mup) - nu_ * kappa + Complex<S>{bath, S(0.0)});
+    const Complex<S> two_turned_nu = turned(nu_ * S(2.0));
+    store(dy, mu, (two_turned_nu - lambda_k * S(2.0)) * mu_);
+    store(dy, mu_prime, (two_turned_nu - lambda_l * S(2.0)) * mup);
+  }
+
+ private:
+  /// -i Omega z.
+  PT_HD Complex<S> turned(Complex<S> z) const { return {omega * z.im, -(omega * z.re)}; }
+  PT_HD static void store(S (&dy)[gaussian::count], int at, Complex<S> z) {
+    dy[at] = z.re;
+    dy[at + 1] = z.im;
+  }
+};
+
+/// What is reported of a block: v, or of a diagonal block <a†a> and <a†² a²>.
+PT_HD void gaussian_values(const double (&y)[gaussian::count], bool diagonal, double& first,
+                           double& second) {
+  using namespace gaussian;
+  if (!diagonal) {
+    const double magnitude = ::exp(y[log_v]);
+    first = magnitude * ::cos(y[log_v + 1]);
+    second = magnitude * ::sin(y[log_v + 1]);
+    return;
+  }
+  const double n = y[p] * y[p] + y[p + 1] * y[p + 1];
+  const double nu_ = y[nu];
+  const double mu_squared = y[mu] * y[mu] + y[mu + 1] * y[mu + 1];
+  const double p_squared_re = y[p] * y[p] - y[p + 1] * y[p + 1];
+  const double p_squared_im = 2.0 * y[p] * y[p + 1];
+  first = nu_ + n;
+  second = n * n + 4.0 * n * nu_ + 2.0 * nu_ * nu_ + mu_squared +
+           2.0 * (y[mu] * p_squared_re + y[mu + 1] * p_squared_im);
+}
+
+}  // namespace pairtwist::physics

@@ -1,0 +1,122 @@
+// DOP853 against systems whose solution is known: its order, its dense output, its error control.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+#include "physics/dop853.hpp"
+
+namespace pairtwist::physics {
+namespace {
+
+/// y' = (y_1, -y_0) + a pull: y = (sin t + t², cos t) for the right f.
+struct Oscillator {
+  void operator()(double t, const double (&y)[2], double (&dy)[2]) const {
+    dy[0] = y[1] + 2.0 * t;
+    dy[1] = -(y[0] - t * t);
+  }
+};
+double exact(double t) { return std::sin(t) + t * t; }
+
+/// Errors after one step of size h from t = 0.3: at its end, and half way by dense output.
+void one_step(double h, double& end_error, double& dense_error) {
+  const double t = 0.3;
+  double y[2] = {exact(t), std::cos(t)};
+  double k[dop853::all_stages][2];
+  const Oscillator f;
+  f(t, y, k[0]);
+  dop853::evaluate_stages<1, dop853::stages>(f, t, h, y, k);
+  double y_new[2];
+  for (int d = 0; d < 2; ++d)
+    y_new[d] = y[d] + h * dop853::weighted<dop853::Table::step, dop853::stages>(
+                              k, d, std::make_integer_sequence<int, dop853::stages>{});
+  f(t + h, y_new, k[dop853::stages]);
+  const DenseStep<double, 2> dense = dop853::dense_step(f, t, h, y, y_new, k);
+  end_error = std::abs(y_new[0] - exact(t + h));
+  dense_error = std::abs(dense.at(0, 0.37) - exact(t + 0.37 * h));
+  EXPECT_EQ(dense.at(0, 0.0), y[0]);
+  EXPECT_NEAR(dense.at(0, 1.0), y_new[0], 1e-14);
+}
+
+TEST(Dop853, HasOrderEightAndDenseOrderSeven) {
+  double coarse = 0.0, fine = 0.0, coarse_dense = 0.0, fine_dense = 0.0;
+  one_step(0.8, coarse, coarse_dense);
+  one_step(0.4, fine, fine_dense);
+  // One step of a method of order p errs by h^(p+1).
+  EXPECT_NEAR(std::log2(coarse / fine), 9.0, 0.5);
+  EXPECT_NEAR(std::log2(coarse_dense / fine_dense), 8.0, 0.7);
+}
+
+struct Absolute {
+  double tolerance;
+  void operator()(const double (&)[2], const double (&)[2], double (&allowed)[2]) const {
+    allowed[0] = allowed[1] = tolerance;
+  }
+};
+
+struct Recorder {
+  const std::vector<double>& times;
+  std::vector<double> values;
+
+  bool done() const { return values.size() == times.size(); }
+  bool due(bool accepted, double, double finish) const {
+    return accepted && !done() && times[values.size()] <= finish;
+  }
+  void take(bool, double begin, double h, double finish, const DenseStep<double, 2>& dense) {
+    while (due(true, begin, finish))
+      values.push_back(dense.at(0, (times[values.size()] - begin) / h));
+  }
+};
+
+std::vector<double> solve(const std::vector<double>& times, double tolerance) {
+  OdeState<double, 2> state{0.0, 0.0, {exact(0.0), 1.0}, 0.0};
+  Recorder recorder{times, {}};
+  integrate(Oscillator{}, Absolute{tolerance}, recorder, 20.0, state);
+  EXPECT_EQ(state.failed, 0.0);
+  return recorder.values;
+}
+
+TEST(Dop853, ErrorFollowsTheTolerance) {
+  std::vector<double> times;
+  for (int i = 1; i <= 200; ++i) times.push_back(0.1 * i);
+  for (const double tolerance : {1e-4, 1e-6, 1e-8, 1e-10, 1e-12}) {
+    const std::vector<double> values = solve(times, tolerance);
+    ASSERT_EQ(values.size(), times.size());
+    double worst = 0.0;
+    for (std::size_t i = 0; i < times.size(); ++i)
+      worst = std::max(worst, std::abs(values[i] - exact(times[i])));
+    EXPECT_LT(worst, 30.0 * tolerance);
+    EXPECT_GT(worst, 1e-4 * tolerance);  // no wasted steps either
+  }
+}
+
+TEST(Dop853, SamplesDoNotShortenSteps) {
+  const std::vector<double> few = {7.0, 13.3};
+  std::vector<double> many;
+  for (int i = 1; i <= 2000; ++i) many.push_back(0.01 * i);
+  many[699] = 7.0;
+  many[1329] = 13.3;
+  const std::vector<double> a = solve(few, 1e-8);
+  const std::vector<double> b = solve(many, 1e-8);
+  EXPECT_EQ(a[0], b[699]);
+  EXPECT_EQ(a[1], b[1329]);
+}
+
+struct Explosion {
+  void operator()(double, const double (&y)[2], double (&dy)[2]) const {
+    dy[0] = y[0] * y[0];  // infinite at t = 1
+    dy[1] = 0.0;
+  }
+};
+
+TEST(Dop853, SaysSoWhenTheSolutionEnds) {
+  OdeState<double, 2> state{0.0, 0.0, {1.0, 0.0}, 0.0};
+  const std::vector<double> times = {2.0};
+  Recorder recorder{times, {}};
+  integrate(Explosion{}, Absolute{1e-8}, recorder, 2.0, state);
+  EXPECT_EQ(state.failed, 1.0);
+  EXPECT_TRUE(recorder.values.empty());
+}
+
+}  // namespace
+}  // namespace pairtwist::physics
