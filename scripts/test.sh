@@ -70,7 +70,7 @@ run_sanitize() {
     tee "$log" || code=$?
   record "$(first_number '^\[  PASSED  \] ([0-9]+) tests?\..*' "$log")" \
     "$(first_number '^ ?([0-9]+) FAILED TESTS?$' "$log")" \
-    "$(first_number '^\[  SKIPPED \] ([0-9]+) tests?, .*' "$log")"
+    "$(first_number '^\[  SKIPPED \] ([0-9]+) tests?[.,].*' "$log")"
   return "$code"
 }
 

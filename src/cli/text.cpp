@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <cstdlib>
 
 namespace pairtwist::cli {
@@ -22,7 +23,7 @@ std::string bytes_text(std::int64_t bytes) {
 
 std::string duration_text(double seconds) {
   if (seconds < 60.0) return fmt::format("{:.2g} s", seconds);
-  const auto whole = static_cast<std::int64_t>(seconds + 0.5);
+  const auto whole = static_cast<std::int64_t>(std::llround(seconds));
   if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
   if (whole < 48 * 3600) return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
   return fmt::format("{:.1f} days", seconds / 86400.0);
