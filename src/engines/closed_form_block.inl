@@ -1,6 +1,5 @@
 // Body of closed_form_block.hpp for a scalar S of `lanes` doubles with load, store and the
-// functions of src/physics. Included by closed_form_scalar.cpp, closed_form_avx2.cpp,
-// closed_form_avx512.cpp.
+// functions of src/physics. Included by the files host_kernels_*.cpp.
 #pragma once
 
 #include "engines/closed_form_block.hpp"

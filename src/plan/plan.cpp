@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "pairtwist/error.hpp"
 #include "pairtwist/results.hpp"
+#include "physics/coherent.hpp"
 #include "plan/batches.hpp"
 #include "plan/point_work.hpp"
 
@@ -26,16 +28,45 @@ std::size_t bytes_of(DataType type) {
   return 0;
 }
 
-void refuse_too_large(const Scan& scan, std::size_t index, const PointWork& work,
-                      std::int64_t needed, std::int64_t available) {
-  if (needed <= available) return;
-  const double gib = 1073741824.0;
+/// Bytes without which a point cannot be solved: its start, one sample time on the backend, a few
+/// matrices of the reduction and its rows of all times. In double: what is asked for may be beyond
+/// any integer. dim: values of m kept; sectors: of |m|.
+double least_bytes(const Job& job, const Demand& demand, std::int64_t atoms, double dim,
+                   double sectors, double samples) {
+  const double pairs = demand.all ? 0.5 * sectors * (sectors - 1.0) : 2.0 * sectors;
+  const double per_pair = static_cast<double>(
+      sizeof(std::complex<double>) + (demand.extended ? sizeof(ExtendedComplex) : std::size_t{0}));
+  const double per_sector = sizeof(physics::SectorState<double>) + sizeof(PhotonMoments);
+  const double per_m = sizeof(ExtendedComplex) + sizeof(std::complex<double>);
+  double values = 0.0;
+  bool matrix = false;
+  for (const std::string& name : job.output.quantities) {
+    matrix |= find_quantity(name)->extra == Extra::m_m_prime;
+    if (!matrix) values += static_cast<double>(values_of(*find_quantity(name), 1));
+  }
+  const double all_m = static_cast<double>(atoms) + 1.0;
+  if (matrix) values += 2.0 * all_m * all_m;
+  const double kept = job.output.over_time == OverTime::final ? 1.0 : samples;
+  // Rows are held twice: as they are evaluated, and as the file wants them.
+  const double rows = 2.0 * sizeof(double) * kept * values;
+  const double matrices = demand.all ? 4.0 * sizeof(std::complex<double>) * dim * dim : 0.0;
+  return dim * per_m + sectors * per_sector + pairs * per_pair + matrices + rows;
+}
+
+void refuse_too_large(const Scan& scan, std::size_t index, std::int64_t atoms, double needed,
+                      std::int64_t available) {
+  if (needed <= static_cast<double>(available)) return;
+  constexpr double gib = 1073741824.0;
   throw UsageError(fmt::format(
-      "model.atoms = {}: one sample time of one point ({}) needs {:.1f} GiB ({} bytes: {} sectors, "
-      "{} coherences), and {:.1f} GiB are available; ask for fewer atoms, or for quantities that "
-      "need few coherences (qfi without dephasing or tilt, squeezing)",
-      work.start->atoms, scan.describe(index), static_cast<double>(needed) / gib, needed,
-      work.pairs.sectors, work.pairs.count(), static_cast<double>(available) / gib));
+      "model.atoms = {}: one point ({}) needs {:.1f} GiB ({:.0f} bytes), and {:.1f} GiB are "
+      "available; ask for fewer atoms or samples, or for quantities that need few coherences (qfi "
+      "without dephasing or tilt, squeezing)",
+      atoms, scan.describe(index), needed / gib, needed, static_cast<double>(available) / gib));
+}
+
+/// Whether every m from -N/2 to N/2 will be kept, before the start is computed.
+bool keeps_every_m(const Demand& demand, const Atoms& atoms) {
+  return demand.every_m && atoms.state != AtomsState::dicke && std::sin(atoms.theta) != 0.0;
 }
 
 }  // namespace
@@ -50,10 +81,19 @@ Plan make_plan(const Job& job, const Scan& scan, std::int64_t budget, std::int64
 
   for (std::size_t i = 0; i < scan.size(); ++i) {
     const Point point = scan.point(i);
+    const std::int64_t atoms = point.parameters.model.atoms;
+    const Demand demand = total_demand(planner.quantity_names(), point);
+    const auto refuse = [&](double kept_m, double sectors) {
+      const auto samples = static_cast<double>(plan.samples);
+      refuse_too_large(scan, i, atoms, least_bytes(job, demand, atoms, kept_m, sectors, samples),
+                       host_memory);
+    };
+    // Known without the start, which alone might not fit.
+    const double all_m = static_cast<double>(atoms) + 1.0;
+    if (keeps_every_m(demand, point.parameters.atoms)) refuse(all_m, 0.5 * all_m);
     const PointWork work = planner.work(point);
+    refuse(static_cast<double>(work.start->dim()), static_cast<double>(work.pairs.sectors));
     const PointBytes bytes = sizer.bytes(work);
-    const std::int64_t rows_per_time = bytes.rows / plan.samples;
-    refuse_too_large(scan, i, work, bytes.per_time + rows_per_time, host_memory);
 
     if (plan.batches == 0 || !sizer.add(bytes)) {
       sizer.start_next();
@@ -66,8 +106,7 @@ Plan make_plan(const Job& job, const Scan& scan, std::int64_t budget, std::int64
                  std::min(sizer.solve_bytes(), std::max(sizer.slot_budget(), bytes.per_time)));
     plan.rows_bytes = std::max(plan.rows_bytes, sizer.rows_bytes());
 
-    const std::int64_t dim = point.parameters.model.atoms + 1;
-    plan.coherences += dim * dim;
+    plan.coherences += (atoms + 1) * (atoms + 1);
     plan.solved += work.pairs.count();
     plan.sectors += work.pairs.sectors;
     ++plan.methods[to_string(work.method)];

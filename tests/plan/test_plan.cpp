@@ -77,5 +77,21 @@ TEST(Plan, TooManyAtomsAreRefusedWithTheBytes) {
   EXPECT_NO_THROW(plan_of(config(200000, "qfi")));
 }
 
+TEST(Plan, WhatDoesNotFitIsRefusedBeforeAnythingIsComputed) {
+  // 10^9 amplitudes alone would be 48 GB.
+  for (const std::string quantity : {"rho", "bell"})
+    EXPECT_THROW(plan_of(config(1000000000, quantity)), UsageError);
+  EXPECT_THROW(plan_of(config(2000, "rho"), gib, gib), UsageError);  // 101 times 128 MB of rows
+  EXPECT_NO_THROW(plan_of(config(1000000000, "qfi")));
+}
+
+TEST(Plan, MethodsAreCountedPerPoint) {
+  const Plan plan =
+      plan_of(config(10, "qfi") +
+              "[scan]\naxes = [{ key = \"model.thermal_photons\", values = [0.0, 0.1, 0.2] }]\n");
+  EXPECT_EQ(plan.methods.at("closed_form"), 1);
+  EXPECT_EQ(plan.methods.at("gaussian"), 2);
+}
+
 }  // namespace
 }  // namespace pairtwist
