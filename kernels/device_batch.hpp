@@ -1,4 +1,4 @@
-// Device side of the closed form as plain functions: what cuda_backend.cpp launches. All pointers
+// Device side of the methods as plain functions: what cuda_backend.cpp launches. All pointers
 // are device memory; all work is queued on the stream.
 #pragma once
 
@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-#include "engines/gaussian_block.hpp"
+#include "engines/gaussian_light.hpp"
 #include "physics/coherent.hpp"
 #include "physics/pair_index.hpp"
 

@@ -36,6 +36,16 @@ mutations=(
   "< S(0x1p-10)"
   "< S(0.0)"
 
+  "thermal bath dropped from Gaussian light"
+  src/physics/gaussian.hpp
+  "Complex<S>{bath, S(0.0)}"
+  "Complex<S>{S(0.0), S(0.0)}"
+
+  "sign of the coupling between the blocks' light and phase"
+  src/physics/gaussian.hpp
+  "return {omega * z.im, -(omega * z.re)};"
+  "return {omega * z.im, omega * z.re};"
+
   "conjugation symmetry dropped"
   src/observables/atomic_state.hpp
   "return std::conj(values_[pairs_.rank(l, k)]);"

@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-#include "engines/gaussian_block.hpp"
+#include "engines/gaussian_light.hpp"
 #include "observables/atomic_state.hpp"
 #include "pairtwist/scan.hpp"
 #include "physics/coherent.hpp"

@@ -5,20 +5,11 @@
 
 #include <cstdint>
 
+#include "engines/gaussian_light.hpp"
 #include "physics/coherent.hpp"
 #include "physics/gaussian.hpp"
 
 namespace pairtwist::engines {
-
-/// The light of a point at t = 0 beyond alpha_0, and its bath; plain data, the same on host and
-/// device.
-struct GaussianLight {
-  double stop;          ///< where the integration ends, whichever samples are asked for
-  double bath_photons;  ///< n_th
-  double nu;            ///< <a†a> of the light about its mean
-  double mu_re;         ///< <a²> about the mean
-  double mu_im;
-};
 
 struct GaussianBlocks {
   physics::CoherentPoint point;
