@@ -174,6 +174,8 @@ class CudaBackend final : public Backend {
   std::array<Slot, slots> slots_;
 };
 
+constexpr std::int64_t smallest_useful_memory = std::int64_t{64} << 20;
+
 std::string version_text(int version) {
   return fmt::format("{}.{}", version / 1000, version % 1000 / 10);
 }
@@ -207,6 +209,12 @@ CudaStatus cuda_status() {
                               static_cast<std::int64_t>(total), static_cast<std::int64_t>(free)});
   }
   PT_CUDA_CHECK(cudaSetDevice(0));
+  const DeviceInfo& first = status.devices.front();
+  if (first.memory_free < smallest_useful_memory)
+    status.problem = fmt::format(
+        "{} has {} MiB of memory free, and less than {} MiB would solve one point at a time; end "
+        "what else runs on it, or use the CPU",
+        first.name, first.memory_free >> 20, smallest_useful_memory >> 20);
   return status;
 }
 
