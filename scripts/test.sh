@@ -109,6 +109,7 @@ files_to_tidy() {
 run_tidy() {
   local list bad=0 good=0 file
   configure_main ON
+  ninja -C "$root/build" build.ninja >/dev/null  # the compile commands of files that are new
   list=$(files_to_tidy)
   say "clang-format on all files"
   cd "$root"

@@ -13,8 +13,8 @@
 namespace pairtwist {
 namespace {
 
-/// Of solve.tolerance, for a block's integration: errors of many blocks and steps add up, and Mandel Q
-/// and g2 divide by a small <n>.
+/// Of solve.tolerance, for a block's integration: errors of many blocks and steps add up, and
+/// Mandel Q and g2 divide by a small <n>.
 constexpr double share_of_tolerance = 0.01;
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
