@@ -32,8 +32,10 @@ struct ScanReport {
 
 struct SolveOptions {
   int threads = 0;  ///< of the host's part; 0: all that the process may use
-  /// Called after each batch. May throw to stop the scan (Interrupted).
-  std::function<void(const ScanReport&)> progress;
+  std::function<void(const ScanReport&)> progress;  ///< called after each batch
+  /// Called after each batch but the last, and between the pieces of a large one. May throw to stop
+  /// the scan (Interrupted).
+  std::function<void()> interruption;
   /// Points to solve, in increasing order; empty: all of them. For the pilot of `plan`.
   std::vector<std::size_t> only;
 };

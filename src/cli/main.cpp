@@ -1,6 +1,7 @@
 // The program: reads the command line, calls one command, turns errors into exit codes.
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <cstdio>
 #include <exception>
 #include <functional>
 #include <new>
@@ -127,7 +128,10 @@ int run_program(int argc, char** argv) {
     // Help and version are no errors; everything else is bad usage.
     return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::usage);
   }
-  return command();
+  const int code = command();
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    throw pairtwist::IoError("what was asked for could not be written to stdout");
+  return code;
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
+
 #include "cli/text.hpp"
 
 namespace pairtwist::cli {
@@ -10,7 +12,7 @@ Progress::Progress(std::int64_t points, bool quiet)
     : points_(points), quiet_(quiet), live_(stderr_is_terminal()) {}
 
 Progress::~Progress() {
-  if (line_open_) fmt::print(stderr, "\n");
+  if (line_open_) std::fputs("\n", stderr);
 }
 
 void Progress::update(const ScanReport& report) {
@@ -25,7 +27,7 @@ void Progress::update(const ScanReport& report) {
       fmt::format("{} / {} points, {:.3g} points/s, {} left, {} failed", count_text(report.done),
                   count_text(points_), rate, duration_text(left), report.failed);
   if (live_) {
-    fmt::print(stderr, "\r\033[K{}", line);
+    std::fputs(("\r\033[K" + line).c_str(), stderr);
     std::fflush(stderr);
     line_open_ = true;
   } else {

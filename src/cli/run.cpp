@@ -32,7 +32,10 @@ std::string output_path(const RunOptions& options) {
 /// True if the file is there, complete and of this config; throws if it is of another.
 bool nothing_to_do(const std::string& path, const Job& job) {
   std::error_code ignored;
-  if (!fs::exists(fs::symlink_status(path, ignored))) return false;
+  const fs::file_status status = fs::status(path, ignored);
+  if (!fs::exists(status)) return false;
+  if (!fs::is_regular_file(status))
+    throw IoError(fmt::format("{}: exists and is no regular file; -o FILE writes elsewhere", path));
   bool same = false;
   try {
     same = same_config(path, to_toml(job));
@@ -99,10 +102,8 @@ int run(const RunOptions& options) {
     Progress progress(static_cast<std::int64_t>(scan.size()), options.quiet);
     SolveOptions solve;
     solve.threads = options.threads;
-    solve.progress = [&](const ScanReport& so_far) {
-      stop_if_interrupted();
-      progress.update(so_far);
-    };
+    solve.progress = [&](const ScanReport& so_far) { progress.update(so_far); };
+    solve.interruption = stop_if_interrupted;
     report = run_scan(job, scan, *backend, read_atoms_file, writer, solve);
     writer.finish();
   }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 
 namespace pairtwist::cli {
@@ -38,13 +39,18 @@ std::string count_text(std::int64_t count) {
 
 bool stderr_is_terminal() { return isatty(STDERR_FILENO) != 0; }
 
-void say(const std::string& message) { fmt::print(stderr, "pairtwist: {}\n", message); }
+// A message that cannot be written is lost, not an error of the run: fputs, since fmt::print
+// throws.
+void say(const std::string& message) {
+  std::fputs(fmt::format("pairtwist: {}\n", message).c_str(), stderr);
+}
 
 void say_error(const std::string& message) {
   const char* no_color = std::getenv("NO_COLOR");
   const bool plain = !stderr_is_terminal() || (no_color != nullptr && *no_color != '\0');
   const auto style = plain ? fmt::text_style{} : fmt::fg(fmt::terminal_color::red);
-  fmt::print(stderr, "pairtwist: {} {}\n", fmt::styled("error:", style), message);
+  const std::string line = fmt::format("pairtwist: {} {}\n", fmt::styled("error:", style), message);
+  std::fputs(line.c_str(), stderr);
 }
 
 }  // namespace pairtwist::cli

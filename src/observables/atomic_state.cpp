@@ -9,7 +9,9 @@ std::complex<double> AtomicState::coherence(std::int64_t i, std::int64_t j) cons
   if (i == j || (dephasing() == 0.0 && tilt() == 0.0)) return v;
   const auto difference = static_cast<double>(i - j);  // m - m'
   const double decay = std::exp(-0.5 * dephasing() * time_ * (difference * difference));
-  return v * std::polar(decay, -tilt() * time_ * difference);
+  // The phase may be large: reduced in double-double.
+  const ExtendedComplex turn = physics::expi(physics::two_prod(tilt(), time_) * -difference);
+  return v * (decay * std::complex<double>(turn.re.hi, turn.im.hi));
 }
 
 ExtendedComplex AtomicState::coherence_extended(std::int64_t i, std::int64_t j) const {

@@ -32,6 +32,9 @@ Moments photon_moments(const AtomicState& state) {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
+/// Below this <n>² underflows, and with it all that is divided by it.
+constexpr double no_photons = 1e-140;
+
 }  // namespace
 
 Trust photon_number(const AtomicState& state, std::span<double> out) {
@@ -42,14 +45,14 @@ Trust photon_number(const AtomicState& state, std::span<double> out) {
 /// Q = (<n²> - <n>²)/<n> - 1; undefined without photons.
 Trust mandel_q(const AtomicState& state, std::span<double> out) {
   const Moments n = photon_moments(state);
-  out[0] = n.mean > 0.0 ? n.excess / n.mean : undefined;
+  out[0] = n.mean > no_photons ? n.excess / n.mean : undefined;
   return Trust::good;
 }
 
 /// g2(0) = <a†²a²>/<n>²; undefined without photons.
 Trust g2(const AtomicState& state, std::span<double> out) {
   const Moments n = photon_moments(state);
-  out[0] = n.mean > 0.0 ? 1.0 + n.excess / n.mean / n.mean : undefined;
+  out[0] = n.mean > no_photons ? 1.0 + n.excess / n.mean / n.mean : undefined;
   return Trust::good;
 }
 

@@ -20,8 +20,10 @@ Trust spin_mean(const AtomicState& state, std::span<double> out) {
   }
   // m -> -m mirrors every term of a symmetric start: exact zeros are not left to rounding.
   if (state.start().symmetric) plus_im = z = 0.0;
-  const auto turn = std::polar(std::exp(-0.5 * state.dephasing() * state.time()),
-                               state.tilt() * state.time());  // m - m' = -1
+  // m - m' = -1; the phase may be large: reduced in double-double.
+  const ExtendedComplex phase = physics::expi(physics::two_prod(state.tilt(), state.time()));
+  const std::complex<double> turn = std::exp(-0.5 * state.dephasing() * state.time()) *
+                                    std::complex<double>(phase.re.hi, phase.im.hi);
   out[0] = plus_re * turn.real() - plus_im * turn.imag();
   out[1] = plus_re * turn.imag() + plus_im * turn.real();
   out[2] = z;

@@ -34,6 +34,15 @@ bool is_finite(const PhotonMoments& moments) {
   return std::isfinite(moments.number) && std::isfinite(moments.pairs);
 }
 
+/// Numbers beyond double precision. NaN is a formula's word for undefined (g2 without photons),
+/// -inf that of the Bell correlator for S = 0.
+bool overflowed(const Quantity& quantity, std::span<const double> values) {
+  return std::any_of(values.begin(), values.end(), [&](double value) {
+    if (std::isnan(value)) return quantity.closed_approximation;
+    return std::isinf(value) && !(quantity.name == "bell" && value < 0.0);
+  });
+}
+
 template <class T>
 bool all_finite(const T* values, std::int64_t count) {
   return std::all_of(values, values + count, [](const T& value) { return is_finite(value); });
@@ -105,6 +114,7 @@ void Evaluator::finish(int slot) {
   while (!f.tiles.empty()) {
     reduce_front(slot);
     f.tiles.pop_front();
+    if (!f.tiles.empty() && between_tiles_) between_tiles_();
     submit_front(slot);
   }
 }
@@ -183,11 +193,14 @@ void Evaluator::reduce_front(int slot) {
                             batch.times[b * times + k], coherence,
                             batch.want_extended ? view.extended + pair : nullptr, photons);
     std::span<double> row = e.at(p, tile.from + k);
+    bool overflow = false;
     try {
       for (const Quantity* quantity : e.quantities) {
         const auto width = static_cast<std::size_t>(values_of(*quantity, task.work.start->dim()));
-        const Trust trust = quantity->evaluate(state, row.first(width));
+        const std::span<double> values = row.first(width);
+        const Trust trust = quantity->evaluate(state, values);
         row = row.subspan(width);
+        if (overflowed(*quantity, values)) overflow = true;
         if (trust != Trust::below_precision) continue;
 #pragma omp critical(pairtwist_status)
         if (e.status[p] == Status::good) e.status[p] = Status::below_precision;
@@ -195,7 +208,7 @@ void Evaluator::reduce_front(int slot) {
       const bool finite =
           (coherence == nullptr || all_finite(coherence, task.work.pairs.count())) &&
           (photons == nullptr || all_finite(photons, task.work.pairs.sectors));
-      if (!finite) {
+      if (!finite || overflow) {
 #pragma omp critical(pairtwist_status)
         e.status[p] = Status::diverged;
       }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -44,9 +45,15 @@ struct Evaluation {
 
 class Evaluator {
  public:
-  /// slot_budget: bytes a batch may take on the backend; tolerance: solve.tolerance.
-  Evaluator(Backend& backend, int threads, std::int64_t slot_budget, double tolerance)
-      : backend_(backend), threads_(threads), slot_budget_(slot_budget), tolerance_(tolerance) {}
+  /// slot_budget: bytes a batch may take on the backend; tolerance: solve.tolerance; between_tiles
+  /// is called where an evaluation is in several pieces, and may throw to end it.
+  Evaluator(Backend& backend, int threads, std::int64_t slot_budget, double tolerance,
+            std::function<void()> between_tiles)
+      : backend_(backend),
+        threads_(threads),
+        slot_budget_(slot_budget),
+        tolerance_(tolerance),
+        between_tiles_(std::move(between_tiles)) {}
 
   /// Starts the evaluation in a slot of the backend; it must stay where it is until finish().
   void begin(int slot, Evaluation& evaluation);
@@ -75,6 +82,7 @@ class Evaluator {
   int threads_;
   std::int64_t slot_budget_;
   double tolerance_;
+  std::function<void()> between_tiles_;
   InFlight in_flight_[Backend::slots];
 };
 

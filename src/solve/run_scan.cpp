@@ -43,7 +43,7 @@ class Run {
         sizer_(job, static_cast<std::int64_t>(scan.time().size()), backend.memory_budget(),
                Backend::slots),
         evaluator_(backend, options.threads > 0 ? options.threads : omp_get_max_threads(),
-                   sizer_.slot_budget(), job.solve.tolerance) {
+                   sizer_.slot_budget(), job.solve.tolerance, options.interruption) {
     for (const std::string& name : job.output.quantities) requested_.push_back(find_quantity(name));
     for (const EventSpec& event : job.output.events) {
       const Quantity* quantity = find_quantity(event.quantity);
@@ -122,7 +122,7 @@ void Run::begin_batch(int slot) {
     ++next_;
   }
   if (job_.base.pump.switch_off_at_max_qfi)
-    batch.has_maximum = switch_off_at_max_qfi(batch.tasks, evaluator_, slot);
+    batch.has_maximum = switch_off_at_max_qfi(batch.tasks, job_.solve.tolerance, evaluator_, slot);
 
   const bool all_times = job_.output.over_time != OverTime::final;
   std::vector<const Quantity*> quantities = requested_;
@@ -155,6 +155,8 @@ void Run::finish_batch(int slot) {
   report_.done += batch.samples.size();
   batch.busy = false;
   if (options_.progress) options_.progress(report_);
+  if (options_.interruption && report_.done < static_cast<std::int64_t>(points_to_solve()))
+    options_.interruption();
 }
 
 void Run::write_point(BatchInWork& batch, std::int64_t p, double runtime, Columns& columns) {

@@ -11,19 +11,27 @@ namespace {
 /// Steps of the first look: an oscillation of F_Q shorter than two of them may be missed.
 constexpr std::int64_t steps = 512;
 
-/// The samples around the first local maximum inside.
-std::optional<std::int64_t> first_maximum(const Evaluation& e, std::int64_t p) {
-  for (std::int64_t k = 1; k < steps; ++k) {
-    const double before = e.at(p, k - 1).front();
+/// The sample of the first maximum inside: F_Q must drop behind it by more than its tolerance,
+/// relative to N²; less is rounding.
+std::optional<std::int64_t> first_maximum(const Evaluation& e, std::int64_t p, double tolerance) {
+  const auto atoms = static_cast<double>(e.tasks[p]->work.start->atoms);
+  std::int64_t best = 0;
+  for (std::int64_t k = 1; k <= steps; ++k) {
     const double here = e.at(p, k).front();
-    if (here > before && here >= e.at(p, k + 1).front()) return k;
+    const double highest = e.at(p, best).front();
+    if (here > highest) best = k;
+    if (here < highest - tolerance * atoms * atoms) {
+      if (best > 0) return best;
+      best = k;  // it falls from the start: the maximum comes behind the valley
+    }
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-std::vector<bool> switch_off_at_max_qfi(std::vector<Task>& tasks, Evaluator& evaluator, int slot) {
+std::vector<bool> switch_off_at_max_qfi(std::vector<Task>& tasks, double tolerance,
+                                        Evaluator& evaluator, int slot) {
   Evaluation look;
   look.quantities = {find_quantity("qfi")};
   look.n_times = steps + 1;
@@ -39,7 +47,7 @@ std::vector<bool> switch_off_at_max_qfi(std::vector<Task>& tasks, Evaluator& eva
   std::vector<std::size_t> owner;
   std::vector<Bracket> brackets;
   for (std::size_t p = 0; p < tasks.size(); ++p) {
-    const auto k = first_maximum(look, static_cast<std::int64_t>(p));
+    const auto k = first_maximum(look, static_cast<std::int64_t>(p), tolerance);
     if (!k) continue;
     const double* times = look.times.data() + p * static_cast<std::size_t>(look.n_times);
     found[p] = true;

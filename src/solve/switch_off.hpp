@@ -9,7 +9,9 @@
 namespace pairtwist {
 
 /// Gives each task the segments {t_max, eta}, {inf, 0}. Returns for each task whether there is a
-/// maximum before its time_stop; where there is none the pump stays on.
-std::vector<bool> switch_off_at_max_qfi(std::vector<Task>& tasks, Evaluator& evaluator, int slot);
+/// maximum before its time_stop that stands out by `tolerance` of N²; where there is none the pump
+/// stays on.
+std::vector<bool> switch_off_at_max_qfi(std::vector<Task>& tasks, double tolerance,
+                                        Evaluator& evaluator, int slot);
 
 }  // namespace pairtwist

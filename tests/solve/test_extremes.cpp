@@ -1,0 +1,81 @@
+// Parameters far from any laboratory: right, or flagged; never a plausible number that is wrong.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "support/backends.hpp"
+#include "support/run_job.hpp"
+
+namespace pairtwist::test {
+namespace {
+
+class Extremes : public OnEveryBackend {};
+
+TEST_P(Extremes, PureStatesStayPureAtAnyPhase) {
+  // Twisting alone: purity 1 whatever the phase U t m², while the phase can be told at all.
+  for (const double U : {1e6, 1e12, 1e13, 1e15, 1e16}) {
+    const JobResult result = run_config(
+        fmt::format("[model]\natoms = 11\nU = {}\nW0 = 0.0\n[time]\nvalues = [0.0, 0.7]\n[output]\n"
+                    "quantities = [\"purity\", \"qfi\", \"squeezing_kitagawa_ueda\"]\n",
+                    U),
+        backend());
+    EXPECT_EQ(result.report.failed, 0);
+    EXPECT_NEAR(result["purity"][1], 1.0, 1e-13) << U;
+    EXPECT_GE(result["qfi"][1], 0.0);
+    EXPECT_LE(result["qfi"][1], 121.0);
+    EXPECT_GE(result["squeezing_kitagawa_ueda"][1], 0.0);
+  }
+}
+
+TEST_P(Extremes, PhasesThatCannotBeToldAreFlagged) {
+  for (const std::string model : {"U = 1e300", "eta = 1e80", "eta = 1e150"}) {
+    const JobResult result = run_config("[model]\natoms = 10\n" + model +
+                                            "\n[time]\nstop = 1.0\nsamples = 3\n[output]\n"
+                                            "quantities = [\"qfi\", \"mandel_q\", \"qfi_b39\"]\n",
+                                        backend());
+    EXPECT_EQ(result.report.failed, 1) << model;
+    EXPECT_EQ(result.flags.at("status")[0], static_cast<std::int8_t>(Status::diverged)) << model;
+    EXPECT_TRUE(std::isnan(result["qfi"][2])) << model;
+  }
+}
+
+TEST_P(Extremes, ATiltTurnsTheSpinByItsWholePhase) {
+  // <J_x> of the tilted +x state is N/2 cos(tilt t), with the exact product of the two doubles.
+  const double tilt = 1e9, t = 0.7;
+  const JobResult result = run_config(
+      fmt::format("[model]\natoms = 4\nU = 0.0\nW0 = 0.0\ntilt = {}\n[time]\nvalues = [0.0, {}]\n"
+                  "[output]\nquantities = [\"spin_mean\", \"rho\"]\n",
+                  tilt, t),
+      backend());
+  const auto phase = static_cast<double>(
+      std::fmod(static_cast<long double>(tilt) * t, 2.0L * 3.14159265358979323846264338L));
+  EXPECT_NEAR(result["spin_mean"][3], 2.0 * std::cos(phase), 1e-8);
+  EXPECT_NEAR(std::abs(result["spin_mean"][4]), std::abs(2.0 * std::sin(phase)), 1e-8);
+}
+
+TEST_P(Extremes, RoundingIsNoMaximum) {
+  // F_Q rises to the end of the first run, and does not move in the second.
+  for (const std::string model :
+       {"[model]\natoms = 100\nW0 = 0.0\n[time]\nstop = 0.5\n",
+        "[model]\natoms = 11\neta = 3.0\nU = 0.0\nW0 = 0.0\n[time]\nstop = 1.0\n"}) {
+    const JobResult result =
+        run_config(model + "samples = 3\n[pump]\nswitch_off = \"max_qfi\"\n", backend());
+    EXPECT_EQ(result.flags.at("status")[0], static_cast<std::int8_t>(Status::no_maximum)) << model;
+  }
+}
+
+TEST_P(Extremes, G2IsUndefinedOnceItsPhotonsUnderflow) {
+  const JobResult result = run_config(
+      "[model]\natoms = 10\neta = 2.0\nkappa = 10.0\n[pump]\nswitch_off = 1.0\n[time]\n"
+      "values = [0.0, 2.0, 20.0, 40.0, 80.0]\n[output]\nquantities = [\"g2\"]\n",
+      backend());
+  EXPECT_NEAR(result["g2"][2], result["g2"][1], 1e-12);
+  EXPECT_TRUE(std::isnan(result["g2"][3]));
+  EXPECT_TRUE(std::isnan(result["g2"][4]));
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Extremes, every_backend, backend_name);
+
+}  // namespace
+}  // namespace pairtwist::test
