@@ -18,6 +18,8 @@ double seconds_since(Clock::time_point start) {
 }
 
 constexpr double enough_seconds = 0.5;
+constexpr std::size_t enough_points = 1024;  // fewer do not show what a full batch costs
+constexpr double too_many_seconds = 3.0;
 constexpr std::size_t blocks = 4;
 
 /// `count` points in up to four blocks of neighbours, evenly spread.
@@ -41,6 +43,7 @@ std::vector<std::size_t> spread(std::size_t size, std::size_t count) {
 
 PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int threads) {
   PilotEstimate estimate;
+  double seconds_before = 0.0;
   for (std::size_t count = 1;; count *= 4) {
     SolveOptions options;
     options.threads = threads;
@@ -53,12 +56,21 @@ PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int 
     const double seconds = seconds_since(started) - opening;
     const std::uint64_t filled = writer.bytes();
 
-    const double share =
-        static_cast<double>(scan.size()) / static_cast<double>(options.only.size());
+    // What another point costs, not what starting costs: the difference from the smaller run
+    // before.
+    const auto points = static_cast<double>(options.only.size());
+    const auto all = static_cast<double>(scan.size());
+    const double share = all / points;
+    const double before = static_cast<double>(estimate.points);
+    const double a_point = before > 0.0 && seconds > seconds_before
+                               ? (seconds - seconds_before) / (points - before)
+                               : seconds / points;
+    seconds_before = seconds;
     estimate.points = static_cast<std::int64_t>(options.only.size());
-    estimate.seconds = opening + seconds * share;
+    estimate.seconds = opening + seconds + (all - points) * a_point;
     estimate.disk_bytes = static_cast<double>(empty) + static_cast<double>(filled - empty) * share;
-    if (seconds > enough_seconds || options.only.size() == scan.size()) return estimate;
+    const bool enough = seconds > enough_seconds && options.only.size() >= enough_points;
+    if (enough || seconds > too_many_seconds || options.only.size() == scan.size()) return estimate;
   }
 }
 

@@ -121,7 +121,9 @@ void solve_closed_form(const Batch& batch, const HostKernels& kernels, int threa
   const std::int64_t stretch =
       batch.size() >= 4 * threads ? batch.n_times : std::min<std::int64_t>(batch.n_times, 16);
   const std::int64_t stretches = batch.n_times == 0 ? 0 : (batch.n_times + stretch - 1) / stretch;
-  run_tasks<Scratch>(batch.size() * stretches, threads, [&](std::int64_t task, Scratch& scratch) {
+  const std::int64_t values = batch.n_times * (batch.total_sectors() + batch.total_pairs());
+  const int team = threads_for(values, threads);
+  run_tasks<Scratch>(batch.size() * stretches, team, [&](std::int64_t task, Scratch& scratch) {
     const std::int64_t first = task % stretches * stretch;
     solve_stretch(batch, kernels, task / stretches, first, std::min(stretch, batch.n_times - first),
                   scratch, result);

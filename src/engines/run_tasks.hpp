@@ -9,6 +9,13 @@
 
 namespace pairtwist::engines {
 
+/// Threads worth starting for so many values (sectors or pairs at one time): a few thousand take
+/// less than waking a thread does, on a busy machine far less.
+inline int threads_for(std::int64_t values, int threads) {
+  constexpr std::int64_t values_per_thread = 4096;
+  return static_cast<int>(std::clamp<std::int64_t>(values / values_per_thread, 1, threads));
+}
+
 /// Runs task(i, scratch) for i = 0 ... tasks - 1, with no more threads than tasks. Rethrows one of
 /// what the tasks threw.
 template <class Scratch, class Task>

@@ -8,6 +8,7 @@
 #include <limits>
 #include <numeric>
 
+#include "engines/run_tasks.hpp"
 #include "plan/batches.hpp"
 
 namespace pairtwist {
@@ -177,8 +178,8 @@ void Evaluator::reduce_front(int slot) {
 
   const std::int64_t states = batch.size() * times;
   constexpr std::int64_t chunk = 16;
-  const auto team =
-      static_cast<int>(std::min<std::int64_t>(threads_, (states + chunk - 1) / chunk));
+  const int team = engines::threads_for(
+      times * (batch.total_sectors() + batch.total_pairs()) + states, threads_);
 #pragma omp parallel for schedule(dynamic, chunk) num_threads(team)
   for (std::int64_t i = 0; i < states; ++i) {
     const std::int64_t b = i / times;
