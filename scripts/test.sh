@@ -96,7 +96,7 @@ files_to_tidy() {
     return
   fi
   { git diff --name-only --diff-filter=d "$base"; git ls-files -o --exclude-standard; } |
-    grep -E '^(include|src|kernels|tests)/' | while read -r file; do
+    { grep -E '^(include|src|kernels|tests)/' || true; } | while read -r file; do
     case $file in
       *.cpp) echo "$file" ;;
       *.hpp | *.inl)
