@@ -31,6 +31,4 @@ struct GaussianBlocks {
   std::int32_t* failed;  ///< [1]  set to 1 if a block could not be integrated
 };
 
-using GaussianFunction = void (*)(const GaussianBlocks&);
-
 }  // namespace pairtwist::engines

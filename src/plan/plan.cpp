@@ -41,8 +41,11 @@ double least_bytes(const Job& job, const Demand& demand, std::int64_t atoms, dou
   double values = 0.0;
   bool matrix = false;
   for (const std::string& name : job.output.quantities) {
-    matrix |= find_quantity(name)->extra == Extra::m_m_prime;
-    if (!matrix) values += static_cast<double>(values_of(*find_quantity(name), 1));
+    const Quantity& quantity = *find_quantity(name);
+    if (quantity.extra == Extra::m_m_prime)
+      matrix = true;
+    else
+      values += static_cast<double>(values_of(quantity, 1));
   }
   const double all_m = static_cast<double>(atoms) + 1.0;
   if (matrix) values += 2.0 * all_m * all_m;

@@ -125,6 +125,19 @@ void Evaluator::evaluate(int slot, Evaluation& evaluation) {
   finish(slot);
 }
 
+std::vector<double> Evaluator::evaluate_once(int slot, const Quantity& quantity,
+                                             std::vector<const Task*> tasks,
+                                             std::span<const double> times) {
+  Evaluation evaluation;
+  evaluation.tasks = std::move(tasks);
+  evaluation.quantities = {&quantity};
+  evaluation.times.assign(times.begin(), times.end());
+  evaluation.n_times = 1;
+  evaluation.prepare();
+  evaluate(slot, evaluation);
+  return evaluation.values;
+}
+
 void Evaluator::submit_front(int slot) {
   InFlight& f = in_flight_[slot];
   while (!f.tiles.empty()) {

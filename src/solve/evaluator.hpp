@@ -61,6 +61,9 @@ class Evaluator {
   void finish(int slot);
   /// Both at once.
   void evaluate(int slot, Evaluation& evaluation);
+  /// A scalar quantity of some points, each at a time of its own: what a search asks for.
+  std::vector<double> evaluate_once(int slot, const Quantity& quantity,
+                                    std::vector<const Task*> tasks, std::span<const double> times);
 
  private:
   /// Points order[first ... last - 1], all of one method, at times from ... to - 1.

@@ -56,14 +56,9 @@ std::vector<bool> switch_off_at_max_qfi(std::vector<Task>& tasks, double toleran
   }
 
   const auto qfi_at = [&](std::span<const std::size_t> which, std::span<const double> times) {
-    Evaluation step;
-    step.quantities = look.quantities;
-    step.n_times = 1;
-    for (const std::size_t i : which) step.tasks.push_back(&tasks[owner[i]]);
-    step.times.assign(times.begin(), times.end());
-    step.prepare();
-    evaluator.evaluate(slot, step);
-    return step.values;
+    std::vector<const Task*> searched;
+    for (const std::size_t i : which) searched.push_back(&tasks[owner[i]]);
+    return evaluator.evaluate_once(slot, *look.quantities.front(), std::move(searched), times);
   };
   const std::vector<double> maxima = locate_maxima(brackets, qfi_at);
   for (std::size_t i = 0; i < owner.size(); ++i) {

@@ -153,14 +153,10 @@ void write_events(const std::vector<EventSpec>& events, const Evaluation& sample
     }
     const auto quantity_at = [&](std::span<const std::size_t> which,
                                  std::span<const double> times) {
-      Evaluation step;
-      step.quantities = {find_quantity(event.quantity)};
-      step.n_times = 1;
-      for (const std::size_t i : which) step.tasks.push_back(samples.tasks[owner[i]]);
-      step.times.assign(times.begin(), times.end());
-      step.prepare();
-      evaluator.evaluate(slot, step);
-      return step.values;
+      std::vector<const Task*> searched;
+      for (const std::size_t i : which) searched.push_back(samples.tasks[owner[i]]);
+      return evaluator.evaluate_once(slot, *find_quantity(event.quantity), std::move(searched),
+                                     times);
     };
     const std::vector<double> found = locate_crossings(std::move(crossings), quantity_at);
     for (std::size_t i = 0; i < owner.size(); ++i)
