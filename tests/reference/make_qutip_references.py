@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 """Reference density matrices from QuTiP, on the full atom-photon space.
 
-    pip install qutip==5.3.1
+    pip install qutip==5.3.1 h5py
     python3 make_qutip_references.py            # evolves every case, writes qutip/<case>.json
     python3 make_qutip_references.py CASE ...   # these only
     python3 make_qutip_references.py --check    # no QuTiP: the data against the exact solution
+    python3 make_qutip_references.py --light    # writes qutip/light_start.h5 anew (needs h5py)
 
 The Hamiltonian is built term by term as docs/physics.md section 1 prints it, on (N+1) x cutoff
 levels, and evolved by qutip.mesolve. Nothing of pairtwist's block structure, symmetry or closed
 form enters. Each case is a pairtwist config, qutip/<case>.toml, and the parameters are read from
 its text, so config and reference cannot drift apart. Every case is solved twice, the second time
-with a larger cutoff, and refused unless rho_A agrees to 1e-10.
+with a larger cutoff, and refused unless rho_A agrees to 1e-10, <n> and Mandel Q to 1e-9.
 
 One JSON file a case: see README.md. Not a test: tests read what this script wrote.
 """
@@ -54,6 +55,25 @@ CUTOFFS = {
     "thermal_bath": 44,
     "thermal_bath_odd": 44,
     "squeezed_light_in_bath_switched": 60,
+    "fock_light_dark": 6,
+    "fock_light_pumped": 30,
+    "fock_light_switched_off": 30,
+    "fock_light_sub_poissonian": 20,
+    "even_cat_lossy": 28,
+    "odd_cat_pumped": 32,
+    "file_light_in_bath": 40,
+    "squeezed_light_kerr": 46,
+    "thermal_light_kerr_pumped": 44,
+    "kerr_strong_pump": 32,
+    "kerr_fock_light_lossless": 36,
+    "kerr_even_cat_resonance_lossless": 40,
+    "kerr_bath": 32,
+    "kerr_segments": 32,
+    "two_photon_loss": 30,
+    "two_photon_loss_kerr_odd_cat": 26,
+    "two_photon_loss_bath_dicke": 30,
+    "kerr_everything_file_light": 40,
+    "kerr_everything_squeezed_light": 36,
 }
 
 
@@ -82,16 +102,18 @@ class Case:
         self.kappa = model.get("kappa", 0.0)
         self.gamma_phi, self.delta = model.get("dephasing", 0.0), model.get("tilt", 0.0)
         self.n_th = model.get("thermal_photons", 0.0)
+        self.K, self.kappa2 = model.get("kerr", 0.0), model.get("two_photon_loss", 0.0)
         self.light = light
         self.alpha0 = complex_value(light.get("alpha", 0.0))
-        self.times = np.array(tree["time"]["values"])
+        self.times = self._times(tree["time"])
         self.m = np.arange(self.N + 1) - self.N / 2  # runs up from -N/2
         self.C = self._atom_amplitudes(atoms)
         self.segments = self._segments(complex_value(model.get("eta", 0.0)), pump)
 
     def coherent(self):
         """Section 3 of docs/physics.md covers it."""
-        return self.light.get("state", "vacuum") in ("vacuum", "coherent") and self.n_th == 0
+        beyond = self.n_th or self.K or self.kappa2
+        return self.light.get("state", "vacuum") in ("vacuum", "coherent") and not beyond
 
     def light_density(self, levels):
         """rho_ph at t = 0 on Fock levels 0 ... levels - 1, by the states' own series.
@@ -104,8 +126,15 @@ class Case:
         if state == "thermal":
             mean = self.light["n"]
             return np.diag((mean / (1 + mean)) ** n / (1 + mean)).astype(complex)
+        if state == "file":
+            given = light_of_file(HERE / "qutip" / self.light["path"])
+            density = np.zeros((levels, levels), dtype=complex)
+            density[: len(given), : len(given)] = given
+            return density
         amplitudes = np.zeros(levels, dtype=complex)
-        if state == "squeezed":
+        if state == "fock":
+            amplitudes[self.light["n"]] = 1.0
+        elif state == "squeezed":
             r, angle = self.light["r"], self.light.get("angle", 0.0)
             for k in range((levels + 1) // 2):
                 amplitudes[2 * k] = (
@@ -117,7 +146,18 @@ class Case:
             amplitudes[:] = np.exp(-abs(self.alpha0) ** 2 / 2) * np.array(
                 [self.alpha0 ** int(k) / math.sqrt(math.factorial(int(k))) for k in n]
             )
+        if state == "cat":  # |-alpha> has the same amplitudes, the odd ones with a minus
+            parity = self.light["parity"]
+            norm = 2 * (1 + parity * math.exp(-2 * abs(self.alpha0) ** 2))
+            amplitudes *= (1 + parity * (-1.0) ** n) / math.sqrt(norm)
         return np.outer(amplitudes, amplitudes.conj())
+
+    @staticmethod
+    def _times(time):
+        if "values" in time:
+            return np.array(time["values"])
+        samples = time["samples"]
+        return np.arange(samples) * time["stop"] / (samples - 1)
 
     def _atom_amplitudes(self, atoms):
         if atoms.get("state", "coherent") == "dicke":
@@ -144,6 +184,38 @@ class Case:
         return [(start, end, value) for start, (end, value) in zip(starts, steps)]
 
 
+# ---------------------------------------------------------------- light from a file
+
+
+def light_of_file(path):
+    """<n|rho|k> as light.state = "file" wants it: datasets density_re, density_im."""
+    import h5py
+
+    with h5py.File(path) as file:
+        return file["density_re"][()] + 1j * file["density_im"][()]
+
+
+def random_light():
+    """A mixed state of rank 2 on 5 levels, always the same; its coherences are complex."""
+    random = np.random.default_rng(20_250_504)
+    density = np.zeros((5, 5), dtype=complex)
+    for weight in (0.7, 0.3):
+        vector = random.normal(size=5) + 1j * random.normal(size=5)
+        density += weight * np.outer(vector, vector.conj()) / np.vdot(vector, vector).real
+    density = (density + density.conj().T) / 2
+    return density / np.trace(density).real
+
+
+def write_light():
+    import h5py
+
+    density, path = random_light(), HERE / "qutip" / "light_start.h5"
+    with h5py.File(path, "w", libver="earliest") as file:
+        file["density_re"], file["density_im"] = density.real, density.imag
+    excess, lowest = np.trace(density).real - 1, np.linalg.eigvalsh(density)[0]
+    print(f"{path.name}: trace 1{excess:+.0e}, smallest eigenvalue {lowest:.0e}")
+
+
 # ---------------------------------------------------------------- the full space, QuTiP
 
 
@@ -163,6 +235,7 @@ def evolve_full_space(case, cutoff):
             + case.U * jz * jz
             + 2 * case.W0 * n * jz * jz
             + case.delta * jz
+            + case.K / 2 * a.dag() * a.dag() * a * a
         )
 
     dissipators = []
@@ -170,6 +243,8 @@ def evolve_full_space(case, cutoff):
         dissipators.append(math.sqrt(case.kappa * (1 + case.n_th)) * a)
         if case.n_th > 0:
             dissipators.append(math.sqrt(case.kappa * case.n_th) * a.dag())
+    if case.kappa2 > 0:
+        dissipators.append(math.sqrt(case.kappa2) * a * a)
     if case.gamma_phi > 0:
         dissipators.append(math.sqrt(case.gamma_phi) * jz)
 
@@ -210,24 +285,29 @@ def evolve_full_space(case, cutoff):
     return np.array(rho), np.array(mean), np.array(square)
 
 
+def mandel_q(mean, square):
+    return [(s - p * p) / p - 1 if p > 0 else None for s, p in zip(square.tolist(), mean.tolist())]
+
+
 def make(name):
     import qutip
 
     cutoff, config = CUTOFFS[name], config_of(name)
     case = Case(config)
     larger = math.ceil(1.25 * cutoff)
-    rough, rough_mean, _ = evolve_full_space(case, cutoff)
+    rough, rough_mean, rough_square = evolve_full_space(case, cutoff)
     rho, mean, square = evolve_full_space(case, larger)
     change = float(np.abs(rho - rough).max())
     photon_change = float(np.abs(mean - rough_mean).max())
-    if change > AGREEMENT or photon_change > 10 * AGREEMENT:
+    mandel = mandel_q(mean, square)
+    mandel_change = max(
+        abs(q - r) for q, r in zip(mandel, mandel_q(rough_mean, rough_square)) if q is not None
+    )
+    if change > AGREEMENT or max(photon_change, mandel_change) > 10 * AGREEMENT:
         sys.exit(
-            f"{name}: rho_A changes by {change:.1e}, <n> by {photon_change:.1e} from cutoff "
-            f"{cutoff} to {larger}; raise the cutoff"
+            f"{name}: rho_A changes by {change:.1e}, <n> by {photon_change:.1e}, Mandel Q by "
+            f"{mandel_change:.1e} from cutoff {cutoff} to {larger}; raise the cutoff"
         )
-    mandel = [
-        (s - p * p) / p - 1 if p > 0 else None for s, p in zip(square.tolist(), mean.tolist())
-    ]
     data = {
         "case": name,
         "config": config,
@@ -249,8 +329,8 @@ def make(name):
     path.parent.mkdir(exist_ok=True)
     path.write_text(to_text(data))
     print(
-        f"{name}: cutoff {larger}, rho_A changed by {change:.1e} from {cutoff}, "
-        f"<n> up to {mean.max():.3f}",
+        f"{name}: cutoff {larger}, rho_A changed by {change:.1e} from {cutoff}, Mandel Q by "
+        f"{mandel_change:.1e}, <n> up to {mean.max():.3f}",
         flush=True,
     )
 
@@ -343,9 +423,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("cases", nargs="*", metavar="CASE", help=", ".join(CUTOFFS))
     parser.add_argument("--check", action="store_true", help="committed data against section 3")
+    parser.add_argument("--light", action="store_true", help="writes qutip/light_start.h5")
     arguments = parser.parse_args()
     if arguments.check:
         return check()
+    if arguments.light:
+        write_light()
+        return 0
     for name in arguments.cases or CUTOFFS:
         if name not in CUTOFFS:
             parser.error(f"no case {name!r}; there are {', '.join(CUTOFFS)}")
