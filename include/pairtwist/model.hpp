@@ -41,6 +41,8 @@ struct Light {
   double angle = 0.0;                ///< squeezed
   double parity = 1.0;               ///< cat: +1 or -1
   std::string file;                  ///< file
+
+  friend bool operator==(const Light&, const Light&) = default;
 };
 
 enum class AtomsState { coherent, dicke, file };

@@ -17,6 +17,12 @@ namespace pairtwist {
 using AmplitudeReader =
     std::function<std::vector<std::complex<double>>(const std::string& path, std::int64_t atoms)>;
 
+/// Light at t = 0 on the Fock levels 0 ... levels - 1.
+struct LightDensity {
+  std::int64_t levels = 0;
+  std::vector<std::complex<double>> matrix;  ///< [n][k]  <n|rho|k>, row-major
+};
+
 /// Counts over all points of a scan. Bytes are of the largest batch.
 struct Plan {
   std::int64_t points = 0;

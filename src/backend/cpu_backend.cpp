@@ -53,7 +53,11 @@ class CpuBackend final : public Backend {
     return {.coherence = result.coherence.data(),
             .extended = result.extended.data(),
             .photons = result.photons.data(),
-            .failed = result.failed.data()};
+            .failed = result.failed.data(),
+            .coherence_before = result.coherence_before.data(),
+            .photons_before = result.photons_before.data(),
+            .cutoff = result.cutoff.data(),
+            .tail = result.tail.data()};
   }
 
  private:

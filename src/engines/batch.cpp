@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "physics/fock.hpp"
+
 namespace pairtwist::engines {
 namespace {
 
@@ -21,10 +23,65 @@ GaussianLight gaussian_light(const Point& point) {
   return result;
 }
 
+/// Levels 0 ... that hold all but 10^-4 of the light.
+std::int32_t populated_levels(const LightDensity& light) {
+  double above = 0.0;
+  std::int64_t levels = light.levels;
+  for (; levels > 1; --levels) {
+    above += light.matrix[(levels - 1) * (light.levels + 1)].real();
+    if (above > 1e-4) break;
+  }
+  return static_cast<std::int32_t>(levels);
+}
+
 }  // namespace
 
+void Batch::add_fock(const Point& point, const physics::PairIndex& index, const FockStart& fock) {
+  const Model& model = point.parameters.model;
+  const Light& light = point.parameters.light;
+  const bool displaced = fock.moving && light.state == LightState::coherent;
+  const std::complex<double> alpha0 = displaced ? light.alpha : 0.0;
+  bool pumped = false;
+  for (const PumpSegment& segment : point.segments) pumped = pumped || segment.eta != 0.0;
+  const bool nonlinear = model.kerr != 0.0 || model.two_photon_loss != 0.0;
+  const bool heated = model.thermal_photons * model.kappa != 0.0;
+
+  using namespace physics::fock;
+  int terms = only_loss;
+  if (pumped && !fock.moving) terms |= raising;
+  if (heated) terms |= raising | bath;
+  // Without a mean field the Kerr term is diagonal.
+  if (model.two_photon_loss != 0.0 || (nonlinear && fock.moving && (pumped || displaced)))
+    terms |= raising | bath | two_photon;
+
+  fock_points.push_back({.U = model.U,
+                         .two_W0 = 2.0 * model.W0,
+                         .detuning = model.detuning,
+                         .kappa = model.kappa,
+                         .thermal_photons = model.thermal_photons,
+                         .kerr = model.kerr,
+                         .two_photon_loss = model.two_photon_loss,
+                         .alpha0_re = alpha0.real(),
+                         .alpha0_im = alpha0.imag(),
+                         .stop = point.stop,
+                         .first_segment = points.back().first_segment,
+                         .segments = points.back().segments,
+                         .moving = fock.moving ? 1U : 0U,
+                         .odd = index.odd,
+                         .k_lo = index.k_lo,
+                         .first_time = static_cast<std::int64_t>(fock_points.size()) * n_times,
+                         .first_light = static_cast<std::int64_t>(light_matrices.size()) / 2,
+                         .levels = static_cast<std::int32_t>(fock.light->levels),
+                         .populated = populated_levels(*fock.light),
+                         .terms = terms});
+  for (const std::complex<double>& element : fock.light->matrix) {
+    light_matrices.push_back(element.real());
+    light_matrices.push_back(element.imag());
+  }
+}
+
 void Batch::add(const Point& point, const physics::PairIndex& index,
-                std::span<const double> at_times) {
+                std::span<const double> at_times, const FockStart& fock) {
   const Model& model = point.parameters.model;
   const Light& light = point.parameters.light;
   const std::complex<double> alpha0 = light.state == LightState::coherent ? light.alpha : 0.0;
@@ -39,6 +96,7 @@ void Batch::add(const Point& point, const physics::PairIndex& index,
   for (const PumpSegment& segment : point.segments)
     segments.push_back({segment.until, segment.eta.real(), segment.eta.imag()});
   if (method == Method::gaussian) lights.push_back(gaussian_light(point));
+  if (method == Method::fock) add_fock(point, index, fock);
   pairs.push_back(index);
   sector_offset.push_back(sector_offset.back() + index.sectors);
   pair_offset.push_back(pair_offset.back() + index.count());

@@ -8,18 +8,30 @@
 #include <span>
 #include <vector>
 
+#include "engines/fock_block.hpp"
+#include "engines/fock_cutoff.hpp"
 #include "engines/gaussian_light.hpp"
 #include "observables/atomic_state.hpp"
+#include "pairtwist/plan.hpp"
 #include "pairtwist/scan.hpp"
 #include "physics/coherent.hpp"
 #include "physics/pair_index.hpp"
 
 namespace pairtwist::engines {
 
+/// How the Fock method is to treat a point.
+struct FockStart {
+  bool moving = false;                  ///< the frame
+  const LightDensity* light = nullptr;  ///< in that frame
+};
+
 struct Batch {
   Method method = Method::closed_form;
   double tolerance = 0.0;                          ///< of the integrated methods, on v
   std::vector<GaussianLight> lights;               ///< [p]  of the Gaussian method
+  std::vector<FockPoint> fock_points;              ///< [p]  of the Fock method
+  std::vector<double> light_matrices;              ///< what fock_points[p].first_light is of
+  FockLimits limits;                               ///< of the Fock method
   std::vector<physics::CoherentPoint> points;      ///< [p]
   std::vector<physics::CoherentSegment> segments;  ///< point p's from points[p].first_segment on
   std::vector<physics::PairIndex> pairs;           ///< [p]
@@ -36,7 +48,12 @@ struct Batch {
   std::int64_t total_pairs() const { return pair_offset.back(); }
 
   /// Adds a point with its n_times sample times. All points are added before the first solve.
-  void add(const Point& point, const physics::PairIndex& index, std::span<const double> at_times);
+  /// fock: of the Fock method only.
+  void add(const Point& point, const physics::PairIndex& index, std::span<const double> at_times,
+           const FockStart& fock = {});
+
+ private:
+  void add_fock(const Point& point, const physics::PairIndex& index, const FockStart& fock);
 };
 
 /// What a backend returns of a batch; valid until the slot's next submit.
@@ -44,7 +61,12 @@ struct BatchView {
   const std::complex<double>* coherence = nullptr;  ///< [k][pair_offset[p] + rank]
   const ExtendedComplex* extended = nullptr;        ///< [k][pair_offset[p] + rank]
   const PhotonMoments* photons = nullptr;           ///< [k][sector_offset[p] + sector]
-  const std::int32_t* failed = nullptr;             ///< [p]  1: could not be integrated; or nullptr
+  const std::int32_t* failed = nullptr;             ///< [p]  1: not converged; or nullptr
+  /// The Fock method: the same at the cutoff before, and [p] the largest cutoff and tail.
+  const std::complex<double>* coherence_before = nullptr;
+  const PhotonMoments* photons_before = nullptr;
+  const std::int32_t* cutoff = nullptr;
+  const double* tail = nullptr;
 };
 
 }  // namespace pairtwist::engines

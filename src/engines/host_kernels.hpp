@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engines/closed_form_block.hpp"
+#include "engines/fock_block.hpp"
 #include "engines/gaussian_block.hpp"
 
 namespace pairtwist::engines {
@@ -10,6 +11,8 @@ namespace pairtwist::engines {
 struct HostKernels {
   void (*closed_form)(const PointBlock&);
   void (*gaussian)(const GaussianBlocks&);
+  void (*fock_lanes)(const FockGroup&);  ///< `lanes` small blocks side by side
+  void (*fock_rows)(const FockGroup&);   ///< one block, its rows in SIMD registers
   int lanes;  ///< padding of sectors, pairs and blocks
 };
 

@@ -1,5 +1,6 @@
 // The methods on the host for AVX2; compiled with that instruction set and no other file is.
 #include "engines/closed_form_block.inl"
+#include "engines/fock_block.inl"
 #include "engines/gaussian_block.inl"
 #include "engines/host_kernels.hpp"
 #include "engines/lanes_pack.inl"
@@ -7,8 +8,10 @@
 namespace pairtwist::engines {
 
 HostKernels host_kernels_avx2() {
-  return {&solve_block<physics::WidestPack>, &solve_gaussian<physics::WidestPack>,
-          Lanes<physics::WidestPack>::width};
+  using Pack = physics::WidestPack;
+  constexpr int lanes = Lanes<Pack>::width;
+  return {&solve_block<Pack>, &solve_gaussian<Pack>, &solve_fock_on_host<Pack, lanes>,
+          &solve_fock_on_host<double, lanes>, lanes};
 }
 
 }  // namespace pairtwist::engines

@@ -1,12 +1,16 @@
 // The methods on the host without SIMD: every machine, and the judge of the wider levels.
 #include "engines/closed_form_block.inl"
+#include "engines/fock_block.inl"
 #include "engines/gaussian_block.inl"
 #include "engines/host_kernels.hpp"
 
 namespace pairtwist::engines {
 
 HostKernels host_kernels_scalar() {
-  return {&solve_block<double>, &solve_gaussian<double>, Lanes<double>::width};
+  using Pack = double;
+  constexpr int lanes = Lanes<Pack>::width;
+  return {&solve_block<Pack>, &solve_gaussian<Pack>, &solve_fock_on_host<Pack, lanes>,
+          &solve_fock_on_host<double, lanes>, lanes};
 }
 
 }  // namespace pairtwist::engines

@@ -10,7 +10,14 @@ void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads,
   result.extended.resize(batch.want_extended ? pairs : 0);
   result.photons.resize(batch.want_photons ? sectors : 0);
   result.failed.assign(static_cast<std::size_t>(batch.size()), 0);
-  if (batch.method == Method::gaussian)
+  const bool fock = batch.method == Method::fock;
+  result.coherence_before.resize(fock ? result.coherence.size() : 0);
+  result.photons_before.resize(fock ? result.photons.size() : 0);
+  result.cutoff.assign(fock ? result.failed.size() : 0, 0);
+  result.tail.assign(fock ? result.failed.size() : 0, 0.0);
+  if (fock)
+    solve_fock(batch, kernels, threads, result);
+  else if (batch.method == Method::gaussian)
     solve_gaussian(batch, kernels, threads, result);
   else
     solve_closed_form(batch, kernels, threads, result);

@@ -15,6 +15,10 @@ struct HostResult {
   std::vector<ExtendedComplex> extended;
   std::vector<PhotonMoments> photons;
   std::vector<std::int32_t> failed;
+  std::vector<std::complex<double>> coherence_before;
+  std::vector<PhotonMoments> photons_before;
+  std::vector<std::int32_t> cutoff;
+  std::vector<double> tail;
 };
 
 /// Fill `result`, whose arrays have their sizes, for the whole batch. Throw std::bad_alloc.
@@ -22,6 +26,7 @@ void solve_closed_form(const Batch& batch, const HostKernels& kernels, int threa
                        HostResult& result);
 void solve_gaussian(const Batch& batch, const HostKernels& kernels, int threads,
                     HostResult& result);
+void solve_fock(const Batch& batch, const HostKernels& kernels, int threads, HostResult& result);
 
 /// Sizes the arrays and calls the one of the batch's method.
 void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads, HostResult& result);

@@ -24,10 +24,11 @@ class AtomicState {
  public:
   /// values: coherences of this point and time in the order of `pairs` (nullptr where not
   /// demanded); extended: the same in double-double, or nullptr; photons: moments per
-  /// sector, or nullptr. The sectors of `pairs`, where there are any, are those of `start`.
+  /// sector, or nullptr; coherence_error: what `values` may be off by beyond their rounding, where
+  /// they come from a numerical integration. The sectors of `pairs`, where there are any, are those of `start`.
   AtomicState(const Point& point, const AtomicStart& start, const physics::PairIndex& pairs,
               double time, const std::complex<double>* values, const ExtendedComplex* extended,
-              const PhotonMoments* photons)
+              const PhotonMoments* photons, double coherence_error = 0.0)
       : point_(&point),
         start_(&start),
         pairs_(pairs),
@@ -35,7 +36,8 @@ class AtomicState {
         time_(time),
         values_(values),
         extended_(extended),
-        photons_(photons) {}
+        photons_(photons),
+        coherence_error_(coherence_error) {}
 
   const Point& point() const { return *point_; }
   const AtomicStart& start() const { return *start_; }
@@ -50,6 +52,7 @@ class AtomicState {
   /// Pi rho = rho holds exactly: symmetric start, no dephasing, no tilt.
   bool even_sector() const { return start_->symmetric && dephasing() == 0.0 && tilt() == 0.0; }
   bool has_extended() const { return extended_ != nullptr; }
+  double coherence_error() const { return coherence_error_; }
 
   double weight(std::int64_t i) const { return std::norm(start_->amplitude[i]); }
 
@@ -93,6 +96,7 @@ class AtomicState {
   const std::complex<double>* values_;
   const ExtendedComplex* extended_;
   const PhotonMoments* photons_;
+  double coherence_error_;
 };
 
 }  // namespace pairtwist

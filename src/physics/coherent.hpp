@@ -175,16 +175,6 @@ PT_HD DD<double> field_decay(double kappa, DD<double> time) {
   return exp_decay(time * (-0.5 * kappa));
 }
 
-PT_HD double exponential(double x) { return ::exp(x); }
-PT_HD void sine_cosine(double x, double& s, double& c) {
-#if defined(__CUDA_ARCH__)
-  ::sincos(x, &s, &c);
-#else
-  s = ::sin(x);
-  c = ::cos(x);
-#endif
-}
-
 /// v = e^{ln v} to about an ulp. A phase beyond 2^60 is not known to 1e-10 of a radian any more:
 /// not a number, rather than a made-up one.
 template <class S>

@@ -9,6 +9,16 @@ namespace pairtwist::physics {
 
 PT_HD double select(bool mask, double a, double b) { return mask ? a : b; }
 PT_HD bool any(bool mask) { return mask; }
+PT_HD double square_root(double a) { return ::sqrt(a); }
+PT_HD double exponential(double x) { return ::exp(x); }
+PT_HD void sine_cosine(double x, double& s, double& c) {
+#if defined(__CUDA_ARCH__)
+  ::sincos(x, &s, &c);
+#else
+  s = ::sin(x);
+  c = ::cos(x);
+#endif
+}
 
 template <class M, class S>
 PT_HD DD<S> select(M mask, DD<S> a, DD<S> b) {

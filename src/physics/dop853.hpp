@@ -11,8 +11,6 @@
 
 namespace pairtwist::physics {
 
-PT_HD double square_root(double a) { return ::sqrt(a); }
-
 namespace dop853 {
 
 enum class Table { step, error5, error3, dense };
@@ -55,23 +53,46 @@ PT_HD void evaluate_stages(const Rhs& rhs, S t, S h, const S (&y)[N], S (&k)[all
 
 }  // namespace dop853
 
+namespace dop853 {
+
+inline constexpr int dense_order = 7;
+
+/// y(t + x h) - y(t), 0 <= x <= 1, of a component's polynomial.
+template <class S>
+PT_HD S dense_rise(const S (&c)[dense_order], S x) {
+  const S rest = S(1.0) - x;
+  S sum = c[6] * x;
+  sum = (sum + c[5]) * rest;
+  sum = (sum + c[4]) * x;
+  sum = (sum + c[3]) * rest;
+  sum = (sum + c[2]) * x;
+  sum = (sum + c[1]) * rest;
+  return (sum + c[0]) * x;
+}
+
+/// That polynomial, from all stages of component d and its rise over the step.
+template <class S, int N>
+PT_HD void dense_coefficients(const S (&k)[all_stages][N], int d, S h, S rise,
+                              S (&c)[dense_order]) {
+  constexpr auto all = std::make_integer_sequence<int, all_stages>{};
+  c[0] = rise;
+  c[1] = h * k[0][d] - rise;
+  c[2] = S(2.0) * rise - h * (k[stages][d] + k[0][d]);
+  c[3] = h * weighted<Table::dense, 0>(k, d, all);
+  c[4] = h * weighted<Table::dense, 1>(k, d, all);
+  c[5] = h * weighted<Table::dense, 2>(k, d, all);
+  c[6] = h * weighted<Table::dense, 3>(k, d, all);
+}
+
+}  // namespace dop853
+
 /// One accepted step as a polynomial: y(t + x h), 0 <= x <= 1.
 template <class S, int N>
 struct DenseStep {
   S start[N];
-  S c[7][N];
+  S c[N][dop853::dense_order];
 
-  PT_HD S at(int d, S x) const {
-    const S rest = S(1.0) - x;
-    S sum = c[6][d] * x;
-    sum = (sum + c[5][d]) * rest;
-    sum = (sum + c[4][d]) * x;
-    sum = (sum + c[3][d]) * rest;
-    sum = (sum + c[2][d]) * x;
-    sum = (sum + c[1][d]) * rest;
-    sum = (sum + c[0][d]) * x;
-    return start[d] + sum;
-  }
+  PT_HD S at(int d, S x) const { return start[d] + dop853::dense_rise(c[d], x); }
 };
 
 /// The state of one integration: what a restart after a jump of f needs. Packs: one per lane.
@@ -85,6 +106,14 @@ struct OdeState {
 
 namespace dop853 {
 
+/// From the sums of squares of both embedded errors over what is allowed: below 1 is good.
+template <class S>
+PT_HD S error_norm(S five, S three, S h) {
+  const S below = fused_mul_add(S(0.01), three, five);
+  const S nonzero = select(below > S(0.0), below, S(1.0));
+  return h * five / square_root(nonzero);
+}
+
 template <class S, int N>
 PT_HD S norm_of_error(const S (&k)[all_stages][N], const S (&scale)[N], S h) {
   S five = S(0.0);
@@ -96,9 +125,7 @@ PT_HD S norm_of_error(const S (&k)[all_stages][N], const S (&scale)[N], S h) {
     five = fused_mul_add(e5, e5, five);
     three = fused_mul_add(e3, e3, three);
   }
-  const S below = fused_mul_add(S(0.01), three, five);
-  const S nonzero = select(below > S(0.0), below, S(1.0));
-  return h * five / square_root(nonzero * S(double(N)));
+  return error_norm(five, three, h) / square_root(S(double(N)));
 }
 
 /// 0.9 error^(-1/8), between 1/3 and 6.
@@ -115,17 +142,9 @@ PT_HD DenseStep<S, N> dense_step(const Rhs& rhs, S t, S h, const S (&y)[N], cons
                                  S (&k)[all_stages][N]) {
   evaluate_stages<stages + 1, all_stages>(rhs, t, h, y, k);
   DenseStep<S, N> dense;
-  constexpr auto all = std::make_integer_sequence<int, all_stages>{};
   for (int d = 0; d < N; ++d) {
-    const S rise = y_new[d] - y[d];
     dense.start[d] = y[d];
-    dense.c[0][d] = rise;
-    dense.c[1][d] = h * k[0][d] - rise;
-    dense.c[2][d] = S(2.0) * rise - h * (k[stages][d] + k[0][d]);
-    dense.c[3][d] = h * weighted<Table::dense, 0>(k, d, all);
-    dense.c[4][d] = h * weighted<Table::dense, 1>(k, d, all);
-    dense.c[5][d] = h * weighted<Table::dense, 2>(k, d, all);
-    dense.c[6][d] = h * weighted<Table::dense, 3>(k, d, all);
+    dense_coefficients(k, d, h, y_new[d] - y[d], dense.c[d]);
   }
   return dense;
 }

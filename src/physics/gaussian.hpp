@@ -9,32 +9,10 @@
 //   Omega nu mu'
 #pragma once
 
+#include "physics/complex.hpp"
 #include "physics/dop853.hpp"
 
 namespace pairtwist::physics {
-
-template <class S>
-struct Complex {
-  S re;
-  S im;
-};
-
-template <class S>
-PT_HD Complex<S> operator+(Complex<S> a, Complex<S> b) {
-  return {a.re + b.re, a.im + b.im};
-}
-template <class S>
-PT_HD Complex<S> operator-(Complex<S> a, Complex<S> b) {
-  return {a.re - b.re, a.im - b.im};
-}
-template <class S>
-PT_HD Complex<S> operator*(Complex<S> a, Complex<S> b) {
-  return {fused_mul_add(a.re, b.re, -(a.im * b.im)), fused_mul_add(a.re, b.im, a.im * b.re)};
-}
-template <class S>
-PT_HD Complex<S> operator*(Complex<S> a, S b) {
-  return {a.re * b, a.im * b};
-}
 
 /// Components of the integrator's state: real and imaginary parts side by side.
 namespace gaussian {

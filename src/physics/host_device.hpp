@@ -8,3 +8,9 @@
 #else
 #define PT_HD inline __attribute__((always_inline))
 #endif
+// For functions too large to stand at every call, of templates whose arguments name the SIMD level.
+#if defined(__CUDACC__)
+#define PT_HD_CALLED __host__ __device__ __noinline__
+#else
+#define PT_HD_CALLED __attribute__((noinline))
+#endif

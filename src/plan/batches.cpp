@@ -13,6 +13,12 @@ constexpr std::int64_t fixed_bytes = 512;  // of a point: parameters, offsets, s
 
 std::int64_t bytes_per_time(const PointWork& work) {
   const Demand& demand = work.demand;
+  if (work.method == Method::fock) {
+    // Twice: at a cutoff and at the one before.
+    const std::int64_t sectors = demand.photons ? work.pairs.sectors : 0;
+    return 2 * (sectors * static_cast<std::int64_t>(sizeof(PhotonMoments)) +
+                work.pairs.count() * static_cast<std::int64_t>(sizeof(std::complex<double>)));
+  }
   const std::int64_t per_sector =
       sizeof(physics::SectorState<double>) + (demand.photons ? sizeof(PhotonMoments) : 0);
   const std::int64_t per_pair =
@@ -42,6 +48,7 @@ PointBytes BatchSizer::bytes(const PointWork& work) const {
   PointBytes result;
   result.per_time = bytes_per_time(work);
   result.solve = fixed_bytes + samples_ * (result.per_time + sizeof(double));
+  if (work.light) result.solve += static_cast<std::int64_t>(work.light->matrix.size() * sizeof(std::complex<double>));
 
   const std::int64_t kept_times = over_time_ == OverTime::final ? 1 : samples_;
   std::int64_t values = 0;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "observables/atomic_start.hpp"
+#include "plan/light_state.hpp"
 #include "plan/method.hpp"
 
 namespace pairtwist {
@@ -37,6 +38,7 @@ WorkPlanner::WorkPlanner(const Job& job, AmplitudeReader read_amplitudes)
     : names_(job.output.quantities),
       tolerance_(job.solve.tolerance),
       wanted_method_(job.solve.method),
+      wanted_frame_(job.solve.frame),
       read_amplitudes_(std::move(read_amplitudes)) {
   std::vector<std::string> more;
   for (const EventSpec& event : job.output.events) more.push_back(event.quantity);
@@ -64,6 +66,20 @@ double WorkPlanner::allowed_weight(const Point& point) const {
   return allowed;
 }
 
+void WorkPlanner::prepare_light(const Point& point, PointWork& work) {
+  work.moving_frame = moving_frame(wanted_frame_, point);
+  const Light& light = point.parameters.light;
+  if (!last_light_ || !(light == light_of_last_) || work.moving_frame != frame_of_last_) {
+    // A share again of what one block is allowed.
+    const double negligible = 1e-2 * share_of_tolerance * tolerance_;
+    last_light_ = std::make_shared<const LightDensity>(
+        light_density(light, work.moving_frame, negligible));
+    light_of_last_ = light;
+    frame_of_last_ = work.moving_frame;
+  }
+  work.light = last_light_;
+}
+
 PointWork WorkPlanner::work(const Point& point) {
   const Atoms& atoms = point.parameters.atoms;
   const std::int64_t n_atoms = point.parameters.model.atoms;
@@ -85,6 +101,7 @@ PointWork WorkPlanner::work(const Point& point) {
   result.demand = total_demand(names_, point);
   result.method = method_of(wanted_method_, point.parameters);
   if (result.method != Method::closed_form) result.demand.extended = false;
+  if (result.method == Method::fock) prepare_light(point, result);
   const std::uint32_t wanted = result.demand.all ? physics::every_pair
                                                  : (result.demand.step1 ? physics::step1 : 0U) |
                                                        (result.demand.step2 ? physics::step2 : 0U);

@@ -22,6 +22,8 @@ struct PointWork {
   physics::PairIndex pairs;
   Demand demand;
   Method method = Method::closed_form;
+  bool moving_frame = false;                  ///< of the Fock method
+  std::shared_ptr<const LightDensity> light;  ///< in that frame, of the Fock method
   /// Bound of what the dropped sectors can change, over the tolerance, worst quantity.
   double error_estimate = 0.0;
 };
@@ -37,6 +39,7 @@ class WorkPlanner {
 
  private:
   double allowed_weight(const Point& point) const;
+  void prepare_light(const Point& point, PointWork& work);
 
   using StartKey =
       std::tuple<std::int64_t, AtomsState, double, double, double, std::string, double>;
@@ -44,8 +47,12 @@ class WorkPlanner {
   std::vector<std::string> names_;
   double tolerance_;
   Method wanted_method_;
+  Frame wanted_frame_;
   AmplitudeReader read_amplitudes_;
   std::map<StartKey, std::shared_ptr<const AtomicStart>> starts_;  ///< a few recent ones
+  std::shared_ptr<const LightDensity> last_light_;
+  Light light_of_last_;
+  bool frame_of_last_ = false;
 };
 
 }  // namespace pairtwist

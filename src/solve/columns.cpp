@@ -45,6 +45,10 @@ void Columns::set_flag(std::string_view name, std::int64_t point, std::int8_t fl
   find(name).flags.at(static_cast<std::size_t>(point)) = flag;
 }
 
+void Columns::set_integer(std::string_view name, std::int64_t point, std::int32_t value) {
+  find(name).integers.at(static_cast<std::size_t>(point)) = value;
+}
+
 void Columns::write(ResultSink& sink, std::size_t first_point) const {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     const Column& column = columns_[i];

@@ -23,6 +23,7 @@ class Columns {
   /// A float64 variable with one value a point.
   double& value(std::string_view name, std::int64_t point) { return row(name, point).front(); }
   void set_flag(std::string_view name, std::int64_t point, std::int8_t flag);
+  void set_integer(std::string_view name, std::int64_t point, std::int32_t value);
 
   void write(ResultSink& sink, std::size_t first_point) const;
 

@@ -10,13 +10,21 @@
 
 #include "engines/run_tasks.hpp"
 #include "plan/batches.hpp"
+#include "plan/light_state.hpp"
 
 namespace pairtwist {
 namespace {
 
 /// Of solve.tolerance, for a block's integration: errors of many blocks and steps add up, and
 /// Mandel Q and g2 divide by a small <n>.
-constexpr double share_of_tolerance = 0.01;
+constexpr double integration_share = 0.01;
+
+/// Of solve.tolerance, for what a block's values may change with its cutoff before the quantities
+/// themselves are compared.
+constexpr double change_share = 0.1;
+
+/// How often a point comes back with limits a hundred times stricter.
+constexpr int most_attempts = 3;
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
@@ -42,6 +50,17 @@ bool overflowed(const Quantity& quantity, std::span<const double> values) {
     if (std::isnan(value)) return quantity.closed_approximation;
     return std::isinf(value) && !(quantity.name == "bell" && value < 0.0);
   });
+}
+
+/// Over the tolerance times the scale or, where they are larger, the values; undefined and infinite values do not count.
+double largest_change(std::span<const double> now, std::span<const double> before, double scale,
+                      double tolerance) {
+  double largest = 0.0;
+  for (std::size_t i = 0; i < now.size(); ++i)
+    if (std::isfinite(now[i]) && std::isfinite(before[i]))
+      largest = std::max(largest, std::abs(now[i] - before[i]) /
+                                      (tolerance * std::max(scale, std::abs(now[i]))));
+  return largest;
 }
 
 template <class T>
@@ -73,6 +92,9 @@ void Evaluation::prepare() {
   }
   values.assign(static_cast<std::size_t>(n_times * point_offset.back()), not_a_number);
   status.assign(tasks.size(), Status::good);
+  change.assign(tasks.size(), 0.0);
+  cutoff.assign(tasks.size(), 0);
+  tail.assign(tasks.size(), 0.0);
 }
 
 std::deque<Evaluator::Tile> Evaluator::tiles_of(const InFlight& f) const {
@@ -114,7 +136,6 @@ void Evaluator::finish(int slot) {
   InFlight& f = in_flight_[slot];
   while (!f.tiles.empty()) {
     reduce_front(slot);
-    f.tiles.pop_front();
     if (!f.tiles.empty() && between_tiles_) between_tiles_();
     submit_front(slot);
   }
@@ -138,26 +159,36 @@ std::vector<double> Evaluator::evaluate_once(int slot, const Quantity& quantity,
   return evaluation.values;
 }
 
+engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
+  const Evaluation& e = *f.evaluation;
+  engines::Batch batch;
+  batch.n_times = tile.to - tile.from;
+  batch.method = e.tasks[f.order[tile.first]]->work.method;
+  batch.tolerance = integration_share * spec_.tolerance * std::pow(0.1, tile.attempt);
+  batch.limits = {
+      .change = change_share * spec_.tolerance * std::pow(0.01, tile.attempt),
+      .ceiling = static_cast<std::int32_t>(spec_.cutoff.value_or(largest_cutoff)),
+      .exact = static_cast<std::int32_t>(spec_.cutoff_exact.value_or(0))};
+  batch.want_coherence = false;
+  for (std::int64_t i = tile.first; i < tile.last; ++i) {
+    const std::int64_t p = f.order[i];
+    const Task& task = *e.tasks[p];
+    batch.add(task.point, task.work.pairs,
+              std::span(e.times).subspan(static_cast<std::size_t>(p * e.n_times + tile.from),
+                                         static_cast<std::size_t>(batch.n_times)),
+              {.moving = task.work.moving_frame, .light = task.work.light.get()});
+    batch.want_coherence |= task.work.demand.coherences();
+    batch.want_extended |= task.work.demand.extended;
+    batch.want_photons |= task.work.demand.photons;
+  }
+  return batch;
+}
+
 void Evaluator::submit_front(int slot) {
   InFlight& f = in_flight_[slot];
   while (!f.tiles.empty()) {
-    const Evaluation& e = *f.evaluation;
     const Tile tile = f.tiles.front();
-    f.batch = {};
-    f.batch.n_times = tile.to - tile.from;
-    f.batch.method = e.tasks[f.order[tile.first]]->work.method;
-    f.batch.tolerance = share_of_tolerance * tolerance_;
-    f.batch.want_coherence = false;
-    for (std::int64_t i = tile.first; i < tile.last; ++i) {
-      const std::int64_t p = f.order[i];
-      const Task& task = *e.tasks[p];
-      f.batch.add(task.point, task.work.pairs,
-                  std::span(e.times).subspan(static_cast<std::size_t>(p * e.n_times + tile.from),
-                                             static_cast<std::size_t>(f.batch.n_times)));
-      f.batch.want_coherence |= task.work.demand.coherences();
-      f.batch.want_extended |= task.work.demand.extended;
-      f.batch.want_photons |= task.work.demand.photons;
-    }
+    f.batch = batch_of(f, tile);
     try {
       backend_.submit(slot, f.batch);
       return;
@@ -167,12 +198,12 @@ void Evaluator::submit_front(int slot) {
       const std::int64_t times = tile.to - tile.from;
       if (points > 1) {
         const std::int64_t middle = tile.first + points / 2;
-        f.tiles.push_front({middle, tile.last, tile.from, tile.to});
-        f.tiles.push_front({tile.first, middle, tile.from, tile.to});
+        f.tiles.push_front({middle, tile.last, tile.from, tile.to, tile.attempt});
+        f.tiles.push_front({tile.first, middle, tile.from, tile.to, tile.attempt});
       } else if (times > 1) {
         const std::int64_t middle = tile.from + times / 2;
-        f.tiles.push_front({tile.first, tile.last, middle, tile.to});
-        f.tiles.push_front({tile.first, tile.last, tile.from, middle});
+        f.tiles.push_front({tile.first, tile.last, middle, tile.to, tile.attempt});
+        f.tiles.push_front({tile.first, tile.last, tile.from, middle, tile.attempt});
       } else {
         fail(*f.evaluation, f.order[tile.first], Status::out_of_memory);
       }
@@ -180,62 +211,100 @@ void Evaluator::submit_front(int slot) {
   }
 }
 
+/// State i of the tile: point by point, time after time.
+void Evaluator::reduce_state(const InFlight& f, const engines::BatchView& view, std::int64_t i,
+                             double& change) const {
+  Evaluation& e = *f.evaluation;
+  const Tile& tile = f.tiles.front();
+  const engines::Batch& batch = f.batch;
+  const std::int64_t b = i / batch.n_times;
+  const std::int64_t k = i % batch.n_times;
+  const std::int64_t p = f.order[tile.first + b];
+  const Task& task = *e.tasks[p];
+  const std::int64_t pair = k * batch.total_pairs() + batch.pair_offset[b];
+  const std::int64_t sector = k * batch.total_sectors() + batch.sector_offset[b];
+  const auto state_of = [&](const std::complex<double>* coherence, const PhotonMoments* photons) {
+    return AtomicState(task.point, *task.work.start, task.work.pairs,
+                       batch.times[b * batch.n_times + k],
+                       batch.want_coherence ? coherence + pair : nullptr,
+                       batch.want_extended ? view.extended + pair : nullptr,
+                       batch.want_photons ? photons + sector : nullptr,
+                       batch.method == Method::closed_form ? 0.0 : batch.limits.change);
+  };
+  const AtomicState state = state_of(view.coherence, view.photons);
+  std::span<double> row = e.at(p, tile.from + k);
+  bool overflow = false;
+  bool imprecise = false;
+  for (const Quantity* quantity : e.quantities) {
+    const auto width = static_cast<std::size_t>(values_of(*quantity, task.work.start->dim()));
+    const std::span<double> values = row.first(width);
+    imprecise |= quantity->evaluate(state, values) == Trust::below_precision;
+    overflow |= overflowed(*quantity, values);
+    row = row.subspan(width);
+    if (view.coherence_before == nullptr && view.photons_before == nullptr) continue;
+    std::vector<double> before(width);
+    quantity->evaluate(state_of(view.coherence_before, view.photons_before), before);
+    const double scale = scale_of(quantity->scale, task.work.start->atoms);
+    change = std::max(change, largest_change(values, before, scale, spec_.tolerance));
+  }
+  const bool finite =
+      (!batch.want_coherence || all_finite(view.coherence + pair, task.work.pairs.count())) &&
+      (!batch.want_photons || all_finite(view.photons + sector, task.work.pairs.sectors));
+  if (finite && !overflow && !imprecise) return;
+#pragma omp critical(pairtwist_status)
+  {
+    if (!finite || overflow)
+      e.status[p] = Status::diverged;
+    else if (e.status[p] == Status::good)
+      e.status[p] = Status::below_precision;
+  }
+}
+
 void Evaluator::reduce_front(int slot) {
   InFlight& f = in_flight_[slot];
-  Evaluation& e = *f.evaluation;
-  const Tile tile = f.tiles.front();
-  const engines::Batch& batch = f.batch;
   const engines::BatchView view = backend_.wait(slot);
-  const std::int64_t times = tile.to - tile.from;
+  const engines::Batch& batch = f.batch;
+  const std::int64_t states = batch.size() * batch.n_times;
+  std::vector<double> changes(static_cast<std::size_t>(states), 0.0);
   std::exception_ptr failure;
-
-  const std::int64_t states = batch.size() * times;
   constexpr std::int64_t chunk = 16;
   const int team = engines::threads_for(
-      times * (batch.total_sectors() + batch.total_pairs()) + states, threads_);
+      batch.n_times * (batch.total_sectors() + batch.total_pairs()) + states, threads_);
 #pragma omp parallel for schedule(dynamic, chunk) num_threads(team)
   for (std::int64_t i = 0; i < states; ++i) {
-    const std::int64_t b = i / times;
-    const std::int64_t k = i % times;
-    const std::int64_t p = f.order[tile.first + b];
-    const Task& task = *e.tasks[p];
-    const std::int64_t pair = k * batch.total_pairs() + batch.pair_offset[b];
-    const std::int64_t sector = k * batch.total_sectors() + batch.sector_offset[b];
-    const auto* coherence = batch.want_coherence ? view.coherence + pair : nullptr;
-    const auto* photons = batch.want_photons ? view.photons + sector : nullptr;
-    const AtomicState state(task.point, *task.work.start, task.work.pairs,
-                            batch.times[b * times + k], coherence,
-                            batch.want_extended ? view.extended + pair : nullptr, photons);
-    std::span<double> row = e.at(p, tile.from + k);
-    bool overflow = false;
     try {
-      for (const Quantity* quantity : e.quantities) {
-        const auto width = static_cast<std::size_t>(values_of(*quantity, task.work.start->dim()));
-        const std::span<double> values = row.first(width);
-        const Trust trust = quantity->evaluate(state, values);
-        row = row.subspan(width);
-        if (overflowed(*quantity, values)) overflow = true;
-        if (trust != Trust::below_precision) continue;
-#pragma omp critical(pairtwist_status)
-        if (e.status[p] == Status::good) e.status[p] = Status::below_precision;
-      }
-      const bool finite =
-          (coherence == nullptr || all_finite(coherence, task.work.pairs.count())) &&
-          (photons == nullptr || all_finite(photons, task.work.pairs.sectors));
-      if (!finite || overflow) {
-#pragma omp critical(pairtwist_status)
-        e.status[p] = Status::diverged;
-      }
+      reduce_state(f, view, i, changes[i]);
     } catch (...) {
 #pragma omp critical(pairtwist_status)
       failure = std::current_exception();
     }
   }
   if (failure) std::rethrow_exception(failure);
+  settle(f, view, changes);
+}
+
+/// Takes the front tile off. A point of which a quantity still changed with the cutoff comes back
+/// with stricter limits for its blocks, a few times.
+void Evaluator::settle(InFlight& f, const engines::BatchView& view,
+                       const std::vector<double>& changes) {
+  Evaluation& e = *f.evaluation;
+  const Tile tile = f.tiles.front();
+  f.tiles.pop_front();
   for (std::int64_t i = tile.first; i < tile.last; ++i) {
     const std::int64_t p = f.order[i];
-    if (view.failed != nullptr && view.failed[i - tile.first] != 0)
-      e.status[p] = Status::not_converged;
+    const std::int64_t b = i - tile.first;
+    const auto first = changes.begin() + b * f.batch.n_times;
+    const double change = *std::max_element(first, first + f.batch.n_times);
+    const bool failed = view.failed != nullptr && view.failed[b] != 0;
+    const bool solved = !failed && e.status[p] != Status::diverged;
+    if (solved && change > 1.0 && tile.attempt < most_attempts && !spec_.cutoff_exact) {
+      f.tiles.push_front({i, i + 1, tile.from, tile.to, tile.attempt + 1});
+      continue;
+    }
+    e.change[p] = std::max(e.change[p], change);
+    if (view.cutoff != nullptr) e.cutoff[p] = std::max(e.cutoff[p], view.cutoff[b]);
+    if (view.tail != nullptr) e.tail[p] = std::max(e.tail[p], view.tail[b]);
+    if (failed || (solved && change > 1.0)) e.status[p] = Status::not_converged;
     if (e.status[p] != Status::good && e.status[p] != Status::below_precision)
       fail(e, p, e.status[p]);
   }

@@ -32,6 +32,10 @@ struct Evaluation {
   std::vector<std::int64_t> point_offset;  ///< [p], total last: values a point has at one time
   std::vector<double> values;              ///< [n_times × point_offset[p] + k × width + ...]
   std::vector<Status> status;              ///< [p]
+  std::vector<double> change;        ///< [p]  largest change of a quantity with the cutoff, over its
+                                     ///< tolerance; 0 for methods without
+  std::vector<std::int32_t> cutoff;  ///< [p]  largest of its blocks; 0: none
+  std::vector<double> tail;          ///< [p]  largest of its blocks
 
   std::int64_t size() const { return static_cast<std::int64_t>(tasks.size()); }
   /// Values of point p at time k: quantity after quantity.
@@ -45,14 +49,14 @@ struct Evaluation {
 
 class Evaluator {
  public:
-  /// slot_budget: bytes a batch may take on the backend; tolerance: solve.tolerance; between_tiles
-  /// is called where an evaluation is in several pieces, and may throw to end it.
-  Evaluator(Backend& backend, int threads, std::int64_t slot_budget, double tolerance,
+  /// slot_budget: bytes a batch may take on the backend; between_tiles is called where an
+  /// evaluation is in several pieces, and may throw to end it.
+  Evaluator(Backend& backend, int threads, std::int64_t slot_budget, const SolveSpec& spec,
             std::function<void()> between_tiles)
       : backend_(backend),
         threads_(threads),
         slot_budget_(slot_budget),
-        tolerance_(tolerance),
+        spec_(spec),
         between_tiles_(std::move(between_tiles)) {}
 
   /// Starts the evaluation in a slot of the backend; it must stay where it is until finish().
@@ -66,9 +70,11 @@ class Evaluator {
                                     std::vector<const Task*> tasks, std::span<const double> times);
 
  private:
-  /// Points order[first ... last - 1], all of one method, at times from ... to - 1.
+  /// Points order[first ... last - 1], all of one method, at times from ... to - 1; `attempt`: how
+  /// often a quantity has changed too much with the cutoff.
   struct Tile {
     std::int64_t first, last, from, to;
+    int attempt = 0;
   };
   struct InFlight {
     Evaluation* evaluation = nullptr;
@@ -78,13 +84,18 @@ class Evaluator {
   };
 
   std::deque<Tile> tiles_of(const InFlight& in_flight) const;
+  engines::Batch batch_of(const InFlight& in_flight, const Tile& tile) const;
   void submit_front(int slot);
   void reduce_front(int slot);
+  void reduce_state(const InFlight& in_flight, const engines::BatchView& view, std::int64_t i,
+                    double& change) const;
+  void settle(InFlight& in_flight, const engines::BatchView& view,
+              const std::vector<double>& changes);
 
   Backend& backend_;
   int threads_;
   std::int64_t slot_budget_;
-  double tolerance_;
+  const SolveSpec& spec_;
   std::function<void()> between_tiles_;
   InFlight in_flight_[Backend::slots];
 };

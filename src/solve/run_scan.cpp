@@ -43,7 +43,7 @@ class Run {
         sizer_(job, static_cast<std::int64_t>(scan.time().size()), backend.memory_budget(),
                Backend::slots),
         evaluator_(backend, options.threads > 0 ? options.threads : omp_get_max_threads(),
-                   sizer_.slot_budget(), job.solve.tolerance, options.interruption) {
+                   sizer_.slot_budget(), job.solve, options.interruption) {
     for (const std::string& name : job.output.quantities) requested_.push_back(find_quantity(name));
     for (const EventSpec& event : job.output.events) {
       const Quantity* quantity = find_quantity(event.quantity);
@@ -180,8 +180,9 @@ void Run::write_point(BatchInWork& batch, std::int64_t p, double runtime, Column
     columns.value("switch_off_time", p) = task.point.segments.front().until;
   columns.set_flag("status", p, static_cast<std::int8_t>(status));
   columns.set_flag("method", p, static_cast<std::int8_t>(task.work.method));
-  columns.value("tail_population", p) = 0.0;  // no cutoff: nothing is cut off
-  columns.value("error_estimate", p) = task.work.error_estimate;
+  columns.set_integer("cutoff", p, batch.samples.cutoff[p]);
+  columns.value("tail_population", p) = batch.samples.tail[p];
+  columns.value("error_estimate", p) = std::max(task.work.error_estimate, batch.samples.change[p]);
   columns.value("runtime", p) = runtime;
 
   ++report_.statuses[status];

@@ -1,0 +1,85 @@
+// The innermost work of the Fock method: a group of blocks with the same cutoff, each integrated
+// adaptively from t = 0 to its point's last sample. Plain data; on the host a group rides in the
+// lanes of SIMD packs, on the device it is one block. Compiled once per SIMD level like
+// closed_form_block.hpp, with the same rule: plain pointers only.
+#pragma once
+
+#include <cstdint>
+
+#include "physics/coherent.hpp"
+
+namespace pairtwist::engines {
+
+/// What the equations need of a point.
+struct FockPoint {
+  double U;
+  double two_W0;
+  double detuning;
+  double kappa;
+  double thermal_photons;
+  double kerr;
+  double two_photon_loss;
+  double alpha0_re;  ///< mean field at t = 0: of coherent light in the moving frame, else 0
+  double alpha0_im;
+  double stop;                  ///< where the integration ends, whichever samples are asked for
+  std::uint32_t first_segment;  ///< into the batch's segments
+  std::uint32_t segments;
+  std::uint32_t moving;  ///< 1: the frame moves with the mean fields
+  std::uint32_t odd;
+  std::int64_t k_lo;
+  std::int64_t first_time;   ///< into the batch's times
+  std::int64_t first_light;  ///< into the batch's lights: <n|R(0)|k>, levels × levels
+  std::int32_t levels;
+  std::int32_t populated;  ///< levels that hold nearly all of the start, for a first cutoff
+  std::int32_t terms;  ///< physics::fock::Terms
+};
+
+/// One block to integrate.
+struct FockItem {
+  std::int64_t out;     ///< place of its value among the pairs or the sectors of one time
+  std::int32_t point;   ///< in the batch
+  std::int32_t k;       ///< sectors relative to k_lo; k = l: a diagonal block
+  std::int32_t l;
+  std::int32_t cutoff;  ///< levels 0 ... cutoff - 1
+  std::int32_t solved;  ///< how often before, at smaller cutoffs
+};
+
+/// What became of a block.
+struct FockOutcome {
+  double tail;          ///< largest squared norm of a top row or column at any step
+  std::int32_t failed;  ///< 1: the steps became too small, or numbers ceased to be finite
+  std::int32_t steps;
+};
+
+/// Read by all groups of a batch.
+struct FockInput {
+  const FockPoint* points;
+  const physics::CoherentSegment* segments;
+  const double* times;  ///< [point][n_times]  absolute, not decreasing
+  const double* lights;  ///< re, im
+  const double* roots;   ///< √0, √1, ..., √(largest cutoff + 2)
+  std::int64_t n_times;
+  double tolerance;  ///< on v, and on photon moments relative to their own scale
+  /// [n_times][pairs][2]: re, im of v; [n_times][sectors][2]: <a†a>, <a†²a²>.
+  double* coherence;
+  double* photons;
+  std::int64_t pairs;
+  std::int64_t sectors;
+};
+
+struct FockGroup {
+  const FockInput* input;
+  const FockItem* items;  ///< [count]  all with the same cutoff and terms
+  std::int32_t count;     ///< at most as many as there are lanes
+  double* scratch;        ///< fock_scratch(cutoff) doubles a lane
+  FockOutcome* outcomes;  ///< [count]
+};
+
+/// Doubles that a block needs in each lane.
+PT_HD std::int64_t fock_scratch(std::int64_t cutoff) {
+  const std::int64_t padded = cutoff + 4;
+  const std::int64_t square = 2 * cutoff * cutoff;
+  return 18 * square + 2 * padded * padded + 32 * cutoff;
+}
+
+}  // namespace pairtwist::engines

@@ -1,0 +1,95 @@
+// How many Fock levels a block gets: a first guess from the amplitude that its light can reach,
+// then a quarter more at a time until the values stop changing. The same on host and device.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+
+#include "engines/fock_block.hpp"
+#include "physics/fock.hpp"
+
+namespace pairtwist::engines {
+
+struct FockLimits {
+  double change = 0.0;       ///< of v, and of photon moments over their size, that is no change
+  std::int32_t ceiling = 0;  ///< no cutoff beyond
+  std::int32_t exact = 0;    ///< this cutoff alone, checked once; 0: grow
+};
+
+/// What comes next for a block that has been solved.
+enum class FockVerdict : std::int32_t { done, again, failed };
+
+/// The next cutoff to compare with.
+PT_HD std::int32_t larger_cutoff(std::int32_t cutoff) { return (5 * cutoff + 3) / 4; }
+
+/// A bound on the mean field of a sector under the pump, from alpha_0 or the vacuum, Kerr term and
+/// two-photon loss aside: on each segment it turns and shrinks about -eta/lambda, and cannot grow
+/// faster than |eta|.
+PT_HD double largest_field(const FockPoint& p, const physics::CoherentSegment* segments,
+                           std::int32_t sector) {
+  using Complex = physics::Complex<double>;
+  const double m = static_cast<double>(sector + p.k_lo) + 0.5 * p.odd;
+  const Complex lambda = {0.5 * p.kappa, p.two_W0 * m * m - p.detuning};
+  const double speed = ::sqrt(norm(lambda));
+  Complex field = {p.alpha0_re, p.alpha0_im};
+  double largest = ::sqrt(norm(field));
+  double from = 0.0;
+  for (std::uint32_t i = 0; i < p.segments && from < p.stop; ++i) {
+    const physics::CoherentSegment& s = segments[p.first_segment + i];
+    const double end = s.until < p.stop ? s.until : p.stop;
+    const Complex eta = {s.eta_re, s.eta_im};
+    const double straight = ::sqrt(norm(field)) + ::sqrt(norm(eta)) * (end - from);
+    double reached = straight;
+    if (speed * (end - from) < 1e-6) {
+      field = field - eta * (end - from);
+    } else {
+      const Complex centre = -(eta * inverse(lambda));
+      const Complex arm = field - centre;
+      const double round = ::sqrt(norm(centre)) + ::sqrt(norm(arm));
+      if (round < straight) reached = round;
+      field = centre + arm * physics::exponential(-(lambda * (end - from)));
+    }
+    if (reached > largest) largest = reached;
+    from = end;
+  }
+  return largest;
+}
+
+/// Levels to begin with.
+PT_HD std::int32_t first_cutoff(const FockPoint& p, const physics::CoherentSegment* segments,
+                                const FockItem& item, const FockLimits& limits) {
+  if (limits.exact > 0) return limits.exact;
+  if (p.terms == physics::fock::only_loss) return p.levels;  // nothing ever climbs higher
+  double levels = p.populated;
+  if (p.moving == 0) {
+    const double k = largest_field(p, segments, item.k);
+    const double l = largest_field(p, segments, item.l);
+    const double amplitude = ::sqrt(levels - 1.0) + (k > l ? k : l);
+    levels = amplitude * amplitude + 3.0 * amplitude + 3.0;
+  }
+  // Heated light has a geometric tail.
+  const double n = p.thermal_photons;
+  if (p.kappa > 0.0 && n > 0.0) levels += ::log(1e-4) / ::log(n / (1.0 + n)) + 1.0;
+  if (p.terms >= physics::fock::two_photon) levels += 4.0;
+  const double largest = limits.ceiling / 1.25;
+  return static_cast<std::int32_t>(levels < largest ? levels : largest);
+}
+
+/// What to do with a block after a solution at item.cutoff; `change`: against the solution before,
+/// over what is allowed (none before: anything). Sets item's next cutoff.
+PT_HD FockVerdict judge(FockItem& item, const FockPoint& p, const FockOutcome& outcome,
+                        double change, const FockLimits& limits) {
+  if (outcome.failed != 0) return FockVerdict::failed;
+  if (p.terms == physics::fock::only_loss && p.levels <= item.cutoff) return FockVerdict::done;
+  if (item.solved > 0 && change <= 1.0) return FockVerdict::done;
+  if (item.solved > 0 && limits.exact > 0) return FockVerdict::failed;
+  std::int32_t next = larger_cutoff(item.cutoff);
+  // Far from converged: no use in looking at every step.
+  if (limits.exact == 0 && outcome.tail > 1e-3) next = larger_cutoff(next);
+  if (limits.exact == 0 && next > limits.ceiling) return FockVerdict::failed;
+  item.cutoff = next;
+  ++item.solved;
+  return FockVerdict::again;
+}
+
+}  // namespace pairtwist::engines

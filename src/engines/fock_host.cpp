@@ -1,0 +1,219 @@
+// The Fock method over a batch: all blocks at their first cutoffs, then those that changed again at
+// larger ones, until none is left. Small blocks ride in SIMD lanes beside others of the same
+// cutoff, large ones go alone, row by row.
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <tuple>
+
+#include "engines/host_solver.hpp"
+#include "engines/run_tasks.hpp"
+
+namespace pairtwist::engines {
+namespace {
+
+using physics::PairIndex;
+
+/// Up to here a block side by side with others is faster than alone (benchmarks/fock_rates.cpp).
+constexpr std::int32_t largest_in_lanes = 16;
+
+/// Memory for one group at a time, aligned for the widest SIMD registers.
+struct Scratch {
+  std::vector<double> memory;
+
+  double* reserve(std::int64_t doubles) {
+    constexpr std::size_t alignment = 64;
+    const auto bytes = static_cast<std::size_t>(doubles) * sizeof(double);
+    if (memory.size() * sizeof(double) < bytes + alignment)
+      memory = std::vector<double>(static_cast<std::size_t>(doubles) + alignment / sizeof(double));
+    void* start = memory.data();
+    std::size_t space = memory.size() * sizeof(double);
+    return static_cast<double*>(std::align(alignment, bytes, start, space));
+  }
+};
+
+class FockRun {
+ public:
+  FockRun(const Batch& batch, const HostKernels& kernels, int threads, HostResult& result)
+      : batch_(batch), kernels_(kernels), threads_(threads), result_(result) {
+    list_blocks();
+    make_roots();
+    input_ = {.points = batch.fock_points.data(),
+              .segments = batch.segments.data(),
+              .times = batch.times.data(),
+              .lights = batch.light_matrices.data(),
+              .roots = roots_.data(),
+              .n_times = batch.n_times,
+              .tolerance = batch.tolerance,
+              .coherence = reinterpret_cast<double*>(result.coherence.data()),
+              .photons = reinterpret_cast<double*>(result.photons.data()),
+              .pairs = batch.total_pairs(),
+              .sectors = batch.total_sectors()};
+  }
+
+  void run() {
+    while (!items_.empty()) {
+      sort();
+      group();
+      outcomes_.resize(items_.size());
+      run_tasks<Scratch>(static_cast<std::int64_t>(groups_.size()), threads_,
+                         [&](std::int64_t g, Scratch& scratch) { solve(groups_[g], scratch); });
+      sift();
+    }
+  }
+
+ private:
+  /// Items first ... first + count - 1, solved together.
+  struct Group {
+    std::size_t first;
+    std::size_t count;
+  };
+
+  static bool diagonal(const FockItem& item) { return item.k == item.l; }
+  std::int32_t terms(const FockItem& item) const { return batch_.fock_points[item.point].terms; }
+  std::size_t lanes(std::int32_t cutoff) const {
+    return cutoff <= largest_in_lanes ? static_cast<std::size_t>(kernels_.lanes) : 1;
+  }
+
+  void list_blocks() {
+    for (std::int64_t p = 0; p < batch_.size(); ++p) {
+      const PairIndex& index = batch_.pairs[p];
+      const auto add = [&](std::int64_t out, std::int64_t k, std::int64_t l) {
+        FockItem item{.out = out,
+                      .point = static_cast<std::int32_t>(p),
+                      .k = static_cast<std::int32_t>(k),
+                      .l = static_cast<std::int32_t>(l),
+                      .cutoff = 0,
+                      .solved = 0};
+        item.cutoff =
+            first_cutoff(batch_.fock_points[p], batch_.segments.data(), item, batch_.limits);
+        items_.push_back(item);
+      };
+      if (batch_.want_coherence)
+        for (std::int64_t c = 0; c < index.candidates(); ++c) {
+          std::int64_t k = 0;
+          std::int64_t l = 0;
+          index.candidate(c, k, l);
+          if (index.needed(k, l)) add(batch_.pair_offset[p] + index.rank(k, l), k, l);
+        }
+      if (batch_.want_photons)
+        for (std::int64_t k = 0; k < index.sectors; ++k) add(batch_.sector_offset[p] + k, k, k);
+    }
+  }
+
+  void make_roots() {
+    const std::int32_t largest = std::max(batch_.limits.ceiling, larger_cutoff(batch_.limits.exact));
+    for (std::int32_t n = 0; n <= largest + 4; ++n) roots_.push_back(std::sqrt(n));
+  }
+
+  /// Those that may be solved together side by side, like steps beside like; the dear ones first.
+  void sort() {
+    const auto key = [&](const FockItem& item) {
+      return std::tuple(-item.cutoff, terms(item), diagonal(item), item.point, item.l, item.k);
+    };
+    std::sort(items_.begin(), items_.end(),
+              [&](const FockItem& a, const FockItem& b) { return key(a) < key(b); });
+  }
+
+  void group() {
+    groups_.clear();
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      const FockItem& item = items_[i];
+      const bool joins = !groups_.empty() && groups_.back().count < lanes(item.cutoff) &&
+                         item.cutoff == items_[i - 1].cutoff && terms(item) == terms(items_[i - 1]) &&
+                         diagonal(item) == diagonal(items_[i - 1]);
+      if (joins)
+        ++groups_.back().count;
+      else
+        groups_.push_back({i, 1});
+    }
+  }
+
+  void solve(const Group& group, Scratch& scratch) {
+    const FockItem& first = items_[group.first];
+    for (std::size_t i = 0; i < group.count; ++i)
+      if (items_[group.first + i].solved > 0) keep(items_[group.first + i]);
+    const std::size_t width = lanes(first.cutoff);
+    const FockGroup task{
+        .input = &input_,
+        .items = &first,
+        .count = static_cast<std::int32_t>(group.count),
+        .scratch = scratch.reserve(static_cast<std::int64_t>(width) * fock_scratch(first.cutoff)),
+        .outcomes = outcomes_.data() + group.first};
+    (width > 1 ? kernels_.fock_lanes : kernels_.fock_rows)(task);
+  }
+
+  /// f(now, before) for each of an item's values.
+  template <class F>
+  void for_values(const FockItem& item, const F& f) {
+    for (std::int64_t k = 0; k < batch_.n_times; ++k) {
+      if (diagonal(item)) {
+        const std::int64_t i = k * batch_.total_sectors() + item.out;
+        f(result_.photons[i], result_.photons_before[i]);
+      } else {
+        const std::int64_t i = k * batch_.total_pairs() + item.out;
+        f(result_.coherence[i], result_.coherence_before[i]);
+      }
+    }
+  }
+
+  void keep(const FockItem& item) {
+    for_values(item, [](const auto& now, auto& before) { before = now; });
+  }
+
+  static double change_of(const std::complex<double>& now, const std::complex<double>& before) {
+    return std::abs(now - before);
+  }
+  static double change_of(const PhotonMoments& now, const PhotonMoments& before) {
+    return std::max(std::abs(now.number - before.number) / (1.0 + std::abs(now.number)),
+                    std::abs(now.pairs - before.pairs) / (1.0 + std::abs(now.pairs)));
+  }
+
+  /// Keeps the items that need another, larger cutoff.
+  void sift() {
+    std::vector<FockItem> left;
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      FockItem item = items_[i];
+      const std::int32_t cutoff = item.cutoff;
+      double change = 0.0;
+      if (item.solved > 0)
+        for_values(item, [&](const auto& now, const auto& before) {
+          const double difference = change_of(now, before) / batch_.limits.change;
+          change = difference <= change ? change : difference;  // NaN is a change
+        });
+      const FockVerdict verdict =
+          judge(item, batch_.fock_points[item.point], outcomes_[i], change, batch_.limits);
+      if (verdict == FockVerdict::again) {
+        left.push_back(item);
+        continue;
+      }
+      if (item.solved == 0) keep(item);
+      const bool exact = batch_.limits.exact > 0;
+      // Asked for is the smaller of the two, the larger one was its check.
+      if (exact) for_values(item, [](auto& now, auto& before) { std::swap(now, before); });
+      std::int32_t& reported = result_.cutoff[item.point];
+      reported = std::max(reported, exact ? batch_.limits.exact : cutoff);
+      result_.tail[item.point] = std::max(result_.tail[item.point], outcomes_[i].tail);
+      if (verdict == FockVerdict::failed) result_.failed[item.point] = 1;
+    }
+    items_ = std::move(left);
+  }
+
+  const Batch& batch_;
+  const HostKernels& kernels_;
+  int threads_;
+  HostResult& result_;
+  FockInput input_{};
+  std::vector<double> roots_;
+  std::vector<FockItem> items_;  ///< still to be solved
+  std::vector<Group> groups_;
+  std::vector<FockOutcome> outcomes_;  ///< of items_
+};
+
+}  // namespace
+
+void solve_fock(const Batch& batch, const HostKernels& kernels, int threads, HostResult& result) {
+  FockRun(batch, kernels, threads, result).run();
+}
+
+}  // namespace pairtwist::engines

@@ -1,0 +1,47 @@
+// Who shares the work on one block: on the host one thread for itself, on the device all threads
+// of a thread block (kernels/thread_block.hpp), in tests host threads with a barrier. Every member
+// calls the same functions in the same order; what sum_of() returns, all get alike, so that all take
+// the same decisions.
+#pragma once
+
+#include "physics/complex.hpp"
+
+namespace pairtwist::engines {
+
+/// A team of one. Loops over the columns of a row are there for the compiler to vectorise. level:
+/// the SIMD level of the file that is compiled, so that no function of one level is taken by the
+/// linker for that of another.
+template <int level>
+struct Alone {
+  PT_HD void sync() const {}
+  PT_HD bool first() const { return true; }
+
+  /// f(i) for i < count, shared out.
+  template <class F>
+  PT_HD void for_each(int count, const F& f) const {
+    for (int i = 0; i < count; ++i) f(i);
+  }
+
+  /// row(n)(k) for all n, k < size, shared out; row(n) holds what a row has in common, and no
+  /// element reads what another one writes.
+  template <class Row>
+  PT_HD void for_elements(int size, const Row& row) const {
+    for (int n = 0; n < size; ++n) {
+      const auto element = row(n);
+#if !defined(__CUDA_ARCH__)
+#pragma GCC ivdep
+#endif
+      for (int k = 0; k < size; ++k) element(k);
+    }
+  }
+
+  /// The sum of f(i), i < count. f is called with increasing i on each member.
+  template <class S, class F>
+  PT_HD physics::Complex<S> sum_of(int count, const F& f) const {
+    physics::Complex<S> sum = {S(0.0), S(0.0)};
+    for (int i = 0; i < count; ++i) sum = sum + f(i);
+    return sum;
+  }
+};
+
+}  // namespace pairtwist::engines

@@ -1,0 +1,67 @@
+// Complex numbers over any scalar S of src/physics: std::complex knows neither packs nor devices.
+#pragma once
+
+#include "physics/dd_math.hpp"
+
+namespace pairtwist::physics {
+
+template <class S>
+struct Complex {
+  S re;
+  S im;
+};
+
+template <class S>
+PT_HD Complex<S> operator+(Complex<S> a, Complex<S> b) {
+  return {a.re + b.re, a.im + b.im};
+}
+template <class S>
+PT_HD Complex<S> operator-(Complex<S> a, Complex<S> b) {
+  return {a.re - b.re, a.im - b.im};
+}
+template <class S>
+PT_HD Complex<S> operator*(Complex<S> a, Complex<S> b) {
+  return {fused_mul_add(a.re, b.re, -(a.im * b.im)), fused_mul_add(a.re, b.im, a.im * b.re)};
+}
+template <class S>
+PT_HD Complex<S> operator*(Complex<S> a, S b) {
+  return {a.re * b, a.im * b};
+}
+template <class S>
+PT_HD Complex<S> operator-(Complex<S> a) {
+  return {-a.re, -a.im};
+}
+template <class S>
+PT_HD Complex<S> conj(Complex<S> a) {
+  return {a.re, -a.im};
+}
+template <class S>
+PT_HD S norm(Complex<S> a) {
+  return fused_mul_add(a.re, a.re, a.im * a.im);
+}
+/// 1/z, for z far from over- and underflow.
+template <class S>
+PT_HD Complex<S> inverse(Complex<S> z) {
+  const S scale = S(1.0) / norm(z);
+  return {z.re * scale, -(z.im * scale)};
+}
+/// a b + c.
+template <class S>
+PT_HD Complex<S> mul_add(Complex<S> a, Complex<S> b, Complex<S> c) {
+  return {fused_mul_add(a.re, b.re, fused_mul_add(-a.im, b.im, c.re)),
+          fused_mul_add(a.re, b.im, fused_mul_add(a.im, b.re, c.im))};
+}
+/// e^z.
+template <class S>
+PT_HD Complex<S> exponential(Complex<S> z) {
+  const S size = exponential(z.re);
+  S s, c;
+  sine_cosine(z.im, s, c);
+  return {size * c, size * s};
+}
+template <class M, class S>
+PT_HD Complex<S> select(M mask, Complex<S> a, Complex<S> b) {
+  return {select(mask, a.re, b.re), select(mask, a.im, b.im)};
+}
+
+}  // namespace pairtwist::physics

@@ -1,0 +1,144 @@
+// The Fock method's body for thread blocks, run by a team of host threads. Built with
+// ThreadSanitizer, which ends the program with 66 where two members touch the same number without a
+// barrier between. Prints how far the result is from that of a team of one.
+//
+//   team_race MEMBERS [SKIPPED]     SKIPPED: number of the barrier to leave out
+//   team_race count                 how many barriers a run has
+#include <cmath>
+#include <complex>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <thread>
+#include <vector>
+
+#include "engines/fock_block.inl"
+#include "thread_team.hpp"
+
+namespace {
+
+using namespace pairtwist;
+
+/// Everything that a block reads and writes: two points, one in each frame, all terms at work.
+class Problem {
+ public:
+  explicit Problem(int cutoff) : cutoff_(cutoff) {
+    for (int n = 0; n <= cutoff + 4; ++n) roots_.push_back(std::sqrt(n));
+    engines::FockPoint point{.U = 0.3,
+                             .two_W0 = 0.8,
+                             .detuning = 0.4,
+                             .kappa = 0.7,
+                             .thermal_photons = 0.2,
+                             .kerr = 0.3,
+                             .two_photon_loss = 0.1,
+                             .alpha0_re = 0.2,
+                             .alpha0_im = -0.1,
+                             .stop = 0.3,
+                             .first_segment = 0,
+                             .segments = 2,
+                             .moving = 1,
+                             .odd = 0,
+                             .k_lo = 0,
+                             .first_time = 0,
+                             .first_light = 0,
+                             .levels = 2,
+                             .populated = 2,
+                             .terms = 7};
+    points_.push_back(point);
+    point.moving = 0;
+    point.alpha0_re = point.alpha0_im = point.kerr = point.two_photon_loss = 0.0;
+    point.terms = physics::fock::raising | physics::fock::bath;
+    points_.push_back(point);
+  }
+
+  /// The block (k, l) of a point by one member of a team; shared numbers are written by all.
+  template <class Team>
+  void solve(const Team& team, int point, int k, int l, double* scratch) {
+    const engines::FockItem item{.out = 0, .point = point, .k = k, .l = l, .cutoff = cutoff_, .solved = 0};
+    const engines::FockInput input{.points = points_.data(),
+                                   .segments = segments_,
+                                   .times = times_,
+                                   .lights = light_,
+                                   .roots = roots_.data(),
+                                   .n_times = samples,
+                                   .tolerance = 1e-8,
+                                   .coherence = values.data(),
+                                   .photons = values.data(),
+                                   .pairs = 1,
+                                   .sectors = 1};
+    engines::solve_fock<double>(
+        {.input = &input, .items = &item, .count = 1, .scratch = scratch, .outcomes = &outcome},
+        team);
+  }
+
+  static constexpr int samples = 4;
+  std::vector<double> values = std::vector<double>(2 * samples);
+  engines::FockOutcome outcome{};
+
+ private:
+  int cutoff_;
+  std::vector<engines::FockPoint> points_;
+  std::vector<double> roots_;
+  physics::CoherentSegment segments_[2] = {{0.15, 1.0, 0.5}, {1e300, -0.5, 0.0}};
+  double times_[samples] = {0.0, 0.1, 0.2, 0.3};
+  double light_[8] = {0.75, 0.0, 0.1, 0.2, 0.1, -0.2, 0.25, 0.0};
+};
+
+std::vector<double> alone(int cutoff, int point, int k, int l) {
+  Problem problem(cutoff);
+  std::vector<double> scratch(static_cast<std::size_t>(engines::fock_scratch(cutoff)));
+  problem.solve(engines::Alone<0>{}, point, k, l, scratch.data());
+  return problem.values;
+}
+
+std::int64_t syncs_of_last_run = 0;
+
+std::vector<double> together(int members, std::int64_t skipped, int cutoff, int point, int k,
+                             int l) {
+  Problem problem(cutoff);
+  std::vector<double> scratch(static_cast<std::size_t>(engines::fock_scratch(cutoff)));
+  test::TeamMemory memory(members, skipped);
+  std::vector<std::int64_t> syncs(static_cast<std::size_t>(members), 0);
+  std::vector<std::thread> threads;
+  for (int rank = 0; rank < members; ++rank)
+    threads.emplace_back([&, rank] {
+      problem.solve(test::ThreadTeam(memory, rank, members, syncs[rank]), point, k, l,
+                    scratch.data());
+    });
+  for (std::thread& thread : threads) thread.join();
+  syncs_of_last_run = syncs[0];
+  return problem.values;
+}
+
+double difference(const std::vector<double>& a, const std::vector<double>& b) {
+  double largest = 0.0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const double d = std::abs(a[i] - b[i]);
+    largest = d <= largest ? largest : d;
+  }
+  return largest;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 2) return 2;
+  if (std::strcmp(argv[1], "count") == 0) {
+    together(2, -1, 5, 0, 0, 1);
+    std::printf("%lld\n", static_cast<long long>(syncs_of_last_run));
+    return 0;
+  }
+  const int members = std::atoi(argv[1]);
+  const std::int64_t skipped = argc > 2 ? std::atoll(argv[2]) : -1;
+  double worst = 0.0;
+  // A pair and a diagonal block; fewer elements than members, and more.
+  for (const int cutoff : {5, 9})
+    for (const int point : {0, 1})
+      for (const int k : {0, 1}) {
+        if (skipped >= 0 && (cutoff != 5 || point != 0 || k != 0)) continue;
+        worst = std::max(worst, difference(alone(cutoff, point, k, 1),
+                                           together(members, skipped, cutoff, point, k, 1)));
+      }
+  std::printf("%d members: largest difference %.1e\n", members, worst);
+  return worst < 1e-12 ? 0 : 1;
+}

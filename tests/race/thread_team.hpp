@@ -1,0 +1,61 @@
+// The device's thread block of src/engines/team.hpp played by host threads with a barrier, so that
+// ThreadSanitizer sees what would race on a GPU. One barrier can be left out on purpose.
+#pragma once
+
+#include <barrier>
+#include <cstdint>
+#include <vector>
+
+#include "physics/complex.hpp"
+
+namespace pairtwist::test {
+
+/// What the members of a team share.
+struct TeamMemory {
+  explicit TeamMemory(int size, std::int64_t left_out)
+      : barrier(size), re(size), im(size), skipped_sync(left_out) {}
+  std::barrier<> barrier;
+  std::vector<double> re;
+  std::vector<double> im;
+  std::int64_t skipped_sync;  ///< number of the sync() that does nothing; -1: none
+};
+
+class ThreadTeam {
+ public:
+  ThreadTeam(TeamMemory& memory, int rank, int size, std::int64_t& syncs)
+      : memory_(&memory), rank_(rank), size_(size), syncs_(&syncs) {}
+
+  void sync() const {
+    if ((*syncs_)++ != memory_->skipped_sync) memory_->barrier.arrive_and_wait();
+  }
+  bool first() const { return rank_ == 0; }
+
+  template <class F>
+  void for_each(int count, const F& f) const {
+    for (int i = rank_; i < count; i += size_) f(i);
+  }
+  template <class Row>
+  void for_elements(int size, const Row& row) const {
+    for (int i = rank_; i < size * size; i += size_) row(i / size)(i % size);
+  }
+  template <class S, class F>
+  physics::Complex<S> sum_of(int count, const F& f) const {
+    physics::Complex<S> part = {0.0, 0.0};
+    for (int i = rank_; i < count; i += size_) part = part + f(i);
+    memory_->re[rank_] = part.re;
+    memory_->im[rank_] = part.im;
+    memory_->barrier.arrive_and_wait();
+    physics::Complex<S> sum = {0.0, 0.0};
+    for (int i = 0; i < size_; ++i) sum = sum + physics::Complex<S>{memory_->re[i], memory_->im[i]};
+    memory_->barrier.arrive_and_wait();
+    return sum;
+  }
+
+ private:
+  TeamMemory* memory_;
+  int rank_;
+  int size_;
+  std::int64_t* syncs_;  ///< of this member, so far
+};
+
+}  // namespace pairtwist::test
