@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "observables/atomic_start.hpp"
-#include "plan/method.hpp"
+#include "scan/method.hpp"
 
 namespace pairtwist {
 namespace {

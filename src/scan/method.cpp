@@ -1,0 +1,48 @@
+#include "scan/method.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace pairtwist {
+namespace {
+
+constexpr std::array kTerms = {
+    Term{"model.tunnelling", &Model::tunnelling, Method::joint},
+    Term{"model.kerr", &Model::kerr, Method::fock},
+    Term{"model.two_photon_loss", &Model::two_photon_loss, Method::fock},
+    Term{"model.thermal_photons", &Model::thermal_photons, Method::gaussian},
+};
+
+}  // namespace
+
+std::span<const Term> terms() { return kTerms; }
+
+Method first_method(LightState light) {
+  switch (light) {
+    case LightState::vacuum:
+    case LightState::coherent:
+      return Method::closed_form;
+    case LightState::thermal:
+    case LightState::squeezed:
+      return Method::gaussian;
+    case LightState::fock:
+    case LightState::cat:
+    case LightState::file:
+      break;
+  }
+  return Method::fock;
+}
+
+Method first_method(const Parameters& parameters) {
+  Method method = first_method(parameters.light.state);
+  for (const Term& term : kTerms) {
+    if (parameters.model.*term.member != 0.0) method = std::max(method, term.needs);
+  }
+  return method;
+}
+
+Method method_of(Method wanted, const Parameters& parameters) {
+  return wanted == Method::automatic ? first_method(parameters) : wanted;
+}
+
+}  // namespace pairtwist
