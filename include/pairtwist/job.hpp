@@ -39,13 +39,16 @@ enum class Method { automatic, closed_form, gaussian, fock, joint };
 enum class BackendChoice { automatic, cpu, cuda };
 enum class Frame { automatic, moving, laboratory };
 
+/// Photon levels beyond which no cutoff goes.
+inline constexpr std::int64_t kLargestCutoff = 1024;
+
 struct SolveSpec {
   Method method = Method::automatic;
   BackendChoice backend = BackendChoice::automatic;
   Frame frame = Frame::automatic;
   double tolerance = 1e-8;                   ///< on every quantity, relative to its scale
-  std::optional<std::int64_t> cutoff;        ///< a ceiling; none: "auto"
-  std::optional<std::int64_t> cutoff_exact;  ///< fixes the cutoff
+  std::optional<std::int64_t> cutoff;        ///< photon levels: a ceiling; none: "auto"
+  std::optional<std::int64_t> cutoff_exact;  ///< fixes the cutoff; never both
   std::int64_t trajectories = 0;
   std::int64_t seed = 1;
 };

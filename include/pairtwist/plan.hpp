@@ -13,14 +13,23 @@
 
 namespace pairtwist {
 
-/// Reads the amplitudes of atoms.state = "file" for that many atoms (src/io/atoms_file.hpp does).
+/// The light of light.state = "file" at t = 0.
+struct LightDensity {
+  std::int64_t levels = 0;
+  std::vector<std::complex<double>> matrix;  ///< [n][k]  <n|rho|k>, Hermitian, of trace 1
+};
+
+/// Reads the amplitudes of atoms.state = "file" for that many atoms.
 using AmplitudeReader =
     std::function<std::vector<std::complex<double>>(const std::string& path, std::int64_t atoms)>;
 
-/// Light at t = 0 on the Fock levels 0 ... levels - 1.
-struct LightDensity {
-  std::int64_t levels = 0;
-  std::vector<std::complex<double>> matrix;  ///< [n][k]  <n|rho|k>, row-major
+using LightReader = std::function<LightDensity(const std::string& path)>;
+
+/// Where start states come from that the config only names. src/io/file_readers.hpp makes those of
+/// the files of docs/file-format.md; a reader that the job does not need may be empty.
+struct StateReaders {
+  AmplitudeReader atoms;
+  LightReader light;
 };
 
 /// Counts over all points of a scan. Bytes are of the largest batch.
@@ -39,8 +48,10 @@ struct Plan {
 };
 
 /// budget: bytes that a backend may take for the batches of all its slots together.
-/// Throws UsageError if one sample time of one point is beyond `host_memory` bytes: says the bytes.
+/// Throws UsageError if one sample time of one point is beyond `host_memory` bytes: says the bytes;
+/// or if light from a file has more photon levels than job.solve lets it have. Throws what the
+/// readers throw.
 Plan make_plan(const Job& job, const Scan& scan, std::int64_t budget, std::int64_t host_memory,
-               const AmplitudeReader& read_amplitudes);
+               const StateReaders& readers);
 
 }  // namespace pairtwist

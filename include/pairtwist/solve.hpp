@@ -41,13 +41,12 @@ struct SolveOptions {
 };
 
 /// Solves every point and writes its rows, laid out as result_layout(job, scan) says, to `sink`.
-/// Throws what the backend, the sink and options.progress throw.
-ScanReport run_scan(const Job& job, const Scan& scan, Backend& backend,
-                    const AmplitudeReader& read_amplitudes, ResultSink& sink,
-                    const SolveOptions& options = {});
+/// Throws what the backend, the readers, the sink and options.progress throw.
+ScanReport run_scan(const Job& job, const Scan& scan, Backend& backend, const StateReaders& readers,
+                    ResultSink& sink, const SolveOptions& options = {});
 
 /// The same with everything chosen as the job says: its points, the backend of job.solve, start
-/// amplitudes from the file that job.base.atoms names.
+/// states from the files that job.base names.
 ScanReport solve(const Job& job, ResultSink& sink, const SolveOptions& options = {});
 
 }  // namespace pairtwist

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <vector>
 
-#include "io/atoms_file.hpp"
+#include "io/file_readers.hpp"
 #include "io/result_writer.hpp"
 #include "pairtwist/solve.hpp"
 
@@ -43,6 +43,7 @@ std::vector<std::size_t> spread(std::size_t size, std::size_t count) {
 
 PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int threads) {
   PilotEstimate estimate;
+  const StateReaders readers = file_readers();
   double seconds_before = 0.0;
   for (std::size_t count = 1;; count *= 4) {
     SolveOptions options;
@@ -52,7 +53,7 @@ PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int 
     ResultWriter writer = ResultWriter::in_memory(result_layout(job, scan));
     const std::uint64_t empty = writer.bytes();
     const double opening = seconds_since(started);
-    run_scan(job, scan, backend, read_atoms_file, writer, options);
+    run_scan(job, scan, backend, readers, writer, options);
     const double seconds = seconds_since(started) - opening;
     const std::uint64_t filled = writer.bytes();
 

@@ -11,7 +11,7 @@
 #include "cli/pilot.hpp"
 #include "cli/read_job.hpp"
 #include "cli/text.hpp"
-#include "io/atoms_file.hpp"
+#include "io/file_readers.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist::cli {
@@ -67,7 +67,7 @@ int plan(const ConfigOptions& options, int threads) {
   const Scan scan(job);
   const std::unique_ptr<Backend> backend = make_backend(job.solve.backend, threads);
   const Plan plan =
-      make_plan(job, scan, backend->memory_budget(), available_host_memory(), read_atoms_file);
+      make_plan(job, scan, backend->memory_budget(), available_host_memory(), file_readers());
   const PilotEstimate pilot = fly_pilot(job, scan, *backend, threads);
   if (options.json)
     print_json(plan, pilot, *backend);

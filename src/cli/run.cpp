@@ -12,7 +12,7 @@
 #include "cli/progress.hpp"
 #include "cli/read_job.hpp"
 #include "cli/text.hpp"
-#include "io/atoms_file.hpp"
+#include "io/file_readers.hpp"
 #include "io/provenance.hpp"
 #include "io/result_reader.hpp"
 #include "io/result_writer.hpp"
@@ -86,7 +86,8 @@ int run(const RunOptions& options) {
   }
 
   const std::unique_ptr<Backend> backend = make_backend(job.solve.backend, options.threads);
-  make_plan(job, scan, backend->memory_budget(), available_host_memory(), read_atoms_file);
+  const StateReaders readers = file_readers();
+  make_plan(job, scan, backend->memory_budget(), available_host_memory(), readers);
   if (!options.quiet)
     say(fmt::format("{} points on {} ({})", count_text(static_cast<std::int64_t>(scan.size())),
                     backend->name(), backend->device()));
@@ -104,7 +105,7 @@ int run(const RunOptions& options) {
     solve.threads = options.threads;
     solve.progress = [&](const ScanReport& so_far) { progress.update(so_far); };
     solve.interruption = stop_if_interrupted;
-    report = run_scan(job, scan, *backend, read_atoms_file, writer, solve);
+    report = run_scan(job, scan, *backend, readers, writer, solve);
     writer.finish();
   }
   const double seconds =

@@ -116,12 +116,19 @@ void write_scan(Writer& out, const Job& job) {
   out.array("axes", entries);
 }
 
-/// Frame, cutoffs and trajectories mean nothing for the methods without a cutoff, all there are.
+/// Frame and cutoffs mean nothing for the methods without a cutoff, trajectories nothing yet.
 void write_solve(Writer& out, const SolveSpec& solve) {
+  const bool levels = solve.method == Method::automatic || solve.method == Method::fock;
   out.section("solve");
   out.line("method", spell(solve.method));
   out.line("backend", spell(solve.backend));
+  if (levels) out.line("frame", spell(solve.frame));
   out.line("tolerance", toml_number(solve.tolerance));
+  if (levels && solve.cutoff_exact) {
+    out.line("cutoff_exact", fmt::format("{}", *solve.cutoff_exact));
+  } else if (levels) {
+    out.line("cutoff", solve.cutoff ? fmt::format("{}", *solve.cutoff) : "\"auto\"");
+  }
   out.line("seed", fmt::format("{}", solve.seed));
 }
 

@@ -128,6 +128,8 @@ constexpr NumericKey kStop = {.path = "time.stop",
                               .get = [](const P& p) -> MaybeDouble { return p.time_stop; },
                               .set = [](P& p, double x) { p.time_stop = x; }};
 
+static_assert(kLargestCutoff == 1024, "the text of light.n says so");
+
 constexpr std::array kKeys = {
     kAtoms,
     model_key<&Model::U>("model.U", kAny, kAnyText),
@@ -148,7 +150,8 @@ constexpr std::array kKeys = {
     complex_key("light.alpha.abs", KeyPart::modulus, kAlpha, kHasAlpha),
     complex_key("light.alpha.phase", KeyPart::phase, kAlpha, kHasAlpha),
     required(integer(light_key<&Light::n>(
-        "light.n", [](double x) { return x >= 0.0 && x <= 1e9; }, "an integer from 0 to 1000000000",
+        "light.n", [](double x) { return x >= 0.0 && x < static_cast<double>(kLargestCutoff); },
+        "an integer from 0 to 1023 (no more than 1024 photon levels can be kept)",
         [](const P& p) { return p.light.state == LightState::fock; }))),
     required(light_key<&Light::n>("light.n", kNotNegative, kNotNegativeText,
                                   [](const P& p) { return p.light.state == LightState::thermal; })),

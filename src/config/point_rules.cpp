@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <functional>
 
+#include "config/method_rules.hpp"
 #include "config/time_scales.hpp"
 #include "config/toml_text.hpp"
 
@@ -14,63 +14,6 @@ namespace pairtwist::config {
 namespace {
 
 using MaybeViolation = std::optional<Violation>;
-
-constexpr std::string_view kUnavailable =
-    "is not available in this version (available: closed_form, gaussian)";
-
-struct MustVanish {
-  std::string_view key;
-  double Model::*member;
-  std::string_view method;  ///< the one that treats it
-};
-
-constexpr std::array kMustVanish = {
-    MustVanish{"model.tunnelling", &Model::tunnelling, "joint"},
-    MustVanish{"model.kerr", &Model::kerr, "fock"},
-    MustVanish{"model.two_photon_loss", &Model::two_photon_loss, "fock"},
-    MustVanish{"model.thermal_photons", &Model::thermal_photons, "gaussian"},
-};
-
-/// "needs solve.method = "fock", which is not available ...", or just the way out.
-std::string needs(std::string_view method) {
-  return fmt::format("solve.method = \"{}\"{}", method,
-                     method == "gaussian" ? "" : fmt::format(", which {}", kUnavailable));
-}
-
-/// What neither the closed form nor the Gaussian method treats; what the closed form does not, if
-/// it is asked for by name.
-MaybeViolation beyond_method(const Job& job, const Parameters& p) {
-  const bool closed_form_only = job.solve.method == Method::closed_form;
-  const std::string_view who =
-      closed_form_only ? "the closed form" : "the closed form and the Gaussian method";
-  const LightState light = p.light.state;
-  const bool coherent = light == LightState::vacuum || light == LightState::coherent;
-  const bool gaussian = light == LightState::thermal || light == LightState::squeezed;
-  if (!coherent && (closed_form_only || !gaussian)) {
-    return Violation{
-        "light.state",
-        fmt::format("found \"{}\", allowed for {}: \"vacuum\", \"coherent\"{}; this "
-                    "light needs {}",
-                    to_string(light), who, closed_form_only ? "" : ", \"thermal\", \"squeezed\"",
-                    needs(gaussian ? "gaussian" : "fock"))};
-  }
-  for (const MustVanish& rule : kMustVanish) {
-    const double value = p.model.*rule.member;
-    if (value == 0.0 || (rule.method == "gaussian" && !closed_form_only)) continue;
-    return Violation{std::string(rule.key),
-                     fmt::format("found {}, allowed for {}: 0; anything else needs {}",
-                                 plain_number(value), who, needs(rule.method))};
-  }
-  const bool exact =
-      job.solve.method != Method::gaussian && coherent && p.model.thermal_photons == 0.0;
-  if (p.pump.switch_off_at_max_qfi && !exact) {
-    return Violation{
-        "pump.switch_off",
-        "found \"max_qfi\", which needs the closed form: coherent light or vacuum, and "
-        "model.thermal_photons = 0"};
-  }
-  return std::nullopt;
-}
 
 /// What kappa_tau_Q and the time units need.
 MaybeViolation missing_scale(const Job& job, const Parameters& p) {
@@ -133,7 +76,7 @@ MaybeViolation magnitude_rules(const Job& job, const Parameters& p) {
   if (p.light.state == LightState::cat && p.light.alpha == 0.0) {
     return Violation{"light.alpha", "found 0, allowed for light.state = \"cat\": anything else"};
   }
-  if (auto violation = beyond_method(job, p)) return violation;
+  if (auto violation = method_violation(job, p)) return violation;
   if (auto violation = missing_scale(job, p)) return violation;
   if (auto violation = out_of_floating_range(job, p)) return violation;
   if (asks_for(job, "qfi_d3") && (p.light.state != LightState::coherent || p.light.alpha == 0.0)) {

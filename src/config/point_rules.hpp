@@ -1,5 +1,5 @@
-// What must hold between the parameters of a point: which of them the exact solution can treat,
-// spins that exist, time scales that are finite. Every point of a scan is held to it.
+// What must hold between the parameters of a point: a method that can treat them, spins that exist,
+// time scales that are finite. Every point of a scan is held to it.
 #pragma once
 
 #include <optional>

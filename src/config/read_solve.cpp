@@ -1,5 +1,4 @@
-// [solve]: how to solve. This version has the methods without a cutoff; what belongs to the others
-// is known by name and refused.
+// [solve]: how to solve. What belongs to the method "joint" is known by name and refused.
 #include <fmt/format.h>
 
 #include <limits>
@@ -9,7 +8,7 @@
 namespace pairtwist::config {
 namespace {
 
-constexpr std::int64_t kLargestCutoff = 100'000;
+constexpr std::int64_t kSmallestCutoff = 2;
 constexpr double kLowestTolerance = 1e-14;
 constexpr double kHighestTolerance = 0.1;
 
@@ -25,31 +24,58 @@ void read_tolerance(Section& section, double& tolerance) {
   tolerance = value;
 }
 
-/// Refuses a value, other than the default, of a key of the methods with a cutoff.
-[[noreturn]] void refuse_without_cutoff(const Section& section, std::string_view key,
-                                        const Node& node, Method method) {
-  section.document().fail(node.origin,
-                          fmt::format("{} means nothing without a cutoff (solve.method = \"{}\"); "
-                                      "found {}",
-                                      section.path_of(key), to_string(method), describe(node)));
+/// Refuses a value, other than the default, of a key that some other method reads.
+[[noreturn]] void refuse_for_method(const Section& section, std::string_view key, const Node& node,
+                                    Method method, std::string_view readers) {
+  section.document().fail(
+      node.origin, fmt::format("{} means nothing for solve.method = \"{}\"; found {}, which {}",
+                               section.path_of(key), to_string(method), describe(node), readers));
 }
 
-void read_cutoffs(Section& section, Method method) {
-  constexpr std::string_view kCutoff = "cutoff";
-  if (const Node* node = section.take(kCutoff)) {
-    const auto* word = node->as<std::string>();
-    const auto* levels = node->as<std::int64_t>();
-    const bool automatic = word != nullptr && *word == "auto";
-    if (!automatic && (levels == nullptr || *levels < 2 || *levels > kLargestCutoff)) {
-      section.refuse(kCutoff, *node,
-                     fmt::format("\"auto\" or an integer from 2 to {}", kLargestCutoff));
-    }
-    if (!automatic) refuse_without_cutoff(section, kCutoff, *node, method);
+/// The same for the keys of photon levels, unless some point may be the Fock method's.
+void require_levels(const Section& section, std::string_view key, const Node& node, Method method) {
+  if (method == Method::automatic || method == Method::fock) return;
+  refuse_for_method(section, key, node, method,
+                    "only \"fock\" reads, by name or chosen by \"auto\"");
+}
+
+void read_frame(Section& section, SolveSpec& solve) {
+  section.read("frame", solve.frame);
+  if (solve.frame != Frame::automatic) {
+    require_levels(section, "frame", *section.take("frame"), solve.method);
   }
-  if (const Node* node = section.take("cutoff_exact")) {
-    as_integer(section.document(), *node, section.path_of("cutoff_exact"), 2, kLargestCutoff);
-    refuse_without_cutoff(section, "cutoff_exact", *node, method);
+}
+
+void read_cutoff(Section& section, SolveSpec& solve) {
+  const Node* node = section.take("cutoff");
+  if (node == nullptr) return;
+  const auto* word = node->as<std::string>();
+  if (word != nullptr && *word == "auto") return;
+  const auto* levels = node->as<std::int64_t>();
+  if (levels == nullptr || *levels < kSmallestCutoff || *levels > kLargestCutoff) {
+    section.refuse(
+        "cutoff", *node,
+        fmt::format("\"auto\" or an integer from {} to {}", kSmallestCutoff, kLargestCutoff));
   }
+  require_levels(section, "cutoff", *node, solve.method);
+  solve.cutoff = *levels;
+}
+
+void read_cutoff_exact(Section& section, SolveSpec& solve) {
+  const Node* node = section.take("cutoff_exact");
+  if (node == nullptr) return;
+  const Document& document = section.document();
+  const std::int64_t levels =
+      as_integer(document, *node, section.path_of("cutoff_exact"), kSmallestCutoff, kLargestCutoff);
+  require_levels(section, "cutoff_exact", *node, solve.method);
+  if (solve.cutoff) {
+    section.fail(
+        "cutoff_exact",
+        fmt::format("found {} together with solve.cutoff = {} ({}), allowed: one of the "
+                    "two",
+                    levels, *solve.cutoff, document.where(document.origin_of("solve.cutoff"))));
+  }
+  solve.cutoff_exact = levels;
 }
 
 }  // namespace
@@ -61,22 +87,20 @@ void read_solve(const Document& document, Job& job) {
                    "trajectories", "seed"});
   SolveSpec& solve = job.solve;
   section.read("method", solve.method);
-  if (solve.method == Method::fock || solve.method == Method::joint) {
+  if (solve.method == Method::joint) {
     document.fail(document.origin_of("solve.method"),
-                  fmt::format("solve.method = \"{}\" is not available in this version (available: "
-                              "auto, closed_form, gaussian)",
-                              to_string(solve.method)));
+                  "solve.method = \"joint\" is not available in this version (available: auto, "
+                  "closed_form, gaussian, fock)");
   }
   section.read("backend", solve.backend);
-  section.read("frame", solve.frame);
-  if (solve.frame != Frame::automatic) {
-    refuse_without_cutoff(section, "frame", *section.take("frame"), solve.method);
-  }
   read_tolerance(section, solve.tolerance);
-  read_cutoffs(section, solve.method);
+  read_frame(section, solve);
+  read_cutoff(section, solve);
+  read_cutoff_exact(section, solve);
   section.read_integer("trajectories", 0, kMax, solve.trajectories);
   if (solve.trajectories > 0) {
-    refuse_without_cutoff(section, "trajectories", *section.take("trajectories"), solve.method);
+    refuse_for_method(section, "trajectories", *section.take("trajectories"), solve.method,
+                      "only \"joint\" reads, not available in this version");
   }
   section.read_integer("seed", 0, kMax, solve.seed);
 }

@@ -1,39 +1,28 @@
 #include "io/atoms_file.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <cmath>
 
-#include "io/h5.hpp"
+#include "io/state_dataset.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist {
 namespace {
 
-std::vector<double> read_part(hid_t file, const std::string& path, const std::string& name,
-                              std::int64_t atoms) {
-  if (H5Lexists(file, name.c_str(), H5P_DEFAULT) <= 0) {
-    throw IoError(
-        fmt::format("{} has no dataset {}; atoms.state = \"file\" reads the float64 "
-                    "datasets amplitude_re and amplitude_im",
-                    path, name));
-  }
-  const h5::Dataset dataset(H5Dopen2(file, name.c_str(), H5P_DEFAULT), "open the dataset " + name);
-  const h5::Type type(H5Dget_type(dataset.id()), "read the type of " + name);
-  if (H5Tget_class(type.id()) != H5T_FLOAT || H5Tget_size(type.id()) != sizeof(double)) {
-    throw IoError(fmt::format("{}: the dataset {} is not of float64", path, name));
-  }
-  // Before any of it is read: the shape decides how much memory that takes.
-  const std::vector<hsize_t> shape = h5::shape_of(dataset.id());
+std::vector<double> read_part(const h5::File& file, const std::string& path,
+                              const std::string& name, std::int64_t atoms) {
+  const StateDataset part(
+      file, path, name,
+      "atoms.state = \"file\" reads the float64 datasets amplitude_re and amplitude_im");
   const auto expected = static_cast<hsize_t>(atoms + 1);
-  if (shape != std::vector<hsize_t>{expected}) {
+  if (part.shape() != std::vector<hsize_t>{expected}) {
     throw UsageError(fmt::format(
-        "{}: {} has the shape ({}); model.atoms = {} needs ({}): one amplitude for each m from "
+        "{}: {} has the shape {}; model.atoms = {} needs ({}): one amplitude for each m from "
         "-N/2 up",
-        path, name, fmt::join(shape, ", "), atoms, expected));
+        path, name, part.shape_text(), atoms, expected));
   }
-  return h5::read_doubles(dataset.id(), fmt::format("read {} of {}", name, path));
+  return part.read();
 }
 
 }  // namespace
@@ -41,8 +30,8 @@ std::vector<double> read_part(hid_t file, const std::string& path, const std::st
 std::vector<std::complex<double>> read_atoms_file(const std::string& path, std::int64_t atoms) {
   const h5::Quiet quiet;
   const h5::File file = h5::open_for_reading(path);
-  const std::vector<double> re = read_part(file.id(), path, "amplitude_re", atoms);
-  const std::vector<double> im = read_part(file.id(), path, "amplitude_im", atoms);
+  const std::vector<double> re = read_part(file, path, "amplitude_re", atoms);
+  const std::vector<double> im = read_part(file, path, "amplitude_im", atoms);
 
   std::vector<std::complex<double>> amplitudes(re.size());
   double norm = 0.0;

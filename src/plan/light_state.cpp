@@ -61,7 +61,7 @@ LightDensity thermal_density(double mean, double negligible) {
   const double needed = ratio > 0.0 ? std::log(negligible) / std::log(ratio) : 0.0;
   LightDensity light;
   light.levels = static_cast<std::int64_t>(
-      std::min(std::ceil(needed) + 1.0, static_cast<double>(largest_cutoff)));
+      std::min(std::ceil(needed) + 1.0, static_cast<double>(kLargestCutoff)));
   light.matrix.resize(static_cast<std::size_t>(light.levels * light.levels));
   double population = 1.0 / (1.0 + mean);
   for (std::int64_t n = 0; n < light.levels; ++n, population *= ratio)
@@ -75,7 +75,7 @@ LightDensity light_density(const Light& light, bool moving, double negligible) {
   if (light.state == LightState::thermal) return thermal_density(light.n, negligible);
   Amplitudes kept;
   // Summed from above, so that the small rest is exact.
-  for (std::int64_t n = 0; n < largest_cutoff; ++n) kept.push_back(amplitude(light, moving, n));
+  for (std::int64_t n = 0; n < kLargestCutoff; ++n) kept.push_back(amplitude(light, moving, n));
   double rest = 0.0;
   while (kept.size() > 1 && rest + std::norm(kept.back()) <= negligible * negligible) {
     rest += std::norm(kept.back());

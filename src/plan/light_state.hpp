@@ -6,11 +6,8 @@
 
 namespace pairtwist {
 
-/// No cutoff of the Fock method is larger.
-inline constexpr std::int64_t largest_cutoff = 1024;
-
 /// rho of `light` on the levels below which all but `negligible` of its population lies, at most
-/// largest_cutoff; of a pure state all but negligible², since amplitudes matter there. What is kept
+/// kLargestCutoff; of a pure state all but negligible², since amplitudes matter there. What is kept
 /// is not scaled up. In the frame that moves with the mean fields coherent light is the vacuum.
 /// Not for LightState::file.
 LightDensity light_density(const Light& light, bool moving, double negligible);

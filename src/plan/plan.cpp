@@ -75,11 +75,11 @@ bool keeps_every_m(const Demand& demand, const Atoms& atoms) {
 }  // namespace
 
 Plan make_plan(const Job& job, const Scan& scan, std::int64_t budget, std::int64_t host_memory,
-               const AmplitudeReader& read_amplitudes) {
+               const StateReaders& readers) {
   Plan plan;
   plan.points = static_cast<std::int64_t>(scan.size());
   plan.samples = static_cast<std::int64_t>(scan.time().size());
-  WorkPlanner planner(job, read_amplitudes);
+  WorkPlanner planner(job, readers);
   BatchSizer sizer(job, plan.samples, budget, slots);
 
   for (std::size_t i = 0; i < scan.size(); ++i) {

@@ -1,11 +1,16 @@
 #include "plan/point_work.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "observables/atomic_start.hpp"
+#include "pairtwist/error.hpp"
 #include "plan/light_state.hpp"
-#include "plan/method.hpp"
+#include "scan/method.hpp"
+#include "scan/start_photons.hpp"
 
 namespace pairtwist {
 namespace {
@@ -17,12 +22,11 @@ constexpr double share_of_tolerance = 1e-2;
 constexpr std::size_t starts_kept = 256;
 
 /// Bound on sqrt(<n>) over all sectors and times: every sector is damped, driven and heated alike.
-double largest_amplitude(const Point& point) {
-  const Light& light = point.parameters.light;
-  double bound = std::sqrt(point.parameters.model.thermal_photons);
-  if (light.state == LightState::coherent) bound += std::abs(light.alpha);
-  if (light.state == LightState::thermal) bound += std::sqrt(light.n);
-  if (light.state == LightState::squeezed) bound += std::sinh(light.r);
+/// Light from a file may have its <n²> far above <n>²: there the bound is of all its levels.
+double largest_amplitude(const Point& point, const LightDensity* light_file) {
+  const double photons = light_file != nullptr ? static_cast<double>(light_file->levels - 1)
+                                               : mean_photons(point.parameters.light);
+  double bound = std::sqrt(point.parameters.model.thermal_photons) + std::sqrt(photons);
   double start = 0.0;
   for (const PumpSegment& segment : point.segments) {
     const double end = std::min(segment.until, point.stop);
@@ -32,14 +36,23 @@ double largest_amplitude(const Point& point) {
   return bound;
 }
 
+/// What the config cannot know: it reads no files.
+void refuse_too_many_levels(const LightDensity& light, const std::string& path,
+                            const SolveSpec& solve) {
+  for (const auto& [key, cutoff] :
+       {std::pair{"solve.cutoff_exact", solve.cutoff_exact}, {"solve.cutoff", solve.cutoff}}) {
+    if (!cutoff || light.levels <= *cutoff) continue;
+    throw UsageError(
+        fmt::format("{}: found {}, allowed for the light of {}: at least {}, the "
+                    "levels that it has",
+                    key, *cutoff, path, light.levels));
+  }
+}
+
 }  // namespace
 
-WorkPlanner::WorkPlanner(const Job& job, AmplitudeReader read_amplitudes)
-    : names_(job.output.quantities),
-      tolerance_(job.solve.tolerance),
-      wanted_method_(job.solve.method),
-      wanted_frame_(job.solve.frame),
-      read_amplitudes_(std::move(read_amplitudes)) {
+WorkPlanner::WorkPlanner(const Job& job, StateReaders readers)
+    : names_(job.output.quantities), solve_(job.solve), readers_(std::move(readers)) {
   std::vector<std::string> more;
   for (const EventSpec& event : job.output.events) more.push_back(event.quantity);
   if (job.base.pump.switch_off_at_max_qfi) more.emplace_back("qfi");
@@ -47,7 +60,7 @@ WorkPlanner::WorkPlanner(const Job& job, AmplitudeReader read_amplitudes)
     if (std::find(names_.begin(), names_.end(), name) == names_.end()) names_.push_back(name);
 }
 
-double WorkPlanner::allowed_weight(const Point& point) const {
+double WorkPlanner::allowed_weight(const Point& point, const LightDensity* light_file) const {
   const auto atoms = static_cast<double>(point.parameters.model.atoms);
   double allowed = 1.0;
   for (const std::string& name : names_) {
@@ -55,10 +68,10 @@ double WorkPlanner::allowed_weight(const Point& point) const {
     const Demand demand = quantity.demand(point);
     if (demand.every_m) return 0.0;
     // Moments of J reach N²; what is dropped of them counts against the quantity's own scale.
-    double share = share_of_tolerance * tolerance_ *
+    double share = share_of_tolerance * solve_.tolerance *
                    scale_of(quantity.scale, point.parameters.model.atoms) / (atoms * atoms);
     if (demand.photons) {
-      const double photons = std::pow(largest_amplitude(point), 2.0);
+      const double photons = std::pow(largest_amplitude(point, light_file), 2.0);
       share /= std::max(1.0, photons * photons);
     }
     allowed = std::min(allowed, share);
@@ -67,11 +80,15 @@ double WorkPlanner::allowed_weight(const Point& point) const {
 }
 
 void WorkPlanner::prepare_light(const Point& point, PointWork& work) {
-  work.moving_frame = moving_frame(wanted_frame_, point);
+  work.moving_frame = moving_frame(solve_.frame, point);
   const Light& light = point.parameters.light;
+  if (work.light_file) {
+    work.light = work.light_file;
+    return;
+  }
   if (!last_light_ || !(light == light_of_last_) || work.moving_frame != frame_of_last_) {
     // A share again of what one block is allowed.
-    const double negligible = 1e-2 * share_of_tolerance * tolerance_;
+    const double negligible = 1e-2 * share_of_tolerance * solve_.tolerance;
     last_light_ = std::make_shared<const LightDensity>(
         light_density(light, work.moving_frame, negligible));
     light_of_last_ = light;
@@ -80,26 +97,38 @@ void WorkPlanner::prepare_light(const Point& point, PointWork& work) {
   work.light = last_light_;
 }
 
+std::shared_ptr<const LightDensity> WorkPlanner::light_from_file(const std::string& path) {
+  auto found = lights_.find(path);
+  if (found == lights_.end()) {
+    auto light = std::make_shared<const LightDensity>(readers_.light(path));
+    refuse_too_many_levels(*light, path, solve_);
+    found = lights_.emplace(path, std::move(light)).first;
+  }
+  return found->second;
+}
+
 PointWork WorkPlanner::work(const Point& point) {
   const Atoms& atoms = point.parameters.atoms;
+  const Light& light = point.parameters.light;
   const std::int64_t n_atoms = point.parameters.model.atoms;
-  const double allowed = allowed_weight(point);
+  PointWork result;
+  if (light.state == LightState::file) result.light_file = light_from_file(light.file);
+  const double allowed = allowed_weight(point, result.light_file.get());
 
   const StartKey key{n_atoms, atoms.state, atoms.theta, atoms.phi, atoms.m, atoms.file, allowed};
   auto found = starts_.find(key);
   if (found == starts_.end()) {
     if (starts_.size() >= starts_kept) starts_.clear();
     std::vector<std::complex<double>> from_file;
-    if (atoms.state == AtomsState::file) from_file = read_amplitudes_(atoms.file, n_atoms);
+    if (atoms.state == AtomsState::file) from_file = readers_.atoms(atoms.file, n_atoms);
     auto start = std::make_shared<const AtomicStart>(
         atomic_start(atoms, n_atoms, allowed, from_file.empty() ? nullptr : &from_file));
     found = starts_.emplace(key, std::move(start)).first;
   }
 
-  PointWork result;
   result.start = found->second;
   result.demand = total_demand(names_, point);
-  result.method = method_of(wanted_method_, point.parameters);
+  result.method = method_of(solve_.method, point.parameters);
   if (result.method != Method::closed_form) result.demand.extended = false;
   if (result.method == Method::fock) prepare_light(point, result);
   const std::uint32_t wanted = result.demand.all ? physics::every_pair

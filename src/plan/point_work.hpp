@@ -24,32 +24,35 @@ struct PointWork {
   Method method = Method::closed_form;
   bool moving_frame = false;                  ///< of the Fock method
   std::shared_ptr<const LightDensity> light;  ///< in that frame, of the Fock method
+  std::shared_ptr<const LightDensity> light_file;  ///< of light.state = "file", else nullptr
   /// Bound of what the dropped sectors can change, over the tolerance, worst quantity.
   double error_estimate = 0.0;
 };
 
 class WorkPlanner {
  public:
-  WorkPlanner(const Job& job, AmplitudeReader read_amplitudes);
+  WorkPlanner(const Job& job, StateReaders readers);
 
+  /// Throws UsageError if light from a file has more levels than there may be; what the readers
+  /// throw.
   PointWork work(const Point& point);
 
   /// Everything that is evaluated at all: requested quantities and those of events.
   const std::vector<std::string>& quantity_names() const { return names_; }
 
  private:
-  double allowed_weight(const Point& point) const;
+  double allowed_weight(const Point& point, const LightDensity* light_file) const;
+  std::shared_ptr<const LightDensity> light_from_file(const std::string& path);
   void prepare_light(const Point& point, PointWork& work);
 
   using StartKey =
       std::tuple<std::int64_t, AtomsState, double, double, double, std::string, double>;
 
   std::vector<std::string> names_;
-  double tolerance_;
-  Method wanted_method_;
-  Frame wanted_frame_;
-  AmplitudeReader read_amplitudes_;
+  SolveSpec solve_;
+  StateReaders readers_;
   std::map<StartKey, std::shared_ptr<const AtomicStart>> starts_;  ///< a few recent ones
+  std::map<std::string, std::shared_ptr<const LightDensity>> lights_;
   std::shared_ptr<const LightDensity> last_light_;
   Light light_of_last_;
   bool frame_of_last_ = false;

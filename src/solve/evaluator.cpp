@@ -167,7 +167,7 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
   batch.tolerance = integration_share * spec_.tolerance * std::pow(0.1, tile.attempt);
   batch.limits = {
       .change = change_share * spec_.tolerance * std::pow(0.01, tile.attempt),
-      .ceiling = static_cast<std::int32_t>(spec_.cutoff.value_or(largest_cutoff)),
+      .ceiling = static_cast<std::int32_t>(spec_.cutoff.value_or(kLargestCutoff)),
       .exact = static_cast<std::int32_t>(spec_.cutoff_exact.value_or(0))};
   batch.want_coherence = false;
   for (std::int64_t i = tile.first; i < tile.last; ++i) {

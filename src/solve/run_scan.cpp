@@ -32,14 +32,14 @@ struct BatchInWork {
 
 class Run {
  public:
-  Run(const Job& job, const Scan& scan, Backend& backend, const AmplitudeReader& read_amplitudes,
+  Run(const Job& job, const Scan& scan, Backend& backend, const StateReaders& readers,
       ResultSink& sink, const SolveOptions& options)
       : job_(job),
         scan_(scan),
         sink_(sink),
         options_(options),
         layout_(result_layout(job, scan)),
-        planner_(job, read_amplitudes),
+        planner_(job, readers),
         sizer_(job, static_cast<std::int64_t>(scan.time().size()), backend.memory_budget(),
                Backend::slots),
         evaluator_(backend, options.threads > 0 ? options.threads : omp_get_max_threads(),
@@ -207,10 +207,9 @@ bool Run::lacks_a_quantity(const Evaluation& samples, std::int64_t p) const {
 
 }  // namespace
 
-ScanReport run_scan(const Job& job, const Scan& scan, Backend& backend,
-                    const AmplitudeReader& read_amplitudes, ResultSink& sink,
-                    const SolveOptions& options) {
-  return Run(job, scan, backend, read_amplitudes, sink, options).run();
+ScanReport run_scan(const Job& job, const Scan& scan, Backend& backend, const StateReaders& readers,
+                    ResultSink& sink, const SolveOptions& options) {
+  return Run(job, scan, backend, readers, sink, options).run();
 }
 
 }  // namespace pairtwist

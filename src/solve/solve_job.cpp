@@ -2,7 +2,7 @@
 // (src/cli/run.cpp), to have something to say at each.
 #include "backend/backend.hpp"
 #include "backend/host_memory.hpp"
-#include "io/atoms_file.hpp"
+#include "io/file_readers.hpp"
 #include "pairtwist/solve.hpp"
 
 namespace pairtwist {
@@ -10,8 +10,9 @@ namespace pairtwist {
 ScanReport solve(const Job& job, ResultSink& sink, const SolveOptions& options) {
   const Scan scan(job);
   const std::unique_ptr<Backend> backend = make_backend(job.solve.backend, options.threads);
-  make_plan(job, scan, backend->memory_budget(), available_host_memory(), read_atoms_file);
-  return run_scan(job, scan, *backend, read_atoms_file, sink, options);
+  const StateReaders readers = file_readers();
+  make_plan(job, scan, backend->memory_budget(), available_host_memory(), readers);
+  return run_scan(job, scan, *backend, readers, sink, options);
 }
 
 }  // namespace pairtwist

@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import tempfile
 
+import h5py
+import numpy as np
 import pytest
 
 GOOD = """\
@@ -24,6 +26,10 @@ def with_scan(scan):
 
 def with_model(line):
     return GOOD.replace("eta = 3.0", "eta = 3.0\n" + line)
+
+
+def with_light(lines, solve=""):
+    return GOOD + "[light]\n" + lines + "\n[solve]\n" + solve + "\n"
 
 
 # name: (config, words that the message must hold)
@@ -80,10 +86,85 @@ CONFIGS = {
     "unknown_quantity": (GOOD + '[output]\nquantities = ["qfy"]\n', ["qfy", "qfi"]),
     "later_quantity": (GOOD + '[output]\nquantities = ["cfi"]\n', ["cfi", "not available in this version"]),
     "impossible_quantity": (GOOD + '[output]\nquantities = ["qfi_d3"]\n', ["qfi_d3", "coherent"]),
-    "later_method": (GOOD + '[solve]\nmethod = "fock"\n', ["fock", "not available in this version"]),
-    "model_beyond_method": (with_model("kerr = 0.5"), ["model.kerr", "0.5", "fock"]),
-    "light_beyond_method": (GOOD + '[light]\nstate = "fock"\nn = 3\n', ["light.state", "fock"]),
+    "later_method": (GOOD + '[solve]\nmethod = "joint"\n', ["joint", "not available in this version"]),
+    "model_beyond_method": (
+        with_model("kerr = 0.5") + '[solve]\nmethod = "gaussian"\n',
+        ["bad.toml:4", "model.kerr", "0.5", "fock"],
+    ),
+    "light_beyond_method": (
+        with_light('state = "fock"\nn = 3', 'method = "closed_form"'),
+        ["bad.toml:8", "light.state", '"fock"', "allowed for the closed form"],
+    ),
     "tunnelling": (with_model("tunnelling = 1.0"), ["model.tunnelling", "joint"]),
+    "fock_without_number": (
+        with_light('state = "fock"'),
+        ["bad.toml:7", "light.n", "missing", "1023"],
+    ),
+    "fock_number_too_large": (
+        with_light('state = "fock"\nn = 1024'),
+        ["bad.toml:9", "light.n", "found 1024", "1023"],
+    ),
+    "half_a_photon": (with_light('state = "fock"\nn = 0.5'), ["light.n", "0.5", "integer"]),
+    "fock_number_at_one_point": (
+        with_light('state = "fock"')
+        + '[scan]\naxes = [{ key = "light.n", values = [1, 2, 3000] }]\n',
+        ["bad.toml:12", "light.n", "3000", "1023"],
+    ),
+    "cat_parity": (
+        with_light('state = "cat"\nalpha = 1.0\nparity = 0'),
+        ["bad.toml:10", "light.parity", "found 0", "1 or -1"],
+    ),
+    "cat_without_alpha": (with_light('state = "cat"'), ["light.alpha", "missing"]),
+    "cat_too_large": (
+        with_light('state = "cat"\nalpha = 40.0'),
+        ["bad.toml:9", "light.alpha", "1600", "1024"],
+    ),
+    "negative_squeezing": (with_light('state = "squeezed"\nr = -1.0'), ["light.r", "-1"]),
+    "no_light_file": (
+        with_light('state = "file"\npath = "nowhere.h5"'),
+        ["bad.toml:9", "light.path", "nowhere.h5", "existing file"],
+    ),
+    "light_path_missing": (with_light('state = "file"'), ["light.path", "missing"]),
+    "unknown_frame": (
+        GOOD + '[solve]\nframe = "still"\n',
+        ["bad.toml:8", "solve.frame", "still", "laboratory"],
+    ),
+    "frame_of_closed_form": (
+        GOOD + '[solve]\nmethod = "closed_form"\nframe = "moving"\n',
+        ["bad.toml:9", "solve.frame", "means nothing", "closed_form", "fock"],
+    ),
+    "cutoff_of_gaussian": (
+        GOOD + '[solve]\nmethod = "gaussian"\ncutoff = 30\n',
+        ["bad.toml:9", "solve.cutoff", "means nothing", "gaussian", "30"],
+    ),
+    "cutoff_too_large": (
+        GOOD + "[solve]\ncutoff = 2000\n",
+        ["bad.toml:8", "solve.cutoff", "2000", "1024"],
+    ),
+    "cutoff_exact_too_large": (
+        GOOD + "[solve]\ncutoff_exact = 2000\n",
+        ["bad.toml:8", "solve.cutoff_exact", "2000", "1024"],
+    ),
+    "cutoff_twice": (
+        GOOD + "[solve]\ncutoff = 30\ncutoff_exact = 20\n",
+        ["bad.toml:9", "solve.cutoff_exact", "20", "solve.cutoff = 30", "bad.toml:8"],
+    ),
+    "cutoff_below_the_light": (
+        with_light('state = "fock"\nn = 8', "cutoff_exact = 8"),
+        ["bad.toml:11", "solve.cutoff_exact", "8", "light.n = 8", "at least 9"],
+    ),
+    "tolerance_zero": (
+        GOOD + '[solve]\nmethod = "fock"\ntolerance = 0\n',
+        ["bad.toml:9", "solve.tolerance", "found 0", "1e-14", "0.1"],
+    ),
+    "tolerance_beyond_precision": (
+        GOOD + '[solve]\nmethod = "fock"\ntolerance = 1e-20\n',
+        ["bad.toml:9", "solve.tolerance", "1e-20", "1e-14"],
+    ),
+    "max_qfi_of_fock": (
+        GOOD + '[pump]\nswitch_off = "max_qfi"\n[solve]\nmethod = "fock"\n',
+        ["bad.toml:8", "pump.switch_off", "max_qfi", "closed form"],
+    ),
     "not_toml": ("this is no TOML\n", ["bad.toml", "1"]),
     "binary": (b"\x89HDF\r\n\x1a\n\x00\xff\xfe", ["bad.toml"]),
     "endless_key": (GOOD + ".".join(["a"] * 100_000) + " = 1\n", ["bad.toml:7", "dotted key", "at most 16"]),
@@ -127,6 +208,46 @@ def test_bad_config(program, folder, name, command):
     (folder / "bad.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
     before = contents(folder)
     expect_refusal(run(program, folder, command, "bad.toml"), 2, words)
+    assert contents(folder) == before
+
+
+def write_light(path, matrix, dtype=float):
+    matrix = np.asarray(matrix)
+    with h5py.File(path, "w") as file:
+        file["density_re"] = matrix.real.astype(dtype)
+        file["density_im"] = matrix.imag.astype(dtype)
+
+
+# name: (density matrix, its type, exit code, words that the message must hold)
+LIGHTS = {
+    "not_square": (np.ones((2, 3)), float, 2, ["density_re", "(2, 3)"]),
+    "too_many_levels": (np.eye(1025) / 1025, float, 2, ["(1025, 1025)", "at most 1024"]),
+    "more_levels_than_cutoff": (np.eye(9) / 9, float, 2, ["solve.cutoff", "found 8", "at least 9"]),
+    "not_finite": ([[1.0, np.nan], [0.0, 0.0]], float, 2, ["<0|rho|1>", "nan"]),
+    "not_hermitian": ([[0.5, 0.1], [0.3, 0.5]], float, 2, ["<1|rho|0>", "0.3", "<0|rho|1>", "0.1"]),
+    "trace": (np.eye(2), float, 2, ["trace", "2"]),
+    "negative": (np.diag([1.5, -0.5]), float, 2, ["eigenvalue", "-0.5"]),
+    "float32": (np.diag([0.5, 0.5]), np.float32, 4, ["density_re", "float64"]),
+}
+
+
+@pytest.mark.parametrize("command", ["run", "plan"])
+@pytest.mark.parametrize("name", LIGHTS)
+def test_bad_light_file(program, folder, name, command):
+    matrix, dtype, code, words = LIGHTS[name]
+    write_light(folder / "light.h5", matrix, dtype)
+    (folder / "bad.toml").write_text(with_light('state = "file"\npath = "light.h5"', "cutoff = 8"))
+    before = contents(folder)
+    expect_refusal(run(program, folder, command, "bad.toml"), code, ["light.h5", *words])
+    assert contents(folder) == before
+
+
+@pytest.mark.parametrize("command", ["run", "plan"])
+def test_light_file_that_is_none(program, folder, command):
+    (folder / "light.h5").write_text("1.0 0.0")
+    (folder / "bad.toml").write_text(with_light('state = "file"\npath = "light.h5"'))
+    before = contents(folder)
+    expect_refusal(run(program, folder, command, "bad.toml"), 4, ["light.h5", "not an HDF5 file"])
     assert contents(folder) == before
 
 

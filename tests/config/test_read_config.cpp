@@ -143,6 +143,65 @@ TEST(ConfigRead, ADefaultThatMeansNothingMayStand) {
   EXPECT_FALSE(job.solve.cutoff.has_value());
 }
 
+TEST(ConfigRead, WhatTheFockMethodReads) {
+  for (const std::string method : {"auto", "fock"}) {
+    const auto solve = [&](const std::string& keys) {
+      return parse(minimal("[solve]\nmethod = \"" + method + "\"\n" + keys + "\n")).solve;
+    };
+    EXPECT_EQ(solve("").frame, Frame::automatic);
+    EXPECT_EQ(solve("frame = \"moving\"").frame, Frame::moving);
+    EXPECT_EQ(solve("frame = \"laboratory\"").frame, Frame::laboratory);
+    EXPECT_EQ(solve("").cutoff, std::nullopt);
+    EXPECT_EQ(solve("cutoff = \"auto\"").cutoff, std::nullopt);
+    EXPECT_EQ(solve("cutoff = 2").cutoff, 2);
+    EXPECT_EQ(solve("cutoff = 1024").cutoff, kLargestCutoff);
+    EXPECT_EQ(solve("cutoff_exact = 2").cutoff_exact, 2);
+    EXPECT_EQ(solve("cutoff = \"auto\"\ncutoff_exact = 1024").cutoff_exact, kLargestCutoff);
+    EXPECT_EQ(solve("cutoff = 40").cutoff_exact, std::nullopt);
+  }
+}
+
+TEST(ConfigRead, TheFockMethodTreatsEveryLightAndBath) {
+  for (const std::string method : {"auto", "fock"}) {
+    for (const std::string light :
+         {"\"vacuum\"", "\"coherent\"\nalpha = 32.0", "\"fock\"\nn = 0", "\"fock\"\nn = 1023",
+          "\"thermal\"\nn = 1024.0", "\"squeezed\"\nr = 4.1", "\"cat\"\nalpha = [0.0, 32.0]",
+          "\"cat\"\nalpha = 1e-200\nparity = -1"}) {
+      EXPECT_NO_THROW(
+          parse(minimal("kerr = -0.5\ntwo_photon_loss = 0.1\nthermal_photons = 0.2\n[solve]\n"
+                        "method = \"" +
+                        method + "\"\n[light]\nstate = " + light + "\n")))
+          << method << ", " << light;
+    }
+  }
+}
+
+TEST(ConfigRead, MuchLightIsNoProblemWithoutPhotonLevels) {
+  EXPECT_NO_THROW(parse(minimal("[light]\nstate = \"coherent\"\nalpha = 1e4\n")));
+  EXPECT_NO_THROW(parse(minimal("[light]\nstate = \"thermal\"\nn = 1e8\n")));
+  EXPECT_NO_THROW(parse(minimal("[light]\nstate = \"squeezed\"\nr = 9.0\n[solve]\ncutoff = 3\n")));
+}
+
+TEST(ConfigRead, JustEnoughLevelsForFockLight) {
+  for (const std::string key : {"cutoff", "cutoff_exact"}) {
+    EXPECT_NO_THROW(parse(minimal("[light]\nstate = \"fock\"\nn = 3\n[solve]\n" + key + " = 4\n")));
+  }
+}
+
+TEST(ConfigRead, EitherParityOfACat) {
+  const auto parity = [](const std::string& more) {
+    return parse(minimal("[light]\nstate = \"cat\"\nalpha = 2.0\n" + more)).base.light.parity;
+  };
+  EXPECT_EQ(parity(""), 1.0);
+  EXPECT_EQ(parity("parity = -1\n"), -1.0);
+  EXPECT_EQ(parity("[scan]\naxes = [{ key = \"light.parity\", values = [-1, 1] }]\n"), -1.0);
+}
+
+TEST(ConfigRead, TheEndsOfTheTolerance) {
+  EXPECT_EQ(parse(minimal("[solve]\ntolerance = 1e-14\n")).solve.tolerance, 1e-14);
+  EXPECT_EQ(parse(minimal("[solve]\ntolerance = 0.1\n")).solve.tolerance, 0.1);
+}
+
 TEST(ConfigRead, TitlesInAnyScript) {
   EXPECT_EQ(parse("\xef\xbb\xbftitle = \"\u03b7\u00e9\"  # \u03b7\n" + minimal()).title,
             "\u03b7\u00e9");

@@ -104,6 +104,41 @@ ScanAxis any_axis(const std::string& key) {
   return axis;
 }
 
+/// Any light of which there is not too much for the Fock method; nothing from a file.
+Light any_light() {
+  Light light;
+  light.state = any_of({LightState::vacuum, LightState::coherent, LightState::fock,
+                        LightState::thermal, LightState::squeezed, LightState::cat});
+  const bool has_alpha = light.state == LightState::coherent || light.state == LightState::cat;
+  if (has_alpha) light.alpha = std::polar(std::min(positive_number(), 31.0), any_number());
+  if (light.state == LightState::fock) light.n = *rc::gen::inRange(0, 1024);
+  if (light.state == LightState::thermal) light.n = std::min(positive_number(), 1024.0);
+  if (light.state == LightState::squeezed) {
+    light.r = std::min(positive_number(), 4.0);
+    light.angle = any_number();
+  }
+  if (light.state == LightState::cat) light.parity = any_of({1.0, -1.0});
+  return light;
+}
+
+/// Whatever the Fock method treats or reads.
+void make_fock(Job& job) {
+  Model& model = job.base.model;
+  model.kerr = any_number();
+  model.two_photon_loss = std::abs(any_number());
+  model.thermal_photons = std::abs(any_number());
+  job.base.light = any_light();
+  job.base.pump.switch_off_at_max_qfi = false;
+  job.solve.frame = any_of({Frame::automatic, Frame::moving, Frame::laboratory});
+  const bool fock = job.base.light.state == LightState::fock;
+  const auto least = std::max<std::int64_t>(
+      2, fock ? static_cast<std::int64_t>(job.base.light.n) + 1 : std::int64_t{0});
+  const auto levels = *rc::gen::inRange<std::int64_t>(least, 1025);
+  const int kind = any_of({0, 1, 2});
+  if (kind == 1) job.solve.cutoff = levels;
+  if (kind == 2) job.solve.cutoff_exact = levels;
+}
+
 Job any_job() {
   Job job;
   job.title = any_text();
@@ -131,8 +166,11 @@ Job any_job() {
   for (const char* key : {"model.U", "model.eta.abs", "model.tilt", "model.dephasing"}) {
     if (*rc::gen::arbitrary<bool>()) job.scan.axes.push_back(any_axis(key));
   }
-  job.solve.method = any_of({Method::automatic, Method::closed_form, Method::gaussian});
+  job.solve.method =
+      any_of({Method::automatic, Method::closed_form, Method::gaussian, Method::fock});
   if (job.solve.method == Method::gaussian) job.base.pump.switch_off_at_max_qfi = false;
+  const bool may_be_fock = job.solve.method == Method::automatic && *rc::gen::arbitrary<bool>();
+  if (job.solve.method == Method::fock || may_be_fock) make_fock(job);
   job.solve.backend = any_of({BackendChoice::automatic, BackendChoice::cpu, BackendChoice::cuda});
   job.solve.tolerance = std::clamp(positive_number(), 1e-14, 0.1);
   job.solve.seed = *rc::gen::inRange<std::int64_t>(0, INT64_MAX);
@@ -179,13 +217,39 @@ TEST(ConfigRoundTrip, WritesOneKeyALineAndNothingMeaningless) {
        {"\n[model]\natoms = 100\nU = 1.0\n", "\neta = 320.0\nkappa = 0.0\n",
         "\n[light]\nstate = \"vacuum\"\n\n[atoms]\nstate = \"coherent\"\ntheta = ",
         "\n[time]\nstop = 0.03\nsamples = 101\nunit = \"1\"\n",
-        "\n[solve]\nmethod = \"auto\"\nbackend = \"auto\"\ntolerance = 1e-08\n",
+        "\n[solve]\nmethod = \"auto\"\nbackend = \"auto\"\nframe = \"auto\"\ntolerance = 1e-08\n"
+        "cutoff = \"auto\"\nseed = 1\n",
         "\nquantities = [\"qfi\"]\nover_time = \"all\"\nevents = []\n"}) {
     EXPECT_TRUE(contains(text, line));
   }
-  for (const char* key : {"alpha", "kappa_tau_Q", "cutoff", "frame", "switch_off", "segments"}) {
+  for (const char* key :
+       {"alpha", "kappa_tau_Q", "cutoff_exact", "trajectories", "switch_off", "segments"}) {
     EXPECT_FALSE(contains(text, key)) << key;
   }
+}
+
+TEST(ConfigRoundTrip, WritesPhotonLevelsOnlyWhereTheyAreRead) {
+  const auto resolved = [](const std::string& keys) {
+    return to_toml(parse_config(minimal("[solve]\n" + keys + "\n"), "fig.toml"));
+  };
+  for (const std::string method : {"closed_form", "gaussian"}) {
+    const std::string text = resolved("method = \"" + method + "\"\ncutoff = \"auto\"");
+    EXPECT_FALSE(contains(text, "cutoff")) << method;
+    EXPECT_FALSE(contains(text, "frame")) << method;
+  }
+  const std::string ceiling = resolved("method = \"fock\"\nframe = \"moving\"\ncutoff = 40");
+  EXPECT_TRUE(contains(ceiling, "\nframe = \"moving\"\n"));
+  EXPECT_TRUE(contains(ceiling, "\ncutoff = 40\n"));
+  const std::string exact = resolved("method = \"fock\"\ncutoff_exact = 30");
+  EXPECT_TRUE(contains(exact, "\ncutoff_exact = 30\n"));
+  EXPECT_FALSE(contains(exact, "\ncutoff = "));
+}
+
+TEST(ConfigRoundTrip, LightFromAFile) {
+  const Job job =
+      parse_config(minimal("[light]\nstate = \"file\"\npath = \"/proc/self/exe\"\n"), "fig.toml");
+  EXPECT_EQ(job.base.light.file, "/proc/self/exe");
+  config_test::expect_same(job, parse_config(to_toml(job), "resolved.toml"));
 }
 
 TEST(ConfigRoundTrip, KeepsTheSpacingOfAxes) {

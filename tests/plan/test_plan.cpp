@@ -4,6 +4,7 @@
 
 #include "pairtwist/error.hpp"
 #include "pairtwist/plan.hpp"
+#include "plan/point_work.hpp"
 
 namespace pairtwist {
 namespace {
@@ -88,9 +89,98 @@ TEST(Plan, WhatDoesNotFitIsRefusedBeforeAnythingIsComputed) {
 TEST(Plan, MethodsAreCountedPerPoint) {
   const Plan plan =
       plan_of(config(10, "qfi") +
-              "[scan]\naxes = [{ key = \"model.thermal_photons\", values = [0.0, 0.1, 0.2] }]\n");
+              "[scan]\naxes = [{ key = \"model.thermal_photons\", values = [0.0, 0.1, 0.2] },\n"
+              "{ key = \"model.kerr\", values = [0.0, 0.3, 0.4] }]\n");
   EXPECT_EQ(plan.methods.at("closed_form"), 1);
   EXPECT_EQ(plan.methods.at("gaussian"), 2);
+  EXPECT_EQ(plan.methods.at("fock"), 6);
+}
+
+/// Light from a file of eight levels, each as likely; counts how often it is read.
+StateReaders eight_levels(int& times_read) {
+  StateReaders readers;
+  readers.light = [&times_read](const std::string& path) {
+    EXPECT_EQ(path, "/proc/self/exe");
+    ++times_read;
+    LightDensity light{.levels = 8, .matrix = std::vector<std::complex<double>>(64, 0.0)};
+    for (std::size_t n = 0; n < 8; ++n) light.matrix[n * 9] = 0.125;
+    return light;
+  };
+  return readers;
+}
+
+std::string with_light_file(const std::string& more = "", const std::string& quantity = "qfi") {
+  return config(10, quantity) + "[light]\nstate = \"file\"\npath = \"/proc/self/exe\"\n" + more;
+}
+
+TEST(Plan, ReadsTheLightOnce) {
+  int times_read = 0;
+  const Job job = parse_config(
+      with_light_file("[scan]\naxes = [{ key = \"model.kappa\", linspace = [0, 1, 50] }]\n"),
+      "test.toml");
+  const Plan plan = make_plan(job, Scan(job), gib, gib, eight_levels(times_read));
+  EXPECT_EQ(plan.methods.at("fock"), 50);
+  EXPECT_EQ(times_read, 1);
+}
+
+TEST(Plan, GivesEveryPointOfTheFileTheSameLight) {
+  int times_read = 0;
+  const Job job =
+      parse_config(with_light_file("[scan]\naxes = [{ key = \"model.kappa\", values = [0, 1] }]\n"),
+                   "test.toml");
+  const Scan scan(job);
+  WorkPlanner planner(job, eight_levels(times_read));
+  const PointWork first = planner.work(scan.point(0));
+  ASSERT_NE(first.light_file, nullptr);
+  EXPECT_EQ(first.light_file->levels, 8);
+  EXPECT_EQ(planner.work(scan.point(1)).light_file, first.light_file);
+
+  const Job other = parse_config(config(10, "qfi"), "test.toml");
+  EXPECT_EQ(WorkPlanner(other, {}).work(Scan(other).point(0)).light_file, nullptr);
+}
+
+TEST(Plan, RefusesLightOfMoreLevelsThanTheCutoff) {
+  for (const std::string key : {"cutoff", "cutoff_exact"}) {
+    int times_read = 0;
+    const auto plan = [&](int levels) {
+      const Job job = parse_config(with_light_file(fmt::format("[solve]\n{} = {}\n", key, levels)),
+                                   "test.toml");
+      return make_plan(job, Scan(job), gib, gib, eight_levels(times_read));
+    };
+    EXPECT_NO_THROW(plan(8));
+    try {
+      plan(7);
+      FAIL() << key << " = 7 is too small for eight levels";
+    } catch (const UsageError& error) {
+      EXPECT_STREQ(error.what(), ("solve." + key +
+                                  ": found 7, allowed for the light of /proc/self/exe: at least 8, "
+                                  "the levels that it has")
+                                     .c_str());
+    }
+  }
+}
+
+TEST(Plan, WhatTheReaderOfLightThrowsComesOut) {
+  const Job job = parse_config(with_light_file(), "test.toml");
+  StateReaders readers;
+  readers.light = [](const std::string&) -> LightDensity { throw IoError("a broken disk"); };
+  EXPECT_THROW(make_plan(job, Scan(job), gib, gib, readers), IoError);
+}
+
+TEST(Plan, MoreLightLeavesMoreSectors) {
+  // Photon quantities lose <n²> of a sector that is dropped: the more light, the fewer may go.
+  const auto sectors = [](const std::string& light) {
+    return plan_of(
+               "[model]\natoms = 1000\n[time]\nstop = 0.03\n[output]\nquantities = "
+               "[\"photon_number\"]\n[light]\nstate = " +
+               light)
+        .sectors;
+  };
+  const std::int64_t vacuum = sectors("\"vacuum\"\n");
+  for (const std::string light :
+       {"\"fock\"\nn = 1000\n", "\"cat\"\nalpha = 31.6\n", "\"cat\"\nalpha = 31.6\nparity = -1\n",
+        "\"coherent\"\nalpha = 31.6\n", "\"thermal\"\nn = 1000.0\n", "\"squeezed\"\nr = 4.1\n"})
+    EXPECT_GT(sectors(light), vacuum + 5) << light;
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "io/atoms_file.hpp"
+#include "io/file_readers.hpp"
 
 namespace pairtwist::test {
 namespace {
@@ -43,7 +43,7 @@ JobResult run_config(const std::string& toml, Backend& backend) {
   KeepingSink sink(layout, result);
   SolveOptions options;
   options.threads = 2;
-  result.report = run_scan(job, scan, backend, read_atoms_file, sink, options);
+  result.report = run_scan(job, scan, backend, file_readers(), sink, options);
   return result;
 }
 

@@ -1,0 +1,106 @@
+#include "config/method_rules.hpp"
+
+#include <fmt/format.h>
+
+#include "config/enum_names.hpp"
+#include "config/suggest.hpp"
+#include "config/toml_text.hpp"
+#include "scan/method.hpp"
+#include "scan/start_photons.hpp"
+
+namespace pairtwist::config {
+namespace {
+
+using MaybeViolation = std::optional<Violation>;
+
+/// Whose limits they are, for messages.
+std::string_view name_of_limit(Method asked) {
+  if (asked == Method::closed_form) return "the closed form";
+  if (asked == Method::gaussian) return "the Gaussian method";
+  if (asked == Method::fock) return "the Fock method";
+  return "the closed form, the Gaussian and the Fock method";
+}
+
+/// "needs solve.method = "joint", which is not available ...", or just the way out.
+std::string needs(Method method) {
+  return fmt::format("needs solve.method = \"{}\"{}", to_string(method),
+                     method > kMostGeneralMethod ? ", which is not available in this version "
+                                                   "(available: closed_form, gaussian, fock)"
+                                                 : "");
+}
+
+/// "vacuum", "coherent", ...: the light that a method treats.
+std::string light_of(Method method) {
+  std::vector<std::string> names;
+  for (const auto& [light, name] : EnumNames<LightState>::table) {
+    if (first_method(light) <= method) names.push_back(fmt::format("\"{}\"", name));
+  }
+  return join(names);
+}
+
+/// Light and terms of the model that the method asked for does not treat, or none of this version.
+MaybeViolation beyond_method(Method asked, const Parameters& p) {
+  const Method limit = asked == Method::automatic ? kMostGeneralMethod : asked;
+  const Method for_light = first_method(p.light.state);
+  if (for_light > limit) {
+    return Violation{"light.state", fmt::format("found \"{}\", allowed for {}: {}; this light {}",
+                                                to_string(p.light.state), name_of_limit(asked),
+                                                light_of(limit), needs(for_light))};
+  }
+  for (const Term& term : terms()) {
+    const double value = p.model.*term.member;
+    if (value == 0.0 || term.needs <= limit) continue;
+    return Violation{std::string(term.key),
+                     fmt::format("found {}, allowed for {}: 0; anything else {}",
+                                 plain_number(value), name_of_limit(asked), needs(term.needs))};
+  }
+  return std::nullopt;
+}
+
+/// The key that says how much light there is.
+std::string_view amount_key(LightState light) {
+  if (light == LightState::squeezed) return "light.r";
+  return light == LightState::thermal ? "light.n" : "light.alpha";
+}
+
+/// Light at t = 0 that needs more photon levels than there may be.
+MaybeViolation beyond_levels(const SolveSpec& solve, const Light& light) {
+  if (light.state == LightState::fock) {
+    for (const auto& [key, levels] :
+         {std::pair{"solve.cutoff_exact", solve.cutoff_exact}, {"solve.cutoff", solve.cutoff}}) {
+      if (!levels || light.n < static_cast<double>(*levels)) continue;
+      return Violation{key, fmt::format("found {}, allowed for light.n = {}: at least {}, for the "
+                                        "levels 0 ... {}",
+                                        *levels, plain_number(light.n), plain_number(light.n + 1.0),
+                                        plain_number(light.n))};
+    }
+    return std::nullopt;
+  }
+  // In the moving frame coherent light is the vacuum.
+  if (light.state == LightState::coherent && solve.frame == Frame::moving) return std::nullopt;
+  const double photons = mean_photons(light);
+  if (photons <= static_cast<double>(kLargestCutoff)) return std::nullopt;
+  return Violation{
+      std::string(amount_key(light.state)),
+      fmt::format("found light with {} photons on average, allowed for the Fock method: at most "
+                  "{}, the photon levels that it can keep",
+                  plain_number(photons), kLargestCutoff)};
+}
+
+}  // namespace
+
+MaybeViolation method_violation(const Job& job, const Parameters& point) {
+  const Method asked = job.solve.method;
+  if (auto violation = beyond_method(asked, point)) return violation;
+  const Method method = method_of(asked, point);
+  if (point.pump.switch_off_at_max_qfi && method != Method::closed_form) {
+    return Violation{
+        "pump.switch_off",
+        "found \"max_qfi\", which needs the closed form: solve.method = \"auto\" or "
+        "\"closed_form\", coherent light or vacuum, and model.thermal_photons = model.kerr = "
+        "model.two_photon_loss = 0"};
+  }
+  return method == Method::fock ? beyond_levels(job.solve, point.light) : std::nullopt;
+}
+
+}  // namespace pairtwist::config

@@ -1,0 +1,108 @@
+#include "io/light_file.hpp"
+
+#include <fmt/format.h>
+
+#include <Eigen/Eigenvalues>
+#include <cmath>
+#include <cstddef>
+
+#include "io/state_dataset.hpp"
+#include "pairtwist/error.hpp"
+
+namespace pairtwist {
+namespace {
+
+using Matrix = Eigen::Matrix<std::complex<double>, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// A matrix of 1024 levels in double precision keeps 1e-13; float32 data fails.
+constexpr double tolerance = 1e-10;
+
+StateDataset open_part(const h5::File& file, const std::string& path, const std::string& name) {
+  return {file, path, name,
+          "light.state = \"file\" reads the float64 datasets density_re and density_im"};
+}
+
+/// The number of levels, judged by the shapes alone.
+std::int64_t levels_of(const StateDataset& re, const StateDataset& im, const std::string& path) {
+  const std::vector<hsize_t>& shape = re.shape();
+  if (shape.size() != 2 || shape[0] != shape[1] || shape[0] == 0) {
+    throw UsageError(
+        fmt::format("{}: density_re has the shape {}; a density matrix needs (levels, levels), row "
+                    "n and column k for <n|rho|k>",
+                    path, re.shape_text()));
+  }
+  if (im.shape() != shape) {
+    throw UsageError(
+        fmt::format("{}: density_im has the shape {}, density_re {}; they need the "
+                    "same",
+                    path, im.shape_text(), re.shape_text()));
+  }
+  if (shape[0] > static_cast<hsize_t>(kLargestCutoff)) {
+    throw UsageError(
+        fmt::format("{}: density_re has the shape {}; at most {} photon levels can be kept", path,
+                    re.shape_text(), kLargestCutoff));
+  }
+  return static_cast<std::int64_t>(shape[0]);
+}
+
+std::string spell(std::complex<double> z) { return fmt::format("{} {:+}i", z.real(), z.imag()); }
+
+void check_elements(const Matrix& rho, const std::string& path) {
+  for (Eigen::Index n = 0; n < rho.rows(); ++n) {
+    for (Eigen::Index k = 0; k < rho.cols(); ++k) {
+      if (std::isfinite(rho(n, k).real()) && std::isfinite(rho(n, k).imag())) continue;
+      throw UsageError(
+          fmt::format("{}: <{}|rho|{}> is {}, not a finite number", path, n, k, spell(rho(n, k))));
+    }
+  }
+  for (Eigen::Index n = 0; n < rho.rows(); ++n) {
+    for (Eigen::Index k = 0; k <= n; ++k) {
+      if (std::abs(rho(n, k) - std::conj(rho(k, n))) <= tolerance) continue;
+      throw UsageError(
+          fmt::format("{}: <{}|rho|{}> is {} and <{}|rho|{}> is {}; a density matrix "
+                      "has complex conjugates there (to within {:g})",
+                      path, n, k, spell(rho(n, k)), k, n, spell(rho(k, n)), tolerance));
+    }
+  }
+}
+
+void check_trace(double trace, const std::string& path) {
+  if (std::abs(trace - 1.0) <= tolerance) return;
+  throw UsageError(fmt::format(
+      "{}: the trace of the density matrix is {}; divide it by that (1 to within {:g} is asked)",
+      path, trace, tolerance));
+}
+
+void check_positive(const Matrix& rho, const std::string& path) {
+  const Eigen::SelfAdjointEigenSolver<Matrix> solver(rho, Eigen::EigenvaluesOnly);
+  const double smallest = solver.eigenvalues()(0);
+  if (smallest >= -tolerance) return;
+  throw UsageError(
+      fmt::format("{}: the density matrix has the eigenvalue {}; probabilities are "
+                  "not below 0 (to within {:g})",
+                  path, smallest, tolerance));
+}
+
+}  // namespace
+
+LightDensity read_light_file(const std::string& path) {
+  const h5::Quiet quiet;
+  const h5::File file = h5::open_for_reading(path);
+  const StateDataset re_part = open_part(file, path, "density_re");
+  const StateDataset im_part = open_part(file, path, "density_im");
+  const std::int64_t levels = levels_of(re_part, im_part, path);
+  const std::vector<double> re = re_part.read();
+  const std::vector<double> im = im_part.read();
+
+  Matrix rho(levels, levels);
+  for (std::size_t i = 0; i < re.size(); ++i) rho.data()[i] = {re[i], im[i]};
+  check_elements(rho, path);
+  rho = (0.5 * (rho + rho.adjoint())).eval();
+  const double trace = rho.trace().real();
+  check_trace(trace, path);
+  check_positive(rho, path);
+  rho /= trace;
+  return {.levels = levels, .matrix = {rho.data(), rho.data() + rho.size()}};
+}
+
+}  // namespace pairtwist

@@ -1,0 +1,58 @@
+#include "scan/method.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace pairtwist {
+namespace {
+
+constexpr std::array kTerms = {
+    Term{"model.tunnelling", &Model::tunnelling, Method::joint},
+    Term{"model.kerr", &Model::kerr, Method::fock},
+    Term{"model.two_photon_loss", &Model::two_photon_loss, Method::fock},
+    Term{"model.thermal_photons", &Model::thermal_photons, Method::gaussian},
+};
+
+}  // namespace
+
+std::span<const Term> terms() { return kTerms; }
+
+Method first_method(LightState light) {
+  switch (light) {
+    case LightState::vacuum:
+    case LightState::coherent:
+      return Method::closed_form;
+    case LightState::thermal:
+    case LightState::squeezed:
+      return Method::gaussian;
+    case LightState::fock:
+    case LightState::cat:
+    case LightState::file:
+      break;
+  }
+  return Method::fock;
+}
+
+Method first_method(const Parameters& parameters) {
+  Method method = first_method(parameters.light.state);
+  for (const Term& term : kTerms) {
+    if (parameters.model.*term.member != 0.0) method = std::max(method, term.needs);
+  }
+  return method;
+}
+
+Method method_of(Method wanted, const Parameters& parameters) {
+  return wanted == Method::automatic ? first_method(parameters) : wanted;
+}
+
+bool moving_frame(Frame wanted, const Point& point) {
+  if (wanted != Frame::automatic) return wanted == Frame::moving;
+  const Model& model = point.parameters.model;
+  const Light& light = point.parameters.light;
+  if (model.kerr != 0.0 || model.two_photon_loss != 0.0) return false;
+  if (light.state == LightState::coherent && light.alpha != 0.0) return true;
+  return std::any_of(point.segments.begin(), point.segments.end(),
+                     [](const PumpSegment& segment) { return segment.eta != 0.0; });
+}
+
+}  // namespace pairtwist

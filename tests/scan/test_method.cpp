@@ -1,0 +1,50 @@
+// Which method solves a point, for every light and every term of the model.
+#include <gtest/gtest.h>
+
+#include "scan/method.hpp"
+
+namespace pairtwist {
+namespace {
+
+Parameters with(LightState light, double Model::*term = nullptr) {
+  Parameters parameters;
+  parameters.light.state = light;
+  if (term != nullptr) parameters.model.*term = -0.5;
+  return parameters;
+}
+
+Method automatic(const Parameters& parameters) { return method_of(Method::automatic, parameters); }
+
+TEST(Method, TheExactFormWhereItIsExactElseTheCheapest) {
+  for (const LightState light : {LightState::vacuum, LightState::coherent}) {
+    EXPECT_EQ(automatic(with(light)), Method::closed_form);
+    EXPECT_EQ(automatic(with(light, &Model::kappa)), Method::closed_form);
+    EXPECT_EQ(automatic(with(light, &Model::dephasing)), Method::closed_form);
+    EXPECT_EQ(automatic(with(light, &Model::thermal_photons)), Method::gaussian);
+    EXPECT_EQ(automatic(with(light, &Model::kerr)), Method::fock);
+    EXPECT_EQ(automatic(with(light, &Model::two_photon_loss)), Method::fock);
+  }
+  for (const LightState light : {LightState::thermal, LightState::squeezed}) {
+    EXPECT_EQ(automatic(with(light)), Method::gaussian);
+    EXPECT_EQ(automatic(with(light, &Model::thermal_photons)), Method::gaussian);
+    EXPECT_EQ(automatic(with(light, &Model::kerr)), Method::fock);
+    EXPECT_EQ(automatic(with(light, &Model::two_photon_loss)), Method::fock);
+  }
+  for (const LightState light : {LightState::fock, LightState::cat, LightState::file}) {
+    EXPECT_EQ(automatic(with(light)), Method::fock);
+    EXPECT_EQ(automatic(with(light, &Model::thermal_photons)), Method::fock);
+    EXPECT_EQ(automatic(with(light, &Model::kerr)), Method::fock);
+  }
+}
+
+TEST(Method, TunnellingIsBeyondThisVersion) {
+  EXPECT_GT(first_method(with(LightState::vacuum, &Model::tunnelling)), kMostGeneralMethod);
+}
+
+TEST(Method, IsTheOneAskedForByName) {
+  for (const Method method : {Method::closed_form, Method::gaussian, Method::fock})
+    EXPECT_EQ(method_of(method, with(LightState::vacuum)), method);
+}
+
+}  // namespace
+}  // namespace pairtwist
