@@ -6,28 +6,11 @@
 #include <thrust/iterator/counting_iterator.h>
 #include <thrust/iterator/transform_iterator.h>
 
-#include "device/check.hpp"
+#include "device/stream_allocator.hpp"
 #include "device_batch.hpp"
 
 namespace pairtwist::kernels {
 namespace {
-
-/// Temporary memory for Thrust from the stream's own pool: no device-wide synchronisation.
-class StreamAllocator {
- public:
-  using value_type = char;
-  explicit StreamAllocator(cudaStream_t stream) : stream_(stream) {}
-
-  char* allocate(std::ptrdiff_t bytes) {
-    void* p = nullptr;
-    PT_CUDA_CHECK(cudaMallocAsync(&p, static_cast<std::size_t>(bytes), stream_));
-    return static_cast<char*>(p);
-  }
-  void deallocate(char* p, std::size_t) noexcept { cudaFreeAsync(p, stream_); }
-
- private:
-  cudaStream_t stream_;
-};
 
 /// The point to which entry i of a list belongs: the last offset that is not beyond i.
 struct OwnerOf {
@@ -65,7 +48,7 @@ struct Needed {
 }  // namespace
 
 void build_lists(const DeviceBatch& batch, cudaStream_t stream) {
-  StreamAllocator allocator(stream);
+  device::StreamAllocator allocator(stream);
   const auto policy = thrust::cuda::par_nosync(allocator).on(stream);
   const thrust::counting_iterator<std::int64_t> first(0);
 

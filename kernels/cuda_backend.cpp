@@ -70,8 +70,17 @@ struct Slot {
   Output<ExtendedComplex, ExtendedComplex> extended;
   Output<double2, PhotonMoments> photons;
   DeviceArray<engines::GaussianLight> lights;
+  DeviceArray<engines::FockPoint> fock_points;
+  DeviceArray<double> light_matrices;
+  std::vector<double> roots_on_host;
+  DeviceArray<double> roots;
+  Output<double2, std::complex<double>> coherence_before;
+  Output<double2, PhotonMoments> photons_before;
+  Output<std::int32_t, std::int32_t> cutoff;
+  Output<double, double> tail;
+  kernels::FockWorkspace fock_workspace;
   Output<std::int32_t, std::int32_t> failed;
-  bool integrated = false;  ///< the batch under way reports failures
+  Method method = Method::closed_form;  ///< of the batch under way
 
   void solve(const Batch& batch) {
     const auto sector_values = static_cast<std::size_t>(batch.n_times * batch.total_sectors());
@@ -88,8 +97,8 @@ struct Slot {
     on_device.total_candidates = candidate_offset.back();
     sector_point.reserve(static_cast<std::size_t>(batch.total_sectors()));
     pair_items.reserve(static_cast<std::size_t>(batch.total_pairs()));
-    integrated = batch.method == Method::gaussian;
-    if (!integrated) states.reserve(sector_values);
+    method = batch.method;
+    if (method == Method::closed_form) states.reserve(sector_values);
     on_device.sector_point = sector_point.data();
     on_device.pair_items = pair_items.data();
     on_device.states = states.data();
@@ -107,13 +116,17 @@ struct Slot {
 
     kernels::build_lists(on_device, stream.get());
     const auto points_count = static_cast<std::size_t>(batch.size());
-    if (integrated) {
-      on_device.lights = upload(lights, batch.lights, stream.get());
+    if (method != Method::closed_form) {
       on_device.tolerance = batch.tolerance;
       on_device.failed = failed.reserve(true, points_count);
       PT_CUDA_CHECK(
           cudaMemsetAsync(on_device.failed, 0, points_count * sizeof(std::int32_t), stream.get()));
-      kernels::solve_gaussian(on_device, stream.get());
+      if (method == Method::gaussian) {
+        on_device.lights = upload(lights, batch.lights, stream.get());
+        kernels::solve_gaussian(on_device, stream.get());
+      } else {
+        solve_fock(batch, on_device);
+      }
       failed.copy(true, points_count, stream.get());
     } else {
       kernels::solve_sectors(on_device, stream.get());
@@ -124,7 +137,34 @@ struct Slot {
     photons.copy(batch.want_photons, sector_values, stream.get());
   }
 
+  void solve_fock(const Batch& batch, const kernels::DeviceBatch& on_device) {
+    const auto points_count = static_cast<std::size_t>(batch.size());
+    const auto sector_values = static_cast<std::size_t>(batch.n_times * batch.total_sectors());
+    const auto pair_values = static_cast<std::size_t>(batch.n_times * batch.total_pairs());
+    roots_on_host = engines::level_roots(batch.limits);
+    kernels::DeviceFock fock{};
+    fock.points = upload(fock_points, batch.fock_points, stream.get());
+    fock.lights = upload(light_matrices, batch.light_matrices, stream.get());
+    fock.roots = upload(roots, roots_on_host, stream.get());
+    fock.limits = batch.limits;
+    fock.coherence_before = coherence_before.reserve(batch.want_coherence, pair_values);
+    fock.photons_before = photons_before.reserve(batch.want_photons, sector_values);
+    fock.cutoff = cutoff.reserve(true, points_count);
+    fock.tail = tail.reserve(true, points_count);
+    PT_CUDA_CHECK(
+        cudaMemsetAsync(fock.cutoff, 0, points_count * sizeof(std::int32_t), stream.get()));
+    PT_CUDA_CHECK(cudaMemsetAsync(fock.tail, 0, points_count * sizeof(double), stream.get()));
+    kernels::solve_fock(on_device, fock, fock_workspace, stream.get());
+    coherence_before.copy(batch.want_coherence, pair_values, stream.get());
+    photons_before.copy(batch.want_photons, sector_values, stream.get());
+    cutoff.copy(true, points_count, stream.get());
+    tail.copy(true, points_count, stream.get());
+  }
+
   void release() {
+    coherence_before.release();
+    photons_before.release();
+    fock_workspace.release();
     coherence.release();
     extended.release();
     photons.release();
@@ -166,7 +206,11 @@ class CudaBackend final : public Backend {
     return {.coherence = s.coherence.on_host.data(),
             .extended = s.extended.on_host.data(),
             .photons = s.photons.on_host.data(),
-            .failed = s.integrated ? s.failed.on_host.data() : nullptr};
+            .failed = s.method == Method::closed_form ? nullptr : s.failed.on_host.data(),
+            .coherence_before = s.coherence_before.on_host.data(),
+            .photons_before = s.photons_before.on_host.data(),
+            .cutoff = s.cutoff.on_host.data(),
+            .tail = s.tail.on_host.data()};
   }
 
  private:

@@ -6,6 +6,8 @@
 
 #include <cstdint>
 
+#include "device/buffer.hpp"
+#include "engines/fock_cutoff.hpp"
 #include "engines/gaussian_light.hpp"
 #include "physics/coherent.hpp"
 #include "physics/pair_index.hpp"
@@ -48,6 +50,31 @@ struct DeviceBatch {
   double2* photons;  ///< [n_times][total_sectors]  <a†a>, <a†²a²>, or nullptr
 };
 
+/// What the Fock method needs and returns besides.
+struct DeviceFock {
+  const engines::FockPoint* points;  ///< [p]
+  const double* lights;
+  const double* roots;
+  engines::FockLimits limits;
+  double2* coherence_before;  ///< as coherence of the batch
+  double2* photons_before;    ///< as photons of the batch
+  std::int32_t* cutoff;       ///< [p]  0 at first
+  double* tail;               ///< [p]  0 at first
+};
+
+/// Device memory of the Fock method between its rounds; kept from batch to batch.
+struct FockWorkspace {
+  device::DeviceArray<engines::FockItem> items;
+  device::DeviceArray<engines::FockOutcome> outcomes;
+  device::DeviceArray<double> scratch;
+
+  void release() {
+    items.release();
+    outcomes.release();
+    scratch.release();
+  }
+};
+
 /// Fills sector_point and pair_items (Thrust: expansion by search, compaction by copy_if).
 void build_lists(const DeviceBatch& batch, cudaStream_t stream);
 
@@ -59,5 +86,10 @@ void solve_pairs(const DeviceBatch& batch, cudaStream_t stream);
 
 /// The Gaussian method: v of every pair and the photons of every sector, as far as they are wanted.
 void solve_gaussian(const DeviceBatch& batch, cudaStream_t stream);
+
+/// The Fock method: the same, and the values at the cutoff before. Waits for the stream once a
+/// round of cutoffs. May throw OutOfMemory.
+void solve_fock(const DeviceBatch& batch, const DeviceFock& fock, FockWorkspace& workspace,
+                cudaStream_t stream);
 
 }  // namespace pairtwist::kernels

@@ -1,5 +1,6 @@
 #include "engines/batch.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "physics/fock.hpp"
@@ -35,6 +36,13 @@ std::int32_t populated_levels(const LightDensity& light) {
 }
 
 }  // namespace
+
+std::vector<double> level_roots(const FockLimits& limits) {
+  const std::int32_t largest = std::max(limits.ceiling, larger_cutoff(limits.exact));
+  std::vector<double> roots;
+  for (std::int32_t n = 0; n <= largest + 4; ++n) roots.push_back(std::sqrt(n));
+  return roots;
+}
 
 void Batch::add_fock(const Point& point, const physics::PairIndex& index, const FockStart& fock) {
   const Model& model = point.parameters.model;

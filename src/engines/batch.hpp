@@ -56,13 +56,16 @@ struct Batch {
   void add_fock(const Point& point, const physics::PairIndex& index, const FockStart& fock);
 };
 
+/// √0, √1, ... as far as any cutoff within the limits needs them.
+std::vector<double> level_roots(const FockLimits& limits);
+
 /// What a backend returns of a batch; valid until the slot's next submit.
 struct BatchView {
   const std::complex<double>* coherence = nullptr;  ///< [k][pair_offset[p] + rank]
   const ExtendedComplex* extended = nullptr;        ///< [k][pair_offset[p] + rank]
   const PhotonMoments* photons = nullptr;           ///< [k][sector_offset[p] + sector]
   const std::int32_t* failed = nullptr;             ///< [p]  1: not converged; or nullptr
-  /// The Fock method: the same at the cutoff before, and [p] the largest cutoff and tail.
+  /// Of the Fock method only: the same at the cutoff before, and [p] the largest cutoff and tail.
   const std::complex<double>* coherence_before = nullptr;
   const PhotonMoments* photons_before = nullptr;
   const std::int32_t* cutoff = nullptr;

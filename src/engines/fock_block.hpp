@@ -31,14 +31,14 @@ struct FockPoint {
   std::int64_t first_light;  ///< into the batch's lights: <n|R(0)|k>, levels × levels
   std::int32_t levels;
   std::int32_t populated;  ///< levels that hold nearly all of the start, for a first cutoff
-  std::int32_t terms;  ///< physics::fock::Terms
+  std::int32_t terms;      ///< physics::fock::Terms
 };
 
 /// One block to integrate.
 struct FockItem {
-  std::int64_t out;     ///< place of its value among the pairs or the sectors of one time
-  std::int32_t point;   ///< in the batch
-  std::int32_t k;       ///< sectors relative to k_lo; k = l: a diagonal block
+  std::int64_t out;    ///< place of its value among the pairs or the sectors of one time
+  std::int32_t point;  ///< in the batch
+  std::int32_t k;      ///< sectors relative to k_lo; k = l: a diagonal block
   std::int32_t l;
   std::int32_t cutoff;  ///< levels 0 ... cutoff - 1
   std::int32_t solved;  ///< how often before, at smaller cutoffs
@@ -55,7 +55,7 @@ struct FockOutcome {
 struct FockInput {
   const FockPoint* points;
   const physics::CoherentSegment* segments;
-  const double* times;  ///< [point][n_times]  absolute, not decreasing
+  const double* times;   ///< [point][n_times]  absolute, not decreasing
   const double* lights;  ///< re, im
   const double* roots;   ///< √0, √1, ..., √(largest cutoff + 2)
   std::int64_t n_times;
@@ -76,7 +76,7 @@ struct FockGroup {
 };
 
 /// Doubles that a block needs in each lane.
-PT_HD std::int64_t fock_scratch(std::int64_t cutoff) {
+PT_HD constexpr std::int64_t fock_scratch(std::int64_t cutoff) {
   const std::int64_t padded = cutoff + 4;
   const std::int64_t square = 2 * cutoff * cutoff;
   return 18 * square + 2 * padded * padded + 32 * cutoff;

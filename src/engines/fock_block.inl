@@ -1,37 +1,37 @@
 // Body of fock_block.hpp for a scalar S of one or more doubles and a team: the walk through time
-// and the samples. What is integrated, and how, is in fock_step.inl.
+// and the samples. What is integrated, and how, is in fock_system.inl.
 #pragma once
 
-#include "engines/fock_step.inl"
+#include "engines/fock_system.inl"
 #include "physics/displacement.hpp"
 
 namespace pairtwist::engines {
 
 /// What is reported of a block.
-template <class S, class System>
+template <class S, class Team>
 class FockValues {
  public:
   using Complex = physics::Complex<S>;
 
-  PT_HD explicit FockValues(const System& system) : system_(system) {}
+  PT_HD explicit FockValues(const FockArrays<S, Team>& arrays) : arrays_(arrays) {}
 
   /// v = Tr[D†(b) D(a) R~],  D†(b) D(a) = e^{i Im(a b*)} D(a - b).
   PT_HD Complex coherence(const physics::fock::Fields<S>& f) const {
     using namespace physics;
-    const double* roots = system_.roots();
-    const int size = system_.size();
+    const double* roots = arrays_.roots();
+    const int size = arrays_.size();
     const Complex delta = f.a - f.b;
     if (!any(norm(delta) > S(0.0)))
-      return system_.team().template sum_of<S>(size, [&](int n) { return system_.sampled(n, n); });
+      return arrays_.team().template sum_of<S>(size, [&](int n) { return arrays_.sampled(n, n); });
     DisplacementPhases<S> phases(delta);
-    const Complex sum = system_.team().template sum_of<S>(size, [&](int d) {
+    const Complex sum = arrays_.team().template sum_of<S>(size, [&](int d) {
       phases.go_to(roots, d);
       LaguerreFunctions<S> psi(roots, d, phases.squared_distance(), phases.first());
       Complex raised = {S(0.0), S(0.0)};
       Complex lowered = raised;
       for (int n = 0; n + d < size; ++n) {
-        raised = raised + system_.sampled(n, n + d) * psi.value();
-        lowered = lowered + system_.sampled(n + d, n) * psi.value();
+        raised = raised + arrays_.sampled(n, n + d) * psi.value();
+        lowered = lowered + arrays_.sampled(n + d, n) * psi.value();
         if (n + d + 1 < size) psi.next();
       }
       const Complex both = phases.raising * raised;
@@ -45,24 +45,23 @@ class FockValues {
   /// <a†a> and <a†²a²>, as re and im, of a diagonal block displaced by its mean field a.
   PT_HD Complex photons(const physics::fock::Fields<S>& f) const {
     using namespace physics;
-    const int size = system_.size();
-    const auto& team = system_.team();
+    const int size = arrays_.size();
+    const auto& team = arrays_.team();
     const auto at = [&](int n, int k) {
-      return n < size ? system_.sampled(n, k) : Complex{S(0.0), S(0.0)};
+      return n < size ? arrays_.sampled(n, k) : Complex{S(0.0), S(0.0)};
     };
     const Complex number = team.template sum_of<S>(size, [&](int n) {
       const S population = at(n, n).re;
       return Complex{population * S(double(n)), population * S(n * (n - 1.0))};
     });
     if (!any(norm(f.a) > S(0.0))) return number;
-    const Complex trace =
-        team.template sum_of<S>(size, [&](int n) { return at(n, n); });
-    const Complex mean = team.template sum_of<S>(
-        size, [&](int n) { return at(n + 1, n) * S(system_.root(n + 1)); });
+    const Complex trace = team.template sum_of<S>(size, [&](int n) { return at(n, n); });
+    const Complex mean =
+        team.template sum_of<S>(size, [&](int n) { return at(n + 1, n) * S(arrays_.root(n + 1)); });
     const Complex mean_n = team.template sum_of<S>(
-        size, [&](int n) { return at(n + 1, n) * S(n * system_.root(n + 1)); });
+        size, [&](int n) { return at(n + 1, n) * S(n * arrays_.root(n + 1)); });
     const Complex square = team.template sum_of<S>(
-        size, [&](int n) { return at(n + 2, n) * S(system_.root(n + 1) * system_.root(n + 2)); });
+        size, [&](int n) { return at(n + 2, n) * S(arrays_.root(n + 1) * arrays_.root(n + 2)); });
     const S field = norm(f.a);
     const Complex back = conj(f.a);
     const S along = (back * mean).re;
@@ -73,7 +72,7 @@ class FockValues {
   }
 
  private:
-  const System& system_;
+  const FockArrays<S, Team>& arrays_;
 };
 
 template <class S, class Team, int terms>
@@ -292,8 +291,8 @@ class FockWalk {
   }
 
   PT_HD_CALLED void values(const physics::fock::Fields<S>& f, double (&first)[width],
-                    double (&second)[width]) const {
-    const FockValues<S, System> block(system_);
+                           double (&second)[width]) const {
+    const FockValues<S, Team> block(system_);
     const Complex value = diagonal_ ? block.photons(f) : block.coherence(f);
     Lanes<S>::store(value.re, first);
     Lanes<S>::store(value.im, second);

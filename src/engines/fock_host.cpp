@@ -35,9 +35,12 @@ struct Scratch {
 class FockRun {
  public:
   FockRun(const Batch& batch, const HostKernels& kernels, int threads, HostResult& result)
-      : batch_(batch), kernels_(kernels), threads_(threads), result_(result) {
+      : batch_(batch),
+        kernels_(kernels),
+        threads_(threads),
+        result_(result),
+        roots_(level_roots(batch.limits)) {
     list_blocks();
-    make_roots();
     input_ = {.points = batch.fock_points.data(),
               .segments = batch.segments.data(),
               .times = batch.times.data(),
@@ -101,11 +104,6 @@ class FockRun {
     }
   }
 
-  void make_roots() {
-    const std::int32_t largest = std::max(batch_.limits.ceiling, larger_cutoff(batch_.limits.exact));
-    for (std::int32_t n = 0; n <= largest + 4; ++n) roots_.push_back(std::sqrt(n));
-  }
-
   /// Those that may be solved together side by side, like steps beside like; the dear ones first.
   void sort() {
     const auto key = [&](const FockItem& item) {
@@ -120,7 +118,8 @@ class FockRun {
     for (std::size_t i = 0; i < items_.size(); ++i) {
       const FockItem& item = items_[i];
       const bool joins = !groups_.empty() && groups_.back().count < lanes(item.cutoff) &&
-                         item.cutoff == items_[i - 1].cutoff && terms(item) == terms(items_[i - 1]) &&
+                         item.cutoff == items_[i - 1].cutoff &&
+                         terms(item) == terms(items_[i - 1]) &&
                          diagonal(item) == diagonal(items_[i - 1]);
       if (joins)
         ++groups_.back().count;
@@ -203,8 +202,8 @@ class FockRun {
   const HostKernels& kernels_;
   int threads_;
   HostResult& result_;
-  FockInput input_{};
   std::vector<double> roots_;
+  FockInput input_{};
   std::vector<FockItem> items_;  ///< still to be solved
   std::vector<Group> groups_;
   std::vector<FockOutcome> outcomes_;  ///< of items_

@@ -13,7 +13,7 @@ struct HostKernels {
   void (*gaussian)(const GaussianBlocks&);
   void (*fock_lanes)(const FockGroup&);  ///< `lanes` small blocks side by side
   void (*fock_rows)(const FockGroup&);   ///< one block, its rows in SIMD registers
-  int lanes;  ///< padding of sectors, pairs and blocks
+  int lanes;                             ///< padding of sectors, pairs and blocks
 };
 
 HostKernels host_kernels_scalar();

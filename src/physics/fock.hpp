@@ -72,13 +72,13 @@ PT_HD Complex<S> scalar_rate(const Rates<S>& r, const Fields<S>& f) {
 /// column index.
 template <class S>
 struct Operator {
-  Complex<S> diagonal;   ///< g
-  Complex<S> up;         ///< u0: takes R[n+1] √(n+1)
-  Complex<S> up_slope;   ///< u1, times n
-  Complex<S> down;       ///< d0: takes R[n-1] √n
-  Complex<S> down_slope; ///< d1, times n - 1
-  Complex<S> up2;        ///< takes R[n+2] √((n+1)(n+2))
-  Complex<S> down2;      ///< takes R[n-2] √(n(n-1))
+  Complex<S> diagonal;    ///< g
+  Complex<S> up;          ///< u0: takes R[n+1] √(n+1)
+  Complex<S> up_slope;    ///< u1, times n
+  Complex<S> down;        ///< d0: takes R[n-1] √n
+  Complex<S> down_slope;  ///< d1, times n - 1
+  Complex<S> up2;         ///< takes R[n+2] √((n+1)(n+2))
+  Complex<S> down2;       ///< takes R[n-2] √(n(n-1))
 };
 
 template <class S>

@@ -48,7 +48,9 @@ PointBytes BatchSizer::bytes(const PointWork& work) const {
   PointBytes result;
   result.per_time = bytes_per_time(work);
   result.solve = fixed_bytes + samples_ * (result.per_time + sizeof(double));
-  if (work.light) result.solve += static_cast<std::int64_t>(work.light->matrix.size() * sizeof(std::complex<double>));
+  if (work.light)
+    result.solve +=
+        static_cast<std::int64_t>(work.light->matrix.size() * sizeof(std::complex<double>));
 
   const std::int64_t kept_times = over_time_ == OverTime::final ? 1 : samples_;
   std::int64_t values = 0;

@@ -22,8 +22,8 @@ struct PointWork {
   physics::PairIndex pairs;
   Demand demand;
   Method method = Method::closed_form;
-  bool moving_frame = false;                  ///< of the Fock method
-  std::shared_ptr<const LightDensity> light;  ///< in that frame, of the Fock method
+  bool moving_frame = false;                       ///< of the Fock method
+  std::shared_ptr<const LightDensity> light;       ///< in that frame, of the Fock method
   std::shared_ptr<const LightDensity> light_file;  ///< of light.state = "file", else nullptr
   /// Bound of what the dropped sectors can change, over the tolerance, worst quantity.
   double error_estimate = 0.0;

@@ -52,14 +52,15 @@ bool overflowed(const Quantity& quantity, std::span<const double> values) {
   });
 }
 
-/// Over the tolerance times the scale or, where they are larger, the values; undefined and infinite values do not count.
+/// Over the tolerance times the scale or, where they are larger, the values; undefined and infinite
+/// values do not count.
 double largest_change(std::span<const double> now, std::span<const double> before, double scale,
                       double tolerance) {
   double largest = 0.0;
   for (std::size_t i = 0; i < now.size(); ++i)
     if (std::isfinite(now[i]) && std::isfinite(before[i]))
-      largest = std::max(largest, std::abs(now[i] - before[i]) /
-                                      (tolerance * std::max(scale, std::abs(now[i]))));
+      largest = std::max(
+          largest, std::abs(now[i] - before[i]) / (tolerance * std::max(scale, std::abs(now[i]))));
   return largest;
 }
 
@@ -165,10 +166,9 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
   batch.n_times = tile.to - tile.from;
   batch.method = e.tasks[f.order[tile.first]]->work.method;
   batch.tolerance = integration_share * spec_.tolerance * std::pow(0.1, tile.attempt);
-  batch.limits = {
-      .change = change_share * spec_.tolerance * std::pow(0.01, tile.attempt),
-      .ceiling = static_cast<std::int32_t>(spec_.cutoff.value_or(kLargestCutoff)),
-      .exact = static_cast<std::int32_t>(spec_.cutoff_exact.value_or(0))};
+  batch.limits = {.change = change_share * spec_.tolerance * std::pow(0.01, tile.attempt),
+                  .ceiling = static_cast<std::int32_t>(spec_.cutoff.value_or(kLargestCutoff)),
+                  .exact = static_cast<std::int32_t>(spec_.cutoff_exact.value_or(0))};
   batch.want_coherence = false;
   for (std::int64_t i = tile.first; i < tile.last; ++i) {
     const std::int64_t p = f.order[i];
@@ -241,7 +241,7 @@ void Evaluator::reduce_state(const InFlight& f, const engines::BatchView& view, 
     imprecise |= quantity->evaluate(state, values) == Trust::below_precision;
     overflow |= overflowed(*quantity, values);
     row = row.subspan(width);
-    if (view.coherence_before == nullptr && view.photons_before == nullptr) continue;
+    if (batch.method != Method::fock) continue;
     std::vector<double> before(width);
     quantity->evaluate(state_of(view.coherence_before, view.photons_before), before);
     const double scale = scale_of(quantity->scale, task.work.start->atoms);
@@ -302,8 +302,10 @@ void Evaluator::settle(InFlight& f, const engines::BatchView& view,
       continue;
     }
     e.change[p] = std::max(e.change[p], change);
-    if (view.cutoff != nullptr) e.cutoff[p] = std::max(e.cutoff[p], view.cutoff[b]);
-    if (view.tail != nullptr) e.tail[p] = std::max(e.tail[p], view.tail[b]);
+    if (f.batch.method == Method::fock) {
+      e.cutoff[p] = std::max(e.cutoff[p], view.cutoff[b]);
+      e.tail[p] = std::max(e.tail[p], view.tail[b]);
+    }
     if (failed || (solved && change > 1.0)) e.status[p] = Status::not_converged;
     if (e.status[p] != Status::good && e.status[p] != Status::below_precision)
       fail(e, p, e.status[p]);

@@ -32,8 +32,8 @@ struct Evaluation {
   std::vector<std::int64_t> point_offset;  ///< [p], total last: values a point has at one time
   std::vector<double> values;              ///< [n_times × point_offset[p] + k × width + ...]
   std::vector<Status> status;              ///< [p]
-  std::vector<double> change;        ///< [p]  largest change of a quantity with the cutoff, over its
-                                     ///< tolerance; 0 for methods without
+  std::vector<double> change;  ///< [p]  largest change of a quantity with the cutoff, over its
+                               ///< tolerance; 0 for methods without
   std::vector<std::int32_t> cutoff;  ///< [p]  largest of its blocks; 0: none
   std::vector<double> tail;          ///< [p]  largest of its blocks
 

@@ -52,7 +52,7 @@ TEST_P(QuTip, FullSpaceIsReproducedTo1e8) {
     SCOPED_TRACE(file.filename().string());
     std::ifstream stream(file);
     const json reference = json::parse(stream);
-    const JobResult result = run_config(reference["config"], backend());
+    const JobResult result = run_config(reference["config"], backend(), file.string());
     expect_close(reference["rho_re"], result["rho_re"], 1e-8);
     expect_close(reference["rho_im"], result["rho_im"], 1e-8);
     expect_close(reference["photon_number"], result["photon_number"], 1e-8);

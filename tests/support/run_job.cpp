@@ -35,8 +35,8 @@ class KeepingSink final : public ResultSink {
 
 }  // namespace
 
-JobResult run_config(const std::string& toml, Backend& backend) {
-  const Job job = parse_config(toml, "test.toml");
+JobResult run_config(const std::string& toml, Backend& backend, const std::string& name) {
+  const Job job = parse_config(toml, name);
   const Scan scan(job);
   const ResultLayout layout = result_layout(job, scan);
   JobResult result;

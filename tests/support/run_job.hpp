@@ -18,6 +18,8 @@ struct JobResult {
   const std::vector<double>& operator[](const std::string& name) const { return numbers.at(name); }
 };
 
-JobResult run_config(const std::string& toml, Backend& backend);
+/// name: the config's path, beside which files that it names are looked for.
+JobResult run_config(const std::string& toml, Backend& backend,
+                     const std::string& name = "test.toml");
 
 }  // namespace pairtwist::test
