@@ -145,7 +145,7 @@ struct Slot {
     kernels::DeviceFock fock{};
     fock.points = upload(fock_points, batch.fock_points, stream.get());
     fock.lights = upload(light_matrices, batch.light_matrices, stream.get());
-    fock.roots = upload(roots, roots_on_host, stream.get());
+    fock.roots = upload(roots, roots_on_host, stream.get()) + 1;
     fock.limits = batch.limits;
     fock.coherence_before = coherence_before.reserve(batch.want_coherence, pair_values);
     fock.photons_before = photons_before.reserve(batch.want_photons, sector_values);

@@ -9,12 +9,25 @@ namespace pairtwist::kernels {
 
 /// All threads of the block, a multiple of 32 and at most 1024 in one dimension.
 struct ThreadBlock {
+  template <class S>
+  using Columns = S;
+  static constexpr int columns = 1;
+  template <class S>
+  __device__ static S across(S x) {
+    return x;
+  }
+
   __device__ void sync() const { __syncthreads(); }
   __device__ bool first() const { return threadIdx.x == 0; }
 
   template <class F>
   __device__ void for_each(int count, const F& f) const {
     for (int i = threadIdx.x; i < count; i += blockDim.x) f(i);
+  }
+
+  template <class F>
+  __device__ void for_values(int count, const F& f) const {
+    for_each(count, f);
   }
 
   template <class Row>

@@ -39,8 +39,9 @@ std::int32_t populated_levels(const LightDensity& light) {
 
 std::vector<double> level_roots(const FockLimits& limits) {
   const std::int32_t largest = std::max(limits.ceiling, larger_cutoff(limits.exact));
-  std::vector<double> roots;
-  for (std::int32_t n = 0; n <= largest + 4; ++n) roots.push_back(std::sqrt(n));
+  constexpr std::int32_t beyond = 16;  // rows are filled up to whole SIMD registers
+  std::vector<double> roots = {0.0};
+  for (std::int32_t n = 0; n <= largest + beyond; ++n) roots.push_back(std::sqrt(n));
   return roots;
 }
 

@@ -56,7 +56,7 @@ struct Batch {
   void add_fock(const Point& point, const physics::PairIndex& index, const FockStart& fock);
 };
 
-/// √0, √1, ... as far as any cutoff within the limits needs them.
+/// 0, √0, √1, ... as far as any cutoff within the limits needs them (FockInput::roots).
 std::vector<double> level_roots(const FockLimits& limits);
 
 /// What a backend returns of a batch; valid until the slot's next submit.

@@ -18,16 +18,27 @@ template <class S, class Team>
 class FockArrays {
  public:
   using Complex = physics::Complex<S>;
+  /// What is computed at a time: of one row, as many columns as Team::columns says.
+  using V = typename Team::template Columns<S>;
+  using Wide = physics::Complex<V>;
 
   PT_HD FockArrays(const Team& team, int cutoff, const double* roots, S* scratch)
-      : team_(team), roots_(roots), size_(cutoff), padded_(cutoff + 4), square_(cutoff * cutoff) {
+      : team_(team),
+        roots_(roots),
+        size_(cutoff),
+        stride_(fock_stride(cutoff, Team::columns)),
+        padded_(stride_ + 4),
+        square_(cutoff * stride_),
+        padded_square_((cutoff + 4) * padded_) {
     y_ = scratch;
     new_y_ = y_ + 2 * square_;
     k_ = new_y_ + 2 * square_;
     z_ = k_ + physics::dop853::all_stages * 2 * square_;
-    tables_ = z_ + 2 * padded_ * padded_;
-    // Around the matrix z is zero for good.
-    team_.for_each(2 * padded_ * padded_, [&](int i) { z_[i] = S(0.0); });
+    tables_ = z_ + 2 * padded_square_;
+    // Around the matrix z is zero for good, and so are columns that only fill up a row.
+    team_.for_each(2 * padded_square_, [&](int i) { z_[i] = S(0.0); });
+    team_.for_each(2 * square_, [&](int i) { y_[i] = S(0.0); });
+    team_.sync();
   }
 
   S fields[field_parts];      ///< at the step's start
@@ -40,26 +51,29 @@ class FockArrays {
   PT_HD const double* roots() const { return roots_; }
 
   PT_HD void set(int n, int k, Complex value) {
-    y_[n * size_ + k] = value.re;
-    y_[square_ + n * size_ + k] = value.im;
+    y_[n * stride_ + k] = value.re;
+    y_[square_ + n * stride_ + k] = value.im;
   }
-  PT_HD Complex get(int n, int k) const { return {y_[n * size_ + k], y_[square_ + n * size_ + k]}; }
+  PT_HD Complex get(int n, int k) const {
+    return {y_[n * stride_ + k], y_[square_ + n * stride_ + k]};
+  }
   /// The matrix that sample() prepared.
   PT_HD Complex sampled(int n, int k) const {
     const S* r = stage(8);
-    return {r[n * size_ + k], r[square_ + n * size_ + k]};
+    return {r[n * stride_ + k], r[square_ + n * stride_ + k]};
   }
 
   /// The step as polynomials, in the place of stages 1 ... 7, from all stages.
   PT_HD_CALLED void interpolate(S h) {
     using namespace physics;
     using namespace physics::dop853;
-    team_.for_each(2 * square_, [&](int i) {
-      S k[all_stages][1];
-      for (int j = 0; j < all_stages; ++j) k[j][0] = stage(j)[i];
-      S c[dense_order];
-      dense_coefficients(k, 0, h, new_y_[i] - y_[i], c);
-      for (int j = 0; j < dense_order; ++j) stage(j + 1)[i] = c[j];
+    const V step = V(h);
+    team_.for_values(2 * square_, [&](int i) {
+      V k[all_stages][1];
+      for (int j = 0; j < all_stages; ++j) k[j][0] = load(stage(j) + i);
+      V c[dense_order];
+      dense_coefficients(k, 0, step, load(new_y_ + i) - load(y_ + i), c);
+      for (int j = 0; j < dense_order; ++j) store(c[j], stage(j + 1) + i);
     });
     for (int d = 0; d < field_parts; ++d)
       dense_coefficients(fields_rate_, d, h, new_fields[d] - fields[d], dense_fields_[d]);
@@ -76,14 +90,11 @@ class FockArrays {
     const Complex scale = exponential(Complex{at[log_scale], at[log_scale + 1]});
     S* out = stage(8);
     team_.for_elements(size_, [&](int n) {
-      const Complex left = scale * factor(0, n);
+      const Wide left = widened(scale * entry(factors(0), n));
       return [=, this](int k) {
-        const int i = n * size_ + k;
-        const Complex value = {y_[i] + dense_rise_at(i, x),
-                               y_[square_ + i] + dense_rise_at(square_ + i, x)};
-        const Complex r = left * (factor(1, k) * value);
-        out[i] = r.re;
-        out[square_ + i] = r.im;
+        const int i = n * stride_ + k;
+        const Wide value = {dense_at(i, x), dense_at(square_ + i, x)};
+        put_value(left * (entries(factors(1), k) * value), out, i);
       };
     });
     team_.sync();
@@ -93,7 +104,7 @@ class FockArrays {
   /// The same at the step's start.
   PT_HD physics::fock::Fields<S> sample_start() {
     S* out = stage(8);
-    team_.for_each(2 * square_, [&](int i) { out[i] = y_[i]; });
+    team_.for_values(2 * square_, [&](int i) { store(load(y_ + i), out + i); });
     team_.sync();
     return fields_of(fields);
   }
@@ -107,16 +118,12 @@ class FockArrays {
     S* first = stage(0);
     const S* last = stage(dop853::stages);
     team_.for_elements(size_, [&](int n) {
-      const Complex left = scale * factor(0, n);
+      const Wide left = widened(scale * entry(factors(0), n));
       return [=, this](int k) {
-        const int i = n * size_ + k;
-        const Complex turn = left * factor(1, k);
-        const Complex value = turn * Complex{new_y_[i], new_y_[square_ + i]};
-        const Complex rate = turn * Complex{last[i], last[square_ + i]};
-        y_[i] = select(accepted, value.re, y_[i]);
-        y_[square_ + i] = select(accepted, value.im, y_[square_ + i]);
-        first[i] = select(accepted, rate.re, first[i]);
-        first[square_ + i] = select(accepted, rate.im, first[square_ + i]);
+        const int i = n * stride_ + k;
+        const Wide turn = left * entries(factors(1), k);
+        put_value(select(accepted, turn * value_at(new_y_, i), value_at(y_, i)), y_, i);
+        put_value(select(accepted, turn * value_at(last, i), value_at(first, i)), first, i);
       };
     });
     for (int d = 0; d < field_parts; ++d) {
@@ -142,26 +149,70 @@ class FockArrays {
   enum Table : int { up, down, up2, down2, one, less, two, table_count };
 
   PT_HD S* stage(int j) const { return k_ + j * 2 * square_; }
-  PT_HD S* factors(int side) const { return tables_ + (2 * table_count + side) * 2 * size_; }
-  PT_HD Complex factor(int side, int n) const { return entry(factors(side), n); }
-  PT_HD Complex entry(const S* table, int n) const { return {table[n], table[size_ + n]}; }
+  PT_HD S* factors(int side) const { return tables_ + (2 * table_count + side) * 2 * stride_; }
+  /// One entry of a table, and as many as V holds.
+  PT_HD Complex entry(const S* table, int n) const { return {table[n], table[stride_ + n]}; }
+  PT_HD Wide entries(const S* table, int n) const {
+    return {load(table + n), load(table + stride_ + n)};
+  }
+  PT_HD static V load(const S* p) {
+    if constexpr (Team::columns == 1)
+      return *p;
+    else
+      return Lanes<V>::load(p);
+  }
+  PT_HD static void store(V x, S* p) {
+    if constexpr (Team::columns == 1)
+      *p = x;
+    else
+      Lanes<V>::store(x, p);
+  }
+  PT_HD static Wide widened(Complex z) { return {V(z.re), V(z.im)}; }
+  /// A matrix of R's shape at i.
+  PT_HD Wide value_at(const S* matrix, int i) const {
+    return {load(matrix + i), load(matrix + square_ + i)};
+  }
+  PT_HD void put_value(Wide value, S* matrix, int i) const {
+    store(value.re, matrix + i);
+    store(value.im, matrix + square_ + i);
+  }
+  /// Of the levels from n on: n itself, and √n. Below level 0 there is a root 0.
+  PT_HD static V levels(int n) {
+    if constexpr (Team::columns == 1)
+      return V(double(n));
+    else
+      return Lanes<V>::iota(n);
+  }
+  PT_HD V level_roots(int n) const {
+    if constexpr (Team::columns == 1)
+      return V(roots_[n]);
+    else
+      return Lanes<V>::load(roots_ + n);
+  }
   PT_HD static physics::fock::Fields<S> fields_of(const S (&x)[field_parts]) {
     return {{x[field_a], x[field_a + 1]}, {x[field_b], x[field_b + 1]}};
   }
 
   /// The second side's tables stand conjugated.
-  PT_HD void put(S* table, int side, int n, Complex value) const {
-    table[n] = value.re;
-    table[size_ + n] = side == 0 ? value.im : -value.im;
+  PT_HD void put_entries(S* table, int side, int n, Wide value) const {
+    const auto exists = levels(n) < V(double(size_));
+    const Wide kept = physics::select(exists, value, Wide{V(0.0), V(0.0)});
+    store(kept.re, table + n);
+    store(side == 0 ? kept.im : -kept.im, table + stride_ + n);
+  }
+
+  PT_HD void put_in_z(Wide value, int n, int k) const {
+    S* to = z_ + (n + 2) * padded_ + k + 2;
+    store(value.re, to);
+    store(value.im, to + padded_square_);
   }
 
   PT_HD void load_start() {
     team_.for_elements(size_, [&](int n) {
       return [=, this](int k) {
-        const int from = n * size_ + k;
-        const int to = (n + 2) * padded_ + k + 2;
-        z_[to] = y_[from];
-        z_[padded_ * padded_ + to] = y_[square_ + from];
+        const int i = n * stride_ + k;
+        const Wide value = value_at(y_, i);
+        put_in_z(value, n, k);
       };
     });
   }
@@ -173,30 +224,30 @@ class FockArrays {
     constexpr auto before = std::make_integer_sequence<int, I>{};
     team_.for_elements(size_, [&](int n) {
       return [=, this](int k) {
-        const int from = n * size_ + k;
-        const int to = (n + 2) * padded_ + k + 2;
-        const S re =
-            fused_mul_add(h, weighted_stages<dop853::Table::step, I>(from, before), y_[from]);
-        const S im = fused_mul_add(
-            h, weighted_stages<dop853::Table::step, I>(square_ + from, before), y_[square_ + from]);
-        z_[to] = re;
-        z_[padded_ * padded_ + to] = im;
-        if (copy != nullptr) {
-          copy[from] = re;
-          copy[square_ + from] = im;
-        }
+        const int i = n * stride_ + k;
+        const Wide value = {
+            multiply_add(V(h), weighted_stages<dop853::Table::step, I>(i, before), load(y_ + i)),
+            multiply_add(V(h), weighted_stages<dop853::Table::step, I>(square_ + i, before),
+                         load(y_ + square_ + i))};
+        put_in_z(value, n, k);
+        if (copy != nullptr) put_value(value, copy, i);
       };
     });
     for (int d = 0; d < field_parts; ++d)
-      at[d] = fused_mul_add(h, dop853::weighted<dop853::Table::step, I>(fields_rate_, d, before),
-                            fields[d]);
+      at[d] = multiply_add(h, dop853::weighted<dop853::Table::step, I>(fields_rate_, d, before),
+                           fields[d]);
   }
 
   template <physics::dop853::Table which, int I, int... J>
-  PT_HD S weighted_stages(int i, std::integer_sequence<int, J...>) const {
-    S sum = S(0.0);
-    (physics::dop853::add_stage<which, I, J>(sum, stage(J)[i]), ...);
+  PT_HD V weighted_stages(int i, std::integer_sequence<int, J...>) const {
+    V sum = V(0.0);
+    (add_stage_at<which, I, J>(sum, i), ...);
     return sum;
+  }
+  template <physics::dop853::Table which, int I, int J>
+  PT_HD void add_stage_at(V& sum, int i) const {
+    if constexpr (physics::dop853::coefficient<which, I, J>() != 0.0)
+      physics::dop853::add_stage<which, I, J>(sum, load(stage(J) + i));
   }
 
   PT_HD S error(S h, S tolerance) const {
@@ -204,54 +255,61 @@ class FockArrays {
     using namespace physics::dop853;
     constexpr auto all = std::make_integer_sequence<int, stages>{};
     Complex sum = team_.template sum_of<S>(size_, [&](int n) {
-      Complex row = {S(0.0), S(0.0)};
-      for (int k = 0; k < size_; ++k) {
-        const S weight = fused_mul_add(weigh_levels, S((1.0 + n) * (1.0 + k) - 1.0), S(1.0));
+      Wide row = {V(0.0), V(0.0)};
+      for (int k = 0; k < size_; k += Team::columns) {
+        const V weight =
+            multiply_add(V(weigh_levels), V(1.0 + n) * (levels(k) + V(1.0)) - V(1.0), V(1.0));
         for (int part = 0; part < 2; ++part) {
-          const int i = part * square_ + n * size_ + k;
-          const S e5 = weighted_stages<dop853::Table::error5, 0>(i, all);
-          const S e3 = weighted_stages<dop853::Table::error3, 0>(i, all);
-          row.re = fused_mul_add(e5 * e5, weight, row.re);
-          row.im = fused_mul_add(e3 * e3, weight, row.im);
+          const int i = part * square_ + n * stride_ + k;
+          const V e5 = weighted_stages<dop853::Table::error5, 0>(i, all);
+          const V e3 = weighted_stages<dop853::Table::error3, 0>(i, all);
+          row.re = multiply_add(e5 * e5, weight, row.re);
+          row.im = multiply_add(e3 * e3, weight, row.im);
         }
       }
-      return row;
+      return Complex{Team::template across<S>(row.re), Team::template across<S>(row.im)};
     });
     for (int d = 0; d < field_parts; ++d) {
       const S x = new_fields[d];
       const S size = d < log_scale ? S(1.0) + select(x < S(0.0), -x, x) : S(1.0);
       const S e5 = weighted<dop853::Table::error5, 0>(fields_rate_, d, all) / size;
       const S e3 = weighted<dop853::Table::error3, 0>(fields_rate_, d, all) / size;
-      sum.re = fused_mul_add(e5, e5, sum.re);
-      sum.im = fused_mul_add(e3, e3, sum.im);
+      sum.re = multiply_add(e5, e5, sum.re);
+      sum.im = multiply_add(e3, e3, sum.im);
     }
     return error_norm(sum.re, sum.im, h) / tolerance;
   }
 
-  PT_HD S dense_rise_at(int i, S x) const {
-    S c[physics::dop853::dense_order];
-    for (int j = 0; j < physics::dop853::dense_order; ++j) c[j] = stage(j + 1)[i];
-    return physics::dop853::dense_rise(c, x);
+  PT_HD V dense_at(int i, S x) const {
+    V c[physics::dop853::dense_order];
+    for (int j = 0; j < physics::dop853::dense_order; ++j) c[j] = load(stage(j + 1) + i);
+    return load(y_ + i) + physics::dop853::dense_rise(c, V(x));
   }
 
   /// e^{D(n) tau} of both sides.
   PT_HD_CALLED void fill_factors(S tau) {
-    for (int side = 0; side < 2; ++side)
-      team_.for_each(size_, [&](int n) {
-        put(factors(side), side, n, exponential(diagonal_[side].at(S(double(n))) * tau));
+    for (int side = 0; side < 2; ++side) {
+      const Wide linear = widened(diagonal_[side].linear * tau);
+      const Wide bend = widened(diagonal_[side].bend * tau);
+      const physics::fock::Diagonal<V> exponent = {linear, bend};
+      team_.for_values(size_, [&](int n) {
+        put_entries(factors(side), side, n, exponential(exponent.at(levels(n))));
       });
+    }
     team_.sync();
   }
 
   Team team_;
   const double* roots_;
   int size_;
-  int padded_;  ///< of z: two empty rows and columns around
-  int square_;
-  S* y_;      ///< R at the step's start: re, then im
-  S* new_y_;  ///< at its end, in the interaction picture
-  S* k_;      ///< the stages
-  S* z_;      ///< where f is evaluated
+  int stride_;         ///< of a row: the size, filled up to a multiple of Team::columns
+  int padded_;         ///< a row of z: two empty rows and columns around
+  int square_;         ///< a matrix, real or imaginary part
+  int padded_square_;  ///< the same of z
+  S* y_;               ///< R at the step's start: re, then im
+  S* new_y_;           ///< at its end, in the interaction picture
+  S* k_;               ///< the stages
+  S* z_;               ///< where f is evaluated
   S* tables_;
   physics::fock::Diagonal<S> diagonal_[2];
   S fields_rate_[physics::dop853::all_stages][field_parts];

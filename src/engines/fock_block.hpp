@@ -57,7 +57,7 @@ struct FockInput {
   const physics::CoherentSegment* segments;
   const double* times;   ///< [point][n_times]  absolute, not decreasing
   const double* lights;  ///< re, im
-  const double* roots;   ///< √0, √1, ..., √(largest cutoff + 2)
+  const double* roots;  ///< √0, √1, ... beyond the largest cutoff; before √0 stands another 0
   std::int64_t n_times;
   double tolerance;  ///< on v, and on photon moments relative to their own scale
   /// [n_times][pairs][2]: re, im of v; [n_times][sectors][2]: <a†a>, <a†²a²>.
@@ -75,11 +75,15 @@ struct FockGroup {
   FockOutcome* outcomes;  ///< [count]
 };
 
+/// Length of a matrix row that is computed `columns` at a time.
+PT_HD constexpr int fock_stride(int cutoff, int columns) {
+  return (cutoff + columns - 1) / columns * columns;
+}
+
 /// Doubles that a block needs in each lane.
-PT_HD constexpr std::int64_t fock_scratch(std::int64_t cutoff) {
-  const std::int64_t padded = cutoff + 4;
-  const std::int64_t square = 2 * cutoff * cutoff;
-  return 18 * square + 2 * padded * padded + 32 * cutoff;
+PT_HD constexpr std::int64_t fock_scratch(int cutoff, int columns = 1) {
+  const std::int64_t stride = fock_stride(cutoff, columns);
+  return 18 * 2 * cutoff * stride + 2 * (cutoff + 4) * (stride + 4) + 32 * stride;
 }
 
 }  // namespace pairtwist::engines

@@ -342,10 +342,9 @@ PT_HD void solve_fock(const FockGroup& group, const Team& team) {
     FockWalk<S, Team, (raising | bath | two_photon)>(group, team).run();
 }
 
-/// level: of the SIMD instructions of the file that is compiled.
-template <class S, int level>
+template <class S, class Team>
 void solve_fock_on_host(const FockGroup& group) {
-  solve_fock<S>(group, Alone<level>{});
+  solve_fock<S>(group, Team{});
 }
 
 }  // namespace pairtwist::engines

@@ -22,14 +22,11 @@ enum class FockVerdict : std::int32_t { done, again, failed };
 /// The next cutoff to compare with.
 PT_HD std::int32_t larger_cutoff(std::int32_t cutoff) { return (5 * cutoff + 3) / 4; }
 
-/// A bound on the mean field of a sector under the pump, from alpha_0 or the vacuum, Kerr term and
-/// two-photon loss aside: on each segment it turns and shrinks about -eta/lambda, and cannot grow
-/// faster than |eta|.
-PT_HD double largest_field(const FockPoint& p, const physics::CoherentSegment* segments,
-                           std::int32_t sector) {
+/// The largest modulus of a sector's mean field from alpha_0 or the vacuum on. Linear: on each
+/// segment it turns and shrinks about -eta/lambda, and cannot grow faster than |eta|.
+PT_HD double largest_linear_field(const FockPoint& p, const physics::CoherentSegment* segments,
+                                  physics::Complex<double> lambda) {
   using Complex = physics::Complex<double>;
-  const double m = static_cast<double>(sector + p.k_lo) + 0.5 * p.odd;
-  const Complex lambda = {0.5 * p.kappa, p.two_W0 * m * m - p.detuning};
   const double speed = ::sqrt(norm(lambda));
   Complex field = {p.alpha0_re, p.alpha0_im};
   double largest = ::sqrt(norm(field));
@@ -53,6 +50,44 @@ PT_HD double largest_field(const FockPoint& p, const physics::CoherentSegment* s
     from = end;
   }
   return largest;
+}
+
+/// With Kerr term or two-photon loss, which limit it: by steps of the midpoint rule.
+PT_HD double largest_nonlinear_field(const FockPoint& p, const physics::CoherentSegment* segments,
+                                     double omega) {
+  using Complex = physics::Complex<double>;
+  physics::fock::Rates<double> rates{};
+  rates.kappa = p.kappa;
+  rates.kerr = p.kerr;
+  rates.two_photon = p.two_photon_loss;
+  Complex field = {p.alpha0_re, p.alpha0_im};
+  double largest = norm(field);
+  double time = 0.0;
+  for (std::uint32_t i = 0; i < p.segments && time < p.stop; ++i) {
+    const physics::CoherentSegment& s = segments[p.first_segment + i];
+    const double end = s.until < p.stop ? s.until : p.stop;
+    rates.pump_of_field = {s.eta_re, s.eta_im};
+    while (time < end) {
+      const double n = norm(field);
+      const double speed = ::fabs(omega) + p.kappa + (::fabs(p.kerr) + p.two_photon_loss) * n +
+                           ::sqrt(norm(rates.pump_of_field) / (0.1 + n));
+      double h = 0.1 / speed;
+      if (!(h < end - time)) h = end - time;
+      const Complex half = field + field_rate(rates, omega, field) * (0.5 * h);
+      field = field + field_rate(rates, omega, half) * h;
+      if (norm(field) > largest) largest = norm(field);
+      time = h < end - time ? time + h : end;
+    }
+  }
+  return ::sqrt(largest);
+}
+
+PT_HD double largest_field(const FockPoint& p, const physics::CoherentSegment* segments,
+                           std::int32_t sector) {
+  const double m = static_cast<double>(sector + p.k_lo) + 0.5 * p.odd;
+  const double omega = p.two_W0 * m * m - p.detuning;
+  if (p.kerr != 0.0 || p.two_photon_loss != 0.0) return largest_nonlinear_field(p, segments, omega);
+  return largest_linear_field(p, segments, {0.5 * p.kappa, omega});
 }
 
 /// Levels to begin with.

@@ -45,7 +45,7 @@ class FockRun {
               .segments = batch.segments.data(),
               .times = batch.times.data(),
               .lights = batch.light_matrices.data(),
-              .roots = roots_.data(),
+              .roots = roots_.data() + 1,
               .n_times = batch.n_times,
               .tolerance = batch.tolerance,
               .coherence = reinterpret_cast<double*>(result.coherence.data()),
@@ -137,7 +137,9 @@ class FockRun {
         .input = &input_,
         .items = &first,
         .count = static_cast<std::int32_t>(group.count),
-        .scratch = scratch.reserve(static_cast<std::int64_t>(width) * fock_scratch(first.cutoff)),
+        .scratch = scratch.reserve(width > 1 ? static_cast<std::int64_t>(width) *
+                                                   fock_scratch(first.cutoff)
+                                             : fock_scratch(first.cutoff, kernels_.lanes)),
         .outcomes = outcomes_.data() + group.first};
     (width > 1 ? kernels_.fock_lanes : kernels_.fock_rows)(task);
   }

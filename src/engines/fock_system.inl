@@ -11,7 +11,9 @@ template <class S, class Team, int terms>
 class FockSystem : public FockArrays<S, Team> {
  public:
   using Arrays = FockArrays<S, Team>;
-  using Complex = physics::Complex<S>;
+  using typename Arrays::Complex;
+  using typename Arrays::V;
+  using typename Arrays::Wide;
   static constexpr bool raises = (terms & physics::fock::raising) != 0;
   static constexpr bool heats = (terms & physics::fock::bath) != 0;
   static constexpr bool pairs = (terms & physics::fock::two_photon) != 0;
@@ -41,7 +43,9 @@ class FockSystem : public FockArrays<S, Team> {
     derivative(S(0.0), fields, physics::dop853::stages);
     const S* fresh = stage(physics::dop853::stages);
     S* first = stage(0);
-    team_.for_each(2 * square_, [&](int i) { first[i] = select(where, fresh[i], first[i]); });
+    team_.for_values(2 * square_, [&](int i) {
+      this->store(select(where, this->load(fresh + i), this->load(first + i)), first + i);
+    });
     for (int d = 0; d < field_parts; ++d)
       fields_rate_[0][d] = select(where, fields_rate_[physics::dop853::stages][d], before[d]);
     team_.sync();
@@ -67,16 +71,16 @@ class FockSystem : public FockArrays<S, Team> {
   using Arrays::diagonal_;
   using Arrays::fields_rate_;
   using Arrays::padded_;
-  using Arrays::roots_;
   using Arrays::size_;
   using Arrays::square_;
   using Arrays::stage;
+  using Arrays::stride_;
   using Arrays::team_;
   using Arrays::z_;
   using typename Arrays::Table;
 
   PT_HD S* table(int side, int which) const {
-    return this->tables_ + (side * Arrays::table_count + which) * 2 * size_;
+    return this->tables_ + (side * Arrays::table_count + which) * 2 * stride_;
   }
   template <int First, int Last>
   PT_HD void run_stages(S h) {
@@ -108,29 +112,34 @@ class FockSystem : public FockArrays<S, Team> {
   /// interaction picture leaves of two levels.
   PT_HD void fill_tables(int side, S tau, const physics::fock::Operator<S>& o) {
     using namespace physics;
-    const auto& diagonal = diagonal_[side];
-    const Complex straight = exponential(diagonal.linear * tau);
+    const Wide straight = this->widened(exponential(diagonal_[side].linear * tau));
+    const fock::Diagonal<V> exponent = {this->widened(diagonal_[side].linear * tau),
+                                        this->widened(diagonal_[side].bend * tau)};
     const auto rise = [&](int n) {
-      return bends_ ? exponential(diagonal.rise(S(double(n))) * tau) : straight;
+      return bends_ ? exponential(exponent.rise(this->levels(n))) : straight;
     };
-    team_.for_each(size_, [&](int n) {
-      const S level = S(double(n));
-      const Complex above = rise(n) * S(roots_[n + 1]);
-      this->put(table(side, Arrays::one), side, n, above);
-      this->put(table(side, Arrays::up), side, n, (o.up + o.up_slope * level) * above);
+    const Wide u0 = this->widened(o.up), u1 = this->widened(o.up_slope);
+    const Wide d0 = this->widened(o.down), d1 = this->widened(o.down_slope);
+    const auto put = [&](int which, int n, Wide value) {
+      this->put_entries(table(side, which), side, n, value);
+    };
+    team_.for_values(size_, [&](int n) {
+      const V level = this->levels(n);
+      const Wide above = rise(n) * this->level_roots(n + 1);
+      put(Arrays::one, n, above);
+      put(Arrays::up, n, (u0 + u1 * level) * above);
       if constexpr (pairs) {
-        const Complex above2 = above * rise(n + 1) * S(roots_[n + 2]);
-        this->put(table(side, Arrays::two), side, n, above2);
-        this->put(table(side, Arrays::up2), side, n, o.up2 * above2);
+        const Wide above2 = above * rise(n + 1) * this->level_roots(n + 2);
+        put(Arrays::two, n, above2);
+        put(Arrays::up2, n, this->widened(o.up2) * above2);
       }
       if constexpr (raises) {
-        const Complex below = inverse(rise(n - 1)) * S(roots_[n]);
-        this->put(table(side, Arrays::less), side, n, below);
-        this->put(table(side, Arrays::down), side, n,
-                  (o.down + o.down_slope * (level - S(1.0))) * below);
+        const Wide below = inverse(rise(n - 1)) * this->level_roots(n);
+        put(Arrays::less, n, below);
+        put(Arrays::down, n, (d0 + d1 * (level - V(1.0))) * below);
         if constexpr (pairs) {
-          const Complex below2 = below * inverse(rise(n - 2)) * S(n > 0 ? roots_[n - 1] : 0.0);
-          this->put(table(side, Arrays::down2), side, n, o.down2 * below2);
+          const Wide below2 = below * inverse(rise(n - 2)) * this->level_roots(n - 1);
+          put(Arrays::down2, n, this->widened(o.down2) * below2);
         }
       }
     });
@@ -143,52 +152,54 @@ class FockSystem : public FockArrays<S, Team> {
     const fock::Jumps<S> jump = jumps(rates, f);
     const int p = padded_;
     const Complex g_left = growth_[0];
-    const Complex g_right = conj(growth_[1]);
+    const Wide g_right = this->widened(conj(growth_[1]));
     team_.for_elements(size_, [&](int n) {
       const S* re = z_ + (n + 2) * p + 2;
-      const S* im = re + p * p;
-      const Complex l_up = this->entry(table(0, Arrays::up), n);
-      const Complex l_one = this->entry(table(0, Arrays::one), n);
-      const Complex j_one = jump.one * l_one;
-      const S* r_up = table(1, Arrays::up);
-      const S* r_one = table(1, Arrays::one);
-      const Complex none = {S(0.0), S(0.0)};
-      Complex l_down = none, j_less = none, l_up2 = none, l_down2 = none;
-      Complex j_two = none, j_two_one = none, j_one_two = none, g = none;
-      if constexpr (raises) l_down = this->entry(table(0, Arrays::down), n);
-      if constexpr (heats) j_less = this->entry(table(0, Arrays::less), n) * jump.heating;
+      const S* im = re + this->padded_square_;
+      const auto left = [&](int which) { return this->entry(table(0, which), n); };
+      const Complex l_one = left(Arrays::one);
+      const Wide l_up = this->widened(left(Arrays::up));
+      const Wide j_one = this->widened(jump.one * l_one);
+      const Wide none = {V(0.0), V(0.0)};
+      Wide l_down = none, j_less = none, l_up2 = none, l_down2 = none;
+      Wide j_two = none, j_two_one = none, j_one_two = none, g = none;
+      if constexpr (raises) l_down = this->widened(left(Arrays::down));
+      if constexpr (heats) j_less = this->widened(left(Arrays::less) * jump.heating);
       if constexpr (pairs) {
-        l_up2 = this->entry(table(0, Arrays::up2), n);
-        l_down2 = this->entry(table(0, Arrays::down2), n);
-        const Complex l_two = this->entry(table(0, Arrays::two), n);
-        j_two = l_two * jump.two;
-        j_two_one = l_two * jump.two_one;
-        j_one_two = l_one * jump.one_two;
-        g = g_left * S(double(n));
+        const Complex l_two = left(Arrays::two);
+        l_up2 = this->widened(left(Arrays::up2));
+        l_down2 = this->widened(left(Arrays::down2));
+        j_two = this->widened(l_two * jump.two);
+        j_two_one = this->widened(l_two * jump.two_one);
+        j_one_two = this->widened(l_one * jump.one_two);
+        g = this->widened(g_left * S(double(n)));
       }
       return [=, this](int k) {
-        const auto z = [&](int i, int j) { return Complex{re[i * p + k + j], im[i * p + k + j]}; };
-        const auto right = [&](const S* t) { return Complex{t[k], t[size_ + k]}; };
-        Complex sum = l_up * z(1, 0);
-        sum = mul_add(right(r_up), z(0, 1), sum);
-        sum = mul_add(j_one, right(r_one) * z(1, 1), sum);
+        const auto z = [&](int i, int j) {
+          return Wide{this->load(re + i * p + k + j), this->load(im + i * p + k + j)};
+        };
+        const auto right = [&](int which) { return this->entries(table(1, which), k); };
+        const Wide r_one = right(Arrays::one);
+        Wide sum = l_up * z(1, 0);
+        sum = mul_add(right(Arrays::up), z(0, 1), sum);
+        sum = mul_add(j_one, r_one * z(1, 1), sum);
         if constexpr (raises) {
           sum = mul_add(l_down, z(-1, 0), sum);
-          sum = mul_add(right(table(1, Arrays::down)), z(0, -1), sum);
+          sum = mul_add(right(Arrays::down), z(0, -1), sum);
         }
-        if constexpr (heats) sum = mul_add(j_less, right(table(1, Arrays::less)) * z(-1, -1), sum);
+        if constexpr (heats) sum = mul_add(j_less, right(Arrays::less) * z(-1, -1), sum);
         if constexpr (pairs) {
-          sum = mul_add(g + g_right * S(double(k)), z(0, 0), sum);
+          const Wide r_two = right(Arrays::two);
+          sum = mul_add(g + g_right * this->levels(k), z(0, 0), sum);
           sum = mul_add(l_up2, z(2, 0), sum);
           sum = mul_add(l_down2, z(-2, 0), sum);
-          sum = mul_add(right(table(1, Arrays::up2)), z(0, 2), sum);
-          sum = mul_add(right(table(1, Arrays::down2)), z(0, -2), sum);
-          sum = mul_add(j_two, right(table(1, Arrays::two)) * z(2, 2), sum);
-          sum = mul_add(j_two_one, right(r_one) * z(2, 1), sum);
-          sum = mul_add(j_one_two, right(table(1, Arrays::two)) * z(1, 2), sum);
+          sum = mul_add(right(Arrays::up2), z(0, 2), sum);
+          sum = mul_add(right(Arrays::down2), z(0, -2), sum);
+          sum = mul_add(j_two, r_two * z(2, 2), sum);
+          sum = mul_add(j_two_one, r_one * z(2, 1), sum);
+          sum = mul_add(j_one_two, r_two * z(1, 2), sum);
         }
-        out[n * size_ + k] = sum.re;
-        out[square_ + n * size_ + k] = sum.im;
+        this->put_value(sum, out, n * stride_ + k);
       };
     });
   }

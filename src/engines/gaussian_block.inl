@@ -117,8 +117,8 @@ PT_HD void solve_gaussian_lanes(const GaussianBlocks& b, std::int64_t first) {
   const S difference = (k - l) * (k + l);
 
   physics::GaussianBlock<S> block;
-  block.omega_k = fused_mul_add(S(b.point.two_W0), k * k, S(-b.point.detuning));
-  block.omega_l = fused_mul_add(S(b.point.two_W0), l * l, S(-b.point.detuning));
+  block.omega_k = multiply_add(S(b.point.two_W0), k * k, S(-b.point.detuning));
+  block.omega_l = multiply_add(S(b.point.two_W0), l * l, S(-b.point.detuning));
   block.omega = S(b.point.two_W0) * difference;
   block.twist = S(b.point.U) * difference;
   block.kappa = S(b.point.kappa);

@@ -10,8 +10,8 @@ namespace pairtwist::engines {
 HostKernels host_kernels_avx512() {
   using Pack = physics::WidestPack;
   constexpr int lanes = Lanes<Pack>::width;
-  return {&solve_block<Pack>, &solve_gaussian<Pack>, &solve_fock_on_host<Pack, lanes>,
-          &solve_fock_on_host<double, lanes>, lanes};
+  return {&solve_block<Pack>, &solve_gaussian<Pack>, &solve_fock_on_host<Pack, Alone<lanes>>,
+          &solve_fock_on_host<double, AloneByRows<Pack>>, lanes};
 }
 
 }  // namespace pairtwist::engines

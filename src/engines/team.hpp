@@ -4,15 +4,25 @@
 // take the same decisions.
 #pragma once
 
+#include "engines/lanes.hpp"
 #include "physics/complex.hpp"
 
 namespace pairtwist::engines {
 
-/// A team of one. Loops over the columns of a row are there for the compiler to vectorise. level:
-/// the SIMD level of the file that is compiled, so that no function of one level is taken by the
-/// linker for that of another.
+/// A team of one. level: the SIMD level of the file that is compiled, so that no function of one
+/// level is taken by the linker for that of another.
 template <int level>
 struct Alone {
+  /// What is computed at a time of numbers S, and how many columns of a row that is.
+  template <class S>
+  using Columns = S;
+  static constexpr int columns = 1;
+  /// The sum over those columns.
+  template <class S>
+  PT_HD static S across(S x) {
+    return x;
+  }
+
   PT_HD void sync() const {}
   PT_HD bool first() const { return true; }
 
@@ -22,15 +32,18 @@ struct Alone {
     for (int i = 0; i < count; ++i) f(i);
   }
 
-  /// row(n)(k) for all n, k < size, shared out; row(n) holds what a row has in common, and no
-  /// element reads what another one writes.
+  /// The same in steps of `columns`.
+  template <class F>
+  PT_HD void for_values(int count, const F& f) const {
+    for (int i = 0; i < count; ++i) f(i);
+  }
+
+  /// row(n)(k) for all n, k < size, k in steps of `columns`, shared out; row(n) holds what a row
+  /// has in common, and no element reads what another one writes.
   template <class Row>
   PT_HD void for_elements(int size, const Row& row) const {
     for (int n = 0; n < size; ++n) {
       const auto element = row(n);
-#if !defined(__CUDA_ARCH__)
-#pragma GCC ivdep
-#endif
       for (int k = 0; k < size; ++k) element(k);
     }
   }
@@ -41,6 +54,34 @@ struct Alone {
     physics::Complex<S> sum = {S(0.0), S(0.0)};
     for (int i = 0; i < count; ++i) sum = sum + f(i);
     return sum;
+  }
+};
+
+/// A team of one for a single block on the host: of the block's rows, as many columns at a time as
+/// the pack P holds.
+template <class P>
+struct AloneByRows : Alone<Lanes<P>::width> {
+  template <class S>
+  using Columns = P;
+  static constexpr int columns = Lanes<P>::width;
+  template <class S>
+  PT_HD static double across(P x) {
+    double parts[columns];
+    Lanes<P>::store(x, parts);
+    double sum = 0.0;
+    for (int i = 0; i < columns; ++i) sum += parts[i];
+    return sum;
+  }
+  template <class F>
+  PT_HD void for_values(int count, const F& f) const {
+    for (int i = 0; i < count; i += columns) f(i);
+  }
+  template <class Row>
+  PT_HD void for_elements(int size, const Row& row) const {
+    for (int n = 0; n < size; ++n) {
+      const auto element = row(n);
+      for (int k = 0; k < size; k += columns) element(k);
+    }
   }
 };
 

@@ -21,7 +21,7 @@ PT_HD Complex<S> operator-(Complex<S> a, Complex<S> b) {
 }
 template <class S>
 PT_HD Complex<S> operator*(Complex<S> a, Complex<S> b) {
-  return {fused_mul_add(a.re, b.re, -(a.im * b.im)), fused_mul_add(a.re, b.im, a.im * b.re)};
+  return {multiply_add(a.re, b.re, -(a.im * b.im)), multiply_add(a.re, b.im, a.im * b.re)};
 }
 template <class S>
 PT_HD Complex<S> operator*(Complex<S> a, S b) {
@@ -37,7 +37,7 @@ PT_HD Complex<S> conj(Complex<S> a) {
 }
 template <class S>
 PT_HD S norm(Complex<S> a) {
-  return fused_mul_add(a.re, a.re, a.im * a.im);
+  return multiply_add(a.re, a.re, a.im * a.im);
 }
 /// 1/z, for z far from over- and underflow.
 template <class S>
@@ -48,8 +48,8 @@ PT_HD Complex<S> inverse(Complex<S> z) {
 /// a b + c.
 template <class S>
 PT_HD Complex<S> mul_add(Complex<S> a, Complex<S> b, Complex<S> c) {
-  return {fused_mul_add(a.re, b.re, fused_mul_add(-a.im, b.im, c.re)),
-          fused_mul_add(a.re, b.im, fused_mul_add(a.im, b.re, c.im))};
+  return {multiply_add(a.re, b.re, multiply_add(-a.im, b.im, c.re)),
+          multiply_add(a.re, b.im, multiply_add(a.im, b.re, c.im))};
 }
 /// e^z.
 template <class S>

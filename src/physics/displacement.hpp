@@ -23,7 +23,7 @@ class LaguerreFunctions {
     const double up = 1.0 / (roots_[n_ + 1] * roots_[n_ + 1 + d_]);
     const double down = roots_[n_] * roots_[n_ + d_] * up;
     const S slope = (S(2.0 * n_ + 1.0 + d_) - x_) * S(up);
-    const S above = fused_mul_add(slope, now_, -(S(down) * before_));
+    const S above = multiply_add(slope, now_, -(S(down) * before_));
     before_ = now_;
     now_ = above;
     ++n_;

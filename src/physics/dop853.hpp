@@ -26,7 +26,7 @@ PT_HD constexpr double coefficient() {
 template <Table table, int I, int J, class S>
 PT_HD void add_stage(S& sum, const S& k) {
   constexpr double c = coefficient<table, I, J>();
-  if constexpr (c != 0.0) sum = fused_mul_add(S(c), k, sum);
+  if constexpr (c != 0.0) sum = multiply_add(S(c), k, sum);
 }
 
 /// sum over the first J... stages of coefficient × k[stage][d].
@@ -43,10 +43,10 @@ PT_HD void evaluate_stages(const Rhs& rhs, S t, S h, const S (&y)[N], S (&k)[all
   if constexpr (First < Last) {
     S at[N];
     for (int d = 0; d < N; ++d)
-      at[d] = fused_mul_add(
+      at[d] = multiply_add(
           h, weighted<Table::step, First>(k, d, std::make_integer_sequence<int, First>{}), y[d]);
     constexpr double c = C[First];
-    rhs(fused_mul_add(S(c), h, t), at, k[First]);
+    rhs(multiply_add(S(c), h, t), at, k[First]);
     evaluate_stages<First + 1, Last>(rhs, t, h, y, k);
   }
 }
@@ -109,7 +109,7 @@ namespace dop853 {
 /// From the sums of squares of both embedded errors over what is allowed: below 1 is good.
 template <class S>
 PT_HD S error_norm(S five, S three, S h) {
-  const S below = fused_mul_add(S(0.01), three, five);
+  const S below = multiply_add(S(0.01), three, five);
   const S nonzero = select(below > S(0.0), below, S(1.0));
   return h * five / square_root(nonzero);
 }
@@ -122,8 +122,8 @@ PT_HD S norm_of_error(const S (&k)[all_stages][N], const S (&scale)[N], S h) {
     constexpr auto all = std::make_integer_sequence<int, stages>{};
     const S e5 = weighted<Table::error5, 0>(k, d, all) / scale[d];
     const S e3 = weighted<Table::error3, 0>(k, d, all) / scale[d];
-    five = fused_mul_add(e5, e5, five);
-    three = fused_mul_add(e3, e3, three);
+    five = multiply_add(e5, e5, five);
+    three = multiply_add(e3, e3, three);
   }
   return error_norm(five, three, h) / square_root(S(double(N)));
 }
@@ -174,7 +174,7 @@ PT_HD void integrate(const Rhs& rhs, const Scale& scale, Samples& samples, S end
     evaluate_stages<1, stages>(rhs, state.time, h, state.y, k);
     S y_new[N];
     for (int d = 0; d < N; ++d)
-      y_new[d] = fused_mul_add(
+      y_new[d] = multiply_add(
           h, weighted<Table::step, stages>(k, d, std::make_integer_sequence<int, stages>{}),
           state.y[d]);
     S allowed[N];

@@ -12,6 +12,14 @@
 namespace pairtwist::physics {
 
 PT_HD double fused_mul_add(double a, double b, double c) { return ::fma(a, b, c); }
+/// a b + c, rounded once where that costs no more: without the instruction fma is a slow call.
+PT_HD double multiply_add(double a, double b, double c) {
+#if defined(__FMA__) || defined(__CUDA_ARCH__)
+  return ::fma(a, b, c);
+#else
+  return a * b + c;
+#endif
+}
 PT_HD double round_to_int(double a) { return ::rint(a); }
 
 template <class S>

@@ -45,8 +45,8 @@ struct Fields {
 template <class S>
 PT_HD Complex<S> field_rate(const Rates<S>& r, S omega, Complex<S> field) {
   const S n = norm(field);
-  const Complex<S> lambda = {fused_mul_add(r.two_photon, n, S(0.5) * r.kappa),
-                             fused_mul_add(r.kerr, n, omega)};
+  const Complex<S> lambda = {multiply_add(r.two_photon, n, S(0.5) * r.kappa),
+                             multiply_add(r.kerr, n, omega)};
   return -(lambda * field) - r.pump_of_field;
 }
 
@@ -61,7 +61,7 @@ PT_HD Complex<S> scalar_rate(const Rates<S>& r, const Fields<S>& f) {
   const Complex<S> ab2 = ab * ab;
   const S half = S(0.5);
   const S re = r.kappa * (ab.re - half * (na + nb)) - r.bath * (S(1.0) + distance) +
-               r.two_photon * (ab2.re - half * fused_mul_add(na, na, nb * nb));
+               r.two_photon * (ab2.re - half * multiply_add(na, na, nb * nb));
   const S pump = (eta * conj(f.b)).im - (eta * conj(f.a)).im;
   const S im = pump + r.kappa * ab.im - r.twist + half * r.kerr * (na - nb) * (na + nb) +
                r.two_photon * ab2.im;

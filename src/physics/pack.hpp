@@ -90,6 +90,11 @@ PT_HD Pack<W> select(PackMask<W> mask, Pack<W> a, Pack<W> b) {
 }
 
 template <int W>
+PT_HD Pack<W> select(bool mask, Pack<W> a, Pack<W> b) {
+  return mask ? a : b;
+}
+
+template <int W>
 PT_HD Pack<W> power_of_two(Pack<W> k) {
   // Adding 1.5 * 2^52 leaves the integer k + 1023 in the low bits: shifted, it is the exponent.
   const Pack<W> shifted = k + Pack<W>(0x1.8p52 + 1023.0);
@@ -106,6 +111,7 @@ using WidestPack = Pack<8>;
 PT_HD Pack<8> fused_mul_add(Pack<8> a, Pack<8> b, Pack<8> c) {
   return Pack<8>(_mm512_fmadd_pd(a.v, b.v, c.v));
 }
+PT_HD Pack<8> multiply_add(Pack<8> a, Pack<8> b, Pack<8> c) { return fused_mul_add(a, b, c); }
 PT_HD Pack<8> round_to_int(Pack<8> a) {
   return Pack<8>(_mm512_roundscale_pd(a.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
 }
@@ -124,6 +130,7 @@ using WidestPack = Pack<4>;
 PT_HD Pack<4> fused_mul_add(Pack<4> a, Pack<4> b, Pack<4> c) {
   return Pack<4>(_mm256_fmadd_pd(a.v, b.v, c.v));
 }
+PT_HD Pack<4> multiply_add(Pack<4> a, Pack<4> b, Pack<4> c) { return fused_mul_add(a, b, c); }
 PT_HD Pack<4> round_to_int(Pack<4> a) {
   return Pack<4>(_mm256_round_pd(a.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
 }

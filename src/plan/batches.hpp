@@ -20,6 +20,10 @@ struct PointBytes {
 /// asked for, their double-doubles and the cavity amplitudes.
 std::int64_t bytes_per_time(const PointWork& work);
 
+/// Whether a point too large for a batch may be solved some sample times after others. Not by the
+/// Fock method, whose cutoffs are judged by all samples: its numbers would depend on the memory.
+inline bool divided_over_time(const PointWork& work) { return work.method != Method::fock; }
+
 /// Values of one quantity at one time, for a window of `dim` values of m.
 std::int64_t values_of(const Quantity& quantity, std::int64_t dim);
 

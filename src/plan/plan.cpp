@@ -86,17 +86,20 @@ Plan make_plan(const Job& job, const Scan& scan, std::int64_t budget, std::int64
     const Point point = scan.point(i);
     const std::int64_t atoms = point.parameters.model.atoms;
     const Demand demand = total_demand(planner.quantity_names(), point);
-    const auto refuse = [&](double kept_m, double sectors) {
+    const auto refuse = [&](double kept_m, double sectors, double besides) {
       const auto samples = static_cast<double>(plan.samples);
-      refuse_too_large(scan, i, atoms, least_bytes(job, demand, atoms, kept_m, sectors, samples),
+      refuse_too_large(scan, i, atoms,
+                       least_bytes(job, demand, atoms, kept_m, sectors, samples) + besides,
                        host_memory);
     };
     // Known without the start, which alone might not fit.
     const double all_m = static_cast<double>(atoms) + 1.0;
-    if (keeps_every_m(demand, point.parameters.atoms)) refuse(all_m, 0.5 * all_m);
+    if (keeps_every_m(demand, point.parameters.atoms)) refuse(all_m, 0.5 * all_m, 0.0);
     const PointWork work = planner.work(point);
-    refuse(static_cast<double>(work.start->dim()), static_cast<double>(work.pairs.sectors));
     const PointBytes bytes = sizer.bytes(work);
+    const bool whole = !divided_over_time(work);
+    refuse(static_cast<double>(work.start->dim()), static_cast<double>(work.pairs.sectors),
+           whole ? static_cast<double>(bytes.solve) : 0.0);
 
     if (plan.batches == 0 || !sizer.add(bytes)) {
       sizer.start_next();
@@ -104,9 +107,8 @@ Plan make_plan(const Job& job, const Scan& scan, std::int64_t budget, std::int64
       ++plan.batches;
     }
     plan.largest_batch = std::max(plan.largest_batch, sizer.points());
-    plan.batch_bytes =
-        std::max(plan.batch_bytes,
-                 std::min(sizer.solve_bytes(), std::max(sizer.slot_budget(), bytes.per_time)));
+    const std::int64_t most = std::max(sizer.slot_budget(), whole ? bytes.solve : bytes.per_time);
+    plan.batch_bytes = std::max(plan.batch_bytes, std::min(sizer.solve_bytes(), most));
     plan.rows_bytes = std::max(plan.rows_bytes, sizer.rows_bytes());
 
     plan.coherences += (atoms + 1) * (atoms + 1);

@@ -113,7 +113,9 @@ std::deque<Evaluator::Tile> Evaluator::tiles_of(const InFlight& f) const {
       continue;
     }
     const std::int64_t times_that_fit =
-        std::max<std::int64_t>(slot_budget_ / std::max<std::int64_t>(per_time, 1), 1);
+        divided_over_time(task(i).work)
+            ? std::max<std::int64_t>(slot_budget_ / std::max<std::int64_t>(per_time, 1), 1)
+            : evaluation.n_times;
     for (std::int64_t from = 0; from < evaluation.n_times; from += times_that_fit)
       tiles.push_back({i, i + 1, from, std::min(from + times_that_fit, evaluation.n_times)});
     filled = needed;
@@ -187,6 +189,7 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
 void Evaluator::submit_front(int slot) {
   InFlight& f = in_flight_[slot];
   while (!f.tiles.empty()) {
+    const Evaluation& e = *f.evaluation;
     const Tile tile = f.tiles.front();
     f.batch = batch_of(f, tile);
     try {
@@ -200,7 +203,7 @@ void Evaluator::submit_front(int slot) {
         const std::int64_t middle = tile.first + points / 2;
         f.tiles.push_front({middle, tile.last, tile.from, tile.to, tile.attempt});
         f.tiles.push_front({tile.first, middle, tile.from, tile.to, tile.attempt});
-      } else if (times > 1) {
+      } else if (times > 1 && divided_over_time(e.tasks[f.order[tile.first]]->work)) {
         const std::int64_t middle = tile.from + times / 2;
         f.tiles.push_front({tile.first, tile.last, middle, tile.to, tile.attempt});
         f.tiles.push_front({tile.first, tile.last, tile.from, middle, tile.attempt});

@@ -23,6 +23,7 @@ using namespace pairtwist;
 class Problem {
  public:
   explicit Problem(int cutoff) : cutoff_(cutoff) {
+    roots_.push_back(0.0);
     for (int n = 0; n <= cutoff + 4; ++n) roots_.push_back(std::sqrt(n));
     engines::FockPoint point{.U = 0.3,
                              .two_W0 = 0.8,
@@ -60,7 +61,7 @@ class Problem {
                                    .segments = segments_,
                                    .times = times_,
                                    .lights = light_,
-                                   .roots = roots_.data(),
+                                   .roots = roots_.data() + 1,
                                    .n_times = samples,
                                    .tolerance = 1e-8,
                                    .coherence = values.data(),

@@ -22,6 +22,14 @@ struct TeamMemory {
 
 class ThreadTeam {
  public:
+  template <class S>
+  using Columns = S;
+  static constexpr int columns = 1;
+  template <class S>
+  static S across(S x) {
+    return x;
+  }
+
   ThreadTeam(TeamMemory& memory, int rank, int size, std::int64_t& syncs)
       : memory_(&memory), rank_(rank), size_(size), syncs_(&syncs) {}
 
@@ -33,6 +41,10 @@ class ThreadTeam {
   template <class F>
   void for_each(int count, const F& f) const {
     for (int i = rank_; i < count; i += size_) f(i);
+  }
+  template <class F>
+  void for_values(int count, const F& f) const {
+    for_each(count, f);
   }
   template <class Row>
   void for_elements(int size, const Row& row) const {

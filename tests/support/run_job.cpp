@@ -17,6 +17,7 @@ class KeepingSink final : public ResultSink {
     const std::size_t row = layout_.row_size(v);
     if (v.type == DataType::float64)
       keep(result_.numbers[v.name], row, first_point, n_points, rows);
+    if (v.type == DataType::int32) keep(result_.integers[v.name], row, first_point, n_points, rows);
     if (v.type == DataType::int8) keep(result_.flags[v.name], row, first_point, n_points, rows);
   }
 

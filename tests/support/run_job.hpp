@@ -11,8 +11,9 @@
 namespace pairtwist::test {
 
 struct JobResult {
-  std::map<std::string, std::vector<double>> numbers;     ///< variable -> [point][row]
-  std::map<std::string, std::vector<std::int8_t>> flags;  ///< int8 variables
+  std::map<std::string, std::vector<double>> numbers;         ///< variable -> [point][row]
+  std::map<std::string, std::vector<std::int8_t>> flags;      ///< int8 variables
+  std::map<std::string, std::vector<std::int32_t>> integers;  ///< int32 variables
   ScanReport report;
 
   const std::vector<double>& operator[](const std::string& name) const { return numbers.at(name); }
