@@ -178,7 +178,10 @@ class FockWalk {
       });
     };
     system_.team().for_elements(system_.size(), [&](int n) {
-      return [=, this](int k) { system_.set(n, k, {light(n, k, 0), light(n, k, 1)}); };
+      return [=, this](int from) {
+        for (int k = from; k < from + Team::columns && k < system_.size(); ++k)
+          system_.set(n, k, {light(n, k, 0), light(n, k, 1)});
+      };
     });
     system_.team().sync();
   }
