@@ -8,7 +8,7 @@
 namespace pairtwist::engines {
 namespace {
 
-/// Thermal: nu = n. Squeezed vacuum S(zeta)|0>, zeta = r e^{i angle}: docs/physics.md, 4.
+/// Thermal: nu = n. Squeezed vacuum S(zeta)|0>, zeta = r e^{i angle}: docs/physics.md, 3.
 GaussianLight gaussian_light(const Point& point) {
   const Parameters& parameters = point.parameters;
   const Light& light = parameters.light;

@@ -1,4 +1,4 @@
-// The Gaussian method against its closed special cases (docs/physics.md, 4) and against the closed
+// The Gaussian method against its closed special cases (docs/physics.md, 3) and against the closed
 // form on common ground, on every backend.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
