@@ -17,11 +17,12 @@ struct PointBytes {
 };
 
 /// Bytes a backend takes for one sample time of a point: its sectors' states, its pairs and, where
-/// asked for, their double-doubles and the cavity amplitudes.
+/// asked for, their double-doubles, the cavity amplitudes and the distributions of the photon
+/// number.
 std::int64_t bytes_per_time(const PointWork& work);
 
-/// Values of one quantity at one time, for a window of `dim` values of m.
-std::int64_t values_of(const Quantity& quantity, std::int64_t dim);
+/// Values of one quantity at one time.
+std::int64_t values_of(const Quantity& quantity, const Sizes& sizes);
 
 class BatchSizer {
  public:
