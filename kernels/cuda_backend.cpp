@@ -76,6 +76,8 @@ struct Slot {
   DeviceArray<double> roots;
   Output<double2, std::complex<double>> coherence_before;
   Output<double2, PhotonMoments> photons_before;
+  Output<double, double> distribution;
+  Output<double, double> distribution_before;
   Output<std::int32_t, std::int32_t> cutoff;
   Output<double, double> tail;
   kernels::FockWorkspace fock_workspace;
@@ -149,6 +151,11 @@ struct Slot {
     fock.limits = batch.limits;
     fock.coherence_before = coherence_before.reserve(batch.want_coherence, pair_values);
     fock.photons_before = photons_before.reserve(batch.want_photons, sector_values);
+    const std::size_t distributions =
+        sector_values * static_cast<std::size_t>(batch.distribution_levels);
+    fock.distribution_levels = batch.distribution_levels;
+    fock.distribution = distribution.reserve(distributions > 0, distributions);
+    fock.distribution_before = distribution_before.reserve(distributions > 0, distributions);
     fock.cutoff = cutoff.reserve(true, points_count);
     fock.tail = tail.reserve(true, points_count);
     PT_CUDA_CHECK(
@@ -157,6 +164,8 @@ struct Slot {
     kernels::solve_fock(on_device, fock, fock_workspace, stream.get());
     coherence_before.copy(batch.want_coherence, pair_values, stream.get());
     photons_before.copy(batch.want_photons, sector_values, stream.get());
+    distribution.copy(distributions > 0, distributions, stream.get());
+    distribution_before.copy(distributions > 0, distributions, stream.get());
     cutoff.copy(true, points_count, stream.get());
     tail.copy(true, points_count, stream.get());
   }
@@ -164,6 +173,8 @@ struct Slot {
   void release() {
     coherence_before.release();
     photons_before.release();
+    distribution.release();
+    distribution_before.release();
     fock_workspace.release();
     coherence.release();
     extended.release();
@@ -206,9 +217,11 @@ class CudaBackend final : public Backend {
     return {.coherence = s.coherence.on_host.data(),
             .extended = s.extended.on_host.data(),
             .photons = s.photons.on_host.data(),
+            .distribution = s.distribution.on_host.data(),
             .failed = s.method == Method::closed_form ? nullptr : s.failed.on_host.data(),
             .coherence_before = s.coherence_before.on_host.data(),
             .photons_before = s.photons_before.on_host.data(),
+            .distribution_before = s.distribution_before.on_host.data(),
             .cutoff = s.cutoff.on_host.data(),
             .tail = s.tail.on_host.data()};
   }

@@ -58,8 +58,11 @@ struct DeviceFock {
   engines::FockLimits limits;
   double2* coherence_before;  ///< as coherence of the batch
   double2* photons_before;    ///< as photons of the batch
-  std::int32_t* cutoff;       ///< [p]  0 at first
-  double* tail;               ///< [p]  0 at first
+  double* distribution;       ///< [n_times][total_sectors][distribution_levels], or nullptr
+  double* distribution_before;
+  std::int64_t distribution_levels;
+  std::int32_t* cutoff;  ///< [p]  0 at first
+  double* tail;          ///< [p]  0 at first
 };
 
 /// Device memory of the Fock method between its rounds; kept from batch to batch.

@@ -95,11 +95,42 @@ __device__ double2* values_before(const Work& work, const FockItem& item) {
   return (item.k == item.l ? work.fock.photons_before : work.fock.coherence_before) + item.out;
 }
 
+/// f(now, before) for each number of the photon distribution of a diagonal block at time t.
+template <class F>
+__device__ void for_distribution(const Work& work, const FockItem& item, std::int64_t t,
+                                 const F& f) {
+  const std::int64_t levels = work.input.distribution_levels;
+  if (item.k != item.l || work.input.distribution == nullptr) return;
+  const std::int64_t first = (t * work.batch.total_sectors + item.out) * levels;
+  for (std::int64_t n = first; n < first + levels; ++n)
+    f(work.input.distribution[n], work.fock.distribution_before[n]);
+}
+
 __device__ void keep(const Work& work, const FockItem& item) {
   std::int64_t row = 0;
   const double2* now = values_now(work, item, row);
   double2* before = values_before(work, item);
-  for (std::int64_t t = 0; t < work.batch.n_times; ++t) before[t * row] = now[t * row];
+  for (std::int64_t t = 0; t < work.batch.n_times; ++t) {
+    before[t * row] = now[t * row];
+    for_distribution(work, item, t, [](double a, double& b) { b = a; });
+  }
+}
+
+/// Asked for is the smaller of the two, the larger one was its check.
+__device__ void exchange(const Work& work, const FockItem& item) {
+  std::int64_t row = 0;
+  double2* now = values_now(work, item, row);
+  double2* before = values_before(work, item);
+  for (std::int64_t t = 0; t < work.batch.n_times; ++t) {
+    const double2 larger = now[t * row];
+    now[t * row] = before[t * row];
+    before[t * row] = larger;
+    for_distribution(work, item, t, [](double& a, double& b) {
+      const double p = a;
+      a = b;
+      b = p;
+    });
+  }
 }
 
 __global__ void keep_kernel(Work work, std::int64_t count) {
@@ -143,9 +174,11 @@ __device__ double change_of(const Work& work, const FockItem& item) {
   for (std::int64_t t = 0; t < work.batch.n_times; ++t) {
     const double2 a = now[t * row];
     const double2 b = before[t * row];
-    const double difference = (item.k == item.l ? fmax(relative(a.x, b.x), relative(a.y, b.y))
-                                                : hypot(a.x - b.x, a.y - b.y)) /
-                              work.fock.limits.change;
+    double difference = item.k == item.l ? fmax(relative(a.x, b.x), relative(a.y, b.y))
+                                         : hypot(a.x - b.x, a.y - b.y);
+    for_distribution(work, item, t,
+                     [&](double p, double q) { difference = fmax(difference, fabs(p - q)); });
+    difference /= work.fock.limits.change;
     change = difference <= change ? change : difference;
   }
   return change;
@@ -162,19 +195,10 @@ __global__ void judge_kernel(Work work, std::int64_t count) {
                                              change, work.fock.limits);
   if (verdict != FockVerdict::again) {
     const std::int32_t exact = work.fock.limits.exact;
-    if (item.solved == 0) {
+    if (item.solved == 0)
       keep(work, item);
-    } else if (exact > 0) {
-      // Asked for is the smaller of the two, the larger one was its check.
-      std::int64_t row = 0;
-      double2* now = values_now(work, item, row);
-      double2* before = values_before(work, item);
-      for (std::int64_t t = 0; t < work.batch.n_times; ++t) {
-        const double2 larger = now[t * row];
-        now[t * row] = before[t * row];
-        before[t * row] = larger;
-      }
-    }
+    else if (exact > 0)
+      exchange(work, item);
     atomicMax(work.fock.cutoff + item.point, exact > 0 ? exact : cutoff);
     // Of numbers that are not negative the bits are ordered like the numbers.
     atomicMax(reinterpret_cast<unsigned long long*>(work.fock.tail + item.point),
@@ -302,7 +326,9 @@ void solve_fock(const DeviceBatch& batch, const DeviceFock& fock, FockWorkspace&
                       .coherence = reinterpret_cast<double*>(batch.coherence),
                       .photons = reinterpret_cast<double*>(batch.photons),
                       .pairs = batch.total_pairs,
-                      .sectors = batch.total_sectors},
+                      .sectors = batch.total_sectors,
+                      .distribution = fock.distribution,
+                      .distribution_levels = fock.distribution_levels},
             .items = workspace.items.data(),
             .outcomes = workspace.outcomes.data()};
   list_kernel<<<blocks_for(count, 128), 128, 0, stream>>>(work, pairs, sectors);

@@ -69,6 +69,7 @@ struct OutputSpec {
   OverTime over_time = OverTime::all;
   std::vector<EventSpec> events;
   double part_seconds = 30.0;
+  std::int64_t photons_max = 20;  ///< of photon_distribution, its last n
 };
 
 struct Job {

@@ -18,12 +18,13 @@ struct Point;
 
 /// Which coherences (m, m') and which per-sector data a quantity reads.
 struct Demand {
-  bool step1 = false;     ///< |m - m'| = 1
-  bool step2 = false;     ///< |m - m'| = 2
-  bool all = false;       ///< every pair
-  bool extended = false;  ///< coherences in double-double, where the method is exact
-  bool photons = false;   ///< cavity amplitudes or photon moments of the diagonal blocks
-  bool every_m = false;   ///< no sector may be dropped for its small weight
+  bool step1 = false;         ///< |m - m'| = 1
+  bool step2 = false;         ///< |m - m'| = 2
+  bool all = false;           ///< every pair
+  bool extended = false;      ///< coherences in double-double, where the method is exact
+  bool photons = false;       ///< cavity amplitudes or photon moments of the diagonal blocks
+  bool distribution = false;  ///< P(n) of the diagonal blocks, where `photons` do not say it all
+  bool every_m = false;       ///< no sector may be dropped for its small weight
 
   Demand& operator|=(const Demand& other);
   bool coherences() const { return step1 || step2 || all; }
@@ -31,7 +32,7 @@ struct Demand {
 };
 
 /// Additional dimensions of a quantity beyond (axes..., time).
-enum class Extra { none, component, m_m_prime };
+enum class Extra { none, component, m_m_prime, photons };
 
 /// The size against which solve.tolerance is relative.
 enum class Scale { one, N, N_squared };
@@ -50,7 +51,7 @@ struct Quantity {
   /// What it reads for this point (the full QFI needs more than the short form).
   Demand (*demand)(const Point& point);
   /// Writes, for a scalar: 1 value; component: 3; m_m_prime: the variables one after another, each
-  /// dim × dim row-major over the state's window of m.
+  /// dim × dim row-major over the state's window of m; photons: output.photons_max + 1.
   Trust (*evaluate)(const AtomicState& state, std::span<double> out);
 
   bool scalar() const { return extra == Extra::none; }
@@ -64,6 +65,9 @@ const Quantity* find_quantity(std::string_view name);
 
 /// Union over the requested quantities and events. Names must exist.
 Demand total_demand(const std::vector<std::string>& names, const Point& point);
+
+/// Whether one of these quantities runs over photon numbers.
+bool over_photon_numbers(const std::vector<std::string>& names);
 
 /// Quantities of the interface that this version does not compute yet; refused by name.
 std::span<const std::string_view> later_quantities();

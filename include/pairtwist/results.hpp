@@ -56,7 +56,7 @@ struct ResultLayout {
   std::vector<Dimension> point_dimensions;  ///< grid axes, or one "point" for zip; slowest first
   std::vector<Variable> coordinates;        ///< zip: the scanned keys along `point`
   std::vector<std::vector<double>> coordinate_values;  ///< [coordinate][point]
-  std::vector<Dimension> dimensions;  ///< time (if over_time = "all"), component, m, m_prime
+  std::vector<Dimension> dimensions;  ///< time (if over_time = "all"), then the quantities' own
   std::vector<Variable> variables;    ///< what batches fill
   std::map<std::string, std::string> attributes;  ///< of the root
 

@@ -26,6 +26,7 @@ class Axis:
     coordinate: str  # the dimension itself, or a key along `point`
     label: str
     logarithmic: bool
+    whole: bool = False  # only whole numbers mean something on it
 
 
 @dataclasses.dataclass
@@ -50,6 +51,7 @@ class Picture:
     curve_labels: list[str] = dataclasses.field(default_factory=list)  # [] with a colourbar
     companions: list[Companion] = dataclasses.field(default_factory=list)
     markers: bool = False
+    bars: bool = False  # instead of a single curve
     zero_line: bool = False
     signed: bool = False  # a map with values of both signs
     unsorted: list[str] = dataclasses.field(default_factory=list)  # coordinates to sort by
@@ -152,22 +154,24 @@ def place_axes(picture, part, values):
         x, (other,) = "time", [name for name in values.dims if name != "time"]
     else:
         other, x = values.dims  # the faster one along x
-        if other in ("component", "point") or x == "component":
-            other, x = (x, other) if x == "component" else (other, x)
+        if x == "component" or (x == "photons" and other != "point"):
+            other, x = x, other
     picture.x = axis(part, x)
     note_order(picture, part, picture.x)
     picture.zero_line = picture.variable.startswith("bell")
     if other is None:
-        picture.markers = x != "time" and values.sizes[x] <= MOST_MARKERS
+        picture.bars = x == "photons"
+        picture.markers = not picture.bars and x != "time" and values.sizes[x] <= MOST_MARKERS
         picture.companions = companions(part, picture, None)
         return
     both_scanned = x != "time" and other not in ("component", "point")
-    if both_scanned or values.sizes[other] > MOST_CURVES:
+    if both_scanned or other == "photons" or values.sizes[other] > MOST_CURVES:
         picture.y = axis(part, other, "point" if other == "point" else None)
         note_order(picture, part, picture.y)
         picture.zero_line = False
         finite = values.values[np.isfinite(values.values)]
-        picture.signed = bool(finite.size) and finite.min() < 0 < finite.max()
+        both_signs = bool(finite.size) and finite.min() < 0 < finite.max()
+        picture.signed = both_signs and other != "photons"  # a probability below 0 is rounding
         return
     picture.curves = axis(part, other)
     picture.markers = x != "time" and values.sizes[x] <= MOST_MARKERS
@@ -193,7 +197,11 @@ def axis(part, dimension, coordinate=None):
         coordinate = changing[0] if changing else "point"
     values = part[coordinate or dimension]
     return Axis(
-        dimension, str(values.name), labels.axis_label(values), labels.is_logarithmic(values)
+        dimension,
+        str(values.name),
+        labels.axis_label(values),
+        labels.is_logarithmic(values),
+        whole=dimension == "photons",
     )
 
 

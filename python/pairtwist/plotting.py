@@ -34,10 +34,11 @@ def plot(source, quantity=None, at=None):
     at: {axis: value}, axes fixed at one of their values, e.g. {"time": 0.01}.
 
     Over one axis, a curve; over time and a scan axis, one curve per value (a map from 31 values
-    on); over two scan axes, a map. Axes that were scanned logarithmically are logarithmic. Fisher
-    informations are shown over N^2, and the closed approximations that the file has are drawn
-    beside `qfi`. Points without a value are left out, and counted in a note. Raises ChoiceError
-    where a choice is wrong or missing, FileError for an unreadable file.
+    on); over two scan axes, a map. Over photon numbers, bars, and beside another axis a map. Axes
+    that were scanned logarithmically are logarithmic. Fisher informations are shown over N^2, and
+    the closed approximations that the file has are drawn beside `qfi`. Points without a value are
+    left out, and counted in a note. Raises ChoiceError where a choice is wrong or missing,
+    FileError for an unreadable file.
     """
     if not isinstance(source, xarray.Dataset):
         with dataset.open(source) as data:

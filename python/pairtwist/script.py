@@ -124,7 +124,9 @@ def curves_body(picture):
     if picture.zero_line:
         lines.append('ax.axhline(0, color="0.6", linewidth=0.8, zorder=0)')
     style = ', marker="o", markersize=3.5' if picture.markers else ""
-    if picture.curves is None:
+    if picture.bars:
+        lines.append(f'ax.bar(x, y, color="{COLOURS[0]}")')
+    elif picture.curves is None:
         lines.append(f'ax.plot(x, y, color="{COLOURS[0]}"{style}{first_label(picture)})')
     else:
         lines += several_curves(picture, style)
@@ -220,11 +222,13 @@ def axes_body(picture):
     for name, axis in (("x", picture.x), ("y", picture.y)):
         if axis is not None and axis.logarithmic:
             lines.append(f'ax.set_{name}scale("log")')
+        if axis is not None and axis.whole:
+            lines.append(f"ax.{name}axis.get_major_locator().set_params(integer=True)")
     lines.append(f"ax.set_xlabel({text_of(picture.x.label)})")
     lines.append(f"ax.set_ylabel({text_of(picture.y.label if picture.y else picture.label)})")
     if picture.y is not None:
         lines += ["ax.set_xlim(x[0], x[-1])", "ax.set_ylim(y[0], y[-1])"]
-    elif not picture.markers:
+    elif not (picture.markers or picture.bars):
         lines.append("ax.set_xlim(float(x.min()), float(x.max()))")
     heading = ", ".join(part for part in (picture.title, picture.fixed) if part)
     if heading:

@@ -53,9 +53,11 @@ class CpuBackend final : public Backend {
     return {.coherence = result.coherence.data(),
             .extended = result.extended.data(),
             .photons = result.photons.data(),
+            .distribution = result.distribution.data(),
             .failed = result.failed.data(),
             .coherence_before = result.coherence_before.data(),
             .photons_before = result.photons_before.data(),
+            .distribution_before = result.distribution_before.data(),
             .cutoff = result.cutoff.data(),
             .tail = result.tail.data()};
   }

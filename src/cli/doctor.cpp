@@ -65,6 +65,7 @@ Json quantity_list() {
   for (const Quantity& quantity : quantities()) {
     const char* extra = quantity.extra == Extra::component   ? "component"
                         : quantity.extra == Extra::m_m_prime ? "m, m_prime"
+                        : quantity.extra == Extra::photons   ? "photons"
                                                              : "";
     list.push_back({{"name", quantity.name},
                     {"long_name", quantity.long_name},

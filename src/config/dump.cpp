@@ -9,6 +9,7 @@
 #include "config/numeric_keys.hpp"
 #include "config/toml_text.hpp"
 #include "pairtwist/job.hpp"
+#include "pairtwist/observables.hpp"
 
 namespace pairtwist {
 namespace {
@@ -146,6 +147,9 @@ void write_output(Writer& out, const OutputSpec& output) {
   }
   out.array("events", entries);
   out.line("part_seconds", toml_number(output.part_seconds));
+  if (over_photon_numbers(output.quantities)) {
+    out.line("photons_max", fmt::format("{}", output.photons_max));
+  }
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "config/enum_names.hpp"
 #include "config/suggest.hpp"
 #include "config/toml_text.hpp"
+#include "pairtwist/observables.hpp"
 #include "scan/method.hpp"
 #include "scan/start_photons.hpp"
 
@@ -63,6 +64,22 @@ std::string_view amount_key(LightState light) {
   return light == LightState::thermal ? "light.n" : "light.alpha";
 }
 
+/// What a method asked for by name does not give, and a frame in which it does not.
+MaybeViolation without_distribution(const SolveSpec& solve, Method method) {
+  if (method == Method::gaussian) {
+    return Violation{"solve.method",
+                     "found \"gaussian\", which knows moments of the light only; allowed with "
+                     "quantity \"photon_distribution\": \"auto\", \"fock\", or \"closed_form\" "
+                     "where it is exact"};
+  }
+  if (method == Method::fock && solve.frame == Frame::moving) {
+    return Violation{"solve.frame",
+                     "found \"moving\", in which the Fock method's levels are not photon numbers; "
+                     "allowed with quantity \"photon_distribution\": \"auto\" or \"laboratory\""};
+  }
+  return std::nullopt;
+}
+
 /// Light at t = 0 that needs more photon levels than there may be.
 MaybeViolation beyond_levels(const SolveSpec& solve, const Light& light) {
   if (light.state == LightState::fock) {
@@ -92,7 +109,11 @@ MaybeViolation beyond_levels(const SolveSpec& solve, const Light& light) {
 MaybeViolation method_violation(const Job& job, const Parameters& point) {
   const Method asked = job.solve.method;
   if (auto violation = beyond_method(asked, point)) return violation;
-  const Method method = method_of(asked, point);
+  const bool distribution = over_photon_numbers(job.output.quantities);
+  const Method method = method_of(asked, point, distribution);
+  if (distribution) {
+    if (auto violation = without_distribution(job.solve, method)) return violation;
+  }
   if (point.pump.switch_off_at_max_qfi && method != Method::closed_form) {
     return Violation{
         "pump.switch_off",
@@ -100,7 +121,12 @@ MaybeViolation method_violation(const Job& job, const Parameters& point) {
         "\"closed_form\", coherent light or vacuum, and model.thermal_photons = model.kerr = "
         "model.two_photon_loss = 0"};
   }
-  return method == Method::fock ? beyond_levels(job.solve, point.light) : std::nullopt;
+  if (method != Method::fock) return std::nullopt;
+  auto violation = beyond_levels(job.solve, point.light);
+  if (violation && method_of(asked, point, false) != method) {
+    violation->text += "; quantity \"photon_distribution\" needs this method here";
+  }
+  return violation;
 }
 
 }  // namespace pairtwist::config

@@ -15,10 +15,9 @@ namespace pairtwist::config {
 namespace {
 
 /// Keys of quantities that this version does not have.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kKeysOfLater{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kKeysOfLater{{
     {"angles", "cfi"},
     {"husimi_grid", "husimi"},
-    {"photons_max", "photon_distribution"},
 }};
 
 const Quantity& as_quantity(const Document& document, const Node& node, const std::string& path) {
@@ -133,6 +132,20 @@ void read_events(Section& section, Job& job) {
   }
 }
 
+/// After the quantities: it means nothing without the one that reads it.
+void read_photons_max(Section& section, OutputSpec& output) {
+  const Node* node = section.take("photons_max");
+  if (node == nullptr) return;
+  if (!over_photon_numbers(output.quantities)) {
+    section.document().fail(
+        node->origin, fmt::format("{} means nothing without quantity \"photon_distribution\" in "
+                                  "output.quantities; found {}",
+                                  section.path_of("photons_max"), describe(*node)));
+  }
+  output.photons_max =
+      as_integer(section.document(), *node, section.path_of("photons_max"), 0, kLargestCutoff - 1);
+}
+
 }  // namespace
 
 void read_output(const Document& document, Job& job) {
@@ -149,6 +162,7 @@ void read_output(const Document& document, Job& job) {
       section.refuse("part_seconds", *node, "a finite number > 0");
     }
   }
+  read_photons_max(section, output);
   for (const auto& [key, quantity] : kKeysOfLater) {
     const Node* node = section.take(key);
     if (node == nullptr) continue;

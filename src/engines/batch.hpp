@@ -42,6 +42,9 @@ struct Batch {
   bool want_coherence = true;  ///< v as complex double
   bool want_extended = false;  ///< v as complex double-double
   bool want_photons = false;   ///< photon moments of the sectors
+  /// Photon numbers 0, 1, ... of which the sectors' P(n) is wanted, 0: none. Of the Fock method, in
+  /// the laboratory frame, beside the moments.
+  std::int64_t distribution_levels = 0;
 
   std::int64_t size() const { return static_cast<std::int64_t>(points.size()); }
   std::int64_t total_sectors() const { return sector_offset.back(); }
@@ -64,10 +67,12 @@ struct BatchView {
   const std::complex<double>* coherence = nullptr;  ///< [k][pair_offset[p] + rank]
   const ExtendedComplex* extended = nullptr;        ///< [k][pair_offset[p] + rank]
   const PhotonMoments* photons = nullptr;           ///< [k][sector_offset[p] + sector]
+  const double* distribution = nullptr;             ///< [k][sector_offset[p] + sector][n]  P(n)
   const std::int32_t* failed = nullptr;             ///< [p]  1: not converged; or nullptr
   /// Of the Fock method only: the same at the cutoff before, and [p] the largest cutoff and tail.
   const std::complex<double>* coherence_before = nullptr;
   const PhotonMoments* photons_before = nullptr;
+  const double* distribution_before = nullptr;
   const std::int32_t* cutoff = nullptr;
   const double* tail = nullptr;
 };

@@ -65,6 +65,9 @@ struct FockInput {
   double* photons;
   std::int64_t pairs;
   std::int64_t sectors;
+  /// [n_times][sectors][distribution_levels]: <n|R|n> of the diagonal blocks; or nullptr.
+  double* distribution = nullptr;
+  std::int64_t distribution_levels = 0;
 };
 
 struct FockGroup {

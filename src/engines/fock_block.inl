@@ -302,11 +302,23 @@ class FockWalk {
   }
 
   PT_HD void write(int lane, double first, double second) const {
+    if (diagonal_ && input_.distribution != nullptr) write_distribution(lane);
     if (!system_.team().first()) return;
     double* values = diagonal_ ? input_.photons : input_.coherence;
     const std::int64_t row = diagonal_ ? input_.sectors : input_.pairs;
     values[2 * (row * next_[lane] + item(lane).out)] = first;
     values[2 * (row * next_[lane] + item(lane).out) + 1] = second;
+  }
+
+  /// What was sampled last, beyond the cutoff nothing. It is written over after the next sync only.
+  PT_HD void write_distribution(int lane) const {
+    const std::int64_t levels = input_.distribution_levels;
+    double* out = input_.distribution + (input_.sectors * next_[lane] + item(lane).out) * levels;
+    system_.team().for_each(static_cast<int>(levels), [&](int n) {
+      double populations[width];
+      Lanes<S>::store(n < system_.size() ? system_.sampled(n, n).re : S(0.0), populations);
+      out[n] = populations[lane];
+    });
   }
 
   PT_HD void report(const S& tail, const S& failed, const S& steps) const {

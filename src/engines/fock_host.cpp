@@ -51,7 +51,9 @@ class FockRun {
               .coherence = reinterpret_cast<double*>(result.coherence.data()),
               .photons = reinterpret_cast<double*>(result.photons.data()),
               .pairs = batch.total_pairs(),
-              .sectors = batch.total_sectors()};
+              .sectors = batch.total_sectors(),
+              .distribution = result.distribution.empty() ? nullptr : result.distribution.data(),
+              .distribution_levels = batch.distribution_levels};
   }
 
   void run() {
@@ -151,6 +153,9 @@ class FockRun {
       if (diagonal(item)) {
         const std::int64_t i = k * batch_.total_sectors() + item.out;
         f(result_.photons[i], result_.photons_before[i]);
+        const std::int64_t levels = batch_.distribution_levels;
+        for (std::int64_t n = i * levels; n < (i + 1) * levels; ++n)
+          f(result_.distribution[n], result_.distribution_before[n]);
       } else {
         const std::int64_t i = k * batch_.total_pairs() + item.out;
         f(result_.coherence[i], result_.coherence_before[i]);
@@ -165,6 +170,7 @@ class FockRun {
   static double change_of(const std::complex<double>& now, const std::complex<double>& before) {
     return std::abs(now - before);
   }
+  static double change_of(double now, double before) { return std::abs(now - before); }
   static double change_of(const PhotonMoments& now, const PhotonMoments& before) {
     return std::max(std::abs(now.number - before.number) / (1.0 + std::abs(now.number)),
                     std::abs(now.pairs - before.pairs) / (1.0 + std::abs(now.pairs)));

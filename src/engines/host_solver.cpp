@@ -13,6 +13,10 @@ void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads,
   const bool fock = batch.method == Method::fock;
   result.coherence_before.resize(fock ? result.coherence.size() : 0);
   result.photons_before.resize(fock ? result.photons.size() : 0);
+  const std::size_t distributions =
+      fock ? result.photons.size() * static_cast<std::size_t>(batch.distribution_levels) : 0;
+  result.distribution.resize(distributions);
+  result.distribution_before.resize(distributions);
   result.cutoff.assign(fock ? result.failed.size() : 0, 0);
   result.tail.assign(fock ? result.failed.size() : 0, 0.0);
   if (fock)

@@ -14,9 +14,11 @@ struct HostResult {
   std::vector<std::complex<double>> coherence;
   std::vector<ExtendedComplex> extended;
   std::vector<PhotonMoments> photons;
+  std::vector<double> distribution;
   std::vector<std::int32_t> failed;
   std::vector<std::complex<double>> coherence_before;
   std::vector<PhotonMoments> photons_before;
+  std::vector<double> distribution_before;
   std::vector<std::int32_t> cutoff;
   std::vector<double> tail;
 };

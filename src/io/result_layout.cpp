@@ -55,9 +55,9 @@ std::vector<std::string> requested_names(const Job& job) {
 /// coordinate then is the record of the resolved kappa.)
 std::vector<std::string> axis_names(const Job& job) {
   std::multiset<std::string> taken = {
-      "time",       "component",      "m",      "m_prime", "point",           "tau_Q",
-      "time_scale", "status",         "method", "cutoff",  "tail_population", "error_estimate",
-      "runtime",    "switch_off_time"};
+      "time",       "component",       "m",      "m_prime", "point",           "tau_Q",
+      "time_scale", "status",          "method", "cutoff",  "tail_population", "error_estimate",
+      "runtime",    "switch_off_time", "photons"};
   for (const std::string& name : requested_names(job)) taken.insert(name);
   const auto last_part = [](const std::string& key) { return key.substr(key.rfind('.') + 1); };
   for (const ScanAxis& axis : job.scan.axes) taken.insert(last_part(axis.key));
@@ -154,6 +154,15 @@ void add_dimensions(ResultLayout& layout, const Job& job, const Scan& scan) {
   if (component) {
     layout.dimensions.push_back(
         {"component", {}, {"x", "y", "z"}, {{"long_name", "component of the collective spin"}}});
+  }
+  if (over_photon_numbers(job.output.quantities)) {
+    std::vector<double> n(static_cast<std::size_t>(job.output.photons_max) + 1);
+    std::iota(n.begin(), n.end(), 0.0);
+    layout.dimensions.push_back(
+        {"photons",
+         std::move(n),
+         {},
+         {{"units", "1"}, {"long_name", "number of photons"}, {"symbol", "$n$"}}});
   }
   if (!matrix) return;
   const std::vector<double> m = all_m(job);

@@ -73,6 +73,7 @@ void add_quantities(std::vector<Variable>& variables, const Job& job) {
       variable.over_time = job.output.over_time == OverTime::all;
       if (quantity.extra == Extra::component) variable.extra = {"component"};
       if (quantity.extra == Extra::m_m_prime) variable.extra = {"m", "m_prime"};
+      if (quantity.extra == Extra::photons) variable.extra = {"photons"};
       variables.push_back(std::move(variable));
     }
   }

@@ -6,6 +6,7 @@
 #include <complex>
 #include <cstdint>
 #include <cstdlib>
+#include <span>
 
 #include "observables/atomic_start.hpp"
 #include "pairtwist/scan.hpp"
@@ -25,10 +26,13 @@ class AtomicState {
   /// values: coherences of this point and time in the order of `pairs` (nullptr where not
   /// demanded); extended: the same in double-double, or nullptr; photons: moments per
   /// sector, or nullptr; coherence_error: what `values` may be off by beyond their rounding, where
-  /// they come from a numerical integration. The sectors of `pairs`, where there are any, are those of `start`.
+  /// they come from a numerical integration; distribution: P(n) of the blocks, [sector][levels], or
+  /// nullptr, where the blocks are coherent and their moments say it all. The sectors of `pairs`,
+  /// where there are any, are those of `start`.
   AtomicState(const Point& point, const AtomicStart& start, const physics::PairIndex& pairs,
               double time, const std::complex<double>* values, const ExtendedComplex* extended,
-              const PhotonMoments* photons, double coherence_error = 0.0)
+              const PhotonMoments* photons, double coherence_error = 0.0,
+              const double* distribution = nullptr, std::int64_t levels = 0)
       : point_(&point),
         start_(&start),
         pairs_(pairs),
@@ -37,7 +41,9 @@ class AtomicState {
         values_(values),
         extended_(extended),
         photons_(photons),
-        coherence_error_(coherence_error) {}
+        coherence_error_(coherence_error),
+        distribution_(distribution),
+        levels_(levels) {}
 
   const Point& point() const { return *point_; }
   const AtomicStart& start() const { return *start_; }
@@ -87,6 +93,12 @@ class AtomicState {
   /// Photons of the block (m, m) of window index i.
   const PhotonMoments& photons(std::int64_t i) const { return photons_[sector(i)]; }
 
+  /// <n|R_mm|n> of that block, n = 0, 1, ...; only with has_distribution().
+  bool has_distribution() const { return distribution_ != nullptr; }
+  std::span<const double> distribution(std::int64_t i) const {
+    return {distribution_ + sector(i) * levels_, static_cast<std::size_t>(levels_)};
+  }
+
  private:
   const Point* point_;
   const AtomicStart* start_;
@@ -97,6 +109,8 @@ class AtomicState {
   const ExtendedComplex* extended_;
   const PhotonMoments* photons_;
   double coherence_error_;
+  const double* distribution_;
+  std::int64_t levels_;
 };
 
 }  // namespace pairtwist

@@ -37,4 +37,7 @@ Trust photon_number(const AtomicState& state, std::span<double> out);
 Trust mandel_q(const AtomicState& state, std::span<double> out);
 Trust g2(const AtomicState& state, std::span<double> out);
 
+// photon_distribution.cpp
+Trust photon_distribution(const AtomicState& state, std::span<double> out);
+
 }  // namespace pairtwist::formulas

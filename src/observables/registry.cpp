@@ -20,6 +20,7 @@ Demand neighbours(const Point&) { return {.step1 = true}; }
 Demand band(const Point&) { return {.step1 = true, .step2 = true}; }
 Demand everything(const Point&) { return {.all = true}; }
 Demand cavity(const Point&) { return {.photons = true}; }
+Demand cavity_levels(const Point&) { return {.photons = true, .distribution = true}; }
 Demand whole_matrix(const Point&) { return {.all = true, .every_m = true}; }
 Demand whole_matrix_extended(const Point&) {
   return {.all = true, .extended = true, .every_m = true};
@@ -92,11 +93,18 @@ std::vector<Quantity> make_table() {
              formulas::mandel_q),
       scalar("g2", "second-order coherence of the light at zero delay", "$g^{(2)}(0)$", Scale::one,
              cavity, formulas::g2),
+      {.name = "photon_distribution",
+       .long_name = "distribution of the photon number",
+       .symbol = "$P(n)$",
+       .variables = {"photon_distribution"},
+       .extra = Extra::photons,
+       .scale = Scale::one,
+       .demand = cavity_levels,
+       .evaluate = formulas::photon_distribution},
   };
 }
 
-constexpr std::array<std::string_view, 4> later = {"qfi_optimal", "cfi", "husimi",
-                                                   "photon_distribution"};
+constexpr std::array<std::string_view, 3> later = {"qfi_optimal", "cfi", "husimi"};
 
 }  // namespace
 
@@ -106,6 +114,7 @@ Demand& Demand::operator|=(const Demand& other) {
   all |= other.all;
   extended |= other.extended;
   photons |= other.photons;
+  distribution |= other.distribution;
   every_m |= other.every_m;
   return *this;
 }
@@ -127,6 +136,12 @@ Demand total_demand(const std::vector<std::string>& names, const Point& point) {
   Demand total;
   for (const std::string& name : names) total |= find_quantity(name)->demand(point);
   return total;
+}
+
+bool over_photon_numbers(const std::vector<std::string>& names) {
+  return std::any_of(names.begin(), names.end(), [](const std::string& name) {
+    return find_quantity(name)->extra == Extra::photons;
+  });
 }
 
 std::span<const std::string_view> later_quantities() { return later; }

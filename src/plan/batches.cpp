@@ -16,7 +16,10 @@ std::int64_t bytes_per_time(const PointWork& work) {
   if (work.method == Method::fock) {
     // Twice: at a cutoff and at the one before.
     const std::int64_t sectors = demand.photons ? work.pairs.sectors : 0;
-    return 2 * (sectors * static_cast<std::int64_t>(sizeof(PhotonMoments)) +
+    const std::int64_t levels = demand.distribution ? work.photon_numbers : 0;
+    const auto per_sector = static_cast<std::int64_t>(sizeof(PhotonMoments)) +
+                            levels * static_cast<std::int64_t>(sizeof(double));
+    return 2 * (sectors * per_sector +
                 work.pairs.count() * static_cast<std::int64_t>(sizeof(std::complex<double>)));
   }
   const std::int64_t per_sector =
@@ -26,14 +29,16 @@ std::int64_t bytes_per_time(const PointWork& work) {
   return work.pairs.sectors * per_sector + work.pairs.count() * per_pair;
 }
 
-std::int64_t values_of(const Quantity& quantity, std::int64_t dim) {
+std::int64_t values_of(const Quantity& quantity, const Sizes& sizes) {
   switch (quantity.extra) {
     case Extra::none:
       return 1;
     case Extra::component:
       return 3;
     case Extra::m_m_prime:
-      return static_cast<std::int64_t>(quantity.variables.size()) * dim * dim;
+      return static_cast<std::int64_t>(quantity.variables.size()) * sizes.dim * sizes.dim;
+    case Extra::photons:
+      return sizes.photons;
   }
   return 0;
 }
@@ -55,7 +60,7 @@ PointBytes BatchSizer::bytes(const PointWork& work) const {
   const std::int64_t kept_times = over_time_ == OverTime::final ? 1 : samples_;
   std::int64_t values = 0;
   for (const std::string& name : quantities_)
-    values += values_of(*find_quantity(name), work.start->dim());
+    values += values_of(*find_quantity(name), work.sizes());
   result.rows = fixed_bytes + kept_times * values * static_cast<std::int64_t>(sizeof(double));
   return result;
 }

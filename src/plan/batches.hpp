@@ -17,15 +17,16 @@ struct PointBytes {
 };
 
 /// Bytes a backend takes for one sample time of a point: its sectors' states, its pairs and, where
-/// asked for, their double-doubles and the cavity amplitudes.
+/// asked for, their double-doubles, the cavity amplitudes and the distributions of the photon
+/// number.
 std::int64_t bytes_per_time(const PointWork& work);
 
 /// Whether a point too large for a batch may be solved some sample times after others. Not by the
 /// Fock method, whose cutoffs are judged by all samples: its numbers would depend on the memory.
 inline bool divided_over_time(const PointWork& work) { return work.method != Method::fock; }
 
-/// Values of one quantity at one time, for a window of `dim` values of m.
-std::int64_t values_of(const Quantity& quantity, std::int64_t dim);
+/// Values of one quantity at one time.
+std::int64_t values_of(const Quantity& quantity, const Sizes& sizes);
 
 class BatchSizer {
  public:

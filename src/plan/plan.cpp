@@ -36,7 +36,11 @@ double least_bytes(const Job& job, const Demand& demand, std::int64_t atoms, dou
   const double pairs = demand.all ? 0.5 * sectors * (sectors - 1.0) : 2.0 * sectors;
   const double per_pair = static_cast<double>(
       sizeof(std::complex<double>) + (demand.extended ? sizeof(ExtendedComplex) : std::size_t{0}));
-  const double per_sector = sizeof(physics::SectorState<double>) + sizeof(PhotonMoments);
+  const std::int64_t photons = job.output.photons_max + 1;
+  const double distributions =
+      demand.distribution ? 2.0 * sizeof(double) * static_cast<double>(photons) : 0.0;
+  const double per_sector =
+      sizeof(physics::SectorState<double>) + sizeof(PhotonMoments) + distributions;
   const double per_m = sizeof(ExtendedComplex) + sizeof(std::complex<double>);
   double values = 0.0;
   bool matrix = false;
@@ -45,7 +49,7 @@ double least_bytes(const Job& job, const Demand& demand, std::int64_t atoms, dou
     if (quantity.extra == Extra::m_m_prime)
       matrix = true;
     else
-      values += static_cast<double>(values_of(quantity, 1));
+      values += static_cast<double>(values_of(quantity, {.dim = 1, .photons = photons}));
   }
   const double all_m = static_cast<double>(atoms) + 1.0;
   if (matrix) values += 2.0 * all_m * all_m;
@@ -85,7 +89,7 @@ Plan make_plan(const Job& job, const Scan& scan, std::int64_t budget, std::int64
   for (std::size_t i = 0; i < scan.size(); ++i) {
     const Point point = scan.point(i);
     const std::int64_t atoms = point.parameters.model.atoms;
-    const Demand demand = total_demand(planner.quantity_names(), point);
+    const Demand demand = planner.demand(point);
     const auto refuse = [&](double kept_m, double sectors, double besides) {
       const auto samples = static_cast<double>(plan.samples);
       refuse_too_large(scan, i, atoms,

@@ -52,12 +52,27 @@ void refuse_too_many_levels(const LightDensity& light, const std::string& path,
 }  // namespace
 
 WorkPlanner::WorkPlanner(const Job& job, StateReaders readers)
-    : names_(job.output.quantities), solve_(job.solve), readers_(std::move(readers)) {
+    : names_(job.output.quantities),
+      distribution_(over_photon_numbers(names_)),
+      photon_numbers_(job.output.photons_max + 1),
+      solve_(job.solve),
+      readers_(std::move(readers)) {
   std::vector<std::string> more;
   for (const EventSpec& event : job.output.events) more.push_back(event.quantity);
   if (job.base.pump.switch_off_at_max_qfi) more.emplace_back("qfi");
   for (const std::string& name : more)
     if (std::find(names_.begin(), names_.end(), name) == names_.end()) names_.push_back(name);
+}
+
+Method WorkPlanner::method(const Point& point) const {
+  return method_of(solve_.method, point.parameters, distribution_);
+}
+
+Demand WorkPlanner::demand(const Point& point) const {
+  Demand demand = total_demand(names_, point);
+  if (method(point) != Method::closed_form) demand.extended = false;
+  if (method(point) != Method::fock) demand.distribution = false;
+  return demand;
 }
 
 double WorkPlanner::allowed_weight(const Point& point, const LightDensity* light_file) const {
@@ -80,7 +95,7 @@ double WorkPlanner::allowed_weight(const Point& point, const LightDensity* light
 }
 
 void WorkPlanner::prepare_light(const Point& point, PointWork& work) {
-  work.moving_frame = moving_frame(solve_.frame, point);
+  work.moving_frame = moving_frame(solve_.frame, point, distribution_);
   const Light& light = point.parameters.light;
   if (work.light_file) {
     work.light = work.light_file;
@@ -127,9 +142,9 @@ PointWork WorkPlanner::work(const Point& point) {
   }
 
   result.start = found->second;
-  result.demand = total_demand(names_, point);
-  result.method = method_of(solve_.method, point.parameters);
-  if (result.method != Method::closed_form) result.demand.extended = false;
+  result.demand = demand(point);
+  result.method = method(point);
+  result.photon_numbers = photon_numbers_;
   if (result.method == Method::fock) prepare_light(point, result);
   const std::uint32_t wanted = result.demand.all ? physics::every_pair
                                                  : (result.demand.step1 ? physics::step1 : 0U) |

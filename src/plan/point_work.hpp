@@ -17,6 +17,12 @@
 
 namespace pairtwist {
 
+/// Lengths of the dimensions that quantities have beyond time.
+struct Sizes {
+  std::int64_t dim = 0;      ///< of m: the window
+  std::int64_t photons = 0;  ///< of n: output.photons_max + 1
+};
+
 struct PointWork {
   std::shared_ptr<const AtomicStart> start;
   physics::PairIndex pairs;
@@ -27,6 +33,9 @@ struct PointWork {
   std::shared_ptr<const LightDensity> light_file;  ///< of light.state = "file", else nullptr
   /// Bound of what the dropped sectors can change, over the tolerance, worst quantity.
   double error_estimate = 0.0;
+  std::int64_t photon_numbers = 0;  ///< of photon_distribution: output.photons_max + 1
+
+  Sizes sizes() const { return {start->dim(), photon_numbers}; }
 };
 
 class WorkPlanner {
@@ -37,10 +46,12 @@ class WorkPlanner {
   /// throw.
   PointWork work(const Point& point);
 
-  /// Everything that is evaluated at all: requested quantities and those of events.
-  const std::vector<std::string>& quantity_names() const { return names_; }
+  /// What of this point its method has to give for all that is evaluated: requested quantities and
+  /// those of events.
+  Demand demand(const Point& point) const;
 
  private:
+  Method method(const Point& point) const;
   double allowed_weight(const Point& point, const LightDensity* light_file) const;
   std::shared_ptr<const LightDensity> light_from_file(const std::string& path);
   void prepare_light(const Point& point, PointWork& work);
@@ -49,6 +60,8 @@ class WorkPlanner {
       std::tuple<std::int64_t, AtomsState, double, double, double, std::string, double>;
 
   std::vector<std::string> names_;
+  bool distribution_;  ///< of the photon number: asked for
+  std::int64_t photon_numbers_;
   SolveSpec solve_;
   StateReaders readers_;
   std::map<StartKey, std::shared_ptr<const AtomicStart>> starts_;  ///< a few recent ones

@@ -33,20 +33,21 @@ Method first_method(LightState light) {
   return Method::fock;
 }
 
-Method first_method(const Parameters& parameters) {
+Method first_method(const Parameters& parameters, bool distribution) {
   Method method = first_method(parameters.light.state);
   for (const Term& term : kTerms) {
     if (parameters.model.*term.member != 0.0) method = std::max(method, term.needs);
   }
-  return method;
+  return distribution && method == Method::gaussian ? Method::fock : method;
 }
 
-Method method_of(Method wanted, const Parameters& parameters) {
-  return wanted == Method::automatic ? first_method(parameters) : wanted;
+Method method_of(Method wanted, const Parameters& parameters, bool distribution) {
+  return wanted == Method::automatic ? first_method(parameters, distribution) : wanted;
 }
 
-bool moving_frame(Frame wanted, const Point& point) {
+bool moving_frame(Frame wanted, const Point& point, bool distribution) {
   if (wanted != Frame::automatic) return wanted == Frame::moving;
+  if (distribution) return false;
   const Model& model = point.parameters.model;
   const Light& light = point.parameters.light;
   if (model.kerr != 0.0 || model.two_photon_loss != 0.0) return false;

@@ -10,7 +10,9 @@
 
 namespace pairtwist {
 
-// The methods of the enum stand in order: each treats whatever those before it treat.
+// The methods of the enum stand in order: each treats whatever those before it treat. What they
+// give of it is the same but for the distribution of the photon number, of which the Gaussian
+// method knows moments only: `distribution` says whether it is asked for.
 
 /// The last one of this version.
 inline constexpr Method kMostGeneralMethod = Method::fock;
@@ -26,16 +28,18 @@ std::span<const Term> terms();
 /// The first method that treats this light at t = 0.
 Method first_method(LightState light);
 
-/// The first method that treats all of this point: the exact form where it is exact, else the
-/// cheapest that is.
-Method first_method(const Parameters& parameters);
+/// The first method that treats all of this point and gives what is asked for: the exact form where
+/// it is exact, else the cheapest that is.
+Method first_method(const Parameters& parameters, bool distribution);
 
 /// What `wanted` means for these parameters; `automatic` decides by them. The config has refused
-/// what no method of this version treats, and a method that cannot treat its model.
-Method method_of(Method wanted, const Parameters& parameters);
+/// what no method of this version treats, and a method that cannot treat its model or give what is
+/// asked for.
+Method method_of(Method wanted, const Parameters& parameters, bool distribution);
 
 /// The frame of the Fock method. Automatic: the moving one where there is a mean field to follow,
-/// unless Kerr term or two-photon loss make its equation much longer than the laboratory's.
-bool moving_frame(Frame wanted, const Point& point);
+/// unless Kerr term or two-photon loss make its equation much longer than the laboratory's, or the
+/// distribution is asked for, which stands on the diagonal in the laboratory's.
+bool moving_frame(Frame wanted, const Point& point, bool distribution);
 
 }  // namespace pairtwist

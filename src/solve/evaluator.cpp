@@ -7,6 +7,7 @@
 #include <exception>
 #include <limits>
 #include <numeric>
+#include <stdexcept>
 
 #include "engines/run_tasks.hpp"
 #include "plan/batches.hpp"
@@ -87,8 +88,7 @@ void Evaluation::prepare() {
   point_offset.assign(1, 0);
   for (const Task* task : tasks) {
     std::int64_t width = 0;
-    for (const Quantity* quantity : quantities)
-      width += values_of(*quantity, task->work.start->dim());
+    for (const Quantity* quantity : quantities) width += values_of(*quantity, task->work.sizes());
     point_offset.push_back(point_offset.back() + width);
   }
   values.assign(static_cast<std::size_t>(n_times * point_offset.back()), not_a_number);
@@ -182,6 +182,7 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
     batch.want_coherence |= task.work.demand.coherences();
     batch.want_extended |= task.work.demand.extended;
     batch.want_photons |= task.work.demand.photons;
+    if (task.work.demand.distribution) batch.distribution_levels = task.work.photon_numbers;
   }
   return batch;
 }
@@ -226,27 +227,31 @@ void Evaluator::reduce_state(const InFlight& f, const engines::BatchView& view, 
   const Task& task = *e.tasks[p];
   const std::int64_t pair = k * batch.total_pairs() + batch.pair_offset[b];
   const std::int64_t sector = k * batch.total_sectors() + batch.sector_offset[b];
-  const auto state_of = [&](const std::complex<double>* coherence, const PhotonMoments* photons) {
+  const std::int64_t levels = batch.distribution_levels;
+  const auto state_of = [&](const std::complex<double>* coherence, const PhotonMoments* photons,
+                            const double* distribution) {
     return AtomicState(task.point, *task.work.start, task.work.pairs,
                        batch.times[b * batch.n_times + k],
                        batch.want_coherence ? coherence + pair : nullptr,
                        batch.want_extended ? view.extended + pair : nullptr,
                        batch.want_photons ? photons + sector : nullptr,
-                       batch.method == Method::closed_form ? 0.0 : batch.limits.change);
+                       batch.method == Method::closed_form ? 0.0 : batch.limits.change,
+                       levels > 0 ? distribution + sector * levels : nullptr, levels);
   };
-  const AtomicState state = state_of(view.coherence, view.photons);
+  const AtomicState state = state_of(view.coherence, view.photons, view.distribution);
   std::span<double> row = e.at(p, tile.from + k);
   bool overflow = false;
   bool imprecise = false;
   for (const Quantity* quantity : e.quantities) {
-    const auto width = static_cast<std::size_t>(values_of(*quantity, task.work.start->dim()));
+    const auto width = static_cast<std::size_t>(values_of(*quantity, task.work.sizes()));
     const std::span<double> values = row.first(width);
     imprecise |= quantity->evaluate(state, values) == Trust::below_precision;
     overflow |= overflowed(*quantity, values);
     row = row.subspan(width);
     if (batch.method != Method::fock) continue;
     std::vector<double> before(width);
-    quantity->evaluate(state_of(view.coherence_before, view.photons_before), before);
+    quantity->evaluate(
+        state_of(view.coherence_before, view.photons_before, view.distribution_before), before);
     const double scale = scale_of(quantity->scale, task.work.start->atoms);
     change = std::max(change, largest_change(values, before, scale, spec_.tolerance));
   }
@@ -267,6 +272,9 @@ void Evaluator::reduce_front(int slot) {
   InFlight& f = in_flight_[slot];
   const engines::BatchView view = backend_.wait(slot);
   const engines::Batch& batch = f.batch;
+  // Without it coherent blocks would be taken for granted.
+  if (batch.distribution_levels > 0 && view.distribution == nullptr)
+    throw std::logic_error("the backend gave no distribution of the photon number");
   const std::int64_t states = batch.size() * batch.n_times;
   std::vector<double> changes(static_cast<std::size_t>(states), 0.0);
   std::exception_ptr failure;

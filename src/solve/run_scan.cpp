@@ -195,7 +195,7 @@ bool Run::lacks_a_quantity(const Evaluation& samples, std::int64_t p) const {
   std::size_t offset = 0;
   for (const Quantity* quantity : requested_) {
     const auto width =
-        static_cast<std::size_t>(values_of(*quantity, samples.tasks[p]->work.start->dim()));
+        static_cast<std::size_t>(values_of(*quantity, samples.tasks[p]->work.sizes()));
     bool any_value = false;
     for (std::int64_t k = 0; k < samples.n_times && !any_value; ++k)
       any_value = !std::isnan(samples.at(p, k)[offset]);

@@ -44,7 +44,7 @@ struct MatrixPlaces {
   }
 };
 
-/// One time of scalars and components.
+/// One time of scalars, components and photon numbers.
 void write_numbers(const Quantity& quantity, std::span<const double> values, std::size_t k,
                    std::int64_t p, Columns& columns) {
   const auto row = columns.row(quantity.variables.front(), p);
@@ -99,7 +99,7 @@ std::int64_t offset_of(const Evaluation& e, std::int64_t p, const std::string& n
   std::int64_t offset = 0;
   for (const Quantity* quantity : e.quantities) {
     if (quantity->name == name) break;
-    offset += values_of(*quantity, e.tasks[p]->work.start->dim());
+    offset += values_of(*quantity, e.tasks[p]->work.sizes());
   }
   return offset;
 }
@@ -112,7 +112,7 @@ void write_quantities(const Evaluation& e, std::size_t requested, std::int64_t p
   std::int64_t offset = 0;
   for (std::size_t q = 0; q < requested; ++q) {
     const Quantity& quantity = *e.quantities[q];
-    const std::int64_t width = values_of(quantity, start.dim());
+    const std::int64_t width = values_of(quantity, e.tasks[p]->work.sizes());
     if (over_time == OverTime::extrema) {
       write_extrema(quantity, e, p, offset, columns);
     } else {

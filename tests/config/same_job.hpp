@@ -79,6 +79,7 @@ inline void expect_same(const Job& a, const Job& b) {
   EXPECT_EQ(a.output.quantities, b.output.quantities);
   EXPECT_EQ(a.output.over_time, b.output.over_time);
   EXPECT_EQ(bits(a.output.part_seconds), bits(b.output.part_seconds));
+  EXPECT_EQ(a.output.photons_max, b.output.photons_max);
   ASSERT_EQ(a.output.events.size(), b.output.events.size());
   for (std::size_t i = 0; i < a.output.events.size(); ++i) {
     EXPECT_EQ(a.output.events[i].name, b.output.events[i].name);

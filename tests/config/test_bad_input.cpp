@@ -39,6 +39,10 @@ std::string event(const std::string& fields) {
   return minimal("[output]\nevents = [{ " + fields + " }]\n");
 }
 
+std::string distribution(const std::string& more) {
+  return minimal("[output]\nquantities = [\"photon_distribution\"]\n" + more + "\n");
+}
+
 const std::vector<BadInput> kBadInput = {
     // keys
     {"UnknownKey",
@@ -504,6 +508,49 @@ const std::vector<BadInput> kBadInput = {
     {"LaterQuantity",
      minimal("[output]\nquantities = [\"husimi\"]\n"),
      {"fig.toml:6: output.quantities[0]: \"husimi\" is not available in this version"}},
+    {"PhotonsMaxWithoutItsQuantity",
+     minimal("[output]\nphotons_max = 20\nquantities = [\"photon_number\"]\n"),
+     {"fig.toml:6: output.photons_max means nothing without quantity \"photon_distribution\"",
+      "found 20 (integer)"}},
+    {"PhotonsMaxNegative",
+     distribution("photons_max = -1"),
+     {"fig.toml:7: output.photons_max: found -1 (integer), allowed: an integer from 0 to 1023"}},
+    {"PhotonsMaxTooLarge",
+     distribution("photons_max = 1024"),
+     {"output.photons_max: found 1024 (integer)", "0 to 1023"}},
+    {"PhotonsMaxOfHalf", distribution("photons_max = 1.5"), {"output.photons_max: found 1.5"}},
+    {"PhotonsMaxWord",
+     distribution("photons_max = \"all\""),
+     {"fig.toml:7: output.photons_max: found \"all\" (string)"}},
+    {"DistributionOfGaussian",
+     distribution("[solve]\nmethod = \"gaussian\""),
+     {"fig.toml:8: solve.method: found \"gaussian\"", "\"photon_distribution\"",
+      "\"auto\", \"fock\", or \"closed_form\""}},
+    {"DistributionOfGaussianInABath",
+     distribution("[solve]\nmethod = \"gaussian\"\n[scan]\n"
+                  "axes = [{ key = \"model.thermal_photons\", values = [0.0, 0.5] }]"),
+     {"fig.toml:8: solve.method: found \"gaussian\""}},
+    {"DistributionInTheMovingFrame",
+     distribution("[light]\nstate = \"fock\"\nn = 2\n[solve]\nframe = \"moving\""),
+     {"fig.toml:11: solve.frame: found \"moving\"", "\"photon_distribution\"",
+      "\"auto\" or \"laboratory\""}},
+    {"DistributionInTheMovingFrameAtOnePoint",
+     distribution("[solve]\nframe = \"moving\"\n[scan]\n"
+                  "axes = [{ key = \"model.thermal_photons\", values = [0.0, 0.5, 0.0] }]"),
+     {"fig.toml:8: solve.frame: found \"moving\"", "(at the point model.thermal_photons = 0.5)"}},
+    {"DistributionOfTooMuchThermalLight",
+     distribution("[light]\nstate = \"thermal\"\nn = 2000.0"),
+     {"fig.toml:9: light.n: found light with 2000 photons on average",
+      "\"photon_distribution\" needs this method here"}},
+    {"ExtremaOfDistribution",
+     distribution("over_time = \"extrema\""),
+     {"fig.toml:6: output.quantities[0]: found \"photon_distribution\"", "scalar quantities"}},
+    {"EventOfDistribution",
+     event("name = \"a\", quantity = \"photon_distribution\", above = 0.1"),
+     {"fig.toml:6: output.events[0].quantity: found \"photon_distribution\"", "scalar quantities"}},
+    {"EventNamedAsItsDimension",
+     event("name = \"photons\", quantity = \"qfi\", above = 0.1"),
+     {"output.events[0].name: found \"photons\""}},
     {"NoQuantity",
      minimal("[output]\nquantities = []\n"),
      {"output.quantities: found an empty array"}},

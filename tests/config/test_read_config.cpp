@@ -197,6 +197,34 @@ TEST(ConfigRead, EitherParityOfACat) {
   EXPECT_EQ(parity("[scan]\naxes = [{ key = \"light.parity\", values = [-1, 1] }]\n"), -1.0);
 }
 
+TEST(ConfigRead, TheEndsOfThePhotonNumbers) {
+  const auto photons_max = [](const std::string& more) {
+    return parse(minimal("[output]\nquantities = [\"photon_distribution\"]\n" + more + "\n"))
+        .output.photons_max;
+  };
+  EXPECT_EQ(photons_max(""), 20);
+  EXPECT_EQ(photons_max("photons_max = 0"), 0);
+  EXPECT_EQ(photons_max("photons_max = 1023"), 1023);
+}
+
+TEST(ConfigRead, TheDistributionOfWhateverLightThereIs) {
+  for (const std::string light :
+       {"\"vacuum\"", "\"coherent\"\nalpha = 1e3", "\"thermal\"\nn = 2.0", "\"squeezed\"\nr = 1.0",
+        "\"fock\"\nn = 3", "\"cat\"\nalpha = 2.0"}) {
+    const std::string start =
+        "[output]\nquantities = [\"qfi\", \"photon_distribution\"]\n[light]\n";
+    EXPECT_NO_THROW(parse(minimal(start + "state = " + light + "\n"))) << light;
+    EXPECT_NO_THROW(parse(minimal("thermal_photons = 0.5\n" + start + "state = " +
+                                  (light == "\"coherent\"\nalpha = 1e3" ? "\"vacuum\"" : light) +
+                                  "\n[solve]\nframe = \"laboratory\"\n")))
+        << light;
+  }
+  // Where the closed form solves every point, no frame is taken.
+  EXPECT_NO_THROW(
+      parse(minimal("[output]\nquantities = [\"photon_distribution\"]\n"
+                    "[solve]\nframe = \"moving\"\n")));
+}
+
 TEST(ConfigRead, TheEndsOfTheTolerance) {
   EXPECT_EQ(parse(minimal("[solve]\ntolerance = 1e-14\n")).solve.tolerance, 1e-14);
   EXPECT_EQ(parse(minimal("[solve]\ntolerance = 0.1\n")).solve.tolerance, 0.1);

@@ -176,6 +176,13 @@ Job any_job() {
   job.solve.seed = *rc::gen::inRange<std::int64_t>(0, INT64_MAX);
   if (*rc::gen::arbitrary<bool>()) job.output.quantities = {"bell", "qfi", "purity"};
   job.output.over_time = any_of({OverTime::all, OverTime::final, OverTime::extrema});
+  const bool may_have_distribution =
+      job.output.over_time != OverTime::extrema && job.solve.method != Method::gaussian;
+  if (may_have_distribution && *rc::gen::arbitrary<bool>()) {
+    job.output.quantities.emplace_back("photon_distribution");
+    job.output.photons_max = *rc::gen::inRange<std::int64_t>(0, 1024);
+    if (job.solve.frame == Frame::moving) job.solve.frame = Frame::laboratory;
+  }
   job.output.part_seconds = positive_number();
   if (*rc::gen::arbitrary<bool>()) {
     job.output.events = {{"first", "qfi", any_number(), EventScale::N_squared},
@@ -243,6 +250,16 @@ TEST(ConfigRoundTrip, WritesPhotonLevelsOnlyWhereTheyAreRead) {
   const std::string exact = resolved("method = \"fock\"\ncutoff_exact = 30");
   EXPECT_TRUE(contains(exact, "\ncutoff_exact = 30\n"));
   EXPECT_FALSE(contains(exact, "\ncutoff = "));
+}
+
+TEST(ConfigRoundTrip, WritesPhotonNumbersOnlyWhereTheyAreRead) {
+  const auto resolved = [](const std::string& keys) {
+    return to_toml(parse_config(minimal("[output]\n" + keys + "\n"), "fig.toml"));
+  };
+  EXPECT_FALSE(contains(resolved("quantities = [\"photon_number\"]"), "photons_max"));
+  const std::string quantities = "quantities = [\"photon_number\", \"photon_distribution\"]\n";
+  EXPECT_TRUE(contains(resolved(quantities), "\nphotons_max = 20\n"));
+  EXPECT_TRUE(contains(resolved(quantities + "photons_max = 7"), "\nphotons_max = 7\n"));
 }
 
 TEST(ConfigRoundTrip, LightFromAFile) {

@@ -134,6 +134,22 @@ TEST(ResultLayout, SpinHasLabelledComponents) {
   EXPECT_EQ(layout.row_size(layout.variables[0]), 15u);
 }
 
+TEST(ResultLayout, PhotonNumbersRunFromZero) {
+  Job job = small_job();
+  job.output.quantities = {"photon_distribution", "rho"};
+  job.output.photons_max = 3;
+  const ResultLayout layout = layout_of(job);
+  const Dimension& photons = *layout.find_dimension("photons");
+  EXPECT_EQ(photons.values, (std::vector<double>{0.0, 1.0, 2.0, 3.0}));
+  EXPECT_EQ(photons.attributes.at("symbol"), "$n$");
+  EXPECT_EQ(photons.attributes.at("units"), "1");
+  EXPECT_EQ(layout.variables[0].extra, (Names{"photons"}));
+  EXPECT_EQ(layout.row_size(layout.variables[0]), 20u);
+
+  job.output.quantities = {"rho"};
+  EXPECT_EQ(layout_of(job).find_dimension("photons"), nullptr);
+}
+
 TEST(ResultLayout, ExtremaHaveNoTimeDimension) {
   Job job = small_job();
   job.rate_unit = "1/ms";

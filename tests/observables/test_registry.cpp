@@ -11,6 +11,8 @@
 namespace pairtwist::testing {
 namespace {
 
+constexpr std::size_t photon_numbers = 9;
+
 std::size_t size_of(const Quantity& quantity, std::int64_t dim) {
   switch (quantity.extra) {
     case Extra::none:
@@ -19,6 +21,8 @@ std::size_t size_of(const Quantity& quantity, std::int64_t dim) {
       return 3;
     case Extra::m_m_prime:
       return static_cast<std::size_t>(2 * dim * dim);
+    case Extra::photons:
+      return photon_numbers;
   }
   return 0;
 }
@@ -47,7 +51,8 @@ TEST(Registry, NamesAreThoseOfTheInterface) {
                                                   "spin_mean",
                                                   "photon_number",
                                                   "mandel_q",
-                                                  "g2"};
+                                                  "g2",
+                                                  "photon_distribution"};
   std::vector<std::string_view> names;
   std::set<std::string> variables;
   std::size_t filled = 0;
@@ -68,6 +73,13 @@ TEST(Registry, NamesAreThoseOfTheInterface) {
     EXPECT_EQ(find_quantity(later), nullptr) << later;
 }
 
+TEST(Registry, OneQuantityRunsOverPhotonNumbers) {
+  EXPECT_FALSE(over_photon_numbers({}));
+  for (const Quantity& quantity : quantities())
+    EXPECT_EQ(over_photon_numbers({"qfi", std::string(quantity.name)}),
+              quantity.name == "photon_distribution");
+}
+
 TEST(Registry, DemandIsAUnion) {
   const Point point = plain_point(4);
   EXPECT_EQ(total_demand({}, point), Demand{});
@@ -76,6 +88,8 @@ TEST(Registry, DemandIsAUnion) {
   EXPECT_EQ(some, (Demand{.step1 = true, .step2 = true, .photons = true}));
   const Demand more = total_demand({"qfi", "bell"}, point);
   EXPECT_EQ(more, (Demand{.step2 = true, .all = true, .extended = true, .every_m = true}));
+  const Demand light = total_demand({"photon_distribution", "g2"}, point);
+  EXPECT_EQ(light, (Demand{.photons = true, .distribution = true}));
   EXPECT_EQ(scale_of(Scale::one, 7), 1.0);
   EXPECT_EQ(scale_of(Scale::N, 7), 7.0);
   EXPECT_EQ(scale_of(Scale::N_squared, 7), 49.0);
@@ -147,6 +161,12 @@ TEST(Registry, ValuesArePhysical) {
     EXPECT_LE(value_of("bell", state), (n - 2.0) * std::numbers::ln2 + 1e-12);
     EXPECT_GE(value_of("photon_number", state), 0.0);
     EXPECT_GE(value_of("mandel_q", state), 0.0);
+    double total = 0.0;
+    for (const double probability : values_of(*find_quantity("photon_distribution"), state)) {
+      EXPECT_GE(probability, 0.0);
+      total += probability;
+    }
+    EXPECT_LE(total, 1.0 + 1e-14);
   }
 }
 

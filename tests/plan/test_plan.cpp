@@ -96,6 +96,33 @@ TEST(Plan, MethodsAreCountedPerPoint) {
   EXPECT_EQ(plan.methods.at("fock"), 6);
 }
 
+TEST(Plan, TheDistributionIsCountedWhereTheMethodGivesIt) {
+  const std::string of_light = "[light]\nstate = ";
+  const auto plan = [&](const std::string& light, int photons_max) {
+    return plan_of(config(10, "photon_distribution") +
+                   fmt::format("photons_max = {}\n", photons_max) + of_light + light);
+  };
+  const std::string thermal = "\"thermal\"\nn = 0.5\n";
+  const Plan small = plan(thermal, 0);
+  EXPECT_EQ(small.methods, (std::map<std::string, std::int64_t>{{"fock", 1}}));
+  // At two cutoffs, 6 sectors at 101 times.
+  EXPECT_EQ(plan(thermal, 100).batch_bytes - small.batch_bytes, 2 * 6 * 101 * 100 * 8);
+  EXPECT_EQ(plan(thermal, 100).rows_bytes - small.rows_bytes, 101 * 100 * 8);
+  const Plan coherent = plan("\"coherent\"\nalpha = 1.0\n", 0);
+  EXPECT_EQ(coherent.methods, (std::map<std::string, std::int64_t>{{"closed_form", 1}}));
+  EXPECT_EQ(plan("\"coherent\"\nalpha = 1.0\n", 100).batch_bytes, coherent.batch_bytes);
+}
+
+TEST(Plan, ADistributionThatDoesNotFitIsRefused) {
+  const std::string toml =
+      "[model]\natoms = 100000\nkerr = 1.0\n[time]\nstop = 1.0\n[output]\n"
+      "quantities = [\"photon_distribution\", \"photon_number\"]\n"
+      "over_time = \"final\"\nphotons_max = ";
+  constexpr std::int64_t memory = 10 << 20;
+  EXPECT_NO_THROW(plan_of(toml + "0\n", gib, memory));
+  EXPECT_THROW(plan_of(toml + "1023\n", gib, memory), UsageError);
+}
+
 /// Light from a file of eight levels, each as likely; counts how often it is read.
 StateReaders eight_levels(int& times_read) {
   StateReaders readers;

@@ -282,6 +282,63 @@ def test_density_matrix_at_a_time():
     )
 
 
+# ------------------------------------------------------------------------------------ photon numbers
+
+
+def distribution(scan=(), time=None, count=5):
+    """A made-up P(n), different in every cell."""
+    photons = axis("photons", np.arange(count), "$n$", "")
+    names = {"photon_distribution": (lambda *grids: sum(grids) / (1 + grids[-1]), "$P(n)$")}
+    return sample(list(scan), names, time=time, extra=[photons])
+
+
+def test_photon_numbers_over_time_are_a_map_however_few():
+    data = distribution(time=time_axis(samples=4))
+    figure = pairtwist.plot(data)
+    axes, mesh = cells(figure)
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("$t$", "$n$")
+    np.testing.assert_allclose(mesh.get_array().reshape(5, 4), data["photon_distribution"].T)
+    np.testing.assert_allclose(mesh.get_coordinates()[:, 0, 1], np.arange(6) - 0.5)
+    assert colourbar_labels(figure) == ["$P(n)$"]
+    figure.canvas.draw()
+    assert all(tick == round(tick) for tick in axes.get_yticks())
+
+
+def test_rounding_below_zero_does_not_make_probabilities_signed():
+    data = distribution(time=time_axis())
+    data["photon_distribution"][:, 4] = -1e-15
+    _, mesh = cells(pairtwist.plot(data))
+    assert mesh.get_cmap().name == "viridis" and mesh.get_clim()[0] == -1e-15
+
+
+def test_photon_numbers_at_a_time_are_bars():
+    data = distribution(time=time_axis(samples=4), count=3)
+    figure = pairtwist.plot(data, at={"time": 0.03})
+    (axes,) = figure.axes
+    assert not axes.get_lines()
+    heights = [bar.get_height() for bar in axes.patches]
+    np.testing.assert_allclose(heights, data["photon_distribution"].isel(time=-1))
+    centres = [bar.get_x() + bar.get_width() / 2 for bar in axes.patches]
+    np.testing.assert_allclose(centres, [0, 1, 2])
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("$n$", "$P(n)$")
+    assert text_of(figure)[0] == "A sample, $t$ = 0.03"
+    figure.canvas.draw()
+    assert all(tick == round(tick) for tick in axes.get_xticks())
+
+
+def test_photon_numbers_over_a_scan_axis_are_a_map_over_it():
+    data = distribution([axis("eta", np.geomspace(1, 100, 4), r"$\eta$", "model.eta", "log")])
+    axes, mesh = cells(pairtwist.plot(data))
+    assert (axes.get_xlabel(), axes.get_ylabel()) == (r"$\eta$", "$n$")
+    assert (axes.get_xscale(), axes.get_yscale()) == ("log", "linear")
+    np.testing.assert_allclose(mesh.get_array().reshape(5, 4), data["photon_distribution"].T)
+
+
+def test_one_photon_number_is_a_curve_over_time():
+    (line,) = pairtwist.plot(distribution(time=time_axis()), at={"photons": 2}).axes[0].get_lines()
+    np.testing.assert_allclose(line.get_ydata(), (2 + time_axis().values) / 3)
+
+
 # ---------------------------------------------------------------------------------------------- zip
 
 

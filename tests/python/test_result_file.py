@@ -73,9 +73,11 @@ def test_a_grid_holds_every_quantity_of_the_registry(solve, registry):
             expected.add(variable)
     # kappa is the axis here, not a record beside it.
     assert set(data.data_vars) == expected | (RECORDS - {"kappa"}) | {"runtime"}
-    assert set(data.coords) == {"kappa", "W0", "time", "component", "m", "m_prime"}
+    dimensions = {"time", "component", "photons", "m", "m_prime"}
+    assert set(data.coords) == {"kappa", "W0"} | dimensions
     np.testing.assert_array_equal(data["m"], np.arange(-3.0, 4.0))
     np.testing.assert_array_equal(data["m_prime"], data["m"])
+    np.testing.assert_array_equal(data["photons"], np.arange(21.0))
     assert list(data["component"].values) == ["x", "y", "z"]
     assert data["W0"].attrs["spacing"] == "log" and data["kappa"].attrs["spacing"] == "list"
 
@@ -96,6 +98,57 @@ def test_density_matrix_is_one(solve):
     np.testing.assert_allclose(
         data["spin_mean"].sel(component="x"), np.einsum("tij,ji->t", rho, raising).real, atol=1e-12
     )
+
+
+LEAKING = """[model]
+atoms = 4
+[light]
+state = "fock"
+n = 3
+[time]
+stop = 1.0
+samples = 6
+[scan]
+axes = [{ key = "model.kappa", values = [0.0, 2.0] }]
+[output]
+quantities = ["photon_distribution", "photon_number"]
+photons_max = 5
+"""
+
+
+def test_photon_numbers_are_a_dimension(solve):
+    data = opened(solve(LEAKING))
+    assert data["photon_distribution"].dims == ("kappa", "time", "photons")
+    np.testing.assert_array_equal(data["photons"], np.arange(6.0))
+    np.testing.assert_allclose(data["photon_distribution"].sum("photons"), 1.0, atol=1e-12)
+    mean = (data["photons"] * data["photon_distribution"]).sum("photons")
+    np.testing.assert_allclose(mean, data["photon_number"], atol=1e-12)
+    kept = np.exp(-2.0 * data["time"])
+    all_left = data["photon_distribution"].sel(kappa=2.0, photons=3)
+    np.testing.assert_allclose(all_left, kept**3, atol=1e-8)
+    resolved = tomllib.loads(data.attrs["resolved_config"])
+    assert resolved["output"]["photons_max"] == 5
+
+    final = opened(solve(LEAKING + 'over_time = "final"\n'))
+    assert final["photon_distribution"].dims == ("kappa", "photons")
+    np.testing.assert_allclose(
+        final["photon_distribution"], data["photon_distribution"].isel(time=-1), atol=1e-12
+    )
+
+
+def test_photon_numbers_are_plotted(solve, pairtwist):
+    import pairtwist as python_package
+
+    path = solve(LEAKING)
+    pairtwist("plot", path.name, "-o", "map.png", code=2)  # three axes
+    pairtwist("plot", path.name, "-o", "map.png", "--at", "kappa=2")
+    assert (pairtwist.folder / "map.png").exists()
+    with python_package.open(path) as data:
+        axes, bar = python_package.plot(data, at={"kappa": 2}).axes
+        assert (axes.get_xlabel(), axes.get_ylabel()) == ("$t$", "$n$")
+        assert axes.get_ylim() == (-0.5, 5.5) and bar.get_ylabel() == "$P(n)$"
+        (axes,) = python_package.plot(data, at={"kappa": 2, "time": 0}).axes
+        assert [patch.get_height() for patch in axes.patches] == [0, 0, 0, 1, 0, 0]
 
 
 def test_a_zip_has_its_keys_along_the_point(solve):

@@ -13,7 +13,9 @@ Parameters with(LightState light, double Model::*term = nullptr) {
   return parameters;
 }
 
-Method automatic(const Parameters& parameters) { return method_of(Method::automatic, parameters); }
+Method automatic(const Parameters& parameters, bool distribution = false) {
+  return method_of(Method::automatic, parameters, distribution);
+}
 
 TEST(Method, TheExactFormWhereItIsExactElseTheCheapest) {
   for (const LightState light : {LightState::vacuum, LightState::coherent}) {
@@ -38,12 +40,39 @@ TEST(Method, TheExactFormWhereItIsExactElseTheCheapest) {
 }
 
 TEST(Method, TunnellingIsBeyondThisVersion) {
-  EXPECT_GT(first_method(with(LightState::vacuum, &Model::tunnelling)), kMostGeneralMethod);
+  EXPECT_GT(first_method(with(LightState::vacuum, &Model::tunnelling), false), kMostGeneralMethod);
 }
 
 TEST(Method, IsTheOneAskedForByName) {
   for (const Method method : {Method::closed_form, Method::gaussian, Method::fock})
-    EXPECT_EQ(method_of(method, with(LightState::vacuum)), method);
+    EXPECT_EQ(method_of(method, with(LightState::vacuum), false), method);
+}
+
+TEST(Method, TheGaussianMethodGivesNoDistribution) {
+  EXPECT_EQ(automatic(with(LightState::coherent), true), Method::closed_form);
+  EXPECT_EQ(automatic(with(LightState::vacuum, &Model::thermal_photons), true), Method::fock);
+  EXPECT_EQ(automatic(with(LightState::thermal), true), Method::fock);
+  EXPECT_EQ(automatic(with(LightState::squeezed), true), Method::fock);
+  EXPECT_EQ(automatic(with(LightState::cat), true), Method::fock);
+}
+
+TEST(Method, TheFrameMovesWhereItMaySaveLevels) {
+  Point pumped;
+  pumped.segments = {{1.0, 2.0}};
+  Point dark;
+  dark.segments = {{1.0, 0.0}};
+  Point kerr = pumped;
+  kerr.parameters.model.kerr = 0.1;
+  EXPECT_TRUE(moving_frame(Frame::automatic, pumped, false));
+  EXPECT_FALSE(moving_frame(Frame::automatic, dark, false));
+  EXPECT_FALSE(moving_frame(Frame::automatic, kerr, false));
+  EXPECT_FALSE(moving_frame(Frame::automatic, pumped, true));
+  dark.parameters.light.state = LightState::coherent;
+  dark.parameters.light.alpha = 1.0;
+  EXPECT_TRUE(moving_frame(Frame::automatic, dark, false));
+  EXPECT_FALSE(moving_frame(Frame::automatic, dark, true));
+  EXPECT_TRUE(moving_frame(Frame::moving, kerr, false));
+  EXPECT_FALSE(moving_frame(Frame::laboratory, pumped, false));
 }
 
 }  // namespace

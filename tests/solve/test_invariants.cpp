@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <Eigen/Dense>
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <random>
 
 #include "pairtwist/observables.hpp"
@@ -93,6 +95,10 @@ TEST_P(Invariants, HoldForRandomModels) {
       EXPECT_TRUE(std::isnan(q) || q <= std::max(0.0, n - 2.0) * std::log(2.0) + 1e-9) << q;
       EXPECT_GE(result["photon_number"][k], 0.0);
       EXPECT_TRUE(std::isnan(result["mandel_q"][k]) || result["mandel_q"][k] >= 0.0);
+      const auto first =
+          result["photon_distribution"].begin() + static_cast<std::ptrdiff_t>(21 * k);
+      EXPECT_GE(*std::min_element(first, first + 21), 0.0);
+      EXPECT_LE(std::accumulate(first, first + 21, 0.0), 1 + 1e-13);
     }
   }
 }

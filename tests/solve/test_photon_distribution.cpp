@@ -1,0 +1,212 @@
+// P(n) of whole runs: light of which it is known, methods and frames that must agree on it.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstring>
+
+#include "support/backends.hpp"
+#include "support/run_job.hpp"
+#include "support/small_backend.hpp"
+
+namespace pairtwist::test {
+namespace {
+
+std::string config(const std::string& model, const std::string& light, int photons_max,
+                   const std::string& more = "") {
+  return fmt::format(
+      "[model]\natoms = 5\n{}\n[light]\nstate = {}\n[time]\nstop = 1.0\nsamples = 5\n[output]\n"
+      "quantities = [\"photon_distribution\", \"photon_number\", \"mandel_q\", \"spin_mean\"]\n"
+      "photons_max = {}\n{}",
+      model, light, photons_max, more);
+}
+
+bool solved_by(const JobResult& result, Method method) {
+  return result.flags.at("method") == std::vector<std::int8_t>{static_cast<std::int8_t>(method)} &&
+         result.report.failed == 0;
+}
+
+double poissonian(double mean, int n) {
+  return std::exp(n * std::log(mean) - mean - std::lgamma(n + 1.0));
+}
+
+class PhotonDistribution : public OnEveryBackend {
+ protected:
+  /// expected(t, n), at the five times.
+  template <class F>
+  void expect_values(const JobResult& result, int photons_max, double tolerance,
+                     const F& expected) {
+    const std::vector<double>& values = result["photon_distribution"];
+    const auto numbers = static_cast<std::size_t>(photons_max + 1);
+    ASSERT_EQ(values.size(), 5 * numbers);
+    for (int k = 0; k < 5; ++k)
+      for (int n = 0; n <= photons_max; ++n)
+        EXPECT_NEAR(values[static_cast<std::size_t>(k) * numbers + static_cast<std::size_t>(n)],
+                    expected(0.25 * k, n), tolerance)
+            << "t = " << 0.25 * k << ", n = " << n;
+  }
+};
+
+TEST_P(PhotonDistribution, OfALeakingFockStateIsBinomial) {
+  const JobResult result = run_config(config("kappa = 1.5", "\"fock\"\nn = 3", 6), backend());
+  EXPECT_TRUE(solved_by(result, Method::fock));
+  expect_values(result, 6, 1e-8, [](double t, int n) {
+    if (n > 3) return 0.0;
+    const double kept = std::exp(-1.5 * t);
+    return (n % 3 == 0 ? 1.0 : 3.0) * std::pow(kept, n) * std::pow(1.0 - kept, 3 - n);
+  });
+}
+
+TEST_P(PhotonDistribution, OfLeakingCoherentLightIsPoissonian) {
+  const JobResult result =
+      run_config(config("kappa = 1.5", "\"coherent\"\nalpha = [1.2, -0.5]", 20), backend());
+  EXPECT_TRUE(solved_by(result, Method::closed_form));
+  expect_values(result, 20, 1e-14, [](double t, int n) {
+    return poissonian((1.2 * 1.2 + 0.5 * 0.5) * std::exp(-1.5 * t), n);
+  });
+}
+
+TEST_P(PhotonDistribution, OfLeakingThermalLightIsGeometric) {
+  const JobResult result = run_config(config("kappa = 1.5", "\"thermal\"\nn = 0.8", 30), backend());
+  EXPECT_TRUE(solved_by(result, Method::fock));
+  expect_values(result, 30, 1e-8, [](double t, int n) {
+    const double mean = 0.8 * std::exp(-1.5 * t);
+    return std::pow(mean / (1.0 + mean), n) / (1.0 + mean);
+  });
+}
+
+TEST_P(PhotonDistribution, IsTheSameByTheClosedFormAndInFockSpace) {
+  // Under a weak pump a few levels are enough, and the blocks share SIMD registers.
+  for (const std::string pump : {"[1.5, 0.5]", "[0.3, -0.2]"}) {
+    for (const std::string light : {"\"vacuum\"", "\"coherent\"\nalpha = [0.2, 0.3]"}) {
+      SCOPED_TRACE(pump + light);
+      const std::string model = "kappa = 0.7\ndetuning = 0.4\neta = " + pump;
+      const JobResult exact = run_config(config(model, light, 40), backend());
+      const JobResult levels =
+          run_config(config(model, light, 40, "[solve]\nmethod = \"fock\"\n"), backend());
+      EXPECT_TRUE(solved_by(exact, Method::closed_form));
+      EXPECT_TRUE(solved_by(levels, Method::fock));
+      expect_values(levels, 40, 1e-8, [&](double t, int n) {
+        return exact["photon_distribution"][static_cast<std::size_t>(std::lround(4 * t) * 41 + n)];
+      });
+    }
+  }
+}
+
+/// The moments are reduced elsewhere, and here come from another frame.
+TEST_P(PhotonDistribution, HasTheMomentsThatTheMovingFrameGives) {
+  for (const std::string light : {"\"cat\"\nalpha = 1.1\nparity = -1", "\"squeezed\"\nr = 0.4"}) {
+    for (const std::string more : {"", "kerr = 0.6\nthermal_photons = 0.1"}) {
+      SCOPED_TRACE(light + more);
+      const std::string model = "eta = [1.0, -0.8]\nkappa = 0.9\n" + more;
+      const JobResult result = run_config(config(model, light, 60), backend());
+      EXPECT_TRUE(solved_by(result, Method::fock));
+      const JobResult moments = run_config(
+          fmt::format("[model]\natoms = 5\n{}\n[light]\nstate = {}\n[time]\nstop = 1.0\nsamples = "
+                      "5\n[output]\nquantities = [\"photon_number\", \"mandel_q\"]\n[solve]\nframe "
+                      "= \"moving\"\nmethod = \"fock\"\n",
+                      model, light),
+          backend());
+      for (std::size_t k = 0; k < 5; ++k) {
+        double total = 0.0, mean = 0.0, square = 0.0;
+        for (std::size_t n = 0; n <= 60; ++n) {
+          const double probability = result["photon_distribution"][61 * k + n];
+          const auto photons = static_cast<double>(n);
+          EXPECT_GE(probability, -1e-12);
+          total += probability;
+          mean += photons * probability;
+          square += photons * photons * probability;
+        }
+        EXPECT_NEAR(total, 1.0, 1e-8);
+        EXPECT_NEAR(mean, moments["photon_number"][k], 1e-8);
+        EXPECT_NEAR((square - mean * mean) / mean - 1.0, moments["mandel_q"][k], 1e-7);
+      }
+    }
+  }
+}
+
+TEST_P(PhotonDistribution, IsZeroBeyondTheCutoffAskedFor) {
+  // Three quarters of the levels that the check of this cutoff has beyond are asked for as well.
+  const JobResult result =
+      run_config(config("kappa = 1.0\nthermal_photons = 0.5", "\"thermal\"\nn = 0.5", 14,
+                        "[solve]\ncutoff_exact = 12\ntolerance = 0.1\n"),
+                 backend());
+  EXPECT_TRUE(solved_by(result, Method::fock));
+  for (std::size_t k = 1; k < 5; ++k) {
+    const auto at = [&](std::size_t n) { return result["photon_distribution"][15 * k + n]; };
+    EXPECT_GT(at(11), 1e-7);
+    EXPECT_EQ(at(12), 0.0);
+    EXPECT_EQ(at(13), 0.0);
+    EXPECT_EQ(at(14), 0.0);
+  }
+}
+
+TEST_P(PhotonDistribution, StandsBesideThePointsOfOtherMethods) {
+  // Of 3 and 8 atoms, with other numbers of sectors; without and with a bath.
+  const std::string scan =
+      "[scan]\naxes = [{ key = \"model.atoms\", values = [3, 8] },\n"
+      "{ key = \"model.thermal_photons\", values = [0.0, 0.3] }]\n";
+  const std::string model = "eta = 0.7\nkappa = 1.2";
+  const JobResult all = run_config(config(model, "\"vacuum\"", 9, scan), backend());
+  EXPECT_EQ(all.flags.at("method"), (std::vector<std::int8_t>{1, 3, 1, 3}));
+  std::size_t point = 0;
+  for (const int atoms : {3, 8})
+    for (const double bath : {0.0, 0.3}) {
+      std::string one =
+          config(fmt::format("{}\nthermal_photons = {}", model, bath), "\"vacuum\"", 9);
+      one.replace(one.find("atoms = 5"), 9, fmt::format("atoms = {}", atoms));
+      const JobResult alone = run_config(one, backend());
+      const std::vector<double>& expected = alone["photon_distribution"];
+      EXPECT_EQ(std::memcmp(expected.data(), all["photon_distribution"].data() + 50 * point++,
+                            50 * sizeof(double)),
+                0)
+          << atoms << " atoms, bath " << bath;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, PhotonDistribution, every_backend, backend_name);
+
+constexpr std::int64_t plenty = std::int64_t{1} << 30;
+
+std::vector<double> of_six_points(SmallBackend& backend) {
+  const JobResult result =
+      run_config(config("eta = 0.7\nkappa = 1.2", "\"thermal\"\nn = 0.4", 25,
+                        "[scan]\naxes = [{ key = \"model.atoms\", values = [1, 4, 7] },\n"
+                        "{ key = \"model.kerr\", values = [0.0, 0.3] }]\n"),
+                 backend);
+  EXPECT_EQ(result.report.failed, 0);
+  return result["photon_distribution"];
+}
+
+TEST(PhotonDistributionBatches, ThreadsAndNeighboursChangeNoBit) {
+  SmallBackend roomy(plenty, plenty, 1);
+  const std::vector<double> expected = of_six_points(roomy);
+  EXPECT_EQ(roomy.submitted, 1);
+  const auto expect_same_bits = [&](SmallBackend& backend) {
+    const std::vector<double> values = of_six_points(backend);
+    ASSERT_EQ(values.size(), expected.size());
+    EXPECT_EQ(std::memcmp(values.data(), expected.data(), values.size() * sizeof(double)), 0);
+  };
+  SmallBackend threads(plenty, plenty, 3);
+  expect_same_bits(threads);
+  SmallBackend one_or_two_points_each(32000, plenty);
+  expect_same_bits(one_or_two_points_each);
+  EXPECT_GT(one_or_two_points_each.submitted, 3);
+  SmallBackend fails_often(plenty, 300);
+  expect_same_bits(fails_often);
+  EXPECT_GT(fails_often.refused, 2);
+}
+
+TEST(PhotonDistributionBatches, TimesInPiecesAreTheSame) {
+  SmallBackend roomy(plenty, plenty);
+  SmallBackend one_time_each(2000, plenty);
+  const std::vector<double> expected = of_six_points(roomy);
+  const std::vector<double> values = of_six_points(one_time_each);
+  EXPECT_GT(one_time_each.submitted, 24);
+  ASSERT_EQ(values.size(), expected.size());
+  // Cutoffs stop growing when nothing changes at the times that are looked at.
+  for (std::size_t i = 0; i < values.size(); ++i) EXPECT_NEAR(values[i], expected[i], 1e-8) << i;
+}
+
+}  // namespace
+}  // namespace pairtwist::test
