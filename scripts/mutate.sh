@@ -46,6 +46,31 @@ mutations=(
   "return {omega * z.im, -(omega * z.re)};"
   "return {omega * z.im, omega * z.re};"
 
+  "thermal bath dropped from the Fock method's jumps"
+  src/physics/fock.hpp
+  "j.heating = r.bath;"
+  "j.heating = S(0.0) * r.bath;"
+
+  "sign of the mean fields' distance"
+  src/physics/fock.hpp
+  "const Complex<S> delta = own - other;"
+  "const Complex<S> delta = other - own;"
+
+  "Kerr term dropped from the mean field"
+  src/physics/fock.hpp
+  "multiply_add(r.kerr, n, omega)"
+  "omega"
+
+  "two photons lost as if apart"
+  src/physics/fock.hpp
+  "j.two_one = conj(f.b) * (S(2.0) * r.two_photon);"
+  "j.two_one = conj(f.b) * (S(0.0) * r.two_photon);"
+
+  "cutoffs taken on trust"
+  src/engines/fock_cutoff.hpp
+  "if (item.solved > 0 && change <= 1.0)"
+  "if (change <= 1.0)"
+
   "conjugation symmetry dropped"
   src/observables/atomic_state.hpp
   "return std::conj(values_[pairs_.rank(l, k)]);"

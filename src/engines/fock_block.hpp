@@ -6,7 +6,8 @@
 
 #include <cstdint>
 
-#include "physics/coherent.hpp"
+#include "physics/coherent_point.hpp"
+#include "physics/host_device.hpp"
 
 namespace pairtwist::engines {
 

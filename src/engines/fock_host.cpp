@@ -143,7 +143,7 @@ class FockRun {
                                                    fock_scratch(first.cutoff)
                                              : fock_scratch(first.cutoff, kernels_.lanes)),
         .outcomes = outcomes_.data() + group.first};
-    (width > 1 ? kernels_.fock_lanes : kernels_.fock_rows)(task);
+    (width > 1 ? kernels_.fock.lanes : kernels_.fock.rows)(task);
   }
 
   /// f(now, before) for each of an item's values.

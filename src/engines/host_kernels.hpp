@@ -1,5 +1,6 @@
-// What a SIMD level offers: every method's innermost work, compiled for it. One file each
-// (host_kernels_*.cpp) is compiled for that instruction set, and no other file is.
+// What a SIMD level offers: every method's innermost work, compiled for it. Two files each
+// (host_kernels_*.cpp, fock_kernels_*.cpp) are compiled for that instruction set, and no other file
+// is.
 #pragma once
 
 #include "engines/closed_form_block.hpp"
@@ -8,16 +9,23 @@
 
 namespace pairtwist::engines {
 
+struct FockKernels {
+  void (*lanes)(const FockGroup&);  ///< small blocks side by side
+  void (*rows)(const FockGroup&);   ///< one block, its rows in SIMD registers
+};
+
 struct HostKernels {
   void (*closed_form)(const PointBlock&);
   void (*gaussian)(const GaussianBlocks&);
-  void (*fock_lanes)(const FockGroup&);  ///< `lanes` small blocks side by side
-  void (*fock_rows)(const FockGroup&);   ///< one block, its rows in SIMD registers
-  int lanes;                             ///< padding of sectors, pairs and blocks
+  FockKernels fock;
+  int lanes;  ///< padding of sectors, pairs and blocks
 };
 
+FockKernels fock_kernels_scalar();
 HostKernels host_kernels_scalar();
 #if defined(PAIRTWIST_X86_SIMD)
+FockKernels fock_kernels_avx2();
+FockKernels fock_kernels_avx512();
 HostKernels host_kernels_avx2();
 HostKernels host_kernels_avx512();
 #endif

@@ -1,6 +1,5 @@
 // The methods on the host for AVX2; compiled with that instruction set and no other file is.
 #include "engines/closed_form_block.inl"
-#include "engines/fock_block.inl"
 #include "engines/gaussian_block.inl"
 #include "engines/host_kernels.hpp"
 #include "engines/lanes_pack.inl"
@@ -10,8 +9,7 @@ namespace pairtwist::engines {
 HostKernels host_kernels_avx2() {
   using Pack = physics::WidestPack;
   constexpr int lanes = Lanes<Pack>::width;
-  return {&solve_block<Pack>, &solve_gaussian<Pack>, &solve_fock_on_host<Pack, Alone<lanes>>,
-          &solve_fock_on_host<double, AloneByRows<Pack>>, lanes};
+  return {&solve_block<Pack>, &solve_gaussian<Pack>, fock_kernels_avx2(), lanes};
 }
 
 }  // namespace pairtwist::engines

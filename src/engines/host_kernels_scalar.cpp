@@ -1,6 +1,5 @@
 // The methods on the host without SIMD: every machine, and the judge of the wider levels.
 #include "engines/closed_form_block.inl"
-#include "engines/fock_block.inl"
 #include "engines/gaussian_block.inl"
 #include "engines/host_kernels.hpp"
 
@@ -9,8 +8,7 @@ namespace pairtwist::engines {
 HostKernels host_kernels_scalar() {
   using Pack = double;
   constexpr int lanes = Lanes<Pack>::width;
-  return {&solve_block<Pack>, &solve_gaussian<Pack>, &solve_fock_on_host<Pack, Alone<lanes>>,
-          &solve_fock_on_host<double, AloneByRows<Pack>>, lanes};
+  return {&solve_block<Pack>, &solve_gaussian<Pack>, fock_kernels_scalar(), lanes};
 }
 
 }  // namespace pairtwist::engines

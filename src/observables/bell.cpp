@@ -168,10 +168,10 @@ std::optional<double> log_correlation(const AtomicState& state) {
   const Sum sum = correlator.sum();
   const Precision precision = state.has_extended() ? extended_precision : double_precision;
   const PhaseBound phase = phase_bound(state);
-  const double error = (std::max(precision.base, state.coherence_error()) +
-                        precision.per_radian * phase.light) *
-                           sum.terms +
-                       precision.per_radian * phase.per_difference * sum.differences;
+  const double error =
+      (std::max(precision.base, state.coherence_error()) + precision.per_radian * phase.light) *
+          sum.terms +
+      precision.per_radian * phase.per_difference * sum.differences;
   const auto log_size = guarded_log(modulus(sum.value), error);
   if (!log_size) return std::nullopt;
   return *log_size + 2.0 * correlator.amplitudes().log_scale;

@@ -4,6 +4,7 @@ The data are those of tests/reference (made by make_qutip_references.py, good to
 """
 
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ def test_there_are_cases():
 def test_agrees_with_the_full_space(case, pairtwist):
     reference = json.loads(case.read_text())
     (pairtwist.folder / "case.toml").write_text(reference["config"])
+    shutil.copy(case.parent / "light_start.h5", pairtwist.folder)  # which some configs name
     pairtwist("run", "case.toml", "--quiet")
     with xarray.open_dataset(pairtwist.folder / "case.h5", engine="h5netcdf") as data:
         np.testing.assert_array_equal(data["time"], reference["times"])

@@ -149,17 +149,15 @@ TEST_P(PhotonDistribution, StandsBesideThePointsOfOtherMethods) {
   const std::string model = "eta = 0.7\nkappa = 1.2";
   const JobResult all = run_config(config(model, "\"vacuum\"", 9, scan), backend());
   EXPECT_EQ(all.flags.at("method"), (std::vector<std::int8_t>{1, 3, 1, 3}));
-  std::size_t point = 0;
+  std::ptrdiff_t point = 0;
   for (const int atoms : {3, 8})
     for (const double bath : {0.0, 0.3}) {
       std::string one =
           config(fmt::format("{}\nthermal_photons = {}", model, bath), "\"vacuum\"", 9);
       one.replace(one.find("atoms = 5"), 9, fmt::format("atoms = {}", atoms));
       const JobResult alone = run_config(one, backend());
-      const std::vector<double>& expected = alone["photon_distribution"];
-      EXPECT_EQ(std::memcmp(expected.data(), all["photon_distribution"].data() + 50 * point++,
-                            50 * sizeof(double)),
-                0)
+      const auto first = all["photon_distribution"].begin() + 50 * point++;
+      EXPECT_EQ(std::vector<double>(first, first + 50), alone["photon_distribution"])
           << atoms << " atoms, bath " << bath;
     }
 }
@@ -197,15 +195,13 @@ TEST(PhotonDistributionBatches, ThreadsAndNeighboursChangeNoBit) {
   EXPECT_GT(fails_often.refused, 2);
 }
 
-TEST(PhotonDistributionBatches, TimesInPiecesAreTheSame) {
+/// Cutoffs are judged by all samples: a point is never divided over time, however little memory
+/// there is.
+TEST(PhotonDistributionBatches, LittleMemoryChangesNoBit) {
   SmallBackend roomy(plenty, plenty);
-  SmallBackend one_time_each(2000, plenty);
-  const std::vector<double> expected = of_six_points(roomy);
-  const std::vector<double> values = of_six_points(one_time_each);
-  EXPECT_GT(one_time_each.submitted, 24);
-  ASSERT_EQ(values.size(), expected.size());
-  // Cutoffs stop growing when nothing changes at the times that are looked at.
-  for (std::size_t i = 0; i < values.size(); ++i) EXPECT_NEAR(values[i], expected[i], 1e-8) << i;
+  SmallBackend too_little(2000, plenty);
+  EXPECT_EQ(of_six_points(too_little), of_six_points(roomy));
+  EXPECT_EQ(too_little.submitted, 6);
 }
 
 }  // namespace

@@ -1,0 +1,14 @@
+// The Fock method on the host for AVX2; the other methods are in host_kernels_avx2.cpp.
+#include "engines/fock_block.inl"
+#include "engines/host_kernels.hpp"
+#include "engines/lanes_pack.inl"
+
+namespace pairtwist::engines {
+
+FockKernels fock_kernels_avx2() {
+  using Pack = physics::WidestPack;
+  return {&solve_fock_on_host<Pack, Alone<Lanes<Pack>::width>>,
+          &solve_fock_on_host<double, AloneByRows<Pack>>};
+}
+
+}  // namespace pairtwist::engines

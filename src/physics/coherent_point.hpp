@@ -1,0 +1,27 @@
+// A point and its pump as plain numbers.
+#pragma once
+
+#include <cstdint>
+
+namespace pairtwist::physics {
+
+/// What the equations need of one point; plain data, the same on host and device.
+struct CoherentPoint {
+  double U;
+  double two_W0;
+  double detuning;
+  double kappa;
+  double alpha0_re;
+  double alpha0_im;
+  std::uint32_t first_segment;  ///< into the batch's segments
+  std::uint32_t segments;
+};
+
+/// A stretch of constant pump, absolute times; the last of a point ends at +inf.
+struct CoherentSegment {
+  double until;
+  double eta_re;
+  double eta_im;
+};
+
+}  // namespace pairtwist::physics
