@@ -235,8 +235,10 @@ class Round {
       : work_(work), workspace_(workspace), count_(count), stream_(stream), allocator_(stream) {}
 
   void solve() {
-    // Of the limit some is taken by sum_of()'s own arrays.
-    const std::int64_t shared = device_attribute(cudaDevAttrMaxSharedMemoryPerBlockOptin) - 2048;
+    cudaFuncAttributes team{};
+    PT_CUDA_CHECK(cudaFuncGetAttributes(&team, team_kernel));
+    const std::int64_t shared = device_attribute(cudaDevAttrMaxSharedMemoryPerBlockOptin) -
+                                static_cast<std::int64_t>(team.sharedSizeBytes);
     const std::int64_t off_chip = larger_than(largest_on_chip(shared));
     const std::int64_t in_teams = larger_than(largest_in_a_thread);
     const std::int64_t in_threads = larger_than(smallest_cutoff_class);

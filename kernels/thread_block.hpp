@@ -7,6 +7,25 @@
 
 namespace pairtwist::kernels {
 
+/// Of all threads, in an order that depends on their number alone. One function for all callers:
+/// each copy would have shared memory of its own.
+__device__ __noinline__ inline double2 sum_over_block(double re, double im) {
+  __shared__ double2 parts[32];
+  for (int distance = 16; distance > 0; distance /= 2) {
+    re += __shfl_down_sync(0xffffffffU, re, distance);
+    im += __shfl_down_sync(0xffffffffU, im, distance);
+  }
+  if (threadIdx.x % 32 == 0) parts[threadIdx.x / 32] = {re, im};
+  __syncthreads();
+  double2 sum = {0.0, 0.0};
+  for (unsigned warp = 0; warp < blockDim.x / 32; ++warp) {
+    sum.x += parts[warp].x;
+    sum.y += parts[warp].y;
+  }
+  __syncthreads();  // before the next sum writes here
+  return sum;
+}
+
 /// All threads of the block, a multiple of 32 and at most 1024 in one dimension.
 struct ThreadBlock {
   template <class S>
@@ -35,29 +54,12 @@ struct ThreadBlock {
     for (int i = threadIdx.x; i < size * size; i += blockDim.x) row(i / size)(i % size);
   }
 
-  /// In an order that depends on the number of threads alone.
   template <class S, class F>
   __device__ physics::Complex<S> sum_of(int count, const F& f) const {
-    __shared__ double re[32];
-    __shared__ double im[32];
     physics::Complex<S> sum = {0.0, 0.0};
     for (int i = threadIdx.x; i < count; i += blockDim.x) sum = sum + f(i);
-    for (int distance = 16; distance > 0; distance /= 2) {
-      sum.re += __shfl_down_sync(0xffffffffU, sum.re, distance);
-      sum.im += __shfl_down_sync(0xffffffffU, sum.im, distance);
-    }
-    if (threadIdx.x % 32 == 0) {
-      re[threadIdx.x / 32] = sum.re;
-      im[threadIdx.x / 32] = sum.im;
-    }
-    __syncthreads();
-    sum = {0.0, 0.0};
-    for (int warp = 0; warp < blockDim.x / 32; ++warp) {
-      sum.re += re[warp];
-      sum.im += im[warp];
-    }
-    __syncthreads();  // before the next sum writes here
-    return sum;
+    const double2 all = sum_over_block(sum.re, sum.im);
+    return {all.x, all.y};
   }
 };
 

@@ -67,7 +67,8 @@ PT_HD double largest_nonlinear_field(const FockPoint& p, const physics::Coherent
     const physics::CoherentSegment& s = segments[p.first_segment + i];
     const double end = s.until < p.stop ? s.until : p.stop;
     rates.pump_of_field = {s.eta_re, s.eta_im};
-    while (time < end) {
+    // As good a guess as any where rates are so large that this would take too long.
+    for (int step = 0; time < end && step < 1000000; ++step) {
       const double n = norm(field);
       const double speed = ::fabs(omega) + p.kappa + (::fabs(p.kerr) + p.two_photon_loss) * n +
                            ::sqrt(norm(rates.pump_of_field) / (0.1 + n));
@@ -94,7 +95,8 @@ PT_HD double largest_field(const FockPoint& p, const physics::CoherentSegment* s
 PT_HD std::int32_t first_cutoff(const FockPoint& p, const physics::CoherentSegment* segments,
                                 const FockItem& item, const FockLimits& limits) {
   if (limits.exact > 0) return limits.exact;
-  if (p.terms == physics::fock::only_loss) return p.levels;  // nothing ever climbs higher
+  // Nothing ever climbs higher.
+  if (p.terms == physics::fock::only_loss && p.levels <= limits.ceiling) return p.levels;
   double levels = p.populated;
   if (p.moving == 0) {
     const double k = largest_field(p, segments, item.k);

@@ -65,6 +65,19 @@ TEST_P(FockCutoff, ACeilingThatIsTooLowIsSaid) {
   EXPECT_EQ(status(enough), good);
 }
 
+TEST_P(FockCutoff, LightBeyondTheCeilingIsNotCutOffInSilence) {
+  // Without a bath nothing climbs: the levels of the start would do, but 10 are too few for it.
+  const std::string cat =
+      "[model]\natoms = 2\nkappa = 0.5\n[light]\nstate = \"cat\"\nalpha = 2.0\n[time]\nstop = 1.0\n"
+      "samples = 3\n[output]\nquantities = [\"photon_number\"]\n[solve]\n";
+  for (const std::string limit : {"cutoff = 10", "cutoff_exact = 10"}) {
+    const JobResult result = run_config(cat + limit, backend());
+    EXPECT_EQ(status(result), not_converged) << limit;
+    EXPECT_TRUE(std::isnan(result["photon_number"][0]));
+  }
+  EXPECT_EQ(status(run_config(cat + "cutoff = 60", backend())), good);
+}
+
 INSTANTIATE_TEST_SUITE_P(All, FockCutoff, every_backend, backend_name);
 
 TEST(FockBatching, ThreadsBatchesAndMemoryChangeNoBit) {
