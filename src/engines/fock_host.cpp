@@ -14,7 +14,7 @@ namespace {
 
 using physics::PairIndex;
 
-/// Up to here a block side by side with others is faster than alone (benchmarks/fock_rates.cpp).
+/// Beyond, the arrays of all lanes together leave the caches: such a block is solved alone.
 constexpr std::int32_t largest_in_lanes = 16;
 
 /// Memory for one group at a time, aligned for the widest SIMD registers.
