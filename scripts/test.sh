@@ -66,7 +66,7 @@ run_sanitize() {
   # One process for all: hundreds of start-ups under a sanitizer would take longer than the tests.
   (cd "$dir/tests" &&
     ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
-      UBSAN_OPTIONS=print_stacktrace=1 ./pairtwist_tests --gtest_brief=1) 2>&1 |
+      UBSAN_OPTIONS=print_stacktrace=1 timeout 1500 ./pairtwist_tests --gtest_brief=1) 2>&1 |
     tee "$log" || code=$?
   record "$(first_number '^\[  PASSED  \] ([0-9]+) tests?\..*' "$log")" \
     "$(first_number '^ ?([0-9]+) FAILED TESTS?$' "$log")" \

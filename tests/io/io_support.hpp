@@ -102,6 +102,10 @@ struct ChildResult {
   std::string messages;  ///< what it wrote to stderr
 };
 
+/// True in the children of run_in_child(): LeakSanitizer's look at exit may hang in a process that
+/// was forked from one with threads (tests/support/leak_check.cpp).
+inline bool is_forked_child = false;
+
 /// Runs `body` in a forked process that ends by exit(body()), so that what libraries do at exit
 /// happens; killed after a minute.
 inline ChildResult run_in_child(const std::function<int()>& body) {
@@ -109,6 +113,7 @@ inline ChildResult run_in_child(const std::function<int()>& body) {
   std::fflush(nullptr);
   const pid_t child = ::fork();
   if (child == 0) {
+    is_forked_child = true;
     ::alarm(60);
     ::dup2(::fileno(messages), STDERR_FILENO);
     int code = 99;
