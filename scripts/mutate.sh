@@ -118,7 +118,7 @@ copy_sources() {
 
 # run_suite LOG: the tests, up to the first failure. Broken physics may loop for ever.
 run_suite() {
-  (cd "$tree/tests" && timeout 900 ./pairtwist_tests --gtest_brief=1 --gtest_fail_fast) >"$1" 2>&1
+  (cd "$tree/tests" && timeout 400 ./pairtwist_tests --gtest_brief=1 --gtest_fail_fast) >"$1" 2>&1
 }
 
 first_failure() {
