@@ -3,7 +3,7 @@
 
 #include <cuda_runtime.h>
 
-#include "physics/complex.hpp"
+#include "engines/team.hpp"
 
 namespace pairtwist::kernels {
 
@@ -27,15 +27,7 @@ __device__ __noinline__ inline double2 sum_over_block(double re, double im) {
 }
 
 /// All threads of the block, a multiple of 32 and at most 1024 in one dimension.
-struct ThreadBlock {
-  template <class S>
-  using Columns = S;
-  static constexpr int columns = 1;
-  template <class S>
-  __device__ static S across(S x) {
-    return x;
-  }
-
+struct ThreadBlock : engines::ColumnByColumn {
   __device__ void sync() const { __syncthreads(); }
   __device__ bool first() const { return threadIdx.x == 0; }
 

@@ -49,7 +49,6 @@ struct FockItem {
 struct FockOutcome {
   double tail;          ///< largest squared norm of a top row or column at any step
   std::int32_t failed;  ///< 1: the steps became too small, or numbers ceased to be finite
-  std::int32_t steps;
 };
 
 /// Read by all groups of a batch.

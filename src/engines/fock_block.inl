@@ -96,7 +96,6 @@ class FockWalk {
     start();
     take_start();
     S tail = S(0.0);
-    S steps = S(0.0);
     S failed = S(0.0);
     S restarting = S(1.0);
     S h_next = S(0.0);
@@ -115,9 +114,6 @@ class FockWalk {
 
       const S error = system_.attempt(h, S(input_.tolerance));
       const auto accepted = active & (error < S(1.0));
-      // Rejected or not a number: a third of the step.
-      const S factor = select(error < S(1e300), dop853::step_factor(error), S(0.333));
-      const S limited = select(accepted, factor, select(factor < S(1.0), factor, S(0.333)));
       if (any(accepted)) {
         const S finish = select(last, end_, time_ + h);
         system_.finish_step(h);
@@ -132,13 +128,12 @@ class FockWalk {
           tail = select(accepted & (top > tail), top, tail);
         }
       }
-      steps = select(active, steps + S(1.0), steps);
-      h_next = select(active, h * limited, h_next);
+      h_next = select(active, h * dop853::next_step_factor(accepted, error), h_next);
       const auto stuck = active & !accepted & (h_next < S(1e-15) * end_);
       failed = select(stuck, S(1.0), failed);
       restarting = next_segments(accepted);
     }
-    report(tail, failed, steps);
+    report(tail, failed);
   }
 
  private:
@@ -321,14 +316,12 @@ class FockWalk {
     });
   }
 
-  PT_HD void report(const S& tail, const S& failed, const S& steps) const {
-    double tails[width], failures[width], counts[width];
+  PT_HD void report(const S& tail, const S& failed) const {
+    double tails[width], failures[width];
     Lanes<S>::store(tail, tails);
     Lanes<S>::store(failed, failures);
-    Lanes<S>::store(steps, counts);
     if (!system_.team().first()) return;
-    for (int i = 0; i < count_; ++i)
-      outcomes_[i] = {tails[i], failures[i] != 0.0 ? 1 : 0, static_cast<std::int32_t>(counts[i])};
+    for (int i = 0; i < count_; ++i) outcomes_[i] = {tails[i], failures[i] != 0.0 ? 1 : 0};
   }
 
   const FockInput& input_;

@@ -9,10 +9,8 @@
 
 namespace pairtwist::engines {
 
-/// A team of one. level: the SIMD level of the file that is compiled, so that no function of one
-/// level is taken by the linker for that of another.
-template <int level>
-struct Alone {
+/// The part of a team that computes one column of a row at a time.
+struct ColumnByColumn {
   /// What is computed at a time of numbers S, and how many columns of a row that is.
   template <class S>
   using Columns = S;
@@ -22,7 +20,12 @@ struct Alone {
   PT_HD static S across(S x) {
     return x;
   }
+};
 
+/// A team of one. level: the SIMD level of the file that is compiled, so that no function of one
+/// level is taken by the linker for that of another.
+template <int level>
+struct Alone : ColumnByColumn {
   PT_HD void sync() const {}
   PT_HD bool first() const { return true; }
 

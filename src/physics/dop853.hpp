@@ -137,6 +137,14 @@ PT_HD S step_factor(S error) {
   return select(at_least < S(6.0), at_least, S(6.0));
 }
 
+/// What the next step is of this one: grows only if this one was accepted; a third if its error is
+/// not a number.
+template <class Mask, class S>
+PT_HD S next_step_factor(const Mask& accepted, S error) {
+  const S factor = select(error < S(1e300), step_factor(error), S(0.333));
+  return select(accepted, factor, select(factor < S(1.0), factor, S(0.333)));
+}
+
 template <class S, int N, class Rhs>
 PT_HD DenseStep<S, N> dense_step(const Rhs& rhs, S t, S h, const S (&y)[N], const S (&y_new)[N],
                                  S (&k)[all_stages][N]) {
@@ -181,9 +189,6 @@ PT_HD void integrate(const Rhs& rhs, const Scale& scale, Samples& samples, S end
     scale(state.y, y_new, allowed);
     const S error = norm_of_error(k, allowed, h);
     const auto accepted = active & (error < S(1.0));
-    // Rejected or not a number: a third of the step.
-    const S factor = select(error < S(1e300), step_factor(error), S(0.333));
-    const S limited = select(accepted, factor, select(factor < S(1.0), factor, S(0.333)));
     if (any(accepted)) {
       const S finish = select(last, end, state.time + h);
       rhs(finish, y_new, k[stages]);
@@ -197,7 +202,7 @@ PT_HD void integrate(const Rhs& rhs, const Scale& scale, Samples& samples, S end
         k[0][d] = select(accepted, k[stages][d], k[0][d]);
       }
     }
-    state.step = select(active, h * limited, state.step);
+    state.step = select(active, h * next_step_factor(accepted, error), state.step);
     const S smallest = S(1e-15) * end;
     state.failed = select(active & !accepted & (state.step < smallest), S(1.0), state.failed);
   }

@@ -11,7 +11,6 @@
 
 #include "engines/run_tasks.hpp"
 #include "plan/batches.hpp"
-#include "plan/light_state.hpp"
 
 namespace pairtwist {
 namespace {

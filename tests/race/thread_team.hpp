@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "physics/complex.hpp"
+#include "engines/team.hpp"
 
 namespace pairtwist::test {
 
@@ -20,16 +20,8 @@ struct TeamMemory {
   std::int64_t skipped_sync;  ///< number of the sync() that does nothing; -1: none
 };
 
-class ThreadTeam {
+class ThreadTeam : public engines::ColumnByColumn {
  public:
-  template <class S>
-  using Columns = S;
-  static constexpr int columns = 1;
-  template <class S>
-  static S across(S x) {
-    return x;
-  }
-
   ThreadTeam(TeamMemory& memory, int rank, int size, std::int64_t& syncs)
       : memory_(&memory), rank_(rank), size_(size), syncs_(&syncs) {}
 
