@@ -65,14 +65,23 @@ struct DeviceFock {
   double* tail;          ///< [p]  0 at first
 };
 
+/// A stretch of the sorted items of the Fock method, solved in one way.
+struct FockRange {
+  std::int64_t first;
+  std::int64_t last;
+  std::int32_t largest_cutoff;
+};
+
 /// Device memory of the Fock method between its rounds; kept from batch to batch.
 struct FockWorkspace {
   device::DeviceArray<engines::FockItem> items;
+  device::DeviceArray<FockRange> ranges;
   device::DeviceArray<engines::FockOutcome> outcomes;
   device::DeviceArray<double> scratch;
 
   void release() {
     items.release();
+    ranges.release();
     outcomes.release();
     scratch.release();
   }

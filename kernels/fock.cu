@@ -1,20 +1,13 @@
-// The Fock method on the device (src/engines/fock_block.inl). Small blocks: one a thread, its
-// arrays in the thread's own memory. Large blocks: one a thread block, in shared memory from start
-// to end as far as that reaches, else in global memory. Rounds as on the host
-// (src/engines/fock_host.cpp): all blocks at their first cutoffs, then those that changed again at
-// larger ones; Thrust sorts them, like beside like, and drops those that are done.
+// The Fock method on the device: rounds as on the host (src/engines/fock_host.cpp). All blocks at
+// their first cutoffs, then those that changed again at larger ones; Thrust sorts them, like beside
+// like, and drops those that are done. The kernels that integrate are in fock_moving.cu and
+// fock_laboratory.cu.
 #include <thrust/execution_policy.h>
-#include <thrust/partition.h>
 #include <thrust/remove.h>
 #include <thrust/sort.h>
 
-#include <algorithm>
-
-#include "device/check.hpp"
 #include "device/stream_allocator.hpp"
-#include "device_batch.hpp"
-#include "engines/fock_block.inl"
-#include "thread_block.hpp"
+#include "fock_launch.hpp"
 
 namespace pairtwist::kernels {
 namespace {
@@ -23,21 +16,7 @@ using engines::FockItem;
 using engines::FockOutcome;
 using engines::FockVerdict;
 
-constexpr int threads_of_small = 64;
-constexpr int threads_of_team = 256;
-constexpr int smallest_cutoff_class = 4;
-constexpr int largest_in_a_thread = 8;
-constexpr unsigned largest_grid = 1U << 20;
-
-struct Work {
-  DeviceBatch batch;
-  DeviceFock fock;
-  engines::FockInput input;
-  FockItem* items;
-  FockOutcome* outcomes;
-};
-
-__global__ void list_kernel(Work work, std::int64_t pairs, std::int64_t sectors) {
+__global__ void list_kernel(FockWork work, std::int64_t pairs, std::int64_t sectors) {
   const std::int64_t i = std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x;
   if (i >= pairs + sectors) return;
   FockItem item{};
@@ -61,8 +40,15 @@ __global__ void list_kernel(Work work, std::int64_t pairs, std::int64_t sectors)
 /// The dear ones first; side by side what has the same loops to run and much the same steps.
 struct DearFirst {
   const engines::FockPoint* points;
+  FockClassLimits limits;
 
+  __device__ FockClass class_of(const FockItem& item) const {
+    return limits.class_of(points[item.point].moving != 0, item.cutoff);
+  }
   __device__ bool operator()(const FockItem& a, const FockItem& b) const {
+    const FockClass class_a = class_of(a);
+    const FockClass class_b = class_of(b);
+    if (class_a != class_b) return class_a < class_b;
     if (a.cutoff != b.cutoff) return a.cutoff > b.cutoff;
     const std::int32_t terms_a = points[a.point].terms;
     const std::int32_t terms_b = points[b.point].terms;
@@ -76,28 +62,43 @@ struct DearFirst {
   }
 };
 
-struct LargerThan {
-  std::int32_t cutoff;
-  __device__ bool operator()(const FockItem& item) const { return item.cutoff > cutoff; }
-};
+/// Where each class lies among the sorted items: a thread each.
+__global__ void range_kernel(const FockItem* items, std::int64_t count, DearFirst order,
+                             FockRange* ranges) {
+  const int which = static_cast<int>(threadIdx.x);
+  const auto first_behind = [&](int limit) {
+    std::int64_t low = 0;
+    std::int64_t high = count;
+    while (low < high) {
+      const std::int64_t middle = (low + high) / 2;
+      if (order.class_of(items[middle]) < limit)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+    return low;
+  };
+  const std::int64_t first = first_behind(which);
+  ranges[which] = {first, first_behind(which + 1), first < count ? items[first].cutoff : 0};
+}
 
 struct Finished {
   __device__ bool operator()(const FockItem& item) const { return item.cutoff == 0; }
 };
 
-__device__ double2* values_now(const Work& work, const FockItem& item, std::int64_t& row) {
+__device__ double2* values_now(const FockWork& work, const FockItem& item, std::int64_t& row) {
   const bool diagonal = item.k == item.l;
   row = diagonal ? work.batch.total_sectors : work.batch.total_pairs;
   return (diagonal ? work.batch.photons : work.batch.coherence) + item.out;
 }
 
-__device__ double2* values_before(const Work& work, const FockItem& item) {
+__device__ double2* values_before(const FockWork& work, const FockItem& item) {
   return (item.k == item.l ? work.fock.photons_before : work.fock.coherence_before) + item.out;
 }
 
 /// f(now, before) for each number of the photon distribution of a diagonal block at time t.
 template <class F>
-__device__ void for_distribution(const Work& work, const FockItem& item, std::int64_t t,
+__device__ void for_distribution(const FockWork& work, const FockItem& item, std::int64_t t,
                                  const F& f) {
   const std::int64_t levels = work.input.distribution_levels;
   if (item.k != item.l || work.input.distribution == nullptr) return;
@@ -106,7 +107,7 @@ __device__ void for_distribution(const Work& work, const FockItem& item, std::in
     f(work.input.distribution[n], work.fock.distribution_before[n]);
 }
 
-__device__ void keep(const Work& work, const FockItem& item) {
+__device__ void keep(const FockWork& work, const FockItem& item) {
   std::int64_t row = 0;
   const double2* now = values_now(work, item, row);
   double2* before = values_before(work, item);
@@ -117,7 +118,7 @@ __device__ void keep(const Work& work, const FockItem& item) {
 }
 
 /// Asked for is the smaller of the two, the larger one was its check.
-__device__ void exchange(const Work& work, const FockItem& item) {
+__device__ void exchange(const FockWork& work, const FockItem& item) {
   std::int64_t row = 0;
   double2* now = values_now(work, item, row);
   double2* before = values_before(work, item);
@@ -133,32 +134,9 @@ __device__ void exchange(const Work& work, const FockItem& item) {
   }
 }
 
-__global__ void keep_kernel(Work work, std::int64_t count) {
+__global__ void keep_kernel(FockWork work, std::int64_t count) {
   const std::int64_t i = std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x;
   if (i < count && work.items[i].solved > 0) keep(work, work.items[i]);
-}
-
-template <int largest>
-__global__ void __launch_bounds__(threads_of_small)
-    small_kernel(Work work, std::int64_t first, std::int64_t last) {
-  const std::int64_t i = first + std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x;
-  if (i >= last) return;
-  double scratch[engines::fock_scratch(largest)];
-  const engines::FockGroup group{&work.input, work.items + i, 1, scratch, work.outcomes + i};
-  engines::solve_fock<double>(group, engines::Alone<0>{});
-}
-
-/// scratch: of global memory, `stride` doubles a thread block; null: dynamic shared memory.
-__global__ void __launch_bounds__(threads_of_team)
-    team_kernel(Work work, std::int64_t first, std::int64_t last, double* scratch,
-                std::int64_t stride) {
-  extern __shared__ double on_chip[];
-  double* mine = scratch != nullptr ? scratch + blockIdx.x * stride : on_chip;
-  for (std::int64_t i = first + blockIdx.x; i < last; i += gridDim.x) {
-    const engines::FockGroup group{&work.input, work.items + i, 1, mine, work.outcomes + i};
-    engines::solve_fock<double>(group, ThreadBlock{});
-    __syncthreads();  // before the next block's arrays are written
-  }
 }
 
 __device__ double relative(double now, double before) {
@@ -166,7 +144,7 @@ __device__ double relative(double now, double before) {
 }
 
 /// The largest change over all samples, over what is allowed; NaN is a change.
-__device__ double change_of(const Work& work, const FockItem& item) {
+__device__ double change_of(const FockWork& work, const FockItem& item) {
   std::int64_t row = 0;
   const double2* now = values_now(work, item, row);
   const double2* before = values_before(work, item);
@@ -185,7 +163,7 @@ __device__ double change_of(const Work& work, const FockItem& item) {
 }
 
 /// Sets the next cutoff of each item, 0 for none, and reports on those that are done.
-__global__ void judge_kernel(Work work, std::int64_t count) {
+__global__ void judge_kernel(FockWork work, std::int64_t count) {
   const std::int64_t i = std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x;
   if (i >= count) return;
   FockItem item = work.items[i];
@@ -209,101 +187,27 @@ __global__ void judge_kernel(Work work, std::int64_t count) {
   work.items[i] = item;
 }
 
-unsigned blocks_for(std::int64_t items, int threads) {
-  return static_cast<unsigned>((items + threads - 1) / threads);
+/// What one round has to solve.
+void solve_round(const FockWork& work, std::int64_t count, const DearFirst& order,
+                 FockWorkspace& workspace, cudaStream_t stream) {
+  keep_kernel<<<blocks_for(count, 128), 128, 0, stream>>>(work, count);
+  PT_CUDA_CHECK_LAUNCH(keep_kernel);
+  workspace.ranges.reserve(fock_classes);
+  range_kernel<<<1, fock_classes, 0, stream>>>(work.items, count, order, workspace.ranges.data());
+  PT_CUDA_CHECK_LAUNCH(range_kernel);
+  FockRange ranges[fock_classes];
+  PT_CUDA_CHECK(cudaMemcpyAsync(ranges, workspace.ranges.data(), sizeof ranges,
+                                cudaMemcpyDeviceToHost, stream));
+  PT_CUDA_CHECK(cudaStreamSynchronize(stream));
+  for (int i = 0; i < fock_classes; ++i) {
+    const auto which = static_cast<FockClass>(i);
+    if (ranges[i].last == ranges[i].first) continue;
+    if (which < moving_in_memory)
+      launch_laboratory(which, work, ranges[i], workspace, stream);
+    else
+      launch_moving(which, work, ranges[i], workspace, stream);
+  }
 }
-
-int device_attribute(cudaDeviceAttr attribute) {
-  int device = 0;
-  int value = 0;
-  PT_CUDA_CHECK(cudaGetDevice(&device));
-  PT_CUDA_CHECK(cudaDeviceGetAttribute(&value, attribute, device));
-  return value;
-}
-
-/// The largest cutoff whose arrays fit into a thread block's shared memory.
-std::int32_t largest_on_chip(std::int64_t shared_bytes) {
-  std::int32_t cutoff = largest_in_a_thread;
-  while (engines::fock_scratch(cutoff + 1) * std::int64_t{sizeof(double)} <= shared_bytes) ++cutoff;
-  return cutoff;
-}
-
-/// Launches what one round has to solve. Sorted: the items with large cutoffs are first.
-class Round {
- public:
-  Round(const Work& work, FockWorkspace& workspace, std::int64_t count, cudaStream_t stream)
-      : work_(work), workspace_(workspace), count_(count), stream_(stream), allocator_(stream) {}
-
-  void solve() {
-    cudaFuncAttributes team{};
-    PT_CUDA_CHECK(cudaFuncGetAttributes(&team, team_kernel));
-    const std::int64_t shared = device_attribute(cudaDevAttrMaxSharedMemoryPerBlockOptin) -
-                                static_cast<std::int64_t>(team.sharedSizeBytes);
-    const std::int64_t off_chip = larger_than(largest_on_chip(shared));
-    const std::int64_t in_teams = larger_than(largest_in_a_thread);
-    const std::int64_t in_threads = larger_than(smallest_cutoff_class);
-    keep_kernel<<<blocks_for(count_, 128), 128, 0, stream_>>>(work_, count_);
-    PT_CUDA_CHECK_LAUNCH(keep_kernel);
-    if (off_chip > 0) solve_off_chip(off_chip);
-    if (in_teams > off_chip) solve_on_chip(off_chip, in_teams, shared);
-    small<largest_in_a_thread>(in_teams, in_threads);
-    small<smallest_cutoff_class>(in_threads, count_);
-  }
-
- private:
-  std::int64_t larger_than(std::int32_t cutoff) {
-    const auto policy = thrust::cuda::par_nosync(allocator_).on(stream_);
-    return thrust::partition_point(policy, work_.items, work_.items + count_, LargerThan{cutoff}) -
-           work_.items;
-  }
-
-  std::int64_t scratch_of(std::int64_t i) const {
-    FockItem item{};
-    PT_CUDA_CHECK(
-        cudaMemcpyAsync(&item, work_.items + i, sizeof item, cudaMemcpyDeviceToHost, stream_));
-    PT_CUDA_CHECK(cudaStreamSynchronize(stream_));
-    return engines::fock_scratch(item.cutoff);
-  }
-
-  void solve_off_chip(std::int64_t last) {
-    const std::int64_t each = scratch_of(0);
-    std::size_t free = 0;
-    std::size_t total = 0;
-    PT_CUDA_CHECK(cudaMemGetInfo(&free, &total));
-    const auto that_fit = static_cast<std::int64_t>(free / 2 / sizeof(double)) / each;
-    const std::int64_t resident = 2 * device_attribute(cudaDevAttrMultiProcessorCount);
-    const std::int64_t grid = std::max<std::int64_t>(std::min({last, resident, that_fit}), 1);
-    workspace_.scratch.reserve(static_cast<std::size_t>(grid * each));
-    team_kernel<<<static_cast<unsigned>(grid), threads_of_team, 0, stream_>>>(
-        work_, 0, last, workspace_.scratch.data(), each);
-    PT_CUDA_CHECK_LAUNCH(team_kernel);
-  }
-
-  void solve_on_chip(std::int64_t first, std::int64_t last, std::int64_t shared) {
-    const std::int64_t bytes = scratch_of(first) * std::int64_t{sizeof(double)};
-    PT_CUDA_CHECK(cudaFuncSetAttribute(team_kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
-                                       static_cast<int>(shared)));
-    const auto grid = static_cast<unsigned>(std::min<std::int64_t>(last - first, largest_grid));
-    team_kernel<<<grid, threads_of_team, static_cast<std::size_t>(bytes), stream_>>>(
-        work_, first, last, nullptr, 0);
-    PT_CUDA_CHECK_LAUNCH(team_kernel);
-  }
-
-  template <int largest>
-  void small(std::int64_t first, std::int64_t last) {
-    if (last <= first) return;
-    small_kernel<largest>
-        <<<blocks_for(last - first, threads_of_small), threads_of_small, 0, stream_>>>(work_, first,
-                                                                                       last);
-    PT_CUDA_CHECK_LAUNCH(small_kernel);
-  }
-
-  const Work& work_;
-  FockWorkspace& workspace_;
-  std::int64_t count_;
-  cudaStream_t stream_;
-  device::StreamAllocator allocator_;
-};
 
 }  // namespace
 
@@ -316,31 +220,34 @@ void solve_fock(const DeviceBatch& batch, const DeviceFock& fock, FockWorkspace&
   workspace.items.reserve(static_cast<std::size_t>(count));
   workspace.outcomes.reserve(static_cast<std::size_t>(count));
 
-  Work work{.batch = batch,
-            .fock = fock,
-            .input = {.points = fock.points,
-                      .segments = batch.segments,
-                      .times = batch.times,
-                      .lights = fock.lights,
-                      .roots = fock.roots,
-                      .n_times = batch.n_times,
-                      .tolerance = batch.tolerance,
-                      .coherence = reinterpret_cast<double*>(batch.coherence),
-                      .photons = reinterpret_cast<double*>(batch.photons),
-                      .pairs = batch.total_pairs,
-                      .sectors = batch.total_sectors,
-                      .distribution = fock.distribution,
-                      .distribution_levels = fock.distribution_levels},
-            .items = workspace.items.data(),
-            .outcomes = workspace.outcomes.data()};
+  FockWork work{.batch = batch,
+                .fock = fock,
+                .input = {.points = fock.points,
+                          .segments = batch.segments,
+                          .times = batch.times,
+                          .lights = fock.lights,
+                          .roots = fock.roots,
+                          .n_times = batch.n_times,
+                          .tolerance = batch.tolerance,
+                          .coherence = reinterpret_cast<double*>(batch.coherence),
+                          .photons = reinterpret_cast<double*>(batch.photons),
+                          .pairs = batch.total_pairs,
+                          .sectors = batch.total_sectors,
+                          .distribution = fock.distribution,
+                          .distribution_levels = fock.distribution_levels},
+                .items = workspace.items.data(),
+                .outcomes = workspace.outcomes.data()};
   list_kernel<<<blocks_for(count, 128), 128, 0, stream>>>(work, pairs, sectors);
   PT_CUDA_CHECK_LAUNCH(list_kernel);
 
+  DearFirst order{fock.points, {}};
+  limit_laboratory(order.limits);
+  limit_moving(order.limits);
   device::StreamAllocator allocator(stream);
   const auto policy = thrust::cuda::par_nosync(allocator).on(stream);
   while (count > 0) {
-    thrust::sort(policy, work.items, work.items + count, DearFirst{fock.points});
-    Round(work, workspace, count, stream).solve();
+    thrust::sort(policy, work.items, work.items + count, order);
+    solve_round(work, count, order, workspace, stream);
     judge_kernel<<<blocks_for(count, 128), 128, 0, stream>>>(work, count);
     PT_CUDA_CHECK_LAUNCH(judge_kernel);
     count = thrust::remove_if(policy, work.items, work.items + count, Finished{}) - work.items;

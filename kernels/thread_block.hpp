@@ -30,6 +30,8 @@ __device__ __noinline__ inline double2 sum_over_block(double re, double im) {
 struct ThreadBlock : engines::ColumnByColumn {
   __device__ void sync() const { __syncthreads(); }
   __device__ bool first() const { return threadIdx.x == 0; }
+  __device__ int rank() const { return static_cast<int>(threadIdx.x); }
+  __device__ int size() const { return static_cast<int>(blockDim.x); }
 
   template <class F>
   __device__ void for_each(int count, const F& f) const {
@@ -44,6 +46,11 @@ struct ThreadBlock : engines::ColumnByColumn {
   template <class Row>
   __device__ void for_elements(int size, const Row& row) const {
     for (int i = threadIdx.x; i < size * size; i += blockDim.x) row(i / size)(i % size);
+  }
+
+  template <class Strip>
+  __device__ void for_strips(int size_of_matrix, const Strip& strip) const {
+    engines::share_strips(rank(), size(), size_of_matrix, strip);
   }
 
   template <class S, class F>

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "physics/coherent_point.hpp"
+#include "physics/faber.hpp"
 #include "physics/host_device.hpp"
 
 namespace pairtwist::engines {
@@ -72,9 +73,9 @@ struct FockInput {
 
 struct FockGroup {
   const FockInput* input;
-  const FockItem* items;  ///< [count]  all with the same cutoff and terms
+  const FockItem* items;  ///< [count]  all with the same cutoff, frame and terms
   std::int32_t count;     ///< at most as many as there are lanes
-  double* scratch;        ///< fock_scratch(cutoff) doubles a lane
+  double* scratch;        ///< fock_scratch(...) doubles a lane
   FockOutcome* outcomes;  ///< [count]
 };
 
@@ -83,10 +84,15 @@ PT_HD constexpr int fock_stride(int cutoff, int columns) {
   return (cutoff + columns - 1) / columns * columns;
 }
 
-/// Doubles that a block needs in each lane.
-PT_HD constexpr std::int64_t fock_scratch(int cutoff, int columns = 1) {
+/// Doubles that a block needs in each lane: in the moving frame the stages of an integrator; in the
+/// laboratory frame three matrices of a series, and the diagonals of all its terms.
+PT_HD constexpr std::int64_t fock_scratch(int cutoff, bool moving, int columns = 1) {
   const std::int64_t stride = fock_stride(cutoff, columns);
-  return 18 * 2 * cutoff * stride + 2 * (cutoff + 4) * (stride + 4) + 32 * stride;
+  if (moving) return 18 * 2 * cutoff * stride + 2 * (cutoff + 4) * (stride + 4) + 32 * stride;
+  constexpr std::int64_t terms = physics::faber::most_terms + 1;
+  const std::int64_t extent = fock_stride(cutoff + columns + 2, columns);
+  const std::int64_t matrices = 6 * (cutoff + 3) * extent;
+  return matrices + 6 * extent + 2 * terms * (cutoff + 1) + terms + physics::faber::directions + 1;
 }
 
 }  // namespace pairtwist::engines

@@ -66,12 +66,12 @@ PT_HD double largest_nonlinear_field(const FockPoint& p, const physics::Coherent
   for (std::uint32_t i = 0; i < p.segments && time < p.stop; ++i) {
     const physics::CoherentSegment& s = segments[p.first_segment + i];
     const double end = s.until < p.stop ? s.until : p.stop;
-    rates.pump_of_field = {s.eta_re, s.eta_im};
+    rates.pump = {s.eta_re, s.eta_im};
     // As good a guess as any where rates are so large that this would take too long.
     for (int step = 0; time < end && step < 1000000; ++step) {
       const double n = norm(field);
       const double speed = ::fabs(omega) + p.kappa + (::fabs(p.kerr) + p.two_photon_loss) * n +
-                           ::sqrt(norm(rates.pump_of_field) / (0.1 + n));
+                           ::sqrt(norm(rates.pump) / (0.1 + n));
       double h = 0.1 / speed;
       if (!(h < end - time)) h = end - time;
       const Complex half = field + field_rate(rates, omega, field) * (0.5 * h);

@@ -75,6 +75,7 @@ class FockRun {
   };
 
   static bool diagonal(const FockItem& item) { return item.k == item.l; }
+  bool moving(const FockItem& item) const { return batch_.fock_points[item.point].moving != 0; }
   std::int32_t terms(const FockItem& item) const { return batch_.fock_points[item.point].terms; }
   std::size_t lanes(std::int32_t cutoff) const {
     return cutoff <= largest_in_lanes ? static_cast<std::size_t>(kernels_.lanes) : 1;
@@ -109,7 +110,8 @@ class FockRun {
   /// Those that may be solved together side by side, like steps beside like; the dear ones first.
   void sort() {
     const auto key = [&](const FockItem& item) {
-      return std::tuple(-item.cutoff, terms(item), diagonal(item), item.point, item.l, item.k);
+      return std::tuple(-item.cutoff, moving(item), terms(item), diagonal(item), item.point, item.l,
+                        item.k);
     };
     std::sort(items_.begin(), items_.end(),
               [&](const FockItem& a, const FockItem& b) { return key(a) < key(b); });
@@ -121,6 +123,7 @@ class FockRun {
       const FockItem& item = items_[i];
       const bool joins = !groups_.empty() && groups_.back().count < lanes(item.cutoff) &&
                          item.cutoff == items_[i - 1].cutoff &&
+                         moving(item) == moving(items_[i - 1]) &&
                          terms(item) == terms(items_[i - 1]) &&
                          diagonal(item) == diagonal(items_[i - 1]);
       if (joins)
@@ -139,9 +142,9 @@ class FockRun {
         .input = &input_,
         .items = &first,
         .count = static_cast<std::int32_t>(group.count),
-        .scratch = scratch.reserve(width > 1 ? static_cast<std::int64_t>(width) *
-                                                   fock_scratch(first.cutoff)
-                                             : fock_scratch(first.cutoff, kernels_.lanes)),
+        .scratch = scratch.reserve(
+            width > 1 ? static_cast<std::int64_t>(width) * fock_scratch(first.cutoff, moving(first))
+                      : fock_scratch(first.cutoff, moving(first), kernels_.lanes)),
         .outcomes = outcomes_.data() + group.first};
     (width > 1 ? kernels_.fock.lanes : kernels_.fock.rows)(task);
   }

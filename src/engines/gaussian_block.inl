@@ -3,6 +3,7 @@
 
 #include "engines/gaussian_block.hpp"
 #include "engines/lanes.hpp"
+#include "engines/sample_clock.hpp"
 
 namespace pairtwist::engines {
 
@@ -23,7 +24,7 @@ struct GaussianScale {
   }
 };
 
-/// Writes what falls due of the samples in a step, lane by lane.
+/// Writes what falls due of the samples in a step.
 template <class S>
 class GaussianSamples {
  public:
@@ -32,80 +33,47 @@ class GaussianSamples {
   PT_HD GaussianSamples(const GaussianBlocks& blocks, std::int64_t first)
       : b_(blocks), first_(first) {
     const std::int64_t left = blocks.blocks - first;
-    used_ = left < width ? static_cast<int>(left) : width;
-    for (int i = 0; i < width; ++i) next_[i] = 0;
+    for (int i = 0; i < width && i < left; ++i) clock_.set(i, blocks.times, blocks.n_times);
   }
 
   /// The samples at the start itself.
   PT_HD void take_start(const S (&y)[physics::gaussian::count]) {
     double lanes[physics::gaussian::count][width];
     for (int d = 0; d < physics::gaussian::count; ++d) Lanes<S>::store(y[d], lanes[d]);
-    for (int i = 0; i < used_; ++i)
-      for (; next_[i] < b_.n_times && b_.times[next_[i]] <= 0.0; ++next_[i]) emit(i, lanes);
+    for (int i = 0; i < width; ++i)
+      for (; clock_.due(i, 0.0); clock_.advance(i)) emit(i, lanes);
   }
 
-  PT_HD bool done() const {
-    for (int i = 0; i < used_; ++i)
-      if (next_[i] < b_.n_times) return false;
-    return true;
-  }
+  PT_HD bool done() const { return clock_.done(); }
 
   template <class Mask>
   PT_HD bool due(const Mask& accepted, const S&, const S& finish) const {
-    using physics::select;
-    double flags[width];
-    double ends[width];
-    Lanes<S>::store(select(accepted, S(1.0), S(0.0)), flags);
-    Lanes<S>::store(finish, ends);
-    for (int i = 0; i < used_; ++i)
-      if (flags[i] != 0.0 && next_[i] < b_.n_times && b_.times[next_[i]] <= ends[i]) return true;
-    return false;
+    return clock_.any_due(accepted, finish);
   }
 
   template <class Mask>
   PT_HD void take(const Mask& accepted, const S& begin, const S& h, const S& finish,
                   const physics::DenseStep<S, physics::gaussian::count>& dense) {
-    using physics::select;
-    double flags[width], begins[width], steps[width], ends[width], x[width];
-    Lanes<S>::store(select(accepted, S(1.0), S(0.0)), flags);
-    Lanes<S>::store(begin, begins);
-    Lanes<S>::store(h, steps);
-    Lanes<S>::store(finish, ends);
-    for (;;) {
-      bool any_due = false;
-      bool is_due[width];
-      for (int i = 0; i < width; ++i) {
-        is_due[i] =
-            i < used_ && flags[i] != 0.0 && next_[i] < b_.n_times && b_.times[next_[i]] <= ends[i];
-        any_due = any_due || is_due[i];
-        const bool at_end = is_due[i] && b_.times[next_[i]] == ends[i];
-        x[i] = !is_due[i] || at_end ? 1.0 : (b_.times[next_[i]] - begins[i]) / steps[i];
-      }
-      if (!any_due) return;
+    clock_.take(accepted, begin, h, finish, [&](const S& x, const bool(&is_due)[width]) {
       double lanes[physics::gaussian::count][width];
-      for (int d = 0; d < physics::gaussian::count; ++d)
-        Lanes<S>::store(dense.at(d, Lanes<S>::load(x)), lanes[d]);
+      for (int d = 0; d < physics::gaussian::count; ++d) Lanes<S>::store(dense.at(d, x), lanes[d]);
       for (int i = 0; i < width; ++i)
-        if (is_due[i]) {
-          emit(i, lanes);
-          ++next_[i];
-        }
-    }
+        if (is_due[i]) emit(i, lanes);
+    });
   }
 
  private:
   PT_HD void emit(int i, const double (&y)[physics::gaussian::count][width]) {
     double state[physics::gaussian::count];
     for (int d = 0; d < physics::gaussian::count; ++d) state[d] = y[d][i];
-    double* out = b_.values + 2 * (b_.row * next_[i] + first_ + i);
+    double* out = b_.values + 2 * (b_.row * clock_.next(i) + first_ + i);
     physics::gaussian_values(state, b_.block_k[first_ + i] == b_.block_l[first_ + i], out[0],
                              out[1]);
   }
 
   const GaussianBlocks& b_;
   std::int64_t first_;
-  int used_;
-  std::int64_t next_[width];
+  SampleClock<S> clock_;
 };
 
 template <class S>

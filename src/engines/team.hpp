@@ -22,6 +22,17 @@ struct ColumnByColumn {
   }
 };
 
+/// for_strips() of one of many members.
+template <class Strip>
+PT_HD void share_strips(int rank, int members, int size, const Strip& strip) {
+  constexpr int height = 8;
+  const int count = (size + height - 1) / height * size;
+  for (int i = rank; i < count; i += members) {
+    const int first = i / size * height;
+    strip(first, first + height < size ? height : size - first, i % size);
+  }
+}
+
 /// A team of one. level: the SIMD level of the file that is compiled, so that no function of one
 /// level is taken by the linker for that of another.
 template <int level>
@@ -51,7 +62,15 @@ struct Alone : ColumnByColumn {
     }
   }
 
-  /// The sum of f(i), i < count. f is called with increasing i on each member.
+  /// strip(first, rows, k) for all k < size in steps of `columns`, with strips of rows that
+  /// together are all of them; shared out.
+  template <class Strip>
+  PT_HD void for_strips(int size, const Strip& strip) const {
+    for (int k = 0; k < size; ++k) strip(0, size, k);
+  }
+
+  /// The sum of f(i), i < count. f is called with increasing i on each member; all members wait for
+  /// each other, like at a sync().
   template <class S, class F>
   PT_HD physics::Complex<S> sum_of(int count, const F& f) const {
     physics::Complex<S> sum = {S(0.0), S(0.0)};
@@ -85,6 +104,10 @@ struct AloneByRows : Alone<Lanes<P>::width> {
       const auto element = row(n);
       for (int k = 0; k < size; k += columns) element(k);
     }
+  }
+  template <class Strip>
+  PT_HD void for_strips(int size, const Strip& strip) const {
+    for (int k = 0; k < size; k += columns) strip(0, size, k);
   }
 };
 

@@ -1,17 +1,17 @@
-// Blocks of any light in the Fock basis (docs/physics.md, 4): what multiplies R[n+i, k+j] in
-// dR[n,k]/dt, in the laboratory frame and in the one that moves with the mean fields a, b.
+// Blocks of any light in the Fock basis (docs/physics.md, 4), in the frame that moves with the mean
+// fields a, b: what multiplies R~[n+i, k+j] in dR~[n,k]/dt.
 //
 // R = D(a) R~ D†(b), delta = a - b, da/dt = -lambda_m a - eta - (iK + kappa2)|a|² a, b the same of
-// m'. In the laboratory a = b = 0 throughout, and the pump stays in the equation. Both are of the
-// form
+// m'. The equation is of the form
 //
-//   dR/dt = s R + A R + R B† + jumps,      A = D(n) + g n + (u0 + u1 n) â + â† (d0 + d1 n)
+//   dR~/dt = s R~ + A R~ + R~ B† + jumps,    A = D(n) + g n + (u0 + u1 n) â + â† (d0 + d1 n)
 //                                              + u2 â² + d2 â†²
 //
 // with B† the adjoint of the same function of the exchanged arguments (a <-> b, delta -> -delta).
 // D(n) = n r1 + n(n-1) r2, r1 = -i omega - kappa(1 + 2 n_th)/2, r2 = -(iK + kappa2)/2, is constant
-// in time and stiff: it is taken out exactly, R = e^{D tau} z e^{D'* tau}, which leaves in the
+// in time and stiff: it is taken out exactly, R~ = e^{D tau} z e^{D'* tau}, which leaves in the
 // equation of z factors of one index each (Lawson, SIAM J. Numer. Anal. 4, 372 (1967)).
+// The laboratory frame, a = b = 0 with the pump in the equation, is in fock_laboratory.hpp.
 #pragma once
 
 #include "physics/complex.hpp"
@@ -31,8 +31,7 @@ struct Rates {
   S bath;  ///< kappa n_th
   S kerr;
   S two_photon;
-  Complex<S> pump_of_field;    ///< eta in the moving frame, where it drives the mean fields; else 0
-  Complex<S> pump_of_stencil;  ///< eta in the laboratory; else 0
+  Complex<S> pump;  ///< eta
 };
 
 /// The mean fields of the two sectors.
@@ -47,14 +46,14 @@ PT_HD Complex<S> field_rate(const Rates<S>& r, S omega, Complex<S> field) {
   const S n = norm(field);
   const Complex<S> lambda = {multiply_add(r.two_photon, n, S(0.5) * r.kappa),
                              multiply_add(r.kerr, n, omega)};
-  return -(lambda * field) - r.pump_of_field;
+  return -(lambda * field) - r.pump;
 }
 
 /// s: what multiplies the whole block. Re s <= 0.
 template <class S>
 PT_HD Complex<S> scalar_rate(const Rates<S>& r, const Fields<S>& f) {
   const Complex<S> ab = f.a * conj(f.b);
-  const Complex<S> eta = r.pump_of_field;
+  const Complex<S> eta = r.pump;
   const S na = norm(f.a);
   const S nb = norm(f.b);
   const S distance = norm(f.a - f.b);
@@ -89,10 +88,9 @@ PT_HD Operator<S> side_operator(const Rates<S>& r, Complex<S> own, Complex<S> ot
   const Complex<S> other2 = other * other;
   Operator<S> o;
   o.diagonal = -(lossy_kerr * (S(2.0) * norm(own)));
-  o.up = conj(r.pump_of_stencil) - conj(delta) * (r.kappa + r.bath) +
-         own * conj(other2 - own2) * (S(2.0) * r.two_photon);
+  o.up = own * conj(other2 - own2) * (S(2.0) * r.two_photon) - conj(delta) * (r.kappa + r.bath);
   o.up_slope = -(lossy_kerr * conj(own));
-  o.down = -r.pump_of_stencil - delta * r.bath;
+  o.down = -(delta * r.bath);
   o.down_slope = -(lossy_kerr * own);
   o.up2 = conj(other2) * r.two_photon - lossy_kerr * conj(own2) * S(0.5);
   o.down2 = -(lossy_kerr * own2 * S(0.5));

@@ -14,3 +14,9 @@
 #else
 #define PT_HD_CALLED __attribute__((noinline))
 #endif
+// Before a loop over an array that is to live in a device's registers.
+#if defined(__CUDACC__)
+#define PT_UNROLL _Pragma("unroll")
+#else
+#define PT_UNROLL
+#endif

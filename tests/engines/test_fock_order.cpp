@@ -18,7 +18,7 @@ using System = FockSystem<double, Team, 7>;
 std::vector<double> evolved(int steps) {
   std::vector<double> roots = {0.0};
   for (int n = 0; n < cutoff + 4; ++n) roots.push_back(std::sqrt(n));
-  std::vector<double> scratch(static_cast<std::size_t>(fock_scratch(cutoff)));
+  std::vector<double> scratch(static_cast<std::size_t>(fock_scratch(cutoff, true)));
   System system(Team{}, cutoff, roots.data() + 1, scratch.data());
   for (int n = 0; n < cutoff; ++n)
     for (int k = 0; k < cutoff; ++k)
@@ -32,8 +32,7 @@ std::vector<double> evolved(int steps) {
                   .bath = 0.2,
                   .kerr = 0.6,
                   .two_photon = 0.3,
-                  .pump_of_field = {1.1, 0.4},
-                  .pump_of_stencil = {0.0, 0.0}};
+                  .pump = {1.1, 0.4}};
   system.weigh_levels = 0.0;
   system.rates_changed();
   system.restart(true);

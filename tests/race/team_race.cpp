@@ -2,24 +2,32 @@
 // ThreadSanitizer, which ends the program with 66 where two members touch the same number without a
 // barrier between. Prints how far the result is from that of a team of one.
 //
-//   team_race MEMBERS [SKIPPED]     SKIPPED: number of the barrier to leave out
-//   team_race count                 how many barriers a run has
+//   team_race MEMBERS                   all integrators, on blocks of several sizes
+//   team_race MEMBERS WHICH SKIPPED     one of moving, memory, registers (the laboratory frame's
+//                                       series with its matrices there), without barrier SKIPPED
+//   team_race count WHICH               how many barriers such a run has
 #include <cmath>
 #include <complex>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <thread>
+#include <type_traits>
 #include <vector>
 
 #include "engines/fock_block.inl"
+#include "engines/series_in_registers.inl"
 #include "thread_team.hpp"
 
 namespace {
 
 using namespace pairtwist;
 
-/// Everything that a block reads and writes: two points, one in each frame, all terms at work.
+enum Integrator : int { moving, memory, registers, integrators };
+constexpr const char* names[integrators] = {"moving", "memory", "registers"};
+
+/// Everything that a block reads and writes: three points, one for each integrator, all terms at
+/// work.
 class Problem {
  public:
   explicit Problem(int cutoff) : cutoff_(cutoff) {
@@ -47,8 +55,8 @@ class Problem {
                              .terms = 7};
     points_.push_back(point);
     point.moving = 0;
-    point.alpha0_re = point.alpha0_im = point.kerr = point.two_photon_loss = 0.0;
-    point.terms = physics::fock::raising | physics::fock::bath;
+    point.alpha0_re = point.alpha0_im = 0.0;
+    points_.push_back(point);
     points_.push_back(point);
   }
 
@@ -67,14 +75,35 @@ class Problem {
                                    .coherence = values.data(),
                                    .photons = values.data(),
                                    .pairs = 1,
-                                   .sectors = 1};
-    engines::solve_fock<double>(
-        {.input = &input, .items = &item, .count = 1, .scratch = scratch, .outcomes = &outcome},
-        team);
+                                   .sectors = 1,
+                                   .distribution = distribution.data(),
+                                   .distribution_levels = levels};
+    const engines::FockGroup group{
+        .input = &input, .items = &item, .count = 1, .scratch = scratch, .outcomes = &outcome};
+    if constexpr (std::is_same_v<Team, test::ThreadTeam>) {
+      if (point == registers) return solve_in_registers(group, team);
+    }
+    engines::solve_fock<double>(group, team);
+  }
+
+  /// As kernels/fock_laboratory.cu does it, but for members with up to eight strips.
+  static void solve_in_registers(const engines::FockGroup& group, const test::ThreadTeam& team) {
+    using Series = engines::SeriesInRegisters<test::ThreadTeam, 7, engines::Strips<4, 8, true>>;
+    using Notes = engines::LaboratoryNotes<double>;
+    const int cutoff = group.items[0].cutoff;
+    double* rest = group.scratch + Series::scratch(cutoff);
+    const Series::Tables tables(rest, Series::extent(cutoff));
+    rest += Series::Tables::scratch(Series::extent(cutoff));
+    engines::LaboratoryWalk<double, test::ThreadTeam, Series> walk(
+        group, team, tables, Notes(rest, rest + Notes::scratch(), cutoff));
+    Series series(team, tables, cutoff, group.scratch, nullptr);
+    walk.run(series);
   }
 
   static constexpr int samples = 4;
+  static constexpr int levels = 6;
   std::vector<double> values = std::vector<double>(2 * samples);
+  std::vector<double> distribution = std::vector<double>(levels * samples);
   engines::FockOutcome outcome{};
 
  private:
@@ -86,9 +115,15 @@ class Problem {
   double light_[8] = {0.75, 0.0, 0.1, 0.2, 0.1, -0.2, 0.25, 0.0};
 };
 
+std::vector<double> enough_scratch(int cutoff) {
+  const std::int64_t doubles =
+      engines::fock_scratch(cutoff, true) + engines::fock_scratch(cutoff, false);
+  return std::vector<double>(static_cast<std::size_t>(doubles));
+}
+
 std::vector<double> alone(int cutoff, int point, int k, int l) {
   Problem problem(cutoff);
-  std::vector<double> scratch(static_cast<std::size_t>(engines::fock_scratch(cutoff)));
+  std::vector<double> scratch = enough_scratch(cutoff);
   problem.solve(engines::Alone<0>{}, point, k, l, scratch.data());
   return problem.values;
 }
@@ -98,7 +133,7 @@ std::int64_t syncs_of_last_run = 0;
 std::vector<double> together(int members, std::int64_t skipped, int cutoff, int point, int k,
                              int l) {
   Problem problem(cutoff);
-  std::vector<double> scratch(static_cast<std::size_t>(engines::fock_scratch(cutoff)));
+  std::vector<double> scratch = enough_scratch(cutoff);
   test::TeamMemory memory(members, skipped);
   std::vector<std::int64_t> syncs(static_cast<std::size_t>(members), 0);
   std::vector<std::thread> threads;
@@ -121,26 +156,43 @@ double difference(const std::vector<double>& a, const std::vector<double>& b) {
   return largest;
 }
 
+/// A pair and a diagonal block; fewer elements than members, and more.
+double worst_of_all(int members) {
+  double worst = 0.0;
+  for (const int cutoff : {5, 9})
+    for (int point = 0; point < integrators; ++point)
+      for (const int k : {0, 1})
+        worst = std::max(worst, difference(alone(cutoff, point, k, 1),
+                                           together(members, -1, cutoff, point, k, 1)));
+  return worst;
+}
+
+/// The block whose barriers are left out: of the series a diagonal one, which has one more.
+void without(int members, std::int64_t skipped, int which) {
+  together(members, skipped, 9, which, which == moving ? 0 : 1, 1);
+}
+
+int integrator(const char* name) {
+  for (int i = 0; i < integrators; ++i)
+    if (std::strcmp(name, names[i]) == 0) return i;
+  std::exit(2);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc < 2) return 2;
-  if (std::strcmp(argv[1], "count") == 0) {
-    together(2, -1, 5, 0, 0, 1);
+  if (std::strcmp(argv[1], "count") == 0 && argc == 3) {
+    without(2, -1, integrator(argv[2]));
     std::printf("%lld\n", static_cast<long long>(syncs_of_last_run));
     return 0;
   }
   const int members = std::atoi(argv[1]);
-  const std::int64_t skipped = argc > 2 ? std::atoll(argv[2]) : -1;
-  double worst = 0.0;
-  // A pair and a diagonal block; fewer elements than members, and more.
-  for (const int cutoff : {5, 9})
-    for (const int point : {0, 1})
-      for (const int k : {0, 1}) {
-        if (skipped >= 0 && (cutoff != 5 || point != 0 || k != 0)) continue;
-        worst = std::max(worst, difference(alone(cutoff, point, k, 1),
-                                           together(members, skipped, cutoff, point, k, 1)));
-      }
+  if (argc == 4) {
+    without(members, std::atoll(argv[3]), integrator(argv[2]));
+    return 0;
+  }
+  const double worst = worst_of_all(members);
   std::printf("%d members: largest difference %.1e\n", members, worst);
   return worst < 1e-12 ? 0 : 1;
 }

@@ -29,6 +29,8 @@ class ThreadTeam : public engines::ColumnByColumn {
     if ((*syncs_)++ != memory_->skipped_sync) memory_->barrier.arrive_and_wait();
   }
   bool first() const { return rank_ == 0; }
+  int rank() const { return rank_; }
+  int size() const { return size_; }
 
   template <class F>
   void for_each(int count, const F& f) const {
@@ -41,6 +43,10 @@ class ThreadTeam : public engines::ColumnByColumn {
   template <class Row>
   void for_elements(int size, const Row& row) const {
     for (int i = rank_; i < size * size; i += size_) row(i / size)(i % size);
+  }
+  template <class Strip>
+  void for_strips(int size_of_matrix, const Strip& strip) const {
+    engines::share_strips(rank_, size_, size_of_matrix, strip);
   }
   template <class S, class F>
   physics::Complex<S> sum_of(int count, const F& f) const {

@@ -1,0 +1,177 @@
+// Blocks of the Fock method in the laboratory frame (src/engines/fock_laboratory.inl). The
+// smallest: one a thread, in the thread's own memory. Up to 96 levels: one a thread block, in
+// shared memory and registers from start to end (src/engines/series_in_registers.inl), with strips
+// that grow with the block so that its threads stay within the registers of a multiprocessor.
+// Beyond: one a thread block in global memory. Of the global memory of the others only diagonals
+// are written, for samples, and above 64 levels the sum of the series, where shared memory does not
+// hold it.
+#include "engines/fock_laboratory.inl"
+#include "engines/series_in_registers.inl"
+#include "fock_launch.hpp"
+#include "thread_block.hpp"
+
+namespace pairtwist::kernels {
+namespace {
+
+using engines::FockGroup;
+
+constexpr std::int32_t largest_in_thread = 8;
+constexpr int threads_of_small = 64;
+constexpr int threads_of_team = 256;
+
+__global__ void __launch_bounds__(threads_of_small)
+    thread_kernel(FockWork work, std::int64_t first, std::int64_t last) {
+  const std::int64_t i = first + std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x;
+  if (i >= last) return;
+  double scratch[engines::fock_scratch(largest_in_thread, false)];
+  const FockGroup group{&work.input, work.items + i, 1, scratch, work.outcomes + i};
+  engines::solve_laboratory<double>(group, engines::Alone<0>{});
+}
+
+__global__ void __launch_bounds__(threads_of_team)
+    memory_kernel(FockWork work, std::int64_t first, std::int64_t last, double* scratch,
+                  std::int64_t stride) {
+  for (std::int64_t i = first + blockIdx.x; i < last; i += gridDim.x) {
+    const FockGroup group{&work.input, work.items + i, 1, scratch + blockIdx.x * stride,
+                          work.outcomes + i};
+    engines::solve_laboratory<double>(group, ThreadBlock{});
+    __syncthreads();  // before the next block's arrays are written
+  }
+}
+
+/// Where a thread block of strips_kernel has its numbers.
+template <class Layout>
+struct StripsMemory {
+  // Sizes do not depend on the terms.
+  using Series = engines::SeriesInRegisters<ThreadBlock, 1, Layout>;
+  using Notes = engines::LaboratoryNotes<double>;
+
+  static __host__ __device__ std::int64_t near(std::int32_t cutoff) {
+    return Series::scratch(cutoff) + Series::Tables::scratch(Series::extent(cutoff)) +
+           Notes::scratch();
+  }
+  static __host__ __device__ std::int64_t far(std::int32_t cutoff) {
+    return Notes::moments(cutoff) + Series::sum_scratch(cutoff);
+  }
+};
+
+template <int terms, class Layout>
+__device__ __forceinline__ void solve_in_strips(const FockGroup& group, double* near, double* far,
+                                                bool sum_is_near) {
+  using Series = engines::SeriesInRegisters<ThreadBlock, terms, Layout>;
+  using Notes = engines::LaboratoryNotes<double>;
+  const int cutoff = group.items[0].cutoff;
+  const typename Series::Tables tables(near + Series::scratch(cutoff), Series::extent(cutoff));
+  double* const notes =
+      near + Series::scratch(cutoff) + Series::Tables::scratch(Series::extent(cutoff));
+  engines::LaboratoryWalk<double, ThreadBlock, Series> walk(group, ThreadBlock{}, tables,
+                                                            Notes(notes, far, cutoff));
+  double* const sum =
+      sum_is_near ? near + StripsMemory<Layout>::near(cutoff) : far + Notes::moments(cutoff);
+  Series series(ThreadBlock{}, tables, cutoff, near, sum);
+  walk.run(series);
+}
+
+template <int terms, class Layout, int threads>
+__global__ void __launch_bounds__(threads, 1)
+    strips_kernel(FockWork work, std::int64_t first, std::int64_t last, double* scratch,
+                  std::int64_t stride, bool sum_is_near) {
+  extern __shared__ double on_chip[];
+  for (std::int64_t i = first + blockIdx.x; i < last; i += gridDim.x) {
+    const FockGroup group{&work.input, work.items + i, 1, nullptr, work.outcomes + i};
+    if (engines::laboratory_terms(group) != terms) continue;
+    solve_in_strips<terms, Layout>(group, on_chip, scratch + blockIdx.x * stride, sum_is_near);
+    __syncthreads();  // before the next block's arrays are written
+  }
+}
+
+/// The launches of one layout: a kernel for each set of terms, each of which takes its own.
+template <class Layout, int largest, int most_threads>
+struct StripsLaunch {
+  using Memory = StripsMemory<Layout>;
+
+  static std::int32_t limit() {
+    using namespace physics::fock;
+    const std::int64_t doubles =
+        std::min({shared_memory_of(strips_kernel<raising, Layout, most_threads>),
+                  shared_memory_of(strips_kernel<(raising | bath), Layout, most_threads>),
+                  shared_memory_of(
+                      strips_kernel<(raising | bath | two_photon), Layout, most_threads>)}) /
+        static_cast<std::int64_t>(sizeof(double));
+    std::int32_t cutoff = largest;
+    while (cutoff > 0 && Memory::near(cutoff) > doubles) --cutoff;
+    return cutoff;
+  }
+
+  static void run(const FockWork& work, const FockRange& range, FockWorkspace& workspace,
+                  cudaStream_t stream) {
+    using namespace physics::fock;
+    run_terms<raising>(work, range, workspace, stream);
+    run_terms<(raising | bath)>(work, range, workspace, stream);
+    run_terms<(raising | bath | two_photon)>(work, range, workspace, stream);
+  }
+
+ private:
+  template <int terms>
+  static void run_terms(const FockWork& work, const FockRange& range, FockWorkspace& workspace,
+                        cudaStream_t stream) {
+    const auto kernel = strips_kernel<terms, Layout, most_threads>;
+    const std::int32_t cutoff = range.largest_cutoff;
+    const int strips = Layout::count(cutoff);
+    const int threads = (strips + 31) / 32 * 32;
+    constexpr auto size = static_cast<std::int64_t>(sizeof(double));
+    const std::int64_t with_sum =
+        (Memory::near(cutoff) + Memory::Series::sum_scratch(cutoff)) * size;
+    const bool sum_is_near = with_sum <= shared_memory_of(kernel);
+    const std::int64_t shared = sum_is_near ? with_sum : Memory::near(cutoff) * size;
+    const std::int64_t each = Memory::far(cutoff);
+    const unsigned grid = resident_blocks(kernel, threads, shared, range.last - range.first, each);
+    workspace.scratch.reserve(static_cast<std::size_t>(grid * each));
+    kernel<<<grid, threads, static_cast<std::size_t>(shared), stream>>>(
+        work, range.first, range.last, workspace.scratch.data(), each, sum_is_near);
+    PT_CUDA_CHECK_LAUNCH(strips_kernel);
+  }
+};
+
+// A strip's registers: 4 each of F_{k-1} and of the sum for an element, some 60 to compute.
+using Strips16 = StripsLaunch<engines::Strips<4, 1, true>, 16, 64>;
+using Strips40 = StripsLaunch<engines::Strips<8, 1, true>, 40, 224>;
+using Strips64 = StripsLaunch<engines::Strips<16, 1, true>, 64, 256>;
+using Strips96 = StripsLaunch<engines::Strips<24, 1, false>, 96, 384>;
+
+}  // namespace
+
+void limit_laboratory(FockClassLimits& limits) {
+  limits.largest[laboratory_in_thread] = largest_in_thread;
+  limits.largest[laboratory_strips_16] = Strips16::limit();
+  limits.largest[laboratory_strips_40] = Strips40::limit();
+  limits.largest[laboratory_strips_64] = Strips64::limit();
+  limits.largest[laboratory_strips_96] = Strips96::limit();
+}
+
+void launch_laboratory(FockClass which, const FockWork& work, const FockRange& range,
+                       FockWorkspace& workspace, cudaStream_t stream) {
+  const std::int64_t count = range.last - range.first;
+  if (which == laboratory_in_thread) {
+    thread_kernel<<<blocks_for(count, threads_of_small), threads_of_small, 0, stream>>>(
+        work, range.first, range.last);
+    PT_CUDA_CHECK_LAUNCH(thread_kernel);
+  } else if (which == laboratory_strips_16) {
+    Strips16::run(work, range, workspace, stream);
+  } else if (which == laboratory_strips_40) {
+    Strips40::run(work, range, workspace, stream);
+  } else if (which == laboratory_strips_64) {
+    Strips64::run(work, range, workspace, stream);
+  } else if (which == laboratory_strips_96) {
+    Strips96::run(work, range, workspace, stream);
+  } else {
+    const std::int64_t each = engines::fock_scratch(range.largest_cutoff, false);
+    const unsigned grid = resident_blocks(memory_kernel, threads_of_team, 0, count, each);
+    workspace.scratch.reserve(static_cast<std::size_t>(grid * each));
+    memory_kernel<<<grid, threads_of_team, 0, stream>>>(work, range.first, range.last,
+                                                        workspace.scratch.data(), each);
+    PT_CUDA_CHECK_LAUNCH(memory_kernel);
+  }
+}
+
+}  // namespace pairtwist::kernels

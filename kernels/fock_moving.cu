@@ -1,0 +1,79 @@
+// Blocks of the Fock method in the moving frame (src/engines/fock_moving.inl). Small ones: one a
+// thread, its arrays in the thread's own memory. Large ones: one a thread block, in shared memory
+// from start to end as far as that reaches, else in global memory.
+#include "engines/fock_moving.inl"
+#include "fock_launch.hpp"
+#include "thread_block.hpp"
+
+namespace pairtwist::kernels {
+namespace {
+
+constexpr int threads_of_small = 64;
+constexpr int threads_of_team = 256;
+constexpr unsigned largest_grid = 1U << 20;
+
+template <int largest>
+__global__ void __launch_bounds__(threads_of_small)
+    thread_kernel(FockWork work, std::int64_t first, std::int64_t last) {
+  const std::int64_t i = first + std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x;
+  if (i >= last) return;
+  double scratch[engines::fock_scratch(largest, true)];
+  const engines::FockGroup group{&work.input, work.items + i, 1, scratch, work.outcomes + i};
+  engines::solve_moving<double>(group, engines::Alone<0>{});
+}
+
+/// scratch: of global memory, `stride` doubles a thread block; null: dynamic shared memory.
+__global__ void __launch_bounds__(threads_of_team)
+    team_kernel(FockWork work, std::int64_t first, std::int64_t last, double* scratch,
+                std::int64_t stride) {
+  extern __shared__ double on_chip[];
+  double* mine = scratch != nullptr ? scratch + blockIdx.x * stride : on_chip;
+  for (std::int64_t i = first + blockIdx.x; i < last; i += gridDim.x) {
+    const engines::FockGroup group{&work.input, work.items + i, 1, mine, work.outcomes + i};
+    engines::solve_moving<double>(group, ThreadBlock{});
+    __syncthreads();  // before the next block's arrays are written
+  }
+}
+
+template <int largest>
+void launch_in_threads(const FockWork& work, const FockRange& range, cudaStream_t stream) {
+  thread_kernel<largest>
+      <<<blocks_for(range.last - range.first, threads_of_small), threads_of_small, 0, stream>>>(
+          work, range.first, range.last);
+  PT_CUDA_CHECK_LAUNCH(thread_kernel);
+}
+
+}  // namespace
+
+void limit_moving(FockClassLimits& limits) {
+  limits.largest[moving_in_thread_4] = 4;
+  limits.largest[moving_in_thread_8] = 8;
+  const std::int64_t shared = shared_memory_of(team_kernel);
+  std::int32_t cutoff = 0;
+  while (engines::fock_scratch(cutoff + 1, true) * std::int64_t{sizeof(double)} <= shared) ++cutoff;
+  limits.largest[moving_on_chip] = cutoff;
+}
+
+void launch_moving(FockClass which, const FockWork& work, const FockRange& range,
+                   FockWorkspace& workspace, cudaStream_t stream) {
+  const std::int64_t count = range.last - range.first;
+  const std::int64_t each = engines::fock_scratch(range.largest_cutoff, true);
+  if (which == moving_in_thread_4) {
+    launch_in_threads<4>(work, range, stream);
+  } else if (which == moving_in_thread_8) {
+    launch_in_threads<8>(work, range, stream);
+  } else if (which == moving_on_chip) {
+    const auto grid = static_cast<unsigned>(std::min<std::int64_t>(count, largest_grid));
+    team_kernel<<<grid, threads_of_team, static_cast<std::size_t>(each) * sizeof(double), stream>>>(
+        work, range.first, range.last, nullptr, 0);
+    PT_CUDA_CHECK_LAUNCH(team_kernel);
+  } else {
+    const unsigned grid = resident_blocks(team_kernel, threads_of_team, 0, count, each);
+    workspace.scratch.reserve(static_cast<std::size_t>(grid * each));
+    team_kernel<<<grid, threads_of_team, 0, stream>>>(work, range.first, range.last,
+                                                      workspace.scratch.data(), each);
+    PT_CUDA_CHECK_LAUNCH(team_kernel);
+  }
+}
+
+}  // namespace pairtwist::kernels

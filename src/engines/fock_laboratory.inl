@@ -1,0 +1,44 @@
+// A group of blocks in the laboratory frame with all its matrices in memory.
+#pragma once
+
+#include "engines/laboratory_walk.inl"
+#include "engines/series_in_memory.inl"
+
+namespace pairtwist::engines {
+
+/// The set of terms that a group is solved with: without a pump its rate is 0.
+PT_HD int laboratory_terms(const FockGroup& group) {
+  return group.input->points[group.items[0].point].terms | physics::fock::raising;
+}
+
+template <class S, class Team, int terms>
+PT_HD void solve_laboratory_in_memory(const FockGroup& group, const Team& team) {
+  using Series = SeriesInMemory<S, Team, terms>;
+  using Notes = LaboratoryNotes<S>;
+  static_assert(Series::scratch(7) + Series::Tables::scratch(Series::extent(7)) + Notes::scratch() +
+                    Notes::moments(7) ==
+                fock_scratch(7, false, Team::columns));
+  const int cutoff = group.items[0].cutoff;
+  S* const matrices = reinterpret_cast<S*>(group.scratch);
+  const typename Series::Tables tables(matrices + Series::scratch(cutoff), Series::extent(cutoff));
+  S* const notes =
+      matrices + Series::scratch(cutoff) + Series::Tables::scratch(Series::extent(cutoff));
+  LaboratoryWalk<S, Team, Series> walk(group, team, tables,
+                                       Notes(notes, notes + Notes::scratch(), cutoff));
+  Series series(team, tables, cutoff, matrices);
+  walk.run(series);
+}
+
+template <class S, class Team>
+PT_HD void solve_laboratory(const FockGroup& group, const Team& team) {
+  using namespace physics::fock;
+  const int terms = laboratory_terms(group);
+  if (terms == raising)
+    solve_laboratory_in_memory<S, Team, raising>(group, team);
+  else if (terms == (raising | bath))
+    solve_laboratory_in_memory<S, Team, (raising | bath)>(group, team);
+  else
+    solve_laboratory_in_memory<S, Team, (raising | bath | two_photon)>(group, team);
+}
+
+}  // namespace pairtwist::engines

@@ -1,0 +1,150 @@
+// A group of blocks in the moving frame: the walk through time with steps of DOP853, and the
+// samples. What is integrated is in fock_system.inl.
+#pragma once
+
+#include "engines/fock_system.inl"
+#include "engines/fock_task.inl"
+#include "engines/fock_values.inl"
+
+namespace pairtwist::engines {
+
+template <class S, class Team, int terms>
+class MovingWalk : FockTask<S, Team> {
+ public:
+  using Task = FockTask<S, Team>;
+  using Task::width;
+  using typename Task::Complex;
+
+  PT_HD MovingWalk(const FockGroup& group, const Team& team)
+      : Task(group, team),
+        system_(team, Task::cutoff(), group.input->roots, reinterpret_cast<S*>(group.scratch)) {}
+
+  PT_HD_CALLED void run() {
+    using namespace physics;
+    start();
+    take_start();
+    S tail = S(0.0);
+    S failed = S(0.0);
+    S restarting = S(1.0);
+    S h_next = S(0.0);
+    S end = S(0.0);
+    for (;;) {
+      const auto restart = restarting > S(0.0);
+      if (any(restart)) {
+        system_.rates = Task::rates();
+        system_.rates_changed();
+        end = Task::per_lane([&](int i) { return Task::segment_end(i); });
+        system_.restart(restart);
+        h_next = select(restart, (end - time_) * S(1e-3), h_next);
+      }
+      const auto active = (time_ < end) & (failed == S(0.0)) & (clock_.waiting() > S(0.0));
+      if (!any(active)) break;
+      const S left = end - time_;
+      const auto last = !(h_next < left);
+      const S h = select(active, select(last, left, h_next), S(0.0));
+
+      const S error = system_.attempt(h, S(input_.tolerance));
+      const auto accepted = active & (error < S(1.0));
+      if (any(accepted)) {
+        const S finish = select(last, end, time_ + h);
+        system_.finish_step(h);
+        if (clock_.any_due(accepted, finish)) {
+          system_.make_dense(h);
+          clock_.take(accepted, time_, h, finish, [&](const S& x, const bool(&is_due)[width]) {
+            take(system_.sample(x, h), is_due);
+          });
+        }
+        system_.accept(accepted, h);
+        time_ = select(accepted, finish, time_);
+        if constexpr (terms != fock::only_loss) {
+          const S top = system_.tail();
+          tail = select(accepted & (top > tail), top, tail);
+        }
+      }
+      h_next = select(active, h * dop853::next_step_factor(accepted, error), h_next);
+      const auto stuck = active & !accepted & (h_next < S(1e-15) * end);
+      failed = select(stuck, S(1.0), failed);
+      restarting = Task::next_segments(accepted);
+    }
+    Task::report(tail, failed);
+  }
+
+ private:
+  using Task::clock_;
+  using Task::diagonal_;
+  using Task::input_;
+  using Task::team_;
+  using Task::time_;
+
+  PT_HD void start() {
+    const S a_re = Task::per_lane([&](int i) { return Task::point(i).alpha0_re; });
+    const S a_im = Task::per_lane([&](int i) { return Task::point(i).alpha0_im; });
+    const S first[field_parts] = {a_re, a_im, a_re, a_im, S(0.0), S(0.0)};
+    for (int d = 0; d < field_parts; ++d) system_.fields[d] = first[d];
+    system_.weigh_levels = S(diagonal_ ? 1.0 : 0.0);
+    team_.for_elements(system_.size(), [&](int n) {
+      return [=, this](int from) {
+        for (int k = from; k < from + Team::columns && k < system_.size(); ++k)
+          system_.set(n, k, Task::light(n, k));
+      };
+    });
+    team_.sync();
+  }
+
+  PT_HD void take_start() {
+    for (;;) {
+      bool is_due[width];
+      bool found = false;
+      for (int i = 0; i < width; ++i) {
+        is_due[i] = clock_.due(i, 0.0);
+        found = found || is_due[i];
+      }
+      if (!found) return;
+      take(system_.sample_start(), is_due);
+      for (int i = 0; i < width; ++i)
+        if (is_due[i]) clock_.advance(i);
+    }
+  }
+
+  /// Writes what was sampled last.
+  PT_HD_CALLED void take(const physics::fock::Fields<S>& f, const bool (&is_due)[width]) const {
+    const FockValues<S, Team> block(system_);
+    const Complex value = diagonal_ ? block.photons(f) : block.coherence(f);
+    double first[width], second[width];
+    Lanes<S>::store(value.re, first);
+    Lanes<S>::store(value.im, second);
+    for (int i = 0; i < width; ++i) {
+      if (!is_due[i]) continue;
+      if (team_.first()) Task::write_values(i, 0, first[i], second[i]);
+      if (Task::wants_distribution()) write_distribution(i);
+    }
+  }
+
+  /// Beyond the cutoff nothing. What is read is written over after the next sync only.
+  PT_HD void write_distribution(int lane) const {
+    double* out = Task::distribution(lane, 0);
+    team_.for_each(static_cast<int>(input_.distribution_levels), [&](int n) {
+      double populations[width];
+      Lanes<S>::store(n < system_.size() ? system_.sampled(n, n).re : S(0.0), populations);
+      out[n] = populations[lane];
+    });
+  }
+
+  FockSystem<S, Team, terms> system_;
+};
+
+template <class S, class Team>
+PT_HD void solve_moving(const FockGroup& group, const Team& team) {
+  using namespace physics::fock;
+  const int terms = group.input->points[group.items[0].point].terms;
+  if (terms == only_loss)
+    MovingWalk<S, Team, only_loss>(group, team).run();
+  else if (terms == raising)
+    MovingWalk<S, Team, raising>(group, team).run();
+  else if (terms == (raising | bath))
+    MovingWalk<S, Team, (raising | bath)>(group, team).run();
+  else
+    MovingWalk<S, Team, (raising | bath | two_photon)>(group, team).run();
+}
+
+}  // namespace pairtwist::engines

@@ -1,0 +1,150 @@
+// What the integrators of the Fock method in both frames share: the group of blocks they work on,
+// its place in time, and where its values go.
+#pragma once
+
+#include "engines/fock_block.hpp"
+#include "engines/sample_clock.hpp"
+#include "engines/team.hpp"
+#include "physics/fock.hpp"
+
+namespace pairtwist::engines {
+
+template <class S, class Team>
+class FockTask {
+ public:
+  using Complex = physics::Complex<S>;
+  static constexpr int width = Lanes<S>::width;
+
+ protected:
+  PT_HD FockTask(const FockGroup& group, const Team& team)
+      : input_(*group.input),
+        items_(group.items),
+        count_(group.count),
+        outcomes_(group.outcomes),
+        diagonal_(group.items[0].k == group.items[0].l),
+        team_(team),
+        time_(S(0.0)) {
+    for (int i = 0; i < width; ++i) segment_[i] = 0;
+    for (int i = 0; i < count_; ++i)
+      clock_.set(i, input_.times + point(i).first_time, input_.n_times);
+  }
+
+  /// Lanes without a block repeat the first one.
+  PT_HD const FockItem& item(int lane) const { return items_[lane < count_ ? lane : 0]; }
+  PT_HD const FockPoint& point(int lane) const { return input_.points[item(lane).point]; }
+  PT_HD int cutoff() const { return items_[0].cutoff; }
+
+  /// One number of each lane.
+  template <class F>
+  PT_HD static S per_lane(const F& f) {
+    double values[width];
+    for (int i = 0; i < width; ++i) values[i] = f(i);
+    return Lanes<S>::load(values);
+  }
+
+  /// <n|R(0)|k>.
+  PT_HD Complex light(int n, int k) const {
+    const auto part = [&](int which) {
+      return per_lane([&](int i) {
+        const FockPoint& p = point(i);
+        if (n >= p.levels || k >= p.levels) return 0.0;
+        return input_.lights[2 * (p.first_light + n * p.levels + k) + which];
+      });
+    };
+    return {part(0), part(1)};
+  }
+
+  PT_HD const physics::CoherentSegment& segment(int lane) const {
+    return input_.segments[point(lane).first_segment + segment_[lane]];
+  }
+  PT_HD double segment_end(int lane) const {
+    const double until = segment(lane).until;
+    return until < point(lane).stop ? until : point(lane).stop;
+  }
+  /// On the segment that the lane is in.
+  PT_HD physics::fock::Rates<double> rates(int lane) const {
+    const FockPoint& p = point(lane);
+    const auto level = [&](std::int32_t sector) {
+      return static_cast<double>(sector + p.k_lo) + 0.5 * p.odd;
+    };
+    const double k = level(item(lane).k);
+    const double l = level(item(lane).l);
+    return {.omega_k = ::fma(p.two_W0, k * k, -p.detuning),
+            .omega_l = ::fma(p.two_W0, l * l, -p.detuning),
+            .twist = p.U * ((k - l) * (k + l)),
+            .kappa = p.kappa,
+            .bath = p.kappa * p.thermal_photons,
+            .kerr = p.kerr,
+            .two_photon = p.two_photon_loss,
+            .pump = {segment(lane).eta_re, segment(lane).eta_im}};
+  }
+  PT_HD physics::fock::Rates<S> rates() const {
+    physics::fock::Rates<double> each[width];
+    for (int i = 0; i < width; ++i) each[i] = rates(i);
+    const auto of = [&](const auto& number) {
+      return per_lane([&](int i) { return number(each[i]); });
+    };
+    using R = physics::fock::Rates<double>;
+    return {.omega_k = of([](const R& r) { return r.omega_k; }),
+            .omega_l = of([](const R& r) { return r.omega_l; }),
+            .twist = of([](const R& r) { return r.twist; }),
+            .kappa = of([](const R& r) { return r.kappa; }),
+            .bath = of([](const R& r) { return r.bath; }),
+            .kerr = of([](const R& r) { return r.kerr; }),
+            .two_photon = of([](const R& r) { return r.two_photon; }),
+            .pump = {of([](const R& r) { return r.pump.re; }),
+                     of([](const R& r) { return r.pump.im; })}};
+  }
+
+  /// 1 on the lanes of `moved` that have come to the end of a segment that is not their last: they
+  /// go over to the next one.
+  template <class Mask>
+  PT_HD S next_segments(const Mask& moved) {
+    using physics::select;
+    double flags[width], now[width];
+    Lanes<S>::store(select(moved, S(1.0), S(0.0)), flags);
+    Lanes<S>::store(time_, now);
+    return per_lane([&](int i) {
+      const bool over = flags[i] != 0.0 && now[i] >= segment_end(i) && now[i] < point(i).stop &&
+                        segment_[i] + 1 < static_cast<int>(point(i).segments);
+      if (over) ++segment_[i];
+      return over ? 1.0 : 0.0;
+    });
+  }
+
+  /// The sample that is `ahead` of a lane's next one: v of a pair, <a†a> and <a†²a²> of a diagonal
+  /// block. By any one member of the team.
+  PT_HD void write_values(int lane, std::int64_t ahead, double first, double second) const {
+    double* values = diagonal_ ? input_.photons : input_.coherence;
+    const std::int64_t row = diagonal_ ? input_.sectors : input_.pairs;
+    double* out = values + 2 * (row * (clock_.next(lane) + ahead) + item(lane).out);
+    out[0] = first;
+    out[1] = second;
+  }
+  PT_HD bool wants_distribution() const { return diagonal_ && input_.distribution != nullptr; }
+  /// Where the photon numbers of that sample go.
+  PT_HD double* distribution(int lane, std::int64_t ahead) const {
+    return input_.distribution + (input_.sectors * (clock_.next(lane) + ahead) + item(lane).out) *
+                                     input_.distribution_levels;
+  }
+
+  PT_HD void report(const S& tail, const S& failed) const {
+    double tails[width], failures[width];
+    Lanes<S>::store(tail, tails);
+    Lanes<S>::store(failed, failures);
+    if (!team_.first()) return;
+    for (int i = 0; i < count_; ++i) outcomes_[i] = {tails[i], failures[i] != 0.0 ? 1 : 0};
+  }
+
+  const FockInput& input_;
+  const FockItem* items_;
+  int count_;
+  FockOutcome* outcomes_;
+  bool diagonal_;
+  Team team_;
+  SampleClock<S> clock_;
+  S time_;
+  int segment_[width];
+};
+
+}  // namespace pairtwist::engines

@@ -1,0 +1,360 @@
+// A group of blocks in the laboratory frame. On a stretch of constant pump the generator is
+// constant: R goes on by steps of a Faber series (src/physics/faber.hpp) whose length and number of
+// terms follow beforehand, block by block, from where the generator's numerical range lies and from
+// what is allowed. Samples come from the series' own coefficients at their times.
+#pragma once
+
+#include "engines/fock_task.inl"
+#include "engines/laboratory_stencil.inl"
+
+namespace pairtwist::engines {
+
+/// Where numbers are kept that are no matrices: numbers S each.
+template <class S>
+struct LaboratoryNotes {
+  static constexpr int per_term = physics::faber::most_terms + 1;
+
+  PT_HD static constexpr int scratch() { return per_term + physics::faber::directions + 1; }
+  PT_HD static constexpr std::int64_t moments(int cutoff) {
+    return 2 * std::int64_t{per_term} * (cutoff + 1);
+  }
+
+  PT_HD LaboratoryNotes(S* scratch, S* far_scratch, int cutoff)
+      : coefficients(scratch),
+        support(reinterpret_cast<double*>(coefficients + per_term)),
+        terms(coefficients + per_term + physics::faber::directions),
+        reduced(far_scratch),
+        diagonals(far_scratch + 2 * per_term),
+        size(cutoff) {}
+
+  S* coefficients;  ///< [k]  of a whole step, 0 beyond the lane's last term
+  double* support;  ///< [width][directions]
+  S* terms;         ///< the last term of each lane
+  S* reduced;       ///< [k][2]  what is sampled, of F_k
+  S* diagonals;     ///< [k][n][2]  <n|F_k|n>
+  int size;
+};
+
+template <class S, class Team, class Series>
+class LaboratoryWalk : FockTask<S, Team> {
+ public:
+  using Task = FockTask<S, Team>;
+  using Task::width;
+  using typename Task::Complex;
+  using Tables = typename Series::Tables;
+
+  PT_HD LaboratoryWalk(const FockGroup& group, const Team& team, const Tables& tables,
+                       const LaboratoryNotes<S>& notes)
+      : Task(group, team), tables_(tables), notes_(notes) {
+    tables_.fill_roots(team, Task::cutoff(), group.input->roots);
+  }
+
+  /// series: all zero, with the same tables. Neither a member nor given to any function that is
+  /// called and not inlined, so that a device can keep it in registers.
+  PT_HD void run(Series& series) {
+    using namespace physics;
+    start(series);
+    const bool climbs = Task::point(0).terms != fock::only_loss;
+    S tail = S(0.0);
+    S failed = S(0.0);
+    S restarting = S(1.0);
+    for (;;) {
+      const auto restart = restarting > S(0.0);
+      if (any(restart)) {
+        prepare(restart);
+        series.use(tables_.couplings);
+        turn(series);
+        failed = select(restart & !(span_ < S(largest_span)), S(1.0), failed);
+      }
+      const auto active = (time_ < end_) & (failed == S(0.0)) & (clock_.waiting() > S(0.0));
+      if (!any(active)) break;
+      const S finish = select(active, next_time(), time_);
+      const bool sampled = clock_.any_due(active, finish);
+      step(series, active, sampled);
+      if (sampled) take(active, finish);
+      time_ = finish;
+      // All members wait for the sum: nobody keeps the next step's diagonals before all have taken
+      // this one's samples.
+      const S top = tail_of(series);
+      if (climbs) tail = select(active & (top > tail), top, tail);
+      restarting = Task::next_segments(active);
+    }
+    Task::report(tail, failed);
+  }
+
+ private:
+  using Task::clock_;
+  using Task::diagonal_;
+  using Task::input_;
+  using Task::team_;
+  using Task::time_;
+
+  /// |L| times the length of a segment; beyond, a double no longer counts the steps.
+  static constexpr double largest_span = 1e15;
+
+  PT_HD void start(Series& series) {
+    series.set([this](int n, int k) { return Task::light(n, k); });
+    for (int i = 0; i < width; ++i) phase_of_pump_[i] = 0.0;
+    phase_ = S(0.0);
+    begin_ = end_ = S(0.0);
+  }
+
+  /// Everything that depends on the segment. Other lanes than those of `restart` get what they
+  /// have.
+  template <class Mask>
+  PT_HD_CALLED void prepare(const Mask& restart) {
+    using namespace physics;
+    const S old_phase_rate = phase_rate_;
+    phase_ = select(restart, multiply_add(old_phase_rate, end_ - begin_, phase_), phase_);
+    begin_ = select(restart, end_, begin_);
+    end_ = Task::per_lane([&](int i) { return Task::segment_end(i); });
+
+    const int cutoff = Task::cutoff();
+    team_.for_each(width * faber::directions, [&](int j) {
+      const int angle = j % faber::directions;
+      const auto stencil = fock::laboratory_stencil(Task::rates(j / faber::directions));
+      notes_.support[j] = range_support(stencil, cutoff, faber::cosine(angle), faber::sine(angle));
+    });
+    team_.sync();
+    double begins[width], ends[width], allowed[width];
+    double re[width], im[width], gamma[width], beta[width], spans[width], steps[width];
+    Lanes<S>::store(begin_, begins);
+    Lanes<S>::store(end_, ends);
+    for (int i = 0; i < width; ++i) {
+      double support[faber::directions];
+      for (int j = 0; j < faber::directions; ++j)
+        support[j] = notes_.support[i * faber::directions + j];
+      faber::Ellipse range = faber::enclosing(support);
+      const double length = ends[i] - begins[i];
+      // Nothing moves: any gamma does.
+      if (!(range.gamma * length > 1e-3)) range.gamma = length > 0.0 ? 1e-3 / length : 1.0;
+      spans[i] = range.gamma * length;
+      // What the terms may outgrow the sum by: they cancel, and leave their rounding.
+      double growth = ::log(1e-2 * input_.tolerance / 1e-15);
+      growth = growth < 1.0 ? 1.0 : growth < 10.0 ? growth : 10.0;
+      const double by_growth = range.right > 0.0 ? growth * range.gamma / range.right : 1e300;
+      const double longest = by_growth < faber::longest_step ? by_growth : faber::longest_step;
+      steps[i] = ::ceil(spans[i] / longest);
+      if (!(steps[i] >= 1.0)) steps[i] = 1.0;
+      re[i] = range.re;
+      im[i] = range.im;
+      gamma[i] = range.gamma;
+      beta[i] = range.beta;
+      // Of v, the trace; of diagonal blocks, moments that weigh levels with n².
+      const double weight = diagonal_ ? double(cutoff) * cutoff : ::sqrt(double(cutoff));
+      allowed[i] = 1e-3 * input_.tolerance / (weight * steps[i]);
+    }
+    centre_ = {Lanes<S>::load(re), Lanes<S>::load(im)};
+    gamma_ = Lanes<S>::load(gamma);
+    beta_ = Lanes<S>::load(beta);
+    span_ = Lanes<S>::load(spans);
+    steps_ = Lanes<S>::load(steps);
+    done_ = select(restart, S(0.0), done_);
+    const auto rates = Task::rates();
+    phase_rate_ = centre_.im - rates.twist;
+    turn_of_pump(rates.pump);
+    tables_.fill(team_, fock::laboratory_stencil(rates), centre_, gamma_);
+    if (team_.first()) count_terms(allowed);
+    team_.sync();
+    double terms[width];
+    Lanes<S>::store(*notes_.terms, terms);
+    most_terms_ = 1;
+    for (int i = 0; i < width; ++i)
+      if (terms[i] > most_terms_) most_terms_ = static_cast<int>(terms[i]);
+  }
+
+  /// By how much the pump's phase has changed.
+  PT_HD void turn_of_pump(Complex pump) {
+    double re[width], im[width], by[width];
+    Lanes<S>::store(pump.re, re);
+    Lanes<S>::store(pump.im, im);
+    for (int i = 0; i < width; ++i) {
+      const bool dark = re[i] == 0.0 && im[i] == 0.0;
+      const double phase = dark ? phase_of_pump_[i] : ::atan2(im[i], re[i]);
+      by[i] = phase - phase_of_pump_[i];
+      phase_of_pump_[i] = phase;
+    }
+    turn_ = Lanes<S>::load(by);
+  }
+  /// Into the frame of the new phase.
+  PT_HD void turn(Series& series) {
+    using namespace physics;
+    if (any(turn_ < S(0.0)) || any(turn_ > S(0.0))) {
+      const S angle = turn_;
+      series.set([=, &series](int n, int k) {
+        S s, c;
+        sine_cosine(angle * S(double(k - n)), s, c);
+        return series.at(n, k) * Complex{c, s};
+      });
+    }
+    team_.sync();
+  }
+
+  PT_HD void count_terms(const double (&allowed)[width]) {
+    using namespace physics;
+    const S x = span_ / steps_;
+    S* c = notes_.coefficients;
+    faber::coefficients(x, beta_, centre_.re * (x / gamma_), c);
+    double terms[width];
+    double* each = reinterpret_cast<double*>(c);
+    for (int i = 0; i < width; ++i) {
+      const int needed = faber::terms_needed(each + i, width, allowed[i]);
+      terms[i] = needed;
+      for (int k = needed + 1; k < LaboratoryNotes<S>::per_term; ++k) each[k * width + i] = 0.0;
+    }
+    *notes_.terms = Lanes<S>::load(terms);
+  }
+
+  PT_HD S next_time() const {
+    using namespace physics;
+    const S number = done_ + S(1.0);
+    const S inside = multiply_add((end_ - begin_) / steps_, number, begin_);
+    return select(number < steps_, inside, end_);
+  }
+
+  /// One step of the lanes of `active`, the others stay where they are.
+  template <class Mask>
+  PT_HD void step(Series& series, const Mask& active, bool sampled) {
+    using physics::select;
+    const auto coefficient = [&](int k) {
+      return select(active, notes_.coefficients[k], S(k == 0 ? 1.0 : 0.0));
+    };
+    series.begin(coefficient(0));
+    if (sampled) keep_diagonal(series, 0);
+    for (int k = 1; k <= most_terms_; ++k) {
+      const S beta = k == 1 ? S(0.0) : k == 2 ? S(2.0) * beta_ : beta_;
+      series.next(beta, coefficient(k));
+      if (sampled) keep_diagonal(series, k);
+    }
+    series.finish();
+    if (sampled) reduce();
+    team_.sync();
+    done_ = select(active, done_ + S(1.0), done_);
+  }
+
+  PT_HD void keep_diagonal(const Series& series, int k) const {
+    S* to = notes_.diagonals + 2 * std::int64_t{k} * notes_.size;
+    team_.for_each(notes_.size, [&](int n) {
+      const Complex value = series.at(n, n);
+      to[2 * n] = value.re;
+      to[2 * n + 1] = value.im;
+    });
+  }
+  PT_HD Complex kept(int k, int n) const {
+    const S* at = notes_.diagonals + 2 * (std::int64_t{k} * notes_.size + n);
+    return {at[0], at[1]};
+  }
+
+  /// What is reported, of each F_k: the trace, or <a†a> and <a†²a²>.
+  PT_HD void reduce() const {
+    using namespace physics;
+    team_.for_each(most_terms_ + 1, [&](int k) {
+      Complex sum = {S(0.0), S(0.0)};
+      for (int n = 0; n < notes_.size; ++n) {
+        const Complex value = kept(k, n);
+        const double level = n;
+        if (diagonal_) {
+          sum.re = multiply_add(value.re, S(level), sum.re);
+          sum.im = multiply_add(value.re, S(level * (level - 1.0)), sum.im);
+        } else {
+          sum = sum + value;
+        }
+      }
+      notes_.reduced[2 * k] = sum.re;
+      notes_.reduced[2 * k + 1] = sum.im;
+    });
+  }
+
+  /// The samples of the step from time_ to `finish` that the series was kept of.
+  template <class Mask>
+  PT_HD_CALLED void take(const Mask& active, const S& finish) {
+    using namespace physics;
+    double flags[width], ends[width];
+    Lanes<S>::store(select(active, S(1.0), S(0.0)), flags);
+    Lanes<S>::store(finish, ends);
+    std::int64_t due[width];
+    std::int64_t rounds = 0;
+    for (int i = 0; i < width; ++i) {
+      due[i] = flags[i] != 0.0 ? clock_.count_due(i, ends[i]) : 0;
+      if (due[i] > rounds) rounds = due[i];
+    }
+    // Round r: sample r of each lane that has so many.
+    team_.for_each(static_cast<int>(rounds), [&](int r) {
+      double first[width], second[width];
+      const S time = sample_time(due, r);
+      const Complex value = at_time(time, [&](int k) {
+        return Complex{notes_.reduced[2 * k], notes_.reduced[2 * k + 1]};
+      });
+      Complex turned = value;
+      if (!diagonal_) {
+        S s, c;
+        sine_cosine(multiply_add(phase_rate_, time - begin_, phase_), s, c);
+        turned = value * Complex{c, s};
+      }
+      Lanes<S>::store(turned.re, first);
+      Lanes<S>::store(turned.im, second);
+      for (int i = 0; i < width; ++i)
+        if (r < due[i]) Task::write_values(i, r, first[i], second[i]);
+    });
+    if (Task::wants_distribution()) take_distributions(due, rounds);
+    for (int i = 0; i < width; ++i) clock_.advance(i, due[i]);
+  }
+
+  PT_HD void take_distributions(const std::int64_t (&due)[width], std::int64_t rounds) const {
+    const int levels = static_cast<int>(input_.distribution_levels);
+    team_.for_each(static_cast<int>(rounds) * levels, [&](int j) {
+      const int r = j / levels;
+      const int n = j % levels;
+      double populations[width] = {};
+      if (n < notes_.size)
+        Lanes<S>::store(at_time(sample_time(due, r), [&](int k) { return kept(k, n); }).re,
+                        populations);
+      for (int i = 0; i < width; ++i)
+        if (r < due[i]) Task::distribution(i, r)[n] = populations[i];
+    });
+  }
+
+  PT_HD S sample_time(const std::int64_t (&due)[width], int r) const {
+    double at[width], now[width];
+    Lanes<S>::store(time_, now);
+    for (int i = 0; i < width; ++i) at[i] = r < due[i] ? clock_.time(i, r) : now[i];
+    return Lanes<S>::load(at);
+  }
+
+  template <class Moment>
+  PT_HD Complex at_time(S time, const Moment& moment) const {
+    const S since = time - time_;
+    return physics::faber::sum(gamma_ * since, beta_, centre_.re * since, *notes_.terms,
+                               [&](int k) {
+                                 return k <= most_terms_ ? moment(k) : Complex{S(0.0), S(0.0)};
+                               });
+  }
+
+  /// The larger squared norm of the top row and the top column.
+  PT_HD S tail_of(const Series& series) const {
+    const int top = notes_.size - 1;
+    const Complex norms = team_.template sum_of<S>(notes_.size, [&](int i) {
+      return Complex{norm(series.at(top, i)), norm(series.at(i, top))};
+    });
+    using physics::select;
+    return select(norms.re > norms.im, norms.re, norms.im);
+  }
+
+  Tables tables_;
+  LaboratoryNotes<S> notes_;
+  S begin_;  ///< of the segment
+  S end_;
+  S steps_;  ///< of the segment
+  S done_ = S(0.0);
+  S span_;  ///< gamma times the segment's length
+  Complex centre_;
+  S gamma_;
+  S beta_;
+  S phase_;                ///< of the block at the segment's start
+  S phase_rate_ = S(0.0);  ///< since then
+  double phase_of_pump_[width];
+  S turn_;  ///< from the frame that R is in to the present one
+  int most_terms_ = 1;
+};
+
+}  // namespace pairtwist::engines

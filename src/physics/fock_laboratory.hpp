@@ -1,0 +1,72 @@
+// Blocks of any light in the Fock basis, in the laboratory frame: on a stretch of constant pump a
+// stencil with constant coefficients, dR/dt = L R,
+//
+//   dR[n,k]/dt = (s + D(n) + D'*(k)) R[n,k]
+//              + |eta| (√(n+1) R[n+1,k] - √n R[n-1,k] + √(k+1) R[n,k+1] - √k R[n,k-1])
+//              + one √((n+1)(k+1)) R[n+1,k+1] + heating √(nk) R[n-1,k-1]
+//              + two √((n+1)(n+2)(k+1)(k+2)) R[n+2,k+2],
+//
+// D as in fock.hpp. The pump's phase is gone: R stands for e^{-i arg(eta) n̂} R e^{i arg(eta) n̂},
+// which leaves its diagonal, and with it all that is reported, as it is. So is the phase that U
+// gives the whole block.
+#pragma once
+
+#include "physics/faber.hpp"
+#include "physics/fock.hpp"
+
+namespace pairtwist::physics::fock {
+
+/// Coefficients of L. Packs: one block per lane.
+template <class S>
+struct LaboratoryStencil {
+  Diagonal<S> rows;
+  Diagonal<S> columns;  ///< to be conjugated
+  S scalar;             ///< s
+  S pump;               ///< |eta|
+  S one;
+  S heating;
+  S two;
+};
+
+template <class S>
+PT_HD LaboratoryStencil<S> laboratory_stencil(const Rates<S>& r) {
+  const Complex<S> dark = {S(0.0), S(0.0)};
+  const Jumps<S> jump = jumps(r, {dark, dark});
+  return {stiff_diagonal(r, r.omega_k),
+          stiff_diagonal(r, r.omega_l),
+          scalar_rate(r, {dark, dark}).re,
+          square_root(norm(r.pump)),
+          jump.one.re,
+          jump.heating,
+          jump.two};
+}
+
+/// Of the matrices with levels below `cutoff`, the support function of L's numerical range in a
+/// direction: a bound of Re(e^{-i angle} <R|L|R>) for |R| = 1, the Frobenius norm. By Gershgorin's
+/// rows of the Hermitian part of e^{-i angle} L, in which 2√(ab) <= a + b separates n from k. On
+/// the right it is kappa/2 whatever the cutoff (without two-photon loss): what the jumps bring, the
+/// decay takes.
+PT_HD double range_support(const LaboratoryStencil<double>& l, int cutoff, double cosine,
+                           double sine) {
+  const double jumps = ::sqrt(l.one * l.one + l.heating * l.heating +
+                              2.0 * l.one * l.heating * (cosine * cosine - sine * sine));
+  const auto side = [&](const Diagonal<double>& d, double along, double n) {
+    const double above = n + 1.0 < cutoff ? n + 1.0 : 0.0;
+    const double two_above = n + 2.0 < cutoff ? (n + 1.0) * (n + 2.0) : 0.0;
+    const Complex<double> diagonal = d.at(n);
+    return cosine * diagonal.re + along * diagonal.im +
+           ::fabs(sine) * l.pump * (::sqrt(n) + ::sqrt(above)) + 0.25 * jumps * (n + above) +
+           0.25 * l.two * (n * (n - 1.0) + two_above);
+  };
+  double rows = side(l.rows, sine, 0.0);
+  double columns = side(l.columns, -sine, 0.0);
+  for (int n = 1; n < cutoff; ++n) {
+    const double row = side(l.rows, sine, n);
+    const double column = side(l.columns, -sine, n);
+    if (row > rows) rows = row;
+    if (column > columns) columns = column;
+  }
+  return rows + columns + cosine * l.scalar;
+}
+
+}  // namespace pairtwist::physics::fock
