@@ -1,0 +1,218 @@
+// The laboratory frame's series against dense linear algebra: the bound of the generator's
+// numerical range, the stencil, and how fast the series converges.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <Eigen/Dense>
+#include <cmath>
+#include <random>
+#include <unsupported/Eigen/MatrixFunctions>
+#include <vector>
+
+#include "engines/series_in_memory.inl"
+
+namespace pairtwist::engines {
+namespace {
+
+using Matrix = Eigen::MatrixXcd;
+using Number = std::complex<double>;
+using Rates = physics::fock::Rates<double>;
+namespace faber = physics::faber;
+
+Matrix lowering(int cutoff) {
+  Matrix a = Matrix::Zero(cutoff, cutoff);
+  for (int n = 1; n < cutoff; ++n) a(n - 1, n) = std::sqrt(n);
+  return a;
+}
+
+/// What multiplies R from the left: the equation of docs/physics.md, 2, with levels below `cutoff`.
+Matrix left_operator(const Rates& r, double omega, int cutoff) {
+  const Matrix a = lowering(cutoff);
+  const Matrix number = a.adjoint() * a;
+  const Matrix pairs = a.adjoint() * a.adjoint() * a * a;
+  const Matrix identity = Matrix::Identity(cutoff, cutoff);
+  const Number eta(r.pump.re, r.pump.im), I(0.0, 1.0);
+  const Matrix h =
+      omega * number - I * (eta * a.adjoint() - std::conj(eta) * a) + 0.5 * r.kerr * pairs;
+  return -I * h - 0.5 * (r.kappa + r.bath) * number - 0.5 * r.bath * (number + identity) -
+         0.5 * r.two_photon * pairs;
+}
+
+/// L on matrices R with R[n,k] at n + cutoff k, but for the phase that U gives.
+Matrix generator(const Rates& r, int cutoff) {
+  const Matrix a = lowering(cutoff);
+  const Matrix left = left_operator(r, r.omega_k, cutoff);
+  const Matrix right = left_operator(r, r.omega_l, cutoff).adjoint();
+  const int size = cutoff * cutoff;
+  Matrix result(size, size);
+  for (int i = 0; i < size; ++i) {
+    Matrix basis = Matrix::Zero(cutoff, cutoff);
+    basis(i % cutoff, i / cutoff) = 1.0;
+    const Matrix image =
+        left * basis + basis * right + (r.kappa + r.bath) * a * basis * a.adjoint() +
+        r.bath * a.adjoint() * basis * a + r.two_photon * a * a * basis * (a * a).adjoint();
+    result.col(i) = image.reshaped();
+  }
+  return result;
+}
+
+Rates random_rates(std::mt19937_64& random) {
+  std::uniform_real_distribution<double> u(0.0, 1.0);
+  const auto sometimes = [&](double scale) { return random() % 3 == 0 ? 0.0 : scale * u(random); };
+  const double kappa = sometimes(3.0);
+  return {.omega_k = sometimes(8.0) - 2.0,
+          .omega_l = sometimes(8.0) - 2.0,
+          .twist = 0.0,
+          .kappa = kappa,
+          .bath = kappa * sometimes(1.0),
+          .kerr = sometimes(1.0),
+          .two_photon = sometimes(0.5),
+          .pump = {sometimes(4.0), 0.0}};
+}
+
+faber::Ellipse range_of(const Rates& r, int cutoff) {
+  double support[faber::directions];
+  for (int i = 0; i < faber::directions; ++i)
+    support[i] = range_support(physics::fock::laboratory_stencil(r), cutoff, faber::cosine(i),
+                               faber::sine(i));
+  return faber::enclosing(support);
+}
+
+TEST(Laboratory, TheNumericalRangeLiesInTheEllipse) {
+  constexpr std::uint64_t seed = 4669;
+  std::mt19937_64 random(seed);
+  for (int i = 0; i < 60; ++i) {
+    const int cutoff = 2 + i % 7;
+    SCOPED_TRACE(fmt::format("seed {}, case {}, {} levels", seed, i, cutoff));
+    const Rates r = random_rates(random);
+    const Matrix l = generator(r, cutoff);
+    const faber::Ellipse e = range_of(r, cutoff);
+    const double p = e.gamma * (1.0 + e.beta), q = e.gamma * (1.0 - e.beta);
+    for (int angle = 0; angle < 37; ++angle) {
+      const double c = std::cos(angle * M_PI / 18.5), s = std::sin(angle * M_PI / 18.5);
+      const Matrix turned = Number(c, -s) * l;
+      const Matrix hermitian = 0.5 * (turned + turned.adjoint());
+      const double reach = Eigen::SelfAdjointEigenSolver<Matrix>(hermitian, Eigen::EigenvaluesOnly)
+                               .eigenvalues()
+                               .maxCoeff();
+      EXPECT_LE(reach, e.re * c + e.im * s + std::hypot(p * c, q * s) + 1e-10);
+      if (angle == 0 && r.two_photon == 0.0) {
+        EXPECT_LE(reach, 0.5 * r.kappa + 1e-10);
+      }
+    }
+  }
+}
+
+/// Bounds that are far too large would be right and slow. What is sure to hold without an
+/// eigenvalue of the generator costs half as much again, and a little.
+TEST(Laboratory, TheEllipseIsNotMuchLargerThanTheNumericalRange) {
+  const Rates r{.omega_k = 4.0,
+                .omega_l = -3.0,
+                .twist = 0.0,
+                .kappa = 1.0,
+                .bath = 0.2,
+                .kerr = 0.1,
+                .two_photon = 0.1,
+                .pump = {2.0, 0.0}};
+  const int cutoff = 12;
+  const Matrix l = generator(r, cutoff);
+  double sides = 0.0;
+  for (const Number turn : {Number(1.0), Number(-1.0), Number(0.0, 1.0), Number(0.0, -1.0)}) {
+    const Matrix hermitian = 0.5 * (turn * l + std::conj(turn) * l.adjoint());
+    sides += Eigen::SelfAdjointEigenSolver<Matrix>(hermitian, Eigen::EigenvaluesOnly)
+                 .eigenvalues()
+                 .maxCoeff();
+  }
+  EXPECT_LT(2.0 * range_of(r, cutoff).gamma, 1.75 * 0.5 * sides);
+}
+
+using Team = Alone<0>;
+using Series = SeriesInMemory<double, Team, 7>;
+
+/// Errors of the series of a step with 0, 1, 2, ... terms, and what was said of them beforehand.
+struct Convergence {
+  std::vector<double> errors;
+  std::vector<double> bounds;
+};
+
+Convergence convergence(const Rates& r, int cutoff, double step, const Matrix& start) {
+  std::vector<double> roots = {0.0};
+  for (int n = 0; n < cutoff + 4; ++n) roots.push_back(std::sqrt(n));
+  std::vector<double> matrices(static_cast<std::size_t>(Series::scratch(cutoff)));
+  std::vector<double> memory(
+      static_cast<std::size_t>(Series::Tables::scratch(Series::extent(cutoff))));
+  Series::Tables tables(memory.data(), Series::extent(cutoff));
+  const faber::Ellipse e = range_of(r, cutoff);
+  tables.fill_roots(Team{}, cutoff, roots.data() + 1);
+  tables.fill(Team{}, physics::fock::laboratory_stencil(r), {e.re, e.im}, e.gamma);
+  std::vector<double> c(faber::most_terms + 1);
+  faber::coefficients(e.gamma * step, e.beta, e.re * step, c.data());
+  const int terms = faber::terms_needed(c.data(), 1, 1e-13);
+
+  const Matrix propagator = (generator(r, cutoff) * step).exp();
+  const Matrix exact = (propagator * start.reshaped()).reshaped(cutoff, cutoff);
+  const Number phase = std::exp(Number(0.0, e.im * step));
+  Convergence result;
+  for (int last = 0; last <= terms; ++last) {
+    Series series(Team{}, tables, cutoff, matrices.data());
+    series.set([&](int n, int k) {
+      return physics::Complex<double>{start(n, k).real(), start(n, k).imag()};
+    });
+    series.begin(c[0]);
+    for (int k = 1; k <= last; ++k)
+      series.next(k == 1 ? 0.0 : k == 2 ? 2.0 * e.beta : e.beta, c[k]);
+    series.finish();
+    double error = 0.0;
+    for (int n = 0; n < cutoff; ++n)
+      for (int k = 0; k < cutoff; ++k) {
+        const auto value = series.at(n, k);
+        error += std::norm(phase * Number(value.re, value.im) - exact(n, k));
+      }
+    result.errors.push_back(std::sqrt(error));
+    double rest = 0.0;
+    for (int k = faber::most_terms; k > last; --k) rest += 2.0 * std::abs(c[k]);
+    result.bounds.push_back(rest * start.norm());
+  }
+  return result;
+}
+
+TEST(Laboratory, TheSeriesErrsLessThanItSaysAndFallsFasterThanAnyPower) {
+  constexpr std::uint64_t seed = 30103;
+  std::mt19937_64 random(seed);
+  std::normal_distribution<double> normal;
+  for (int i = 0; i < 20; ++i) {
+    const int cutoff = 3 + i % 6;
+    SCOPED_TRACE(fmt::format("seed {}, case {}, {} levels", seed, i, cutoff));
+    const Rates r = random_rates(random);
+    const double step = 10.0 / (1.0 + range_of(r, cutoff).gamma);
+    Matrix start(cutoff, cutoff);
+    for (Number& z : start.reshaped()) z = Number(normal(random), normal(random));
+    start /= start.norm();
+    const Convergence found = convergence(r, cutoff, step, start);
+    for (std::size_t k = 0; k < found.errors.size(); ++k)
+      EXPECT_LE(found.errors[k], found.bounds[k] + 2e-12) << k << " terms";
+    EXPECT_LT(found.errors.back(), 2e-12);
+  }
+  // Of one that has all terms: each four more win more than the four before.
+  const Rates all{.omega_k = 5.0,
+                  .omega_l = -3.0,
+                  .twist = 0.0,
+                  .kappa = 0.9,
+                  .bath = 0.2,
+                  .kerr = 0.6,
+                  .two_photon = 0.3,
+                  .pump = {1.1, 0.0}};
+  const Matrix start = Matrix::Constant(6, 6, Number(0.1, 0.05));
+  const double x = 8.0;
+  const Convergence found = convergence(all, 6, x / range_of(all, 6).gamma, start);
+  double won = 1.0;
+  for (std::size_t k = 16; found.errors[k] > 1e-10; k += 4) {
+    const double now = found.errors[k - 4] / found.errors[k];
+    EXPECT_GT(now, won) << k << " terms";
+    won = now;
+  }
+  EXPECT_GT(won, 100.0);
+}
+
+}  // namespace
+}  // namespace pairtwist::engines

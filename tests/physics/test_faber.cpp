@@ -1,0 +1,163 @@
+// The Faber series: its coefficients against Bessel functions, the series itself against the
+// exponential of a number, its length, and the ellipse.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <complex>
+#include <random>
+#include <vector>
+
+#include "physics/faber.hpp"
+
+namespace pairtwist::physics::faber {
+namespace {
+
+using Number = std::complex<double>;
+
+std::vector<double> coefficients_of(double x, double beta, double exponent) {
+  std::vector<double> c(most_terms + 1);
+  coefficients(x, beta, exponent, c.data());
+  return c;
+}
+
+TEST(Faber, CoefficientsAreBesselFunctions) {
+  for (const double x : {1e-9, 0.01, 0.7, 5.0, 13.3, 32.0}) {
+    const std::vector<double> thin = coefficients_of(x, -1.0, 0.0);
+    const std::vector<double> round = coefficients_of(x, 0.0, -x);
+    const std::vector<double> flat = coefficients_of(x, 1.0, -2.0 * x);
+    for (int k = 0; k <= most_terms; ++k) {
+      const double order = k;
+      EXPECT_NEAR(thin[k], std::cyl_bessel_j(order, 2.0 * x), 1e-13) << x << " " << k;
+      EXPECT_NEAR(round[k], std::exp(order * std::log(x) - std::lgamma(order + 1.0) - x), 1e-13)
+          << x << " " << k;
+      EXPECT_NEAR(flat[k], std::cyl_bessel_i(order, 2.0 * x) * std::exp(-2.0 * x), 1e-13)
+          << x << " " << k;
+    }
+  }
+}
+
+/// F_0(z) ... F_{most_terms}(z).
+std::vector<Number> polynomials(Number z, double beta) {
+  std::vector<Number> f = {1.0, z};
+  while (f.size() <= most_terms)
+    f.push_back(z * f.back() - (f.size() == 2 ? 2.0 : 1.0) * beta * f[f.size() - 2]);
+  return f;
+}
+
+TEST(Faber, SeriesIsTheExponentialAnywhereInTheEllipse) {
+  constexpr std::uint64_t seed = 271828;
+  std::mt19937_64 random(seed);
+  std::uniform_real_distribution<double> u(0.0, 1.0);
+  for (int i = 0; i < 300; ++i) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed << ", case " << i);
+    const double beta = 2.0 * u(random) - 1.0;
+    const double x = longest_step * std::pow(u(random), 3);
+    // A point of the ellipse with semi-axes 1 + beta, 1 - beta.
+    const double angle = 2.0 * M_PI * u(random), radius = u(random);
+    const Number z(radius * (1.0 + beta) * std::cos(angle),
+                   radius * (1.0 - beta) * std::sin(angle));
+    // The ellipse's right end at 0: no term is larger than the sum can be.
+    const double exponent = -x * (1.0 + beta);
+    const std::vector<Number> f = polynomials(z, beta);
+    for (const Number& value : f) EXPECT_LE(std::abs(value), 2.0 + 1e-12);
+    const Complex<double> result = sum(x, beta, exponent, double(most_terms), [&](int k) {
+      return Complex<double>{f[k].real(), f[k].imag()};
+    });
+    const Number exact = std::exp(x * z + exponent);
+    EXPECT_NEAR(result.re, exact.real(), 2e-13);
+    EXPECT_NEAR(result.im, exact.imag(), 2e-13);
+    const std::vector<double> c = coefficients_of(x, beta, exponent);
+    Number forward = 0.0;
+    for (int k = 0; k <= most_terms; ++k) forward += c[k] * f[k];
+    EXPECT_NEAR(std::abs(forward - exact), 0.0, 2e-13);
+  }
+}
+
+TEST(Faber, NoStepNeedsMoreTermsThanThereAre) {
+  for (int i = 0; i <= 400; ++i) {
+    const double beta = -1.0 + i / 200.0;
+    const std::vector<double> c = coefficients_of(longest_step, beta, -longest_step * (1.0 + beta));
+    EXPECT_LT(terms_needed(c.data(), 1, 1e-16), most_terms) << beta;
+    EXPECT_LT(std::abs(c[most_terms]), 1e-20) << beta;
+  }
+}
+
+TEST(Faber, TermsNeededIsTheFirstThatIsEnough) {
+  const std::vector<double> c = coefficients_of(10.0, -0.4, 0.0);
+  for (const double allowed : {1e-3, 1e-8, 1e-13}) {
+    const int needed = terms_needed(c.data(), 1, allowed);
+    double rest = 0.0;
+    for (int k = most_terms; k > needed; --k) rest += 2.0 * std::abs(c[k]);
+    EXPECT_LE(rest, allowed);
+    EXPECT_GT(rest + 2.0 * std::abs(c[needed]), allowed);
+  }
+}
+
+TEST(Faber, DirectionsAreExactOnTheAxes) {
+  for (int i = 0; i < directions; ++i) {
+    EXPECT_NEAR(cosine(i), std::cos(2.0 * M_PI * i / directions), 1e-15);
+    EXPECT_NEAR(sine(i), std::sin(2.0 * M_PI * i / directions), 1e-15);
+  }
+  EXPECT_EQ(cosine(directions / 4), 0.0);
+  EXPECT_EQ(sine(directions / 2), 0.0);
+}
+
+Ellipse around(const std::vector<Number>& points) {
+  double support[directions];
+  for (int i = 0; i < directions; ++i) {
+    support[i] = -INFINITY;
+    for (const Number& z : points)
+      support[i] = std::max(support[i], cosine(i) * z.real() + sine(i) * z.imag());
+  }
+  return enclosing(support);
+}
+
+/// 1 on its edge.
+double level(const Ellipse& e, Number z) {
+  const double p = e.gamma * (1.0 + e.beta), q = e.gamma * (1.0 - e.beta);
+  const auto part = [](double distance, double axis) {
+    return distance == 0.0 ? 0.0 : distance / axis;
+  };
+  return std::hypot(part(z.real() - e.re, p), part(z.imag() - e.im, q));
+}
+
+TEST(Faber, TheEllipseEnclosesThePointsAndNotMuchMore) {
+  constexpr std::uint64_t seed = 16180;
+  std::mt19937_64 random(seed);
+  std::normal_distribution<double> normal;
+  for (int i = 0; i < 300; ++i) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed << ", case " << i);
+    const double width = std::exp(2.0 * normal(random)), height = std::exp(2.0 * normal(random));
+    std::vector<Number> points;
+    for (int k = 0; k < 3 + i % 20; ++k)
+      points.emplace_back(width * normal(random) - 3.0, height * normal(random) + 1.0);
+    const Ellipse e = around(points);
+    double smallest[2] = {INFINITY, INFINITY}, largest[2] = {-INFINITY, -INFINITY};
+    for (const Number& z : points) {
+      EXPECT_LE(level(e, z), 1.0 + 1e-12);
+      const double parts[2] = {z.real(), z.imag()};
+      for (int d = 0; d < 2; ++d) {
+        smallest[d] = std::min(smallest[d], parts[d]);
+        largest[d] = std::max(largest[d], parts[d]);
+      }
+    }
+    // p + q of an ellipse around the whole rectangle with its ratio is √2 of the rectangle's.
+    const double rectangle = 0.5 * (largest[0] - smallest[0] + largest[1] - smallest[1]);
+    EXPECT_LE(2.0 * e.gamma, 1.45 * rectangle);
+    EXPECT_NEAR(e.right, e.re + e.gamma * (1.0 + e.beta), 1e-12 * (1.0 + std::abs(e.right)));
+  }
+}
+
+TEST(Faber, AStretchOfTheImaginaryAxisIsItsOwnEllipse) {
+  const Ellipse e = around({Number(0.0, -7.0), Number(0.0, 3.0)});
+  EXPECT_EQ(e.beta, -1.0);
+  EXPECT_EQ(e.re, 0.0);
+  EXPECT_DOUBLE_EQ(e.im, -2.0);
+  EXPECT_NEAR(e.gamma, 2.5, 0.06);
+  const Ellipse nothing = around({Number(0.0, 0.0)});
+  EXPECT_EQ(nothing.gamma, 0.0);
+  EXPECT_EQ(nothing.beta, 0.0);
+}
+
+}  // namespace
+}  // namespace pairtwist::physics::faber
