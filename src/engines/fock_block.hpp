@@ -90,9 +90,11 @@ PT_HD constexpr std::int64_t fock_scratch(int cutoff, bool moving, int columns =
   const std::int64_t stride = fock_stride(cutoff, columns);
   if (moving) return 18 * 2 * cutoff * stride + 2 * (cutoff + 4) * (stride + 4) + 32 * stride;
   constexpr std::int64_t terms = physics::faber::most_terms + 1;
+  constexpr std::int64_t directions =
+      physics::faber::Box::directions + physics::faber::Outline::directions;
   const std::int64_t extent = fock_stride(cutoff + columns + 2, columns);
   const std::int64_t matrices = 6 * (cutoff + 3) * extent;
-  return matrices + 6 * extent + 2 * terms * (cutoff + 1) + terms + physics::faber::directions + 1;
+  return matrices + 6 * extent + 2 * terms * (cutoff + 1) + terms + directions + 1;
 }
 
 }  // namespace pairtwist::engines

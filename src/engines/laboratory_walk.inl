@@ -13,8 +13,10 @@ namespace pairtwist::engines {
 template <class S>
 struct LaboratoryNotes {
   static constexpr int per_term = physics::faber::most_terms + 1;
+  static constexpr int directions =
+      physics::faber::Box::directions + physics::faber::Outline::directions;
 
-  PT_HD static constexpr int scratch() { return per_term + physics::faber::directions + 1; }
+  PT_HD static constexpr int scratch() { return per_term + directions + 1; }
   PT_HD static constexpr std::int64_t moments(int cutoff) {
     return 2 * std::int64_t{per_term} * (cutoff + 1);
   }
@@ -22,10 +24,12 @@ struct LaboratoryNotes {
   PT_HD LaboratoryNotes(S* scratch, S* far_scratch, int cutoff)
       : coefficients(scratch),
         support(reinterpret_cast<double*>(coefficients + per_term)),
-        terms(coefficients + per_term + physics::faber::directions),
+        terms(coefficients + per_term + directions),
         reduced(far_scratch),
         diagonals(far_scratch + 2 * per_term),
         size(cutoff) {}
+
+  PT_HD double* support_of(int lane) const { return support + lane * directions; }
 
   S* coefficients;  ///< [k]  of a whole step, 0 beyond the lane's last term
   double* support;  ///< [width][directions]
@@ -109,22 +113,57 @@ class LaboratoryWalk : FockTask<S, Team> {
     begin_ = select(restart, end_, begin_);
     end_ = Task::per_lane([&](int i) { return Task::segment_end(i); });
 
-    const int cutoff = Task::cutoff();
-    team_.for_each(width * faber::directions, [&](int j) {
-      const int angle = j % faber::directions;
-      const auto stencil = fock::laboratory_stencil(Task::rates(j / faber::directions));
-      notes_.support[j] = range_support(stencil, cutoff, faber::cosine(angle), faber::sine(angle));
+    measure_ranges();
+    double allowed[width];
+    choose_steps(allowed);
+    done_ = select(restart, S(0.0), done_);
+    const auto rates = Task::rates();
+    phase_rate_ = centre_.im - rates.twist;
+    turn_of_pump(rates.pump);
+    tables_.fill(team_, fock::laboratory_stencil(rates), centre_, gamma_);
+    if (team_.first()) count_terms(allowed);
+    team_.sync();
+    double terms[width];
+    Lanes<S>::store(*notes_.terms, terms);
+    most_terms_ = 1;
+    for (int i = 0; i < width; ++i)
+      if (terms[i] > most_terms_) most_terms_ = static_cast<int>(terms[i]);
+  }
+
+  /// Where the numerical range of each lane's generator lies.
+  PT_HD void measure_ranges() {
+    using namespace physics::faber;
+    const auto measure = [this](int lane, double along, double across) {
+      return range_support(physics::fock::laboratory_stencil(Task::rates(lane)), Task::cutoff(),
+                           along, across);
+    };
+    team_.for_each(width * Box::directions, [&](int j) {
+      const int i = j % Box::directions;
+      const int lane = j / Box::directions;
+      notes_.support_of(lane)[i] = measure(lane, Box::cosine_of(i), Box::sine_of(i));
     });
     team_.sync();
-    double begins[width], ends[width], allowed[width];
+    team_.for_each(width * Outline::directions, [&](int j) {
+      const int i = j % Outline::directions;
+      const int lane = j / Outline::directions;
+      const Outline outline{Box(notes_.support_of(lane))};
+      notes_.support_of(lane)[Box::directions + i] =
+          measure(lane, outline.cosine_of(i), outline.sine_of(i));
+    });
+    team_.sync();
+  }
+
+  /// The ellipses and the steps of all lanes, and what their series may lack.
+  PT_HD void choose_steps(double (&allowed)[width]) {
+    using namespace physics;
+    const double levels = Task::cutoff();
+    double begins[width], ends[width];
     double re[width], im[width], gamma[width], beta[width], spans[width], steps[width];
     Lanes<S>::store(begin_, begins);
     Lanes<S>::store(end_, ends);
     for (int i = 0; i < width; ++i) {
-      double support[faber::directions];
-      for (int j = 0; j < faber::directions; ++j)
-        support[j] = notes_.support[i * faber::directions + j];
-      faber::Ellipse range = faber::enclosing(support);
+      const faber::Outline outline{faber::Box(notes_.support_of(i))};
+      faber::Ellipse range = outline.ellipse(notes_.support_of(i) + faber::Box::directions);
       const double length = ends[i] - begins[i];
       // Nothing moves: any gamma does.
       if (!(range.gamma * length > 1e-3)) range.gamma = length > 0.0 ? 1e-3 / length : 1.0;
@@ -141,7 +180,7 @@ class LaboratoryWalk : FockTask<S, Team> {
       gamma[i] = range.gamma;
       beta[i] = range.beta;
       // Of v, the trace; of diagonal blocks, moments that weigh levels with n².
-      const double weight = diagonal_ ? double(cutoff) * cutoff : ::sqrt(double(cutoff));
+      const double weight = diagonal_ ? levels * levels : ::sqrt(levels);
       allowed[i] = 1e-3 * input_.tolerance / (weight * steps[i]);
     }
     centre_ = {Lanes<S>::load(re), Lanes<S>::load(im)};
@@ -149,18 +188,6 @@ class LaboratoryWalk : FockTask<S, Team> {
     beta_ = Lanes<S>::load(beta);
     span_ = Lanes<S>::load(spans);
     steps_ = Lanes<S>::load(steps);
-    done_ = select(restart, S(0.0), done_);
-    const auto rates = Task::rates();
-    phase_rate_ = centre_.im - rates.twist;
-    turn_of_pump(rates.pump);
-    tables_.fill(team_, fock::laboratory_stencil(rates), centre_, gamma_);
-    if (team_.first()) count_terms(allowed);
-    team_.sync();
-    double terms[width];
-    Lanes<S>::store(*notes_.terms, terms);
-    most_terms_ = 1;
-    for (int i = 0; i < width; ++i)
-      if (terms[i] > most_terms_) most_terms_ = static_cast<int>(terms[i]);
   }
 
   /// By how much the pump's phase has changed.

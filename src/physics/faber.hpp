@@ -130,50 +130,72 @@ struct Ellipse {
   double right;  ///< its largest real part
 };
 
-/// Directions in which the range is measured, evenly spread: i quarters of a right angle.
-constexpr int directions = 16;
-
+/// cos and sin of i sixteenths of a turn.
 PT_HD double cosine(int i) {
-  const int quarters = i % directions;
-  const int mirrored = quarters <= 8 ? quarters : directions - quarters;
   const double values[5] = {1.0, 0.92387953251128675613, 0.70710678118654752440,
                             0.38268343236508977173, 0.0};
+  const int turned = i % 16;
+  const int mirrored = turned <= 8 ? turned : 16 - turned;
   return mirrored <= 4 ? values[mirrored] : -values[8 - mirrored];
 }
-PT_HD double sine(int i) { return cosine(i + directions - directions / 4); }
+PT_HD double sine(int i) { return cosine(i + 12); }
 
-/// An ellipse around the convex set whose support function in direction i is support[i], small in
-/// p + q: of a few ratios p/q, the best.
-PT_HD Ellipse enclosing(const double (&support)[directions]) {
-  const double right = support[0];
-  const double up = support[directions / 4];
-  const double left = -support[directions / 2];
-  const double down = -support[3 * directions / 4];
-  Ellipse best{0.5 * (right + left), 0.5 * (up + down), 0.0, 0.0, right};
-  const double q = 0.5 * (up - down);
-  double smallest = -1.0;
-  const double ratios[7] = {1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0};
-  for (int ratio = 0; ratio < 7; ++ratio) {
-    const double p = 0.5 * (right - left) * ratios[ratio];
-    // The set lies in the polygon of the directions, whose corners lie farther out than its sides.
-    const double corner = 1.0 / 0.98078528040323044913;  // cos(pi/16)
-    double scale = 0.0;
-    for (int i = 0; i < directions; ++i) {
-      const double c = cosine(i);
-      const double s = sine(i);
-      const double reach = support[i] - best.re * c - best.im * s;
-      const double half_width = ::sqrt(p * p * c * c + q * q * s * s);
-      if (reach > scale * half_width) scale = half_width > 0.0 ? reach / half_width : scale;
+/// The rectangle around a convex set, from its support function h(c, s) = max of c Re z + s Im z
+/// along the axes.
+struct Box {
+  double re;  ///< the centre
+  double im;
+  double p;  ///< half the sides
+  double q;
+
+  static constexpr int directions = 4;
+  PT_HD static double cosine_of(int i) { return cosine(4 * i); }
+  PT_HD static double sine_of(int i) { return sine(4 * i); }
+
+  PT_HD explicit Box(const double* support)
+      : re(0.5 * (support[0] - support[2])),
+        im(0.5 * (support[1] - support[3])),
+        p(0.5 * (support[0] + support[2])),
+        q(0.5 * (support[1] + support[3])) {}
+};
+
+/// Directions that are spread evenly as seen from where the box is a square.
+struct Outline {
+  Box box;
+
+  static constexpr int directions = 16;
+  PT_HD double cosine_of(int i) const { return box.p > 0.0 ? cosine(i) / box.p : cosine(i); }
+  PT_HD double sine_of(int i) const { return box.q > 0.0 ? sine(i) / box.q : sine(i); }
+
+  /// An ellipse around the set with support[i] in direction i, with small semi-axes' sum: of a few
+  /// ratios, the best. It encloses the corners of the polygon that the directions leave.
+  PT_HD Ellipse ellipse(const double* support) const {
+    const auto reach = [&](int i) {
+      const int j = i % directions;
+      return support[j] - box.re * cosine_of(j) - box.im * sine_of(j);
+    };
+    Ellipse best{box.re, box.im, -1.0, 0.0, box.re};
+    const double stretches[7] = {1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0};
+    for (int which = 0; which < 7; ++which) {
+      const double stretch = stretches[which];
+      double largest = 0.0;
+      for (int i = 0; i < directions; ++i) {
+        const double here = reach(i);
+        const double next = reach(i + 1);
+        const double x = (here * sine(i + 1) - next * sine(i)) / sine(1);
+        const double y = (next * cosine(i) - here * cosine(i + 1)) / sine(1);
+        const double level = x * x / (stretch * stretch) + y * y;
+        if (level > largest) largest = level;
+      }
+      const double p = ::sqrt(largest) * stretch * box.p;
+      const double q = ::sqrt(largest) * box.q;
+      if (best.gamma >= 0.0 && !(0.5 * (p + q) < best.gamma)) continue;
+      best.gamma = 0.5 * (p + q);
+      best.beta = p + q > 0.0 ? (p - q) / (p + q) : 0.0;
+      best.right = best.re + p;
     }
-    scale *= corner;
-    const double size = scale * (p + q);
-    if (smallest >= 0.0 && !(size < smallest)) continue;
-    smallest = size;
-    best.gamma = 0.5 * size;
-    best.beta = p + q > 0.0 ? (p - q) / (p + q) : 0.0;
-    best.right = best.re + scale * p;
+    return best;
   }
-  return best;
-}
+};
 
 }  // namespace pairtwist::physics::faber

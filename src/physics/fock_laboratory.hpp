@@ -41,22 +41,24 @@ PT_HD LaboratoryStencil<S> laboratory_stencil(const Rates<S>& r) {
           jump.two};
 }
 
-/// Of the matrices with levels below `cutoff`, the support function of L's numerical range in a
-/// direction: a bound of Re(e^{-i angle} <R|L|R>) for |R| = 1, the Frobenius norm. By Gershgorin's
-/// rows of the Hermitian part of e^{-i angle} L, in which 2√(ab) <= a + b separates n from k. On
-/// the right it is kappa/2 whatever the cutoff (without two-photon loss): what the jumps bring, the
-/// decay takes.
+/// Of the matrices with levels below `cutoff`, a bound of the support function of L's numerical
+/// range: of c Re<R|L|R> + s Im<R|L|R> for |R| = 1 in the Frobenius norm. By Gershgorin's rows of
+/// the Hermitian part of (c - is) L, in which 2√(ab) <= a + b separates n from k. On the right (s =
+/// 0) it is c kappa/2 whatever the cutoff, without two-photon loss: what the jumps bring, the decay
+/// takes.
 PT_HD double range_support(const LaboratoryStencil<double>& l, int cutoff, double cosine,
                            double sine) {
-  const double jumps = ::sqrt(l.one * l.one + l.heating * l.heating +
-                              2.0 * l.one * l.heating * (cosine * cosine - sine * sine));
+  const double in_phase = cosine * (l.one + l.heating);
+  const double against = sine * (l.one - l.heating);
+  const double jumps = ::sqrt(in_phase * in_phase + against * against);
+  const double two = l.two * ::sqrt(cosine * cosine + sine * sine);
   const auto side = [&](const Diagonal<double>& d, double along, double n) {
     const double above = n + 1.0 < cutoff ? n + 1.0 : 0.0;
     const double two_above = n + 2.0 < cutoff ? (n + 1.0) * (n + 2.0) : 0.0;
     const Complex<double> diagonal = d.at(n);
     return cosine * diagonal.re + along * diagonal.im +
            ::fabs(sine) * l.pump * (::sqrt(n) + ::sqrt(above)) + 0.25 * jumps * (n + above) +
-           0.25 * l.two * (n * (n - 1.0) + two_above);
+           0.25 * two * (n * (n - 1.0) + two_above);
   };
   double rows = side(l.rows, sine, 0.0);
   double columns = side(l.columns, -sine, 0.0);

@@ -71,11 +71,16 @@ Rates random_rates(std::mt19937_64& random) {
 }
 
 faber::Ellipse range_of(const Rates& r, int cutoff) {
-  double support[faber::directions];
-  for (int i = 0; i < faber::directions; ++i)
-    support[i] = range_support(physics::fock::laboratory_stencil(r), cutoff, faber::cosine(i),
-                               faber::sine(i));
-  return faber::enclosing(support);
+  const auto stencil = physics::fock::laboratory_stencil(r);
+  double along_axes[faber::Box::directions];
+  for (int i = 0; i < faber::Box::directions; ++i)
+    along_axes[i] =
+        range_support(stencil, cutoff, faber::Box::cosine_of(i), faber::Box::sine_of(i));
+  const faber::Outline outline{faber::Box(along_axes)};
+  double support[faber::Outline::directions];
+  for (int i = 0; i < faber::Outline::directions; ++i)
+    support[i] = range_support(stencil, cutoff, outline.cosine_of(i), outline.sine_of(i));
+  return outline.ellipse(support);
 }
 
 TEST(Laboratory, TheNumericalRangeLiesInTheEllipse) {
