@@ -89,6 +89,7 @@ __global__ void __launch_bounds__(threads, 1)
 template <class Layout, int largest, int most_threads>
 struct StripsLaunch {
   using Memory = StripsMemory<Layout>;
+  static_assert(Layout::count(largest) <= most_threads);
 
   static std::int32_t limit() {
     using namespace physics::fock;
@@ -133,7 +134,8 @@ struct StripsLaunch {
   }
 };
 
-// A strip's registers: 4 each of F_{k-1} and of the sum for an element, some 60 to compute.
+// Registers of a thread, of 65536 that a multiprocessor has: 4 for each element of F_{k-1}, as many
+// for the sum, some 60 to compute.
 using Strips16 = StripsLaunch<engines::Strips<4, 1, true>, 16, 64>;
 using Strips40 = StripsLaunch<engines::Strips<8, 1, true>, 40, 224>;
 using Strips64 = StripsLaunch<engines::Strips<16, 1, true>, 64, 256>;

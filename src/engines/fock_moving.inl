@@ -1,10 +1,10 @@
 // A group of blocks in the moving frame: the walk through time with steps of DOP853, and the
-// samples. What is integrated is in fock_system.inl.
+// samples. What is integrated is in moving_system.inl.
 #pragma once
 
-#include "engines/fock_system.inl"
 #include "engines/fock_task.inl"
-#include "engines/fock_values.inl"
+#include "engines/moving_system.inl"
+#include "engines/moving_values.inl"
 
 namespace pairtwist::engines {
 
@@ -108,7 +108,7 @@ class MovingWalk : FockTask<S, Team> {
 
   /// Writes what was sampled last.
   PT_HD_CALLED void take(const physics::fock::Fields<S>& f, const bool (&is_due)[width]) const {
-    const FockValues<S, Team> block(system_);
+    const MovingValues<S, Team> block(system_);
     const Complex value = diagonal_ ? block.photons(f) : block.coherence(f);
     double first[width], second[width];
     Lanes<S>::store(value.re, first);
@@ -130,7 +130,7 @@ class MovingWalk : FockTask<S, Team> {
     });
   }
 
-  FockSystem<S, Team, terms> system_;
+  MovingSystem<S, Team, terms> system_;
 };
 
 template <class S, class Team>

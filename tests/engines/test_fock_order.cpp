@@ -5,14 +5,14 @@
 #include <cmath>
 #include <vector>
 
-#include "engines/fock_system.inl"
+#include "engines/moving_system.inl"
 
 namespace pairtwist::engines {
 namespace {
 
 constexpr int cutoff = 6;
 using Team = Alone<0>;
-using System = FockSystem<double, Team, 7>;
+using System = MovingSystem<double, Team, 7>;
 
 /// R and the scalar's log after `steps` equal steps to t = 0.4.
 std::vector<double> evolved(int steps) {

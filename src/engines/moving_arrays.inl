@@ -1,5 +1,5 @@
-// What a block of the Fock method is integrated with: its arrays, and DOP853 over them in the
-// interaction picture of the stiff diagonal. The right-hand side is in fock_system.inl.
+// What a block of the Fock method is integrated with in the moving frame: its arrays, and DOP853
+// over them in the interaction picture of the stiff diagonal. The right-hand side is in moving_system.inl.
 #pragma once
 
 #include "engines/fock_block.hpp"
@@ -15,14 +15,14 @@ namespace pairtwist::engines {
 enum FieldPart : int { field_a = 0, field_b = 2, log_scale = 4, field_parts = 6 };
 
 template <class S, class Team>
-class FockArrays {
+class MovingArrays {
  public:
   using Complex = physics::Complex<S>;
   /// What is computed at a time: of one row, as many columns as Team::columns says.
   using V = typename Team::template Columns<S>;
   using Wide = physics::Complex<V>;
 
-  PT_HD FockArrays(const Team& team, int cutoff, const double* roots, S* scratch)
+  PT_HD MovingArrays(const Team& team, int cutoff, const double* roots, S* scratch)
       : team_(team),
         roots_(roots),
         size_(cutoff),

@@ -1,17 +1,17 @@
 // What is reported of a block in the moving frame.
 #pragma once
 
-#include "engines/fock_arrays.inl"
+#include "engines/moving_arrays.inl"
 #include "physics/displacement.hpp"
 
 namespace pairtwist::engines {
 
 template <class S, class Team>
-class FockValues {
+class MovingValues {
  public:
   using Complex = physics::Complex<S>;
 
-  PT_HD explicit FockValues(const FockArrays<S, Team>& arrays) : arrays_(arrays) {}
+  PT_HD explicit MovingValues(const MovingArrays<S, Team>& arrays) : arrays_(arrays) {}
 
   /// v = Tr[D†(b) D(a) R~],  D†(b) D(a) = e^{i Im(a b*)} D(a - b).
   PT_HD Complex coherence(const physics::fock::Fields<S>& f) const {
@@ -70,7 +70,7 @@ class FockValues {
   }
 
  private:
-  const FockArrays<S, Team>& arrays_;
+  const MovingArrays<S, Team>& arrays_;
 };
 
 }  // namespace pairtwist::engines

@@ -1,16 +1,16 @@
 // One block of the Fock method, or one in each SIMD lane, as an ordinary differential equation: its
 // right-hand side (src/physics/fock.hpp) and a step in time. Samples and the walk through time are
-// in fock_block.inl.
+// in fock_moving.inl.
 #pragma once
 
-#include "engines/fock_arrays.inl"
+#include "engines/moving_arrays.inl"
 
 namespace pairtwist::engines {
 
 template <class S, class Team, int terms>
-class FockSystem : public FockArrays<S, Team> {
+class MovingSystem : public MovingArrays<S, Team> {
  public:
-  using Arrays = FockArrays<S, Team>;
+  using Arrays = MovingArrays<S, Team>;
   using typename Arrays::Complex;
   using typename Arrays::V;
   using typename Arrays::Wide;
