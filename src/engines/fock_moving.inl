@@ -136,11 +136,10 @@ class MovingWalk : FockTask<S, Team> {
 template <class S, class Team>
 PT_HD void solve_moving(const FockGroup& group, const Team& team) {
   using namespace physics::fock;
+  // No raising without a bath: the pump is in the mean fields.
   const int terms = group.input->points[group.items[0].point].terms;
   if (terms == only_loss)
     MovingWalk<S, Team, only_loss>(group, team).run();
-  else if (terms == raising)
-    MovingWalk<S, Team, raising>(group, team).run();
   else if (terms == (raising | bath))
     MovingWalk<S, Team, (raising | bath)>(group, team).run();
   else

@@ -309,17 +309,17 @@ class LaboratoryWalk : FockTask<S, Team> {
     team_.for_each(static_cast<int>(rounds), [&](int r) {
       double first[width], second[width];
       const S time = sample_time(due, r);
-      const Complex value = at_time(time, [&](int k) {
-        return Complex{notes_.reduced[2 * k], notes_.reduced[2 * k + 1]};
-      });
-      Complex turned = value;
+      S parts[2];
+      at_time(
+          time, [&](int k, int part) { return notes_.reduced[2 * k + part]; }, parts);
+      Complex value = {parts[0], parts[1]};
       if (!diagonal_) {
         S s, c;
         sine_cosine(multiply_add(phase_rate_, time - begin_, phase_), s, c);
-        turned = value * Complex{c, s};
+        value = value * Complex{c, s};
       }
-      Lanes<S>::store(turned.re, first);
-      Lanes<S>::store(turned.im, second);
+      Lanes<S>::store(value.re, first);
+      Lanes<S>::store(value.im, second);
       for (int i = 0; i < width; ++i)
         if (r < due[i]) Task::write_values(i, r, first[i], second[i]);
     });
@@ -327,17 +327,25 @@ class LaboratoryWalk : FockTask<S, Team> {
     for (int i = 0; i < width; ++i) clock_.advance(i, due[i]);
   }
 
+  /// Some levels of one sample at a time.
   PT_HD void take_distributions(const std::int64_t (&due)[width], std::int64_t rounds) const {
+    constexpr int together = 8;
     const int levels = static_cast<int>(input_.distribution_levels);
-    team_.for_each(static_cast<int>(rounds) * levels, [&](int j) {
-      const int r = j / levels;
-      const int n = j % levels;
-      double populations[width] = {};
-      if (n < notes_.size)
-        Lanes<S>::store(at_time(sample_time(due, r), [&](int k) { return kept(k, n); }).re,
-                        populations);
-      for (int i = 0; i < width; ++i)
-        if (r < due[i]) Task::distribution(i, r)[n] = populations[i];
+    const int groups = (levels + together - 1) / together;
+    team_.for_each(static_cast<int>(rounds) * groups, [&](int j) {
+      const int r = j / groups;
+      const int first = j % groups * together;
+      S populations[together];
+      at_time(
+          sample_time(due, r),
+          [&](int k, int i) { return first + i < notes_.size ? kept(k, first + i).re : S(0.0); },
+          populations);
+      for (int i = 0; i < together && first + i < levels; ++i) {
+        double each[width];
+        Lanes<S>::store(populations[i], each);
+        for (int lane = 0; lane < width; ++lane)
+          if (r < due[lane]) Task::distribution(lane, r)[first + i] = each[lane];
+      }
     });
   }
 
@@ -348,13 +356,13 @@ class LaboratoryWalk : FockTask<S, Team> {
     return Lanes<S>::load(at);
   }
 
-  template <class Moment>
-  PT_HD Complex at_time(S time, const Moment& moment) const {
+  /// N numbers at a time of the present step, from those of each F_k.
+  template <int N, class Moment>
+  PT_HD void at_time(S time, const Moment& moment, S (&result)[N]) const {
     const S since = time - time_;
-    return physics::faber::sum(gamma_ * since, beta_, centre_.re * since, *notes_.terms,
-                               [&](int k) {
-                                 return k <= most_terms_ ? moment(k) : Complex{S(0.0), S(0.0)};
-                               });
+    physics::faber::sums(
+        gamma_ * since, beta_, centre_.re * since, *notes_.terms,
+        [&](int k, int i) { return k <= most_terms_ ? moment(k, i) : S(0.0); }, result);
   }
 
   /// The larger squared norm of the top row and the top column.

@@ -72,25 +72,25 @@ class LadderScale {
   S sum_ = S(0.0);
 };
 
-/// sum_{k <= terms} c_k m(k) with c_k = e^exponent g_k(x), exponent = tau Re centre; m(k) is
-/// complex. `terms` may differ between lanes.
-template <class S, class Moments>
-PT_HD Complex<S> sum(S x, S beta, S exponent, S terms, const Moments& moment) {
+/// result[i] = sum_{k <= terms} c_k moment(k, i) with c_k = e^exponent g_k(x), exponent = tau Re
+/// centre. `terms` may differ between lanes; what moment() returns beyond is not used.
+template <int N, class S, class Moments>
+PT_HD void sums(S x, S beta, S exponent, S terms, const Moments& moment, S (&result)[N]) {
   BesselLadder<S> ladder(x, beta);
   LadderScale<S> scale(x, beta);
-  Complex<S> result = {S(0.0), S(0.0)};
+  for (int i = 0; i < N; ++i) result[i] = S(0.0);
   for (int k = BesselLadder<S>::top; k >= 0; --k) {
     scale.add(k, ladder.value());
     // Horner's rule in x/(k+1): g_k is the ladder's value times x^k/k!.
-    result = result * (x * S(1.0 / (k + 1.0)));
+    const S rise = x * S(1.0 / (k + 1.0));
     if (k <= most_terms) {
       const S weight = select(terms < S(double(k)), S(0.0), ladder.value());
-      const Complex<S> m = moment(k);
-      result = {multiply_add(m.re, weight, result.re), multiply_add(m.im, weight, result.im)};
+      for (int i = 0; i < N; ++i) result[i] = multiply_add(result[i], rise, weight * moment(k, i));
     }
     if (k > 0) ladder.down(k);
   }
-  return result * scale.factor(exponent);
+  const S factor = scale.factor(exponent);
+  for (int i = 0; i < N; ++i) result[i] = result[i] * factor;
 }
 
 /// c_0 ... c_{most_terms} into c.

@@ -60,12 +60,12 @@ TEST(Faber, SeriesIsTheExponentialAnywhereInTheEllipse) {
     const double exponent = -x * (1.0 + beta);
     const std::vector<Number> f = polynomials(z, beta);
     for (const Number& value : f) EXPECT_LE(std::abs(value), 2.0 + 1e-12);
-    const Complex<double> result = sum(x, beta, exponent, double(most_terms), [&](int k) {
-      return Complex<double>{f[k].real(), f[k].imag()};
-    });
+    double result[2];
+    sums(
+        x, beta, exponent, double(most_terms),
+        [&](int k, int part) { return part == 0 ? f[k].real() : f[k].imag(); }, result);
     const Number exact = std::exp(x * z + exponent);
-    EXPECT_NEAR(result.re, exact.real(), 2e-13);
-    EXPECT_NEAR(result.im, exact.imag(), 2e-13);
+    EXPECT_NEAR(std::abs(Number(result[0], result[1]) - exact), 0.0, 3e-13);
     const std::vector<double> c = coefficients_of(x, beta, exponent);
     Number forward = 0.0;
     for (int k = 0; k <= most_terms; ++k) forward += c[k] * f[k];
