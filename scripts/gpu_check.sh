@@ -28,7 +28,7 @@ tail -n 25 "$records/gpu_tests.txt"
 for tool in memcheck racecheck initcheck synccheck; do
   echo "== compute-sanitizer $tool"
   timeout 200 compute-sanitizer --tool "$tool" --error-exitcode 9 \
-    "$tests" --gtest_filter='*QuTip*cuda*:*TimeReduction.Final*cuda*:*Bell*cuda*:*Gaussian.Samples*cuda*:*Fock.Samples*cuda*:*Fock.TheKerr*cuda*' \
+    "$tests" --gtest_filter='*QuTip*cuda*:*TimeReduction.Final*cuda*:*Bell*cuda*:*Gaussian.Samples*cuda*:*Fock.Samples*cuda*:*Fock.TheKerr*cuda*:*Fock.BlocksOf*cuda*' \
     > "$records/sanitizer_$tool.txt" 2>&1 || { failed=1; echo "FAILED"; }
   grep -E 'ERROR SUMMARY|RACECHECK SUMMARY|PASSED|FAILED' "$records/sanitizer_$tool.txt"
 done

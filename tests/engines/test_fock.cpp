@@ -190,6 +190,38 @@ TEST_P(Fock, TheKerrCavityOfAPublicBenchmark) {
   }
 }
 
+/// Every way to run a block, on the host and on a device, for each set of terms and on both sides
+/// of every limit between two ways: once the light fits, the cutoff changes nothing. A quarter more
+/// levels are the check of each cutoff.
+TEST_P(Fock, BlocksOfEverySizeAgree) {
+  const std::string model = "[model]\natoms = 3\nU = 0.4\nW0 = 0.5\nkappa = 0.9\n";
+  const std::string tail =
+      "[light]\nstate = \"coherent\"\nalpha = [0.2, -0.1]\n"
+      "[pump]\nsegments = [{ until = 0.2, eta = [0.6, 0.3] }, { until = 0.3, eta = 0.9 }]\n"
+      "[time]\nstop = 0.4\nsamples = 5\n" +
+      five_quantities;
+  struct Sizes {
+    std::string frame;
+    std::vector<int> cutoffs;
+  };
+  for (const std::string more : {"", "thermal_photons = 0.01\n",
+                                 "thermal_photons = 0.01\nkerr = 0.3\ntwo_photon_loss = 0.1\n"}) {
+    const auto solved = [&](const std::string& frame, int cutoff) {
+      return run_config(
+          model + more + tail +
+              solved_by("fock", fmt::format("frame = \"{}\"\ncutoff_exact = {}\n", frame, cutoff)),
+          backend());
+    };
+    const JobResult expected = solved("laboratory", 20);
+    for (const Sizes& sizes :
+         {Sizes{"laboratory", {16, 32, 33, 52, 66, 77}}, Sizes{"moving", {22}}})
+      for (const int cutoff : sizes.cutoffs) {
+        SCOPED_TRACE(fmt::format("{} levels, {}\n{}", cutoff, sizes.frame, more));
+        expect_equal(solved(sizes.frame, cutoff), expected, 3.0, 2e-8);
+      }
+  }
+}
+
 const std::string mixed =
     "[model]\natoms = 6\nW0 = 0.4\neta = [1.5, 0.5]\nkappa = 0.8\nthermal_photons = 0.1\n"
     "kerr = 0.3\n[light]\nstate = \"cat\"\nalpha = 0.8\n[pump]\nswitch_off = 0.4\n";
