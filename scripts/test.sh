@@ -5,8 +5,8 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/setup.sh"
 
 usage() {
   echo "usage: scripts/test.sh [STAGE]...      all stages, or those named:
-  unit      build/: the C++ tests on every backend of this machine, the same linked without CUDA,
-            the Python tests
+  unit      build/: the C++ tests on every backend of this machine, all but its SIMD levels again
+            linked without CUDA, the Python tests
   sanitize  build-sanitize/: the C++ tests under AddressSanitizer and UBSan, without CUDA
   tidy      clang-format on all files, clang-tidy on changed ones
   mutate    build-mutate/: breaks the physics in known ways; the C++ tests must fail each time
