@@ -9,7 +9,7 @@ usage() {
             linked without CUDA, the Python tests
   sanitize  build-sanitize/: the C++ tests under AddressSanitizer and UBSan, without CUDA
   tidy      clang-format on all files, clang-tidy on changed ones
-  mutate    build-mutate/: breaks the physics in known ways; the C++ tests must fail each time
+  mutate    build-mutate/: breaks the physics in known ways; the tests named for each must fail
 Tests that need a GPU are skipped, by name, where there is none; PAIRTWIST_REQUIRE_GPU=1 makes them
 fail instead. PAIRTWIST_CUDA=ON|OFF|auto chooses the build as in scripts/quickstart.sh."
 }
