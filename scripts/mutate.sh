@@ -81,6 +81,36 @@ mutations=(
   "j.two_one = conj(f.b) * (S(0.0) * r.two_photon)"
   "All/QuTip.FullSpaceIsReproducedTo1e8/*"
 
+  "a factor of the Faber series' recurrence"
+  src/engines/laboratory_walk.inl
+  "S(2.0) * beta_"
+  "S(1.0) * beta_"
+  "All/Fock.BlocksOfEverySizeAgree/*"
+
+  "the pump's new phase not followed in the laboratory"
+  src/engines/laboratory_walk.inl
+  "phase - phase_of_pump_[i]"
+  "0.0 * phase"
+  "All/Fock.BlocksOfEverySizeAgree/*"
+
+  "heating dropped from the laboratory's stencil"
+  src/physics/fock_laboratory.hpp
+  "jump.heating"
+  "S(0.0) * jump.heating"
+  "All/Fock.TheKerrCavityOfAPublicBenchmark/*"
+
+  "the pump left out of the generator's numerical range"
+  src/physics/fock_laboratory.hpp
+  "::fabs(sine) * l.pump"
+  "0.0 * l.pump"
+  "Laboratory.TheNumericalRangeLiesInTheEllipse"
+
+  "series that end too early"
+  src/physics/faber.hpp
+  "rest <= allowed"
+  "rest <= 1e6 * allowed"
+  "Faber.TermsNeededIsTheFirstThatIsEnough"
+
   "cutoffs taken on trust"
   src/engines/fock_cutoff.hpp
   "item.solved > 0 && change <= 1.0"
