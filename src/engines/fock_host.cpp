@@ -121,11 +121,10 @@ class FockRun {
     groups_.clear();
     for (std::size_t i = 0; i < items_.size(); ++i) {
       const FockItem& item = items_[i];
-      const bool joins = !groups_.empty() && groups_.back().count < lanes(item.cutoff) &&
-                         item.cutoff == items_[i - 1].cutoff &&
-                         moving(item) == moving(items_[i - 1]) &&
-                         terms(item) == terms(items_[i - 1]) &&
-                         diagonal(item) == diagonal(items_[i - 1]);
+      const bool joins =
+          !groups_.empty() && groups_.back().count < lanes(item.cutoff) &&
+          item.cutoff == items_[i - 1].cutoff && moving(item) == moving(items_[i - 1]) &&
+          terms(item) == terms(items_[i - 1]) && diagonal(item) == diagonal(items_[i - 1]);
       if (joins)
         ++groups_.back().count;
       else

@@ -25,7 +25,7 @@ class FockTask {
         team_(team),
         time_(S(0.0)) {
     for (int i = 0; i < width; ++i) segment_[i] = 0;
-    for (int i = 0; i < count_; ++i)
+    for (int i = 0; i < width && i < count_; ++i)
       clock_.set(i, input_.times + point(i).first_time, input_.n_times);
   }
 
@@ -133,7 +133,8 @@ class FockTask {
     Lanes<S>::store(tail, tails);
     Lanes<S>::store(failed, failures);
     if (!team_.first()) return;
-    for (int i = 0; i < count_; ++i) outcomes_[i] = {tails[i], failures[i] != 0.0 ? 1 : 0};
+    for (int i = 0; i < width && i < count_; ++i)
+      outcomes_[i] = {tails[i], failures[i] != 0.0 ? 1 : 0};
   }
 
   const FockInput& input_;

@@ -36,7 +36,7 @@ class LaboratoryTables {
     S heating;
     S two;
   };
-  Couplings couplings;
+  Couplings couplings{};
 
   /// Numbers S for tables of `extent` entries.
   PT_HD static constexpr int scratch(int extent) { return 6 * extent; }

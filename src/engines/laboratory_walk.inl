@@ -57,7 +57,7 @@ class LaboratoryWalk : FockTask<S, Team> {
   /// called and not inlined, so that a device can keep it in registers.
   PT_HD void run(Series& series) {
     using namespace physics;
-    start(series);
+    series.set([this](int n, int k) { return Task::light(n, k); });
     const bool climbs = Task::point(0).terms != fock::only_loss;
     S tail = S(0.0);
     S failed = S(0.0);
@@ -95,13 +95,6 @@ class LaboratoryWalk : FockTask<S, Team> {
 
   /// |L| times the length of a segment; beyond, a double no longer counts the steps.
   static constexpr double largest_span = 1e15;
-
-  PT_HD void start(Series& series) {
-    series.set([this](int n, int k) { return Task::light(n, k); });
-    for (int i = 0; i < width; ++i) phase_of_pump_[i] = 0.0;
-    phase_ = S(0.0);
-    begin_ = end_ = S(0.0);
-  }
 
   /// Everything that depends on the segment. Other lanes than those of `restart` get what they
   /// have.
@@ -377,18 +370,18 @@ class LaboratoryWalk : FockTask<S, Team> {
 
   Tables tables_;
   LaboratoryNotes<S> notes_;
-  S begin_;  ///< of the segment
-  S end_;
-  S steps_;  ///< of the segment
+  S begin_ = S(0.0);  ///< of the segment
+  S end_ = S(0.0);
+  S steps_ = S(1.0);  ///< of the segment
   S done_ = S(0.0);
-  S span_;  ///< gamma times the segment's length
-  Complex centre_;
-  S gamma_;
-  S beta_;
-  S phase_;                ///< of the block at the segment's start
+  S span_ = S(0.0);  ///< gamma times the segment's length
+  Complex centre_ = {S(0.0), S(0.0)};
+  S gamma_ = S(1.0);
+  S beta_ = S(0.0);
+  S phase_ = S(0.0);       ///< of the block at the segment's start
   S phase_rate_ = S(0.0);  ///< since then
-  double phase_of_pump_[width];
-  S turn_;  ///< from the frame that R is in to the present one
+  double phase_of_pump_[width] = {};
+  S turn_ = S(0.0);  ///< from the frame that R is in to the present one
   int most_terms_ = 1;
 };
 

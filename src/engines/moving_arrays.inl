@@ -1,5 +1,6 @@
 // What a block of the Fock method is integrated with in the moving frame: its arrays, and DOP853
-// over them in the interaction picture of the stiff diagonal. The right-hand side is in moving_system.inl.
+// over them in the interaction picture of the stiff diagonal. The right-hand side is in
+// moving_system.inl.
 #pragma once
 
 #include "engines/fock_block.hpp"
