@@ -1,10 +1,8 @@
 // Blocks of the Fock method in the laboratory frame (src/engines/fock_laboratory.inl). The
 // smallest: one a thread, in the thread's own memory. Up to 96 levels: one a thread block, in
-// shared memory and registers from start to end (src/engines/series_in_registers.inl), with strips
-// that grow with the block so that its threads stay within the registers of a multiprocessor.
-// Beyond: one a thread block in global memory. Of the global memory of the others only diagonals
-// are written, for samples, and above 64 levels the sum of the series, where shared memory does not
-// hold it.
+// shared memory and registers from start to end (src/engines/series_in_registers.inl). Beyond: one
+// a thread block in global memory. Of the global memory of the others only diagonals are written,
+// for samples, and above 64 levels the sum of the series, where shared memory does not hold it.
 #include "engines/fock_laboratory.inl"
 #include "engines/series_in_registers.inl"
 #include "fock_launch.hpp"
@@ -15,7 +13,8 @@ namespace {
 
 using engines::FockGroup;
 
-constexpr std::int32_t largest_in_thread = 8;
+// One more level costs every thread that is resident 3 KiB.
+constexpr std::int32_t largest_in_thread = 4;
 constexpr int threads_of_small = 64;
 constexpr int threads_of_team = 256;
 
@@ -134,8 +133,8 @@ struct StripsLaunch {
   }
 };
 
-// Registers of a thread, of 65536 that a multiprocessor has: 4 for each element of F_{k-1}, as many
-// for the sum, some 60 to compute.
+// Strips grow with the block, so that F_{k-1} and the sum, 8 registers an element, stay within the
+// 65536 of a multiprocessor; above 64 levels, without the sum, a third of F_{k-1} still spills.
 using Strips16 = StripsLaunch<engines::Strips<4, 1, true>, 16, 64>;
 using Strips40 = StripsLaunch<engines::Strips<8, 1, true>, 40, 224>;
 using Strips64 = StripsLaunch<engines::Strips<16, 1, true>, 64, 256>;

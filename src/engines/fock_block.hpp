@@ -94,7 +94,7 @@ PT_HD constexpr std::int64_t fock_scratch(int cutoff, bool moving, int columns =
       physics::faber::Box::directions + physics::faber::Outline::directions;
   const std::int64_t extent = fock_stride(cutoff + columns + 2, columns);
   const std::int64_t matrices = 6 * (cutoff + 3) * extent;
-  return matrices + 6 * extent + 2 * terms * (cutoff + 1) + terms + directions + 1;
+  return matrices + 6 * extent + 2 * terms * (cutoff + 2) + directions + 1;
 }
 
 }  // namespace pairtwist::engines

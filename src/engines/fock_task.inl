@@ -61,6 +61,12 @@ class FockTask {
     const double until = segment(lane).until;
     return until < point(lane).stop ? until : point(lane).stop;
   }
+  /// m² - m'².
+  PT_HD double difference_of_squares(int lane) const {
+    const auto k = static_cast<double>(item(lane).k + point(lane).k_lo);
+    const auto l = static_cast<double>(item(lane).l + point(lane).k_lo);
+    return (k - l) * (k + l + point(lane).odd);
+  }
   /// On the segment that the lane is in.
   PT_HD physics::fock::Rates<double> rates(int lane) const {
     const FockPoint& p = point(lane);
@@ -71,16 +77,15 @@ class FockTask {
     const double l = level(item(lane).l);
     return {.omega_k = ::fma(p.two_W0, k * k, -p.detuning),
             .omega_l = ::fma(p.two_W0, l * l, -p.detuning),
-            .twist = p.U * ((k - l) * (k + l)),
+            .twist = p.U * difference_of_squares(lane),
             .kappa = p.kappa,
             .bath = p.kappa * p.thermal_photons,
             .kerr = p.kerr,
             .two_photon = p.two_photon_loss,
             .pump = {segment(lane).eta_re, segment(lane).eta_im}};
   }
-  PT_HD physics::fock::Rates<S> rates() const {
-    physics::fock::Rates<double> each[width];
-    for (int i = 0; i < width; ++i) each[i] = rates(i);
+  /// One for each lane of each[].
+  PT_HD static physics::fock::Rates<S> packed(const physics::fock::Rates<double> (&each)[width]) {
     const auto of = [&](const auto& number) {
       return per_lane([&](int i) { return number(each[i]); });
     };
@@ -96,6 +101,12 @@ class FockTask {
                      of([](const R& r) { return r.pump.im; })}};
   }
 
+  PT_HD physics::fock::Rates<S> rates() const {
+    physics::fock::Rates<double> each[width];
+    for (int i = 0; i < width; ++i) each[i] = rates(i);
+    return packed(each);
+  }
+
   /// 1 on the lanes of `moved` that have come to the end of a segment that is not their last: they
   /// go over to the next one.
   template <class Mask>
@@ -105,9 +116,13 @@ class FockTask {
     Lanes<S>::store(select(moved, S(1.0), S(0.0)), flags);
     Lanes<S>::store(time_, now);
     return per_lane([&](int i) {
-      const bool over = flags[i] != 0.0 && now[i] >= segment_end(i) && now[i] < point(i).stop &&
-                        segment_[i] + 1 < static_cast<int>(point(i).segments);
-      if (over) ++segment_[i];
+      bool over = false;
+      // While, not if: a segment may have no length.
+      while (flags[i] != 0.0 && now[i] >= segment_end(i) && now[i] < point(i).stop &&
+             segment_[i] + 1 < static_cast<int>(point(i).segments)) {
+        ++segment_[i];
+        over = true;
+      }
       return over ? 1.0 : 0.0;
     });
   }
@@ -133,8 +148,15 @@ class FockTask {
     Lanes<S>::store(tail, tails);
     Lanes<S>::store(failed, failures);
     if (!team_.first()) return;
-    for (int i = 0; i < width && i < count_; ++i)
+    for (int i = 0; i < width && i < count_; ++i) {
       outcomes_[i] = {tails[i], failures[i] != 0.0 ? 1 : 0};
+      // What was not reached is no number.
+      for (std::int64_t ahead = 0; clock_.waits(i, ahead); ++ahead) {
+        write_values(i, ahead, ::nan(""), ::nan(""));
+        for (int n = 0; wants_distribution() && n < input_.distribution_levels; ++n)
+          distribution(i, ahead)[n] = ::nan("");
+      }
+    }
   }
 
   const FockInput& input_;

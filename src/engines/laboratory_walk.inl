@@ -16,15 +16,16 @@ struct LaboratoryNotes {
   static constexpr int directions =
       physics::faber::Box::directions + physics::faber::Outline::directions;
 
-  PT_HD static constexpr int scratch() { return per_term + directions + 1; }
+  PT_HD static constexpr int scratch() { return 2 * per_term + directions + 1; }
   PT_HD static constexpr std::int64_t moments(int cutoff) {
     return 2 * std::int64_t{per_term} * (cutoff + 1);
   }
 
   PT_HD LaboratoryNotes(S* scratch, S* far_scratch, int cutoff)
       : coefficients(scratch),
-        support(reinterpret_cast<double*>(coefficients + per_term)),
-        terms(coefficients + per_term + directions),
+        one(scratch + per_term),
+        terms(scratch + 2 * per_term),
+        support(reinterpret_cast<double*>(terms + 1)),
         reduced(far_scratch),
         diagonals(far_scratch + 2 * per_term),
         size(cutoff) {}
@@ -32,8 +33,9 @@ struct LaboratoryNotes {
   PT_HD double* support_of(int lane) const { return support + lane * directions; }
 
   S* coefficients;  ///< [k]  of a whole step, 0 beyond the lane's last term
-  double* support;  ///< [width][directions]
+  S* one;           ///< [k]  F_k where the exponential is 1
   S* terms;         ///< the last term of each lane
+  double* support;  ///< [width][directions]
   S* reduced;       ///< [k][2]  what is sampled, of F_k
   S* diagonals;     ///< [k][n][2]  <n|F_k|n>
   int size;
@@ -68,7 +70,7 @@ class LaboratoryWalk : FockTask<S, Team> {
         prepare(restart);
         series.use(tables_.couplings);
         turn(series);
-        failed = select(restart & !(span_ < S(largest_span)), S(1.0), failed);
+        failed = select(restart & (hopeless_ > S(0.0)), S(1.0), failed);
       }
       const auto active = (time_ < end_) & (failed == S(0.0)) & (clock_.waiting() > S(0.0));
       if (!any(active)) break;
@@ -93,16 +95,19 @@ class LaboratoryWalk : FockTask<S, Team> {
   using Task::team_;
   using Task::time_;
 
-  /// |L| times the length of a segment; beyond, a double no longer counts the steps.
-  static constexpr double largest_span = 1e15;
+  /// Steps beyond gamma times a segment's length of this would take hours.
+  static constexpr double largest_span = 1e9;
+  /// A phase beyond has no digits behind the point.
+  static constexpr double largest_phase = 1e15;
 
   /// Everything that depends on the segment. Other lanes than those of `restart` get what they
   /// have.
   template <class Mask>
   PT_HD_CALLED void prepare(const Mask& restart) {
     using namespace physics;
-    const S old_phase_rate = phase_rate_;
-    phase_ = select(restart, multiply_add(old_phase_rate, end_ - begin_, phase_), phase_);
+    const S passed = end_ - begin_;
+    phase_ = select(restart, multiply_add(phase_rate_, passed, phase_), phase_);
+    turn_ = select(restart, mean_ * passed, S(0.0));
     begin_ = select(restart, end_, begin_);
     end_ = Task::per_lane([&](int i) { return Task::segment_end(i); });
 
@@ -110,9 +115,12 @@ class LaboratoryWalk : FockTask<S, Team> {
     double allowed[width];
     choose_steps(allowed);
     done_ = select(restart, S(0.0), done_);
-    const auto rates = Task::rates();
+    physics::fock::Rates<double> each[width];
+    for (int i = 0; i < width; ++i) each[i] = rates_in_frame(i);
+    const auto rates = Task::packed(each);
     phase_rate_ = centre_.im - rates.twist;
-    turn_of_pump(rates.pump);
+    turn_ = turn_ + turn_of_pump(rates.pump);
+    check();
     tables_.fill(team_, fock::laboratory_stencil(rates), centre_, gamma_);
     if (team_.first()) count_terms(allowed);
     team_.sync();
@@ -123,11 +131,24 @@ class LaboratoryWalk : FockTask<S, Team> {
       if (terms[i] > most_terms_) most_terms_ = static_cast<int>(terms[i]);
   }
 
+  /// Without a pump L conserves n - k: R then goes on in a frame that turns with the mean of both
+  /// sectors' frequencies, and only their difference is left.
+  PT_HD bool dark(int lane) const {
+    return Task::segment(lane).eta_re == 0.0 && Task::segment(lane).eta_im == 0.0;
+  }
+  PT_HD physics::fock::Rates<double> rates_in_frame(int lane) const {
+    auto rates = Task::rates(lane);
+    if (!dark(lane)) return rates;
+    rates.omega_k = 0.5 * Task::point(lane).two_W0 * Task::difference_of_squares(lane);
+    rates.omega_l = -rates.omega_k;
+    return rates;
+  }
+
   /// Where the numerical range of each lane's generator lies.
   PT_HD void measure_ranges() {
     using namespace physics::faber;
     const auto measure = [this](int lane, double along, double across) {
-      return range_support(physics::fock::laboratory_stencil(Task::rates(lane)), Task::cutoff(),
+      return range_support(physics::fock::laboratory_stencil(rates_in_frame(lane)), Task::cutoff(),
                            along, across);
     };
     team_.for_each(width * Box::directions, [&](int j) {
@@ -159,10 +180,12 @@ class LaboratoryWalk : FockTask<S, Team> {
       faber::Ellipse range = outline.ellipse(notes_.support_of(i) + faber::Box::directions);
       const double length = ends[i] - begins[i];
       // Nothing moves: any gamma does.
-      if (!(range.gamma * length > 1e-3)) range.gamma = length > 0.0 ? 1e-3 / length : 1.0;
+      if (range.gamma * length <= 1e-3) range.gamma = length > 0.0 ? 1e-3 / length : 1.0;
       spans[i] = range.gamma * length;
-      // What the terms may outgrow the sum by: they cancel, and leave their rounding.
-      double growth = ::log(1e-2 * input_.tolerance / 1e-15);
+      // What the terms may outgrow the sum by: they cancel, and leave their rounding in every step.
+      const double share = length / Task::point(i).stop;
+      double growth = ::log(1e-2 * input_.tolerance * share / 1e-15 /
+                            ::fmax(spans[i] / faber::longest_step, 1.0));
       growth = growth < 1.0 ? 1.0 : growth < 10.0 ? growth : 10.0;
       const double by_growth = range.right > 0.0 ? growth * range.gamma / range.right : 1e300;
       const double longest = by_growth < faber::longest_step ? by_growth : faber::longest_step;
@@ -172,9 +195,10 @@ class LaboratoryWalk : FockTask<S, Team> {
       im[i] = range.im;
       gamma[i] = range.gamma;
       beta[i] = range.beta;
-      // Of v, the trace; of diagonal blocks, moments that weigh levels with n².
-      const double weight = diagonal_ ? levels * levels : ::sqrt(levels);
-      allowed[i] = 1e-3 * input_.tolerance / (weight * steps[i]);
+      // What is missing counts as its trace, of diagonal blocks as moments that weigh levels with
+      // n²; the Frobenius norm bounds the trace norm by √levels.
+      const double weight = ::sqrt(levels) * (diagonal_ ? levels * levels : 1.0);
+      allowed[i] = 1e-3 * input_.tolerance * share / (weight * steps[i]);
     }
     centre_ = {Lanes<S>::load(re), Lanes<S>::load(im)};
     gamma_ = Lanes<S>::load(gamma);
@@ -184,19 +208,34 @@ class LaboratoryWalk : FockTask<S, Team> {
   }
 
   /// By how much the pump's phase has changed.
-  PT_HD void turn_of_pump(Complex pump) {
+  PT_HD S turn_of_pump(Complex pump) {
     double re[width], im[width], by[width];
     Lanes<S>::store(pump.re, re);
     Lanes<S>::store(pump.im, im);
     for (int i = 0; i < width; ++i) {
-      const bool dark = re[i] == 0.0 && im[i] == 0.0;
-      const double phase = dark ? phase_of_pump_[i] : ::atan2(im[i], re[i]);
+      const double phase = dark(i) ? phase_of_pump_[i] : ::atan2(im[i], re[i]);
       by[i] = phase - phase_of_pump_[i];
       phase_of_pump_[i] = phase;
     }
-    turn_ = Lanes<S>::load(by);
+    return Lanes<S>::load(by);
   }
-  /// Into the frame of the new phase.
+
+  /// Which lanes cannot be told any more: too many steps, or phases without digits; numbers that
+  /// are none.
+  PT_HD void check() {
+    using namespace physics;
+    mean_ = Task::per_lane([&](int i) {
+      const auto of_sectors = Task::rates(i);
+      return dark(i) ? 0.5 * (of_sectors.omega_k + of_sectors.omega_l) : 0.0;
+    });
+    const auto size = [](S x) { return select(x < S(0.0), -x, x); };
+    const S at_end = size(multiply_add(phase_rate_, end_ - begin_, phase_));
+    const auto told =
+        (span_ < S(largest_span)) & (at_end < S(largest_phase)) & (size(turn_) < S(largest_phase));
+    hopeless_ = select(told, S(0.0), S(1.0));
+  }
+
+  /// Into the frame of the new segment.
   PT_HD void turn(Series& series) {
     using namespace physics;
     if (any(turn_ < S(0.0)) || any(turn_ > S(0.0))) {
@@ -214,7 +253,8 @@ class LaboratoryWalk : FockTask<S, Team> {
     using namespace physics;
     const S x = span_ / steps_;
     S* c = notes_.coefficients;
-    faber::coefficients(x, beta_, centre_.re * (x / gamma_), c);
+    faber::polynomials(-(centre_.re / gamma_), beta_, notes_.one);
+    faber::coefficients(x, beta_, notes_.one, c);
     double terms[width];
     double* each = reinterpret_cast<double*>(c);
     for (int i = 0; i < width; ++i) {
@@ -354,7 +394,7 @@ class LaboratoryWalk : FockTask<S, Team> {
   PT_HD void at_time(S time, const Moment& moment, S (&result)[N]) const {
     const S since = time - time_;
     physics::faber::sums(
-        gamma_ * since, beta_, centre_.re * since, *notes_.terms,
+        gamma_ * since, beta_, notes_.one, *notes_.terms,
         [&](int k, int i) { return k <= most_terms_ ? moment(k, i) : S(0.0); }, result);
   }
 
@@ -381,7 +421,9 @@ class LaboratoryWalk : FockTask<S, Team> {
   S phase_ = S(0.0);       ///< of the block at the segment's start
   S phase_rate_ = S(0.0);  ///< since then
   double phase_of_pump_[width] = {};
+  S mean_ = S(0.0);  ///< frequency at which the frame of a dark segment turns
   S turn_ = S(0.0);  ///< from the frame that R is in to the present one
+  S hopeless_ = S(0.0);
   int most_terms_ = 1;
 };
 

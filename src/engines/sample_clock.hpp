@@ -26,7 +26,10 @@ class SampleClock {
     count_[lane] = count;
   }
 
-  PT_HD bool waits(int lane) const { return next_[lane] < count_[lane]; }
+  /// Whether the lane has a sample `ahead` of its next one, or that.
+  PT_HD bool waits(int lane, std::int64_t ahead = 0) const {
+    return next_[lane] + ahead < count_[lane];
+  }
   PT_HD bool done() const {
     for (int i = 0; i < width; ++i)
       if (waits(i)) return false;

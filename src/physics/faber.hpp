@@ -11,6 +11,10 @@
 // Paris 340, 855 (2005)): what the series lacks behind its last term is bounded beforehand, and no
 // step is ever tried in vain. An ellipse without a width is the Chebyshev series of Tal-Ezer and
 // Kosloff, J. Chem. Phys. 81, 3967 (1984), a circle the Taylor series.
+//
+// The coefficients' common factor is fixed by a point z0 where the exponential is 1: here are the
+// series of e^{x (A - z0)}. What L conserves belongs to such a point, and is conserved to rounding
+// in every one of many steps.
 #pragma once
 
 #include "physics/complex.hpp"
@@ -45,72 +49,58 @@ class BesselLadder {
   S here_;
 };
 
-/// The common factor of a ladder, from w = sqrt|beta| in sum_k g_k (w^k + (beta/w)^k) - g_0 =
-/// e^{x (w + beta/w)}, where nothing cancels. To be fed on the way down.
+/// F_0(z) ... F_{most_terms}(z) into f.
 template <class S>
-class LadderScale {
- public:
-  PT_HD LadderScale(S x, S beta) {
-    const auto stretched = beta > S(0.0);  // along the real axis
-    const S root = square_root(select(stretched, beta, -beta));
-    step_ = x * root;
-    odd_ = select(stretched, S(2.0), S(0.0));
-    log_sum_ = select(stretched, S(2.0) * step_, S(0.0));
+PT_HD void polynomials(S z, S beta, S* f) {
+  f[0] = S(1.0);
+  f[1] = z;
+  for (int k = 2; k <= most_terms; ++k) {
+    const S factor = k == 2 ? S(2.0) * beta : beta;
+    f[k] = multiply_add(z, f[k - 1], -(factor * f[k - 2]));
   }
+}
 
-  PT_HD void add(int k, S value) {
-    const S twice = k % 2 == 0 ? S(2.0) : odd_;
-    sum_ = multiply_add(sum_ * step_, S(1.0 / (k + 1.0)), (k == 0 ? S(1.0) : twice) * value);
-  }
-  /// What the ladder's values are to be multiplied with, and e^exponent.
-  PT_HD S factor(S exponent) const { return exponential(exponent + log_sum_) / sum_; }
-
- private:
-  S step_;
-  S odd_;
-  S log_sum_;
-  S sum_ = S(0.0);
-};
-
-/// result[i] = sum_{k <= terms} c_k moment(k, i) with c_k = e^exponent g_k(x), exponent = tau Re
-/// centre. `terms` may differ between lanes; what moment() returns beyond is not used.
+/// result[i] = sum_{k <= terms} c_k moment(k, i) with the series c_k of e^{x (A - z0)}; one[k] =
+/// F_k(z0). `terms` may differ between lanes; what moment() returns beyond is not used.
 template <int N, class S, class Moments>
-PT_HD void sums(S x, S beta, S exponent, S terms, const Moments& moment, S (&result)[N]) {
+PT_HD void sums(S x, S beta, const S* one, S terms, const Moments& moment, S (&result)[N]) {
   BesselLadder<S> ladder(x, beta);
-  LadderScale<S> scale(x, beta);
+  S scale = S(0.0);
   for (int i = 0; i < N; ++i) result[i] = S(0.0);
   for (int k = BesselLadder<S>::top; k >= 0; --k) {
-    scale.add(k, ladder.value());
-    // Horner's rule in x/(k+1): g_k is the ladder's value times x^k/k!.
-    const S rise = x * S(1.0 / (k + 1.0));
     if (k <= most_terms) {
+      // Horner's rule in x/(k+1): g_k is the ladder's value times x^k/k!.
+      const S rise = x * S(1.0 / (k + 1.0));
+      scale = multiply_add(scale, rise, ladder.value() * one[k]);
       const S weight = select(terms < S(double(k)), S(0.0), ladder.value());
       for (int i = 0; i < N; ++i) result[i] = multiply_add(result[i], rise, weight * moment(k, i));
     }
     if (k > 0) ladder.down(k);
   }
-  const S factor = scale.factor(exponent);
-  for (int i = 0; i < N; ++i) result[i] = result[i] * factor;
+  for (int i = 0; i < N; ++i) result[i] = result[i] / scale;
 }
 
 /// c_0 ... c_{most_terms} into c.
 template <class S>
-PT_HD void coefficients(S x, S beta, S exponent, S* c) {
+PT_HD void coefficients(S x, S beta, const S* one, S* c) {
   BesselLadder<S> ladder(x, beta);
-  LadderScale<S> scale(x, beta);
-  for (int k = BesselLadder<S>::top; k >= 0; --k) {
-    scale.add(k, ladder.value());
+  for (int k = BesselLadder<S>::top; k > 0; --k) {
     if (k <= most_terms) c[k] = ladder.value();
-    if (k > 0) ladder.down(k);
+    ladder.down(k);
   }
-  S weight = scale.factor(exponent);
+  c[0] = ladder.value();
+  S weight = S(1.0);
   for (int k = 0; k <= most_terms; ++k) {
     c[k] = c[k] * weight;
     weight = weight * x * S(1.0 / (k + 1.0));
   }
+  S scale = S(0.0);
+  for (int k = most_terms; k >= 0; --k) scale = multiply_add(c[k], one[k], scale);
+  for (int k = 0; k <= most_terms; ++k) c[k] = c[k] / scale;
 }
 
-/// The smallest K with 2 sum_{k > K} |c_k| <= allowed, of one lane of c: c[k stride].
+/// The smallest K with 2 sum_{k > K} |c_k| <= allowed, of one lane of c: c[k stride]. Enough for
+/// shorter times too, if z0 lies in the ellipse: all c_k then grow with x.
 PT_HD int terms_needed(const double* c, int stride, double allowed) {
   double rest = 0.0;
   int k = most_terms;
@@ -167,25 +157,26 @@ struct Outline {
   PT_HD double cosine_of(int i) const { return box.p > 0.0 ? cosine(i) / box.p : cosine(i); }
   PT_HD double sine_of(int i) const { return box.q > 0.0 ? sine(i) / box.q : sine(i); }
 
+  /// From the centre.
+  PT_HD double reach(const double* support, int i) const {
+    return support[i] - box.re * cosine_of(i) - box.im * sine_of(i);
+  }
+
   /// An ellipse around the set with support[i] in direction i, with small semi-axes' sum: of a few
   /// ratios, the best. It encloses the corners of the polygon that the directions leave.
   PT_HD Ellipse ellipse(const double* support) const {
-    const auto reach = [&](int i) {
-      const int j = i % directions;
-      return support[j] - box.re * cosine_of(j) - box.im * sine_of(j);
-    };
     Ellipse best{box.re, box.im, -1.0, 0.0, box.re};
     const double stretches[7] = {1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0};
     for (int which = 0; which < 7; ++which) {
       const double stretch = stretches[which];
       double largest = 0.0;
       for (int i = 0; i < directions; ++i) {
-        const double here = reach(i);
-        const double next = reach(i + 1);
+        const double here = reach(support, i);
+        const double next = reach(support, (i + 1) % directions);
         const double x = (here * sine(i + 1) - next * sine(i)) / sine(1);
         const double y = (next * cosine(i) - here * cosine(i + 1)) / sine(1);
         const double level = x * x / (stretch * stretch) + y * y;
-        if (level > largest) largest = level;
+        if (level > largest || level != level) largest = level;
       }
       const double p = ::sqrt(largest) * stretch * box.p;
       const double q = ::sqrt(largest) * box.q;

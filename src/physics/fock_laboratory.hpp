@@ -41,6 +41,19 @@ PT_HD LaboratoryStencil<S> laboratory_stencil(const Rates<S>& r) {
           jump.two};
 }
 
+/// One side's part of range_support(), at level n. along: s for rows, -s for columns.
+PT_HD double row_bound(const LaboratoryStencil<double>& l, const Diagonal<double>& d, int cutoff,
+                       double cosine, double along, double n) {
+  const double above = n + 1.0 < cutoff ? n + 1.0 : 0.0;
+  const double two_above = n + 2.0 < cutoff ? (n + 1.0) * (n + 2.0) : 0.0;
+  const double jumps = ::hypot(cosine * (l.one + l.heating), along * (l.one - l.heating));
+  const double two = l.two * ::hypot(cosine, along);
+  const Complex<double> diagonal = d.at(n);
+  return cosine * diagonal.re + along * diagonal.im +
+         ::fabs(along) * l.pump * (::sqrt(n) + ::sqrt(above)) + 0.25 * jumps * (n + above) +
+         0.25 * two * (n * (n - 1.0) + two_above);
+}
+
 /// Of the matrices with levels below `cutoff`, a bound of the support function of L's numerical
 /// range: of c Re<R|L|R> + s Im<R|L|R> for |R| = 1 in the Frobenius norm. By Gershgorin's rows of
 /// the Hermitian part of (c - is) L, in which 2√(ab) <= a + b separates n from k. On the right (s =
@@ -48,25 +61,13 @@ PT_HD LaboratoryStencil<S> laboratory_stencil(const Rates<S>& r) {
 /// takes.
 PT_HD double range_support(const LaboratoryStencil<double>& l, int cutoff, double cosine,
                            double sine) {
-  const double in_phase = cosine * (l.one + l.heating);
-  const double against = sine * (l.one - l.heating);
-  const double jumps = ::sqrt(in_phase * in_phase + against * against);
-  const double two = l.two * ::sqrt(cosine * cosine + sine * sine);
-  const auto side = [&](const Diagonal<double>& d, double along, double n) {
-    const double above = n + 1.0 < cutoff ? n + 1.0 : 0.0;
-    const double two_above = n + 2.0 < cutoff ? (n + 1.0) * (n + 2.0) : 0.0;
-    const Complex<double> diagonal = d.at(n);
-    return cosine * diagonal.re + along * diagonal.im +
-           ::fabs(sine) * l.pump * (::sqrt(n) + ::sqrt(above)) + 0.25 * jumps * (n + above) +
-           0.25 * two * (n * (n - 1.0) + two_above);
-  };
-  double rows = side(l.rows, sine, 0.0);
-  double columns = side(l.columns, -sine, 0.0);
+  double rows = row_bound(l, l.rows, cutoff, cosine, sine, 0.0);
+  double columns = row_bound(l, l.columns, cutoff, cosine, -sine, 0.0);
   for (int n = 1; n < cutoff; ++n) {
-    const double row = side(l.rows, sine, n);
-    const double column = side(l.columns, -sine, n);
-    if (row > rows) rows = row;
-    if (column > columns) columns = column;
+    const double row = row_bound(l, l.rows, cutoff, cosine, sine, n);
+    const double column = row_bound(l, l.columns, cutoff, cosine, -sine, n);
+    if (row > rows || row != row) rows = row;
+    if (column > columns || column != column) columns = column;
   }
   return rows + columns + cosine * l.scalar;
 }

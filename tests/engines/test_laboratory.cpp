@@ -151,7 +151,9 @@ Convergence convergence(const Rates& r, int cutoff, double step, const Matrix& s
   tables.fill_roots(Team{}, cutoff, roots.data() + 1);
   tables.fill(Team{}, physics::fock::laboratory_stencil(r), {e.re, e.im}, e.gamma);
   std::vector<double> c(faber::most_terms + 1);
-  faber::coefficients(e.gamma * step, e.beta, e.re * step, c.data());
+  std::vector<double> one(c.size());
+  faber::polynomials(-e.re / e.gamma, e.beta, one.data());
+  faber::coefficients(e.gamma * step, e.beta, one.data(), c.data());
   const int terms = faber::terms_needed(c.data(), 1, 1e-13);
 
   const Matrix propagator = (generator(r, cutoff) * step).exp();

@@ -14,17 +14,24 @@ namespace {
 
 using Number = std::complex<double>;
 
-std::vector<double> coefficients_of(double x, double beta, double exponent) {
+std::vector<double> polynomials_at(double z, double beta) {
+  std::vector<double> f(most_terms + 1);
+  polynomials(z, beta, f.data());
+  return f;
+}
+
+/// Of e^{x (A - one)}.
+std::vector<double> coefficients_of(double x, double beta, double one) {
   std::vector<double> c(most_terms + 1);
-  coefficients(x, beta, exponent, c.data());
+  coefficients(x, beta, polynomials_at(one, beta).data(), c.data());
   return c;
 }
 
 TEST(Faber, CoefficientsAreBesselFunctions) {
   for (const double x : {1e-9, 0.01, 0.7, 5.0, 13.3, 32.0}) {
     const std::vector<double> thin = coefficients_of(x, -1.0, 0.0);
-    const std::vector<double> round = coefficients_of(x, 0.0, -x);
-    const std::vector<double> flat = coefficients_of(x, 1.0, -2.0 * x);
+    const std::vector<double> round = coefficients_of(x, 0.0, 1.0);
+    const std::vector<double> flat = coefficients_of(x, 1.0, 2.0);
     for (int k = 0; k <= most_terms; ++k) {
       const double order = k;
       EXPECT_NEAR(thin[k], std::cyl_bessel_j(order, 2.0 * x), 1e-13) << x << " " << k;
@@ -37,7 +44,7 @@ TEST(Faber, CoefficientsAreBesselFunctions) {
 }
 
 /// F_0(z) ... F_{most_terms}(z).
-std::vector<Number> polynomials(Number z, double beta) {
+std::vector<Number> polynomials_of(Number z, double beta) {
   std::vector<Number> f = {1.0, z};
   while (f.size() <= most_terms)
     f.push_back(z * f.back() - (f.size() == 2 ? 2.0 : 1.0) * beta * f[f.size() - 2]);
@@ -57,16 +64,16 @@ TEST(Faber, SeriesIsTheExponentialAnywhereInTheEllipse) {
     const Number z(radius * (1.0 + beta) * std::cos(angle),
                    radius * (1.0 - beta) * std::sin(angle));
     // The ellipse's right end at 0: no term is larger than the sum can be.
-    const double exponent = -x * (1.0 + beta);
-    const std::vector<Number> f = polynomials(z, beta);
+    const double one = 1.0 + beta;
+    const std::vector<Number> f = polynomials_of(z, beta);
     for (const Number& value : f) EXPECT_LE(std::abs(value), 2.0 + 1e-12);
     double result[2];
     sums(
-        x, beta, exponent, double(most_terms),
+        x, beta, polynomials_at(one, beta).data(), double(most_terms),
         [&](int k, int part) { return part == 0 ? f[k].real() : f[k].imag(); }, result);
-    const Number exact = std::exp(x * z + exponent);
+    const Number exact = std::exp(x * (z - one));
     EXPECT_NEAR(std::abs(Number(result[0], result[1]) - exact), 0.0, 3e-13);
-    const std::vector<double> c = coefficients_of(x, beta, exponent);
+    const std::vector<double> c = coefficients_of(x, beta, one);
     Number forward = 0.0;
     for (int k = 0; k <= most_terms; ++k) forward += c[k] * f[k];
     EXPECT_NEAR(std::abs(forward - exact), 0.0, 2e-13);
@@ -76,10 +83,25 @@ TEST(Faber, SeriesIsTheExponentialAnywhereInTheEllipse) {
 TEST(Faber, NoStepNeedsMoreTermsThanThereAre) {
   for (int i = 0; i <= 400; ++i) {
     const double beta = -1.0 + i / 200.0;
-    const std::vector<double> c = coefficients_of(longest_step, beta, -longest_step * (1.0 + beta));
+    const std::vector<double> c = coefficients_of(longest_step, beta, 1.0 + beta);
     EXPECT_LT(terms_needed(c.data(), 1, 1e-16), most_terms) << beta;
     EXPECT_LT(std::abs(c[most_terms]), 1e-20) << beta;
   }
+}
+
+/// A number of conserved things after many steps: to rounding, without a drift.
+TEST(Faber, WhereTheExponentialIsOneTheSeriesIsToo) {
+  for (const double beta : {-0.9, -0.3, 0.0, 0.5})
+    for (const double one : {0.9 + beta, 1.0 + beta}) {
+      const std::vector<double> c = coefficients_of(31.7, beta, one);
+      const std::vector<double> f = polynomials_at(one, beta);
+      double sum = 0.0, size = 0.0;
+      for (int k = most_terms; k >= 0; --k) {
+        sum += c[k] * f[k];
+        size += std::abs(c[k] * f[k]);
+      }
+      EXPECT_NEAR(sum, 1.0, 1e-15 * size) << beta << " " << one;
+    }
 }
 
 TEST(Faber, TermsNeededIsTheFirstThatIsEnough) {

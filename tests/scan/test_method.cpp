@@ -67,6 +67,10 @@ TEST(Method, TheFrameMovesWhereItMaySaveLevels) {
   EXPECT_FALSE(moving_frame(Frame::automatic, dark, false));
   EXPECT_FALSE(moving_frame(Frame::automatic, kerr, false));
   EXPECT_FALSE(moving_frame(Frame::automatic, pumped, true));
+  Point decayed = dark;
+  decayed.stop = 20.0;
+  decayed.parameters.model.kappa = 100.0;
+  EXPECT_TRUE(moving_frame(Frame::automatic, decayed, false));
   dark.parameters.light.state = LightState::coherent;
   dark.parameters.light.alpha = 1.0;
   EXPECT_TRUE(moving_frame(Frame::automatic, dark, false));
