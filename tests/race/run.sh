@@ -31,7 +31,7 @@ case $2 in
     # moving: a whole step, from its first stage to the next one's; the first barriers belong to the
     # start. The others: all there are, in two steps.
     export TSAN_OPTIONS=halt_on_error=1
-    for integrator in moving memory registers; do
+    for integrator in moving memory registers registers_but_sum; do
       first=0 last=$(race count "$integrator" && tail -n 1 "$log")
       if [[ $integrator == moving ]]; then first=4 last=28; fi
       for ((skipped = first; skipped < last; ++skipped)); do

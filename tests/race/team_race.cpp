@@ -3,8 +3,9 @@
 // barrier between. Prints how far the result is from that of a team of one.
 //
 //   team_race MEMBERS                   all integrators, on blocks of several sizes
-//   team_race MEMBERS WHICH SKIPPED     one of moving, memory, registers (the laboratory frame's
-//                                       series with its matrices there), without barrier SKIPPED
+//   team_race MEMBERS WHICH SKIPPED     one of moving, memory, registers, registers_but_sum
+//                                       (where the laboratory frame's series has its matrices),
+//                                       without barrier SKIPPED
 //   team_race count WHICH               how many barriers such a run has
 #include <cmath>
 #include <complex>
@@ -23,10 +24,10 @@ namespace {
 
 using namespace pairtwist;
 
-enum Integrator : int { moving, memory, registers, integrators };
-constexpr const char* names[integrators] = {"moving", "memory", "registers"};
+enum Integrator : int { moving, memory, registers, registers_but_sum, integrators };
+constexpr const char* names[integrators] = {"moving", "memory", "registers", "registers_but_sum"};
 
-/// Everything that a block reads and writes: three points, one for each integrator, all terms at
+/// Everything that a block reads and writes: a point for each integrator, all terms at
 /// work.
 class Problem {
  public:
@@ -56,8 +57,7 @@ class Problem {
     points_.push_back(point);
     point.moving = 0;
     point.alpha0_re = point.alpha0_im = 0.0;
-    points_.push_back(point);
-    points_.push_back(point);
+    for (int i = memory; i < integrators; ++i) points_.push_back(point);
   }
 
   /// The block (k, l) of a point by one member of a team; shared numbers are written by all.
@@ -81,22 +81,26 @@ class Problem {
     const engines::FockGroup group{
         .input = &input, .items = &item, .count = 1, .scratch = scratch, .outcomes = &outcome};
     if constexpr (std::is_same_v<Team, test::ThreadTeam>) {
-      if (point == registers) return solve_in_registers(group, team);
+      if (point == registers) return solve_in_registers<engines::Strips<4, 8, true>>(group, team);
+      if (point == registers_but_sum)
+        return solve_in_registers<engines::Strips<8, 8, false>>(group, team);
     }
     engines::solve_fock<double>(group, team);
   }
 
   /// As kernels/fock_laboratory.cu does it, but for members with up to eight strips.
+  template <class Layout>
   static void solve_in_registers(const engines::FockGroup& group, const test::ThreadTeam& team) {
-    using Series = engines::SeriesInRegisters<test::ThreadTeam, 7, engines::Strips<4, 8, true>>;
+    using Series = engines::SeriesInRegisters<test::ThreadTeam, 7, Layout>;
     using Notes = engines::LaboratoryNotes<double>;
     const int cutoff = group.items[0].cutoff;
     double* rest = group.scratch + Series::scratch(cutoff);
-    const Series::Tables tables(rest, Series::extent(cutoff));
+    const typename Series::Tables tables(rest, Series::extent(cutoff));
     rest += Series::Tables::scratch(Series::extent(cutoff));
     engines::LaboratoryWalk<double, test::ThreadTeam, Series> walk(
         group, team, tables, Notes(rest, rest + Notes::scratch(), cutoff));
-    Series series(team, tables, cutoff, group.scratch, nullptr);
+    double* const sum = rest + Notes::scratch() + Notes::moments(cutoff);
+    Series series(team, tables, cutoff, group.scratch, sum);
     walk.run(series);
   }
 
