@@ -88,7 +88,7 @@ mutations=(
   "All/Fock.BlocksOfEverySizeAgree/*"
 
   "the pump's new phase not followed in the laboratory"
-  src/engines/laboratory_walk.inl
+  src/engines/laboratory_segment.inl
   "phase - phase_of_pump_[i]"
   "0.0 * phase"
   "All/Fock.BlocksOfEverySizeAgree/*"

@@ -8,10 +8,11 @@
 
 namespace pairtwist::engines {
 
-template <class S, class Team, int terms>
+template <class S, class Team, int terms_>
 class SeriesInMemory {
  public:
-  using Tables = LaboratoryTables<S, Team, terms>;
+  static constexpr int terms = terms_;
+  using Tables = LaboratoryTables<S, Team, terms_>;
   using Complex = physics::Complex<S>;
   using V = typename Tables::V;
   using Wide = typename Tables::Wide;

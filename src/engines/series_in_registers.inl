@@ -20,10 +20,11 @@ struct Strips {
   PT_HD static constexpr int count(int cutoff) { return rows(cutoff) / height * cutoff; }
 };
 
-template <class Team, int terms, class Layout>
+template <class Team, int terms_, class Layout>
 class SeriesInRegisters {
  public:
-  using Tables = LaboratoryTables<double, Team, terms>;
+  static constexpr int terms = terms_;
+  using Tables = LaboratoryTables<double, Team, terms_>;
   using Complex = physics::Complex<double>;
 
   /// Numbers for a cutoff, of memory that is near; of the sum, where it is not in registers.
