@@ -101,7 +101,7 @@ mutations=(
 
   "the pump left out of the generator's numerical range"
   src/physics/fock_laboratory.hpp
-  "::fabs(sine) * l.pump"
+  "::fabs(along) * l.pump"
   "0.0 * l.pump"
   "Laboratory.TheNumericalRangeLiesInTheEllipse"
 
