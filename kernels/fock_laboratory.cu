@@ -46,40 +46,28 @@ struct StripsMemory {
   using Notes = engines::LaboratoryNotes<double>;
 
   static __host__ __device__ std::int64_t near(std::int32_t cutoff) {
-    return Series::scratch(cutoff) + Series::Tables::scratch(Series::extent(cutoff)) +
-           Notes::scratch();
+    return engines::laboratory_near<double, Series>(cutoff);
   }
   static __host__ __device__ std::int64_t far(std::int32_t cutoff) {
     return Notes::moments(cutoff) + Series::sum_scratch(cutoff);
   }
 };
 
-template <int terms, class Layout>
-__device__ __forceinline__ void solve_in_strips(const FockGroup& group, double* near, double* far,
-                                                bool sum_is_near) {
-  using Series = engines::SeriesInRegisters<ThreadBlock, terms, Layout>;
-  using Notes = engines::LaboratoryNotes<double>;
-  const int cutoff = group.items[0].cutoff;
-  const typename Series::Tables tables(near + Series::scratch(cutoff), Series::extent(cutoff));
-  double* const notes =
-      near + Series::scratch(cutoff) + Series::Tables::scratch(Series::extent(cutoff));
-  engines::LaboratoryWalk<double, ThreadBlock, Series> walk(group, ThreadBlock{}, tables,
-                                                            Notes(notes, far, cutoff));
-  double* const sum =
-      sum_is_near ? near + StripsMemory<Layout>::near(cutoff) : far + Notes::moments(cutoff);
-  Series series(ThreadBlock{}, tables, cutoff, near, sum);
-  walk.run(series);
-}
-
 template <int terms, class Layout, int threads>
 __global__ void __launch_bounds__(threads, 1)
     strips_kernel(FockWork work, std::int64_t first, std::int64_t last, double* scratch,
                   std::int64_t stride, bool sum_is_near) {
+  using Memory = StripsMemory<Layout>;
   extern __shared__ double on_chip[];
+  double* const far = scratch + blockIdx.x * stride;
   for (std::int64_t i = first + blockIdx.x; i < last; i += gridDim.x) {
     const FockGroup group{&work.input, work.items + i, 1, nullptr, work.outcomes + i};
     if (engines::laboratory_terms(group) != terms) continue;
-    solve_in_strips<terms, Layout>(group, on_chip, scratch + blockIdx.x * stride, sum_is_near);
+    const std::int32_t cutoff = group.items[0].cutoff;
+    double* const sum =
+        sum_is_near ? on_chip + Memory::near(cutoff) : far + Memory::Notes::moments(cutoff);
+    engines::walk_laboratory<engines::SeriesInRegisters<ThreadBlock, terms, Layout>>(
+        group, ThreadBlock{}, static_cast<double*>(on_chip), far, sum);
     __syncthreads();  // before the next block's arrays are written
   }
 }
@@ -166,12 +154,9 @@ void launch_laboratory(FockClass which, const FockWork& work, const FockRange& r
   } else if (which == laboratory_strips_96) {
     Strips96::run(work, range, workspace, stream);
   } else {
-    const std::int64_t each = engines::fock_scratch(range.largest_cutoff, false);
-    const unsigned grid = resident_blocks(memory_kernel, threads_of_team, 0, count, each);
-    workspace.scratch.reserve(static_cast<std::size_t>(grid * each));
-    memory_kernel<<<grid, threads_of_team, 0, stream>>>(work, range.first, range.last,
-                                                        workspace.scratch.data(), each);
-    PT_CUDA_CHECK_LAUNCH(memory_kernel);
+    launch_in_memory(memory_kernel, threads_of_team,
+                     engines::fock_scratch(range.largest_cutoff, false), work, range, workspace,
+                     stream);
   }
 }
 

@@ -98,4 +98,17 @@ unsigned resident_blocks(Kernel* kernel, int threads, std::int64_t shared_bytes,
   return static_cast<unsigned>(std::max<std::int64_t>(std::min({items, resident, that_fit}), 1));
 }
 
+/// Thread blocks that have all their arrays, `each` doubles, in global memory.
+using InMemoryKernel = void(FockWork, std::int64_t first, std::int64_t last, double* scratch,
+                            std::int64_t stride);
+inline void launch_in_memory(InMemoryKernel* kernel, int threads, std::int64_t each,
+                             const FockWork& work, const FockRange& range, FockWorkspace& workspace,
+                             cudaStream_t stream) {
+  const unsigned grid = resident_blocks(kernel, threads, 0, range.last - range.first, each);
+  workspace.scratch.reserve(static_cast<std::size_t>(grid * each));
+  kernel<<<grid, threads, 0, stream>>>(work, range.first, range.last, workspace.scratch.data(),
+                                       each);
+  PT_CUDA_CHECK_LAUNCH(in_memory_kernel);
+}
+
 }  // namespace pairtwist::kernels

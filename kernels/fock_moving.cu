@@ -68,11 +68,7 @@ void launch_moving(FockClass which, const FockWork& work, const FockRange& range
         work, range.first, range.last, nullptr, 0);
     PT_CUDA_CHECK_LAUNCH(team_kernel);
   } else {
-    const unsigned grid = resident_blocks(team_kernel, threads_of_team, 0, count, each);
-    workspace.scratch.reserve(static_cast<std::size_t>(grid * each));
-    team_kernel<<<grid, threads_of_team, 0, stream>>>(work, range.first, range.last,
-                                                      workspace.scratch.data(), each);
-    PT_CUDA_CHECK_LAUNCH(team_kernel);
+    launch_in_memory(team_kernel, threads_of_team, each, work, range, workspace, stream);
   }
 }
 

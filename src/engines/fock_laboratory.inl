@@ -14,19 +14,11 @@ PT_HD int laboratory_terms(const FockGroup& group) {
 template <class S, class Team, int terms>
 PT_HD void solve_laboratory_in_memory(const FockGroup& group, const Team& team) {
   using Series = SeriesInMemory<S, Team, terms>;
-  using Notes = LaboratoryNotes<S>;
-  static_assert(Series::scratch(7) + Series::Tables::scratch(Series::extent(7)) + Notes::scratch() +
-                    Notes::moments(7) ==
+  static_assert(laboratory_near<S, Series>(7) + LaboratoryNotes<S>::moments(7) ==
                 fock_scratch(7, false, Team::columns));
-  const int cutoff = group.items[0].cutoff;
-  S* const matrices = reinterpret_cast<S*>(group.scratch);
-  const typename Series::Tables tables(matrices + Series::scratch(cutoff), Series::extent(cutoff));
-  S* const notes =
-      matrices + Series::scratch(cutoff) + Series::Tables::scratch(Series::extent(cutoff));
-  LaboratoryWalk<S, Team, Series> walk(group, team, tables,
-                                       Notes(notes, notes + Notes::scratch(), cutoff));
-  Series series(team, tables, cutoff, matrices);
-  walk.run(series);
+  S* const near = reinterpret_cast<S*>(group.scratch);
+  S* const far = near + laboratory_near<S, Series>(group.items[0].cutoff);
+  walk_laboratory<Series>(group, team, near, far);
 }
 
 template <class S, class Team>

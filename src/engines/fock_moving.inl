@@ -57,7 +57,7 @@ class MovingWalk : FockTask<S, Team> {
         system_.accept(accepted, h);
         time_ = select(accepted, finish, time_);
         if constexpr (terms != fock::only_loss) {
-          const S top = system_.tail();
+          const S top = Task::tail_of(system_);
           tail = select(accepted & (top > tail), top, tail);
         }
       }

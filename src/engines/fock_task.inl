@@ -143,6 +143,17 @@ class FockTask {
                                      input_.distribution_levels;
   }
 
+  /// The larger squared norm of the top row and the top column; matrix.at(n, k).
+  template <class Matrix>
+  PT_HD S tail_of(const Matrix& matrix) const {
+    const int top = cutoff() - 1;
+    const Complex norms = team_.template sum_of<S>(cutoff(), [&](int i) {
+      return Complex{norm(matrix.at(top, i)), norm(matrix.at(i, top))};
+    });
+    using physics::select;
+    return select(norms.re > norms.im, norms.re, norms.im);
+  }
+
   PT_HD void report(const S& tail, const S& failed) const {
     double tails[width], failures[width];
     Lanes<S>::store(tail, tails);

@@ -3,7 +3,7 @@
 // neighbourhood.
 #pragma once
 
-#include "engines/lanes.hpp"
+#include "engines/team.hpp"
 #include "physics/fock_laboratory.hpp"
 
 namespace pairtwist::engines {
@@ -11,7 +11,7 @@ namespace pairtwist::engines {
 /// A matrix in memory as the stencil reads it: with what is zero around it.
 template <class S>
 struct MatrixView {
-  const S* elements;  ///< re, and `square` behind it im
+  S* elements;  ///< re, and `square` behind it im
   int square;
   int pitch;  ///< from row to row
   int start;  ///< place of element 0, 0
@@ -25,7 +25,8 @@ template <class S, class Team, int terms>
 class LaboratoryTables {
  public:
   using Complex = physics::Complex<S>;
-  using V = typename Team::template Columns<S>;
+  using Access = ColumnsOf<S, Team>;
+  using V = typename Access::V;
   using Wide = physics::Complex<V>;
   static constexpr bool heats = (terms & physics::fock::bath) != 0;
   static constexpr bool pairs = (terms & physics::fock::two_photon) != 0;
@@ -75,12 +76,12 @@ class LaboratoryTables {
   template <class Element>
   PT_HD void strip(const MatrixView<S>& z, int first, int rows, int k,
                    const Element& element) const {
-    const V root = load_root(root_ + k);
-    const V root_right = load_root(root_ + k + 1);
+    const V root = Access::load_common(root_ + k);
+    const V root_right = Access::load_common(root_ + k + 1);
     const V pump = V(couplings.pump);
-    const Wide column = {load(columns_ + k), load(columns_ + extent_ + k)};
+    const Wide column = {Access::load(columns_ + k), Access::load(columns_ + extent_ + k)};
     const auto at = [&](int i) {
-      return Wide{load(z.elements + i), load(z.elements + z.square + i)};
+      return Wide{Access::load(z.elements + i), Access::load(z.elements + z.square + i)};
     };
     int i = z.place(first, k);
     S root_up = S(root_[first]);
@@ -106,7 +107,7 @@ class LaboratoryTables {
       sum = add(V(couplings.one * root_up) * root_right, up_right, sum);
       if constexpr (heats) sum = add(V(couplings.heating * root_down) * root, down_left, sum);
       if constexpr (pairs)
-        sum = add(V(couplings.two * S(root2_[n + 2])) * load_root(root2_ + k + 2),
+        sum = add(V(couplings.two * S(root2_[n + 2])) * Access::load_common(root2_ + k + 2),
                   at(i + 2 * z.pitch + 2), sum);
       element(row, sum);
     }
@@ -118,23 +119,11 @@ class LaboratoryTables {
     using physics::multiply_add;
     return {multiply_add(factor, z.re, sum.re), multiply_add(factor, z.im, sum.im)};
   }
-  PT_HD static V load(const S* p) {
-    if constexpr (Team::columns == 1)
-      return *p;
-    else
-      return Lanes<V>::load(p);
-  }
 
  private:
   PT_HD void put(S* table, int n, Complex value) {
     table[n] = value.re;
     table[extent_ + n] = value.im;
-  }
-  PT_HD static V load_root(const double* p) {
-    if constexpr (Team::columns == 1)
-      return V(*p);
-    else
-      return Lanes<V>::load(p);
   }
 
   int extent_;

@@ -44,7 +44,7 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
       time_ = finish;
       // All members wait for the sum: nobody keeps the next step's diagonals before all have taken
       // this one's samples.
-      const S top = tail_of(series);
+      const S top = Segment::tail_of(series);
       if (climbs) tail = select(active & (top > tail), top, tail);
       restarting = Segment::next_segments(active);
     }
@@ -217,16 +217,27 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
         gamma_ * since, beta_, notes_.one, *notes_.terms,
         [&](int k, int i) { return k <= most_terms_ ? moment(k, i) : S(0.0); }, result);
   }
-
-  /// The larger squared norm of the top row and the top column.
-  PT_HD S tail_of(const Series& series) const {
-    const int top = notes_.size - 1;
-    const Complex norms = team_.template sum_of<S>(notes_.size, [&](int i) {
-      return Complex{norm(series.at(top, i)), norm(series.at(i, top))};
-    });
-    using physics::select;
-    return select(norms.re > norms.im, norms.re, norms.im);
-  }
 };
+
+/// Numbers S that a walk with this series has near at hand: matrices, tables, notes.
+template <class S, class Series>
+PT_HD constexpr std::int64_t laboratory_near(int cutoff) {
+  return Series::scratch(cutoff) + Series::Tables::scratch(Series::extent(cutoff)) +
+         LaboratoryNotes<S>::scratch();
+}
+
+/// Solves a group with its numbers in `near`, LaboratoryNotes<S>::moments(cutoff) of them in `far`.
+/// more: what the series wants besides.
+template <class Series, class S, class Team, class... More>
+PT_HD void walk_laboratory(const FockGroup& group, const Team& team, S* near, S* far,
+                           More... more) {
+  const int cutoff = group.items[0].cutoff;
+  S* const behind = near + Series::scratch(cutoff);
+  const typename Series::Tables tables(behind, Series::extent(cutoff));
+  S* const notes = behind + Series::Tables::scratch(Series::extent(cutoff));
+  LaboratoryWalk<S, Team, Series> walk(group, team, tables, LaboratoryNotes<S>(notes, far, cutoff));
+  Series series(team, tables, cutoff, near, more...);
+  walk.run(series);
+}
 
 }  // namespace pairtwist::engines

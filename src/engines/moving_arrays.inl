@@ -55,7 +55,7 @@ class MovingArrays {
     y_[n * stride_ + k] = value.re;
     y_[square_ + n * stride_ + k] = value.im;
   }
-  PT_HD Complex get(int n, int k) const {
+  PT_HD Complex at(int n, int k) const {
     return {y_[n * stride_ + k], y_[square_ + n * stride_ + k]};
   }
   /// The matrix that sample() prepared.
@@ -135,16 +135,6 @@ class MovingArrays {
     team_.sync();
   }
 
-  /// The larger squared norm of the top row and the top column.
-  PT_HD S tail() const {
-    const int top = size_ - 1;
-    const Complex norms = team_.template sum_of<S>(size_, [&](int i) {
-      return Complex{norm(get(top, i)), norm(get(i, top))};
-    });
-    using physics::select;
-    return select(norms.re > norms.im, norms.re, norms.im);
-  }
-
  protected:
   /// Tables of two sides: of each neighbour's coefficient, and of the interaction picture.
   enum Table : int { up, down, up2, down2, one, less, two, table_count };
@@ -156,18 +146,8 @@ class MovingArrays {
   PT_HD Wide entries(const S* table, int n) const {
     return {load(table + n), load(table + stride_ + n)};
   }
-  PT_HD static V load(const S* p) {
-    if constexpr (Team::columns == 1)
-      return *p;
-    else
-      return Lanes<V>::load(p);
-  }
-  PT_HD static void store(V x, S* p) {
-    if constexpr (Team::columns == 1)
-      *p = x;
-    else
-      Lanes<V>::store(x, p);
-  }
+  PT_HD static V load(const S* p) { return ColumnsOf<S, Team>::load(p); }
+  PT_HD static void store(V x, S* p) { ColumnsOf<S, Team>::store(x, p); }
   PT_HD static Wide widened(Complex z) { return {V(z.re), V(z.im)}; }
   /// A matrix of R's shape at i.
   PT_HD Wide value_at(const S* matrix, int i) const {
@@ -184,12 +164,7 @@ class MovingArrays {
     else
       return Lanes<V>::iota(n);
   }
-  PT_HD V level_roots(int n) const {
-    if constexpr (Team::columns == 1)
-      return V(roots_[n]);
-    else
-      return Lanes<V>::load(roots_ + n);
-  }
+  PT_HD V level_roots(int n) const { return ColumnsOf<S, Team>::load_common(roots_ + n); }
   PT_HD static physics::fock::Fields<S> fields_of(const S (&x)[field_parts]) {
     return {{x[field_a], x[field_a + 1]}, {x[field_b], x[field_b + 1]}};
   }

@@ -53,7 +53,7 @@ class SampleClock {
   /// Samples of a lane up to and at `until`.
   PT_HD std::int64_t count_due(int lane, double until) const {
     std::int64_t count = 0;
-    while (next_[lane] + count < count_[lane] && time(lane, count) <= until) ++count;
+    while (waits(lane, count) && time(lane, count) <= until) ++count;
     return count;
   }
 

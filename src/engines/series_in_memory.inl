@@ -46,7 +46,7 @@ class SeriesInMemory {
   /// Every element: R[n,k] = f(n, k). To be followed by a sync.
   template <class F>
   PT_HD void set(const F& f) {
-    S* const matrix = now();
+    S* const matrix = now_.elements;
     team_.for_elements(size_, [&](int n) {
       return [=, this](int from) {
         for (int k = from; k < from + Team::columns && k < size_; ++k) {
@@ -76,7 +76,7 @@ class SeriesInMemory {
         put(sum_, i, Tables::add(c, value, get(sum_, i)));
       });
     });
-    S* const old = now();
+    S* const old = now_.elements;
     now_.elements = before_;
     before_ = old;
     team_.sync();
@@ -84,14 +84,13 @@ class SeriesInMemory {
   /// R = the sum. To be followed by a sync.
   PT_HD_CALLED void finish() {
     team_.sync();  // somebody may still read F_k
-    each([this](int i) { put(now(), i, get(sum_, i)); });
+    each([this](int i) { put(now_.elements, i, get(sum_, i)); });
   }
 
  private:
   /// Whole packs, so that a row's packs lie where registers are read at once.
   static constexpr int front = Team::columns;
 
-  PT_HD S* now() const { return const_cast<S*>(now_.elements); }
   /// f(place) of the same elements as next() has on this member.
   template <class F>
   PT_HD void each(const F& f) {
@@ -100,16 +99,11 @@ class SeriesInMemory {
     });
   }
   PT_HD Wide get(const S* matrix, int i) const {
-    return {Tables::load(matrix + i), Tables::load(matrix + now_.square + i)};
+    return {Tables::Access::load(matrix + i), Tables::Access::load(matrix + now_.square + i)};
   }
   PT_HD void put(S* matrix, int i, Wide value) const {
-    if constexpr (Team::columns == 1) {
-      matrix[i] = value.re;
-      matrix[now_.square + i] = value.im;
-    } else {
-      Lanes<V>::store(value.re, matrix + i);
-      Lanes<V>::store(value.im, matrix + now_.square + i);
-    }
+    Tables::Access::store(value.re, matrix + i);
+    Tables::Access::store(value.im, matrix + now_.square + i);
   }
 
   Team team_;

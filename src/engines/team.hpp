@@ -22,6 +22,32 @@ struct ColumnByColumn {
   }
 };
 
+/// How a team's columns are read and written: numbers S of a matrix row, or numbers that all lanes
+/// of S have in common.
+template <class S, class Team>
+struct ColumnsOf {
+  using V = typename Team::template Columns<S>;
+
+  PT_HD static V load(const S* p) {
+    if constexpr (Team::columns == 1)
+      return *p;
+    else
+      return Lanes<V>::load(p);
+  }
+  PT_HD static void store(V x, S* p) {
+    if constexpr (Team::columns == 1)
+      *p = x;
+    else
+      Lanes<V>::store(x, p);
+  }
+  PT_HD static V load_common(const double* p) {
+    if constexpr (Team::columns == 1)
+      return V(*p);
+    else
+      return Lanes<V>::load(p);
+  }
+};
+
 /// for_strips() of one of many members.
 template <class Strip>
 PT_HD void share_strips(int rank, int members, int size, const Strip& strip) {

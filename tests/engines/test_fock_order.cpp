@@ -45,8 +45,8 @@ std::vector<double> evolved(int steps) {
   std::vector<double> result;
   for (int n = 0; n < cutoff; ++n)
     for (int k = 0; k < cutoff; ++k) {
-      result.push_back(system.get(n, k).re);
-      result.push_back(system.get(n, k).im);
+      result.push_back(system.at(n, k).re);
+      result.push_back(system.at(n, k).im);
     }
   return result;
 }

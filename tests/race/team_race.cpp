@@ -27,8 +27,7 @@ using namespace pairtwist;
 enum Integrator : int { moving, memory, registers, registers_but_sum, integrators };
 constexpr const char* names[integrators] = {"moving", "memory", "registers", "registers_but_sum"};
 
-/// Everything that a block reads and writes: a point for each integrator, all terms at
-/// work.
+/// Everything that a block reads and writes: a point for each integrator, all terms at work.
 class Problem {
  public:
   explicit Problem(int cutoff) : cutoff_(cutoff) {
@@ -92,16 +91,10 @@ class Problem {
   template <class Layout>
   static void solve_in_registers(const engines::FockGroup& group, const test::ThreadTeam& team) {
     using Series = engines::SeriesInRegisters<test::ThreadTeam, 7, Layout>;
-    using Notes = engines::LaboratoryNotes<double>;
     const int cutoff = group.items[0].cutoff;
-    double* rest = group.scratch + Series::scratch(cutoff);
-    const typename Series::Tables tables(rest, Series::extent(cutoff));
-    rest += Series::Tables::scratch(Series::extent(cutoff));
-    engines::LaboratoryWalk<double, test::ThreadTeam, Series> walk(
-        group, team, tables, Notes(rest, rest + Notes::scratch(), cutoff));
-    double* const sum = rest + Notes::scratch() + Notes::moments(cutoff);
-    Series series(team, tables, cutoff, group.scratch, sum);
-    walk.run(series);
+    double* const far = group.scratch + engines::laboratory_near<double, Series>(cutoff);
+    double* const sum = far + engines::LaboratoryNotes<double>::moments(cutoff);
+    engines::walk_laboratory<Series>(group, team, group.scratch, far, sum);
   }
 
   static constexpr int samples = 4;
