@@ -1,20 +1,25 @@
 #include "plan/light_state.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <numbers>
+
+#include "pairtwist/error.hpp"
+#include "scan/start_photons.hpp"
 
 namespace pairtwist {
 namespace {
 
-using Amplitudes = std::vector<std::complex<double>>;
-
-/// <n|alpha>, by logarithms: e^{-|alpha|²/2} may underflow.
-std::complex<double> coherent_amplitude(std::complex<double> alpha, std::int64_t n) {
+/// e^{log_scale} <n|alpha>, by logarithms: e^{-|alpha|²/2} may underflow.
+std::complex<double> coherent_amplitude(std::complex<double> alpha, std::int64_t n,
+                                        double log_scale = 0.0) {
   const double size = std::abs(alpha);
   if (size == 0.0) return n == 0 ? 1.0 : 0.0;
   const auto level = static_cast<double>(n);
   const double log_size =
-      -0.5 * size * size + level * std::log(size) - 0.5 * std::lgamma(level + 1.0);
+      log_scale - 0.5 * size * size + level * std::log(size) - 0.5 * std::lgamma(level + 1.0);
   return std::polar(std::exp(log_size), level * std::arg(alpha));
 }
 
@@ -22,11 +27,14 @@ std::complex<double> coherent_amplitude(std::complex<double> alpha, std::int64_t
 std::complex<double> cat_amplitude(const Light& light, std::int64_t n) {
   const bool odd = n % 2 != 0;
   if (odd == (light.parity > 0.0)) return 0.0;
-  const double overlap = std::exp(-2.0 * std::norm(light.alpha));
-  // 1 - e^{-2|alpha|²} without the cancellation of a small odd cat.
-  const double norm =
-      light.parity > 0.0 ? 1.0 + overlap : -std::expm1(-2.0 * std::norm(light.alpha));
-  return coherent_amplitude(light.alpha, n) * std::sqrt(2.0 / norm);
+  const double twice = 2.0 * std::norm(light.alpha);
+  double log_norm = std::log1p(std::exp(-twice));
+  if (odd) {
+    // 1 - e^{-2|alpha|²} of an odd cat so small that |alpha|² underflows.
+    log_norm = twice > 1e-16 ? std::log(-std::expm1(-twice))
+                             : std::numbers::ln2 + 2.0 * std::log(std::abs(light.alpha));
+  }
+  return coherent_amplitude(light.alpha, n, 0.5 * (std::numbers::ln2 - log_norm));
 }
 
 /// S(zeta)|0>, zeta = r e^{i angle}: only even levels.
@@ -51,40 +59,92 @@ std::complex<double> amplitude(const Light& light, bool moving, std::int64_t n) 
       return cat_amplitude(light, n);
     case LightState::squeezed:
       return squeezed_amplitude(light, n);
+    case LightState::thermal:
+      return std::sqrt(std::pow(light.n / (1.0 + light.n), static_cast<double>(n)) /
+                       (1.0 + light.n));
     default:
       return n == 0;
   }
 }
 
-LightDensity thermal_density(double mean, double negligible) {
-  const double ratio = mean / (1.0 + mean);
-  const double needed = ratio > 0.0 ? std::log(negligible) / std::log(ratio) : 0.0;
-  LightDensity light;
-  light.levels = static_cast<std::int64_t>(
-      std::min(std::ceil(needed) + 1.0, static_cast<double>(kLargestCutoff)));
-  light.matrix.resize(static_cast<std::size_t>(light.levels * light.levels));
-  double population = 1.0 / (1.0 + mean);
-  for (std::int64_t n = 0; n < light.levels; ++n, population *= ratio)
-    light.matrix[n * light.levels + n] = population;
-  return light;
+/// Amplitudes of a pure state; of thermal light the roots of the populations. Up to where they
+/// vanish, or to twice as many levels as may be kept: if little lies in the second half, there is
+/// less beyond, since every tail falls faster and faster, or like a geometric series.
+std::vector<std::complex<double>> amplitudes(const Light& light, bool moving) {
+  const double mean = mean_photons(light);
+  std::vector<std::complex<double>> result;
+  double largest_pairs = 0.0;
+  for (std::int64_t n = 0; n < 2 * kLargestCutoff; ++n) {
+    result.push_back(amplitude(light, moving, n));
+    const auto level = static_cast<double>(n);
+    // Two levels: every other one may be empty.
+    const double population = std::norm(result.back()) + (n > 0 ? std::norm(result[n - 1]) : 1.0);
+    largest_pairs = std::max(largest_pairs, level * level * population);
+    const bool vanished = population < 1e-40 && level * level * population <= 1e-40 * largest_pairs;
+    if (level > std::max(mean, 2.0) && vanished) break;
+  }
+  return result;
+}
+
+/// What names the light in a config.
+std::string described(const Light& light) {
+  switch (light.state) {
+    case LightState::thermal:
+      return fmt::format("light.n = {}", light.n);
+    case LightState::squeezed:
+      return fmt::format("light.r = {}", light.r);
+    default:
+      return fmt::format("light.alpha = [{}, {}]", light.alpha.real(), light.alpha.imag());
+  }
+}
+
+[[noreturn]] void refuse(const Light& light, std::int64_t levels, double tolerance) {
+  const bool most = levels >= 2 * kLargestCutoff - 1;  // a last odd level may be empty
+  throw UsageError(
+      fmt::format("{}: this light needs {} photon levels{} in the Fock method for solve.tolerance "
+                  "= {}, allowed: "
+                  "at most {}; ask for less light or a larger tolerance{}",
+                  described(light), levels, most ? " or more" : "", tolerance, kLargestCutoff,
+                  light.state == LightState::coherent
+                      ? ", or for solve.frame = \"moving\", in which coherent light is the vacuum"
+                      : ""));
+}
+
+/// How many levels must be kept.
+std::int64_t needed_levels(const std::vector<std::complex<double>>& amplitudes, double negligible,
+                           double negligible_pairs) {
+  const auto pairs_at = [&](std::int64_t n) {
+    const auto level = static_cast<double>(n);
+    return level * (level - 1.0) * std::norm(amplitudes[static_cast<std::size_t>(n)]);
+  };
+  auto levels = static_cast<std::int64_t>(amplitudes.size());
+  double all_pairs = 0.0;
+  for (std::int64_t n = levels - 1; n > 1; --n) all_pairs += pairs_at(n);
+  double population = 0.0;
+  double pairs = 0.0;
+  // Summed from above, so that the small rest is exact.
+  for (; levels > 1; --levels) {
+    population += std::norm(amplitudes[static_cast<std::size_t>(levels - 1)]);
+    pairs += pairs_at(levels - 1);
+    if (population > negligible || pairs > negligible_pairs * all_pairs) break;
+  }
+  return levels;
 }
 
 }  // namespace
 
-LightDensity light_density(const Light& light, bool moving, double negligible) {
-  if (light.state == LightState::thermal) return thermal_density(light.n, negligible);
-  Amplitudes kept;
-  // Summed from above, so that the small rest is exact.
-  for (std::int64_t n = 0; n < kLargestCutoff; ++n) kept.push_back(amplitude(light, moving, n));
-  double rest = 0.0;
-  while (kept.size() > 1 && rest + std::norm(kept.back()) <= negligible * negligible) {
-    rest += std::norm(kept.back());
-    kept.pop_back();
-  }
+LightDensity light_density(const Light& light, bool moving, double tolerance) {
+  const std::vector<std::complex<double>> all = amplitudes(light, moving);
+  const bool mixed = light.state == LightState::thermal;
+  const double negligible = 1e-4 * tolerance;
   LightDensity result;
-  result.levels = static_cast<std::int64_t>(kept.size());
-  for (const auto& row : kept)
-    for (const auto& column : kept) result.matrix.push_back(row * std::conj(column));
+  result.levels =
+      needed_levels(all, mixed ? negligible : negligible * negligible, 1e-2 * tolerance);
+  if (result.levels > kLargestCutoff) refuse(light, result.levels, tolerance);
+  const auto levels = static_cast<std::size_t>(result.levels);
+  for (std::size_t n = 0; n < levels; ++n)
+    for (std::size_t k = 0; k < levels; ++k)
+      result.matrix.push_back(mixed && n != k ? 0.0 : all[n] * std::conj(all[k]));
   return result;
 }
 

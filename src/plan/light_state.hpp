@@ -6,10 +6,11 @@
 
 namespace pairtwist {
 
-/// rho of `light` on the levels below which all but `negligible` of its population lies, at most
-/// kLargestCutoff; of a pure state all but negligible², since amplitudes matter there. What is kept
-/// is not scaled up. In the frame that moves with the mean fields coherent light is the vacuum.
-/// Not for LightState::file.
-LightDensity light_density(const Light& light, bool moving, double negligible);
+/// rho of `light` on as many levels as a calculation with this tolerance needs: what is dropped is
+/// 10^-4 of it in population, or of a pure state in amplitude, and 10^-2 of it in <a†²a²> over what
+/// is kept: g2 of faint light is made of its highest levels. What is kept is not scaled up. In the
+/// frame that moves with the mean fields coherent light is the vacuum. Not for LightState::file.
+/// Throws UsageError if kLargestCutoff levels do not do.
+LightDensity light_density(const Light& light, bool moving, double tolerance);
 
 }  // namespace pairtwist

@@ -102,10 +102,8 @@ void WorkPlanner::prepare_light(const Point& point, PointWork& work) {
     return;
   }
   if (!last_light_ || !(light == light_of_last_) || work.moving_frame != frame_of_last_) {
-    // A share again of what one block is allowed.
-    const double negligible = 1e-2 * share_of_tolerance * solve_.tolerance;
-    last_light_ =
-        std::make_shared<const LightDensity>(light_density(light, work.moving_frame, negligible));
+    last_light_ = std::make_shared<const LightDensity>(
+        light_density(light, work.moving_frame, solve_.tolerance));
     light_of_last_ = light;
     frame_of_last_ = work.moving_frame;
   }
