@@ -139,24 +139,21 @@ __global__ void keep_kernel(FockWork work, std::int64_t count) {
   if (i < count && work.items[i].solved > 0) keep(work, work.items[i]);
 }
 
-__device__ double relative(double now, double before) {
-  return fabs(now - before) / (1.0 + fabs(now));
-}
-
-/// The largest change over all samples, over what is allowed; NaN is a change.
+/// The largest change over all samples; NaN is a change.
 __device__ double change_of(const FockWork& work, const FockItem& item) {
   std::int64_t row = 0;
   const double2* now = values_now(work, item, row);
   const double2* before = values_before(work, item);
+  const engines::FockPoint& point = work.fock.points[item.point];
   double change = 0.0;
   for (std::int64_t t = 0; t < work.batch.n_times; ++t) {
     const double2 a = now[t * row];
     const double2 b = before[t * row];
-    double difference = item.k == item.l ? fmax(relative(a.x, b.x), relative(a.y, b.y))
+    double difference = item.k == item.l ? fmax(engines::change_of_moment(point, a.x, b.x, 1),
+                                                engines::change_of_moment(point, a.y, b.y, 2))
                                          : hypot(a.x - b.x, a.y - b.y);
     for_distribution(work, item, t,
                      [&](double p, double q) { difference = fmax(difference, fabs(p - q)); });
-    difference /= work.fock.limits.change;
     change = difference <= change ? change : difference;
   }
   return change;

@@ -37,8 +37,9 @@ enum class Extra { none, component, m_m_prime, photons };
 /// The size against which solve.tolerance is relative.
 enum class Scale { one, N, N_squared };
 
-/// What one evaluation says about the value it wrote.
-enum class Trust : std::uint8_t { good, below_precision };
+/// What one evaluation says about the value it wrote. few_photons: below precision, unless the
+/// moments of the light are solved for as few photons as there are.
+enum class Trust : std::uint8_t { good, few_photons, below_precision };
 
 struct Quantity {
   std::string_view name;               ///< "qfi"

@@ -9,10 +9,10 @@ namespace pairtwist::engines {
 namespace {
 
 /// Thermal: nu = n. Squeezed vacuum S(zeta)|0>, zeta = r e^{i angle}: docs/physics.md, 3.
-GaussianLight gaussian_light(const Point& point) {
+GaussianLight gaussian_light(const Point& point, double photon_scale) {
   const Parameters& parameters = point.parameters;
   const Light& light = parameters.light;
-  GaussianLight result{point.stop, parameters.model.thermal_photons, 0.0, 0.0, 0.0};
+  GaussianLight result{point.stop, parameters.model.thermal_photons, 0.0, 0.0, 0.0, photon_scale};
   if (light.state == LightState::thermal) result.nu = light.n;
   if (light.state == LightState::squeezed) {
     result.nu = std::sinh(light.r) * std::sinh(light.r);
@@ -45,7 +45,8 @@ std::vector<double> level_roots(const FockLimits& limits) {
   return roots;
 }
 
-void Batch::add_fock(const Point& point, const physics::PairIndex& index, const FockStart& fock) {
+void Batch::add_fock(const Point& point, const physics::PairIndex& index, double photon_scale,
+                     const FockStart& fock) {
   const Model& model = point.parameters.model;
   const Light& light = point.parameters.light;
   const bool displaced = fock.moving && light.state == LightState::coherent;
@@ -72,6 +73,7 @@ void Batch::add_fock(const Point& point, const physics::PairIndex& index, const 
                          .two_photon_loss = model.two_photon_loss,
                          .alpha0_re = alpha0.real(),
                          .alpha0_im = alpha0.imag(),
+                         .photon_scale = photon_scale,
                          .stop = point.stop,
                          .first_segment = points.back().first_segment,
                          .segments = points.back().segments,
@@ -90,7 +92,7 @@ void Batch::add_fock(const Point& point, const physics::PairIndex& index, const 
 }
 
 void Batch::add(const Point& point, const physics::PairIndex& index,
-                std::span<const double> at_times, const FockStart& fock) {
+                std::span<const double> at_times, double photon_scale, const FockStart& fock) {
   const Model& model = point.parameters.model;
   const Light& light = point.parameters.light;
   const std::complex<double> alpha0 = light.state == LightState::coherent ? light.alpha : 0.0;
@@ -104,8 +106,8 @@ void Batch::add(const Point& point, const physics::PairIndex& index,
                     .segments = static_cast<std::uint32_t>(point.segments.size())});
   for (const PumpSegment& segment : point.segments)
     segments.push_back({segment.until, segment.eta.real(), segment.eta.imag()});
-  if (method == Method::gaussian) lights.push_back(gaussian_light(point));
-  if (method == Method::fock) add_fock(point, index, fock);
+  if (method == Method::gaussian) lights.push_back(gaussian_light(point, photon_scale));
+  if (method == Method::fock) add_fock(point, index, photon_scale, fock);
   pairs.push_back(index);
   sector_offset.push_back(sector_offset.back() + index.sectors);
   pair_offset.push_back(pair_offset.back() + index.count());

@@ -51,12 +51,13 @@ struct Batch {
   std::int64_t total_pairs() const { return pair_offset.back(); }
 
   /// Adds a point with its n_times sample times. All points are added before the first solve.
-  /// fock: of the Fock method only.
+  /// photon_scale: as FockPoint::photon_scale; fock: of the Fock method only.
   void add(const Point& point, const physics::PairIndex& index, std::span<const double> at_times,
-           const FockStart& fock = {});
+           double photon_scale = 1.0, const FockStart& fock = {});
 
  private:
-  void add_fock(const Point& point, const physics::PairIndex& index, const FockStart& fock);
+  void add_fock(const Point& point, const physics::PairIndex& index, double photon_scale,
+                const FockStart& fock);
 };
 
 /// 0, √0, √1, ... as far as any cutoff within the limits needs them (FockInput::roots).

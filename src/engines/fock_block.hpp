@@ -23,6 +23,8 @@ struct FockPoint {
   double two_photon_loss;
   double alpha0_re;  ///< mean field at t = 0: of coherent light in the moving frame, else 0
   double alpha0_im;
+  /// s <= 1: <a†a> and <a†²a²> are wanted to within the tolerance times s + <a†a> and s² + <a†²a²>.
+  double photon_scale;
   double stop;                  ///< where the integration ends, whichever samples are asked for
   std::uint32_t first_segment;  ///< into the batch's segments
   std::uint32_t segments;
@@ -44,6 +46,7 @@ struct FockItem {
   std::int32_t l;
   std::int32_t cutoff;  ///< levels 0 ... cutoff - 1
   std::int32_t solved;  ///< how often before, at smaller cutoffs
+  double change;        ///< from the solution before last to the last one
 };
 
 /// What became of a block.
@@ -60,7 +63,7 @@ struct FockInput {
   const double* lights;  ///< re, im
   const double* roots;  ///< √0, √1, ... beyond the largest cutoff; before √0 stands another 0
   std::int64_t n_times;
-  double tolerance;  ///< on v, and on photon moments relative to their own scale
+  double tolerance;  ///< on v, and on photon moments as FockPoint::photon_scale says
   /// [n_times][pairs][2]: re, im of v; [n_times][sectors][2]: <a†a>, <a†²a²>.
   double* coherence;
   double* photons;

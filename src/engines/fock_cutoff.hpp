@@ -112,19 +112,30 @@ PT_HD std::int32_t first_cutoff(const FockPoint& p, const physics::CoherentSegme
   return static_cast<std::int32_t>(levels < largest ? levels : largest);
 }
 
-/// What to do with a block after a solution at item.cutoff; `change`: against the solution before,
-/// over what is allowed (none before: anything). Sets item's next cutoff.
+/// The change of <a†a>, or with power = 2 of <a†²a²>, relative to what matters of it.
+PT_HD double change_of_moment(const FockPoint& p, double now, double before, int power) {
+  const double few = power == 2 ? p.photon_scale * p.photon_scale : p.photon_scale;
+  return ::fabs(now - before) / (few + ::fabs(now));
+}
+
+/// What to do with a block after a solution at item.cutoff; `change`: against the solution before
+/// (none before: anything). Sets item's next cutoff.
 PT_HD FockVerdict judge(FockItem& item, const FockPoint& p, const FockOutcome& outcome,
                         double change, const FockLimits& limits) {
   if (outcome.failed != 0) return FockVerdict::failed;
   if (p.terms == physics::fock::only_loss && p.levels <= item.cutoff) return FockVerdict::done;
-  if (item.solved > 0 && change <= 1.0) return FockVerdict::done;
+  if (item.solved > 0 && change <= limits.change) return FockVerdict::done;
   if (item.solved > 0 && limits.exact > 0) return FockVerdict::failed;
+  // A quarter more levels would have won several digits: what is left is rounding, and the
+  // quantities' own change says whether it matters.
+  if (item.solved > 1 && change < 1e-10 && change > 0.5 * item.change) return FockVerdict::done;
   std::int32_t next = larger_cutoff(item.cutoff);
   // Far from converged: no use in looking at every step.
-  if (limits.exact == 0 && outcome.tail > 1e-3) next = larger_cutoff(next);
+  if (limits.exact == 0 && outcome.tail > 1e-3 && larger_cutoff(next) <= limits.ceiling)
+    next = larger_cutoff(next);
   if (limits.exact == 0 && next > limits.ceiling) return FockVerdict::failed;
   item.cutoff = next;
+  item.change = change;
   ++item.solved;
   return FockVerdict::again;
 }

@@ -90,7 +90,8 @@ class FockRun {
                       .k = static_cast<std::int32_t>(k),
                       .l = static_cast<std::int32_t>(l),
                       .cutoff = 0,
-                      .solved = 0};
+                      .solved = 0,
+                      .change = 0.0};
         item.cutoff =
             first_cutoff(batch_.fock_points[p], batch_.segments.data(), item, batch_.limits);
         items_.push_back(item);
@@ -169,13 +170,17 @@ class FockRun {
     for_values(item, [](const auto& now, auto& before) { before = now; });
   }
 
-  static double change_of(const std::complex<double>& now, const std::complex<double>& before) {
+  static double change_of(const FockPoint&, const std::complex<double>& now,
+                          const std::complex<double>& before) {
     return std::abs(now - before);
   }
-  static double change_of(double now, double before) { return std::abs(now - before); }
-  static double change_of(const PhotonMoments& now, const PhotonMoments& before) {
-    return std::max(std::abs(now.number - before.number) / (1.0 + std::abs(now.number)),
-                    std::abs(now.pairs - before.pairs) / (1.0 + std::abs(now.pairs)));
+  static double change_of(const FockPoint&, double now, double before) {
+    return std::abs(now - before);
+  }
+  static double change_of(const FockPoint& point, const PhotonMoments& now,
+                          const PhotonMoments& before) {
+    return std::max(change_of_moment(point, now.number, before.number, 1),
+                    change_of_moment(point, now.pairs, before.pairs, 2));
   }
 
   /// Keeps the items that need another, larger cutoff.
@@ -187,7 +192,7 @@ class FockRun {
       double change = 0.0;
       if (item.solved > 0)
         for_values(item, [&](const auto& now, const auto& before) {
-          const double difference = change_of(now, before) / batch_.limits.change;
+          const double difference = change_of(batch_.fock_points[item.point], now, before);
           change = difference <= change ? change : difference;  // NaN is a change
         });
       const FockVerdict verdict =

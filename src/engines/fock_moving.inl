@@ -81,7 +81,8 @@ class MovingWalk : FockTask<S, Team> {
     const S a_im = Task::per_lane([&](int i) { return Task::point(i).alpha0_im; });
     const S first[field_parts] = {a_re, a_im, a_re, a_im, S(0.0), S(0.0)};
     for (int d = 0; d < field_parts; ++d) system_.fields[d] = first[d];
-    system_.weigh_levels = S(diagonal_ ? 1.0 : 0.0);
+    system_.of_photons = diagonal_;
+    system_.photon_scale = Task::per_lane([&](int i) { return Task::point(i).photon_scale; });
     team_.for_elements(system_.size(), [&](int n) {
       return [=, this](int from) {
         for (int k = from; k < from + Team::columns && k < system_.size(); ++k)

@@ -7,10 +7,13 @@
 
 namespace pairtwist::engines {
 
-/// Allowed error of a step: v moves by what ln v moves; the moments are relative to their size.
+/// Allowed error of a step: v moves by what ln v moves; the moments are relative to their size, or
+/// to that of as few photons as matter.
 template <class S>
 struct GaussianScale {
   S tolerance;
+  S photons;    ///< GaussianLight::photon_scale
+  S amplitude;  ///< its root
 
   PT_HD void operator()(const S (&)[physics::gaussian::count],
                         const S (&y)[physics::gaussian::count],
@@ -19,7 +22,7 @@ struct GaussianScale {
     using physics::select;
     for (int d = 0; d < count; ++d) {
       const S size = select(y[d] < S(0.0), -y[d], y[d]);
-      allowed[d] = d < p ? tolerance : tolerance * (S(1.0) + size);
+      allowed[d] = d < p ? tolerance : tolerance * ((d < nu ? amplitude : photons) + size);
     }
   }
 };
@@ -103,7 +106,8 @@ PT_HD void solve_gaussian_lanes(const GaussianBlocks& b, std::int64_t first) {
 
   GaussianSamples<S> samples(b, first);
   samples.take_start(state.y);
-  const GaussianScale<S> scale{S(b.tolerance)};
+  const double photons = b.light.photon_scale;
+  const GaussianScale<S> scale{S(b.tolerance), S(photons), S(::sqrt(photons))};
   const double stop = b.light.stop;
   double from = 0.0;
   for (std::uint32_t i = 0; i < b.point.segments && from < stop; ++i) {

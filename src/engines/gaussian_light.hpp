@@ -11,6 +11,7 @@ struct GaussianLight {
   double nu;            ///< <a†a> of the light about its mean
   double mu_re;         ///< <a²> about the mean
   double mu_im;
+  double photon_scale;  ///< as FockPoint::photon_scale
 };
 
 }  // namespace pairtwist::engines

@@ -165,23 +165,27 @@ class LaboratorySegment : public FockTask<S, Team> {
       // Nothing moves: any gamma does.
       if (range.gamma * length <= 1e-3) range.gamma = length > 0.0 ? 1e-3 / length : 1.0;
       spans[i] = range.gamma * length;
-      // What the terms may outgrow the sum by: they cancel, and leave their rounding in every step.
       const double share = length / Task::point(i).stop;
+      // What is missing counts as its trace, of diagonal blocks as moments that weigh levels with
+      // n²; the Frobenius norm bounds the trace norm by √levels.
+      const double few = diagonal_ ? Task::point(i).photon_scale : 1.0;
+      const double weight = ::sqrt(levels) * (diagonal_ ? levels * levels : 1.0);
+      const double lacking = 1e-3 * input_.tolerance * share * few * few / weight;
+      const double fills_terms =
+          faber::longest_step_for(lacking / (1.0 + spans[i] / faber::longest_step));
+      // What the terms may outgrow the sum by: they cancel, and leave their rounding in every step.
       double growth = ::log(1e-2 * input_.tolerance * share / 1e-15 /
                             ::fmax(spans[i] / faber::longest_step, 1.0));
       growth = growth < 1.0 ? 1.0 : growth < 10.0 ? growth : 10.0;
       const double by_growth = range.right > 0.0 ? growth * range.gamma / range.right : 1e300;
-      const double longest = by_growth < faber::longest_step ? by_growth : faber::longest_step;
+      const double longest = by_growth < fills_terms ? by_growth : fills_terms;
       steps[i] = ::ceil(spans[i] / longest);
       if (!(steps[i] >= 1.0)) steps[i] = 1.0;
       re[i] = range.re;
       im[i] = range.im;
       gamma[i] = range.gamma;
       beta[i] = range.beta;
-      // What is missing counts as its trace, of diagonal blocks as moments that weigh levels with
-      // n²; the Frobenius norm bounds the trace norm by √levels.
-      const double weight = ::sqrt(levels) * (diagonal_ ? levels * levels : 1.0);
-      allowed[i] = 1e-3 * input_.tolerance * share / (weight * steps[i]);
+      allowed[i] = lacking / steps[i];
     }
     centre_ = {Lanes<S>::load(re), Lanes<S>::load(im)};
     gamma_ = Lanes<S>::load(gamma);

@@ -44,7 +44,8 @@ class MovingArrays {
 
   S fields[field_parts];      ///< at the step's start
   S new_fields[field_parts];  ///< at its end
-  S weigh_levels;             ///< 1: photon numbers are asked for, errors of high levels count more
+  bool of_photons;            ///< photon numbers are asked for: what counts are their moments
+  S photon_scale;             ///< then: FockPoint::photon_scale
 
   PT_HD int size() const { return size_; }
   PT_HD const Team& team() const { return team_; }
@@ -226,6 +227,25 @@ class MovingArrays {
       physics::dop853::add_stage<which, I, J>(sum, load(stage(J) + i));
   }
 
+  /// What squared errors of elements <n|R|k>, <n|R|k+1>, ... count. Moments weigh levels with n²;
+  /// where few photons matter, s of them, it takes n + k of their amplitudes √s to get here, at
+  /// most the four of a†²a². No element can be better than relative to itself.
+  PT_HD V weight_of_photons(int n, int k) const {
+    using namespace physics;
+    const V level = levels(k) + V(double(n));
+    const S s = photon_scale;
+    V allowed = V(s * s * s * s);
+    allowed = select(level < V(3.5), V(s * s * s), allowed);
+    allowed = select(level < V(2.5), V(s * s), allowed);
+    allowed = select(level < V(1.5), V(s), allowed);
+    allowed = select(level < V(0.5), V(1.0), allowed);
+    const int i = n * stride_ + k;
+    for (const V own : {norm(value_at(y_, i)), norm(value_at(new_y_, i))})
+      allowed = select(allowed < own, own, allowed);
+    const V of_levels = V(1.0 + n) * (levels(k) + V(1.0));
+    return of_levels * of_levels / allowed;
+  }
+
   PT_HD S error(S h, S tolerance) const {
     using namespace physics;
     using namespace physics::dop853;
@@ -233,8 +253,7 @@ class MovingArrays {
     Complex sum = team_.template sum_of<S>(size_, [&](int n) {
       Wide row = {V(0.0), V(0.0)};
       for (int k = 0; k < size_; k += Team::columns) {
-        const V weight =
-            multiply_add(V(weigh_levels), V(1.0 + n) * (levels(k) + V(1.0)) - V(1.0), V(1.0));
+        const V weight = of_photons ? weight_of_photons(n, k) : V(1.0);
         for (int part = 0; part < 2; ++part) {
           const int i = part * square_ + n * stride_ + k;
           const V e5 = weighted_stages<dop853::Table::error5, 0>(i, all);
@@ -247,7 +266,8 @@ class MovingArrays {
     });
     for (int d = 0; d < field_parts; ++d) {
       const S x = new_fields[d];
-      const S size = d < log_scale ? S(1.0) + select(x < S(0.0), -x, x) : S(1.0);
+      const S few = of_photons ? square_root(photon_scale) : S(1.0);
+      const S size = d < log_scale ? few + select(x < S(0.0), -x, x) : S(1.0);
       const S e5 = weighted<dop853::Table::error5, 0>(fields_rate_, d, all) / size;
       const S e3 = weighted<dop853::Table::error3, 0>(fields_rate_, d, all) / size;
       sum.re = multiply_add(e5, e5, sum.re);

@@ -21,29 +21,32 @@ struct PhotonMoments {
   double pairs;
 };
 
+/// What a method found for one point at one time.
+struct SolvedValues {
+  const std::complex<double>* coherence = nullptr;  ///< by PairIndex::rank; nullptr: none demanded
+  const ExtendedComplex* extended = nullptr;        ///< the same in double-double, or nullptr
+  const PhotonMoments* photons = nullptr;           ///< [sector], or nullptr
+  /// P(n) of the blocks, [sector][levels]; nullptr where they are coherent and their moments say it
+  /// all.
+  const double* distribution = nullptr;
+  std::int64_t levels = 0;
+  double coherence_error = 0.0;  ///< of `coherence`, of a numerical integration, beyond rounding
+  /// s: the moments are as good, relative to themselves, as the tolerance asks where <a†a> >= s,
+  /// below to that part of s and s². 0 where they are exact.
+  double photon_scale = 0.0;
+};
+
 class AtomicState {
  public:
-  /// values: coherences of this point and time in the order of `pairs` (nullptr where not
-  /// demanded); extended: the same in double-double, or nullptr; photons: moments per
-  /// sector, or nullptr; coherence_error: what `values` may be off by beyond their rounding, where
-  /// they come from a numerical integration; distribution: P(n) of the blocks, [sector][levels], or
-  /// nullptr, where the blocks are coherent and their moments say it all. The sectors of `pairs`,
-  /// where there are any, are those of `start`.
+  /// The sectors of `pairs`, where there are any, are those of `start`.
   AtomicState(const Point& point, const AtomicStart& start, const physics::PairIndex& pairs,
-              double time, const std::complex<double>* values, const ExtendedComplex* extended,
-              const PhotonMoments* photons, double coherence_error = 0.0,
-              const double* distribution = nullptr, std::int64_t levels = 0)
+              double time, const SolvedValues& values)
       : point_(&point),
         start_(&start),
         pairs_(pairs),
         first_sector_(start.first_sector()),
         time_(time),
-        values_(values),
-        extended_(extended),
-        photons_(photons),
-        coherence_error_(coherence_error),
-        distribution_(distribution),
-        levels_(levels) {}
+        values_(values) {}
 
   const Point& point() const { return *point_; }
   const AtomicStart& start() const { return *start_; }
@@ -57,8 +60,9 @@ class AtomicState {
 
   /// Pi rho = rho holds exactly: symmetric start, no dephasing, no tilt.
   bool even_sector() const { return start_->symmetric && dephasing() == 0.0 && tilt() == 0.0; }
-  bool has_extended() const { return extended_ != nullptr; }
-  double coherence_error() const { return coherence_error_; }
+  bool has_extended() const { return values_.extended != nullptr; }
+  double coherence_error() const { return values_.coherence_error; }
+  double photon_scale() const { return values_.photon_scale; }
 
   double weight(std::int64_t i) const { return std::norm(start_->amplitude[i]); }
 
@@ -71,15 +75,15 @@ class AtomicState {
   /// neither dephasing nor tilt. Needs the pair to have been demanded, unless k = l: v = 1.
   std::complex<double> photon_factor(std::int64_t k, std::int64_t l) const {
     if (k == l) return 1.0;
-    if (k > l) return std::conj(values_[pairs_.rank(l, k)]);
-    return values_[pairs_.rank(k, l)];
+    if (k > l) return std::conj(values_.coherence[pairs_.rank(l, k)]);
+    return values_.coherence[pairs_.rank(k, l)];
   }
 
   /// The same in double-double; only with has_extended().
   ExtendedComplex photon_factor_extended(std::int64_t k, std::int64_t l) const {
     if (k == l) return {1.0, 0.0};
-    if (k > l) return conj(extended_[pairs_.rank(l, k)]);
-    return extended_[pairs_.rank(k, l)];
+    if (k > l) return conj(values_.extended[pairs_.rank(l, k)]);
+    return values_.extended[pairs_.rank(k, l)];
   }
 
   /// v_mm' with dephasing and tilt; i, j window indices. Needs the pair to have been demanded.
@@ -91,12 +95,13 @@ class AtomicState {
   }
 
   /// Photons of the block (m, m) of window index i.
-  const PhotonMoments& photons(std::int64_t i) const { return photons_[sector(i)]; }
+  const PhotonMoments& photons(std::int64_t i) const { return values_.photons[sector(i)]; }
 
   /// <n|R_mm|n> of that block, n = 0, 1, ...; only with has_distribution().
-  bool has_distribution() const { return distribution_ != nullptr; }
+  bool has_distribution() const { return values_.distribution != nullptr; }
   std::span<const double> distribution(std::int64_t i) const {
-    return {distribution_ + sector(i) * levels_, static_cast<std::size_t>(levels_)};
+    return {values_.distribution + sector(i) * values_.levels,
+            static_cast<std::size_t>(values_.levels)};
   }
 
  private:
@@ -105,12 +110,7 @@ class AtomicState {
   physics::PairIndex pairs_;
   std::int64_t first_sector_;
   double time_;
-  const std::complex<double>* values_;
-  const ExtendedComplex* extended_;
-  const PhotonMoments* photons_;
-  double coherence_error_;
-  const double* distribution_;
-  std::int64_t levels_;
+  SolvedValues values_;
 };
 
 }  // namespace pairtwist

@@ -1,5 +1,6 @@
 // Moments of the photon number, rho_ph = sum |C_m|² R_mm: with x = <a†a> and y = <a†² a²> of the
 // blocks, distributed as |C_m|², <n> = <x> and <n²> = <y> + <x>.
+#include <cmath>
 #include <limits>
 
 #include "observables/formulas.hpp"
@@ -35,6 +36,15 @@ constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 /// Below this <n>² underflows, and with it all that is divided by it.
 constexpr double no_photons = 1e-140;
 
+/// f of the moments, for what is divided by <n>.
+template <class F>
+Trust over_photons(const AtomicState& state, std::span<double> out, const F& f) {
+  const Moments n = photon_moments(state);
+  const bool too_few = std::abs(n.mean) < state.photon_scale() && n.mean != 0.0;
+  out[0] = n.mean > no_photons && !too_few ? f(n) : undefined;
+  return too_few ? Trust::few_photons : Trust::good;
+}
+
 }  // namespace
 
 Trust photon_number(const AtomicState& state, std::span<double> out) {
@@ -44,16 +54,13 @@ Trust photon_number(const AtomicState& state, std::span<double> out) {
 
 /// Q = (<n²> - <n>²)/<n> - 1; undefined without photons.
 Trust mandel_q(const AtomicState& state, std::span<double> out) {
-  const Moments n = photon_moments(state);
-  out[0] = n.mean > no_photons ? n.excess / n.mean : undefined;
-  return Trust::good;
+  return over_photons(state, out, [](const Moments& n) { return n.excess / n.mean; });
 }
 
 /// g2(0) = <a†²a²>/<n>²; undefined without photons.
 Trust g2(const AtomicState& state, std::span<double> out) {
-  const Moments n = photon_moments(state);
-  out[0] = n.mean > no_photons ? 1.0 + n.excess / n.mean / n.mean : undefined;
-  return Trust::good;
+  return over_photons(state, out,
+                      [](const Moments& n) { return 1.0 + n.excess / n.mean / n.mean; });
 }
 
 }  // namespace pairtwist::formulas

@@ -26,6 +26,13 @@ namespace pairtwist::physics::faber {
 constexpr double longest_step = 32.0;
 constexpr int most_terms = 128;
 
+/// The longest step whose series may end at most_terms if it may lack `lacking`: what follows is
+/// about x^128/128! at most, which is below 1e-22 at x = 32, a tenth of what it may be.
+PT_HD double longest_step_for(double lacking) {
+  const double shorter = ::pow(1e21 * lacking, 1.0 / most_terms);
+  return shorter < 1.0 ? longest_step * shorter : longest_step;
+}
+
 /// g_k k!/x^k for k = ladder_top, ..., 1, 0 but for one factor common to all: Miller's algorithm,
 /// whose unknowns here can neither overflow nor underflow.
 template <class S>

@@ -26,76 +26,20 @@ constexpr double change_share = 0.1;
 /// How often a point comes back with limits a hundred times stricter.
 constexpr int most_attempts = 3;
 
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+/// Beyond, steps would be refused for their rounding.
+constexpr double least_tolerance = 1e-16;
 
-void fail(Evaluation& evaluation, std::int64_t p, Status status) {
-  evaluation.status[p] = status;
-  for (std::int64_t k = 0; k < evaluation.n_times; ++k) {
-    const auto row = evaluation.at(p, k);
-    std::fill(row.begin(), row.end(), not_a_number);
-  }
-}
+/// Photon numbers below are not told from none.
+constexpr double fewest_photons = 1e-70;
 
-bool is_finite(const std::complex<double>& v) {
-  return std::isfinite(v.real()) && std::isfinite(v.imag());
-}
-bool is_finite(const PhotonMoments& moments) {
-  return std::isfinite(moments.number) && std::isfinite(moments.pairs);
-}
-
-/// Numbers beyond double precision. NaN is a formula's word for undefined (g2 without photons),
-/// -inf that of the Bell correlator for S = 0.
-bool overflowed(const Quantity& quantity, std::span<const double> values) {
-  return std::any_of(values.begin(), values.end(), [&](double value) {
-    if (std::isnan(value)) return quantity.closed_approximation;
-    return std::isinf(value) && !(quantity.name == "bell" && value < 0.0);
-  });
-}
-
-/// Over the tolerance times the scale or, where they are larger, the values; undefined and infinite
-/// values do not count.
-double largest_change(std::span<const double> now, std::span<const double> before, double scale,
-                      double tolerance) {
-  double largest = 0.0;
-  for (std::size_t i = 0; i < now.size(); ++i)
-    if (std::isfinite(now[i]) && std::isfinite(before[i]))
-      largest = std::max(
-          largest, std::abs(now[i] - before[i]) / (tolerance * std::max(scale, std::abs(now[i]))));
-  return largest;
-}
-
-template <class T>
-bool all_finite(const T* values, std::int64_t count) {
-  return std::all_of(values, values + count, [](const T& value) { return is_finite(value); });
+/// The scale to solve for next, when `photons` were found on average with the present one.
+double smaller_scale(double photons, double scale, double change) {
+  // What was found may be that wrong.
+  const double noise = 2.0 * std::min(change, 1e-6) * scale;
+  return std::max(0.5 * photons, noise);
 }
 
 }  // namespace
-
-std::span<const double> Evaluation::at(std::int64_t p, std::int64_t k) const {
-  return std::span(values).subspan(
-      static_cast<std::size_t>(n_times * point_offset[p] + k * width(p)),
-      static_cast<std::size_t>(width(p)));
-}
-
-std::span<double> Evaluation::at(std::int64_t p, std::int64_t k) {
-  return std::span(values).subspan(
-      static_cast<std::size_t>(n_times * point_offset[p] + k * width(p)),
-      static_cast<std::size_t>(width(p)));
-}
-
-void Evaluation::prepare() {
-  point_offset.assign(1, 0);
-  for (const Task* task : tasks) {
-    std::int64_t width = 0;
-    for (const Quantity* quantity : quantities) width += values_of(*quantity, task->work.sizes());
-    point_offset.push_back(point_offset.back() + width);
-  }
-  values.assign(static_cast<std::size_t>(n_times * point_offset.back()), not_a_number);
-  status.assign(tasks.size(), Status::good);
-  change.assign(tasks.size(), 0.0);
-  cutoff.assign(tasks.size(), 0);
-  tail.assign(tasks.size(), 0.0);
-}
 
 std::deque<Evaluator::Tile> Evaluator::tiles_of(const InFlight& f) const {
   const Evaluation& evaluation = *f.evaluation;
@@ -130,6 +74,7 @@ void Evaluator::begin(int slot, Evaluation& evaluation) {
   std::stable_sort(f.order.begin(), f.order.end(), [&](std::int64_t a, std::int64_t b) {
     return evaluation.tasks[a]->work.method < evaluation.tasks[b]->work.method;
   });
+  f.photon_scale.assign(evaluation.tasks.size(), 1.0);
   f.tiles = tiles_of(f);
   submit_front(slot);
 }
@@ -166,7 +111,8 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
   engines::Batch batch;
   batch.n_times = tile.to - tile.from;
   batch.method = e.tasks[f.order[tile.first]]->work.method;
-  batch.tolerance = integration_share * spec_.tolerance * std::pow(0.1, tile.attempt);
+  batch.tolerance =
+      std::max(integration_share * spec_.tolerance * std::pow(0.1, tile.attempt), least_tolerance);
   batch.limits = {.change = change_share * spec_.tolerance * std::pow(0.01, tile.attempt),
                   .ceiling = static_cast<std::int32_t>(spec_.cutoff.value_or(kLargestCutoff)),
                   .exact = static_cast<std::int32_t>(spec_.cutoff_exact.value_or(0))};
@@ -177,9 +123,10 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
     batch.add(task.point, task.work.pairs,
               std::span(e.times).subspan(static_cast<std::size_t>(p * e.n_times + tile.from),
                                          static_cast<std::size_t>(batch.n_times)),
+              f.photon_scale[p],
               {.moving = task.work.moving_frame, .light = task.work.light.get()});
-    batch.want_coherence |= task.work.demand.coherences();
-    batch.want_extended |= task.work.demand.extended;
+    batch.want_coherence |= task.work.demand.coherences() && !tile.only_photons;
+    batch.want_extended |= task.work.demand.extended && !tile.only_photons;
     batch.want_photons |= task.work.demand.photons;
     if (task.work.demand.distribution) batch.distribution_levels = task.work.photon_numbers;
   }
@@ -201,125 +148,138 @@ void Evaluator::submit_front(int slot) {
       const std::int64_t times = tile.to - tile.from;
       if (points > 1) {
         const std::int64_t middle = tile.first + points / 2;
-        f.tiles.push_front({middle, tile.last, tile.from, tile.to, tile.attempt});
-        f.tiles.push_front({tile.first, middle, tile.from, tile.to, tile.attempt});
+        Tile half = tile;
+        half.first = middle;
+        f.tiles.push_front(half);
+        half = tile;
+        half.last = middle;
+        f.tiles.push_front(half);
       } else if (times > 1 && divided_over_time(e.tasks[f.order[tile.first]]->work)) {
         const std::int64_t middle = tile.from + times / 2;
-        f.tiles.push_front({tile.first, tile.last, middle, tile.to, tile.attempt});
-        f.tiles.push_front({tile.first, tile.last, tile.from, middle, tile.attempt});
+        Tile half = tile;
+        half.from = middle;
+        f.tiles.push_front(half);
+        half = tile;
+        half.to = middle;
+        f.tiles.push_front(half);
       } else {
-        fail(*f.evaluation, f.order[tile.first], Status::out_of_memory);
+        f.evaluation->fail(f.order[tile.first], Status::out_of_memory);
       }
     }
   }
 }
 
-/// State i of the tile: point by point, time after time.
-void Evaluator::reduce_state(const InFlight& f, const engines::BatchView& view, std::int64_t i,
-                             double& change) const {
+/// Of each state of the front tile: point by point, time after time.
+std::vector<Judgement> Evaluator::reduce(const InFlight& f, const engines::BatchView& view) const {
   Evaluation& e = *f.evaluation;
   const Tile& tile = f.tiles.front();
   const engines::Batch& batch = f.batch;
-  const std::int64_t b = i / batch.n_times;
-  const std::int64_t k = i % batch.n_times;
-  const std::int64_t p = f.order[tile.first + b];
-  const Task& task = *e.tasks[p];
-  const std::int64_t pair = k * batch.total_pairs() + batch.pair_offset[b];
-  const std::int64_t sector = k * batch.total_sectors() + batch.sector_offset[b];
-  const std::int64_t levels = batch.distribution_levels;
-  const auto state_of = [&](const std::complex<double>* coherence, const PhotonMoments* photons,
-                            const double* distribution) {
-    return AtomicState(task.point, *task.work.start, task.work.pairs,
-                       batch.times[b * batch.n_times + k],
-                       batch.want_coherence ? coherence + pair : nullptr,
-                       batch.want_extended ? view.extended + pair : nullptr,
-                       batch.want_photons ? photons + sector : nullptr,
-                       batch.method == Method::closed_form ? 0.0 : batch.limits.change,
-                       levels > 0 ? distribution + sector * levels : nullptr, levels);
-  };
-  const AtomicState state = state_of(view.coherence, view.photons, view.distribution);
-  std::span<double> row = e.at(p, tile.from + k);
-  bool overflow = false;
-  bool imprecise = false;
-  for (const Quantity* quantity : e.quantities) {
-    const auto width = static_cast<std::size_t>(values_of(*quantity, task.work.sizes()));
-    const std::span<double> values = row.first(width);
-    imprecise |= quantity->evaluate(state, values) == Trust::below_precision;
-    overflow |= overflowed(*quantity, values);
-    row = row.subspan(width);
-    if (batch.method != Method::fock) continue;
-    std::vector<double> before(width);
-    quantity->evaluate(
-        state_of(view.coherence_before, view.photons_before, view.distribution_before), before);
-    const double scale = scale_of(quantity->scale, task.work.start->atoms);
-    change = std::max(change, largest_change(values, before, scale, spec_.tolerance));
-  }
-  const bool finite =
-      (!batch.want_coherence || all_finite(view.coherence + pair, task.work.pairs.count())) &&
-      (!batch.want_photons || all_finite(view.photons + sector, task.work.pairs.sectors));
-  if (finite && !overflow && !imprecise) return;
-#pragma omp critical(pairtwist_status)
-  {
-    if (!finite || overflow)
-      e.status[p] = Status::diverged;
-    else if (e.status[p] == Status::good)
-      e.status[p] = Status::below_precision;
-  }
-}
-
-void Evaluator::reduce_front(int slot) {
-  InFlight& f = in_flight_[slot];
-  const engines::BatchView view = backend_.wait(slot);
-  const engines::Batch& batch = f.batch;
-  // Without it coherent blocks would be taken for granted.
-  if (batch.distribution_levels > 0 && view.distribution == nullptr)
-    throw std::logic_error("the backend gave no distribution of the photon number");
-  const std::int64_t states = batch.size() * batch.n_times;
-  std::vector<double> changes(static_cast<std::size_t>(states), 0.0);
+  const bool exact = batch.method == Method::closed_form;
+  std::vector<Judgement> judgements(static_cast<std::size_t>(batch.size() * batch.n_times));
+  const auto states = static_cast<std::int64_t>(judgements.size());
   std::exception_ptr failure;
   constexpr std::int64_t chunk = 16;
   const int team = engines::threads_for(
       batch.n_times * (batch.total_sectors() + batch.total_pairs()) + states, threads_);
 #pragma omp parallel for schedule(dynamic, chunk) num_threads(team)
   for (std::int64_t i = 0; i < states; ++i) {
+    const std::int64_t b = i / batch.n_times;
+    const std::int64_t k = i % batch.n_times;
+    const std::int64_t p = f.order[tile.first + b];
     try {
-      reduce_state(f, view, i, changes[i]);
+      judgements[i] =
+          reduce_state({batch, view, b, k, exact ? 0.0 : f.photon_scale[p]}, *e.tasks[p],
+                       e.quantities, spec_.tolerance, tile.only_photons, e.at(p, tile.from + k));
     } catch (...) {
-#pragma omp critical(pairtwist_status)
+#pragma omp critical(pairtwist_reduction_failure)
       failure = std::current_exception();
     }
   }
   if (failure) std::rethrow_exception(failure);
-  settle(f, view, changes);
+  return judgements;
 }
 
-/// Takes the front tile off. A point of which a quantity still changed with the cutoff comes back
-/// with stricter limits for its blocks, a few times.
+void Evaluator::reduce_front(int slot) {
+  InFlight& f = in_flight_[slot];
+  const engines::BatchView view = backend_.wait(slot);
+  // Without it coherent blocks would be taken for granted.
+  if (f.batch.distribution_levels > 0 && view.distribution == nullptr)
+    throw std::logic_error("the backend gave no distribution of the photon number");
+  settle(f, view, reduce(f, view));
+}
+
+/// Of point p, solved as the batch's point b, what does not depend on what becomes of it.
+void Evaluator::record(const InFlight& f, const engines::BatchView& view, std::int64_t b,
+                       std::int64_t p, const Judgement& judgement) {
+  Evaluation& e = *f.evaluation;
+  e.change[p] = std::max(e.change[p], judgement.change);
+  if (f.batch.method == Method::fock) {
+    e.cutoff[p] = std::max(e.cutoff[p], view.cutoff[b]);
+    e.tail[p] = std::max(e.tail[p], view.tail[b]);
+  }
+  if (judgement.imprecise && e.status[p] == Status::good) e.status[p] = Status::below_precision;
+}
+
+/// Takes the front tile off. Points of which a quantity still changed with the cutoff come back
+/// with stricter limits for their blocks, a few times; those that lack values for fewer photons
+/// than their moments were solved for, with their photons alone.
 void Evaluator::settle(InFlight& f, const engines::BatchView& view,
-                       const std::vector<double>& changes) {
+                       const std::vector<Judgement>& judgements) {
   Evaluation& e = *f.evaluation;
   const Tile tile = f.tiles.front();
   f.tiles.pop_front();
+  std::vector<std::int64_t> done, faint, unsettled;
   for (std::int64_t i = tile.first; i < tile.last; ++i) {
     const std::int64_t p = f.order[i];
     const std::int64_t b = i - tile.first;
-    const auto first = changes.begin() + b * f.batch.n_times;
-    const double change = *std::max_element(first, first + f.batch.n_times);
+    Judgement judgement;
+    for (std::int64_t k = 0; k < f.batch.n_times; ++k)
+      judgement |= judgements[b * f.batch.n_times + k];
     const bool failed = view.failed != nullptr && view.failed[b] != 0;
-    const bool solved = !failed && e.status[p] != Status::diverged;
-    if (solved && change > 1.0 && tile.attempt < most_attempts && !spec_.cutoff_exact) {
-      f.tiles.push_front({i, i + 1, tile.from, tile.to, tile.attempt + 1});
+    const bool solved = !failed && !judgement.diverged;
+    const bool changed = judgement.change > 1.0;
+    const double smaller =
+        smaller_scale(judgement.photons, f.photon_scale[p], f.batch.limits.change);
+    const bool for_fewer = solved && judgement.few_photons && smaller > fewest_photons;
+    if (for_fewer) f.photon_scale[p] = smaller;
+    if (solved && changed && tile.attempt < most_attempts && !spec_.cutoff_exact) {
+      unsettled.push_back(p);
       continue;
     }
-    e.change[p] = std::max(e.change[p], change);
-    if (f.batch.method == Method::fock) {
-      e.cutoff[p] = std::max(e.cutoff[p], view.cutoff[b]);
-      e.tail[p] = std::max(e.tail[p], view.tail[b]);
+    record(f, view, b, p, judgement);
+    if (for_fewer && !changed) {
+      faint.push_back(p);
+      continue;
     }
-    if (failed || (solved && change > 1.0)) e.status[p] = Status::not_converged;
-    if (e.status[p] != Status::good && e.status[p] != Status::below_precision)
-      fail(e, p, e.status[p]);
+    done.push_back(p);
+    if (failed || (solved && changed)) {
+      e.fail(p, Status::not_converged);
+      // A block that gave up says nothing of how far off it is.
+      if (failed && !changed) e.change[p] = std::numeric_limits<double>::infinity();
+    } else if (judgement.diverged) {
+      e.fail(p, Status::diverged);
+    } else if (e.status[p] != Status::good && e.status[p] != Status::below_precision) {
+      e.fail(p, e.status[p]);  // in a tile of other times
+    } else if (judgement.few_photons) {
+      e.status[p] = Status::below_precision;
+    }
   }
+
+  auto place = [&, next = tile.first](const std::vector<std::int64_t>& points) mutable {
+    Tile part = tile;
+    part.first = next;
+    std::copy(points.begin(), points.end(), f.order.begin() + next);
+    next += static_cast<std::int64_t>(points.size());
+    part.last = next;
+    return part;
+  };
+  place(done);
+  Tile again = place(faint);
+  again.only_photons = true;
+  Tile stricter = place(unsettled);
+  ++stricter.attempt;
+  for (const Tile& part : {stricter, again})
+    if (part.first < part.last) f.tiles.push_front(part);
 }
 
 }  // namespace pairtwist

@@ -11,41 +11,10 @@
 
 #include "backend/backend.hpp"
 #include "engines/batch.hpp"
-#include "pairtwist/observables.hpp"
-#include "pairtwist/results.hpp"
-#include "plan/point_work.hpp"
+#include "solve/evaluation.hpp"
+#include "solve/reduction.hpp"
 
 namespace pairtwist {
-
-struct Task {
-  Point point;
-  PointWork work;
-};
-
-/// What is evaluated, and the answer. All points have the same number of times.
-struct Evaluation {
-  std::vector<const Task*> tasks;           ///< [p]
-  std::vector<const Quantity*> quantities;  ///< [q]
-  std::vector<double> times;                ///< [p][k]  absolute, not decreasing in k
-  std::int64_t n_times = 0;
-
-  std::vector<std::int64_t> point_offset;  ///< [p], total last: values a point has at one time
-  std::vector<double> values;              ///< [n_times × point_offset[p] + k × width + ...]
-  std::vector<Status> status;              ///< [p]
-  std::vector<double> change;  ///< [p]  largest change of a quantity with the cutoff, over its
-                               ///< tolerance; 0 for methods without
-  std::vector<std::int32_t> cutoff;  ///< [p]  largest of its blocks; 0: none
-  std::vector<double> tail;          ///< [p]  largest of its blocks
-
-  std::int64_t size() const { return static_cast<std::int64_t>(tasks.size()); }
-  /// Values of point p at time k: quantity after quantity.
-  std::span<const double> at(std::int64_t p, std::int64_t k) const;
-  std::span<double> at(std::int64_t p, std::int64_t k);
-  std::int64_t width(std::int64_t p) const { return point_offset[p + 1] - point_offset[p]; }
-
-  /// Sizes the answer for tasks, quantities and n_times; times are the caller's.
-  void prepare();
-};
 
 class Evaluator {
  public:
@@ -70,16 +39,17 @@ class Evaluator {
                                     std::vector<const Task*> tasks, std::span<const double> times);
 
  private:
-  /// Points order[first ... last - 1], all of one method, at times from ... to - 1; `attempt`: how
-  /// often a quantity has changed too much with the cutoff.
+  /// Points order[first ... last - 1], all of one method, at times from ... to - 1.
   struct Tile {
     std::int64_t first, last, from, to;
-    int attempt = 0;
+    int attempt = 0;            ///< how often a quantity has changed too much with the cutoff
+    bool only_photons = false;  ///< all the rest is done
   };
   struct InFlight {
     Evaluation* evaluation = nullptr;
-    std::vector<std::int64_t> order;  ///< the evaluation's points, method by method
-    std::deque<Tile> tiles;           ///< front: submitted
+    std::vector<std::int64_t> order;   ///< the evaluation's points, method by method
+    std::vector<double> photon_scale;  ///< [p]  engines::FockPoint::photon_scale
+    std::deque<Tile> tiles;            ///< front: submitted
     engines::Batch batch;
   };
 
@@ -87,10 +57,11 @@ class Evaluator {
   engines::Batch batch_of(const InFlight& in_flight, const Tile& tile) const;
   void submit_front(int slot);
   void reduce_front(int slot);
-  void reduce_state(const InFlight& in_flight, const engines::BatchView& view, std::int64_t i,
-                    double& change) const;
+  std::vector<Judgement> reduce(const InFlight& in_flight, const engines::BatchView& view) const;
+  static void record(const InFlight& in_flight, const engines::BatchView& view, std::int64_t b,
+                     std::int64_t p, const Judgement& judgement);
   void settle(InFlight& in_flight, const engines::BatchView& view,
-              const std::vector<double>& changes);
+              const std::vector<Judgement>& judgements);
 
   Backend& backend_;
   int threads_;

@@ -33,7 +33,7 @@ std::vector<double> evolved(int steps) {
                   .kerr = 0.6,
                   .two_photon = 0.3,
                   .pump = {1.1, 0.4}};
-  system.weigh_levels = 0.0;
+  system.of_photons = false;
   system.rates_changed();
   system.restart(true);
   const double h = 0.4 / steps;

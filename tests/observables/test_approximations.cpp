@@ -30,7 +30,7 @@ Point point_of(const Setting& s) {
 double at(const char* name, const Setting& s, double t) {
   const Point point = point_of(s);
   const AtomicStart start = atomic_start(point.parameters.atoms, s.atoms, 0.1, nullptr);
-  return value_of(name, {point, start, {}, t, nullptr, nullptr, nullptr});
+  return value_of(name, {point, start, {}, t, {}});
 }
 
 const Setting settings[] = {{1, 1.0, 1.0, 320.0, {3.0, 1.0}},
@@ -100,7 +100,7 @@ TEST(Approximations, D3NeedsCoherentLight) {
   Point point = point_of({10, 1.0, 1.0, 320.0, 2.0});
   point.parameters.light.state = LightState::vacuum;
   const AtomicStart start = atomic_start(point.parameters.atoms, 10, 0.1, nullptr);
-  EXPECT_EQ(value_of("qfi_d3", {point, start, {}, 5.0, nullptr, nullptr, nullptr}), 10.0);
+  EXPECT_EQ(value_of("qfi_d3", {point, start, {}, 5.0, {}}), 10.0);
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ TEST(AtomicState, EqualSectorsAreNotLookedUp) {
   point.parameters.model.dephasing = 0.25;
   point.parameters.model.tilt = 0.5;
   const AtomicStart start = atomic_start(point.parameters.atoms, 4, 0.0, nullptr);
-  const AtomicState state(point, start, {0, 3, 0, 0}, 2.0, nullptr, nullptr, nullptr);
+  const AtomicState state(point, start, {0, 3, 0, 0}, 2.0, {});
   EXPECT_EQ(state.coherence(1, 1), 1.0);
   // m = 1, m' = -1: e^{-0.25 · 4 · 2/2} e^{-i 0.5 · 2 · 2}
   const auto expected = std::polar(std::exp(-1.0), -2.0);

@@ -31,7 +31,7 @@ std::vector<double> of_mean(double mean, std::size_t photon_numbers) {
   const Point point = plain_point(2);
   const AtomicStart start = atomic_start(point.parameters.atoms, 2, 0.0, nullptr);
   const PhotonMoments photons[] = {{mean, mean * mean}, {mean, mean * mean}};
-  return distribution({point, start, {0, 2, 0, 0}, 1.0, nullptr, nullptr, photons}, photon_numbers);
+  return distribution({point, start, {0, 2, 0, 0}, 1.0, {.photons = photons}}, photon_numbers);
 }
 
 TEST(PhotonDistribution, OfCoherentBlocksIsAMixtureOfPoissonians) {
@@ -89,11 +89,12 @@ TEST(PhotonDistribution, IsTheGivenOneWhereThereIsOne) {
       const double nan = std::numeric_limits<double>::quiet_NaN();
       const std::vector<PhotonMoments> no_moments(
           static_cast<std::size_t>(made.start.sector_count()), {nan, nan});
-      const AtomicState state(made.point, made.start,
-                              {made.start.first_sector(), made.start.sector_count(), 0,
-                               static_cast<std::uint32_t>(atoms % 2)},
-                              made.time, nullptr, nullptr, no_moments.data(), 0.0, given.data(),
-                              levels);
+      const AtomicState state(
+          made.point, made.start,
+          {made.start.first_sector(), made.start.sector_count(), 0,
+           static_cast<std::uint32_t>(atoms % 2)},
+          made.time,
+          {.photons = no_moments.data(), .distribution = given.data(), .levels = levels});
       const std::vector<double> values = distribution(state, levels);
       for (std::int64_t n = 0; n < levels; ++n) {
         long double expected = 0;
@@ -116,13 +117,13 @@ TEST(PhotonDistribution, IsNormalisedByTheWeightOfTheWindow) {
   const physics::PairIndex none{start.first_sector(), start.sector_count(), 0, 0};
   const auto sectors = static_cast<std::size_t>(start.sector_count());
   const std::vector<PhotonMoments> photons(sectors, {3.0, 9.0});
-  const AtomicState coherent(point, start, none, 1.0, nullptr, nullptr, photons.data());
+  const AtomicState coherent(point, start, none, 1.0, {.photons = photons.data()});
   EXPECT_NEAR(sum(distribution(coherent, 100)), 1.0, 1e-13);
 
   std::vector<double> given;
   for (std::size_t k = 0; k < sectors; ++k) given.insert(given.end(), {0.5, 0.25, 0.25});
-  const AtomicState other(point, start, none, 1.0, nullptr, nullptr, photons.data(), 0.0,
-                          given.data(), 3);
+  const AtomicState other(point, start, none, 1.0,
+                          {.photons = photons.data(), .distribution = given.data(), .levels = 3});
   const std::vector<double> values = distribution(other, 3);
   EXPECT_NEAR(values[0], 0.5, 1e-14);
   EXPECT_NEAR(values[1], 0.25, 1e-14);

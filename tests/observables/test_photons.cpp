@@ -57,7 +57,7 @@ TEST(Photons, SmallDifferencesBetweenSectorsSurvive) {
   const AtomicStart start = atomic_start(point.parameters.atoms, 2, 0.0, nullptr);
   const double x = 1e4 * (1.0 + 1e-10) * (1.0 + 1e-10);
   const PhotonMoments photons[] = {{1e4, 1e8}, {x, x * x}};
-  const AtomicState state(point, start, {0, 2, 0, 0}, 1.0, nullptr, nullptr, photons);
+  const AtomicState state(point, start, {0, 2, 0, 0}, 1.0, {.photons = photons});
   // Two equally likely values that differ by 2e-6: Var = 1e-12.
   EXPECT_NEAR(value_of("mandel_q", state) / 1e-16, 1.0, 1e-4);
 }

@@ -81,12 +81,17 @@ TEST(Faber, SeriesIsTheExponentialAnywhereInTheEllipse) {
 }
 
 TEST(Faber, NoStepNeedsMoreTermsThanThereAre) {
-  for (int i = 0; i <= 400; ++i) {
-    const double beta = -1.0 + i / 200.0;
-    const std::vector<double> c = coefficients_of(longest_step, beta, 1.0 + beta);
-    EXPECT_LT(terms_needed(c.data(), 1, 1e-16), most_terms) << beta;
-    EXPECT_LT(std::abs(c[most_terms]), 1e-20) << beta;
+  for (const double lacking : {1e-3, 1e-16, 1e-21, 1e-30, 1e-60, 1e-120, 1e-200}) {
+    const double x = longest_step_for(lacking);
+    EXPECT_LE(x, longest_step);
+    for (int i = 0; i <= 400; ++i) {
+      const double beta = -1.0 + i / 200.0;
+      const std::vector<double> c = coefficients_of(x, beta, 1.0 + beta);
+      EXPECT_LT(terms_needed(c.data(), 1, lacking), most_terms) << lacking << " " << beta;
+      EXPECT_LT(std::abs(c[most_terms]), 0.1 * lacking) << lacking << " " << beta;
+    }
   }
+  EXPECT_EQ(longest_step_for(1e-16), longest_step);
 }
 
 /// A number of conserved things after many steps: to rounding, without a drift.

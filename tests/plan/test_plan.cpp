@@ -205,8 +205,8 @@ TEST(Plan, MoreLightLeavesMoreSectors) {
   };
   const std::int64_t vacuum = sectors("\"vacuum\"\n");
   for (const std::string light :
-       {"\"fock\"\nn = 1000\n", "\"cat\"\nalpha = 31.6\n", "\"cat\"\nalpha = 31.6\nparity = -1\n",
-        "\"coherent\"\nalpha = 31.6\n", "\"thermal\"\nn = 1000.0\n", "\"squeezed\"\nr = 4.1\n"})
+       {"\"fock\"\nn = 1000\n", "\"cat\"\nalpha = 26.0\n", "\"cat\"\nalpha = 26.0\nparity = -1\n",
+        "\"coherent\"\nalpha = 26.0\n", "\"thermal\"\nn = 1000.0\n", "\"squeezed\"\nr = 4.1\n"})
     EXPECT_GT(sectors(light), vacuum + 5) << light;
 }
 

@@ -136,7 +136,11 @@ inline physics::PairIndex MadeState::index(std::uint32_t pairs) const {
 }
 
 inline AtomicState MadeState::full() const {
-  return {point, start, index_, time, rounded_.data(), pairs_.data(), photons_.data()};
+  return {point,
+          start,
+          index_,
+          time,
+          {.coherence = rounded_.data(), .extended = pairs_.data(), .photons = photons_.data()}};
 }
 
 inline AtomicState MadeState::view(const Demand& demand, bool pack) {
@@ -159,9 +163,9 @@ inline AtomicState MadeState::view(const Demand& demand, bool pack) {
           start,
           given,
           time,
-          demand.coherences() ? given_.data() : nullptr,
-          demand.extended ? given_extended_.data() : nullptr,
-          demand.photons ? photons_.data() : nullptr};
+          {.coherence = demand.coherences() ? given_.data() : nullptr,
+           .extended = demand.extended ? given_extended_.data() : nullptr,
+           .photons = demand.photons ? photons_.data() : nullptr}};
 }
 
 inline AtomicState MadeState::poisoned(const Demand& demand) { return view(demand, false); }

@@ -1,0 +1,138 @@
+#include "solve/reduction.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+
+#include "observables/atomic_state.hpp"
+#include "plan/batches.hpp"
+
+namespace pairtwist {
+namespace {
+
+bool is_finite(const std::complex<double>& v) {
+  return std::isfinite(v.real()) && std::isfinite(v.imag());
+}
+bool is_finite(const PhotonMoments& moments) {
+  return std::isfinite(moments.number) && std::isfinite(moments.pairs);
+}
+
+template <class T>
+bool all_finite(const T* values, std::int64_t count) {
+  return std::all_of(values, values + count, [](const T& value) { return is_finite(value); });
+}
+
+/// Numbers beyond double precision. NaN is a formula's word for undefined (g2 without photons),
+/// -inf that of the Bell correlator for S = 0.
+bool overflowed(const Quantity& quantity, std::span<const double> values) {
+  return std::any_of(values.begin(), values.end(), [&](double value) {
+    if (std::isnan(value)) return quantity.closed_approximation;
+    return std::isinf(value) && !(quantity.name == "bell" && value < 0.0);
+  });
+}
+
+/// Over the tolerance times the scale or, where they are larger, the values; undefined and infinite
+/// values do not count.
+double largest_change(std::span<const double> now, std::span<const double> before, double scale,
+                      double tolerance) {
+  double largest = 0.0;
+  for (std::size_t i = 0; i < now.size(); ++i)
+    if (std::isfinite(now[i]) && std::isfinite(before[i]))
+      largest = std::max(
+          largest, std::abs(now[i] - before[i]) / (tolerance * std::max(scale, std::abs(now[i]))));
+  return largest;
+}
+
+class StateReader {
+ public:
+  StateReader(const SolvedState& state, const Task& task)
+      : state_(state),
+        task_(task),
+        pair_(state.k * state.batch.total_pairs() + state.batch.pair_offset[state.b]),
+        sector_(state.k * state.batch.total_sectors() + state.batch.sector_offset[state.b]) {}
+
+  AtomicState now() const {
+    return with(state_.view.coherence, state_.view.photons, state_.view.distribution);
+  }
+  /// At the cutoff before; of the Fock method.
+  AtomicState before() const {
+    return with(state_.view.coherence_before, state_.view.photons_before,
+                state_.view.distribution_before);
+  }
+  bool finite() const {
+    const engines::Batch& batch = state_.batch;
+    return (!batch.want_coherence ||
+            all_finite(state_.view.coherence + pair_, task_.work.pairs.count())) &&
+           (!batch.want_photons ||
+            all_finite(state_.view.photons + sector_, task_.work.pairs.sectors));
+  }
+
+ private:
+  AtomicState with(const std::complex<double>* coherence, const PhotonMoments* photons,
+                   const double* distribution) const {
+    const engines::Batch& batch = state_.batch;
+    const std::int64_t levels = batch.distribution_levels;
+    return {task_.point,
+            *task_.work.start,
+            task_.work.pairs,
+            batch.times[state_.b * batch.n_times + state_.k],
+            {.coherence = batch.want_coherence ? coherence + pair_ : nullptr,
+             .extended = batch.want_extended ? state_.view.extended + pair_ : nullptr,
+             .photons = batch.want_photons ? photons + sector_ : nullptr,
+             .distribution = levels > 0 ? distribution + sector_ * levels : nullptr,
+             .levels = levels,
+             .coherence_error = batch.method == Method::closed_form ? 0.0 : batch.limits.change,
+             .photon_scale = state_.photon_scale}};
+  }
+
+  const SolvedState& state_;
+  const Task& task_;
+  std::int64_t pair_;
+  std::int64_t sector_;
+};
+
+double photons_of(const AtomicState& state) {
+  double photons = 0.0;
+  find_quantity("photon_number")->evaluate(state, std::span(&photons, 1));
+  return std::abs(photons);
+}
+
+}  // namespace
+
+Judgement& Judgement::operator|=(const Judgement& other) {
+  change = std::max(change, other.change);
+  diverged |= other.diverged;
+  imprecise |= other.imprecise;
+  few_photons |= other.few_photons;
+  photons = std::min(photons, other.photons);
+  return *this;
+}
+
+Judgement reduce_state(const SolvedState& state, const Task& task,
+                       const std::vector<const Quantity*>& quantities, double tolerance,
+                       bool only_photons, std::span<double> row) {
+  const StateReader reader(state, task);
+  const AtomicState now = reader.now();
+  Judgement judgement;
+  std::vector<double> before;
+  for (const Quantity* quantity : quantities) {
+    const auto width = static_cast<std::size_t>(values_of(*quantity, task.work.sizes()));
+    const std::span<double> values = row.first(width);
+    row = row.subspan(width);
+    if (only_photons && !quantity->demand(task.point).photons) continue;
+    const Trust trust = quantity->evaluate(now, values);
+    judgement.imprecise |= trust == Trust::below_precision;
+    judgement.few_photons |= trust == Trust::few_photons;
+    judgement.diverged |= overflowed(*quantity, values);
+    if (state.batch.method != Method::fock) continue;
+    before.resize(width);
+    quantity->evaluate(reader.before(), before);
+    const double scale = scale_of(quantity->scale, task.work.start->atoms);
+    judgement.change = std::max(judgement.change, largest_change(values, before, scale, tolerance));
+  }
+  if (judgement.few_photons) judgement.photons = photons_of(now);
+  judgement.diverged |= !reader.finite();
+  return judgement;
+}
+
+}  // namespace pairtwist

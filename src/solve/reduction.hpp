@@ -1,0 +1,42 @@
+// From what a backend found of one point at one time to the values of quantities, and what they say
+// about themselves.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "engines/batch.hpp"
+#include "pairtwist/observables.hpp"
+#include "solve/evaluation.hpp"
+
+namespace pairtwist {
+
+/// A state of a solved batch: point b of the batch at its time k.
+struct SolvedState {
+  const engines::Batch& batch;
+  const engines::BatchView& view;
+  std::int64_t b;
+  std::int64_t k;
+  double photon_scale;  ///< with which the point was solved; 0 where moments are exact
+};
+
+/// The worst over all quantities.
+struct Judgement {
+  double change = 0.0;       ///< with the cutoff, over what solve.tolerance allows
+  bool diverged = false;     ///< numbers beyond double precision
+  bool imprecise = false;    ///< some values are below precision
+  bool few_photons = false;  ///< some are, unless moments are solved for as few as `photons`
+  double photons = std::numeric_limits<double>::infinity();
+
+  Judgement& operator|=(const Judgement& other);
+};
+
+/// Evaluates the quantities into `row`, one after another; those that read no photons stay as they
+/// are if `only_photons`.
+Judgement reduce_state(const SolvedState& state, const Task& task,
+                       const std::vector<const Quantity*>& quantities, double tolerance,
+                       bool only_photons, std::span<double> row);
+
+}  // namespace pairtwist

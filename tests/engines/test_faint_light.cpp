@@ -1,0 +1,167 @@
+// Faint light: g2 and Mandel Q divide by a small <n>, so that errors which no other quantity sees
+// would be all there is of them. Every integrated method against what is known in closed form.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <complex>
+
+#include "support/backends.hpp"
+#include "support/run_job.hpp"
+
+namespace pairtwist::test {
+namespace {
+
+using Complex = std::complex<double>;
+
+class FaintLight : public OnEveryBackend {};
+
+const std::string light_alone =
+    "[output]\nquantities = [\"photon_number\", \"g2\", \"mandel_q\"]\n";
+
+std::string solved_by(const std::string& method, double tolerance = 1e-8) {
+  const bool frame = method == "moving" || method == "laboratory";
+  return fmt::format("[solve]\ntolerance = {}\nmethod = \"{}\"\n{}", tolerance,
+                     frame ? "fock" : method, frame ? "frame = \"" + method + "\"\n" : "");
+}
+
+/// One photon at t = 0 that decays beside a faint pump; W0 = 0: all sectors alike.
+std::string decaying_photon(double eta) {
+  return fmt::format(
+      "[model]\natoms = 2\nW0 = 0.0\ndetuning = -0.8\nkappa = 1.0\neta = {}\n[light]\nstate = "
+      "\"fock\"\nn = 1\n[time]\nvalues = [0.0, 3.0, 22.0]\n",
+      eta);
+}
+
+/// Its g2: a Fock state that has decayed to A photons, displaced by the field of the pump.
+double g2_of_decaying_photon(double eta, double t) {
+  const Complex rate(0.5, 0.8);
+  const double field = std::norm(eta / rate * (1.0 - std::exp(-rate * t)));
+  const double photon = std::exp(-t);
+  return (field * field + 4.0 * field * photon) / std::pow(field + photon, 2.0);
+}
+
+TEST_P(FaintLight, ADecayingPhotonBesideAFaintPump) {
+  for (const std::string frame : {"moving", "laboratory"}) {
+    for (const double eta : {1e-3, 1e-5, 1e-6, 1e-8}) {
+      for (const double tolerance : {1e-4, 1e-6, 1e-8, 1e-10}) {
+        SCOPED_TRACE(fmt::format("{}, eta {}, tolerance {}", frame, eta, tolerance));
+        const JobResult result =
+            run_config(decaying_photon(eta) + solved_by(frame, tolerance) + light_alone, backend());
+        ASSERT_EQ(result.report.failed, 0);
+        for (const auto& [k, t] : {std::pair{0, 0.0}, {1, 3.0}, {2, 22.0}})
+          EXPECT_NEAR(result["g2"][k], g2_of_decaying_photon(eta, t), tolerance) << t;
+        EXPECT_EQ(result.flags.at("status")[0], static_cast<std::int8_t>(Status::good));
+        EXPECT_LE(result["error_estimate"][0], 1.0);
+      }
+    }
+  }
+}
+
+/// Thermal light that has decayed to A photons beside the field: <n> = A + f, <a†²a²> = 2A² + 4Af +
+/// f².
+TEST_P(FaintLight, DecayingThermalLightBesideAFaintPump) {
+  for (const std::string method : {"gaussian", "moving", "laboratory"}) {
+    for (const double eta : {1e-4, 1e-6}) {
+      SCOPED_TRACE(fmt::format("{}, eta {}", method, eta));
+      const double t = 26.0;
+      const JobResult result = run_config(
+          fmt::format("[model]\natoms = 2\nW0 = 0.0\ndetuning = -0.8\nkappa = 1.0\neta = {}\n"
+                      "[light]\nstate = \"thermal\"\nn = 0.5\n[time]\nstop = {}\nsamples = 2\n",
+                      eta, t) +
+              solved_by(method) + light_alone,
+          backend());
+      ASSERT_EQ(result.report.failed, 0);
+      const Complex rate(0.5, 0.8);
+      const double f = std::norm(eta / rate * (1.0 - std::exp(-rate * t)));
+      const double a = 0.5 * std::exp(-t);
+      EXPECT_NEAR(result["g2"][1], (2.0 * a * a + 4.0 * a * f + f * f) / std::pow(a + f, 2.0),
+                  1e-8);
+    }
+  }
+}
+
+/// The first instants after a pump was switched on: <n> = |eta t|², 1e-4 ... 1e-16.
+TEST_P(FaintLight, TheFirstPhotonsAreThoseOfTheClosedForm) {
+  const std::string config =
+      "[model]\natoms = 4\nU = 0.2\nW0 = 1.3\ndetuning = 2.0\nkappa = 0.7\neta = [0.8, 0.6]\n"
+      "[time]\nvalues = [0.0, 1e-8, 1e-6, 1e-4, 1e-2, 1.0]\n";
+  const JobResult exact = run_config(config + solved_by("closed_form") + light_alone, backend());
+  for (const std::string method : {"gaussian", "moving", "laboratory"}) {
+    const JobResult result = run_config(config + solved_by(method) + light_alone, backend());
+    EXPECT_EQ(result.report.failed, 0);
+    for (std::size_t k = 1; k < exact["g2"].size(); ++k) {
+      EXPECT_NEAR(result["g2"][k], exact["g2"][k], 1e-8) << method << " " << k;
+      EXPECT_NEAR(result["mandel_q"][k], exact["mandel_q"][k], 1e-8) << method << " " << k;
+    }
+    EXPECT_TRUE(std::isnan(result["g2"][0]));
+  }
+}
+
+/// Blockade by the Kerr term and two-photon loss: in the limit of a weak pump g2 is that of two
+/// amplitudes, |2 lambda|²/|2 lambda + iK + kappa2|², next to corrections of order eta².
+TEST_P(FaintLight, PhotonBlockadeOfAWeakPump) {
+  const double K = 1.0, kappa2 = 0.3;
+  const Complex twice_lambda(1.0, -1.4);
+  const double expected = std::norm(twice_lambda) / std::norm(twice_lambda + Complex(kappa2, K));
+  for (const std::string frame : {"moving", "laboratory"}) {
+    for (const double tolerance : {1e-4, 1e-8}) {
+      const JobResult result = run_config(
+          fmt::format("[model]\natoms = 2\nW0 = 0.0\ndetuning = 0.7\nkappa = 1.0\neta = 1e-5\n"
+                      "kerr = {}\ntwo_photon_loss = {}\n[time]\nstop = 50\nsamples = 3\n",
+                      K, kappa2) +
+              solved_by(frame, tolerance) + light_alone,
+          backend());
+      EXPECT_EQ(result.report.failed, 0);
+      EXPECT_NEAR(result["g2"][2], expected, std::max(tolerance, 2e-9)) << frame;
+    }
+  }
+}
+
+/// Pulses that are over before anything else has happened, at any tolerance.
+TEST_P(FaintLight, AShortPulseMakesCoherentLight) {
+  const std::string config =
+      "[model]\natoms = 4\nU = -0.032\nW0 = 1.234\ndetuning = 5.403\nkappa = 1.0\n"
+      "two_photon_loss = 1e-3\n[pump]\nsegments = [{until = 1e-6, eta = [0.049, 0.688]},\n"
+      "{until = 0.001001, eta = [1.862, -0.346]}, {until = 0.001002, eta = [0.596, -0.913]}]\n"
+      "[time]\nvalues = [0.0, 1e-6, 0.001, 0.01]\n";
+  for (const std::string frame : {"moving", "laboratory"}) {
+    const JobResult result = run_config(config + solved_by(frame, 1e-3) + light_alone, backend());
+    EXPECT_EQ(result.report.failed, 0);
+    for (std::size_t k = 1; k < 4; ++k) EXPECT_NEAR(result["g2"][k], 1.0, 1e-3) << frame << k;
+  }
+}
+
+TEST_P(FaintLight, OtherQuantitiesOfThePointStayAsTheyAre) {
+  const std::string config =
+      "[model]\natoms = 3\nW0 = 0.4\nkappa = 1.0\neta = 1e-3\nthermal_photons = 1e-4\n[light]\n"
+      "state = \"fock\"\nn = 1\n[time]\nstop = 8\nsamples = 5\n[output]\nquantities = ";
+  const JobResult alone = run_config(config + "[\"rho\", \"qfi\"]\n", backend());
+  const JobResult together = run_config(config + "[\"rho\", \"g2\", \"qfi\"]\n", backend());
+  for (const std::string name : {"rho_re", "rho_im", "qfi"})
+    EXPECT_EQ(alone[name], together[name]) << name;
+}
+
+/// What is compared falls to rounding, and growing further wins nothing.
+TEST_P(FaintLight, CutoffsDoNotClimbOnRounding) {
+  const JobResult pulse = run_config(
+      "[model]\natoms = 2\nkappa = 1.0\ntwo_photon_loss = 3.0\n[pump]\nsegments = [{until = 1e-6, "
+      "eta = 3.0}]\n[time]\nstop = 1.0\nsamples = 3\n[output]\nquantities = [\"g2\", \"rho\"]\n",
+      backend());
+  EXPECT_EQ(pulse.report.failed, 0);
+  EXPECT_LE(pulse.integers.at("cutoff")[0], 20);
+  for (const double tolerance : {1e-13, 1e-14}) {
+    const JobResult strict = run_config(
+        fmt::format("[model]\natoms = 3\nkappa = 0.7\neta = 1.5\n[light]\nstate = \"fock\"\nn = 2\n"
+                    "[time]\nstop = 4\nsamples = 3\n[output]\nquantities = [\"rho\", \"qfi\"]\n") +
+            solved_by("laboratory", tolerance),
+        backend());
+    EXPECT_LE(strict.integers.at("cutoff")[0], 150) << tolerance;
+    EXPECT_LT(strict["error_estimate"][0], 100.0) << tolerance;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, FaintLight, every_backend, backend_name);
+
+}  // namespace
+}  // namespace pairtwist::test
