@@ -149,6 +149,7 @@ struct Slot {
     fock.lights = upload(light_matrices, batch.light_matrices, stream.get());
     fock.roots = upload(roots, roots_on_host, stream.get()) + 1;
     fock.limits = batch.limits;
+    fock.stop = batch.stop;
     fock.coherence_before = coherence_before.reserve(batch.want_coherence, pair_values);
     fock.photons_before = photons_before.reserve(batch.want_photons, sector_values);
     const std::size_t distributions =

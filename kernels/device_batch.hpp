@@ -61,6 +61,7 @@ struct DeviceFock {
   double* distribution;       ///< [n_times][total_sectors][distribution_levels], or nullptr
   double* distribution_before;
   std::int64_t distribution_levels;
+  const int* stop;       ///< as engines::Batch::stop, of the host
   std::int32_t* cutoff;  ///< [p]  0 at first
   double* tail;          ///< [p]  0 at first
 };
@@ -100,7 +101,7 @@ void solve_pairs(const DeviceBatch& batch, cudaStream_t stream);
 void solve_gaussian(const DeviceBatch& batch, cudaStream_t stream);
 
 /// The Fock method: the same, and the values at the cutoff before. Waits for the stream once a
-/// round of cutoffs. May throw OutOfMemory.
+/// round of cutoffs, and leaves it there once it is to stop. May throw OutOfMemory.
 void solve_fock(const DeviceBatch& batch, const DeviceFock& fock, FockWorkspace& workspace,
                 cudaStream_t stream);
 

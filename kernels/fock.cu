@@ -242,7 +242,7 @@ void solve_fock(const DeviceBatch& batch, const DeviceFock& fock, FockWorkspace&
   limit_moving(order.limits);
   device::StreamAllocator allocator(stream);
   const auto policy = thrust::cuda::par_nosync(allocator).on(stream);
-  while (count > 0) {
+  while (count > 0 && !StopFlag::raised_at(fock.stop)) {
     thrust::sort(policy, work.items, work.items + count, order);
     solve_round(work, count, order, workspace, stream);
     judge_kernel<<<blocks_for(count, 128), 128, 0, stream>>>(work, count);

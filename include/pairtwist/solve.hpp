@@ -10,6 +10,7 @@
 #include "pairtwist/plan.hpp"
 #include "pairtwist/results.hpp"
 #include "pairtwist/scan.hpp"
+#include "pairtwist/stop_flag.hpp"
 
 namespace pairtwist {
 
@@ -33,15 +34,15 @@ struct ScanReport {
 struct SolveOptions {
   int threads = 0;  ///< of the host's part; 0: all that the process may use
   std::function<void(const ScanReport&)> progress;  ///< called after each batch
-  /// Called after each batch but the last, and between the pieces of a large one. May throw to stop
-  /// the scan (Interrupted).
-  std::function<void()> interruption;
+  /// Raised, it ends the scan with Interrupted: on the CPU within a step of a block, on a device
+  /// when its kernels in work are done.
+  const StopFlag* stop = nullptr;
   /// Points to solve, in increasing order; empty: all of them. For the pilot of `plan`.
   std::vector<std::size_t> only;
 };
 
 /// Solves every point and writes its rows, laid out as result_layout(job, scan) says, to `sink`.
-/// Throws what the backend, the readers, the sink and options.progress throw.
+/// Throws Interrupted; what the backend, the readers, the sink and options.progress throw.
 ScanReport run_scan(const Job& job, const Scan& scan, Backend& backend, const StateReaders& readers,
                     ResultSink& sink, const SolveOptions& options = {});
 

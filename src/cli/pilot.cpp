@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
 #include <vector>
 
 #include "io/file_readers.hpp"
 #include "io/result_writer.hpp"
+#include "pairtwist/error.hpp"
 #include "pairtwist/solve.hpp"
 
 namespace pairtwist::cli {
@@ -20,7 +24,37 @@ double seconds_since(Clock::time_point start) {
 constexpr double enough_seconds = 0.5;
 constexpr std::size_t enough_points = 1024;  // fewer do not show what a full batch costs
 constexpr double too_many_seconds = 3.0;
+constexpr std::chrono::seconds most_seconds{10};
 constexpr std::size_t blocks = 4;
+
+/// Raises a flag when its time is over, unless it ends before.
+class Alarm {
+ public:
+  explicit Alarm(std::chrono::seconds after)
+      : thread_([this, after] {
+          std::unique_lock lock(mutex_);
+          if (!ended_.wait_for(lock, after, [this] { return over_; })) flag_.raise();
+        }) {}
+  ~Alarm() {
+    {
+      const std::lock_guard lock(mutex_);
+      over_ = true;
+    }
+    ended_.notify_one();
+    thread_.join();
+  }
+  Alarm(const Alarm&) = delete;
+  Alarm& operator=(const Alarm&) = delete;
+
+  const StopFlag& flag() const { return flag_; }
+
+ private:
+  StopFlag flag_;
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  bool over_ = false;
+  std::thread thread_;  // the last: it uses the others
+};
 
 /// `count` points in up to four blocks of neighbours, evenly spread.
 std::vector<std::size_t> spread(std::size_t size, std::size_t count) {
@@ -45,22 +79,31 @@ PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int 
   PilotEstimate estimate;
   const StateReaders readers = file_readers();
   double seconds_before = 0.0;
+  const Alarm alarm(most_seconds);
   for (std::size_t count = 1;; count *= 4) {
     SolveOptions options;
     options.threads = threads;
     options.only = spread(scan.size(), count);
+    options.stop = &alarm.flag();
+    const auto points = static_cast<double>(options.only.size());
+    const auto all = static_cast<double>(scan.size());
     const auto started = Clock::now();
     ResultWriter writer = ResultWriter::in_memory(result_layout(job, scan));
     const std::uint64_t empty = writer.bytes();
     const double opening = seconds_since(started);
-    run_scan(job, scan, backend, readers, writer, options);
+    try {
+      run_scan(job, scan, backend, readers, writer, options);
+    } catch (const Interrupted&) {
+      estimate.at_least = true;
+      estimate.seconds = std::max(estimate.seconds, seconds_since(started) * all / points);
+      estimate.disk_bytes = std::max(estimate.disk_bytes, static_cast<double>(empty));
+      return estimate;
+    }
     const double seconds = seconds_since(started) - opening;
     const std::uint64_t filled = writer.bytes();
 
     // What another point costs, not what starting costs: the difference from the smaller run
     // before.
-    const auto points = static_cast<double>(options.only.size());
-    const auto all = static_cast<double>(scan.size());
     const double share = all / points;
     const double before = static_cast<double>(estimate.points);
     const double a_point = before > 0.0 && seconds > seconds_before

@@ -12,11 +12,12 @@ namespace pairtwist::cli {
 struct PilotEstimate {
   std::int64_t points = 0;  ///< solved by the pilot
   double seconds = 0.0;     ///< for the whole scan
+  bool at_least = false;    ///< it takes longer: the pilot was stopped
   double disk_bytes = 0.0;  ///< of the whole file, compressed
 };
 
 /// Solves blocks of points spread over the scan, more and more of them until about half a second
-/// has passed, and writes them to a file in memory.
+/// has passed, and writes them to a file in memory. Is stopped after ten seconds.
 PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int threads);
 
 }  // namespace pairtwist::cli

@@ -33,10 +33,11 @@ void print_text(const Plan& plan, const PilotEstimate& pilot, const Backend& bac
   const std::int64_t solving = 2 * plan.batch_bytes;
   fmt::print("host memory  {}\n", bytes_text(solving + 2 * plan.rows_bytes));
   fmt::print("device memory {}\n", on_device ? bytes_text(solving) : "none");
-  fmt::print("disk         about {} (numbers before compression: {})\n",
+  const char* about = pilot.at_least ? "more than" : "about";
+  fmt::print("disk         {} {} (numbers before compression: {})\n", about,
              bytes_text(static_cast<std::int64_t>(pilot.disk_bytes)), bytes_text(plan.disk_bytes));
-  fmt::print("time         about {} (pilot of {} points)\n", duration_text(pilot.seconds),
-             count_text(pilot.points));
+  fmt::print("time         {} {} (pilot of {} points{})\n", about, duration_text(pilot.seconds),
+             count_text(pilot.points), pilot.at_least ? ", then stopped" : "");
 }
 
 void print_json(const Plan& plan, const PilotEstimate& pilot, const Backend& backend) {
@@ -56,6 +57,7 @@ void print_json(const Plan& plan, const PilotEstimate& pilot, const Backend& bac
                                        {"disk_bytes", static_cast<std::int64_t>(pilot.disk_bytes)},
                                        {"disk_bytes_uncompressed", plan.disk_bytes},
                                        {"seconds", pilot.seconds},
+                                       {"seconds_at_least", pilot.at_least},
                                        {"pilot_points", pilot.points}};
   fmt::print("{}\n", json.dump(2));
 }

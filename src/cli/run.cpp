@@ -8,7 +8,7 @@
 #include "backend/backend.hpp"
 #include "backend/host_memory.hpp"
 #include "cli/commands.hpp"
-#include "cli/interrupt.hpp"
+#include "cli/interruption.hpp"
 #include "cli/progress.hpp"
 #include "cli/read_job.hpp"
 #include "cli/text.hpp"
@@ -93,7 +93,7 @@ int run(const RunOptions& options) {
                     backend->name(), backend->device()));
 
   const auto started = std::chrono::steady_clock::now();
-  watch_for_interrupt();
+  const StopFlag& interruption = watch_for_interruption();
   ResultLayout layout = result_layout(job, scan);
   layout.attributes.merge(
       provenance_attributes(job, {backend->name(), backend->device(), backend->simd()}));
@@ -104,7 +104,7 @@ int run(const RunOptions& options) {
     SolveOptions solve;
     solve.threads = options.threads;
     solve.progress = [&](const ScanReport& so_far) { progress.update(so_far); };
-    solve.interruption = stop_if_interrupted;
+    solve.stop = &interruption;
     report = run_scan(job, scan, *backend, readers, writer, solve);
     writer.finish();
   }

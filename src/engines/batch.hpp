@@ -45,6 +45,8 @@ struct Batch {
   /// Photon numbers 0, 1, ... of which the sectors' P(n) is wanted, 0: none. Of the Fock method, in
   /// the laboratory frame, beside the moments.
   std::int64_t distribution_levels = 0;
+  /// StopFlag::address() or nullptr. Once it is raised nobody wants the values any more.
+  const int* stop = nullptr;
 
   std::int64_t size() const { return static_cast<std::int64_t>(points.size()); }
   std::int64_t total_sectors() const { return sector_offset.back(); }

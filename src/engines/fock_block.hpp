@@ -72,6 +72,7 @@ struct FockInput {
   /// [n_times][sectors][distribution_levels]: <n|R|n> of the diagonal blocks; or nullptr.
   double* distribution = nullptr;
   std::int64_t distribution_levels = 0;
+  const int* stop = nullptr;  ///< as Batch::stop
 };
 
 struct FockGroup {

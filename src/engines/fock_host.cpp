@@ -53,15 +53,16 @@ class FockRun {
               .pairs = batch.total_pairs(),
               .sectors = batch.total_sectors(),
               .distribution = result.distribution.empty() ? nullptr : result.distribution.data(),
-              .distribution_levels = batch.distribution_levels};
+              .distribution_levels = batch.distribution_levels,
+              .stop = batch.stop};
   }
 
   void run() {
-    while (!items_.empty()) {
+    while (!items_.empty() && !StopFlag::raised_at(batch_.stop)) {
       sort();
       group();
       outcomes_.resize(items_.size());
-      run_tasks<Scratch>(static_cast<std::int64_t>(groups_.size()), threads_,
+      run_tasks<Scratch>(static_cast<std::int64_t>(groups_.size()), threads_, batch_.stop,
                          [&](std::int64_t g, Scratch& scratch) { solve(groups_[g], scratch); });
       sift();
     }

@@ -38,7 +38,7 @@ class MovingWalk : FockTask<S, Team> {
         h_next = select(restart, (end - time_) * S(1e-3), h_next);
       }
       const auto active = (time_ < end) & (failed == S(0.0)) & (clock_.waiting() > S(0.0));
-      if (!any(active)) break;
+      if (!any(active) || asked_to_stop(input_.stop)) break;
       const S left = end - time_;
       const auto last = !(h_next < left);
       const S h = select(active, select(last, left, h_next), S(0.0));

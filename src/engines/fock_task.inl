@@ -4,6 +4,7 @@
 
 #include "engines/fock_block.hpp"
 #include "engines/sample_clock.hpp"
+#include "engines/stopping.hpp"
 #include "engines/team.hpp"
 #include "physics/fock.hpp"
 

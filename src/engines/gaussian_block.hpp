@@ -29,6 +29,7 @@ struct GaussianBlocks {
   double* values;
   std::int64_t row;
   std::int32_t* failed;  ///< [1]  set to 1 if a block could not be integrated
+  const int* stop;       ///< as Batch::stop
 };
 
 }  // namespace pairtwist::engines

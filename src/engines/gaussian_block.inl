@@ -4,6 +4,7 @@
 #include "engines/gaussian_block.hpp"
 #include "engines/lanes.hpp"
 #include "engines/sample_clock.hpp"
+#include "engines/stopping.hpp"
 
 namespace pairtwist::engines {
 
@@ -47,7 +48,7 @@ class GaussianSamples {
       for (; clock_.due(i, 0.0); clock_.advance(i)) emit(i, lanes);
   }
 
-  PT_HD bool done() const { return clock_.done(); }
+  PT_HD bool done() const { return clock_.done() || asked_to_stop(b_.stop); }
 
   template <class Mask>
   PT_HD bool due(const Mask& accepted, const S&, const S& finish) const {

@@ -100,13 +100,14 @@ void solve_gaussian(const Batch& batch, const HostKernels& kernels, int threads,
     }
     std::int32_t failed = 0;
     blocks.failed = &failed;
+    blocks.stop = batch.stop;
     kernels.gaussian(blocks);
     if (failed != 0) {
 #pragma omp atomic write
       result.failed[p] = 1;
     }
   };
-  run_tasks<Scratch>(static_cast<std::int64_t>(stretches.size()), threads, solve);
+  run_tasks<Scratch>(static_cast<std::int64_t>(stretches.size()), threads, batch.stop, solve);
 }
 
 }  // namespace pairtwist::engines

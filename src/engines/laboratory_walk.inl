@@ -36,7 +36,7 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
         failed = select(restart & (hopeless_ > S(0.0)), S(1.0), failed);
       }
       const auto active = (time_ < end_) & (failed == S(0.0)) & (clock_.waiting() > S(0.0));
-      if (!any(active)) break;
+      if (!any(active) || asked_to_stop(input_.stop)) break;
       const S finish = select(active, next_time(), time_);
       const bool sampled = clock_.any_due(active, finish);
       step(series, active, sampled);

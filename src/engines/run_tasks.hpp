@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <exception>
 
+#include "pairtwist/stop_flag.hpp"
+
 namespace pairtwist::engines {
 
 /// Threads worth starting for so many values (sectors or pairs at one time): a few thousand take
@@ -16,10 +18,10 @@ inline int threads_for(std::int64_t values, int threads) {
   return static_cast<int>(std::clamp<std::int64_t>(values / values_per_thread, 1, threads));
 }
 
-/// Runs task(i, scratch) for i = 0 ... tasks - 1, with no more threads than tasks. Rethrows one of
-/// what the tasks threw.
+/// Runs task(i, scratch) for i = 0 ... tasks - 1, with no more threads than tasks; none any more
+/// once the flag at `stop` is raised. Rethrows one of what the tasks threw.
 template <class Scratch, class Task>
-void run_tasks(std::int64_t tasks, int threads, const Task& task) {
+void run_tasks(std::int64_t tasks, int threads, const int* stop, const Task& task) {
   const int team = static_cast<int>(std::min<std::int64_t>(threads, tasks));
   if (team == 0) return;
   std::exception_ptr failure;
@@ -28,6 +30,7 @@ void run_tasks(std::int64_t tasks, int threads, const Task& task) {
     Scratch scratch;
 #pragma omp for schedule(dynamic)
     for (std::int64_t i = 0; i < tasks; ++i) {
+      if (StopFlag::raised_at(stop)) continue;
       try {
         task(i, scratch);
       } catch (...) {

@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "engines/run_tasks.hpp"
+#include "pairtwist/error.hpp"
 #include "plan/batches.hpp"
 
 namespace pairtwist {
@@ -83,7 +84,6 @@ void Evaluator::finish(int slot) {
   InFlight& f = in_flight_[slot];
   while (!f.tiles.empty()) {
     reduce_front(slot);
-    if (!f.tiles.empty() && between_tiles_) between_tiles_();
     submit_front(slot);
   }
 }
@@ -117,6 +117,7 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
                   .ceiling = static_cast<std::int32_t>(spec_.cutoff.value_or(kLargestCutoff)),
                   .exact = static_cast<std::int32_t>(spec_.cutoff_exact.value_or(0))};
   batch.want_coherence = false;
+  batch.stop = stop_ != nullptr ? stop_->address() : nullptr;
   for (std::int64_t i = tile.first; i < tile.last; ++i) {
     const std::int64_t p = f.order[i];
     const Task& task = *e.tasks[p];
@@ -183,6 +184,7 @@ std::vector<Judgement> Evaluator::reduce(const InFlight& f, const engines::Batch
       batch.n_times * (batch.total_sectors() + batch.total_pairs()) + states, threads_);
 #pragma omp parallel for schedule(dynamic, chunk) num_threads(team)
   for (std::int64_t i = 0; i < states; ++i) {
+    if (stopped()) continue;
     const std::int64_t b = i / batch.n_times;
     const std::int64_t k = i % batch.n_times;
     const std::int64_t p = f.order[tile.first + b];
@@ -205,7 +207,10 @@ void Evaluator::reduce_front(int slot) {
   // Without it coherent blocks would be taken for granted.
   if (f.batch.distribution_levels > 0 && view.distribution == nullptr)
     throw std::logic_error("the backend gave no distribution of the photon number");
-  settle(f, view, reduce(f, view));
+  const std::vector<Judgement> judgements = reduce(f, view);
+  if (stopped())
+    throw Interrupted("interrupted; nothing was kept, the same command starts the scan again");
+  settle(f, view, judgements);
 }
 
 /// Of point p, solved as the batch's point b, what does not depend on what becomes of it.

@@ -5,12 +5,12 @@
 
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <span>
 #include <vector>
 
 #include "backend/backend.hpp"
 #include "engines/batch.hpp"
+#include "pairtwist/stop_flag.hpp"
 #include "solve/evaluation.hpp"
 #include "solve/reduction.hpp"
 
@@ -18,15 +18,11 @@ namespace pairtwist {
 
 class Evaluator {
  public:
-  /// slot_budget: bytes a batch may take on the backend; between_tiles is called where an
-  /// evaluation is in several pieces, and may throw to end it.
+  /// slot_budget: bytes a batch may take on the backend; stop: raised, it makes what waits for
+  /// values throw Interrupted; or nullptr.
   Evaluator(Backend& backend, int threads, std::int64_t slot_budget, const SolveSpec& spec,
-            std::function<void()> between_tiles)
-      : backend_(backend),
-        threads_(threads),
-        slot_budget_(slot_budget),
-        spec_(spec),
-        between_tiles_(std::move(between_tiles)) {}
+            const StopFlag* stop)
+      : backend_(backend), threads_(threads), slot_budget_(slot_budget), spec_(spec), stop_(stop) {}
 
   /// Starts the evaluation in a slot of the backend; it must stay where it is until finish().
   void begin(int slot, Evaluation& evaluation);
@@ -56,6 +52,7 @@ class Evaluator {
   std::deque<Tile> tiles_of(const InFlight& in_flight) const;
   engines::Batch batch_of(const InFlight& in_flight, const Tile& tile) const;
   void submit_front(int slot);
+  bool stopped() const { return stop_ != nullptr && stop_->raised(); }
   void reduce_front(int slot);
   std::vector<Judgement> reduce(const InFlight& in_flight, const engines::BatchView& view) const;
   static void record(const InFlight& in_flight, const engines::BatchView& view, std::int64_t b,
@@ -67,7 +64,7 @@ class Evaluator {
   int threads_;
   std::int64_t slot_budget_;
   const SolveSpec& spec_;
-  std::function<void()> between_tiles_;
+  const StopFlag* stop_;
   InFlight in_flight_[Backend::slots];
 };
 

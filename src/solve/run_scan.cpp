@@ -43,7 +43,7 @@ class Run {
         sizer_(job, static_cast<std::int64_t>(scan.time().size()), backend.memory_budget(),
                Backend::slots),
         evaluator_(backend, options.threads > 0 ? options.threads : omp_get_max_threads(),
-                   sizer_.slot_budget(), job.solve, options.interruption) {
+                   sizer_.slot_budget(), job.solve, options.stop) {
     for (const std::string& name : job.output.quantities) requested_.push_back(find_quantity(name));
     for (const EventSpec& event : job.output.events) {
       const Quantity* quantity = find_quantity(event.quantity);
@@ -155,8 +155,6 @@ void Run::finish_batch(int slot) {
   report_.done += batch.samples.size();
   batch.busy = false;
   if (options_.progress) options_.progress(report_);
-  if (options_.interruption && report_.done < static_cast<std::int64_t>(points_to_solve()))
-    options_.interruption();
 }
 
 void Run::write_point(BatchInWork& batch, std::int64_t p, double runtime, Columns& columns) {

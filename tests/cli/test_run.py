@@ -114,18 +114,51 @@ def test_failed_points_are_flagged_and_exit_3(program, tmp_path):
     assert "no_maximum" in result.stderr
 
 
+ONE_LONG_POINT = """
+[model]
+atoms = 3
+kappa = {kappa}
+thermal_photons = {bath}
+[light]
+state = "{light}"
+n = 2
+[time]
+stop = {stop}
+samples = 3
+"""
+LONG_RUNS = {
+    "many points": LONG,
+    "one block, laboratory": ONE_LONG_POINT.format(light="fock", kappa=0.0, bath=0.0, stop=1e8),
+    "one block, moving": ONE_LONG_POINT.format(light="fock", kappa=1e9, bath=0.1, stop=1.0)
+    + '[solve]\nframe = "moving"\n',
+    "one block, gaussian": ONE_LONG_POINT.format(light="thermal", kappa=1e9, bath=0.1, stop=1.0),
+}
+
+
 @pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM])
-def test_interruption_leaves_nothing(program, tmp_path, which):
-    (tmp_path / "long.toml").write_text(LONG)
+@pytest.mark.parametrize("long", LONG_RUNS)
+def test_interruption_leaves_nothing(program, tmp_path, which, long):
+    (tmp_path / "long.toml").write_text(LONG_RUNS[long])
     process = subprocess.Popen(
         [program, "run", "long.toml"], cwd=tmp_path, stderr=subprocess.PIPE, text=True
     )
     time.sleep(1.5)
     process.send_signal(which)
+    sent = time.monotonic()
     _, messages = process.communicate(timeout=60)
     assert process.returncode == 75, messages
+    assert time.monotonic() - sent < 10
     assert "interrupted" in messages
     assert names(tmp_path) == ["long.toml"]
+
+
+def test_plan_does_not_wait_for_what_a_run_would(program, tmp_path):
+    (tmp_path / "long.toml").write_text(LONG_RUNS["one block, laboratory"])
+    started = time.monotonic()
+    text = run(program, tmp_path, "plan", "long.toml")
+    assert text.returncode == 0, text.stderr
+    assert 9 < time.monotonic() - started < 30
+    assert "more than 10 s" in text.stdout and "then stopped" in text.stdout
 
 
 def test_file_size_limit_is_an_error_of_writing(program, tmp_path):

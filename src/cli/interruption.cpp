@@ -1,0 +1,24 @@
+#include "cli/interruption.hpp"
+
+#include <csignal>
+
+namespace pairtwist::cli {
+namespace {
+
+StopFlag arrived;
+
+// The second signal ends the program as if none had been watched for.
+void note(int signal) {
+  arrived.raise();
+  std::signal(signal, SIG_DFL);
+}
+
+}  // namespace
+
+const StopFlag& watch_for_interruption() {
+  std::signal(SIGINT, note);
+  std::signal(SIGTERM, note);
+  return arrived;
+}
+
+}  // namespace pairtwist::cli
