@@ -29,6 +29,18 @@ std::string output_path(const RunOptions& options) {
   return fs::path(options.config.config).stem().string() + ".h5";
 }
 
+/// Throws if the result would take the place of what it is made from.
+void spare_inputs(const std::string& path, const RunOptions& options, const Job& job) {
+  for (const auto& [key, input] : {std::pair{"the config", options.config.config},
+                                   {"light.path", job.base.light.file},
+                                   {"atoms.path", job.base.atoms.file}}) {
+    std::error_code not_there;
+    if (input.empty() || !fs::equivalent(path, input, not_there)) continue;
+    throw UsageError(fmt::format(
+        "{}: is read as {}, and would be overwritten; -o FILE writes elsewhere", path, key));
+  }
+}
+
 /// True if the file is there, complete and of this config; throws if it is of another.
 bool nothing_to_do(const std::string& path, const Job& job) {
   std::error_code ignored;
@@ -78,6 +90,7 @@ int run(const RunOptions& options) {
   const Job job = read_job(options.config);
   const Scan scan(job);
   const std::string path = output_path(options);
+  spare_inputs(path, options, job);
   if (!options.force && nothing_to_do(path, job)) {
     if (!options.quiet) say(fmt::format("{}: complete, of the same config: nothing to do", path));
     if (options.config.json)

@@ -16,7 +16,7 @@ StateDataset::StateDataset(const h5::File& file, const std::string& path, const 
   dataset_ = h5::Dataset(H5Dopen2(file.id(), name.c_str(), H5P_DEFAULT), what_);
   const h5::Type type(H5Dget_type(dataset_.id()), what_);
   if (H5Tget_class(type.id()) != H5T_FLOAT || H5Tget_size(type.id()) != sizeof(double)) {
-    throw IoError(fmt::format("{}: the dataset {} is not of float64", path, name));
+    throw IoError(fmt::format("{}: the dataset {} is not of float64; {}", path, name, wanted));
   }
   shape_ = h5::shape_of(dataset_.id());
 }

@@ -352,6 +352,41 @@ def test_foreign_output_is_not_overwritten(program, folder):
     assert contents(folder) == before
 
 
+def test_output_does_not_replace_what_it_is_made_from(program, folder):
+    write_light(folder / "light.h5", np.diag([0.5, 0.5]))
+    (folder / "light.toml").write_text(with_light('state = "file"\npath = "light.h5"'))
+    before = contents(folder)
+    for output, key in {"light.h5": "light.path", "light.toml": "config"}.items():
+        refused = run(program, folder, "run", "light.toml", "-o", output, "--force")
+        expect_refusal(refused, 2, [output, key, "-o FILE"])
+        assert contents(folder) == before
+    # The default name is that of the light.
+    expect_refusal(run(program, folder, "run", "light.toml", "--force"), 2, ["light.path"])
+    assert contents(folder) == before
+
+
+# Light with fewer than 1024 photons on average, and more than 1024 levels.
+BRIGHT = {
+    "cat": ('state = "cat"\nalpha = 31.0', "light.alpha"),
+    "coherent": ('state = "coherent"\nalpha = 31.0', "light.alpha"),
+    "thermal": ('state = "thermal"\nn = 100.0', "light.n = 100"),
+    "squeezed": ('state = "squeezed"\nr = 3.0', "light.r = 3"),
+}
+
+
+@pytest.mark.parametrize("command", ["run", "plan"])
+@pytest.mark.parametrize("name", BRIGHT)
+def test_light_that_does_not_fit(program, folder, name, command):
+    light, key = BRIGHT[name]
+    method = 'method = "fock"\nframe = "laboratory"'
+    for more in ("", "\ncutoff_exact = 1024"):
+        (folder / "bad.toml").write_text(with_light(light, method + more))
+        before = contents(folder)
+        refused = run(program, folder, command, "bad.toml")
+        expect_refusal(refused, 2, [key, "photon levels", "at most 1024", "solve.tolerance"])
+        assert contents(folder) == before
+
+
 def test_cuda_without_a_device(program, folder):
     import json
 
