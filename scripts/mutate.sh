@@ -113,14 +113,38 @@ mutations=(
 
   "cutoffs taken on trust"
   src/engines/fock_cutoff.hpp
-  "item.solved > 0 && change <= 1.0"
-  "change <= 1.0"
+  "item.solved > 0 && change <= limits.change"
+  "change <= limits.change"
   "All/FockCutoff.AQuantityThatATailDoesNotShowIsConverged/*"
+
+  "faint light taken on trust"
+  src/observables/photons.cpp
+  "std::abs(n.mean) < state.photon_scale()"
+  "false"
+  "All/FaintLight.ADecayingPhotonBesideAFaintPump/*"
+
+  "steps in the moving frame as for much light"
+  src/engines/moving_arrays.inl
+  "of_photons ? weight_of_photons(n, k) : V(1.0)"
+  "V(1.0)"
+  "All/FaintLight.AntibunchingOfLightThatIsThereAlready/*"
+
+  "terms in the laboratory as for much light"
+  src/engines/laboratory_segment.inl
+  "share * few * few"
+  "share"
+  "All/FaintLight.AShortRunMakesCoherentLight/*"
+
+  "bright light cut off at the largest cutoff"
+  src/plan/light_state.cpp
+  "result.levels > kLargestCutoff"
+  "false"
+  "LightState.LightThatDoesNotFitIsRefusedByName"
 
   "conjugation symmetry dropped"
   src/observables/atomic_state.hpp
-  "std::conj(values_[pairs_.rank(l, k)])"
-  "values_[pairs_.rank(l, k)]"
+  "std::conj(values_.coherence[pairs_.rank(l, k)])"
+  "values_.coherence[pairs_.rank(l, k)]"
   "Qfi.AgreesWithTheOracle"
 
   "pair -1/2, 3/2 of an odd number of atoms dropped"

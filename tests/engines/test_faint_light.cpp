@@ -118,6 +118,35 @@ TEST_P(FaintLight, PhotonBlockadeOfAWeakPump) {
   }
 }
 
+/// Light that starts where the pump would keep it, were there no Kerr term: the mean field has
+/// nothing to do, and g2 = |u|², u = u_s + (1 - u_s) e^{-t (2 lambda + iK)}, u_s = 2 lambda/(2
+/// lambda + iK), next to corrections of order |alpha|².
+TEST_P(FaintLight, AntibunchingOfLightThatIsThereAlready) {
+  const double K = 3.0;
+  const Complex lambda(0.5, -0.7);
+  const Complex pair = 2.0 * lambda + Complex(0.0, K);
+  const Complex alpha(1e-5, 0.0);
+  const Complex eta = -lambda * alpha;
+  for (const std::string frame : {"moving", "laboratory"}) {
+    for (const double tolerance : {1e-3, 1e-6, 1e-8}) {
+      const JobResult result = run_config(
+          fmt::format(
+              "[model]\natoms = 2\nW0 = 0.0\ndetuning = 0.7\nkappa = 1.0\neta = [{}, {}]\n"
+              "kerr = {}\n[light]\nstate = \"coherent\"\nalpha = {}\n[time]\nvalues = [0.0, "
+              "0.5, 1.0, 2.0, 9.0]\n",
+              eta.real(), eta.imag(), K, alpha.real()) +
+              solved_by(frame, tolerance) + light_alone,
+          backend());
+      EXPECT_EQ(result.report.failed, 0);
+      for (const auto& [k, t] : {std::pair{0, 0.0}, {1, 0.5}, {2, 1.0}, {3, 2.0}, {4, 9.0}}) {
+        const Complex steady = 2.0 * lambda / pair;
+        const Complex u = steady + (1.0 - steady) * std::exp(-pair * t);
+        EXPECT_NEAR(result["g2"][k], std::norm(u), std::max(tolerance, 2e-9)) << frame << " " << t;
+      }
+    }
+  }
+}
+
 /// Pulses that are over before anything else has happened, at any tolerance.
 TEST_P(FaintLight, AShortPulseMakesCoherentLight) {
   const std::string config =
@@ -129,6 +158,29 @@ TEST_P(FaintLight, AShortPulseMakesCoherentLight) {
     const JobResult result = run_config(config + solved_by(frame, 1e-3) + light_alone, backend());
     EXPECT_EQ(result.report.failed, 0);
     for (std::size_t k = 1; k < 4; ++k) EXPECT_NEAR(result["g2"][k], 1.0, 1e-3) << frame << k;
+  }
+}
+
+/// Where two terms of a series would already do for every other quantity.
+TEST_P(FaintLight, AShortRunMakesCoherentLight) {
+  for (const std::string method : {"gaussian", "moving", "laboratory"}) {
+    for (const double stop : {1e-3, 1e-6, 1e-9}) {
+      for (const double tolerance : {0.1, 1e-3, 1e-8}) {
+        SCOPED_TRACE(fmt::format("{}, stop {}, tolerance {}", method, stop, tolerance));
+        const JobResult result = run_config(
+            fmt::format("[model]\natoms = 1\nkappa = 1.0\neta = 0.7\n[time]\nstop = {}\nsamples = "
+                        "3\n",
+                        stop) +
+                solved_by(method, tolerance) + light_alone,
+            backend());
+        EXPECT_EQ(result.report.failed, 0);
+        for (std::size_t k = 1; k < 3; ++k) {
+          EXPECT_NEAR(result["g2"][k], 1.0, tolerance);
+          const double n = std::pow(0.35 * stop * static_cast<double>(k), 2.0);
+          EXPECT_NEAR(result["photon_number"][k] / n, 1.0, std::max(tolerance, stop));
+        }
+      }
+    }
   }
 }
 

@@ -42,6 +42,7 @@ class Problem {
                              .two_photon_loss = 0.1,
                              .alpha0_re = 0.2,
                              .alpha0_im = -0.1,
+                             .photon_scale = 0.5,
                              .stop = 0.3,
                              .first_segment = 0,
                              .segments = 2,
@@ -63,7 +64,7 @@ class Problem {
   template <class Team>
   void solve(const Team& team, int point, int k, int l, double* scratch) {
     const engines::FockItem item{
-        .out = 0, .point = point, .k = k, .l = l, .cutoff = cutoff_, .solved = 0};
+        .out = 0, .point = point, .k = k, .l = l, .cutoff = cutoff_, .solved = 0, .change = 0.0};
     const engines::FockInput input{.points = points_.data(),
                                    .segments = segments_,
                                    .times = times_,
