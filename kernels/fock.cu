@@ -8,6 +8,7 @@
 
 #include "device/stream_allocator.hpp"
 #include "fock_launch.hpp"
+#include "pairtwist/stop_flag.hpp"
 
 namespace pairtwist::kernels {
 namespace {
