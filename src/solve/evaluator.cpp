@@ -6,6 +6,7 @@
 #include <cmath>
 #include <exception>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <stdexcept>
 
@@ -31,7 +32,10 @@ constexpr int most_attempts = 3;
 constexpr double least_tolerance = 1e-16;
 
 /// Photon numbers below are not told from none.
-constexpr double fewest_photons = 1e-70;
+constexpr double least_scale = 1e-70;
+
+/// No photon number at all.
+constexpr double none = std::numeric_limits<double>::infinity();
 
 /// The scale to solve for next, when `photons` were found on average with the present one.
 double smaller_scale(double photons, double scale, double change) {
@@ -42,15 +46,16 @@ double smaller_scale(double photons, double scale, double change) {
 
 }  // namespace
 
-std::deque<Evaluator::Tile> Evaluator::tiles_of(const InFlight& f) const {
+std::deque<Evaluator::Tile> Evaluator::tiles_of(const InFlight& f, std::int64_t first,
+                                                std::int64_t last) const {
   const Evaluation& evaluation = *f.evaluation;
   const auto task = [&](std::int64_t i) -> const Task& { return *evaluation.tasks[f.order[i]]; };
   std::deque<Tile> tiles;
   std::int64_t filled = 0;
-  for (std::int64_t i = 0; i < evaluation.size(); ++i) {
+  for (std::int64_t i = first; i < last; ++i) {
     const std::int64_t per_time = bytes_per_time(task(i).work);
     const std::int64_t needed = per_time * evaluation.n_times;
-    const bool same_method = i > 0 && task(i).work.method == task(i - 1).work.method;
+    const bool same_method = i > first && task(i).work.method == task(i - 1).work.method;
     if (!tiles.empty() && same_method && filled + needed <= slot_budget_) {
       tiles.back().last = i + 1;
       filled += needed;
@@ -76,7 +81,8 @@ void Evaluator::begin(int slot, Evaluation& evaluation) {
     return evaluation.tasks[a]->work.method < evaluation.tasks[b]->work.method;
   });
   f.photon_scale.assign(evaluation.tasks.size(), 1.0);
-  f.tiles = tiles_of(f);
+  f.fewest_photons.assign(evaluation.tasks.size(), none);
+  f.tiles = tiles_of(f, 0, evaluation.size());
   submit_front(slot);
 }
 
@@ -136,6 +142,14 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
 
 void Evaluator::submit_front(int slot) {
   InFlight& f = in_flight_[slot];
+  const auto put_back_halved = [&f](const Tile& tile, std::int64_t Tile::*from,
+                                    std::int64_t Tile::*to) {
+    Tile first = tile;
+    Tile second = tile;
+    first.*to = second.*from = (tile.*from + tile.*to) / 2;
+    f.tiles.push_front(second);
+    f.tiles.push_front(first);
+  };
   while (!f.tiles.empty()) {
     const Evaluation& e = *f.evaluation;
     const Tile tile = f.tiles.front();
@@ -145,39 +159,25 @@ void Evaluator::submit_front(int slot) {
       return;
     } catch (const OutOfMemory&) {
       f.tiles.pop_front();
-      const std::int64_t points = tile.last - tile.first;
-      const std::int64_t times = tile.to - tile.from;
-      if (points > 1) {
-        const std::int64_t middle = tile.first + points / 2;
-        Tile half = tile;
-        half.first = middle;
-        f.tiles.push_front(half);
-        half = tile;
-        half.last = middle;
-        f.tiles.push_front(half);
-      } else if (times > 1 && divided_over_time(e.tasks[f.order[tile.first]]->work)) {
-        const std::int64_t middle = tile.from + times / 2;
-        Tile half = tile;
-        half.from = middle;
-        f.tiles.push_front(half);
-        half = tile;
-        half.to = middle;
-        f.tiles.push_front(half);
-      } else {
-        f.evaluation->fail(f.order[tile.first], Status::out_of_memory);
-      }
+      const std::int64_t p = f.order[tile.first];
+      if (tile.last - tile.first > 1)
+        put_back_halved(tile, &Tile::first, &Tile::last);
+      else if (tile.to - tile.from > 1 && divided_over_time(e.tasks[p]->work))
+        put_back_halved(tile, &Tile::from, &Tile::to);
+      else
+        f.evaluation->fail(p, Status::out_of_memory);
     }
   }
 }
 
-/// Of each state of the front tile: point by point, time after time.
+/// Of each point of the front tile, over its times.
 std::vector<Judgement> Evaluator::reduce(const InFlight& f, const engines::BatchView& view) const {
   Evaluation& e = *f.evaluation;
   const Tile& tile = f.tiles.front();
   const engines::Batch& batch = f.batch;
   const bool exact = batch.method == Method::closed_form;
-  std::vector<Judgement> judgements(static_cast<std::size_t>(batch.size() * batch.n_times));
-  const auto states = static_cast<std::int64_t>(judgements.size());
+  std::vector<Judgement> judgements(static_cast<std::size_t>(batch.size()));
+  const std::int64_t states = batch.size() * batch.n_times;
   std::exception_ptr failure;
   constexpr std::int64_t chunk = 16;
   const int team = engines::threads_for(
@@ -189,9 +189,12 @@ std::vector<Judgement> Evaluator::reduce(const InFlight& f, const engines::Batch
     const std::int64_t k = i % batch.n_times;
     const std::int64_t p = f.order[tile.first + b];
     try {
-      judgements[i] =
+      const Judgement judgement =
           reduce_state({batch, view, b, k, exact ? 0.0 : f.photon_scale[p]}, *e.tasks[p],
                        e.quantities, spec_.tolerance, tile.only_photons, e.at(p, tile.from + k));
+      if (judgement == Judgement{}) continue;
+#pragma omp critical(pairtwist_judgement)
+      judgements[b] |= judgement;
     } catch (...) {
 #pragma omp critical(pairtwist_reduction_failure)
       failure = std::current_exception();
@@ -213,16 +216,47 @@ void Evaluator::reduce_front(int slot) {
   settle(f, view, judgements);
 }
 
-/// Of point p, solved as the batch's point b, what does not depend on what becomes of it.
-void Evaluator::record(const InFlight& f, const engines::BatchView& view, std::int64_t b,
-                       std::int64_t p, const Judgement& judgement) {
+/// What becomes of point p, solved as the batch's point b in the front tile.
+Evaluator::Fate Evaluator::settle_point(InFlight& f, const engines::BatchView& view, std::int64_t p,
+                                        std::int64_t b, const Judgement& judgement) const {
   Evaluation& e = *f.evaluation;
+  const Tile& tile = f.tiles.front();
+  const bool failed = view.failed != nullptr && view.failed[b] != 0;
+  const bool changed = judgement.change > 1.0;
+  if (!failed && !judgement.diverged && changed && tile.attempt < most_attempts &&
+      !spec_.cutoff_exact)
+    return Fate::stricter;
+
   e.change[p] = std::max(e.change[p], judgement.change);
   if (f.batch.method == Method::fock) {
     e.cutoff[p] = std::max(e.cutoff[p], view.cutoff[b]);
     e.tail[p] = std::max(e.tail[p], view.tail[b]);
   }
-  if (judgement.imprecise && e.status[p] == Status::good) e.status[p] = Status::below_precision;
+  if (failed || (!judgement.diverged && changed)) {
+    e.fail(p, Status::not_converged);
+    // A block that gave up says nothing of how far off it is.
+    if (!changed) e.change[p] = std::numeric_limits<double>::infinity();
+    return Fate::done;
+  }
+  if (judgement.diverged) e.status[p] = Status::diverged;
+  if (e.status[p] != Status::good && e.status[p] != Status::below_precision) {
+    e.fail(p, e.status[p]);  // maybe in a tile of other times
+    return Fate::done;
+  }
+  if (judgement.imprecise) e.status[p] = Status::below_precision;
+
+  // How a point is divided over its times must not show: all of them have one scale.
+  double& fewest = f.fewest_photons[p];
+  fewest = std::min(fewest, judgement.photons);
+  if (tile.to < e.n_times || fewest == none) return Fate::done;
+  const double scale = smaller_scale(fewest, f.photon_scale[p], f.batch.limits.change);
+  fewest = none;
+  if (scale < least_scale) {
+    e.status[p] = Status::below_precision;
+    return Fate::done;
+  }
+  f.photon_scale[p] = scale;
+  return Fate::fainter;
 }
 
 /// Takes the front tile off. Points of which a quantity still changed with the cutoff come back
@@ -230,61 +264,29 @@ void Evaluator::record(const InFlight& f, const engines::BatchView& view, std::i
 /// than their moments were solved for, with their photons alone.
 void Evaluator::settle(InFlight& f, const engines::BatchView& view,
                        const std::vector<Judgement>& judgements) {
-  Evaluation& e = *f.evaluation;
   const Tile tile = f.tiles.front();
-  f.tiles.pop_front();
-  std::vector<std::int64_t> done, faint, unsettled;
+  std::map<Fate, std::vector<std::int64_t>> points;
   for (std::int64_t i = tile.first; i < tile.last; ++i) {
     const std::int64_t p = f.order[i];
     const std::int64_t b = i - tile.first;
-    Judgement judgement;
-    for (std::int64_t k = 0; k < f.batch.n_times; ++k)
-      judgement |= judgements[b * f.batch.n_times + k];
-    const bool failed = view.failed != nullptr && view.failed[b] != 0;
-    const bool solved = !failed && !judgement.diverged;
-    const bool changed = judgement.change > 1.0;
-    const double smaller =
-        smaller_scale(judgement.photons, f.photon_scale[p], f.batch.limits.change);
-    const bool for_fewer = solved && judgement.few_photons && smaller > fewest_photons;
-    if (for_fewer) f.photon_scale[p] = smaller;
-    if (solved && changed && tile.attempt < most_attempts && !spec_.cutoff_exact) {
-      unsettled.push_back(p);
-      continue;
-    }
-    record(f, view, b, p, judgement);
-    if (for_fewer && !changed) {
-      faint.push_back(p);
-      continue;
-    }
-    done.push_back(p);
-    if (failed || (solved && changed)) {
-      e.fail(p, Status::not_converged);
-      // A block that gave up says nothing of how far off it is.
-      if (failed && !changed) e.change[p] = std::numeric_limits<double>::infinity();
-    } else if (judgement.diverged) {
-      e.fail(p, Status::diverged);
-    } else if (e.status[p] != Status::good && e.status[p] != Status::below_precision) {
-      e.fail(p, e.status[p]);  // in a tile of other times
-    } else if (judgement.few_photons) {
-      e.status[p] = Status::below_precision;
-    }
+    points[settle_point(f, view, p, b, judgements[b])].push_back(p);
   }
+  f.tiles.pop_front();
 
-  auto place = [&, next = tile.first](const std::vector<std::int64_t>& points) mutable {
-    Tile part = tile;
-    part.first = next;
-    std::copy(points.begin(), points.end(), f.order.begin() + next);
-    next += static_cast<std::int64_t>(points.size());
-    part.last = next;
-    return part;
-  };
-  place(done);
-  Tile again = place(faint);
-  again.only_photons = true;
-  Tile stricter = place(unsettled);
-  ++stricter.attempt;
-  for (const Tile& part : {stricter, again})
-    if (part.first < part.last) f.tiles.push_front(part);
+  std::int64_t first = tile.first;
+  for (const auto& [fate, those] : points) {
+    std::copy(those.begin(), those.end(), f.order.begin() + first);
+    const std::int64_t last = first + static_cast<std::int64_t>(those.size());
+    if (fate != Fate::done) {
+      std::deque<Tile> again = tiles_of(f, first, last);
+      for (Tile& part : again) {
+        part.attempt = tile.attempt + (fate == Fate::stricter ? 1 : 0);
+        part.only_photons = tile.only_photons || fate == Fate::fainter;
+      }
+      f.tiles.insert(f.tiles.begin(), again.begin(), again.end());
+    }
+    first = last;
+  }
 }
 
 }  // namespace pairtwist

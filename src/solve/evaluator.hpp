@@ -45,18 +45,23 @@ class Evaluator {
     Evaluation* evaluation = nullptr;
     std::vector<std::int64_t> order;   ///< the evaluation's points, method by method
     std::vector<double> photon_scale;  ///< [p]  engines::FockPoint::photon_scale
-    std::deque<Tile> tiles;            ///< front: submitted
+    /// [p]  the smallest of the photon numbers, so far, for which that is too large
+    std::vector<double> fewest_photons;
+    std::deque<Tile> tiles;  ///< front: submitted
     engines::Batch batch;
   };
 
-  std::deque<Tile> tiles_of(const InFlight& in_flight) const;
+  enum class Fate { done, fainter, stricter };
+
+  /// Tiles that fit, for points order[first ... last - 1] at all times.
+  std::deque<Tile> tiles_of(const InFlight& in_flight, std::int64_t first, std::int64_t last) const;
   engines::Batch batch_of(const InFlight& in_flight, const Tile& tile) const;
   void submit_front(int slot);
   bool stopped() const { return stop_ != nullptr && stop_->raised(); }
   void reduce_front(int slot);
   std::vector<Judgement> reduce(const InFlight& in_flight, const engines::BatchView& view) const;
-  static void record(const InFlight& in_flight, const engines::BatchView& view, std::int64_t b,
-                     std::int64_t p, const Judgement& judgement);
+  Fate settle_point(InFlight& in_flight, const engines::BatchView& view, std::int64_t p,
+                    std::int64_t b, const Judgement& judgement) const;
   void settle(InFlight& in_flight, const engines::BatchView& view,
               const std::vector<Judgement>& judgements);
 

@@ -103,7 +103,6 @@ Judgement& Judgement::operator|=(const Judgement& other) {
   change = std::max(change, other.change);
   diverged |= other.diverged;
   imprecise |= other.imprecise;
-  few_photons |= other.few_photons;
   photons = std::min(photons, other.photons);
   return *this;
 }
@@ -114,6 +113,7 @@ Judgement reduce_state(const SolvedState& state, const Task& task,
   const StateReader reader(state, task);
   const AtomicState now = reader.now();
   Judgement judgement;
+  bool few_photons = false;
   std::vector<double> before;
   for (const Quantity* quantity : quantities) {
     const auto width = static_cast<std::size_t>(values_of(*quantity, task.work.sizes()));
@@ -122,7 +122,7 @@ Judgement reduce_state(const SolvedState& state, const Task& task,
     if (only_photons && !quantity->demand(task.point).photons) continue;
     const Trust trust = quantity->evaluate(now, values);
     judgement.imprecise |= trust == Trust::below_precision;
-    judgement.few_photons |= trust == Trust::few_photons;
+    few_photons |= trust == Trust::few_photons;
     judgement.diverged |= overflowed(*quantity, values);
     if (state.batch.method != Method::fock) continue;
     before.resize(width);
@@ -130,7 +130,7 @@ Judgement reduce_state(const SolvedState& state, const Task& task,
     const double scale = scale_of(quantity->scale, task.work.start->atoms);
     judgement.change = std::max(judgement.change, largest_change(values, before, scale, tolerance));
   }
-  if (judgement.few_photons) judgement.photons = photons_of(now);
+  if (few_photons) judgement.photons = photons_of(now);
   judgement.diverged |= !reader.finite();
   return judgement;
 }

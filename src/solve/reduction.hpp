@@ -24,13 +24,15 @@ struct SolvedState {
 
 /// The worst over all quantities.
 struct Judgement {
-  double change = 0.0;       ///< with the cutoff, over what solve.tolerance allows
-  bool diverged = false;     ///< numbers beyond double precision
-  bool imprecise = false;    ///< some values are below precision
-  bool few_photons = false;  ///< some are, unless moments are solved for as few as `photons`
+  double change = 0.0;     ///< with the cutoff, over what solve.tolerance allows
+  bool diverged = false;   ///< numbers beyond double precision
+  bool imprecise = false;  ///< some values are below precision
+  /// The smallest photon number for which a value is, unless moments are solved for as few;
+  /// infinite: there is none.
   double photons = std::numeric_limits<double>::infinity();
 
   Judgement& operator|=(const Judgement& other);
+  friend bool operator==(const Judgement&, const Judgement&) = default;
 };
 
 /// Evaluates the quantities into `row`, one after another; those that read no photons stay as they

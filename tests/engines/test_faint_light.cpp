@@ -8,6 +8,7 @@
 
 #include "support/backends.hpp"
 #include "support/run_job.hpp"
+#include "support/small_backend.hpp"
 
 namespace pairtwist::test {
 namespace {
@@ -210,6 +211,27 @@ TEST_P(FaintLight, CutoffsDoNotClimbOnRounding) {
         backend());
     EXPECT_LE(strict.integers.at("cutoff")[0], 150) << tolerance;
     EXPECT_LT(strict["error_estimate"][0], 100.0) << tolerance;
+  }
+}
+
+TEST(FaintLightBatches, LittleMemoryChangesNoBit) {
+  // Divided over its times, each part of the point has other photon numbers.
+  const std::string config =
+      "[model]\natoms = 5\nW0 = 0.3\nkappa = 1.0\neta = 1e-4\n[light]\nstate = \"thermal\"\nn = "
+      "2.0\n[scan]\naxes = [{key = \"model.detuning\", values = [0.0, 0.5, 3.0]}]\n[time]\nstop = "
+      "20\n"
+      "samples = 41\n[output]\nquantities = [\"g2\", \"mandel_q\", \"qfi\"]\n";
+  constexpr std::int64_t plenty = std::int64_t{1} << 30;
+  SmallBackend roomy(plenty, plenty);
+  SmallBackend small(2000, plenty);
+  SmallBackend fails_often(plenty, 800);
+  const JobResult expected = run_config(config, roomy);
+  EXPECT_EQ(expected.report.failed, 0);
+  for (SmallBackend* backend : {&small, &fails_often}) {
+    const JobResult result = run_config(config, *backend);
+    for (const std::string name : {"g2", "mandel_q", "qfi"})
+      EXPECT_EQ(result[name], expected[name]) << name;
+    EXPECT_GT(backend->submitted, 4 * roomy.submitted);
   }
 }
 
