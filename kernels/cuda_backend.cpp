@@ -149,7 +149,6 @@ struct Slot {
     fock.lights = upload(light_matrices, batch.light_matrices, stream.get());
     fock.roots = upload(roots, roots_on_host, stream.get()) + 1;
     fock.limits = batch.limits;
-    fock.stop = batch.stop;
     fock.coherence_before = coherence_before.reserve(batch.want_coherence, pair_values);
     fock.photons_before = photons_before.reserve(batch.want_photons, sector_values);
     const std::size_t distributions =
@@ -162,7 +161,7 @@ struct Slot {
     PT_CUDA_CHECK(
         cudaMemsetAsync(fock.cutoff, 0, points_count * sizeof(std::int32_t), stream.get()));
     PT_CUDA_CHECK(cudaMemsetAsync(fock.tail, 0, points_count * sizeof(double), stream.get()));
-    kernels::solve_fock(on_device, fock, fock_workspace, stream.get());
+    kernels::solve_fock(on_device, fock, fock_workspace, batch.stop, stream.get());
     coherence_before.copy(batch.want_coherence, pair_values, stream.get());
     photons_before.copy(batch.want_photons, sector_values, stream.get());
     distribution.copy(distributions > 0, distributions, stream.get());

@@ -61,7 +61,6 @@ struct DeviceFock {
   double* distribution;       ///< [n_times][total_sectors][distribution_levels], or nullptr
   double* distribution_before;
   std::int64_t distribution_levels;
-  const int* stop;       ///< as engines::Batch::stop, of the host
   std::int32_t* cutoff;  ///< [p]  0 at first
   double* tail;          ///< [p]  0 at first
 };
@@ -75,12 +74,14 @@ struct FockRange {
 
 /// Device memory of the Fock method between its rounds; kept from batch to batch.
 struct FockWorkspace {
+  device::DeviceArray<double> fields;  ///< [sector]  engines::largest_field
   device::DeviceArray<engines::FockItem> items;
   device::DeviceArray<FockRange> ranges;
   device::DeviceArray<engines::FockOutcome> outcomes;
   device::DeviceArray<double> scratch;
 
   void release() {
+    fields.release();
     items.release();
     ranges.release();
     outcomes.release();
@@ -101,8 +102,9 @@ void solve_pairs(const DeviceBatch& batch, cudaStream_t stream);
 void solve_gaussian(const DeviceBatch& batch, cudaStream_t stream);
 
 /// The Fock method: the same, and the values at the cutoff before. Waits for the stream once a
-/// round of cutoffs, and leaves it there once it is to stop. May throw OutOfMemory.
+/// round of cutoffs, and leaves it there once it is to stop (engines::Batch::stop). May throw
+/// OutOfMemory.
 void solve_fock(const DeviceBatch& batch, const DeviceFock& fock, FockWorkspace& workspace,
-                cudaStream_t stream);
+                const int* stop, cudaStream_t stream);
 
 }  // namespace pairtwist::kernels

@@ -17,7 +17,17 @@ using engines::FockItem;
 using engines::FockOutcome;
 using engines::FockVerdict;
 
-__global__ void list_kernel(FockWork work, std::int64_t pairs, std::int64_t sectors) {
+__global__ void field_kernel(FockWork work, double* fields) {
+  const std::int64_t i = std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x;
+  if (i >= work.batch.total_sectors) return;
+  const std::uint32_t p = work.batch.sector_point[i];
+  fields[i] = engines::largest_field(work.fock.points[p], work.batch.segments,
+                                     static_cast<std::int32_t>(i - work.batch.sector_offset[p]),
+                                     work.fock.limits);
+}
+
+__global__ void list_kernel(FockWork work, const double* fields, std::int64_t pairs,
+                            std::int64_t sectors) {
   const std::int64_t i = std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x;
   if (i >= pairs + sectors) return;
   FockItem item{};
@@ -33,8 +43,9 @@ __global__ void list_kernel(FockWork work, std::int64_t pairs, std::int64_t sect
     item.k = static_cast<std::int32_t>(item.out - work.batch.sector_offset[item.point]);
     item.l = item.k;
   }
-  item.cutoff = engines::first_cutoff(work.fock.points[item.point], work.batch.segments, item,
-                                      work.fock.limits);
+  item.cutoff =
+      engines::first_cutoff(work.fock.points[item.point],
+                            fields + work.batch.sector_offset[item.point], item, work.fock.limits);
   work.items[i] = item;
 }
 
@@ -210,7 +221,7 @@ void solve_round(const FockWork& work, std::int64_t count, const DearFirst& orde
 }  // namespace
 
 void solve_fock(const DeviceBatch& batch, const DeviceFock& fock, FockWorkspace& workspace,
-                cudaStream_t stream) {
+                const int* stop, cudaStream_t stream) {
   const std::int64_t pairs = batch.coherence != nullptr ? batch.total_pairs : 0;
   const std::int64_t sectors = batch.photons != nullptr ? batch.total_sectors : 0;
   std::int64_t count = pairs + sectors;
@@ -235,7 +246,12 @@ void solve_fock(const DeviceBatch& batch, const DeviceFock& fock, FockWorkspace&
                           .distribution_levels = fock.distribution_levels},
                 .items = workspace.items.data(),
                 .outcomes = workspace.outcomes.data()};
-  list_kernel<<<blocks_for(count, 128), 128, 0, stream>>>(work, pairs, sectors);
+  workspace.fields.reserve(static_cast<std::size_t>(batch.total_sectors));
+  field_kernel<<<blocks_for(batch.total_sectors, 128), 128, 0, stream>>>(work,
+                                                                         workspace.fields.data());
+  PT_CUDA_CHECK_LAUNCH(field_kernel);
+  list_kernel<<<blocks_for(count, 128), 128, 0, stream>>>(work, workspace.fields.data(), pairs,
+                                                          sectors);
   PT_CUDA_CHECK_LAUNCH(list_kernel);
 
   DearFirst order{fock.points, {}};
@@ -243,7 +259,7 @@ void solve_fock(const DeviceBatch& batch, const DeviceFock& fock, FockWorkspace&
   limit_moving(order.limits);
   device::StreamAllocator allocator(stream);
   const auto policy = thrust::cuda::par_nosync(allocator).on(stream);
-  while (count > 0 && !StopFlag::raised_at(fock.stop)) {
+  while (count > 0 && !StopFlag::raised_at(stop)) {
     thrust::sort(policy, work.items, work.items + count, order);
     solve_round(work, count, order, workspace, stream);
     judge_kernel<<<blocks_for(count, 128), 128, 0, stream>>>(work, count);

@@ -34,6 +34,9 @@ struct Demand {
 /// Additional dimensions of a quantity beyond (axes..., time).
 enum class Extra { none, component, m_m_prime, photons };
 
+/// Fewer photons than these on average count as none: <n>² must not underflow.
+inline constexpr double fewest_photons = 1e-100;
+
 /// The size against which solve.tolerance is relative.
 enum class Scale { one, N, N_squared };
 
@@ -49,6 +52,7 @@ struct Quantity {
   Extra extra = Extra::none;
   Scale scale = Scale::one;
   bool closed_approximation = false;  ///< depends on the point's parameters and t only
+  bool over_photon_number = false;    ///< divided by <n>: undefined below fewest_photons
   /// What it reads for this point (the full QFI needs more than the short form).
   Demand (*demand)(const Point& point);
   /// Writes, for a scalar: 1 value; component: 3; m_m_prime: the variables one after another, each

@@ -19,7 +19,7 @@ namespace pairtwist {
 enum class Status : std::int8_t {
   good = 0,
   not_converged = 1,
-  below_precision = 2,  ///< some values are NaN because rounding would swamp them
+  below_precision = 2,  ///< some values are NaN: rounding would swamp them
   diverged = 3,
   out_of_memory = 4,
   no_maximum = 5,  ///< pump.switch_off = "max_qfi": F_Q has no maximum before time.stop

@@ -8,9 +8,10 @@ namespace {
 StopFlag arrived;
 
 // The second signal ends the program as if none had been watched for.
-void note(int signal) {
+void note(int) {
   arrived.raise();
-  std::signal(signal, SIG_DFL);
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
 }
 
 }  // namespace

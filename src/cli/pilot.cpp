@@ -94,9 +94,9 @@ PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int 
     try {
       run_scan(job, scan, backend, readers, writer, options);
     } catch (const Interrupted&) {
-      estimate.at_least = true;
-      estimate.seconds = std::max(estimate.seconds, seconds_since(started) * all / points);
-      estimate.disk_bytes = std::max(estimate.disk_bytes, static_cast<double>(empty));
+      estimate.stopped = true;
+      estimate.points = static_cast<std::int64_t>(options.only.size());
+      estimate.seconds = seconds_since(started);
       return estimate;
     }
     const double seconds = seconds_since(started) - opening;

@@ -10,10 +10,10 @@
 namespace pairtwist::cli {
 
 struct PilotEstimate {
-  std::int64_t points = 0;  ///< solved by the pilot
-  double seconds = 0.0;     ///< for the whole scan
-  bool at_least = false;    ///< it takes longer: the pilot was stopped
-  double disk_bytes = 0.0;  ///< of the whole file, compressed
+  std::int64_t points = 0;   ///< solved by the pilot
+  double seconds = 0.0;      ///< for the whole scan
+  bool stopped = false;      ///< these points alone take longer than `seconds`
+  double disk_bytes = -1.0;  ///< of the whole file, compressed; below 0: not known
 };
 
 /// Solves blocks of points spread over the scan, more and more of them until about half a second

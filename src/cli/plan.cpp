@@ -33,32 +33,36 @@ void print_text(const Plan& plan, const PilotEstimate& pilot, const Backend& bac
   const std::int64_t solving = 2 * plan.batch_bytes;
   fmt::print("host memory  {}\n", bytes_text(solving + 2 * plan.rows_bytes));
   fmt::print("device memory {}\n", on_device ? bytes_text(solving) : "none");
-  const char* about = pilot.at_least ? "more than" : "about";
-  fmt::print("disk         {} {} (numbers before compression: {})\n", about,
-             bytes_text(static_cast<std::int64_t>(pilot.disk_bytes)), bytes_text(plan.disk_bytes));
-  fmt::print("time         {} {} (pilot of {} points{})\n", about, duration_text(pilot.seconds),
-             count_text(pilot.points), pilot.at_least ? ", then stopped" : "");
+  const auto disk = static_cast<std::int64_t>(pilot.disk_bytes);
+  fmt::print("disk         {} (numbers before compression: {})\n",
+             disk < 0 ? "not known" : "about " + bytes_text(disk), bytes_text(plan.disk_bytes));
+  if (pilot.stopped)
+    fmt::print("time         more than {} for {} of {} points (pilot, then stopped)\n",
+               duration_text(pilot.seconds), count_text(pilot.points), count_text(plan.points));
+  else
+    fmt::print("time         about {} (pilot of {} points)\n", duration_text(pilot.seconds),
+               count_text(pilot.points));
 }
 
 void print_json(const Plan& plan, const PilotEstimate& pilot, const Backend& backend) {
   const std::int64_t solving = 2 * plan.batch_bytes;
-  const nlohmann::ordered_json json = {{"points", plan.points},
-                                       {"samples", plan.samples},
-                                       {"coherences", plan.coherences},
-                                       {"coherences_to_solve", plan.solved},
-                                       {"sectors", plan.sectors},
-                                       {"methods", plan.methods},
-                                       {"backend", backend.name()},
-                                       {"device", backend.device()},
-                                       {"batches", plan.batches},
-                                       {"largest_batch", plan.largest_batch},
-                                       {"host_bytes", solving + 2 * plan.rows_bytes},
-                                       {"device_bytes", backend.name() == "cuda" ? solving : 0},
-                                       {"disk_bytes", static_cast<std::int64_t>(pilot.disk_bytes)},
-                                       {"disk_bytes_uncompressed", plan.disk_bytes},
-                                       {"seconds", pilot.seconds},
-                                       {"seconds_at_least", pilot.at_least},
-                                       {"pilot_points", pilot.points}};
+  nlohmann::ordered_json json = {{"points", plan.points},
+                                 {"samples", plan.samples},
+                                 {"coherences", plan.coherences},
+                                 {"coherences_to_solve", plan.solved},
+                                 {"sectors", plan.sectors},
+                                 {"methods", plan.methods},
+                                 {"backend", backend.name()},
+                                 {"device", backend.device()},
+                                 {"batches", plan.batches},
+                                 {"largest_batch", plan.largest_batch},
+                                 {"host_bytes", solving + 2 * plan.rows_bytes},
+                                 {"device_bytes", backend.name() == "cuda" ? solving : 0},
+                                 {"disk_bytes_uncompressed", plan.disk_bytes},
+                                 {"seconds", pilot.seconds},
+                                 {"pilot_points", pilot.points},
+                                 {"pilot_stopped", pilot.stopped}};
+  if (pilot.disk_bytes >= 0.0) json["disk_bytes"] = static_cast<std::int64_t>(pilot.disk_bytes);
   fmt::print("{}\n", json.dump(2));
 }
 

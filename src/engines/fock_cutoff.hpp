@@ -11,7 +11,7 @@
 namespace pairtwist::engines {
 
 struct FockLimits {
-  double change = 0.0;       ///< of v, and of photon moments over their size, that is no change
+  double change = 0.0;       ///< of v, and of photon moments (change_of_moment), that is none
   std::int32_t ceiling = 0;  ///< no cutoff beyond
   std::int32_t exact = 0;    ///< this cutoff alone, checked once; 0: grow
 };
@@ -83,24 +83,26 @@ PT_HD double largest_nonlinear_field(const FockPoint& p, const physics::Coherent
   return ::sqrt(largest);
 }
 
+/// 0 where no first cutoff depends on it.
 PT_HD double largest_field(const FockPoint& p, const physics::CoherentSegment* segments,
-                           std::int32_t sector) {
+                           std::int32_t sector, const FockLimits& limits) {
+  if (p.moving != 0 || p.terms == physics::fock::only_loss || limits.exact > 0) return 0.0;
   const double m = static_cast<double>(sector + p.k_lo) + 0.5 * p.odd;
   const double omega = p.two_W0 * m * m - p.detuning;
   if (p.kerr != 0.0 || p.two_photon_loss != 0.0) return largest_nonlinear_field(p, segments, omega);
   return largest_linear_field(p, segments, {0.5 * p.kappa, omega});
 }
 
-/// Levels to begin with.
-PT_HD std::int32_t first_cutoff(const FockPoint& p, const physics::CoherentSegment* segments,
-                                const FockItem& item, const FockLimits& limits) {
+/// Levels to begin with; fields: largest_field of each sector of the point.
+PT_HD std::int32_t first_cutoff(const FockPoint& p, const double* fields, const FockItem& item,
+                                const FockLimits& limits) {
   if (limits.exact > 0) return limits.exact;
   // Nothing ever climbs higher.
   if (p.terms == physics::fock::only_loss && p.levels <= limits.ceiling) return p.levels;
   double levels = p.populated;
   if (p.moving == 0) {
-    const double k = largest_field(p, segments, item.k);
-    const double l = largest_field(p, segments, item.l);
+    const double k = fields[item.k];
+    const double l = fields[item.l];
     const double amplitude = ::sqrt(levels - 1.0) + (k > l ? k : l);
     levels = amplitude * amplitude + 3.0 * amplitude + 3.0;
   }

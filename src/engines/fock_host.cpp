@@ -82,7 +82,22 @@ class FockRun {
     return cutoff <= largest_in_lanes ? static_cast<std::size_t>(kernels_.lanes) : 1;
   }
 
+  /// [sector_offset + sector]  largest_field. Takes long where rates are large.
+  std::vector<double> largest_fields() const {
+    std::vector<double> fields(static_cast<std::size_t>(batch_.total_sectors()));
+    struct Nothing {};
+    for (std::int64_t p = 0; p < batch_.size(); ++p)
+      run_tasks<Nothing>(batch_.pairs[p].sectors, threads_, batch_.stop,
+                         [&](std::int64_t k, Nothing&) {
+                           fields[batch_.sector_offset[p] + k] =
+                               largest_field(batch_.fock_points[p], batch_.segments.data(),
+                                             static_cast<std::int32_t>(k), batch_.limits);
+                         });
+    return fields;
+  }
+
   void list_blocks() {
+    const std::vector<double> fields = largest_fields();
     for (std::int64_t p = 0; p < batch_.size(); ++p) {
       const PairIndex& index = batch_.pairs[p];
       const auto add = [&](std::int64_t out, std::int64_t k, std::int64_t l) {
@@ -93,8 +108,8 @@ class FockRun {
                       .cutoff = 0,
                       .solved = 0,
                       .change = 0.0};
-        item.cutoff =
-            first_cutoff(batch_.fock_points[p], batch_.segments.data(), item, batch_.limits);
+        item.cutoff = first_cutoff(batch_.fock_points[p], fields.data() + batch_.sector_offset[p],
+                                   item, batch_.limits);
         items_.push_back(item);
       };
       if (batch_.want_coherence)

@@ -35,7 +35,7 @@ class MovingWalk : FockTask<S, Team> {
         system_.rates_changed();
         end = Task::per_lane([&](int i) { return Task::segment_end(i); });
         system_.restart(restart);
-        h_next = select(restart, (end - time_) * S(1e-3), h_next);
+        h_next = select(restart, first_step(end), h_next);
       }
       const auto active = (time_ < end) & (failed == S(0.0)) & (clock_.waiting() > S(0.0));
       if (!any(active) || asked_to_stop(input_.stop)) break;
@@ -62,7 +62,8 @@ class MovingWalk : FockTask<S, Team> {
         }
       }
       h_next = select(active, h * dop853::next_step_factor(accepted, error), h_next);
-      const auto stuck = active & !accepted & (h_next < S(1e-15) * end);
+      // At the start any step is a step.
+      const auto stuck = active & !accepted & (h_next < S(1e-15) * time_ + S(1e-200) * end);
       failed = select(stuck, S(1.0), failed);
       restarting = Task::next_segments(accepted);
     }
@@ -75,6 +76,21 @@ class MovingWalk : FockTask<S, Team> {
   using Task::input_;
   using Task::team_;
   using Task::time_;
+
+  /// Where few photons matter, what grows from nothing with a power of t must be told from the
+  /// rounding of a polynomial over a much longer step: samples come after small steps only.
+  PT_HD S first_step(const S& end) const {
+    double now[width], ends[width], steps[width];
+    Lanes<S>::store(time_, now);
+    Lanes<S>::store(end, ends);
+    for (int i = 0; i < width; ++i) {
+      steps[i] = 1e-3 * (ends[i] - now[i]);
+      if (!diagonal_ || Task::point(i).photon_scale >= 1.0 || !clock_.waits(i, 0)) continue;
+      const double until_sample = clock_.time(i, 0) - now[i];
+      if (until_sample > 0.0 && 0.5 * until_sample < steps[i]) steps[i] = 0.5 * until_sample;
+    }
+    return Lanes<S>::load(steps);
+  }
 
   PT_HD void start() {
     const S a_re = Task::per_lane([&](int i) { return Task::point(i).alpha0_re; });

@@ -14,7 +14,7 @@ namespace pairtwist::engines {
 struct GaussianBlocks {
   physics::CoherentPoint point;
   GaussianLight light;
-  double tolerance;                          ///< on v and on photon moments relative to 1 + <n>
+  double tolerance;  ///< on v, and on photon moments as GaussianLight::photon_scale says
   const physics::CoherentSegment* segments;  ///< [point.segments]
   const double* times;                       ///< [n_times]  absolute, not decreasing
   std::int64_t n_times;

@@ -33,15 +33,12 @@ Moments photon_moments(const AtomicState& state) {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
-/// Below this <n>² underflows, and with it all that is divided by it.
-constexpr double no_photons = 1e-140;
-
 /// f of the moments, for what is divided by <n>.
 template <class F>
 Trust over_photons(const AtomicState& state, std::span<double> out, const F& f) {
   const Moments n = photon_moments(state);
   const bool too_few = std::abs(n.mean) < state.photon_scale() && n.mean != 0.0;
-  out[0] = n.mean > no_photons && !too_few ? f(n) : undefined;
+  out[0] = n.mean > fewest_photons && !too_few ? f(n) : undefined;
   return too_few ? Trust::few_photons : Trust::good;
 }
 

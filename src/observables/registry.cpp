@@ -48,6 +48,13 @@ Quantity approximation(std::string_view name, std::string_view long_name, std::s
   return quantity;
 }
 
+Quantity over_photons(std::string_view name, std::string_view long_name, std::string_view symbol,
+                      Trust (*evaluate)(const AtomicState&, std::span<double>)) {
+  Quantity quantity = scalar(name, long_name, symbol, Scale::one, cavity, evaluate);
+  quantity.over_photon_number = true;
+  return quantity;
+}
+
 std::vector<Quantity> make_table() {
   using namespace formulas;
   return {
@@ -89,10 +96,9 @@ std::vector<Quantity> make_table() {
        .evaluate = formulas::spin_mean},
       scalar("photon_number", "mean photon number", "$\\langle n\\rangle$", Scale::one, cavity,
              formulas::photon_number),
-      scalar("mandel_q", "Mandel Q of the photon number", "$Q_M$", Scale::one, cavity,
-             formulas::mandel_q),
-      scalar("g2", "second-order coherence of the light at zero delay", "$g^{(2)}(0)$", Scale::one,
-             cavity, formulas::g2),
+      over_photons("mandel_q", "Mandel Q of the photon number", "$Q_M$", formulas::mandel_q),
+      over_photons("g2", "second-order coherence of the light at zero delay", "$g^{(2)}(0)$",
+                   formulas::g2),
       {.name = "photon_distribution",
        .long_name = "distribution of the photon number",
        .symbol = "$P(n)$",

@@ -73,15 +73,12 @@ std::complex<double> amplitude(const Light& light, bool moving, std::int64_t n) 
 std::vector<std::complex<double>> amplitudes(const Light& light, bool moving) {
   const double mean = mean_photons(light);
   std::vector<std::complex<double>> result;
-  double largest_pairs = 0.0;
   for (std::int64_t n = 0; n < 2 * kLargestCutoff; ++n) {
     result.push_back(amplitude(light, moving, n));
     const auto level = static_cast<double>(n);
     // Two levels: every other one may be empty.
     const double population = std::norm(result.back()) + (n > 0 ? std::norm(result[n - 1]) : 1.0);
-    largest_pairs = std::max(largest_pairs, level * level * population);
-    const bool vanished = population < 1e-40 && level * level * population <= 1e-40 * largest_pairs;
-    if (level > std::max(mean, 2.0) && vanished) break;
+    if (level > std::max(mean, 2.0) && population < 1e-40) break;
   }
   return result;
 }
@@ -106,7 +103,8 @@ std::string described(const Light& light) {
                   "at most {}; ask for less light or a larger tolerance{}",
                   described(light), levels, most ? " or more" : "", tolerance, kLargestCutoff,
                   light.state == LightState::coherent
-                      ? ", or for solve.frame = \"moving\", in which coherent light is the vacuum"
+                      ? ", or, without photon_distribution, for solve.frame = \"moving\", in which "
+                        "coherent light is the vacuum"
                       : ""));
 }
 

@@ -88,6 +88,8 @@ double WorkPlanner::allowed_weight(const Point& point, const LightDensity* light
     if (demand.photons) {
       const double photons = std::pow(largest_amplitude(point, light_file), 2.0);
       share /= std::max(1.0, photons * photons);
+      // A sector in resonance may have more light than all the others together.
+      if (quantity.over_photon_number) share *= fewest_photons * fewest_photons;
     }
     allowed = std::min(allowed, share);
   }

@@ -17,8 +17,7 @@
 namespace pairtwist {
 namespace {
 
-/// Of solve.tolerance, for a block's integration: errors of many blocks and steps add up, and
-/// Mandel Q and g2 divide by a small <n>.
+/// Of solve.tolerance, for a block's integration: errors of many blocks and steps add up.
 constexpr double integration_share = 0.01;
 
 /// Of solve.tolerance, for what a block's values may change with its cutoff before the quantities
@@ -28,10 +27,10 @@ constexpr double change_share = 0.1;
 /// How often a point comes back with limits a hundred times stricter.
 constexpr int most_attempts = 3;
 
-/// Beyond, steps would be refused for their rounding.
+/// Below, steps would be refused for their rounding.
 constexpr double least_tolerance = 1e-16;
 
-/// Photon numbers below are not told from none.
+/// A smaller scale of photons is not tried.
 constexpr double least_scale = 1e-70;
 
 /// No photon number at all.
@@ -165,7 +164,7 @@ void Evaluator::submit_front(int slot) {
       else if (tile.to - tile.from > 1 && divided_over_time(e.tasks[p]->work))
         put_back_halved(tile, &Tile::from, &Tile::to);
       else
-        f.evaluation->fail(p, Status::out_of_memory);
+        give_up(f, tile, p, Status::out_of_memory);
     }
   }
 }
@@ -211,9 +210,19 @@ void Evaluator::reduce_front(int slot) {
   if (f.batch.distribution_levels > 0 && view.distribution == nullptr)
     throw std::logic_error("the backend gave no distribution of the photon number");
   const std::vector<Judgement> judgements = reduce(f, view);
-  if (stopped())
-    throw Interrupted("interrupted; nothing was kept, the same command starts the scan again");
+  if (stopped()) throw Interrupted("the scan was interrupted; nothing was kept");
   settle(f, view, judgements);
+}
+
+/// Point p has no values, of those that the tile is for: all the rest may be good.
+void Evaluator::give_up(const InFlight& f, const Tile& tile, std::int64_t p, Status why) {
+  Evaluation& e = *f.evaluation;
+  if (!tile.only_photons) {
+    e.fail(p, why);
+    return;
+  }
+  e.drop_photons(p);
+  e.status[p] = Status::below_precision;
 }
 
 /// What becomes of point p, solved as the batch's point b in the front tile.
@@ -232,15 +241,14 @@ Evaluator::Fate Evaluator::settle_point(InFlight& f, const engines::BatchView& v
     e.cutoff[p] = std::max(e.cutoff[p], view.cutoff[b]);
     e.tail[p] = std::max(e.tail[p], view.tail[b]);
   }
-  if (failed || (!judgement.diverged && changed)) {
-    e.fail(p, Status::not_converged);
-    // A block that gave up says nothing of how far off it is.
-    if (!changed) e.change[p] = std::numeric_limits<double>::infinity();
+  // A block that gave up, and nothing says how far off it is.
+  if (failed && !changed) e.change[p] = std::numeric_limits<double>::infinity();
+  if (failed || judgement.diverged || changed) {
+    give_up(f, tile, p, failed || !judgement.diverged ? Status::not_converged : Status::diverged);
     return Fate::done;
   }
-  if (judgement.diverged) e.status[p] = Status::diverged;
   if (e.status[p] != Status::good && e.status[p] != Status::below_precision) {
-    e.fail(p, e.status[p]);  // maybe in a tile of other times
+    e.fail(p, e.status[p]);  // in a tile of other times
     return Fate::done;
   }
   if (judgement.imprecise) e.status[p] = Status::below_precision;

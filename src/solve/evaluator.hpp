@@ -60,6 +60,7 @@ class Evaluator {
   bool stopped() const { return stop_ != nullptr && stop_->raised(); }
   void reduce_front(int slot);
   std::vector<Judgement> reduce(const InFlight& in_flight, const engines::BatchView& view) const;
+  static void give_up(const InFlight& in_flight, const Tile& tile, std::int64_t p, Status why);
   Fate settle_point(InFlight& in_flight, const engines::BatchView& view, std::int64_t p,
                     std::int64_t b, const Judgement& judgement) const;
   void settle(InFlight& in_flight, const engines::BatchView& view,

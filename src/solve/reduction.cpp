@@ -52,12 +52,13 @@ class StateReader {
         sector_(state.k * state.batch.total_sectors() + state.batch.sector_offset[state.b]) {}
 
   AtomicState now() const {
-    return with(state_.view.coherence, state_.view.photons, state_.view.distribution);
+    return with(state_.view.coherence, state_.view.photons, state_.view.distribution,
+                state_.photon_scale);
   }
-  /// At the cutoff before; of the Fock method.
+  /// At the cutoff before, for comparison with whatever it is worth; of the Fock method.
   AtomicState before() const {
     return with(state_.view.coherence_before, state_.view.photons_before,
-                state_.view.distribution_before);
+                state_.view.distribution_before, 0.0);
   }
   bool finite() const {
     const engines::Batch& batch = state_.batch;
@@ -69,7 +70,7 @@ class StateReader {
 
  private:
   AtomicState with(const std::complex<double>* coherence, const PhotonMoments* photons,
-                   const double* distribution) const {
+                   const double* distribution, double photon_scale) const {
     const engines::Batch& batch = state_.batch;
     const std::int64_t levels = batch.distribution_levels;
     return {task_.point,
@@ -82,7 +83,7 @@ class StateReader {
              .distribution = levels > 0 ? distribution + sector_ * levels : nullptr,
              .levels = levels,
              .coherence_error = batch.method == Method::closed_form ? 0.0 : batch.limits.change,
-             .photon_scale = state_.photon_scale}};
+             .photon_scale = photon_scale}};
   }
 
   const SolvedState& state_;

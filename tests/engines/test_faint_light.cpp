@@ -185,6 +185,52 @@ TEST_P(FaintLight, AShortRunMakesCoherentLight) {
   }
 }
 
+/// In a bath alone the light is thermal from the first instant on, whatever the Kerr term: g2 = 2.
+TEST_P(FaintLight, TheFirstThermalPhotons) {
+  for (const std::string frame : {"moving", "laboratory"}) {
+    for (const double stop : {0.5, 20.0, 2000.0}) {
+      for (const double tolerance : {1e-6, 1e-10}) {
+        SCOPED_TRACE(fmt::format("{}, stop {}, tolerance {}", frame, stop, tolerance));
+        const JobResult result = run_config(
+            fmt::format(
+                "[model]\natoms = 2\nW0 = 0.3\nU = 0.1\ndetuning = -0.8\nkappa = 1.0\n"
+                "thermal_photons = 1e-3\nkerr = 1.0\n[time]\nvalues = [0.0, 1e-30, 1e-14, 1e-11, "
+                "1e-6, 0.1, {}]\n",
+                stop) +
+                solved_by(frame, tolerance) + light_alone,
+            backend());
+        EXPECT_EQ(result.report.failed, 0);
+        for (std::size_t k = 1; k < result["g2"].size(); ++k)
+          EXPECT_NEAR(result["g2"][k], 2.0, 2.0 * tolerance) << k;
+      }
+    }
+  }
+}
+
+/// A sector so rare that no other quantity needs it, in resonance with the pump.
+TEST(FaintLightOfRareSectors, IsNotLeftOut) {
+  const std::string config =
+      "[model]\natoms = 100\ndetuning = 3528\nkappa = 0.01\neta = 1e-4\n[time]\nvalues = [0.0, "
+      "2000.0]\n[output]\nquantities = [\"photon_number\", \"g2\", \"mandel_q\"";
+  const std::unique_ptr<Backend> cpu = make_cpu_backend();
+  const JobResult alone = run_config(config + "]\n", *cpu);
+  const JobResult all_sectors = run_config(config + ", \"rho\"]\n", *cpu);
+  EXPECT_GT(alone["g2"][1], 6e4);
+  EXPECT_NEAR(alone["g2"][1] / all_sectors["g2"][1], 1.0, 1e-10);
+  EXPECT_NEAR(alone["mandel_q"][1] / all_sectors["mandel_q"][1], 1.0, 1e-10);
+}
+
+/// Photons that cannot be had cost the point none of its other values.
+TEST_P(FaintLight, AFailedRoundLeavesTheRest) {
+  const std::string config =
+      "[model]\natoms = 2\neta = 0.9\nkerr = 2.0\ntwo_photon_loss = 0.4\n[time]\nvalues = [0.0, "
+      "1e-60, 0.5]\n[solve]\nframe = \"moving\"\n[output]\nquantities = ";
+  const JobResult alone = run_config(config + "[\"qfi\"]\n", backend());
+  const JobResult together = run_config(config + "[\"g2\", \"qfi\"]\n", backend());
+  EXPECT_EQ(alone["qfi"], together["qfi"]);
+  EXPECT_EQ(together.flags.at("status")[0], static_cast<std::int8_t>(Status::below_precision));
+}
+
 TEST_P(FaintLight, OtherQuantitiesOfThePointStayAsTheyAre) {
   const std::string config =
       "[model]\natoms = 3\nW0 = 0.4\nkappa = 1.0\neta = 1e-3\nthermal_photons = 1e-4\n[light]\n"
