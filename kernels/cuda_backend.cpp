@@ -63,6 +63,7 @@ struct Slot {
   DeviceArray<std::int64_t> pair_offset;
   DeviceArray<std::int64_t> candidate_offset_on_device;
   DeviceArray<double> times;
+  DeviceArray<double> photon_scales;
   DeviceArray<std::uint32_t> sector_point;
   DeviceArray<kernels::PairItem> pair_items;
   DeviceArray<physics::SectorState<double>> states;
@@ -115,6 +116,7 @@ struct Slot {
     on_device.pair_offset = upload(pair_offset, batch.pair_offset, stream.get());
     on_device.candidate_offset = upload(candidate_offset_on_device, candidate_offset, stream.get());
     on_device.times = upload(times, batch.times, stream.get());
+    on_device.photon_scales = upload(photon_scales, batch.photon_scales, stream.get());
 
     kernels::build_lists(on_device, stream.get());
     const auto points_count = static_cast<std::size_t>(batch.size());

@@ -31,6 +31,7 @@ struct DeviceBatch {
   const std::int64_t* pair_offset;
   const std::int64_t* candidate_offset;  ///< [p], total last: PairIndex::candidates() summed up
   const double* times;
+  const double* photon_scales;  ///< engines::Batch::photon_scales
   std::int64_t n_points;
   std::int64_t n_times;
   std::int64_t total_sectors;

@@ -156,13 +156,14 @@ __device__ double change_of(const FockWork& work, const FockItem& item) {
   std::int64_t row = 0;
   const double2* now = values_now(work, item, row);
   const double2* before = values_before(work, item);
-  const engines::FockPoint& point = work.fock.points[item.point];
+  const double* scales = work.input.photon_scales + work.fock.points[item.point].first_time;
   double change = 0.0;
   for (std::int64_t t = 0; t < work.batch.n_times; ++t) {
     const double2 a = now[t * row];
     const double2 b = before[t * row];
-    double difference = item.k == item.l ? fmax(engines::change_of_moment(point, a.x, b.x, 1),
-                                                engines::change_of_moment(point, a.y, b.y, 2))
+    const double scale = scales[t];
+    double difference = item.k == item.l ? fmax(engines::change_of_moment(a.x, b.x, scale),
+                                                engines::change_of_moment(a.y, b.y, scale * scale))
                                          : hypot(a.x - b.x, a.y - b.y);
     for_distribution(work, item, t,
                      [&](double p, double q) { difference = fmax(difference, fabs(p - q)); });
@@ -234,6 +235,7 @@ void solve_fock(const DeviceBatch& batch, const DeviceFock& fock, FockWorkspace&
                 .input = {.points = fock.points,
                           .segments = batch.segments,
                           .times = batch.times,
+                          .photon_scales = batch.photon_scales,
                           .lights = fock.lights,
                           .roots = fock.roots,
                           .n_times = batch.n_times,

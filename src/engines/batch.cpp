@@ -9,10 +9,10 @@ namespace pairtwist::engines {
 namespace {
 
 /// Thermal: nu = n. Squeezed vacuum S(zeta)|0>, zeta = r e^{i angle}: docs/physics.md, 3.
-GaussianLight gaussian_light(const Point& point, double photon_scale) {
+GaussianLight gaussian_light(const Point& point) {
   const Parameters& parameters = point.parameters;
   const Light& light = parameters.light;
-  GaussianLight result{point.stop, parameters.model.thermal_photons, 0.0, 0.0, 0.0, photon_scale};
+  GaussianLight result{point.stop, parameters.model.thermal_photons, 0.0, 0.0, 0.0};
   if (light.state == LightState::thermal) result.nu = light.n;
   if (light.state == LightState::squeezed) {
     result.nu = std::sinh(light.r) * std::sinh(light.r);
@@ -45,8 +45,7 @@ std::vector<double> level_roots(const FockLimits& limits) {
   return roots;
 }
 
-void Batch::add_fock(const Point& point, const physics::PairIndex& index, double photon_scale,
-                     const FockStart& fock) {
+void Batch::add_fock(const Point& point, const physics::PairIndex& index, const FockStart& fock) {
   const Model& model = point.parameters.model;
   const Light& light = point.parameters.light;
   const bool displaced = fock.moving && light.state == LightState::coherent;
@@ -73,7 +72,6 @@ void Batch::add_fock(const Point& point, const physics::PairIndex& index, double
                          .two_photon_loss = model.two_photon_loss,
                          .alpha0_re = alpha0.real(),
                          .alpha0_im = alpha0.imag(),
-                         .photon_scale = photon_scale,
                          .stop = point.stop,
                          .first_segment = points.back().first_segment,
                          .segments = points.back().segments,
@@ -92,7 +90,8 @@ void Batch::add_fock(const Point& point, const physics::PairIndex& index, double
 }
 
 void Batch::add(const Point& point, const physics::PairIndex& index,
-                std::span<const double> at_times, double photon_scale, const FockStart& fock) {
+                std::span<const double> at_times, std::span<const double> scales,
+                const FockStart& fock) {
   const Model& model = point.parameters.model;
   const Light& light = point.parameters.light;
   const std::complex<double> alpha0 = light.state == LightState::coherent ? light.alpha : 0.0;
@@ -106,12 +105,14 @@ void Batch::add(const Point& point, const physics::PairIndex& index,
                     .segments = static_cast<std::uint32_t>(point.segments.size())});
   for (const PumpSegment& segment : point.segments)
     segments.push_back({segment.until, segment.eta.real(), segment.eta.imag()});
-  if (method == Method::gaussian) lights.push_back(gaussian_light(point, photon_scale));
-  if (method == Method::fock) add_fock(point, index, photon_scale, fock);
+  if (method == Method::gaussian) lights.push_back(gaussian_light(point));
+  if (method == Method::fock) add_fock(point, index, fock);
   pairs.push_back(index);
   sector_offset.push_back(sector_offset.back() + index.sectors);
   pair_offset.push_back(pair_offset.back() + index.count());
   times.insert(times.end(), at_times.begin(), at_times.end());
+  photon_scales.insert(photon_scales.end(), scales.begin(), scales.end());
+  photon_scales.resize(times.size(), 1.0);
 }
 
 }  // namespace pairtwist::engines

@@ -38,6 +38,9 @@ struct Batch {
   std::vector<std::int64_t> sector_offset = {0};   ///< [p], and the total last
   std::vector<std::int64_t> pair_offset = {0};     ///< [p], and the total last
   std::vector<double> times;                       ///< [p][k]  absolute, not decreasing in k
+  /// [p][k]  s <= 1, not decreasing in k: at these times <a†a> and <a†²a²> are wanted to within the
+  /// tolerance times s + <a†a> and s² + <a†²a²>.
+  std::vector<double> photon_scales;
   std::int64_t n_times = 0;
   bool want_coherence = true;  ///< v as complex double
   bool want_extended = false;  ///< v as complex double-double
@@ -53,13 +56,12 @@ struct Batch {
   std::int64_t total_pairs() const { return pair_offset.back(); }
 
   /// Adds a point with its n_times sample times. All points are added before the first solve.
-  /// photon_scale: as FockPoint::photon_scale; fock: of the Fock method only.
+  /// scales: photon_scales of the point, none for 1 throughout; fock: of the Fock method only.
   void add(const Point& point, const physics::PairIndex& index, std::span<const double> at_times,
-           double photon_scale = 1.0, const FockStart& fock = {});
+           std::span<const double> scales = {}, const FockStart& fock = {});
 
  private:
-  void add_fock(const Point& point, const physics::PairIndex& index, double photon_scale,
-                const FockStart& fock);
+  void add_fock(const Point& point, const physics::PairIndex& index, const FockStart& fock);
 };
 
 /// 0, √0, √1, ... as far as any cutoff within the limits needs them (FockInput::roots).

@@ -23,8 +23,6 @@ struct FockPoint {
   double two_photon_loss;
   double alpha0_re;  ///< mean field at t = 0: of coherent light in the moving frame, else 0
   double alpha0_im;
-  /// s <= 1: <a†a> and <a†²a²> are wanted to within the tolerance times s + <a†a> and s² + <a†²a²>.
-  double photon_scale;
   double stop;                  ///< where the integration ends, whichever samples are asked for
   std::uint32_t first_segment;  ///< into the batch's segments
   std::uint32_t segments;
@@ -59,11 +57,12 @@ struct FockOutcome {
 struct FockInput {
   const FockPoint* points;
   const physics::CoherentSegment* segments;
-  const double* times;   ///< [point][n_times]  absolute, not decreasing
-  const double* lights;  ///< re, im
+  const double* times;          ///< [point][n_times]  absolute, not decreasing
+  const double* photon_scales;  ///< [point][n_times]  Batch::photon_scales
+  const double* lights;         ///< re, im
   const double* roots;  ///< √0, √1, ... beyond the largest cutoff; before √0 stands another 0
   std::int64_t n_times;
-  double tolerance;  ///< on v, and on photon moments as FockPoint::photon_scale says
+  double tolerance;  ///< on v, and on photon moments as photon_scales says
   /// [n_times][pairs][2]: re, im of v; [n_times][sectors][2]: <a†a>, <a†²a²>.
   double* coherence;
   double* photons;

@@ -114,10 +114,10 @@ PT_HD std::int32_t first_cutoff(const FockPoint& p, const double* fields, const 
   return static_cast<std::int32_t>(levels < largest ? levels : largest);
 }
 
-/// The change of <a†a>, or with power = 2 of <a†²a²>, relative to what matters of it.
-PT_HD double change_of_moment(const FockPoint& p, double now, double before, int power) {
-  const double few = power == 2 ? p.photon_scale * p.photon_scale : p.photon_scale;
-  return ::fabs(now - before) / (few + ::fabs(now));
+/// The change of <a†a>, or with scale² of <a†²a²>, relative to what matters of it at a time of that
+/// photon scale.
+PT_HD double change_of_moment(double now, double before, double scale) {
+  return ::fabs(now - before) / (scale + ::fabs(now));
 }
 
 /// What to do with a block after a solution at item.cutoff; `change`: against the solution before

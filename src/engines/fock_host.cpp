@@ -44,6 +44,7 @@ class FockRun {
     input_ = {.points = batch.fock_points.data(),
               .segments = batch.segments.data(),
               .times = batch.times.data(),
+              .photon_scales = batch.photon_scales.data(),
               .lights = batch.light_matrices.data(),
               .roots = roots_.data() + 1,
               .n_times = batch.n_times,
@@ -165,38 +166,35 @@ class FockRun {
     (width > 1 ? kernels_.fock.lanes : kernels_.fock.rows)(task);
   }
 
-  /// f(now, before) for each of an item's values.
+  /// f(now, before, k) for each of an item's values, at time k.
   template <class F>
   void for_values(const FockItem& item, const F& f) {
     for (std::int64_t k = 0; k < batch_.n_times; ++k) {
       if (diagonal(item)) {
         const std::int64_t i = k * batch_.total_sectors() + item.out;
-        f(result_.photons[i], result_.photons_before[i]);
+        f(result_.photons[i], result_.photons_before[i], k);
         const std::int64_t levels = batch_.distribution_levels;
         for (std::int64_t n = i * levels; n < (i + 1) * levels; ++n)
-          f(result_.distribution[n], result_.distribution_before[n]);
+          f(result_.distribution[n], result_.distribution_before[n], k);
       } else {
         const std::int64_t i = k * batch_.total_pairs() + item.out;
-        f(result_.coherence[i], result_.coherence_before[i]);
+        f(result_.coherence[i], result_.coherence_before[i], k);
       }
     }
   }
 
   void keep(const FockItem& item) {
-    for_values(item, [](const auto& now, auto& before) { before = now; });
+    for_values(item, [](const auto& now, auto& before, std::int64_t) { before = now; });
   }
 
-  static double change_of(const FockPoint&, const std::complex<double>& now,
-                          const std::complex<double>& before) {
+  static double change_of(const std::complex<double>& now, const std::complex<double>& before,
+                          double) {
     return std::abs(now - before);
   }
-  static double change_of(const FockPoint&, double now, double before) {
-    return std::abs(now - before);
-  }
-  static double change_of(const FockPoint& point, const PhotonMoments& now,
-                          const PhotonMoments& before) {
-    return std::max(change_of_moment(point, now.number, before.number, 1),
-                    change_of_moment(point, now.pairs, before.pairs, 2));
+  static double change_of(double now, double before, double) { return std::abs(now - before); }
+  static double change_of(const PhotonMoments& now, const PhotonMoments& before, double scale) {
+    return std::max(change_of_moment(now.number, before.number, scale),
+                    change_of_moment(now.pairs, before.pairs, scale * scale));
   }
 
   /// Keeps the items that need another, larger cutoff.
@@ -207,8 +205,9 @@ class FockRun {
       const std::int32_t cutoff = item.cutoff;
       double change = 0.0;
       if (item.solved > 0)
-        for_values(item, [&](const auto& now, const auto& before) {
-          const double difference = change_of(batch_.fock_points[item.point], now, before);
+        for_values(item, [&](const auto& now, const auto& before, std::int64_t k) {
+          const std::int64_t time = batch_.fock_points[item.point].first_time + k;
+          const double difference = change_of(now, before, batch_.photon_scales[time]);
           change = difference <= change ? change : difference;  // NaN is a change
         });
       const FockVerdict verdict =
@@ -220,7 +219,8 @@ class FockRun {
       if (item.solved == 0) keep(item);
       const bool exact = batch_.limits.exact > 0;
       // Asked for is the smaller of the two, the larger one was its check.
-      if (exact) for_values(item, [](auto& now, auto& before) { std::swap(now, before); });
+      if (exact)
+        for_values(item, [](auto& now, auto& before, std::int64_t) { std::swap(now, before); });
       std::int32_t& reported = result_.cutoff[item.point];
       reported = std::max(reported, exact ? batch_.limits.exact : cutoff);
       result_.tail[item.point] = std::max(result_.tail[item.point], outcomes_[i].tail);

@@ -43,6 +43,8 @@ class MovingWalk : FockTask<S, Team> {
       const auto last = !(h_next < left);
       const S h = select(active, select(last, left, h_next), S(0.0));
 
+      if (diagonal_)
+        system_.photon_scale = Task::per_lane([&](int i) { return Task::photon_scale(i); });
       const S error = system_.attempt(h, S(input_.tolerance));
       const auto accepted = active & (error < S(1.0));
       if (any(accepted)) {
@@ -85,7 +87,7 @@ class MovingWalk : FockTask<S, Team> {
     Lanes<S>::store(end, ends);
     for (int i = 0; i < width; ++i) {
       steps[i] = 1e-3 * (ends[i] - now[i]);
-      if (!diagonal_ || Task::point(i).photon_scale >= 1.0 || !clock_.waits(i, 0)) continue;
+      if (Task::photon_scale(i) >= 1.0) continue;
       const double until_sample = clock_.time(i, 0) - now[i];
       if (until_sample > 0.0 && 0.5 * until_sample < steps[i]) steps[i] = 0.5 * until_sample;
     }
@@ -98,7 +100,6 @@ class MovingWalk : FockTask<S, Team> {
     const S first[field_parts] = {a_re, a_im, a_re, a_im, S(0.0), S(0.0)};
     for (int d = 0; d < field_parts; ++d) system_.fields[d] = first[d];
     system_.of_photons = diagonal_;
-    system_.photon_scale = Task::per_lane([&](int i) { return Task::point(i).photon_scale; });
     team_.for_elements(system_.size(), [&](int n) {
       return [=, this](int from) {
         for (int k = from; k < from + Team::columns && k < system_.size(); ++k)

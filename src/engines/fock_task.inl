@@ -27,7 +27,8 @@ class FockTask {
         time_(S(0.0)) {
     for (int i = 0; i < width; ++i) segment_[i] = 0;
     for (int i = 0; i < width && i < count_; ++i)
-      clock_.set(i, input_.times + point(i).first_time, input_.n_times);
+      clock_.set(i, input_.times + point(i).first_time, input_.photon_scales + point(i).first_time,
+                 input_.n_times);
   }
 
   /// Lanes without a block repeat the first one.
@@ -42,6 +43,9 @@ class FockTask {
     for (int i = 0; i < width; ++i) values[i] = f(i);
     return Lanes<S>::load(values);
   }
+
+  /// What the samples to come need of the moments of diagonal blocks.
+  PT_HD double photon_scale(int lane) const { return diagonal_ ? clock_.photon_scale(lane) : 1.0; }
 
   /// <n|R(0)|k>.
   PT_HD Complex light(int n, int k) const {

@@ -14,9 +14,10 @@ namespace pairtwist::engines {
 struct GaussianBlocks {
   physics::CoherentPoint point;
   GaussianLight light;
-  double tolerance;  ///< on v, and on photon moments as GaussianLight::photon_scale says
+  double tolerance;                          ///< on v, and on photon moments as photon_scales says
   const physics::CoherentSegment* segments;  ///< [point.segments]
   const double* times;                       ///< [n_times]  absolute, not decreasing
+  const double* photon_scales;               ///< [n_times]  Batch::photon_scales
   std::int64_t n_times;
 
   std::uint32_t odd;

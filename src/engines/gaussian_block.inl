@@ -13,14 +13,18 @@ namespace pairtwist::engines {
 template <class S>
 struct GaussianScale {
   S tolerance;
-  S photons;    ///< GaussianLight::photon_scale
-  S amplitude;  ///< its root
+  const SampleClock<S>& clock;
 
   PT_HD void operator()(const S (&)[physics::gaussian::count],
                         const S (&y)[physics::gaussian::count],
                         S (&allowed)[physics::gaussian::count]) const {
     using namespace physics::gaussian;
     using physics::select;
+    double scales[Lanes<S>::width];
+    for (int i = 0; i < Lanes<S>::width; ++i) scales[i] = clock.photon_scale(i);
+    const S photons = Lanes<S>::load(scales);
+    using physics::square_root;
+    const S amplitude = square_root(photons);
     for (int d = 0; d < count; ++d) {
       const S size = select(y[d] < S(0.0), -y[d], y[d]);
       allowed[d] = d < p ? tolerance : tolerance * ((d < nu ? amplitude : photons) + size);
@@ -37,7 +41,8 @@ class GaussianSamples {
   PT_HD GaussianSamples(const GaussianBlocks& blocks, std::int64_t first)
       : b_(blocks), first_(first) {
     const std::int64_t left = blocks.blocks - first;
-    for (int i = 0; i < width && i < left; ++i) clock_.set(i, blocks.times, blocks.n_times);
+    for (int i = 0; i < width && i < left; ++i)
+      clock_.set(i, blocks.times, blocks.photon_scales, blocks.n_times);
   }
 
   /// The samples at the start itself.
@@ -48,6 +53,7 @@ class GaussianSamples {
       for (; clock_.due(i, 0.0); clock_.advance(i)) emit(i, lanes);
   }
 
+  PT_HD const SampleClock<S>& clock() const { return clock_; }
   PT_HD bool done() const { return clock_.done() || asked_to_stop(b_.stop); }
 
   template <class Mask>
@@ -107,8 +113,7 @@ PT_HD void solve_gaussian_lanes(const GaussianBlocks& b, std::int64_t first) {
 
   GaussianSamples<S> samples(b, first);
   samples.take_start(state.y);
-  const double photons = b.light.photon_scale;
-  const GaussianScale<S> scale{S(b.tolerance), S(photons), S(::sqrt(photons))};
+  const GaussianScale<S> scale{S(b.tolerance), samples.clock()};
   const double stop = b.light.stop;
   double from = 0.0;
   for (std::uint32_t i = 0; i < b.point.segments && from < stop; ++i) {

@@ -11,7 +11,6 @@ struct GaussianLight {
   double nu;            ///< <a†a> of the light about its mean
   double mu_re;         ///< <a²> about the mean
   double mu_im;
-  double photon_scale;  ///< as FockPoint::photon_scale
 };
 
 }  // namespace pairtwist::engines

@@ -168,7 +168,7 @@ class LaboratorySegment : public FockTask<S, Team> {
       const double share = length / Task::point(i).stop;
       // What is missing counts as its trace, of diagonal blocks as moments that weigh levels with
       // n²; the Frobenius norm bounds the trace norm by √levels.
-      const double few = diagonal_ ? Task::point(i).photon_scale : 1.0;
+      const double few = Task::photon_scale(i);
       const double weight = ::sqrt(levels) * (diagonal_ ? levels * levels : 1.0);
       const double lacking = 1e-3 * input_.tolerance * share * few * few / weight;
       const double fills_terms =

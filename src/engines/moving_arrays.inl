@@ -45,7 +45,7 @@ class MovingArrays {
   S fields[field_parts];      ///< at the step's start
   S new_fields[field_parts];  ///< at its end
   bool of_photons;            ///< photon numbers are asked for: what counts are their moments
-  S photon_scale;             ///< then: FockPoint::photon_scale
+  S photon_scale;             ///< then: Batch::photon_scales, of the samples to come
 
   PT_HD int size() const { return size_; }
   PT_HD const Team& team() const { return team_; }

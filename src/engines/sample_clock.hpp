@@ -16,13 +16,16 @@ class SampleClock {
   /// Lanes that are not set have no samples.
   PT_HD SampleClock() {
     for (int i = 0; i < width; ++i) {
+      times_[i] = nullptr;
+      photon_scales_[i] = nullptr;
       count_[i] = 0;
       next_[i] = 0;
     }
   }
-  /// times  [count]  absolute, not decreasing
-  PT_HD void set(int lane, const double* times, std::int64_t count) {
+  /// times  [count]  absolute, not decreasing; photon_scales  [count]  Batch::photon_scales
+  PT_HD void set(int lane, const double* times, const double* photon_scales, std::int64_t count) {
     times_[lane] = times;
+    photon_scales_[lane] = photon_scales;
     count_[lane] = count;
   }
 
@@ -46,6 +49,10 @@ class SampleClock {
   PT_HD std::int64_t next(int lane) const { return next_[lane]; }
   PT_HD double time(int lane, std::int64_t ahead = 0) const {
     return times_[lane][next_[lane] + ahead];
+  }
+  /// What the next sample of a lane and all after it need.
+  PT_HD double photon_scale(int lane) const {
+    return waits(lane) ? photon_scales_[lane][next_[lane]] : 1.0;
   }
   PT_HD void advance(int lane, std::int64_t samples = 1) { next_[lane] += samples; }
 
@@ -98,6 +105,7 @@ class SampleClock {
 
  private:
   const double* times_[width];
+  const double* photon_scales_[width];
   std::int64_t count_[width];
   std::int64_t next_[width];
 };

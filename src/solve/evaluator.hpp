@@ -43,10 +43,11 @@ class Evaluator {
   };
   struct InFlight {
     Evaluation* evaluation = nullptr;
-    std::vector<std::int64_t> order;   ///< the evaluation's points, method by method
-    std::vector<double> photon_scale;  ///< [p]  engines::FockPoint::photon_scale
-    /// [p]  the smallest of the photon numbers, so far, for which that is too large
-    std::vector<double> fewest_photons;
+    std::vector<std::int64_t> order;  ///< the evaluation's points, method by method
+    /// [p][k]  engines::Batch::photon_scales; empty: nothing asked for needs them
+    std::vector<double> photon_scales;
+    /// [p][k]  the photon numbers for which those are too large; infinite: they are not
+    std::vector<double> photons;
     std::deque<Tile> tiles;  ///< front: submitted
     engines::Batch batch;
   };
@@ -57,9 +58,13 @@ class Evaluator {
   std::deque<Tile> tiles_of(const InFlight& in_flight, std::int64_t first, std::int64_t last) const;
   engines::Batch batch_of(const InFlight& in_flight, const Tile& tile) const;
   void submit_front(int slot);
+  /// Of a point, from time `from` to `to` - 1; empty: 1 throughout.
+  static std::span<const double> scales_of(const InFlight& in_flight, std::int64_t p,
+                                           std::int64_t from, std::int64_t to);
+  static bool lower_scales(InFlight& in_flight, std::int64_t p);
   bool stopped() const { return stop_ != nullptr && stop_->raised(); }
   void reduce_front(int slot);
-  std::vector<Judgement> reduce(const InFlight& in_flight, const engines::BatchView& view) const;
+  std::vector<Judgement> reduce(InFlight& in_flight, const engines::BatchView& view) const;
   static void give_up(const InFlight& in_flight, const Tile& tile, std::int64_t p, Status why);
   Fate settle_point(InFlight& in_flight, const engines::BatchView& view, std::int64_t p,
                     std::int64_t b, const Judgement& judgement) const;

@@ -42,7 +42,6 @@ class Problem {
                              .two_photon_loss = 0.1,
                              .alpha0_re = 0.2,
                              .alpha0_im = -0.1,
-                             .photon_scale = 0.5,
                              .stop = 0.3,
                              .first_segment = 0,
                              .segments = 2,
@@ -68,6 +67,7 @@ class Problem {
     const engines::FockInput input{.points = points_.data(),
                                    .segments = segments_,
                                    .times = times_,
+                                   .photon_scales = scales_,
                                    .lights = light_,
                                    .roots = roots_.data() + 1,
                                    .n_times = samples,
@@ -110,6 +110,7 @@ class Problem {
   std::vector<double> roots_;
   physics::CoherentSegment segments_[2] = {{0.15, 1.0, 0.5}, {1e300, -0.5, 0.0}};
   double times_[samples] = {0.0, 0.1, 0.2, 0.3};
+  double scales_[samples] = {0.1, 0.1, 0.2, 1.0};
   double light_[8] = {0.75, 0.0, 0.1, 0.2, 0.1, -0.2, 0.25, 0.0};
 };
 
