@@ -68,7 +68,7 @@ PT_HD double largest_nonlinear_field(const FockPoint& p, const physics::Coherent
     const double end = s.until < p.stop ? s.until : p.stop;
     rates.pump = {s.eta_re, s.eta_im};
     // As good a guess as any where rates are so large that this would take too long.
-    for (int step = 0; time < end && step < 1000000; ++step) {
+    for (int step = 0; time < end && step < 20000; ++step) {
       const double n = norm(field);
       const double speed = ::fabs(omega) + p.kappa + (::fabs(p.kerr) + p.two_photon_loss) * n +
                            ::sqrt(norm(rates.pump) / (0.1 + n));

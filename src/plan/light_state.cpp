@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "pairtwist/error.hpp"
 #include "scan/start_photons.hpp"
@@ -12,73 +11,78 @@
 namespace pairtwist {
 namespace {
 
-/// e^{log_scale} <n|alpha>, by logarithms: e^{-|alpha|²/2} may underflow.
-std::complex<double> coherent_amplitude(std::complex<double> alpha, std::int64_t n,
-                                        double log_scale = 0.0) {
-  const double size = std::abs(alpha);
-  if (size == 0.0) return n == 0 ? 1.0 : 0.0;
-  const auto level = static_cast<double>(n);
-  const double log_size =
-      log_scale - 0.5 * size * size + level * std::log(size) - 0.5 * std::lgamma(level + 1.0);
-  return std::polar(std::exp(log_size), level * std::arg(alpha));
-}
+using Real = long double;
 
-/// |alpha> + parity |-alpha>, normalised.
-std::complex<double> cat_amplitude(const Light& light, std::int64_t n) {
-  const bool odd = n % 2 != 0;
-  if (odd == (light.parity > 0.0)) return 0.0;
-  const double twice = 2.0 * std::norm(light.alpha);
-  double log_norm = std::log1p(std::exp(-twice));
-  if (odd) {
-    // 1 - e^{-2|alpha|²} of an odd cat so small that |alpha|² underflows.
-    log_norm = twice > 1e-16 ? std::log(-std::expm1(-twice))
-                             : std::numbers::ln2 + 2.0 * std::log(std::abs(light.alpha));
+/// Twice as many levels as may be kept: if little lies in the second half, there is less beyond,
+/// since every tail falls faster and faster, or like a geometric series.
+constexpr std::int64_t most_levels = 2 * kLargestCutoff;
+
+/// |<n|psi>| of a state on the levels first, first + step, ..., from the largest one outwards and
+/// then normalised: formulas with exponentials and factorials would lose digits with n.
+/// ratio(n) = |<n + step|psi>| / |<n|psi>|.
+template <class Ratio>
+std::vector<Real> moduli(std::int64_t first, std::int64_t step, double mean, const Ratio& ratio) {
+  const auto wanted = static_cast<std::int64_t>(std::min(mean, double(most_levels - 3)));
+  const std::int64_t largest = first + std::max<std::int64_t>(wanted - first, 0) / step * step;
+  std::vector<Real> result(static_cast<std::size_t>(largest + 1), 0.0L);
+  result[largest] = 1.0L;
+  for (std::int64_t n = largest - step; n >= first; n -= step)
+    result[n] = result[n + step] / ratio(n);
+  // The levels of <a†²a²> at least, however faint.
+  for (std::int64_t n = largest; n + step < most_levels; n += step) {
+    if (n > largest + 4 && result[n] < 1e-22L) break;
+    result.resize(static_cast<std::size_t>(n + step + 1), 0.0L);
+    result[n + step] = result[n] * ratio(n);
   }
-  return coherent_amplitude(light.alpha, n, 0.5 * (std::numbers::ln2 - log_norm));
+  Real total = 0.0L;
+  for (const Real modulus : result) total += modulus * modulus;
+  for (Real& modulus : result) modulus /= std::sqrt(total);
+  return result;
 }
 
-/// S(zeta)|0>, zeta = r e^{i angle}: only even levels.
-std::complex<double> squeezed_amplitude(const Light& light, std::int64_t n) {
-  if (n % 2 != 0) return 0.0;
-  if (light.r == 0.0) return n == 0 ? 1.0 : 0.0;
-  const double k = 0.5 * static_cast<double>(n);
-  const double log_size = 0.5 * std::lgamma(2.0 * k + 1.0) - std::lgamma(k + 1.0) -
-                          k * std::log(2.0) + k * std::log(std::tanh(light.r)) -
-                          0.5 * std::log(std::cosh(light.r));
-  const double sign = n / 2 % 2 == 0 ? 1.0 : -1.0;
-  return sign * std::polar(std::exp(log_size), k * light.angle);
-}
+Real level(std::int64_t n) { return static_cast<Real>(n); }
 
-std::complex<double> amplitude(const Light& light, bool moving, std::int64_t n) {
+std::vector<Real> moduli(const Light& light) {
+  const Real size = std::hypot(Real{light.alpha.real()}, Real{light.alpha.imag()});
+  const double mean = mean_photons(light);
   switch (light.state) {
     case LightState::coherent:
-      return moving ? std::complex<double>(n == 0) : coherent_amplitude(light.alpha, n);
-    case LightState::fock:
-      return static_cast<double>(n) == light.n;
+      return moduli(0, 1, mean, [&](std::int64_t n) { return size / std::sqrt(level(n + 1)); });
     case LightState::cat:
-      return cat_amplitude(light, n);
+      return moduli(light.parity > 0.0 ? 0 : 1, 2, mean, [&](std::int64_t n) {
+        return size * size / std::sqrt(level(n + 1) * level(n + 2));
+      });
     case LightState::squeezed:
-      return squeezed_amplitude(light, n);
+      return moduli(0, 2, 0.0, [&](std::int64_t n) {
+        return std::tanh(Real{light.r}) * std::sqrt(level(n + 1) / level(n + 2));
+      });
     case LightState::thermal:
-      return std::sqrt(std::pow(light.n / (1.0 + light.n), static_cast<double>(n)) /
-                       (1.0 + light.n));
+      return moduli(0, 1, 0.0, [&](std::int64_t) {
+        return std::sqrt(Real{light.n} / (1.0L + Real{light.n}));
+      });
     default:
-      return n == 0;
+      return moduli(static_cast<std::int64_t>(light.n), 1, 0.0, [](std::int64_t) { return 0.0L; });
   }
 }
 
-/// Amplitudes of a pure state; of thermal light the roots of the populations. Up to where they
-/// vanish, or to twice as many levels as may be kept: if little lies in the second half, there is
-/// less beyond, since every tail falls faster and faster, or like a geometric series.
-std::vector<std::complex<double>> amplitudes(const Light& light, bool moving) {
-  const double mean = mean_photons(light);
+/// Of S(zeta)|0>, zeta = r e^{i angle}, and of states made of |alpha>; the others have none.
+std::complex<Real> phase(const Light& light, std::int64_t n) {
+  if (light.state == LightState::squeezed) {
+    const Real sign = n / 2 % 2 == 0 ? 1.0L : -1.0L;
+    return sign * std::polar(1.0L, 0.5L * level(n) * Real{light.angle});
+  }
+  if (light.state == LightState::thermal) return 1.0L;
+  const Real turn = std::atan2(Real{light.alpha.imag()}, Real{light.alpha.real()});
+  return std::polar(1.0L, level(n) * turn);
+}
+
+/// Amplitudes of a pure state; of thermal light the roots of the populations.
+std::vector<std::complex<double>> amplitudes(const Light& light) {
   std::vector<std::complex<double>> result;
-  for (std::int64_t n = 0; n < 2 * kLargestCutoff; ++n) {
-    result.push_back(amplitude(light, moving, n));
-    const auto level = static_cast<double>(n);
-    // Two levels: every other one may be empty.
-    const double population = std::norm(result.back()) + (n > 0 ? std::norm(result[n - 1]) : 1.0);
-    if (level > std::max(mean, 2.0) && population < 1e-40) break;
+  for (const Real modulus : moduli(light)) {
+    const std::complex<Real> value =
+        modulus * phase(light, static_cast<std::int64_t>(result.size()));
+    result.emplace_back(static_cast<double>(value.real()), static_cast<double>(value.imag()));
   }
   return result;
 }
@@ -96,7 +100,7 @@ std::string described(const Light& light) {
 }
 
 [[noreturn]] void refuse(const Light& light, std::int64_t levels, double tolerance) {
-  const bool most = levels >= 2 * kLargestCutoff - 1;  // a last odd level may be empty
+  const bool most = levels >= most_levels - 1;  // a last odd level may be empty
   throw UsageError(
       fmt::format("{}: this light needs {} photon levels{} in the Fock method for solve.tolerance "
                   "= {}, allowed: "
@@ -132,7 +136,8 @@ std::int64_t needed_levels(const std::vector<std::complex<double>>& amplitudes, 
 }  // namespace
 
 LightDensity light_density(const Light& light, bool moving, double tolerance) {
-  const std::vector<std::complex<double>> all = amplitudes(light, moving);
+  if (moving && light.state == LightState::coherent) return {.levels = 1, .matrix = {1.0}};
+  const std::vector<std::complex<double>> all = amplitudes(light);
   const bool mixed = light.state == LightState::thermal;
   const double negligible = 1e-4 * tolerance;
   LightDensity result;
