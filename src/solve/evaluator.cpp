@@ -31,18 +31,8 @@ constexpr int most_attempts = 3;
 /// Below, steps would be refused for their rounding.
 constexpr double least_tolerance = 1e-16;
 
-/// A smaller scale of photons is not tried.
-constexpr double least_scale = 1e-50;
-
-/// No photon number at all.
+/// No photon number at all (Judgement::photons).
 constexpr double none = std::numeric_limits<double>::infinity();
-
-/// The scale to solve for next, when `photons` were found on average with the present one.
-double smaller_scale(double photons, double scale, double change) {
-  // What was found may be that wrong.
-  const double noise = 2.0 * std::min(change, 1e-6) * scale;
-  return std::max(0.5 * photons, noise);
-}
 
 }  // namespace
 
@@ -83,10 +73,7 @@ void Evaluator::begin(int slot, Evaluation& evaluation) {
   const bool over_photons =
       std::any_of(evaluation.quantities.begin(), evaluation.quantities.end(),
                   [](const Quantity* quantity) { return quantity->over_photon_number; });
-  const auto states =
-      over_photons ? evaluation.tasks.size() * static_cast<std::size_t>(evaluation.n_times) : 0;
-  f.photon_scales.assign(states, 1.0);
-  f.photons.assign(states, none);
+  f.photon_scales.reset(over_photons ? evaluation.size() : 0, evaluation.n_times);
   f.tiles = tiles_of(f, 0, evaluation.size());
   submit_front(slot);
 }
@@ -135,7 +122,7 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
     batch.add(task.point, task.work.pairs,
               std::span(e.times).subspan(static_cast<std::size_t>(p * e.n_times + tile.from),
                                          static_cast<std::size_t>(batch.n_times)),
-              scales_of(f, p, tile.from, tile.to),
+              f.photon_scales.of(p, tile.from, tile.to),
               {.moving = task.work.moving_frame, .light = task.work.light.get()});
     batch.want_coherence |= task.work.demand.coherences() && !tile.only_photons;
     batch.want_extended |= task.work.demand.extended && !tile.only_photons;
@@ -175,14 +162,6 @@ void Evaluator::submit_front(int slot) {
   }
 }
 
-std::span<const double> Evaluator::scales_of(const InFlight& f, std::int64_t p, std::int64_t from,
-                                             std::int64_t to) {
-  if (f.photon_scales.empty()) return {};
-  return std::span(f.photon_scales)
-      .subspan(static_cast<std::size_t>(p * f.evaluation->n_times + from),
-               static_cast<std::size_t>(to - from));
-}
-
 /// Of each point of the front tile, over its times.
 std::vector<Judgement> Evaluator::reduce(InFlight& f, const engines::BatchView& view) const {
   Evaluation& e = *f.evaluation;
@@ -207,7 +186,7 @@ std::vector<Judgement> Evaluator::reduce(InFlight& f, const engines::BatchView& 
           reduce_state({batch, view, b, k, scale}, *e.tasks[p], e.quantities, spec_.tolerance,
                        tile.only_photons, e.at(p, tile.from + k));
       if (judgement.photons != none)
-        f.photons[p * e.n_times + tile.from + k] = std::exchange(judgement.photons, none);
+        f.photon_scales.note(p, tile.from + k, std::exchange(judgement.photons, none));
       if (judgement == Judgement{}) continue;
 #pragma omp critical(pairtwist_judgement)
       judgements[b] |= judgement;
@@ -271,32 +250,10 @@ Evaluator::Fate Evaluator::settle_point(InFlight& f, const engines::BatchView& v
   if (judgement.imprecise) e.status[p] = Status::below_precision;
 
   // Once all its times are there: how a point is divided over them must not show.
-  if (tile.to < e.n_times || f.photons.empty()) return Fate::done;
-  const auto times = std::span(f.photons).subspan(static_cast<std::size_t>(p * e.n_times),
-                                                  static_cast<std::size_t>(e.n_times));
-  if (std::all_of(times.begin(), times.end(), [](double photons) { return photons == none; }))
-    return Fate::done;
-  if (lower_scales(f, p)) return Fate::fainter;
+  if (tile.to < e.n_times || !f.photon_scales.noted(p)) return Fate::done;
+  if (f.photon_scales.lower(p, f.batch.limits.change)) return Fate::fainter;
   e.status[p] = Status::below_precision;
   return Fate::done;
-}
-
-/// Where point p was found to have too few photons its scales become smaller, and before. Whether
-/// that is worth a try.
-bool Evaluator::lower_scales(InFlight& f, std::int64_t p) {
-  const std::int64_t n_times = f.evaluation->n_times;
-  double least = none;
-  for (std::int64_t i = (p + 1) * n_times - 1; i >= p * n_times; --i) {
-    double& scale = f.photon_scales[i];
-    double& photons = f.photons[i];
-    if (photons != none) {
-      const double smaller = smaller_scale(photons, scale, f.batch.limits.change);
-      if (smaller >= least_scale) least = std::min(least, smaller);
-    }
-    scale = std::min(scale, least);
-    photons = none;
-  }
-  return least != none;
 }
 
 /// Takes the front tile off. Points of which a quantity still changed with the cutoff come back

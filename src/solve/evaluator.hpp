@@ -12,6 +12,7 @@
 #include "engines/batch.hpp"
 #include "pairtwist/stop_flag.hpp"
 #include "solve/evaluation.hpp"
+#include "solve/photon_scales.hpp"
 #include "solve/reduction.hpp"
 
 namespace pairtwist {
@@ -44,10 +45,7 @@ class Evaluator {
   struct InFlight {
     Evaluation* evaluation = nullptr;
     std::vector<std::int64_t> order;  ///< the evaluation's points, method by method
-    /// [p][k]  engines::Batch::photon_scales; empty: nothing asked for needs them
-    std::vector<double> photon_scales;
-    /// [p][k]  the photon numbers for which those are too large; infinite: they are not
-    std::vector<double> photons;
+    PhotonScales photon_scales;
     std::deque<Tile> tiles;  ///< front: submitted
     engines::Batch batch;
   };
@@ -58,10 +56,6 @@ class Evaluator {
   std::deque<Tile> tiles_of(const InFlight& in_flight, std::int64_t first, std::int64_t last) const;
   engines::Batch batch_of(const InFlight& in_flight, const Tile& tile) const;
   void submit_front(int slot);
-  /// Of a point, from time `from` to `to` - 1; empty: 1 throughout.
-  static std::span<const double> scales_of(const InFlight& in_flight, std::int64_t p,
-                                           std::int64_t from, std::int64_t to);
-  static bool lower_scales(InFlight& in_flight, std::int64_t p);
   bool stopped() const { return stop_ != nullptr && stop_->raised(); }
   void reduce_front(int slot);
   std::vector<Judgement> reduce(InFlight& in_flight, const engines::BatchView& view) const;
