@@ -55,6 +55,7 @@ class MovingSystem : public MovingArrays<S, Team> {
   PT_HD_CALLED S attempt(S h, S tolerance) {
     run_stages<1, physics::dop853::stages>(h);
     this->template combine<physics::dop853::stages>(h, new_fields, this->new_y_);
+    team_.sync();  // how much an error counts depends on both ends
     return this->error(h, tolerance);
   }
 
