@@ -131,7 +131,7 @@ mutations=(
 
   "terms in the laboratory as for much light"
   src/engines/laboratory_segment.inl
-  "share * few * few"
+  "share * fews[i] * fews[i]"
   "share"
   "All/FaintLight.AShortRunMakesCoherentLight/*"
 

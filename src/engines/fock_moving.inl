@@ -28,6 +28,7 @@ class MovingWalk : FockTask<S, Team> {
     S restarting = S(1.0);
     S h_next = S(0.0);
     S end = S(0.0);
+    const S length = Task::per_lane([&](int i) { return Task::point(i).stop; });
     for (;;) {
       const auto restart = restarting > S(0.0);
       if (any(restart)) {
@@ -45,7 +46,7 @@ class MovingWalk : FockTask<S, Team> {
 
       if (diagonal_)
         system_.photon_scale = Task::per_lane([&](int i) { return Task::photon_scale(i); });
-      const S error = system_.attempt(h, S(input_.tolerance));
+      const S error = system_.attempt(h, dop853::tolerance_of_step(S(input_.tolerance), h, length));
       const auto accepted = active & (error < S(1.0));
       if (any(accepted)) {
         const S finish = select(last, end, time_ + h);

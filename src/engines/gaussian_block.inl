@@ -13,10 +13,11 @@ namespace pairtwist::engines {
 template <class S>
 struct GaussianScale {
   S tolerance;
+  S length;  ///< of the run
   const SampleClock<S>& clock;
 
   PT_HD void operator()(const S (&)[physics::gaussian::count],
-                        const S (&y)[physics::gaussian::count],
+                        const S (&y)[physics::gaussian::count], const S& h,
                         S (&allowed)[physics::gaussian::count]) const {
     using namespace physics::gaussian;
     using physics::select;
@@ -24,10 +25,11 @@ struct GaussianScale {
     for (int i = 0; i < Lanes<S>::width; ++i) scales[i] = clock.photon_scale(i);
     const S photons = Lanes<S>::load(scales);
     using physics::square_root;
+    const S of_step = physics::dop853::tolerance_of_step(tolerance, h, length);
     const S amplitude = square_root(photons);
     for (int d = 0; d < count; ++d) {
       const S size = select(y[d] < S(0.0), -y[d], y[d]);
-      allowed[d] = d < p ? tolerance : tolerance * ((d < nu ? amplitude : photons) + size);
+      allowed[d] = d < p ? of_step : of_step * ((d < nu ? amplitude : photons) + size);
     }
   }
 };
@@ -113,8 +115,8 @@ PT_HD void solve_gaussian_lanes(const GaussianBlocks& b, std::int64_t first) {
 
   GaussianSamples<S> samples(b, first);
   samples.take_start(state.y);
-  const GaussianScale<S> scale{S(b.tolerance), samples.clock()};
   const double stop = b.light.stop;
+  const GaussianScale<S> scale{S(b.tolerance), S(stop), samples.clock()};
   double from = 0.0;
   for (std::uint32_t i = 0; i < b.point.segments && from < stop; ++i) {
     const double end = b.segments[i].until < stop ? b.segments[i].until : stop;

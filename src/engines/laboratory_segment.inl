@@ -70,6 +70,8 @@ class LaboratorySegment : public FockTask<S, Team> {
     begin_ = select(restart, end_, begin_);
     end_ = Task::per_lane([&](int i) { return Task::segment_end(i); });
 
+    const S few = Task::per_lane([&](int i) { return Task::photon_scale(i); });
+    few_ = select(restart, few, few_);
     measure_ranges();
     double allowed[width];
     choose_steps(allowed);
@@ -97,6 +99,7 @@ class LaboratorySegment : public FockTask<S, Team> {
   S steps_ = S(1.0);  ///< of the segment
   S done_ = S(0.0);
   S span_ = S(0.0);  ///< gamma times the segment's length
+  S few_ = S(1.0);   ///< photon scale with which the segment was begun
   Complex centre_ = {S(0.0), S(0.0)};
   S gamma_ = S(1.0);
   S beta_ = S(0.0);
@@ -154,10 +157,11 @@ class LaboratorySegment : public FockTask<S, Team> {
   PT_HD void choose_steps(double (&allowed)[width]) {
     using namespace physics;
     const double levels = Task::cutoff();
-    double begins[width], ends[width];
+    double begins[width], ends[width], fews[width];
     double re[width], im[width], gamma[width], beta[width], spans[width], steps[width];
     Lanes<S>::store(begin_, begins);
     Lanes<S>::store(end_, ends);
+    Lanes<S>::store(few_, fews);
     for (int i = 0; i < width; ++i) {
       const faber::Outline outline{faber::Box(notes_.support_of(i))};
       faber::Ellipse range = outline.ellipse(notes_.support_of(i) + faber::Box::directions);
@@ -168,9 +172,8 @@ class LaboratorySegment : public FockTask<S, Team> {
       const double share = length / Task::point(i).stop;
       // What is missing counts as its trace, of diagonal blocks as moments that weigh levels with
       // n²; the Frobenius norm bounds the trace norm by √levels.
-      const double few = Task::photon_scale(i);
       const double weight = ::sqrt(levels) * (diagonal_ ? levels * levels : 1.0);
-      const double lacking = 1e-3 * input_.tolerance * share * few * few / weight;
+      const double lacking = 1e-3 * input_.tolerance * share * fews[i] * fews[i] / weight;
       const double fills_terms =
           faber::longest_step_for(lacking / (1.0 + spans[i] / faber::longest_step));
       // What the terms may outgrow the sum by: they cancel, and leave their rounding in every step.

@@ -251,7 +251,8 @@ Evaluator::Fate Evaluator::settle_point(InFlight& f, const engines::BatchView& v
 
   // Once all its times are there: how a point is divided over them must not show.
   if (tile.to < e.n_times || !f.photon_scales.noted(p)) return Fate::done;
-  if (f.photon_scales.lower(p, f.batch.limits.change)) return Fate::fainter;
+  const bool everywhere = divided_over_time(e.tasks[p]->work);
+  if (f.photon_scales.lower(p, f.batch.limits.change, everywhere)) return Fate::fainter;
   e.status[p] = Status::below_precision;
   return Fate::done;
 }

@@ -41,7 +41,7 @@ bool PhotonScales::noted(std::int64_t p) const {
   return std::any_of(first, first + n_times_, [](double photons) { return photons != none; });
 }
 
-bool PhotonScales::lower(std::int64_t p, double error) {
+bool PhotonScales::lower(std::int64_t p, double error, bool everywhere) {
   double least = none;
   for (std::int64_t i = (p + 1) * n_times_ - 1; i >= p * n_times_; --i) {
     if (photons_[i] != none) {
@@ -50,6 +50,10 @@ bool PhotonScales::lower(std::int64_t p, double error) {
     }
     scales_[i] = std::min(scales_[i], least);
     photons_[i] = none;
+  }
+  if (everywhere) {
+    const auto first = scales_.begin() + p * n_times_;
+    std::fill(first, first + n_times_, *first);
   }
   return least != none;
 }

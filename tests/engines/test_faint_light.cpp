@@ -1,6 +1,7 @@
 // Faint light: g2 and Mandel Q divide by a small <n>, so that errors which no other quantity sees
 // would be all there is of them. Every integrated method against what is known in closed form.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -229,6 +230,76 @@ TEST_P(FaintLight, AFailedRoundLeavesTheRest) {
   const JobResult together = run_config(config + "[\"g2\", \"qfi\"]\n", backend());
   EXPECT_EQ(alone["qfi"], together["qfi"]);
   EXPECT_EQ(together.flags.at("status")[0], static_cast<std::int8_t>(Status::below_precision));
+}
+
+/// Blocks side by side in SIMD lanes come to a new segment at different steps, and have samples of
+/// different brightness behind them.
+TEST_P(FaintLight, NeighboursOnTheirWayThroughSegmentsDoNotShow) {
+  const std::string config =
+      "[model]\natoms = 12\nU = 0.7\ndetuning = 0.0\nkappa = 0.0\n[light]\nstate = \"squeezed\"\n"
+      "r = 7.7e-6\nangle = 0.4\n[pump]\nsegments = [{until = 0.5, eta = 0.088}, {until = 0.7, eta "
+      "= "
+      "0.0}, {until = 2.0, eta = 1.3e-11}]\n[time]\nvalues = [0.0, 2.2e-12, 2.4e-11, 3.7e-11, "
+      "4.2e-8, 0.0057, 0.0253, 1.0]\n";
+  const JobResult gaussian = run_config(config + solved_by("gaussian") + light_alone, backend());
+  for (const std::string frame : {"moving", "laboratory"}) {
+    const JobResult result = run_config(config + solved_by(frame) + light_alone, backend());
+    EXPECT_EQ(result.report.failed, 0);
+    for (std::size_t k = 0; k < gaussian["g2"].size(); ++k)
+      for (const std::string name : {"g2", "mandel_q", "photon_number"})
+        EXPECT_NEAR(result[name][k], gaussian[name][k],
+                    2e-8 * std::max(1.0, std::abs(gaussian[name][k])))
+            << frame << " " << name << " " << k;
+  }
+}
+
+/// A scan's points share lanes, and have the bits that they have alone.
+TEST_P(FaintLight, PointsOfAScanAreThoseOfSingleRuns) {
+  const auto config = [](const std::string& scan, double W0) {
+    return fmt::format(
+        "[model]\natoms = 20\nW0 = {}\ndetuning = 0.0\nkappa = 0.001\n[atoms]\nstate = \"dicke\"\n"
+        "m = 10\n{}[pump]\nsegments = [{{until = 0.3, eta = [4.4e-10, 4.4e-10]}}, {{until = 0.6, "
+        "eta = "
+        "0.0}}, {{until = 3.0, eta = [0.0, 4.4e-13]}}]\n[time]\nvalues = [0.0, 1.7e-7, 1.2e-5, "
+        "4.7e-5, 0.475, 0.939, 1.0]\n[solve]\ntolerance = 1.5e-6\nmethod = \"fock\"\nframe = "
+        "\"laboratory\"\n[output]\nquantities = [\"g2\", \"photon_number\"]\n",
+        W0, scan);
+  };
+  const std::vector<double> W0s = {0.05, 1.0, 0.3, 0.7, 0.2, 0.45, 1.1, 0.9};
+  const JobResult all =
+      run_config(config(fmt::format("[scan]\naxes = [{{key = \"model.W0\", values = [{}]}}]\n",
+                                    fmt::join(W0s, ", ")),
+                        1.0),
+                 backend());
+  for (std::size_t i = 0; i < W0s.size(); ++i) {
+    const JobResult alone = run_config(config("", W0s[i]), backend());
+    for (const std::string name : {"g2", "photon_number"}) {
+      const std::size_t times = alone[name].size();
+      for (std::size_t k = 1; k < times; ++k)
+        EXPECT_EQ(all[name][i * times + k], alone[name][k]) << name << " " << W0s[i] << " " << k;
+    }
+  }
+}
+
+/// Errors of thousands of oscillations add up: a cavity far from resonance that is nearly empty
+/// again and again.
+TEST_P(FaintLight, ManyOscillationsKeepTheTolerance) {
+  const std::string config =
+      "[model]\natoms = 2\nW0 = 2.0\ndetuning = -200.0\neta = 100.0\n[time]\nvalues = [0.0, 31.0, "
+      "77.0, 99.985, 99.99, 99.995, 100.0]\n";
+  const JobResult exact = run_config(config + solved_by("closed_form") + light_alone, backend());
+  for (const std::string method : {"gaussian", "moving"}) {
+    for (const double tolerance : {1e-4, 1e-6, 1e-8}) {
+      const JobResult result =
+          run_config(config + solved_by(method, tolerance) + light_alone, backend());
+      EXPECT_EQ(result.report.failed, 0);
+      for (std::size_t k = 1; k < exact["g2"].size(); ++k)
+        for (const std::string name : {"g2", "mandel_q", "photon_number"})
+          EXPECT_NEAR(result[name][k], exact[name][k],
+                      tolerance * std::max(1.0, std::abs(exact[name][k])))
+              << method << " " << tolerance << " " << name << " " << k;
+    }
+  }
 }
 
 TEST_P(FaintLight, PhotonsThatAreNoneCostTheOthersNothing) {
