@@ -21,9 +21,9 @@ class PhotonScales {
   void note(std::int64_t p, std::int64_t k, double photons);
   bool noted(std::int64_t p) const;
 
-  /// Lowers the scales of p where that was noted, and before; or, so that samples can be had without
-  /// those before them, everywhere. error: of what was found, over the scale it was found with.
-  /// False if there are too few photons for any.
+  /// Lowers the scales of p where that was noted, and before; or, so that samples can be had
+  /// without those before them, everywhere. error: of what was found, over the scale it was found
+  /// with. False if there are too few photons for any.
   bool lower(std::int64_t p, double error, bool everywhere);
 
  private:
