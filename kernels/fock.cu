@@ -179,8 +179,10 @@ __global__ void judge_kernel(FockWork work, std::int64_t count) {
   FockItem item = work.items[i];
   const std::int32_t cutoff = item.cutoff;
   const double change = item.solved > 0 ? change_of(work, item) : 0.0;
-  const FockVerdict verdict = engines::judge(item, work.fock.points[item.point], work.outcomes[i],
-                                             change, work.fock.limits);
+  const engines::FockPoint& point = work.fock.points[item.point];
+  const FockVerdict verdict =
+      engines::judge(item, point, work.outcomes[i], change,
+                     work.input.photon_scales[point.first_time], work.fock.limits);
   if (verdict != FockVerdict::again) {
     const std::int32_t exact = work.fock.limits.exact;
     if (item.solved == 0)

@@ -121,16 +121,21 @@ PT_HD double change_of_moment(double now, double before, double scale) {
 }
 
 /// What to do with a block after a solution at item.cutoff; `change`: against the solution before
-/// (none before: anything). Sets item's next cutoff.
+/// (none before: anything); scale: the smallest photon scale of the point. Sets item's next cutoff.
 PT_HD FockVerdict judge(FockItem& item, const FockPoint& p, const FockOutcome& outcome,
-                        double change, const FockLimits& limits) {
+                        double change, double scale, const FockLimits& limits) {
   if (outcome.failed != 0) return FockVerdict::failed;
   if (p.terms == physics::fock::only_loss && p.levels <= item.cutoff) return FockVerdict::done;
   if (item.solved > 0 && change <= limits.change) return FockVerdict::done;
   if (item.solved > 0 && limits.exact > 0) return FockVerdict::failed;
   // A quarter more levels would have won several digits: what is left is rounding, and the
   // quantities' own change says whether it matters.
-  if (item.solved > 1 && change < 1e-10 && change > 0.5 * item.change) return FockVerdict::done;
+  const bool stays = change > 0.5 * item.change;
+  if (item.solved > 1 && change < 1e-10 && stays) return FockVerdict::done;
+  // Relative to few photons rounding may be large: those of a cavity that has emptied again.
+  const double above = ::sqrt(outcome.tail) * item.cutoff * item.cutoff;
+  if (item.solved > 3 && stays && above < 1e-2 * limits.change * scale * scale)
+    return FockVerdict::done;
   std::int32_t next = larger_cutoff(item.cutoff);
   // Far from converged: no use in looking at every step.
   if (limits.exact == 0 && outcome.tail > 1e-3 && larger_cutoff(next) <= limits.ceiling)

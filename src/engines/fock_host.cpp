@@ -210,8 +210,9 @@ class FockRun {
           const double difference = change_of(now, before, batch_.photon_scales[time]);
           change = difference <= change ? change : difference;  // NaN is a change
         });
-      const FockVerdict verdict =
-          judge(item, batch_.fock_points[item.point], outcomes_[i], change, batch_.limits);
+      const FockPoint& point = batch_.fock_points[item.point];
+      const FockVerdict verdict = judge(item, point, outcomes_[i], change,
+                                        batch_.photon_scales[point.first_time], batch_.limits);
       if (verdict == FockVerdict::again) {
         left.push_back(item);
         continue;
