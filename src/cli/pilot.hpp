@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "backend/backend.hpp"
 #include "pairtwist/job.hpp"
@@ -10,10 +11,10 @@
 namespace pairtwist::cli {
 
 struct PilotEstimate {
-  std::int64_t points = 0;   ///< solved by the pilot
-  double seconds = 0.0;      ///< for the whole scan
-  bool stopped = false;      ///< these points alone take longer than `seconds`
-  double disk_bytes = -1.0;  ///< of the whole file, compressed; below 0: not known
+  std::int64_t points = 0;                 ///< solved by the pilot
+  double seconds = 0.0;                    ///< for the whole scan
+  bool stopped = false;                    ///< these points alone take longer than `seconds`
+  std::optional<std::int64_t> disk_bytes;  ///< of the whole file, compressed, if known
 };
 
 /// Solves blocks of points spread over the scan, more and more of them until about half a second

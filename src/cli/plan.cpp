@@ -33,9 +33,9 @@ void print_text(const Plan& plan, const PilotEstimate& pilot, const Backend& bac
   const std::int64_t solving = 2 * plan.batch_bytes;
   fmt::print("host memory  {}\n", bytes_text(solving + 2 * plan.rows_bytes));
   fmt::print("device memory {}\n", on_device ? bytes_text(solving) : "none");
-  const auto disk = static_cast<std::int64_t>(pilot.disk_bytes);
   fmt::print("disk         {} (numbers before compression: {})\n",
-             disk < 0 ? "not known" : "about " + bytes_text(disk), bytes_text(plan.disk_bytes));
+             pilot.disk_bytes ? "about " + bytes_text(*pilot.disk_bytes) : "not known",
+             bytes_text(plan.disk_bytes));
   if (pilot.stopped)
     fmt::print("time         more than {} for {} of {} points (pilot, then stopped)\n",
                duration_text(pilot.seconds), count_text(pilot.points), count_text(plan.points));
@@ -62,7 +62,7 @@ void print_json(const Plan& plan, const PilotEstimate& pilot, const Backend& bac
                                  {"seconds", pilot.seconds},
                                  {"pilot_points", pilot.points},
                                  {"pilot_stopped", pilot.stopped}};
-  if (pilot.disk_bytes >= 0.0) json["disk_bytes"] = static_cast<std::int64_t>(pilot.disk_bytes);
+  if (pilot.disk_bytes) json["disk_bytes"] = *pilot.disk_bytes;
   fmt::print("{}\n", json.dump(2));
 }
 

@@ -44,8 +44,7 @@ class MovingWalk : FockTask<S, Team> {
       const auto last = !(h_next < left);
       const S h = select(active, select(last, left, h_next), S(0.0));
 
-      if (diagonal_)
-        system_.photon_scale = Task::per_lane([&](int i) { return Task::photon_scale(i); });
+      system_.photon_scale = Task::photon_scale();
       const S error = system_.attempt(h, dop853::tolerance_of_step(S(input_.tolerance), h, length));
       const auto accepted = active & (error < S(1.0));
       if (any(accepted)) {
@@ -88,7 +87,7 @@ class MovingWalk : FockTask<S, Team> {
     Lanes<S>::store(end, ends);
     for (int i = 0; i < width; ++i) {
       steps[i] = 1e-3 * (ends[i] - now[i]);
-      if (Task::photon_scale(i) >= 1.0) continue;
+      if (!diagonal_ || clock_.photon_scale(i) >= 1.0) continue;
       const double until_sample = clock_.time(i, 0) - now[i];
       if (until_sample > 0.0 && 0.5 * until_sample < steps[i]) steps[i] = 0.5 * until_sample;
     }

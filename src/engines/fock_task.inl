@@ -45,7 +45,7 @@ class FockTask {
   }
 
   /// What the samples to come need of the moments of diagonal blocks.
-  PT_HD double photon_scale(int lane) const { return diagonal_ ? clock_.photon_scale(lane) : 1.0; }
+  PT_HD S photon_scale() const { return diagonal_ ? clock_.photon_scale() : S(1.0); }
 
   /// <n|R(0)|k>.
   PT_HD Complex light(int n, int k) const {

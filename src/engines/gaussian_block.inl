@@ -21,11 +21,9 @@ struct GaussianScale {
                         S (&allowed)[physics::gaussian::count]) const {
     using namespace physics::gaussian;
     using physics::select;
-    double scales[Lanes<S>::width];
-    for (int i = 0; i < Lanes<S>::width; ++i) scales[i] = clock.photon_scale(i);
-    const S photons = Lanes<S>::load(scales);
     using physics::square_root;
     const S of_step = physics::dop853::tolerance_of_step(tolerance, h, length);
+    const S photons = clock.photon_scale();
     const S amplitude = square_root(photons);
     for (int d = 0; d < count; ++d) {
       const S size = select(y[d] < S(0.0), -y[d], y[d]);

@@ -70,8 +70,7 @@ class LaboratorySegment : public FockTask<S, Team> {
     begin_ = select(restart, end_, begin_);
     end_ = Task::per_lane([&](int i) { return Task::segment_end(i); });
 
-    const S few = Task::per_lane([&](int i) { return Task::photon_scale(i); });
-    few_ = select(restart, few, few_);
+    few_ = select(restart, Task::photon_scale(), few_);
     measure_ranges();
     double allowed[width];
     choose_steps(allowed);

@@ -54,6 +54,11 @@ class SampleClock {
   PT_HD double photon_scale(int lane) const {
     return waits(lane) ? photon_scales_[lane][next_[lane]] : 1.0;
   }
+  PT_HD S photon_scale() const {
+    double scales[width];
+    for (int i = 0; i < width; ++i) scales[i] = photon_scale(i);
+    return Lanes<S>::load(scales);
+  }
   PT_HD void advance(int lane, std::int64_t samples = 1) { next_[lane] += samples; }
 
   PT_HD bool due(int lane, double until) const { return waits(lane) && time(lane) <= until; }

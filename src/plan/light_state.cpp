@@ -103,8 +103,7 @@ std::string described(const Light& light) {
   const bool most = levels >= most_levels - 1;  // a last odd level may be empty
   throw UsageError(
       fmt::format("{}: this light needs {} photon levels{} in the Fock method for solve.tolerance "
-                  "= {}, allowed: "
-                  "at most {}; ask for less light or a larger tolerance{}",
+                  "= {}, allowed: at most {}; ask for less light or a larger tolerance{}",
                   described(light), levels, most ? " or more" : "", tolerance, kLargestCutoff,
                   light.state == LightState::coherent
                       ? ", or, without photon_distribution, for solve.frame = \"moving\", in which "

@@ -9,7 +9,6 @@
 #include <map>
 #include <numeric>
 #include <stdexcept>
-#include <utility>
 
 #include "engines/run_tasks.hpp"
 #include "pairtwist/error.hpp"
@@ -30,9 +29,6 @@ constexpr int most_attempts = 3;
 
 /// Below, steps would be refused for their rounding.
 constexpr double least_tolerance = 1e-16;
-
-/// No photon number at all (Judgement::photons).
-constexpr double none = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
@@ -182,11 +178,11 @@ std::vector<Judgement> Evaluator::reduce(InFlight& f, const engines::BatchView& 
     const std::int64_t p = f.order[tile.first + b];
     try {
       const double scale = exact ? 0.0 : batch.photon_scales[i];
-      Judgement judgement =
+      const Judgement judgement =
           reduce_state({batch, view, b, k, scale}, *e.tasks[p], e.quantities, spec_.tolerance,
                        tile.only_photons, e.at(p, tile.from + k));
-      if (judgement.photons != none)
-        f.photon_scales.note(p, tile.from + k, std::exchange(judgement.photons, none));
+      if (std::isfinite(judgement.photons))
+        f.photon_scales.note(p, tile.from + k, judgement.photons);
       if (judgement == Judgement{}) continue;
 #pragma omp critical(pairtwist_judgement)
       judgements[b] |= judgement;

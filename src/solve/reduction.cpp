@@ -104,7 +104,6 @@ Judgement& Judgement::operator|=(const Judgement& other) {
   change = std::max(change, other.change);
   diverged |= other.diverged;
   imprecise |= other.imprecise;
-  photons = std::min(photons, other.photons);
   return *this;
 }
 

@@ -27,10 +27,11 @@ struct Judgement {
   double change = 0.0;     ///< with the cutoff, over what solve.tolerance allows
   bool diverged = false;   ///< numbers beyond double precision
   bool imprecise = false;  ///< some values are below precision
-  /// The smallest photon number for which a value is, unless moments are solved for as few;
-  /// infinite: there is none.
+  /// Of a single state: the photon number for which a value is, unless moments are solved for as
+  /// few; infinite: no value is.
   double photons = std::numeric_limits<double>::infinity();
 
+  /// The worst of both, but for `photons`.
   Judgement& operator|=(const Judgement& other);
   friend bool operator==(const Judgement&, const Judgement&) = default;
 };
