@@ -42,7 +42,8 @@ class MovingWalk : FockTask<S, Team> {
       if (!any(active) || asked_to_stop(input_.stop)) break;
       const S left = end - time_;
       const auto last = !(h_next < left);
-      const S h = select(active, select(last, left, h_next), S(0.0));
+      const S step = dop853::step_of_clock(time_, h_next);
+      const S h = select(active, select(last, left, step), S(0.0));
 
       system_.photon_scale = Task::photon_scale();
       const S error = system_.attempt(h, dop853::tolerance_of_step(S(input_.tolerance), h, length));

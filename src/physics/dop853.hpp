@@ -114,6 +114,14 @@ PT_HD S error_norm(S five, S three, S h) {
   return h * five / square_root(nonzero);
 }
 
+/// What of a step the clock really makes: time + step is rounded, and over many steps a state that
+/// goes on by the whole of it would not be that of the time.
+template <class S>
+PT_HD S step_of_clock(S time, S step) {
+  const S made = (time + step) - time;
+  return select(made > S(0.0), made, step);
+}
+
 /// What a step h may err by in a run of this length: errors of steps add up, and fifty steps of its
 /// fiftieth each may err by the whole tolerance. Not below rounding, unless the tolerance itself
 /// is.
@@ -188,7 +196,8 @@ PT_HD void integrate(const Rhs& rhs, const Scale& scale, Samples& samples, S end
     if (!any(active) || samples.done()) return;
     const S left = end - state.time;
     const auto last = !(state.step < left);
-    const S h = select(active, select(last, left, state.step), S(0.0));
+    const S step = step_of_clock(state.time, state.step);
+    const S h = select(active, select(last, left, step), S(0.0));
 
     evaluate_stages<1, stages>(rhs, state.time, h, state.y, k);
     S y_new[N];
