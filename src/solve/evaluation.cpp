@@ -46,16 +46,13 @@ void Evaluation::fail(std::int64_t p, Status why) {
   }
 }
 
-void Evaluation::drop_photons(std::int64_t p) {
-  for (std::int64_t k = 0; k < n_times; ++k) {
-    std::span<double> row = at(p, k);
-    for (const Quantity* quantity : quantities) {
-      const auto width = static_cast<std::size_t>(values_of(*quantity, tasks[p]->work.sizes()));
-      const std::span<double> own = row.first(width);
-      if (quantity->demand(tasks[p]->point).photons)
-        std::fill(own.begin(), own.end(), not_a_number);
-      row = row.subspan(width);
-    }
+void Evaluation::drop_faint(std::int64_t p, std::int64_t k) {
+  std::span<double> row = at(p, k);
+  for (const Quantity* quantity : quantities) {
+    const auto width = static_cast<std::size_t>(values_of(*quantity, tasks[p]->work.sizes()));
+    const std::span<double> own = row.first(width);
+    if (quantity->over_photon_number) std::fill(own.begin(), own.end(), not_a_number);
+    row = row.subspan(width);
   }
 }
 

@@ -41,8 +41,8 @@ struct Evaluation {
   void prepare();
   /// All of point p is NaN, and why.
   void fail(std::int64_t p, Status why);
-  /// So are its quantities that read photons.
-  void drop_photons(std::int64_t p);
+  /// So is, at time k, what is divided by a photon number.
+  void drop_faint(std::int64_t p, std::int64_t k);
 };
 
 }  // namespace pairtwist

@@ -30,6 +30,11 @@ constexpr int most_attempts = 3;
 /// Below, steps would be refused for their rounding.
 constexpr double least_tolerance = 1e-16;
 
+/// Whether a block of the batch's point b gave up.
+bool failed(const engines::BatchView& view, std::int64_t b) {
+  return view.failed != nullptr && view.failed[b] != 0;
+}
+
 }  // namespace
 
 std::deque<Evaluator::Tile> Evaluator::tiles_of(const InFlight& f, std::int64_t first,
@@ -120,9 +125,10 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
                                          static_cast<std::size_t>(batch.n_times)),
               f.photon_scales.of(p, tile.from, tile.to),
               {.moving = task.work.moving_frame, .light = task.work.light.get()});
-    batch.want_coherence |= task.work.demand.coherences() && !tile.only_photons;
-    batch.want_extended |= task.work.demand.extended && !tile.only_photons;
     batch.want_photons |= task.work.demand.photons;
+    if (tile.faint) continue;
+    batch.want_coherence |= task.work.demand.coherences();
+    batch.want_extended |= task.work.demand.extended;
     if (task.work.demand.distribution) batch.distribution_levels = task.work.photon_numbers;
   }
   return batch;
@@ -158,7 +164,7 @@ void Evaluator::submit_front(int slot) {
   }
 }
 
-/// Of each point of the front tile, over its times.
+/// Of each point of the front tile, over those of its times that it is for.
 std::vector<Judgement> Evaluator::reduce(InFlight& f, const engines::BatchView& view) const {
   Evaluation& e = *f.evaluation;
   const Tile& tile = f.tiles.front();
@@ -176,13 +182,16 @@ std::vector<Judgement> Evaluator::reduce(InFlight& f, const engines::BatchView& 
     const std::int64_t b = i / batch.n_times;
     const std::int64_t k = i % batch.n_times;
     const std::int64_t p = f.order[tile.first + b];
+    if (tile.faint && !f.photon_scales.wanted(p, tile.from + k)) continue;
     try {
       const double scale = exact ? 0.0 : batch.photon_scales[i];
-      const Judgement judgement =
-          reduce_state({batch, view, b, k, scale}, *e.tasks[p], e.quantities, spec_.tolerance,
-                       tile.only_photons, e.at(p, tile.from + k));
-      if (std::isfinite(judgement.photons))
-        f.photon_scales.note(p, tile.from + k, judgement.photons);
+      Judgement judgement = reduce_state({batch, view, b, k, scale}, *e.tasks[p], e.quantities,
+                                         spec_.tolerance, tile.faint, e.at(p, tile.from + k));
+      f.photon_scales.note(p, tile.from + k, judgement.photons);
+      if (tile.faint && judgement.acceptable() && !failed(view, b))
+        f.photon_scales.found(p, tile.from + k);
+      // What is to be lost is no part of the point's error.
+      if (tile.faint && !judgement.acceptable()) judgement.change = 0.0;
       if (judgement == Judgement{}) continue;
 #pragma omp critical(pairtwist_judgement)
       judgements[b] |= judgement;
@@ -206,14 +215,19 @@ void Evaluator::reduce_front(int slot) {
   settle(f, view, judgements);
 }
 
-/// Point p has no values, of those that the tile is for: all the rest may be good.
-void Evaluator::give_up(const InFlight& f, const Tile& tile, std::int64_t p, Status why) {
+/// Point p has no values, of those that the tile was for and has not found: all the rest may be
+/// good.
+void Evaluator::give_up(InFlight& f, const Tile& tile, std::int64_t p, Status why) {
   Evaluation& e = *f.evaluation;
-  if (!tile.only_photons) {
+  if (!tile.faint) {
     e.fail(p, why);
     return;
   }
-  e.drop_photons(p);
+  for (std::int64_t k = tile.from; k < tile.to; ++k) {
+    if (!f.photon_scales.wanted(p, k)) continue;
+    e.drop_faint(p, k);
+    f.photon_scales.abandon(p, k);
+  }
   e.status[p] = Status::below_precision;
 }
 
@@ -222,9 +236,8 @@ Evaluator::Fate Evaluator::settle_point(InFlight& f, const engines::BatchView& v
                                         std::int64_t b, const Judgement& judgement) const {
   Evaluation& e = *f.evaluation;
   const Tile& tile = f.tiles.front();
-  const bool failed = view.failed != nullptr && view.failed[b] != 0;
-  const bool changed = judgement.change > 1.0;
-  if (!failed && !judgement.diverged && changed && tile.attempt < most_attempts &&
+  const bool gave_up = failed(view, b);
+  if (!gave_up && !judgement.diverged && judgement.changed && tile.attempt < most_attempts &&
       !spec_.cutoff_exact)
     return Fate::stricter;
 
@@ -234,10 +247,11 @@ Evaluator::Fate Evaluator::settle_point(InFlight& f, const engines::BatchView& v
     e.tail[p] = std::max(e.tail[p], view.tail[b]);
   }
   // A block that gave up, and nothing says how far off it is.
-  if (failed && !changed) e.change[p] = std::numeric_limits<double>::infinity();
-  if (failed || judgement.diverged || changed) {
-    give_up(f, tile, p, failed || !judgement.diverged ? Status::not_converged : Status::diverged);
-    return Fate::done;
+  if (gave_up && !judgement.changed && !tile.faint)
+    e.change[p] = std::numeric_limits<double>::infinity();
+  if (gave_up || !judgement.acceptable()) {
+    give_up(f, tile, p, gave_up || !judgement.diverged ? Status::not_converged : Status::diverged);
+    if (!tile.faint) return Fate::done;
   }
   if (e.status[p] != Status::good && e.status[p] != Status::below_precision) {
     e.fail(p, e.status[p]);  // in a tile of other times
@@ -255,7 +269,7 @@ Evaluator::Fate Evaluator::settle_point(InFlight& f, const engines::BatchView& v
 
 /// Takes the front tile off. Points of which a quantity still changed with the cutoff come back
 /// with stricter limits for their blocks, a few times; those that lack values for fewer photons
-/// than their moments were solved for, with their photons alone.
+/// than their moments were solved for, for these values alone.
 void Evaluator::settle(InFlight& f, const engines::BatchView& view,
                        const std::vector<Judgement>& judgements) {
   const Tile tile = f.tiles.front();
@@ -275,7 +289,7 @@ void Evaluator::settle(InFlight& f, const engines::BatchView& view,
       std::deque<Tile> again = tiles_of(f, first, last);
       for (Tile& part : again) {
         part.attempt = tile.attempt + (fate == Fate::stricter ? 1 : 0);
-        part.only_photons = tile.only_photons || fate == Fate::fainter;
+        part.faint = tile.faint || fate == Fate::fainter;
       }
       f.tiles.insert(f.tiles.begin(), again.begin(), again.end());
     }

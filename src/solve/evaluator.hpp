@@ -39,8 +39,8 @@ class Evaluator {
   /// Points order[first ... last - 1], all of one method, at times from ... to - 1.
   struct Tile {
     std::int64_t first, last, from, to;
-    int attempt = 0;            ///< how often a quantity has changed too much with the cutoff
-    bool only_photons = false;  ///< all the rest is done
+    int attempt = 0;     ///< how often a quantity has changed too much with the cutoff
+    bool faint = false;  ///< for values that faint light still lacks: all the rest is done
   };
   struct InFlight {
     Evaluation* evaluation = nullptr;
@@ -59,7 +59,7 @@ class Evaluator {
   bool stopped() const { return stop_ != nullptr && stop_->raised(); }
   void reduce_front(int slot);
   std::vector<Judgement> reduce(InFlight& in_flight, const engines::BatchView& view) const;
-  static void give_up(const InFlight& in_flight, const Tile& tile, std::int64_t p, Status why);
+  static void give_up(InFlight& in_flight, const Tile& tile, std::int64_t p, Status why);
   Fate settle_point(InFlight& in_flight, const engines::BatchView& view, std::int64_t p,
                     std::int64_t b, const Judgement& judgement) const;
   void settle(InFlight& in_flight, const engines::BatchView& view,

@@ -23,6 +23,7 @@ void PhotonScales::reset(std::int64_t points, std::int64_t n_times) {
   n_times_ = n_times;
   scales_.assign(static_cast<std::size_t>(points * n_times), 1.0);
   photons_.assign(scales_.size(), none);
+  wanted_.assign(scales_.size(), 0);
 }
 
 std::span<const double> PhotonScales::of(std::int64_t p, std::int64_t from, std::int64_t to) const {
@@ -32,7 +33,12 @@ std::span<const double> PhotonScales::of(std::int64_t p, std::int64_t from, std:
 }
 
 void PhotonScales::note(std::int64_t p, std::int64_t k, double photons) {
-  photons_[p * n_times_ + k] = photons;
+  if (!photons_.empty()) photons_[p * n_times_ + k] = photons;
+}
+
+void PhotonScales::abandon(std::int64_t p, std::int64_t k) {
+  found(p, k);
+  note(p, k, none);
 }
 
 bool PhotonScales::noted(std::int64_t p) const {
@@ -44,9 +50,13 @@ bool PhotonScales::noted(std::int64_t p) const {
 bool PhotonScales::lower(std::int64_t p, double error, bool everywhere) {
   double least = none;
   for (std::int64_t i = (p + 1) * n_times_ - 1; i >= p * n_times_; --i) {
+    wanted_[i] = 0;
     if (photons_[i] != none) {
       const double smaller = smaller_scale(photons_[i], scales_[i], error);
-      if (smaller >= least_scale) least = std::min(least, smaller);
+      if (smaller >= least_scale) {
+        least = std::min(least, smaller);
+        wanted_[i] = 1;
+      }
     }
     scales_[i] = std::min(scales_[i], least);
     photons_[i] = none;

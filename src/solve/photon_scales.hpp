@@ -16,8 +16,8 @@ class PhotonScales {
   /// Of point p at times from ... to - 1; empty if there are none.
   std::span<const double> of(std::int64_t p, std::int64_t from, std::int64_t to) const;
 
-  /// Sample k of point p has values that need a smaller scale, for so many photons. From any
-  /// thread, for one sample at a time.
+  /// Sample k of point p has values that need a smaller scale, for so many photons; infinite: it
+  /// has none. From any thread, for one sample at a time.
   void note(std::int64_t p, std::int64_t k, double photons);
   bool noted(std::int64_t p) const;
 
@@ -25,11 +25,18 @@ class PhotonScales {
   /// without those before them, everywhere. error: of what was found, over the scale it was found
   /// with. False if there are too few photons for any.
   bool lower(std::int64_t p, double error, bool everywhere);
+  /// Whether it was lowered for sample k of p, and not for those after it alone, and the sample's
+  /// values have not been found since.
+  bool wanted(std::int64_t p, std::int64_t k) const { return wanted_[p * n_times_ + k] != 0; }
+  void found(std::int64_t p, std::int64_t k) { wanted_[p * n_times_ + k] = 0; }
+  /// Sample k of p is not to be had with any scale.
+  void abandon(std::int64_t p, std::int64_t k);
 
  private:
   std::int64_t n_times_ = 0;
   std::vector<double> scales_;   ///< [p][k]
-  std::vector<double> photons_;  ///< [p][k]  as noted; infinite: not
+  std::vector<double> photons_;  ///< [p][k]  as noted
+  std::vector<char> wanted_;     ///< [p][k]
 };
 
 }  // namespace pairtwist

@@ -32,14 +32,18 @@ bool overflowed(const Quantity& quantity, std::span<const double> values) {
 }
 
 /// Over the tolerance times the scale or, where they are larger, the values; undefined and infinite
-/// values do not count.
-double largest_change(std::span<const double> now, std::span<const double> before, double scale,
-                      double tolerance) {
+/// values do not count, unless it is rounding that decides whether there are photons to divide by.
+double largest_change(const Quantity& quantity, std::span<const double> now,
+                      std::span<const double> before, double scale, double tolerance) {
   double largest = 0.0;
-  for (std::size_t i = 0; i < now.size(); ++i)
-    if (std::isfinite(now[i]) && std::isfinite(before[i]))
+  for (std::size_t i = 0; i < now.size(); ++i) {
+    if (!std::isfinite(now[i])) continue;
+    if (std::isfinite(before[i]))
       largest = std::max(
           largest, std::abs(now[i] - before[i]) / (tolerance * std::max(scale, std::abs(now[i]))));
+    else if (quantity.over_photon_number)
+      largest = std::numeric_limits<double>::infinity();
+  }
   return largest;
 }
 
@@ -102,14 +106,15 @@ double photons_of(const AtomicState& state) {
 
 Judgement& Judgement::operator|=(const Judgement& other) {
   change = std::max(change, other.change);
+  changed |= other.changed;
   diverged |= other.diverged;
   imprecise |= other.imprecise;
   return *this;
 }
 
 Judgement reduce_state(const SolvedState& state, const Task& task,
-                       const std::vector<const Quantity*>& quantities, double tolerance,
-                       bool only_photons, std::span<double> row) {
+                       const std::vector<const Quantity*>& quantities, double tolerance, bool faint,
+                       std::span<double> row) {
   const StateReader reader(state, task);
   const AtomicState now = reader.now();
   Judgement judgement;
@@ -119,7 +124,7 @@ Judgement reduce_state(const SolvedState& state, const Task& task,
     const auto width = static_cast<std::size_t>(values_of(*quantity, task.work.sizes()));
     const std::span<double> values = row.first(width);
     row = row.subspan(width);
-    if (only_photons && !quantity->demand(task.point).photons) continue;
+    if (faint && !quantity->over_photon_number) continue;
     const Trust trust = quantity->evaluate(now, values);
     judgement.imprecise |= trust == Trust::below_precision;
     few_photons |= trust == Trust::few_photons;
@@ -128,8 +133,10 @@ Judgement reduce_state(const SolvedState& state, const Task& task,
     before.resize(width);
     quantity->evaluate(reader.before(), before);
     const double scale = scale_of(quantity->scale, task.work.start->atoms);
-    judgement.change = std::max(judgement.change, largest_change(values, before, scale, tolerance));
+    judgement.change =
+        std::max(judgement.change, largest_change(*quantity, values, before, scale, tolerance));
   }
+  judgement.changed = judgement.change > 1.0;
   if (few_photons) judgement.photons = photons_of(now);
   judgement.diverged |= !reader.finite();
   return judgement;

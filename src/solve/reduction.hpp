@@ -25,21 +25,24 @@ struct SolvedState {
 /// The worst over all quantities.
 struct Judgement {
   double change = 0.0;     ///< with the cutoff, over what solve.tolerance allows
+  bool changed = false;    ///< by more than that, of some state
   bool diverged = false;   ///< numbers beyond double precision
   bool imprecise = false;  ///< some values are below precision
   /// Of a single state: the photon number for which a value is, unless moments are solved for as
   /// few; infinite: no value is.
   double photons = std::numeric_limits<double>::infinity();
 
+  bool acceptable() const { return !changed && !diverged; }
+
   /// The worst of both, but for `photons`.
   Judgement& operator|=(const Judgement& other);
   friend bool operator==(const Judgement&, const Judgement&) = default;
 };
 
-/// Evaluates the quantities into `row`, one after another; those that read no photons stay as they
-/// are if `only_photons`.
+/// Evaluates the quantities into `row`, one after another; if `faint`, those alone that are divided
+/// by a photon number: the others stay as they are.
 Judgement reduce_state(const SolvedState& state, const Task& task,
-                       const std::vector<const Quantity*>& quantities, double tolerance,
-                       bool only_photons, std::span<double> row);
+                       const std::vector<const Quantity*>& quantities, double tolerance, bool faint,
+                       std::span<double> row);
 
 }  // namespace pairtwist
