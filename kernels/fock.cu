@@ -180,9 +180,10 @@ __global__ void judge_kernel(FockWork work, std::int64_t count) {
   const std::int32_t cutoff = item.cutoff;
   const double change = item.solved > 0 ? change_of(work, item) : 0.0;
   const engines::FockPoint& point = work.fock.points[item.point];
+  const double scale =
+      engines::smallest_scale(work.input.photon_scales + point.first_time, work.batch.n_times);
   const FockVerdict verdict =
-      engines::judge(item, point, work.outcomes[i], change,
-                     work.input.photon_scales[point.first_time], work.fock.limits);
+      engines::judge(item, point, work.outcomes[i], change, scale, work.fock.limits);
   if (verdict != FockVerdict::again) {
     const std::int32_t exact = work.fock.limits.exact;
     if (item.solved == 0)

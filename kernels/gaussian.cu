@@ -18,7 +18,6 @@ __device__ void solve_block(const DeviceBatch& batch, std::uint32_t p, double k,
   block.tolerance = batch.tolerance;
   block.segments = batch.segments + block.point.first_segment;
   block.times = batch.times + p * batch.n_times;
-  block.photon_scales = batch.photon_scales + p * batch.n_times;
   block.n_times = batch.n_times;
   block.odd = index.odd;
   block.k_lo = index.k_lo;

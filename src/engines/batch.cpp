@@ -9,10 +9,10 @@ namespace pairtwist::engines {
 namespace {
 
 /// Thermal: nu = n. Squeezed vacuum S(zeta)|0>, zeta = r e^{i angle}: docs/physics.md, 3.
-GaussianLight gaussian_light(const Point& point) {
+GaussianLight gaussian_light(const Point& point, double log_scale) {
   const Parameters& parameters = point.parameters;
   const Light& light = parameters.light;
-  GaussianLight result{point.stop, parameters.model.thermal_photons, 0.0, 0.0, 0.0};
+  GaussianLight result{point.stop, parameters.model.thermal_photons, 0.0, 0.0, 0.0, log_scale};
   if (light.state == LightState::thermal) result.nu = light.n;
   if (light.state == LightState::squeezed) {
     result.nu = std::sinh(light.r) * std::sinh(light.r);
@@ -90,8 +90,7 @@ void Batch::add_fock(const Point& point, const physics::PairIndex& index, const 
 }
 
 void Batch::add(const Point& point, const physics::PairIndex& index,
-                std::span<const double> at_times, std::span<const double> scales,
-                const FockStart& fock) {
+                std::span<const double> at_times, const FaintLight& faint, const FockStart& fock) {
   const Model& model = point.parameters.model;
   const Light& light = point.parameters.light;
   const std::complex<double> alpha0 = light.state == LightState::coherent ? light.alpha : 0.0;
@@ -105,13 +104,13 @@ void Batch::add(const Point& point, const physics::PairIndex& index,
                     .segments = static_cast<std::uint32_t>(point.segments.size())});
   for (const PumpSegment& segment : point.segments)
     segments.push_back({segment.until, segment.eta.real(), segment.eta.imag()});
-  if (method == Method::gaussian) lights.push_back(gaussian_light(point));
+  if (method == Method::gaussian) lights.push_back(gaussian_light(point, faint.log_scale));
   if (method == Method::fock) add_fock(point, index, fock);
   pairs.push_back(index);
   sector_offset.push_back(sector_offset.back() + index.sectors);
   pair_offset.push_back(pair_offset.back() + index.count());
   times.insert(times.end(), at_times.begin(), at_times.end());
-  photon_scales.insert(photon_scales.end(), scales.begin(), scales.end());
+  photon_scales.insert(photon_scales.end(), faint.scales.begin(), faint.scales.end());
   photon_scales.resize(times.size(), 1.0);
 }
 

@@ -5,6 +5,7 @@
 
 #include <complex>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -25,6 +26,13 @@ struct FockStart {
   const LightDensity* light = nullptr;  ///< in that frame
 };
 
+/// For how few photons a point is to be solved.
+struct FaintLight {
+  std::span<const double> scales;  ///< Batch::photon_scales of the point; none: 1 throughout
+  /// GaussianLight::log_scale, of the Gaussian method only.
+  double log_scale = std::numeric_limits<double>::infinity();
+};
+
 struct Batch {
   Method method = Method::closed_form;
   double tolerance = 0.0;                          ///< of the integrated methods, on v
@@ -38,8 +46,9 @@ struct Batch {
   std::vector<std::int64_t> sector_offset = {0};   ///< [p], and the total last
   std::vector<std::int64_t> pair_offset = {0};     ///< [p], and the total last
   std::vector<double> times;                       ///< [p][k]  absolute, not decreasing in k
-  /// [p][k]  s <= 1, not decreasing in k: at these times <a†a> and <a†²a²> are wanted to within the
-  /// tolerance times s + <a†a> and s² + <a†²a²>.
+  /// [p][k]  s <= 1: at these times <a†a> and <a†²a²> are wanted to within the tolerance times
+  /// s + <a†a> and s² + <a†²a²>. Later samples are never helped by more than what decays before
+  /// them: s_k <= s_j e^{kappa (t_j - t_k)} for j > k, in the laboratory frame s_k <= s_j.
   std::vector<double> photon_scales;
   std::int64_t n_times = 0;
   bool want_coherence = true;  ///< v as complex double
@@ -56,9 +65,9 @@ struct Batch {
   std::int64_t total_pairs() const { return pair_offset.back(); }
 
   /// Adds a point with its n_times sample times. All points are added before the first solve.
-  /// scales: photon_scales of the point, none for 1 throughout; fock: of the Fock method only.
+  /// fock: of the Fock method only.
   void add(const Point& point, const physics::PairIndex& index, std::span<const double> at_times,
-           std::span<const double> scales = {}, const FockStart& fock = {});
+           const FaintLight& faint = {}, const FockStart& fock = {});
 
  private:
   void add_fock(const Point& point, const physics::PairIndex& index, const FockStart& fock);

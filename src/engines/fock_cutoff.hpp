@@ -6,7 +6,7 @@
 #include <cstdint>
 
 #include "engines/fock_block.hpp"
-#include "physics/fock.hpp"
+#include "physics/mean_field.hpp"
 
 namespace pairtwist::engines {
 
@@ -22,75 +22,28 @@ enum class FockVerdict : std::int32_t { done, again, failed };
 /// The next cutoff to compare with.
 PT_HD std::int32_t larger_cutoff(std::int32_t cutoff) { return (5 * cutoff + 3) / 4; }
 
-/// The largest modulus of a sector's mean field from alpha_0 or the vacuum on. Linear: on each
-/// segment it turns and shrinks about -eta/lambda, and cannot grow faster than |eta|.
-PT_HD double largest_linear_field(const FockPoint& p, const physics::CoherentSegment* segments,
-                                  physics::Complex<double> lambda) {
-  using Complex = physics::Complex<double>;
-  const double speed = ::sqrt(norm(lambda));
-  Complex field = {p.alpha0_re, p.alpha0_im};
-  double largest = ::sqrt(norm(field));
-  double from = 0.0;
-  for (std::uint32_t i = 0; i < p.segments && from < p.stop; ++i) {
-    const physics::CoherentSegment& s = segments[p.first_segment + i];
-    const double end = s.until < p.stop ? s.until : p.stop;
-    const Complex eta = {s.eta_re, s.eta_im};
-    const double straight = ::sqrt(norm(field)) + ::sqrt(norm(eta)) * (end - from);
-    double reached = straight;
-    if (speed * (end - from) < 1e-6) {
-      field = field - eta * (end - from);
-    } else {
-      const Complex centre = -(eta * inverse(lambda));
-      const Complex arm = field - centre;
-      const double round = ::sqrt(norm(centre)) + ::sqrt(norm(arm));
-      if (round < straight) reached = round;
-      field = centre + arm * physics::exponential(-(lambda * (end - from)));
-    }
-    if (reached > largest) largest = reached;
-    from = end;
-  }
-  return largest;
-}
-
-/// With Kerr term or two-photon loss, which limit it: by steps of the midpoint rule.
-PT_HD double largest_nonlinear_field(const FockPoint& p, const physics::CoherentSegment* segments,
-                                     double omega) {
-  using Complex = physics::Complex<double>;
-  physics::fock::Rates<double> rates{};
-  rates.kappa = p.kappa;
-  rates.kerr = p.kerr;
-  rates.two_photon = p.two_photon_loss;
-  Complex field = {p.alpha0_re, p.alpha0_im};
-  double largest = norm(field);
-  double time = 0.0;
-  for (std::uint32_t i = 0; i < p.segments && time < p.stop; ++i) {
-    const physics::CoherentSegment& s = segments[p.first_segment + i];
-    const double end = s.until < p.stop ? s.until : p.stop;
-    rates.pump = {s.eta_re, s.eta_im};
-    // As good a guess as any where rates are so large that this would take too long.
-    for (int step = 0; time < end && step < 20000; ++step) {
-      const double n = norm(field);
-      const double speed = ::fabs(omega) + p.kappa + (::fabs(p.kerr) + p.two_photon_loss) * n +
-                           ::sqrt(norm(rates.pump) / (0.1 + n));
-      double h = 0.1 / speed;
-      if (!(h < end - time)) h = end - time;
-      const Complex half = field + field_rate(rates, omega, field) * (0.5 * h);
-      field = field + field_rate(rates, omega, half) * h;
-      if (norm(field) > largest) largest = norm(field);
-      time = h < end - time ? time + h : end;
-    }
-  }
-  return ::sqrt(largest);
-}
-
-/// 0 where no first cutoff depends on it.
+/// The largest modulus of a sector's mean field from alpha_0 or the vacuum on; 0 where no first
+/// cutoff depends on it.
 PT_HD double largest_field(const FockPoint& p, const physics::CoherentSegment* segments,
                            std::int32_t sector, const FockLimits& limits) {
   if (p.moving != 0 || p.terms == physics::fock::only_loss || limits.exact > 0) return 0.0;
   const double m = static_cast<double>(sector + p.k_lo) + 0.5 * p.odd;
   const double omega = p.two_W0 * m * m - p.detuning;
-  if (p.kerr != 0.0 || p.two_photon_loss != 0.0) return largest_nonlinear_field(p, segments, omega);
-  return largest_linear_field(p, segments, {0.5 * p.kappa, omega});
+  physics::fock::Rates<double> rates{};
+  rates.kappa = p.kappa;
+  rates.kerr = p.kerr;
+  rates.two_photon = p.two_photon_loss;
+  const physics::Complex<double> start = {p.alpha0_re, p.alpha0_im};
+  physics::FieldPath path{start, ::sqrt(norm(start))};
+  double from = 0.0;
+  for (std::uint32_t i = 0; i < p.segments && from < p.stop; ++i) {
+    const physics::CoherentSegment& s = segments[p.first_segment + i];
+    const double end = s.until < p.stop ? s.until : p.stop;
+    rates.pump = {s.eta_re, s.eta_im};
+    advance(path, rates, omega, 0.0, end - from);
+    from = end;
+  }
+  return path.reach;
 }
 
 /// Levels to begin with; fields: largest_field of each sector of the point.
@@ -120,8 +73,16 @@ PT_HD double change_of_moment(double now, double before, double scale) {
   return ::fabs(now - before) / (scale + ::fabs(now));
 }
 
+/// Of the n_times scales of a point.
+PT_HD double smallest_scale(const double* scales, std::int64_t n_times) {
+  double smallest = 1.0;
+  for (std::int64_t k = 0; k < n_times; ++k)
+    if (scales[k] < smallest) smallest = scales[k];
+  return smallest;
+}
+
 /// What to do with a block after a solution at item.cutoff; `change`: against the solution before
-/// (none before: anything); scale: the smallest photon scale of the point. Sets item's next cutoff.
+/// (none before: anything); scale: smallest_scale of the point. Sets item's next cutoff.
 PT_HD FockVerdict judge(FockItem& item, const FockPoint& p, const FockOutcome& outcome,
                         double change, double scale, const FockLimits& limits) {
   if (outcome.failed != 0) return FockVerdict::failed;

@@ -211,8 +211,9 @@ class FockRun {
           change = difference <= change ? change : difference;  // NaN is a change
         });
       const FockPoint& point = batch_.fock_points[item.point];
-      const FockVerdict verdict = judge(item, point, outcomes_[i], change,
-                                        batch_.photon_scales[point.first_time], batch_.limits);
+      const double scale =
+          smallest_scale(batch_.photon_scales.data() + point.first_time, batch_.n_times);
+      const FockVerdict verdict = judge(item, point, outcomes_[i], change, scale, batch_.limits);
       if (verdict == FockVerdict::again) {
         left.push_back(item);
         continue;

@@ -45,7 +45,7 @@ class MovingWalk : FockTask<S, Team> {
       const S step = dop853::step_of_clock(time_, h_next);
       const S h = select(active, select(last, left, step), S(0.0));
 
-      system_.photon_scale = Task::photon_scale();
+      system_.photon_scale = diagonal_ ? clock_.photon_scale(time_, system_.rates.kappa) : S(1.0);
       const S error = system_.attempt(h, dop853::tolerance_of_step(S(input_.tolerance), h, length));
       const auto accepted = active & (error < S(1.0));
       if (any(accepted)) {

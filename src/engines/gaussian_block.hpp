@@ -14,10 +14,9 @@ namespace pairtwist::engines {
 struct GaussianBlocks {
   physics::CoherentPoint point;
   GaussianLight light;
-  double tolerance;                          ///< on v, and on photon moments as photon_scales says
+  double tolerance;  ///< on v, and on photon moments as light.log_scale says
   const physics::CoherentSegment* segments;  ///< [point.segments]
   const double* times;                       ///< [n_times]  absolute, not decreasing
-  const double* photon_scales;               ///< [n_times]  Batch::photon_scales
   std::int64_t n_times;
 
   std::uint32_t odd;

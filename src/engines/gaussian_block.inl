@@ -9,25 +9,30 @@
 namespace pairtwist::engines {
 
 /// Allowed error of a step: v moves by what ln v moves; the moments are relative to their size, or
-/// to that of as few photons as matter.
+/// to that of as few photons as matter. Fields of few photons are not, since interference may have
+/// taken more: only rounding is.
 template <class S>
 struct GaussianScale {
   S tolerance;
-  S length;  ///< of the run
-  const SampleClock<S>& clock;
+  S length;     ///< of the run
+  S log_scale;  ///< GaussianLight
+  S kappa;
 
-  PT_HD void operator()(const S (&)[physics::gaussian::count],
-                        const S (&y)[physics::gaussian::count], const S& h,
+  PT_HD void operator()(const S& time, const S& h, const S (&)[physics::gaussian::count],
+                        const S (&y)[physics::gaussian::count],
                         S (&allowed)[physics::gaussian::count]) const {
+    using namespace physics;
     using namespace physics::gaussian;
-    using physics::select;
-    using physics::square_root;
-    const S of_step = physics::dop853::tolerance_of_step(tolerance, h, length);
-    const S photons = clock.photon_scale();
+    const S of_step = dop853::tolerance_of_step(tolerance, h, length);
+    const S exponent = multiply_add(-kappa, time, log_scale);
+    const S photons = exponential(select(exponent < S(0.0), exponent, S(0.0)));
     const S amplitude = square_root(photons);
+    const S of_field = select(photons < S(1.0), S(dop853::rounding_of_step), of_step);
     for (int d = 0; d < count; ++d) {
       const S size = select(y[d] < S(0.0), -y[d], y[d]);
-      allowed[d] = d < p ? of_step : of_step * ((d < nu ? amplitude : photons) + size);
+      allowed[d] = d < p    ? of_step
+                   : d < nu ? multiply_add(of_field, size, of_step * amplitude)
+                            : of_step * (photons + size);
     }
   }
 };
@@ -42,7 +47,7 @@ class GaussianSamples {
       : b_(blocks), first_(first) {
     const std::int64_t left = blocks.blocks - first;
     for (int i = 0; i < width && i < left; ++i)
-      clock_.set(i, blocks.times, blocks.photon_scales, blocks.n_times);
+      clock_.set(i, blocks.times, nullptr, blocks.n_times);
   }
 
   /// The samples at the start itself.
@@ -53,7 +58,6 @@ class GaussianSamples {
       for (; clock_.due(i, 0.0); clock_.advance(i)) emit(i, lanes);
   }
 
-  PT_HD const SampleClock<S>& clock() const { return clock_; }
   PT_HD bool done() const { return clock_.done() || asked_to_stop(b_.stop); }
 
   template <class Mask>
@@ -114,7 +118,7 @@ PT_HD void solve_gaussian_lanes(const GaussianBlocks& b, std::int64_t first) {
   GaussianSamples<S> samples(b, first);
   samples.take_start(state.y);
   const double stop = b.light.stop;
-  const GaussianScale<S> scale{S(b.tolerance), S(stop), samples.clock()};
+  const GaussianScale<S> scale{S(b.tolerance), S(stop), S(b.light.log_scale), block.kappa};
   double from = 0.0;
   for (std::uint32_t i = 0; i < b.point.segments && from < stop; ++i) {
     const double end = b.segments[i].until < stop ? b.segments[i].until : stop;

@@ -82,7 +82,6 @@ void solve_gaussian(const Batch& batch, const HostKernels& kernels, int threads,
     blocks.tolerance = batch.tolerance;
     blocks.segments = batch.segments.data() + blocks.point.first_segment;
     blocks.times = batch.times.data() + p * batch.n_times;
-    blocks.photon_scales = batch.photon_scales.data() + p * batch.n_times;
     blocks.n_times = batch.n_times;
     blocks.odd = batch.pairs[p].odd;
     blocks.k_lo = batch.pairs[p].k_lo;

@@ -11,6 +11,9 @@ struct GaussianLight {
   double nu;            ///< <a†a> of the light about its mean
   double mu_re;         ///< <a²> about the mean
   double mu_im;
+  /// ln s_0: moments are wanted for s = min(1, s_0 e^{-kappa t}) photons, whichever samples are
+  /// asked for (Batch::photon_scales).
+  double log_scale;
 };
 
 }  // namespace pairtwist::engines

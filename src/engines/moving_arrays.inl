@@ -246,6 +246,8 @@ class MovingArrays {
     return of_levels * of_levels / allowed;
   }
 
+  /// Fields of few photons count as they are, since interference may have taken more; those of
+  /// others, and rounding, relative to themselves.
   PT_HD S error(S h, S tolerance) const {
     using namespace physics;
     using namespace physics::dop853;
@@ -264,10 +266,11 @@ class MovingArrays {
       }
       return Complex{Team::template across<S>(row.re), Team::template across<S>(row.im)};
     });
+    const S few = of_photons ? square_root(photon_scale) : S(1.0);
+    const S own = select(few < S(1.0), S(rounding_of_step) / tolerance, S(1.0));
     for (int d = 0; d < field_parts; ++d) {
       const S x = new_fields[d];
-      const S few = of_photons ? square_root(photon_scale) : S(1.0);
-      const S size = d < log_scale ? few + select(x < S(0.0), -x, x) : S(1.0);
+      const S size = d < log_scale ? multiply_add(own, select(x < S(0.0), -x, x), few) : S(1.0);
       const S e5 = weighted<dop853::Table::error5, 0>(fields_rate_, d, all) / size;
       const S e3 = weighted<dop853::Table::error3, 0>(fields_rate_, d, all) / size;
       sum.re = multiply_add(e5, e5, sum.re);

@@ -2,6 +2,7 @@
 // pace of its own.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 
 #include "engines/lanes.hpp"
@@ -22,7 +23,8 @@ class SampleClock {
       next_[i] = 0;
     }
   }
-  /// times  [count]  absolute, not decreasing; photon_scales  [count]  Batch::photon_scales
+  /// times  [count]  absolute, not decreasing; photon_scales  [count]  Batch::photon_scales, or
+  /// nullptr if nobody asks for them
   PT_HD void set(int lane, const double* times, const double* photon_scales, std::int64_t count) {
     times_[lane] = times;
     photon_scales_[lane] = photon_scales;
@@ -50,13 +52,25 @@ class SampleClock {
   PT_HD double time(int lane, std::int64_t ahead = 0) const {
     return times_[lane][next_[lane] + ahead];
   }
-  /// What the next sample of a lane and all after it need.
+  /// What the next sample of a lane needs.
   PT_HD double photon_scale(int lane) const {
     return waits(lane) ? photon_scales_[lane][next_[lane]] : 1.0;
   }
   PT_HD S photon_scale() const {
     double scales[width];
     for (int i = 0; i < width; ++i) scales[i] = photon_scale(i);
+    return Lanes<S>::load(scales);
+  }
+  /// What is needed at the time `now` before, if everything decays with kappa until then.
+  PT_HD S photon_scale(const S& now, const S& kappa) const {
+    double scales[width], times[width], rates[width];
+    Lanes<S>::store(now, times);
+    Lanes<S>::store(kappa, rates);
+    for (int i = 0; i < width; ++i) {
+      scales[i] = photon_scale(i);
+      if (scales[i] < 1.0)
+        scales[i] = ::fmin(scales[i] * ::exp(rates[i] * (time(i) - times[i])), 1.0);
+    }
     return Lanes<S>::load(scales);
   }
   PT_HD void advance(int lane, std::int64_t samples = 1) { next_[lane] += samples; }

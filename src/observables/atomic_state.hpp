@@ -34,6 +34,8 @@ struct SolvedValues {
   /// s: the moments are as good, relative to themselves, as the tolerance asks where <a†a> >= s,
   /// below to that part of s and s². 0 where they are exact.
   double photon_scale = 0.0;
+  /// What rounding may change the mean of the moments by, over solve.tolerance.
+  PhotonMoments photon_rounding{0.0, 0.0};
 };
 
 class AtomicState {
@@ -63,6 +65,7 @@ class AtomicState {
   bool has_extended() const { return values_.extended != nullptr; }
   double coherence_error() const { return values_.coherence_error; }
   double photon_scale() const { return values_.photon_scale; }
+  const PhotonMoments& photon_rounding() const { return values_.photon_rounding; }
 
   double weight(std::int64_t i) const { return std::norm(start_->amplitude[i]); }
 

@@ -1,5 +1,6 @@
 // Moments of the photon number, rho_ph = sum |C_m|² R_mm: with x = <a†a> and y = <a†² a²> of the
 // blocks, distributed as |C_m|², <n> = <x> and <n²> = <y> + <x>.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -33,13 +34,26 @@ Moments photon_moments(const AtomicState& state) {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
-/// f of the moments, for what is divided by <n>.
-template <class F>
-Trust over_photons(const AtomicState& state, std::span<double> out, const F& f) {
+/// What rounding may change Q n^{-power} by, over solve.tolerance.
+double rounding_over(const AtomicState& state, const Moments& n, int power) {
+  const PhotonMoments& rounding = state.photon_rounding();
+  const double pairs_over_n = n.excess / n.mean + n.mean;
+  const double of_q = (rounding.pairs + (n.mean + pairs_over_n) * rounding.number) / n.mean;
+  return of_q / std::pow(n.mean, power);
+}
+
+/// Q n^{-power} + offset.
+Trust over_photons(const AtomicState& state, std::span<double> out, int power, double offset) {
   const Moments n = photon_moments(state);
-  const bool too_few = std::abs(n.mean) < state.photon_scale() && n.mean != 0.0;
-  out[0] = n.mean > fewest_photons && !too_few ? f(n) : undefined;
-  return too_few ? Trust::few_photons : Trust::good;
+  out[0] = undefined;
+  if (n.mean == 0.0) return Trust::good;
+  if (std::abs(n.mean) < state.photon_scale()) return Trust::few_photons;
+  if (n.mean <= fewest_photons) return Trust::good;
+  const double value = offset + n.excess / n.mean / std::pow(n.mean, power);
+  if (rounding_over(state, n, power) > std::max(1.0, std::abs(value)))
+    return Trust::below_precision;
+  out[0] = value;
+  return Trust::good;
 }
 
 }  // namespace
@@ -51,13 +65,12 @@ Trust photon_number(const AtomicState& state, std::span<double> out) {
 
 /// Q = (<n²> - <n>²)/<n> - 1; undefined without photons.
 Trust mandel_q(const AtomicState& state, std::span<double> out) {
-  return over_photons(state, out, [](const Moments& n) { return n.excess / n.mean; });
+  return over_photons(state, out, 0, 0.0);
 }
 
 /// g2(0) = <a†²a²>/<n>²; undefined without photons.
 Trust g2(const AtomicState& state, std::span<double> out) {
-  return over_photons(state, out,
-                      [](const Moments& n) { return 1.0 + n.excess / n.mean / n.mean; });
+  return over_photons(state, out, 1, 1.0);
 }
 
 }  // namespace pairtwist::formulas

@@ -122,6 +122,9 @@ PT_HD S step_of_clock(S time, S step) {
   return select(made > S(0.0), made, step);
 }
 
+/// What a single step may always err by, relative to what it goes on from.
+inline constexpr double rounding_of_step = 1e-15;
+
 /// What a step h may err by in a run of this length: errors of steps add up, and fifty steps of its
 /// fiftieth each may err by the whole tolerance. Not below rounding, unless the tolerance itself
 /// is.
@@ -129,7 +132,7 @@ template <class S>
 PT_HD S tolerance_of_step(S tolerance, S h, S length) {
   const S share = S(50.0) * h / length;
   const S allowed = select(share < S(1.0), tolerance * share, tolerance);
-  const S rounding = select(tolerance < S(1e-15), tolerance, S(1e-15));
+  const S rounding = select(tolerance < S(rounding_of_step), tolerance, S(rounding_of_step));
   return select(allowed < rounding, rounding, allowed);
 }
 
@@ -178,11 +181,11 @@ PT_HD DenseStep<S, N> dense_step(const Rhs& rhs, S t, S h, const S (&y)[N], cons
 
 }  // namespace dop853
 
-/// Takes the lanes from state.time to `end` (the same for all). rhs(t, y, dy) is f; scale(y,
-/// y_new, h, s) gives the error that is allowed in each component; samples.due(begin, finish) says
-/// whether a sample lies in a step of some lane, samples.take(accepted, begin, h, finish, dense)
-/// takes those that do, samples.done() says that none is left. Steps and samples of one lane do not
-/// depend on the others, nor on which samples are asked for.
+/// Takes the lanes from state.time to `end` (the same for all). rhs(t, y, dy) is f; scale(t, h, y,
+/// y_new, s) gives the error that a step may make in each component; samples.due(begin, finish)
+/// says whether a sample lies in a step of some lane, samples.take(accepted, begin, h, finish,
+/// dense) takes those that do, samples.done() says that none is left. Steps and samples of one lane
+/// do not depend on the others, nor on which samples are asked for.
 template <class S, int N, class Rhs, class Scale, class Samples>
 PT_HD void integrate(const Rhs& rhs, const Scale& scale, Samples& samples, S end,
                      OdeState<S, N>& state) {
@@ -206,7 +209,7 @@ PT_HD void integrate(const Rhs& rhs, const Scale& scale, Samples& samples, S end
           h, weighted<Table::step, stages>(k, d, std::make_integer_sequence<int, stages>{}),
           state.y[d]);
     S allowed[N];
-    scale(state.y, y_new, h, allowed);
+    scale(state.time, h, state.y, y_new, allowed);
     const S error = norm_of_error(k, allowed, h);
     const auto accepted = active & (error < S(1.0));
     if (any(accepted)) {

@@ -13,6 +13,7 @@
 #include "engines/run_tasks.hpp"
 #include "pairtwist/error.hpp"
 #include "plan/batches.hpp"
+#include "solve/photon_rounding.hpp"
 
 namespace pairtwist {
 namespace {
@@ -123,7 +124,7 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
     batch.add(task.point, task.work.pairs,
               std::span(e.times).subspan(static_cast<std::size_t>(p * e.n_times + tile.from),
                                          static_cast<std::size_t>(batch.n_times)),
-              f.photon_scales.of(p, tile.from, tile.to),
+              {f.photon_scales.of(p, tile.from, tile.to), f.photon_scales.log_at_start(p)},
               {.moving = task.work.moving_frame, .light = task.work.light.get()});
     batch.want_photons |= task.work.demand.photons;
     if (tile.faint) continue;
@@ -164,6 +165,26 @@ void Evaluator::submit_front(int slot) {
   }
 }
 
+/// Of each point of the front tile; empty where rounding is no matter to what is asked for.
+std::vector<std::vector<double>> Evaluator::reached_amplitudes(const InFlight& f) const {
+  const Evaluation& e = *f.evaluation;
+  const Tile& tile = f.tiles.front();
+  const engines::Batch& batch = f.batch;
+  std::vector<std::vector<double>> reached(static_cast<std::size_t>(batch.size()));
+  if (!f.photon_scales.used()) return reached;
+#pragma omp parallel for schedule(dynamic) num_threads(threads_)
+  for (std::int64_t b = 0; b < batch.size(); ++b) {
+    const Task& task = *e.tasks[f.order[tile.first + b]];
+    // A rounded field matters to few photons only.
+    if (!tile.faint && !in_laboratory(task)) continue;
+    reached[b] = pairtwist::reached_amplitudes(
+        task, std::span(batch.times)
+                  .subspan(static_cast<std::size_t>(b * batch.n_times),
+                           static_cast<std::size_t>(batch.n_times)));
+  }
+  return reached;
+}
+
 /// Of each point of the front tile, over those of its times that it is for.
 std::vector<Judgement> Evaluator::reduce(InFlight& f, const engines::BatchView& view) const {
   Evaluation& e = *f.evaluation;
@@ -172,6 +193,7 @@ std::vector<Judgement> Evaluator::reduce(InFlight& f, const engines::BatchView& 
   const bool exact = batch.method == Method::closed_form;
   std::vector<Judgement> judgements(static_cast<std::size_t>(batch.size()));
   const std::int64_t states = batch.size() * batch.n_times;
+  const std::vector<std::vector<double>> reached = reached_amplitudes(f);
   std::exception_ptr failure;
   constexpr std::int64_t chunk = 16;
   const int team = engines::threads_for(
@@ -184,9 +206,18 @@ std::vector<Judgement> Evaluator::reduce(InFlight& f, const engines::BatchView& 
     const std::int64_t p = f.order[tile.first + b];
     if (tile.faint && !f.photon_scales.wanted(p, tile.from + k)) continue;
     try {
-      const double scale = exact ? 0.0 : batch.photon_scales[i];
-      Judgement judgement = reduce_state({batch, view, b, k, scale}, *e.tasks[p], e.quantities,
-                                         spec_.tolerance, tile.faint, e.at(p, tile.from + k));
+      const auto sectors = static_cast<std::size_t>(batch.pairs[b].sectors);
+      const SolvedState state{
+          .batch = batch,
+          .view = view,
+          .b = b,
+          .k = k,
+          .photon_scale = exact ? 0.0 : batch.photon_scales[i],
+          .reached = std::span(reached[b])
+                         .subspan(reached[b].empty() ? 0 : static_cast<std::size_t>(k) * sectors,
+                                  reached[b].empty() ? 0 : sectors)};
+      Judgement judgement = reduce_state(state, *e.tasks[p], e.quantities, spec_.tolerance,
+                                         tile.faint, e.at(p, tile.from + k));
       f.photon_scales.note(p, tile.from + k, judgement.photons);
       if (tile.faint && judgement.acceptable() && !failed(view, b))
         f.photon_scales.found(p, tile.from + k);
@@ -261,8 +292,13 @@ Evaluator::Fate Evaluator::settle_point(InFlight& f, const engines::BatchView& v
 
   // Once all its times are there: how a point is divided over them must not show.
   if (tile.to < e.n_times || !f.photon_scales.noted(p)) return Fate::done;
-  const bool everywhere = divided_over_time(e.tasks[p]->work);
-  if (f.photon_scales.lower(p, f.batch.limits.change, everywhere)) return Fate::fainter;
+  const Task& task = *e.tasks[p];
+  const double kappa = task.point.parameters.model.kappa;
+  const PhotonScales::Use use{.decay = in_laboratory(task) ? 0.0 : kappa,
+                              .everywhere = divided_over_time(task.work)};
+  const auto times = std::span(e.times).subspan(static_cast<std::size_t>(p * e.n_times),
+                                                static_cast<std::size_t>(e.n_times));
+  if (f.photon_scales.lower(p, times, f.batch.limits.change, use)) return Fate::fainter;
   e.status[p] = Status::below_precision;
   return Fate::done;
 }

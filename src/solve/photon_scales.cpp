@@ -1,6 +1,7 @@
 #include "solve/photon_scales.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace pairtwist {
@@ -22,6 +23,7 @@ double smaller_scale(double photons, double scale, double error) {
 void PhotonScales::reset(std::int64_t points, std::int64_t n_times) {
   n_times_ = n_times;
   scales_.assign(static_cast<std::size_t>(points * n_times), 1.0);
+  logs_.assign(static_cast<std::size_t>(points), none);
   photons_.assign(scales_.size(), none);
   wanted_.assign(scales_.size(), 0);
 }
@@ -31,6 +33,8 @@ std::span<const double> PhotonScales::of(std::int64_t p, std::int64_t from, std:
   return std::span(scales_).subspan(static_cast<std::size_t>(p * n_times_ + from),
                                     static_cast<std::size_t>(to - from));
 }
+
+double PhotonScales::log_at_start(std::int64_t p) const { return logs_.empty() ? none : logs_[p]; }
 
 void PhotonScales::note(std::int64_t p, std::int64_t k, double photons) {
   if (!photons_.empty()) photons_[p * n_times_ + k] = photons;
@@ -47,24 +51,31 @@ bool PhotonScales::noted(std::int64_t p) const {
   return std::any_of(first, first + n_times_, [](double photons) { return photons != none; });
 }
 
-bool PhotonScales::lower(std::int64_t p, double error, bool everywhere) {
+bool PhotonScales::lower(std::int64_t p, std::span<const double> times, double error,
+                         const Use& use) {
+  // ln s_0 that all samples so far, from the last one on, can do with.
   double least = none;
-  for (std::int64_t i = (p + 1) * n_times_ - 1; i >= p * n_times_; --i) {
+  const std::int64_t first = p * n_times_;
+  const auto lower_at = [&](std::int64_t k) {
+    const double scale = std::exp(std::min(least - use.decay * times[k], 0.0));
+    scales_[first + k] = std::min(scales_[first + k], scale);
+  };
+  for (std::int64_t k = n_times_ - 1; k >= 0; --k) {
+    const std::int64_t i = first + k;
     wanted_[i] = 0;
     if (photons_[i] != none) {
       const double smaller = smaller_scale(photons_[i], scales_[i], error);
       if (smaller >= least_scale) {
-        least = std::min(least, smaller);
+        least = std::min(least, std::log(smaller) + use.decay * times[k]);
         wanted_[i] = 1;
       }
     }
-    scales_[i] = std::min(scales_[i], least);
+    lower_at(k);
     photons_[i] = none;
   }
-  if (everywhere) {
-    const auto first = scales_.begin() + p * n_times_;
-    std::fill(first, first + n_times_, *first);
-  }
+  if (use.everywhere)
+    for (std::int64_t k = 0; k < n_times_; ++k) lower_at(k);
+  logs_[p] = std::min(logs_[p], least);
   return least != none;
 }
 

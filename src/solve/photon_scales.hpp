@@ -13,18 +13,27 @@ class PhotonScales {
   /// 1 for every sample; with points = 0 for none.
   void reset(std::int64_t points, std::int64_t n_times);
 
+  bool used() const { return !scales_.empty(); }
+
   /// Of point p at times from ... to - 1; empty if there are none.
   std::span<const double> of(std::int64_t p, std::int64_t from, std::int64_t to) const;
+  /// ln s_0 of point p: no scale s at a time t is less than s_0 e^{-decay t} would have it.
+  double log_at_start(std::int64_t p) const;
 
   /// Sample k of point p has values that need a smaller scale, for so many photons; infinite: it
   /// has none. From any thread, for one sample at a time.
   void note(std::int64_t p, std::int64_t k, double photons);
   bool noted(std::int64_t p) const;
 
-  /// Lowers the scales of p where that was noted, and before; or, so that samples can be had
-  /// without those before them, everywhere. error: of what was found, over the scale it was found
-  /// with. False if there are too few photons for any.
-  bool lower(std::int64_t p, double error, bool everywhere);
+  /// What a method does with the scales.
+  struct Use {
+    double decay;     ///< the rate at which errors of photon numbers decay before a sample
+    bool everywhere;  ///< samples can be had without those before them
+  };
+  /// Lowers the scales of p where that was noted, and before, by as little as decay lets; times [k]
+  /// of the samples; error: of what was found, over the scale it was found with. False if there are
+  /// too few photons for any.
+  bool lower(std::int64_t p, std::span<const double> times, double error, const Use& use);
   /// Whether it was lowered for sample k of p, and not for those after it alone, and the sample's
   /// values have not been found since.
   bool wanted(std::int64_t p, std::int64_t k) const { return wanted_[p * n_times_ + k] != 0; }
@@ -35,6 +44,7 @@ class PhotonScales {
  private:
   std::int64_t n_times_ = 0;
   std::vector<double> scales_;   ///< [p][k]
+  std::vector<double> logs_;     ///< [p]
   std::vector<double> photons_;  ///< [p][k]  as noted
   std::vector<char> wanted_;     ///< [p][k]
 };

@@ -6,6 +6,7 @@
 
 #include "observables/atomic_state.hpp"
 #include "plan/batches.hpp"
+#include "solve/photon_rounding.hpp"
 
 namespace pairtwist {
 namespace {
@@ -55,14 +56,20 @@ class StateReader {
         pair_(state.k * state.batch.total_pairs() + state.batch.pair_offset[state.b]),
         sector_(state.k * state.batch.total_sectors() + state.batch.sector_offset[state.b]) {}
 
-  AtomicState now() const {
-    return with(state_.view.coherence, state_.view.photons, state_.view.distribution,
-                state_.photon_scale);
+  AtomicState now(double tolerance) const {
+    const auto with_rounding = [&](const PhotonMoments& rounding) {
+      return with(state_.view.coherence, state_.view.photons, state_.view.distribution,
+                  state_.photon_scale, rounding);
+    };
+    const PhotonMoments none{0.0, 0.0};
+    if (state_.reached.empty()) return with_rounding(none);
+    const PhotonMoments rounding = rounding_of_photons(with_rounding(none), task_, state_.reached);
+    return with_rounding({rounding.number / tolerance, rounding.pairs / tolerance});
   }
   /// At the cutoff before, for comparison with whatever it is worth; of the Fock method.
   AtomicState before() const {
     return with(state_.view.coherence_before, state_.view.photons_before,
-                state_.view.distribution_before, 0.0);
+                state_.view.distribution_before, 0.0, {0.0, 0.0});
   }
   bool finite() const {
     const engines::Batch& batch = state_.batch;
@@ -74,7 +81,8 @@ class StateReader {
 
  private:
   AtomicState with(const std::complex<double>* coherence, const PhotonMoments* photons,
-                   const double* distribution, double photon_scale) const {
+                   const double* distribution, double photon_scale,
+                   const PhotonMoments& rounding) const {
     const engines::Batch& batch = state_.batch;
     const std::int64_t levels = batch.distribution_levels;
     return {task_.point,
@@ -87,7 +95,8 @@ class StateReader {
              .distribution = levels > 0 ? distribution + sector_ * levels : nullptr,
              .levels = levels,
              .coherence_error = batch.method == Method::closed_form ? 0.0 : batch.limits.change,
-             .photon_scale = photon_scale}};
+             .photon_scale = photon_scale,
+             .photon_rounding = rounding}};
   }
 
   const SolvedState& state_;
@@ -116,7 +125,7 @@ Judgement reduce_state(const SolvedState& state, const Task& task,
                        const std::vector<const Quantity*>& quantities, double tolerance, bool faint,
                        std::span<double> row) {
   const StateReader reader(state, task);
-  const AtomicState now = reader.now();
+  const AtomicState now = reader.now(tolerance);
   Judgement judgement;
   bool few_photons = false;
   std::vector<double> before;

@@ -19,7 +19,8 @@ struct SolvedState {
   const engines::BatchView& view;
   std::int64_t b;
   std::int64_t k;
-  double photon_scale;  ///< with which the point was solved; 0 where moments are exact
+  double photon_scale;              ///< with which the point was solved; 0 where moments are exact
+  std::span<const double> reached;  ///< [sector]  reached_amplitudes; none: rounding is no matter
 };
 
 /// The worst over all quantities.

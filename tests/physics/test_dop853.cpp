@@ -49,7 +49,8 @@ TEST(Dop853, HasOrderEightAndDenseOrderSeven) {
 
 struct Absolute {
   double tolerance;
-  void operator()(const double (&)[2], const double (&)[2], double, double (&allowed)[2]) const {
+  void operator()(double, double, const double (&)[2], const double (&)[2],
+                  double (&allowed)[2]) const {
     allowed[0] = allowed[1] = tolerance;
   }
 };
