@@ -12,13 +12,12 @@ constexpr double none = std::numeric_limits<double>::infinity();
 /// A smaller scale is not tried.
 constexpr double least_scale = 1e-50;
 
-/// The scale to solve for next, when `photons` were found with the present one.
+}  // namespace
+
 double smaller_scale(double photons, double scale, double error) {
   const double noise = 2.0 * std::min(error, 1e-6) * scale;
   return std::max(0.5 * photons, noise);
 }
-
-}  // namespace
 
 void PhotonScales::reset(std::int64_t points, std::int64_t n_times) {
   n_times_ = n_times;

@@ -8,6 +8,10 @@
 
 namespace pairtwist {
 
+/// The scale to solve for next, when `photons` were found with the present one to within `error`
+/// times that.
+double smaller_scale(double photons, double scale, double error);
+
 class PhotonScales {
  public:
   /// 1 for every sample; with points = 0 for none.

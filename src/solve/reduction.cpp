@@ -7,6 +7,7 @@
 #include "observables/atomic_state.hpp"
 #include "plan/batches.hpp"
 #include "solve/photon_rounding.hpp"
+#include "solve/photon_scales.hpp"
 
 namespace pairtwist {
 namespace {
@@ -146,7 +147,15 @@ Judgement reduce_state(const SolvedState& state, const Task& task,
         std::max(judgement.change, largest_change(*quantity, values, before, scale, tolerance));
   }
   judgement.changed = judgement.change > 1.0;
-  if (few_photons) judgement.photons = photons_of(now);
+  if (few_photons) {
+    const double photons = photons_of(now);
+    const double scale = smaller_scale(photons, state.photon_scale, state.batch.limits.change);
+    // No scale wins back what rounding has taken, and cutoffs would grow on it.
+    if (now.photon_rounding().pairs > 4.0 * scale * scale)
+      judgement.imprecise = true;
+    else
+      judgement.photons = photons;
+  }
   judgement.diverged |= !reader.finite();
   return judgement;
 }
