@@ -139,9 +139,11 @@ LightDensity light_density(const Light& light, bool moving, double tolerance) {
   const std::vector<std::complex<double>> all = amplitudes(light);
   const bool mixed = light.state == LightState::thermal;
   const double negligible = 1e-4 * tolerance;
+  // A pump may take away what is kept, by interference.
+  const double negligible_pairs = light.state == LightState::coherent ? 1e-30 : 1e-2 * tolerance;
   LightDensity result;
   result.levels =
-      needed_levels(all, mixed ? negligible : negligible * negligible, 1e-2 * tolerance);
+      needed_levels(all, mixed ? negligible : negligible * negligible, negligible_pairs);
   if (result.levels > kLargestCutoff) refuse(light, result.levels, tolerance);
   const auto levels = static_cast<std::size_t>(result.levels);
   for (std::size_t n = 0; n < levels; ++n)
