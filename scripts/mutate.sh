@@ -129,6 +129,36 @@ mutations=(
   "V(1.0)"
   "All/FaintLight.AntibunchingOfLightThatIsThereAlready/*"
 
+  "clock of DOP853 without its rounding"
+  src/physics/dop853.hpp
+  "select(made > S(0.0), made, step)"
+  "step"
+  "All/FaintLight.ManyOscillationsKeepTheTolerance/*"
+
+  "fields of few photons relative to themselves, Gaussian"
+  src/engines/gaussian_block.inl
+  "select(photons < S(1.0), S(dop853::rounding_of_step), of_step)"
+  "of_step"
+  "All/Revivals.WhatIsGivenIsRight/*"
+
+  "fields of few photons relative to themselves, moving frame"
+  src/engines/moving_arrays.inl
+  "select(few < S(1.0), S(rounding_of_step) / tolerance, S(1.0))"
+  "S(1.0)"
+  "All/Revivals.WhatIsGivenIsRight/*"
+
+  "rounding of a bright cavity taken for light"
+  src/solve/photon_rounding.cpp
+  "of_light * amplitude * amplitude"
+  "0.0"
+  "All/Revivals.AnEmptiedCavityDoesNotClimb/*"
+
+  "coherent light as if no pump could take it away"
+  src/plan/light_state.cpp
+  "light.state == LightState::coherent ? 1e-30 : 1e-2 * tolerance"
+  "1e-2 * tolerance"
+  "All/Revivals.APumpTakesCoherentLightAway/*"
+
   "terms in the laboratory as for much light"
   src/engines/laboratory_segment.inl
   "share * fews[i] * fews[i]"

@@ -96,7 +96,7 @@ PhotonMoments rounding_of_photons(const AtomicState& state, const Task& task,
     const double photons = std::max(state.photons(i).number, 0.0);
     PhotonMoments error;
     if (laboratory) {
-      const double of_light = 5e-15 * (1.0 + std::sqrt(cycles));
+      const double of_light = 6e-15 * (1.0 + std::sqrt(cycles));
       error.number = of_light * amplitude * amplitude;
       error.pairs = error.number * amplitude * amplitude;
     } else {

@@ -8,6 +8,7 @@
 #include <complex>
 
 #include "support/backends.hpp"
+#include "support/faint_light.hpp"
 #include "support/run_job.hpp"
 #include "support/small_backend.hpp"
 
@@ -17,25 +18,6 @@ namespace {
 using Complex = std::complex<double>;
 
 class FaintLight : public OnEveryBackend {};
-
-const std::string light_alone =
-    "[output]\nquantities = [\"photon_number\", \"g2\", \"mandel_q\"]\n";
-
-std::string solved_by(const std::string& method, double tolerance = 1e-8) {
-  const bool frame = method == "moving" || method == "laboratory";
-  return fmt::format("[solve]\ntolerance = {}\nmethod = \"{}\"\n{}", tolerance,
-                     frame ? "fock" : method, frame ? "frame = \"" + method + "\"\n" : "");
-}
-
-/// At sample `first` and all after it, relative to the larger of 1 and the value.
-void expect_same_light(const JobResult& result, const JobResult& expected, std::size_t first,
-                       double tolerance) {
-  for (const std::string name : {"g2", "mandel_q", "photon_number"})
-    for (std::size_t k = first; k < expected[name].size(); ++k)
-      EXPECT_NEAR(result[name][k], expected[name][k],
-                  tolerance * std::max(1.0, std::abs(expected[name][k])))
-          << name << " " << k;
-}
 
 /// One photon at t = 0 that decays beside a faint pump; W0 = 0: all sectors alike.
 std::string decaying_photon(double eta) {
@@ -307,26 +289,6 @@ TEST_P(FaintLight, ManyOscillationsKeepTheTolerance) {
   }
 }
 
-/// A cavity that empties again: what is left of <a†²a²> is rounding, which no cutoff mends. Said
-/// soon, or right; some photons hundreds of radians later are as little to be told.
-TEST_P(FaintLight, AnEmptiedCavityDoesNotClimb) {
-  const JobResult result = run_config(
-      "[model]\natoms = 1\nW0 = 0.0\ndetuning = -20.0\neta = 0.17\n[time]\nvalues = [0.0, "
-      "0.3141]\n" +
-          solved_by("laboratory") + light_alone,
-      backend());
-  EXPECT_LE(result.integers.at("cutoff")[0], 60);
-  if (!std::isnan(result["g2"][1])) {
-    EXPECT_NEAR(result["g2"][1], 1.0, 1e-8);
-  }
-  const JobResult late = run_config(
-      "[model]\natoms = 2\nW0 = 0.0\ndetuning = -1.64\neta = 1.41\n[time]\nvalues = [0.0, "
-      "176.235685, 176.235687, 176.23569, 176.237, 176.25]\n" +
-          solved_by("laboratory", 1e-6) + light_alone,
-      backend());
-  EXPECT_LE(late.integers.at("cutoff")[0], 60);
-}
-
 TEST_P(FaintLight, PhotonsThatAreNoneCostTheOthersNothing) {
   const std::string model = "[model]\natoms = 2\neta = 0.9\nkerr = 2.0\n[time]\nvalues = [0.0, ";
   const JobResult result = run_config(model + "1e-60, 1e-3, 0.5]\n" + light_alone, backend());
@@ -335,94 +297,6 @@ TEST_P(FaintLight, PhotonsThatAreNoneCostTheOthersNothing) {
   for (const std::size_t k : {2U, 3U}) EXPECT_NEAR(result["g2"][k], later["g2"][k - 1], 2e-8);
   EXPECT_EQ(result.flags.at("status")[0], static_cast<std::int8_t>(Status::below_precision));
   EXPECT_EQ(later.flags.at("status")[0], static_cast<std::int8_t>(Status::good));
-}
-
-/// Around the time at which a cavity far from resonance empties again, and at it, to rounding: what
-/// cannot be had is not given, and costs the other samples nothing.
-TEST_P(FaintLight, SamplesThatWereRightStay) {
-  const std::string config =
-      "[model]\natoms = 1\nW0 = 0.0\ndetuning = -20.0\neta = 0.17\n[time]\nvalues = [0.0, 0.1, "
-      "0.25, 0.3, 0.314, 0.3141, 0.31415, 0.3141592653589793, 0.315, 0.33, 0.4]\n";
-  const JobResult exact = run_config(config + solved_by("closed_form") + light_alone, backend());
-  for (const double tolerance : {1e-6, 1e-8}) {
-    const JobResult result =
-        run_config(config + solved_by("laboratory", tolerance) + light_alone, backend());
-    for (std::size_t k = 0; k < exact["g2"].size(); ++k) {
-      SCOPED_TRACE(fmt::format("{}, tolerance {}", k, tolerance));
-      EXPECT_NEAR(result["photon_number"][k], exact["photon_number"][k], tolerance);
-      const bool faint = exact["photon_number"][k] < 1e-7;
-      for (const std::string name : {"g2", "mandel_q"}) {
-        if (faint && std::isnan(result[name][k])) continue;
-        EXPECT_NEAR(result[name][k], exact[name][k], tolerance) << name;
-      }
-    }
-  }
-}
-
-/// A cavity far from resonance with little thermal light, around the time at which the pump's field
-/// has gone three times round: long double, since it almost cancels.
-struct Revival {
-  static constexpr long double detuning = -200.0L, eta = 1.7L, kappa = 1e-4L, start = 1e-12L;
-  static constexpr double period = 0.031415926535897934;
-
-  static std::vector<double> times() {
-    std::vector<double> result = {0.0, 0.04};
-    for (const double off : {-1e-2, -1e-4, -1e-7, 0.0, 1e-10, 1e-8, 1e-5, 1e-3})
-      result.push_back(3.0 * period * (1.0 + off));
-    return result;
-  }
-  static std::string config() {
-    return fmt::format(
-        "[model]\natoms = 1\nW0 = 0.0\ndetuning = -200.0\neta = 1.7\nkappa = 1e-4\n[light]\n"
-        "state = \"thermal\"\nn = 1e-12\n[time]\nvalues = {}\n",
-        times());
-  }
-  /// <n> and <a†²a²>.
-  static std::pair<double, double> moments(double time) {
-    using Extended = std::complex<long double>;
-    const Extended lambda(0.5L * kappa, -detuning);
-    const Extended field = eta / lambda * (1.0L - std::exp(-lambda * Extended(time)));
-    const long double thermal = start * std::exp(-kappa * time);
-    const long double n = std::norm(field);
-    return {n + thermal, n * n + 4.0L * n * thermal + 2.0L * thermal * thermal};
-  }
-};
-
-TEST_P(FaintLight, LightThatInterferesAway) {
-  for (const std::string method : {"gaussian", "moving", "laboratory"}) {
-    for (const double tolerance : {1e-4, 1e-6, 1e-8, 1e-10}) {
-      const JobResult result =
-          run_config(Revival::config() + solved_by(method, tolerance) + light_alone, backend());
-      const std::vector<double> times = Revival::times();
-      for (std::size_t k = 1; k < times.size(); ++k) {
-        SCOPED_TRACE(fmt::format("{}, tolerance {}, sample {}", method, tolerance, k));
-        const auto [n, pairs] = Revival::moments(times[k]);
-        EXPECT_NEAR(result["photon_number"][k], n, tolerance);
-        const double g2 = pairs / n / n;
-        const bool given = !std::isnan(result["g2"][k]);
-        EXPECT_TRUE(given || method == "laboratory" || tolerance < 1e-8);
-        if (given) {
-          EXPECT_NEAR(result["g2"][k], g2, tolerance * std::max(1.0, g2));
-          EXPECT_NEAR(result["mandel_q"][k], n * (g2 - 1.0), tolerance);
-        }
-      }
-    }
-  }
-}
-
-/// And coherent light that a pump takes away: it is made of more levels than it seems.
-TEST_P(FaintLight, APumpTakesCoherentLightAway) {
-  const std::string config =
-      "[model]\natoms = 2\nW0 = 0.0\ndetuning = -73.0\neta = 0.0411\n[light]\nstate = "
-      "\"coherent\"\nalpha = [1.1e-4, 0.0]\n[time]\nvalues = [0.0, 0.1, 0.346, 0.3465, "
-      "0.348]\n";
-  const JobResult exact = run_config(config + solved_by("closed_form") + light_alone, backend());
-  for (const double tolerance : {1e-4, 2e-6}) {
-    const JobResult result =
-        run_config(config + solved_by("laboratory", tolerance) + light_alone, backend());
-    EXPECT_EQ(result.report.failed, 0);
-    expect_same_light(result, exact, 0, tolerance);
-  }
 }
 
 TEST_P(FaintLight, OtherQuantitiesOfThePointStayAsTheyAre) {
