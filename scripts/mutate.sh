@@ -139,13 +139,13 @@ mutations=(
   src/engines/gaussian_block.inl
   "select(photons < S(1.0), S(dop853::rounding_of_step), of_step)"
   "of_step"
-  "All/Revivals.WhatIsGivenIsRight/*"
+  "All/Revivals.LittleThermalLightThatIsLeftAlone/*"
 
   "fields of few photons relative to themselves, moving frame"
   src/engines/moving_arrays.inl
   "select(few < S(1.0), S(rounding_of_step) / tolerance, S(1.0))"
   "S(1.0)"
-  "All/Revivals.WhatIsGivenIsRight/*"
+  "All/Revivals.LittleThermalLightThatIsLeftAlone/*"
 
   "rounding of a bright cavity taken for light"
   src/solve/photon_rounding.cpp
