@@ -149,7 +149,7 @@ mutations=(
 
   "rounding of a bright cavity taken for light"
   src/solve/photon_rounding.cpp
-  "of_light * amplitude * amplitude"
+  "6e-15 * (1.0 + std::sqrt(cycles))"
   "0.0"
   "All/Revivals.AnEmptiedCavityDoesNotClimb/*"
 

@@ -21,6 +21,14 @@ struct PhotonMoments {
   double pairs;
 };
 
+/// What rounding leaves uncertain (docs/physics.md, 4), as means over the sectors: of <a†a> and
+/// <a†²a²>; or, of mean fields, of what is uncertain of them to the second and fourth powers.
+struct PhotonRounding {
+  double second = 0.0;
+  double fourth = 0.0;
+  bool of_fields = false;
+};
+
 /// What a method found for one point at one time.
 struct SolvedValues {
   const std::complex<double>* coherence = nullptr;  ///< by PairIndex::rank; nullptr: none demanded
@@ -34,8 +42,8 @@ struct SolvedValues {
   /// s: the moments are as good, relative to themselves, as the tolerance asks where <a†a> >= s,
   /// below to that part of s and s². 0 where they are exact.
   double photon_scale = 0.0;
-  /// What rounding may change the mean of the moments by, over solve.tolerance.
-  PhotonMoments photon_rounding{0.0, 0.0};
+  PhotonRounding photon_rounding{};
+  double tolerance = 0.0;  ///< solve.tolerance, against which that counts
 };
 
 class AtomicState {
@@ -65,7 +73,8 @@ class AtomicState {
   bool has_extended() const { return values_.extended != nullptr; }
   double coherence_error() const { return values_.coherence_error; }
   double photon_scale() const { return values_.photon_scale; }
-  const PhotonMoments& photon_rounding() const { return values_.photon_rounding; }
+  const PhotonRounding& photon_rounding() const { return values_.photon_rounding; }
+  double tolerance() const { return values_.tolerance; }
 
   double weight(std::int64_t i) const { return std::norm(start_->amplitude[i]); }
 

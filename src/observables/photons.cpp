@@ -34,12 +34,19 @@ Moments photon_moments(const AtomicState& state) {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
-/// What rounding may change Q n^{-power} by, over solve.tolerance.
-double rounding_over(const AtomicState& state, const Moments& n, int power) {
-  const PhotonMoments& rounding = state.photon_rounding();
-  const double pairs_over_n = n.excess / n.mean + n.mean;
-  const double of_q = (rounding.pairs + (n.mean + pairs_over_n) * rounding.number) / n.mean;
-  return of_q / std::pow(n.mean, power);
+/// By how much the mean of all amplitudes' powers grows with what is uncertain of them, at most:
+/// Minkowski's inequality.
+double grown(double mean, double by, double power) {
+  const double before = std::max(mean, 0.0);
+  return std::pow(std::pow(before, 1.0 / power) + std::pow(by, 1.0 / power), power) - before;
+}
+
+/// By how much <a†a> and <a†²a²> may be off.
+PhotonMoments uncertain(const AtomicState& state, const Moments& n) {
+  const PhotonRounding& rounding = state.photon_rounding();
+  if (!rounding.of_fields) return {rounding.second, rounding.fourth};
+  const double pairs = n.excess + n.mean * n.mean;
+  return {grown(n.mean, rounding.second, 2.0), grown(pairs, rounding.fourth, 4.0)};
 }
 
 /// Q n^{-power} + offset.
@@ -49,14 +56,21 @@ Trust over_photons(const AtomicState& state, std::span<double> out, int power, d
   if (n.mean == 0.0) return Trust::good;
   if (std::abs(n.mean) < state.photon_scale()) return Trust::few_photons;
   if (n.mean <= fewest_photons) return Trust::good;
-  const double value = offset + n.excess / n.mean / std::pow(n.mean, power);
-  if (rounding_over(state, n, power) > std::max(1.0, std::abs(value)))
-    return Trust::below_precision;
+  const double over = std::pow(n.mean, power);
+  const double q = n.excess / n.mean;
+  const double value = offset + q / over;
+  const PhotonMoments by = uncertain(state, n);
+  const double value_by = (by.pairs + (q + 2.0 * n.mean) * by.number) / n.mean / over;
+  if (value_by > state.tolerance() * std::max(1.0, std::abs(value))) return Trust::below_precision;
   out[0] = value;
   return Trust::good;
 }
 
 }  // namespace
+
+double uncertain_pairs(const AtomicState& state) {
+  return uncertain(state, photon_moments(state)).pairs;
+}
 
 Trust photon_number(const AtomicState& state, std::span<double> out) {
   out[0] = photon_moments(state).mean;

@@ -165,24 +165,22 @@ void Evaluator::submit_front(int slot) {
   }
 }
 
-/// Of each point of the front tile; empty where rounding is no matter to what is asked for.
-std::vector<std::vector<double>> Evaluator::reached_amplitudes(const InFlight& f) const {
-  const Evaluation& e = *f.evaluation;
-  const Tile& tile = f.tiles.front();
+/// [b][k]  Of the front tile's points; empty where it is no matter to what is asked for.
+std::vector<std::vector<PhotonRounding>> Evaluator::rounding(const InFlight& f) const {
   const engines::Batch& batch = f.batch;
-  std::vector<std::vector<double>> reached(static_cast<std::size_t>(batch.size()));
-  if (!f.photon_scales.used()) return reached;
-#pragma omp parallel for schedule(dynamic) num_threads(threads_)
-  for (std::int64_t b = 0; b < batch.size(); ++b) {
-    const Task& task = *e.tasks[f.order[tile.first + b]];
+  std::vector<std::vector<PhotonRounding>> result(static_cast<std::size_t>(batch.size()));
+  if (!f.photon_scales.used()) return result;
+  struct Nothing {};
+  engines::run_tasks<Nothing>(batch.size(), threads_, batch.stop, [&](std::int64_t b, Nothing&) {
+    const Tile& tile = f.tiles.front();
+    const Task& task = *f.evaluation->tasks[f.order[tile.first + b]];
     // A rounded field matters to few photons only.
-    if (!tile.faint && !in_laboratory(task)) continue;
-    reached[b] = pairtwist::reached_amplitudes(
-        task, std::span(batch.times)
-                  .subspan(static_cast<std::size_t>(b * batch.n_times),
-                           static_cast<std::size_t>(batch.n_times)));
-  }
-  return reached;
+    if (tile.faint || in_laboratory(task))
+      result[b] = photon_rounding(task, std::span(batch.times)
+                                            .subspan(static_cast<std::size_t>(b * batch.n_times),
+                                                     static_cast<std::size_t>(batch.n_times)));
+  });
+  return result;
 }
 
 /// Of each point of the front tile, over those of its times that it is for.
@@ -193,7 +191,7 @@ std::vector<Judgement> Evaluator::reduce(InFlight& f, const engines::BatchView& 
   const bool exact = batch.method == Method::closed_form;
   std::vector<Judgement> judgements(static_cast<std::size_t>(batch.size()));
   const std::int64_t states = batch.size() * batch.n_times;
-  const std::vector<std::vector<double>> reached = reached_amplitudes(f);
+  const std::vector<std::vector<PhotonRounding>> roundings = rounding(f);
   std::exception_ptr failure;
   constexpr std::int64_t chunk = 16;
   const int team = engines::threads_for(
@@ -206,16 +204,13 @@ std::vector<Judgement> Evaluator::reduce(InFlight& f, const engines::BatchView& 
     const std::int64_t p = f.order[tile.first + b];
     if (tile.faint && !f.photon_scales.wanted(p, tile.from + k)) continue;
     try {
-      const auto sectors = static_cast<std::size_t>(batch.pairs[b].sectors);
       const SolvedState state{
           .batch = batch,
           .view = view,
           .b = b,
           .k = k,
           .photon_scale = exact ? 0.0 : batch.photon_scales[i],
-          .reached = std::span(reached[b])
-                         .subspan(reached[b].empty() ? 0 : static_cast<std::size_t>(k) * sectors,
-                                  reached[b].empty() ? 0 : sectors)};
+          .photon_rounding = roundings[b].empty() ? PhotonRounding{} : roundings[b][k]};
       Judgement judgement = reduce_state(state, *e.tasks[p], e.quantities, spec_.tolerance,
                                          tile.faint, e.at(p, tile.from + k));
       f.photon_scales.note(p, tile.from + k, judgement.photons);

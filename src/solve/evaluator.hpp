@@ -58,7 +58,7 @@ class Evaluator {
   void submit_front(int slot);
   bool stopped() const { return stop_ != nullptr && stop_->raised(); }
   void reduce_front(int slot);
-  std::vector<std::vector<double>> reached_amplitudes(const InFlight& in_flight) const;
+  std::vector<std::vector<PhotonRounding>> rounding(const InFlight& in_flight) const;
   std::vector<Judgement> reduce(InFlight& in_flight, const engines::BatchView& view) const;
   static void give_up(InFlight& in_flight, const Tile& tile, std::int64_t p, Status why);
   Fate settle_point(InFlight& in_flight, const engines::BatchView& view, std::int64_t p,

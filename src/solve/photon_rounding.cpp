@@ -65,51 +65,43 @@ class PumpedField {
   double now_ = 0.0;
 };
 
+/// What is uncertain of light, relative to the largest amplitude it has had, and of a mean field:
+/// measured where the answer is known. cycles: how often the field has turned.
+double rounding_of_light(double cycles) { return 6e-15 * (1.0 + std::sqrt(cycles)); }
+double rounding_of_field(double cycles) { return 3e-17 * (4.0 + cycles); }
+
 }  // namespace
 
-std::vector<double> reached_amplitudes(const Task& task, std::span<const double> times) {
-  const std::int64_t sectors = task.work.pairs.sectors;
-  const double start = start_amplitude(task);
-  const double kappa = task.point.parameters.model.kappa;
-  std::vector<double> reached(times.size() * static_cast<std::size_t>(sectors));
-  for (std::int64_t sector = 0; sector < sectors; ++sector) {
-    PumpedField field(task, sector);
-    for (std::size_t k = 0; k < times.size(); ++k)
-      reached[k * static_cast<std::size_t>(sectors) + static_cast<std::size_t>(sector)] =
-          field.reach(times[k]) + start * std::exp(-0.5 * kappa * times[k]);
-  }
-  return reached;
-}
-
-PhotonMoments rounding_of_photons(const AtomicState& state, const Task& task,
-                                  std::span<const double> reached) {
-  const bool laboratory = in_laboratory(task);
-  const double kappa = task.point.parameters.model.kappa;
-  // Older rounding has decayed.
-  const double remembered = std::min(state.time(), 2.0 / kappa);
+std::vector<PhotonRounding> photon_rounding(const Task& task, std::span<const double> times) {
+  const bool of_fields = !in_laboratory(task);
+  const AtomicStart& start = *task.work.start;
+  std::vector<double> weights(static_cast<std::size_t>(task.work.pairs.sectors), 0.0);
   double total = 0.0;
-  PhotonMoments sum{0.0, 0.0};
-  for (std::int64_t i = 0; i < state.dim(); ++i) {
-    const std::int64_t sector = state.sector(i);
-    const double cycles = std::abs(frequency(task, sector)) * remembered / (2.0 * std::numbers::pi);
-    const double amplitude = reached[sector];
-    const double photons = std::max(state.photons(i).number, 0.0);
-    PhotonMoments error;
-    if (laboratory) {
-      const double of_light = 6e-15 * (1.0 + std::sqrt(cycles));
-      error.number = of_light * amplitude * amplitude;
-      error.pairs = error.number * amplitude * amplitude;
-    } else {
-      const double of_field = 3e-17 * (4.0 + cycles) * amplitude;
-      const double field = std::sqrt(photons);
-      error.number = of_field * (2.0 * field + of_field);
-      error.pairs = error.number * (2.0 * photons + error.number);
-    }
-    total += state.weight(i);
-    sum.number += state.weight(i) * error.number;
-    sum.pairs += state.weight(i) * error.pairs;
+  for (std::int64_t i = 0; i < start.dim(); ++i) {
+    const double weight = std::norm(start.amplitude[i]);
+    weights[std::abs(start.two_m(i)) / 2 - start.first_sector()] += weight;
+    total += weight;
   }
-  return {sum.number / total, sum.pairs / total};
+  const double start_light = start_amplitude(task);
+  const double kappa = task.point.parameters.model.kappa;
+  std::vector<PhotonRounding> rounding(times.size(), PhotonRounding{.of_fields = of_fields});
+  for (std::int64_t sector = 0; sector < task.work.pairs.sectors; ++sector) {
+    const double weight = weights[sector] / total;
+    const double turns = std::abs(frequency(task, sector)) / (2.0 * std::numbers::pi);
+    PumpedField field(task, sector);
+    for (std::size_t k = 0; k < times.size(); ++k) {
+      const double reached =
+          field.reach(times[k]) + start_light * std::exp(-0.5 * kappa * times[k]);
+      // Older rounding has decayed.
+      const double cycles = turns * std::min(times[k], 2.0 / kappa);
+      const double squared = reached * reached;
+      const double second = squared * (of_fields ? std::pow(rounding_of_field(cycles), 2.0)
+                                                 : rounding_of_light(cycles));
+      rounding[k].second += weight * second;
+      rounding[k].fourth += weight * second * (of_fields ? second : squared);
+    }
+  }
+  return rounding;
 }
 
 }  // namespace pairtwist

@@ -5,8 +5,8 @@
 #include <complex>
 
 #include "observables/atomic_state.hpp"
+#include "observables/formulas.hpp"
 #include "plan/batches.hpp"
-#include "solve/photon_rounding.hpp"
 #include "solve/photon_scales.hpp"
 
 namespace pairtwist {
@@ -58,19 +58,13 @@ class StateReader {
         sector_(state.k * state.batch.total_sectors() + state.batch.sector_offset[state.b]) {}
 
   AtomicState now(double tolerance) const {
-    const auto with_rounding = [&](const PhotonMoments& rounding) {
-      return with(state_.view.coherence, state_.view.photons, state_.view.distribution,
-                  state_.photon_scale, rounding);
-    };
-    const PhotonMoments none{0.0, 0.0};
-    if (state_.reached.empty()) return with_rounding(none);
-    const PhotonMoments rounding = rounding_of_photons(with_rounding(none), task_, state_.reached);
-    return with_rounding({rounding.number / tolerance, rounding.pairs / tolerance});
+    return with(state_.view.coherence, state_.view.photons, state_.view.distribution,
+                state_.photon_scale, state_.photon_rounding, tolerance);
   }
   /// At the cutoff before, for comparison with whatever it is worth; of the Fock method.
   AtomicState before() const {
     return with(state_.view.coherence_before, state_.view.photons_before,
-                state_.view.distribution_before, 0.0, {0.0, 0.0});
+                state_.view.distribution_before, 0.0, {}, 0.0);
   }
   bool finite() const {
     const engines::Batch& batch = state_.batch;
@@ -82,8 +76,8 @@ class StateReader {
 
  private:
   AtomicState with(const std::complex<double>* coherence, const PhotonMoments* photons,
-                   const double* distribution, double photon_scale,
-                   const PhotonMoments& rounding) const {
+                   const double* distribution, double photon_scale, const PhotonRounding& rounding,
+                   double tolerance) const {
     const engines::Batch& batch = state_.batch;
     const std::int64_t levels = batch.distribution_levels;
     return {task_.point,
@@ -97,7 +91,8 @@ class StateReader {
              .levels = levels,
              .coherence_error = batch.method == Method::closed_form ? 0.0 : batch.limits.change,
              .photon_scale = photon_scale,
-             .photon_rounding = rounding}};
+             .photon_rounding = rounding,
+             .tolerance = tolerance}};
   }
 
   const SolvedState& state_;
@@ -151,7 +146,7 @@ Judgement reduce_state(const SolvedState& state, const Task& task,
     const double photons = photons_of(now);
     const double scale = smaller_scale(photons, state.photon_scale, state.batch.limits.change);
     // No scale wins back what rounding has taken, and cutoffs would grow on it.
-    if (now.photon_rounding().pairs > 4.0 * scale * scale)
+    if (formulas::uncertain_pairs(now) > 4.0 * tolerance * scale * scale)
       judgement.imprecise = true;
     else
       judgement.photons = photons;

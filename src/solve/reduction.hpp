@@ -19,8 +19,8 @@ struct SolvedState {
   const engines::BatchView& view;
   std::int64_t b;
   std::int64_t k;
-  double photon_scale;              ///< with which the point was solved; 0 where moments are exact
-  std::span<const double> reached;  ///< [sector]  reached_amplitudes; none: rounding is no matter
+  double photon_scale;  ///< with which the point was solved; 0 where moments are exact
+  PhotonRounding photon_rounding;
 };
 
 /// The worst over all quantities.
