@@ -42,10 +42,12 @@ class MovingWalk : FockTask<S, Team> {
       if (!any(active) || asked_to_stop(input_.stop)) break;
       const S left = end - time_;
       const auto last = !(h_next < left);
-      const S step = dop853::step_of_clock(time_, h_next);
+      const S longest = S(dop853::longest_step_times_rate) / system_.fastest_rate();
+      const S step = dop853::step_of_clock(time_, select(h_next < longest, h_next, longest));
       const S h = select(active, select(last, left, step), S(0.0));
 
-      system_.photon_scale = diagonal_ ? clock_.photon_scale(time_, system_.rates.kappa) : S(1.0);
+      system_.photon_scale =
+          diagonal_ ? clock_.photon_scale(time_ + h, system_.rates.kappa) : S(1.0);
       const S error = system_.attempt(h, dop853::tolerance_of_step(S(input_.tolerance), h, length));
       const auto accepted = active & (error < S(1.0));
       if (any(accepted)) {

@@ -24,7 +24,7 @@ struct GaussianScale {
     using namespace physics;
     using namespace physics::gaussian;
     const S of_step = dop853::tolerance_of_step(tolerance, h, length);
-    const S exponent = multiply_add(-kappa, time, log_scale);
+    const S exponent = multiply_add(-kappa, time + h, log_scale);
     const S photons = exponential(select(exponent < S(0.0), exponent, S(0.0)));
     const S amplitude = square_root(photons);
     const S of_field = select(photons < S(1.0), S(dop853::rounding_of_step), of_step);
@@ -124,7 +124,8 @@ PT_HD void solve_gaussian_lanes(const GaussianBlocks& b, std::int64_t first) {
     const double end = b.segments[i].until < stop ? b.segments[i].until : stop;
     block.eta = {S(b.segments[i].eta_re), S(b.segments[i].eta_im)};
     if (i > 0) state.step = S(0.0);
-    integrate(block, scale, samples, S(end), state);
+    const S longest = S(dop853::longest_step_times_rate) / block.fastest_rate(state.y);
+    integrate(block, scale, samples, S(end), longest, state);
     from = end;
   }
   if (any(state.failed > S(0.0))) *b.failed = 1;

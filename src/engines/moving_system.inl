@@ -51,6 +51,24 @@ class MovingSystem : public MovingArrays<S, Team> {
     team_.sync();
   }
 
+  /// The largest rate at which mean fields turn or decay, where there are any, and photons decay.
+  /// What the Kerr term turns is in the matrix, which goes without.
+  PT_HD S fastest_rate() const {
+    using namespace physics;
+    const auto larger = [](S a, S b) { return select(a < b, b, a); };
+    const S of_a = norm(this->fields_of(fields).a);
+    const S of_b = norm(this->fields_of(fields).b);
+    const auto squared = [&](S omega, S n) {
+      const S decay = multiply_add(rates.two_photon, n, S(0.5) * rates.kappa);
+      const S turn = multiply_add(rates.kerr, n, omega);
+      return multiply_add(decay, decay, turn * turn);
+    };
+    const S decay = multiply_add(S(2.0), rates.two_photon, rates.kappa);
+    const S of_fields = larger(squared(rates.omega_k, of_a), squared(rates.omega_l, of_b));
+    const auto any_field = of_a + of_b + norm(rates.pump) > S(0.0);
+    return square_root(select(any_field, larger(of_fields, decay * decay), decay * decay));
+  }
+
   /// Tries a step h; its error over what is allowed.
   PT_HD_CALLED S attempt(S h, S tolerance) {
     run_stages<1, physics::dop853::stages>(h);

@@ -3,10 +3,14 @@
 // Generating function Tr[R e^{x a†} e^{y a}] = v exp(x q + y p + x y nu + y² mu/2 + x² mu'/2):
 //
 //   d ln v/dt = -i Omega (nu + p q) - i U (m² - m'²)
-//   dp/dt  = -lambda_m p   - eta  - i Omega (nu p + mu q)      dq/dt = -lambda*_m' q - eta* - i
-//   Omega (nu q + mu' p) dnu/dt = -(i Omega + kappa) nu + kappa n_th - i Omega (nu² + mu mu')
-//   dmu/dt = -2 lambda_m mu - 2 i Omega nu mu                  dmu'/dt = -2 lambda*_m' mu' - 2 i
-//   Omega nu mu'
+//
+//   dp/dt = -lambda_m p - eta - i Omega (nu p + mu q)
+//
+//   dq/dt = -lambda*_m' q - eta* - i Omega (nu q + mu' p)
+//
+//   dnu/dt = -(i Omega + kappa) nu + kappa n_th - i Omega (nu² + mu mu')
+//
+//   dmu/dt = -2 lambda_m mu - 2 i Omega nu mu,   dmu'/dt = -2 lambda*_m' mu' - 2 i Omega nu mu'
 #pragma once
 
 #include "physics/complex.hpp"
@@ -50,6 +54,23 @@ struct GaussianBlock {
     const Complex<S> two_turned_nu = turned(nu_ * S(2.0));
     store(dy, mu, (two_turned_nu - lambda_k * S(2.0)) * mu_);
     store(dy, mu_prime, (two_turned_nu - lambda_l * S(2.0)) * mup);
+  }
+
+  /// The largest rate at which what is there, or will be, turns or decays on its own.
+  PT_HD S fastest_rate(const S (&y)[gaussian::count]) const {
+    using namespace gaussian;
+    const auto larger = [](S a, S b) { return select(a < b, b, a); };
+    const S k = omega_k * omega_k;
+    const S l = omega_l * omega_l;
+    const S of_field = multiply_add(S(0.25) * kappa, kappa, larger(k, l));
+    const S pump = norm(eta);
+    const S fields = y[p] * y[p] + y[p + 1] * y[p + 1] + y[q] * y[q] + y[q + 1] * y[q + 1] + pump;
+    const S squeezing = y[mu] * y[mu] + y[mu + 1] * y[mu + 1] + y[mu_prime] * y[mu_prime] +
+                        y[mu_prime + 1] * y[mu_prime + 1];
+    S squared = multiply_add(kappa, kappa, omega * omega);
+    squared = select(fields > S(0.0), larger(squared, of_field), squared);
+    squared = select(squeezing > S(0.0), larger(squared, S(4.0) * of_field), squared);
+    return square_root(squared);
   }
 
  private:

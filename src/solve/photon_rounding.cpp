@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 #include <numbers>
 
 #include "physics/mean_field.hpp"
@@ -21,11 +22,14 @@ double frequency(const Task& task, std::int64_t sector) {
   return 2.0 * model.W0 * m * m - model.detuning;
 }
 
-/// Of what is rounded: all of the start light, or its mean field.
-double start_amplitude(const Task& task) {
+std::complex<double> start_field(const Task& task) {
   const Light& light = task.point.parameters.light;
-  if (!in_laboratory(task))
-    return light.state == LightState::coherent ? std::abs(light.alpha) : 0.0;
+  return light.state == LightState::coherent ? light.alpha : 0.0;
+}
+
+/// Amplitude of start light without a mean field, where it is rounded as a whole.
+double start_amplitude(const Task& task) {
+  if (!in_laboratory(task) || task.point.parameters.light.state == LightState::coherent) return 0.0;
   const LightDensity& density = *task.work.light;
   double photons = 0.0;
   for (std::int64_t n = 0; n < density.levels; ++n)
@@ -33,17 +37,20 @@ double start_amplitude(const Task& task) {
   return std::sqrt(photons);
 }
 
-/// The pump's field in one sector at one time after another.
-class PumpedField {
+/// The mean field of one sector at one time after another.
+class SectorField {
  public:
-  PumpedField(const Task& task, std::int64_t sector)
+  SectorField(const Task& task, std::int64_t sector)
       : segments_(task.point.segments), omega_(frequency(task, sector)) {
     const Model& model = task.point.parameters.model;
     rates_.kappa = model.kappa;
     rates_.kerr = model.kerr;
     rates_.two_photon = model.two_photon_loss;
+    const std::complex<double> start = start_field(task);
+    path_ = {{start.real(), start.imag()}, std::abs(start)};
   }
 
+  /// The largest amplitude up to `time`, as decay has left it.
   double reach(double time) {
     while (now_ < time) {
       const PumpSegment& segment = segments_[segment_];
@@ -55,6 +62,8 @@ class PumpedField {
     }
     return path_.reach;
   }
+  /// Segments of the pump that have ended so far: every one is begun with small steps.
+  std::size_t segments() const { return segment_; }
 
  private:
   const std::vector<PumpSegment>& segments_;
@@ -66,7 +75,7 @@ class PumpedField {
 };
 
 /// What is uncertain of light, relative to the largest amplitude it has had, and of a mean field:
-/// measured where the answer is known. cycles: how often the field has turned.
+/// measured where the answer is known. cycles: how often the field has turned, or its pump changed.
 double rounding_of_light(double cycles) { return 6e-15 * (1.0 + std::sqrt(cycles)); }
 double rounding_of_field(double cycles) { return 3e-17 * (4.0 + cycles); }
 
@@ -84,16 +93,20 @@ std::vector<PhotonRounding> photon_rounding(const Task& task, std::span<const do
   }
   const double start_light = start_amplitude(task);
   const double kappa = task.point.parameters.model.kappa;
+  const double kerr = task.point.parameters.model.kerr;
   std::vector<PhotonRounding> rounding(times.size(), PhotonRounding{.of_fields = of_fields});
   for (std::int64_t sector = 0; sector < task.work.pairs.sectors; ++sector) {
     const double weight = weights[sector] / total;
     const double turns = std::abs(frequency(task, sector)) / (2.0 * std::numbers::pi);
-    PumpedField field(task, sector);
+    SectorField field(task, sector);
     for (std::size_t k = 0; k < times.size(); ++k) {
       const double reached =
           field.reach(times[k]) + start_light * std::exp(-0.5 * kappa * times[k]);
-      // Older rounding has decayed.
-      const double cycles = turns * std::min(times[k], 2.0 / kappa);
+      // Older rounding has decayed. The Kerr term turns the uppermost levels faster than the field.
+      const double levels = reached * reached + 3.0 * reached + 3.0;
+      const double per_time = turns + std::abs(kerr) * levels / (2.0 * std::numbers::pi);
+      const double cycles =
+          per_time * std::min(times[k], 2.0 / kappa) + static_cast<double>(field.segments());
       const double squared = reached * reached;
       const double second = squared * (of_fields ? std::pow(rounding_of_field(cycles), 2.0)
                                                  : rounding_of_light(cycles));

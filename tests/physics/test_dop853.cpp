@@ -72,7 +72,7 @@ struct Recorder {
 std::vector<double> solve(const std::vector<double>& times, double tolerance) {
   OdeState<double, 2> state{0.0, 0.0, {exact(0.0), 1.0}, 0.0};
   Recorder recorder{times, {}};
-  integrate(Oscillator{}, Absolute{tolerance}, recorder, 20.0, state);
+  integrate(Oscillator{}, Absolute{tolerance}, recorder, 20.0, 20.0, state);
   EXPECT_EQ(state.failed, 0.0);
   return recorder.values;
 }
@@ -114,7 +114,7 @@ TEST(Dop853, SaysSoWhenTheSolutionEnds) {
   OdeState<double, 2> state{0.0, 0.0, {1.0, 0.0}, 0.0};
   const std::vector<double> times = {2.0};
   Recorder recorder{times, {}};
-  integrate(Explosion{}, Absolute{1e-8}, recorder, 2.0, state);
+  integrate(Explosion{}, Absolute{1e-8}, recorder, 2.0, 2.0, state);
   EXPECT_EQ(state.failed, 1.0);
   EXPECT_TRUE(recorder.values.empty());
 }
