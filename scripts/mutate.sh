@@ -135,6 +135,12 @@ mutations=(
   "step"
   "All/FaintLight.ManyOscillationsKeepTheTolerance/*"
 
+  "steps as long as they are stable"
+  src/physics/dop853.hpp
+  "select(state.step < longest, state.step, longest)"
+  "state.step"
+  "Dop853.LongestStepKeepsDenseOutputGood"
+
   "fields of few photons relative to themselves, Gaussian"
   src/engines/gaussian_block.inl
   "select(photons < S(1.0), S(dop853::rounding_of_step), of_step)"

@@ -41,9 +41,10 @@ class MovingWalk : FockTask<S, Team> {
       const auto active = (time_ < end) & (failed == S(0.0)) & (clock_.waiting() > S(0.0));
       if (!any(active) || asked_to_stop(input_.stop)) break;
       const S left = end - time_;
-      const auto last = !(h_next < left);
       const S longest = S(dop853::longest_step_times_rate) / system_.fastest_rate();
-      const S step = dop853::step_of_clock(time_, select(h_next < longest, h_next, longest));
+      const S tried = select(h_next < longest, h_next, longest);
+      const auto last = !(tried < left);
+      const S step = dop853::step_of_clock(time_, tried);
       const S h = select(active, select(last, left, step), S(0.0));
 
       system_.photon_scale =

@@ -205,8 +205,8 @@ PT_HD void integrate(const Rhs& rhs, const Scale& scale, Samples& samples, S end
     const auto active = (state.time < end) & (state.failed == S(0.0));
     if (!any(active) || samples.done()) return;
     const S left = end - state.time;
-    const auto last = !(state.step < left);
     const S tried = select(state.step < longest, state.step, longest);
+    const auto last = !(tried < left);
     const S step = step_of_clock(state.time, tried);
     const S h = select(active, select(last, left, step), S(0.0));
 

@@ -289,6 +289,31 @@ TEST_P(FaintLight, ManyOscillationsKeepTheTolerance) {
   }
 }
 
+/// Long after light has decayed steps are long, and samples must be as good as their ends. W0 != 0:
+/// sectors that differ, g2 = 13/9 of light that the pump makes.
+TEST_P(FaintLight, ManyLifetimesLater) {
+  const std::string decayed =
+      "[model]\natoms = 2\nW0 = 0.5\nkappa = 1.0\neta = 1e-4\n[light]\nstate = \"thermal\"\nn = "
+      "1e-4\n[time]\nvalues = [0.0, 62.8, 92.4, 130.0]\n";
+  const std::string bright =
+      "[model]\natoms = 2\nW0 = 0.0\nkappa = 1.0\neta = 1.0\n[light]\nstate = \"coherent\"\nalpha "
+      "= "
+      "[3.0, 0.0]\n[time]\nstop = 300\nsamples = 301\n";
+  const JobResult known = run_config(bright + solved_by("closed_form") + light_alone, backend());
+  for (const std::string method : {"gaussian", "moving"}) {
+    for (const double tolerance : {1e-4, 1e-6, 1e-8, 1e-10}) {
+      SCOPED_TRACE(fmt::format("{}, tolerance {}", method, tolerance));
+      const JobResult faint =
+          run_config(decayed + solved_by(method, tolerance) + light_alone, backend());
+      for (const std::size_t k : {1U, 2U, 3U})
+        EXPECT_NEAR(faint["g2"][k], 13.0 / 9.0, tolerance * 13.0 / 9.0) << k;
+      const JobResult result =
+          run_config(bright + solved_by(method, tolerance) + light_alone, backend());
+      expect_same_light(result, known, 0, tolerance);
+    }
+  }
+}
+
 TEST_P(FaintLight, PhotonsThatAreNoneCostTheOthersNothing) {
   const std::string model = "[model]\natoms = 2\neta = 0.9\nkerr = 2.0\n[time]\nvalues = [0.0, ";
   const JobResult result = run_config(model + "1e-60, 1e-3, 0.5]\n" + light_alone, backend());

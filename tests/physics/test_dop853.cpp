@@ -103,6 +103,25 @@ TEST(Dop853, SamplesDoNotShortenSteps) {
   EXPECT_EQ(a[1], b[1329]);
 }
 
+struct Decay {
+  void operator()(double, const double (&y)[2], double (&dy)[2]) const {
+    dy[0] = -y[0];
+    dy[1] = 0.0;
+  }
+};
+
+/// Where y has decayed only `longest` holds a step back, up to the end of the run.
+TEST(Dop853, LongestStepKeepsDenseOutputGood) {
+  std::vector<double> times;
+  for (int i = 1; i < 3000; ++i) times.push_back(0.1 * i);
+  OdeState<double, 2> state{0.0, 0.0, {1.0, 0.0}, 0.0};
+  Recorder recorder{times, {}};
+  integrate(Decay{}, Absolute{1e-6}, recorder, 300.0, dop853::longest_step_times_rate, state);
+  ASSERT_EQ(recorder.values.size(), times.size());
+  for (std::size_t i = 0; i < times.size(); ++i)
+    ASSERT_NEAR(recorder.values[i], std::exp(-times[i]), 4e-6) << times[i];
+}
+
 struct Explosion {
   void operator()(double, const double (&y)[2], double (&dy)[2]) const {
     dy[0] = y[0] * y[0];  // infinite at t = 1
