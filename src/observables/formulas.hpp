@@ -33,8 +33,8 @@ Trust rho(const AtomicState& state, std::span<double> out);
 Trust spin_mean(const AtomicState& state, std::span<double> out);
 
 // photons.cpp
-/// By how much rounding may have put the mean <a†²a²> off.
-double uncertain_pairs(const AtomicState& state);
+/// Whether rounding leaves too little of <a†²a²> for values that are divided by so few photons.
+bool lost_to_rounding(const AtomicState& state, double photons);
 Trust photon_number(const AtomicState& state, std::span<double> out);
 Trust mandel_q(const AtomicState& state, std::span<double> out);
 Trust g2(const AtomicState& state, std::span<double> out);

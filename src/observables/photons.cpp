@@ -34,19 +34,19 @@ Moments photon_moments(const AtomicState& state) {
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
-/// By how much the mean of all amplitudes' powers grows with what is uncertain of them, at most:
-/// Minkowski's inequality.
-double grown(double mean, double by, double power) {
-  const double before = std::max(mean, 0.0);
-  return std::pow(std::pow(before, 1.0 / power) + std::pow(by, 1.0 / power), power) - before;
-}
+double pairs_of(const Moments& n) { return n.excess + n.mean * n.mean; }
 
-/// By how much <a†a> and <a†²a²> may be off.
+/// By how much <a†a> and <a†²a²> may be off. What is uncertain of amplitudes adds to their norms,
+/// as Minkowski's inequality has it.
 PhotonMoments uncertain(const AtomicState& state, const Moments& n) {
   const PhotonRounding& rounding = state.photon_rounding();
   if (!rounding.of_fields) return {rounding.second, rounding.fourth};
-  const double pairs = n.excess + n.mean * n.mean;
-  return {grown(n.mean, rounding.second, 2.0), grown(pairs, rounding.fourth, 4.0)};
+  const double u = std::sqrt(std::max(n.mean, 0.0));
+  const double by_u = std::sqrt(rounding.second);
+  const double v = std::sqrt(std::sqrt(std::max(pairs_of(n), 0.0)));
+  const double by_v = std::sqrt(std::sqrt(rounding.fourth));
+  const double larger = v + by_v;
+  return {by_u * (2.0 * u + by_u), by_v * (v + larger) * (v * v + larger * larger)};
 }
 
 /// Q n^{-power} + offset.
@@ -68,8 +68,10 @@ Trust over_photons(const AtomicState& state, std::span<double> out, int power, d
 
 }  // namespace
 
-double uncertain_pairs(const AtomicState& state) {
-  return uncertain(state, photon_moments(state)).pairs;
+bool lost_to_rounding(const AtomicState& state, double photons) {
+  const Moments n = photon_moments(state);
+  const double least = std::max(photons * photons, std::abs(pairs_of(n)));
+  return uncertain(state, n).pairs > state.tolerance() * least;
 }
 
 Trust photon_number(const AtomicState& state, std::span<double> out) {

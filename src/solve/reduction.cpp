@@ -146,7 +146,7 @@ Judgement reduce_state(const SolvedState& state, const Task& task,
     const double photons = photons_of(now);
     const double scale = smaller_scale(photons, state.photon_scale, state.batch.limits.change);
     // No scale wins back what rounding has taken, and cutoffs would grow on it.
-    if (formulas::uncertain_pairs(now) > 4.0 * tolerance * scale * scale)
+    if (formulas::lost_to_rounding(now, 2.0 * scale))
       judgement.imprecise = true;
     else
       judgement.photons = photons;

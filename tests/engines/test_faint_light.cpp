@@ -289,6 +289,25 @@ TEST_P(FaintLight, ManyOscillationsKeepTheTolerance) {
   }
 }
 
+/// Pairs of photons: <a†²a²> is <a†a>, not its square, and loss leaves g2 = 3 + 1/sinh² r as it is.
+TEST_P(FaintLight, FaintSqueezedLight) {
+  for (const double r : {1e-3, 3.7e-7, 1e-12}) {
+    const std::string config = fmt::format(
+        "[model]\natoms = 1\nW0 = 12.0\ndetuning = 49.0\nkappa = 0.24\n[light]\nstate = "
+        "\"squeezed\"\nr = {}\nangle = 0.36\n[time]\nstop = 3.0\nsamples = 7\n",
+        r);
+    const double expected = 3.0 + std::pow(std::sinh(r), -2.0);
+    for (const std::string method : {"gaussian", "moving", "laboratory"}) {
+      for (const double tolerance : {1e-4, 1e-8}) {
+        const JobResult result =
+            run_config(config + solved_by(method, tolerance) + light_alone, backend());
+        for (const double g2 : result["g2"])
+          EXPECT_NEAR(g2, expected, tolerance * expected) << method << " " << r << " " << tolerance;
+      }
+    }
+  }
+}
+
 /// Long after light has decayed steps are long, and samples must be as good as their ends. W0 != 0:
 /// sectors that differ, g2 = 13/9 of light that the pump makes.
 TEST_P(FaintLight, ManyLifetimesLater) {
