@@ -56,8 +56,7 @@ PT_HD std::int32_t first_cutoff(const FockPoint& p, const double* fields, const 
   if (p.moving == 0) {
     const double k = fields[item.k];
     const double l = fields[item.l];
-    const double amplitude = ::sqrt(levels - 1.0) + (k > l ? k : l);
-    levels = amplitude * amplitude + 3.0 * amplitude + 3.0;
+    levels = physics::filled_levels(::sqrt(levels - 1.0) + (k > l ? k : l));
   }
   // Heated light has a geometric tail.
   const double n = p.thermal_photons;

@@ -13,6 +13,11 @@ struct FieldPath {
   double reach;  ///< its largest modulus so far, as decay has left it since
 };
 
+/// About how many Fock levels light of this amplitude fills.
+PT_HD double filled_levels(double amplitude) {
+  return amplitude * amplitude + 3.0 * amplitude + 3.0;
+}
+
 /// Over a time h of constant pump, with neither Kerr term nor two-photon loss; what was reached
 /// decays at the rate `decay`, 0 or kappa/2. An upper bound: the field turns and shrinks about
 /// -eta/lambda, and cannot grow faster than |eta|.

@@ -103,7 +103,7 @@ std::vector<PhotonRounding> photon_rounding(const Task& task, std::span<const do
       const double reached =
           field.reach(times[k]) + start_light * std::exp(-0.5 * kappa * times[k]);
       // Older rounding has decayed. The Kerr term turns the uppermost levels faster than the field.
-      const double levels = reached * reached + 3.0 * reached + 3.0;
+      const double levels = physics::filled_levels(reached);
       const double per_time = turns + std::abs(kerr) * levels / (2.0 * std::numbers::pi);
       const double cycles =
           per_time * std::min(times[k], 2.0 / kappa) + static_cast<double>(field.segments());
