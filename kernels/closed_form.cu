@@ -86,13 +86,13 @@ __global__ void pair_kernel(DeviceBatch batch) {
     const std::int64_t last = min(first + times_per_thread, batch.n_times);
     for (std::int64_t t = first; t < last; ++t) {
       const SectorState<double>* row = batch.states + t * batch.total_sectors + first_sector;
+      const double time = batch.times[item.point * batch.n_times + t];
       const ComplexDD<double> log_v =
-          physics::log_coherence(row[item.k], row[item.l], constants, alpha0_norm,
-                                 batch.times[item.point * batch.n_times + t]);
+          physics::log_coherence(row[item.k], row[item.l], constants, alpha0_norm, time);
       const std::int64_t out = t * batch.total_pairs + i;
       if (batch.coherence != nullptr) {
         double2 v;
-        physics::coherence(log_v, v.x, v.y);
+        physics::coherence(log_v, time < point.known_until, v.x, v.y);
         batch.coherence[out] = v;
       }
       if (batch.extended != nullptr) batch.extended[out] = physics::coherence_extended(log_v);

@@ -122,6 +122,7 @@ struct Slot {
     const auto points_count = static_cast<std::size_t>(batch.size());
     if (method != Method::closed_form) {
       on_device.tolerance = batch.tolerance;
+      on_device.most_steps = batch.most_steps;
       on_device.failed = failed.reserve(true, points_count);
       PT_CUDA_CHECK(
           cudaMemsetAsync(on_device.failed, 0, points_count * sizeof(std::int32_t), stream.get()));

@@ -43,7 +43,8 @@ struct DeviceBatch {
   physics::SectorState<double>* states;  ///< [n_times][total_sectors]
 
   const engines::GaussianLight* lights;  ///< [p]  of the Gaussian method
-  double tolerance;                      ///< of the Gaussian method
+  double tolerance;                      ///< of the integrated methods
+  double most_steps;                     ///< of an integrated block
   std::int32_t* failed;                  ///< [p]  set to 1 by the Gaussian method
 
   double2* coherence;                    ///< [n_times][total_pairs], or nullptr

@@ -164,7 +164,7 @@ __device__ double change_of(const FockWork& work, const FockItem& item) {
     const double scale = scales[t];
     double difference = item.k == item.l ? fmax(engines::change_of_moment(a.x, b.x, scale),
                                                 engines::change_of_moment(a.y, b.y, scale * scale))
-                                         : hypot(a.x - b.x, a.y - b.y);
+                                         : engines::change_of_coherence(a.x, a.y, b.x, b.y);
     for_distribution(work, item, t,
                      [&](double p, double q) { difference = fmax(difference, fabs(p - q)); });
     change = difference <= change ? change : difference;
@@ -243,6 +243,7 @@ void solve_fock(const DeviceBatch& batch, const DeviceFock& fock, FockWorkspace&
                           .roots = fock.roots,
                           .n_times = batch.n_times,
                           .tolerance = batch.tolerance,
+                          .most_steps = batch.most_steps,
                           .coherence = reinterpret_cast<double*>(batch.coherence),
                           .photons = reinterpret_cast<double*>(batch.photons),
                           .pairs = batch.total_pairs,

@@ -16,6 +16,7 @@ __device__ void solve_block(const DeviceBatch& batch, std::uint32_t p, double k,
   block.point = batch.points[p];
   block.light = batch.lights[p];
   block.tolerance = batch.tolerance;
+  block.most_steps = batch.most_steps;
   block.segments = batch.segments + block.point.first_segment;
   block.times = batch.times + p * batch.n_times;
   block.n_times = batch.n_times;

@@ -40,9 +40,10 @@ inline constexpr double fewest_photons = 1e-100;
 /// The size against which solve.tolerance is relative.
 enum class Scale { one, N, N_squared };
 
-/// What one evaluation says about the value it wrote. few_photons: below precision, unless the
-/// moments of the light are solved for as few photons as there are.
-enum class Trust : std::uint8_t { good, few_photons, below_precision };
+/// What one evaluation says about the value it wrote. undefined: not a number, or infinite, by the
+/// quantity's own definition; of any other value that is a fault. few_photons: below precision,
+/// unless the moments of the light are solved for as few photons as there are.
+enum class Trust : std::uint8_t { good, undefined, few_photons, below_precision };
 
 struct Quantity {
   std::string_view name;               ///< "qfi"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engines/coherence_bound.hpp"
 #include "physics/fock.hpp"
 
 namespace pairtwist::engines {
@@ -101,9 +102,13 @@ void Batch::add(const Point& point, const physics::PairIndex& index,
                     .alpha0_re = alpha0.real(),
                     .alpha0_im = alpha0.imag(),
                     .first_segment = static_cast<std::uint32_t>(segments.size()),
-                    .segments = static_cast<std::uint32_t>(point.segments.size())});
+                    .segments = static_cast<std::uint32_t>(point.segments.size()),
+                    .known_until = 0.0});
   for (const PumpSegment& segment : point.segments)
     segments.push_back({segment.until, segment.eta.real(), segment.eta.imag()});
+  points.back().known_until = known_until(
+      coherence_size(points.back(), segments.data() + points.back().first_segment, index),
+      point.stop, phase_error);
   if (method == Method::gaussian) lights.push_back(gaussian_light(point, faint.log_scale));
   if (method == Method::fock) add_fock(point, index, fock);
   pairs.push_back(index);

@@ -88,7 +88,7 @@ PT_HD void solve_pairs(const PointBlock& b) {
       double lanes[4][width];
       if (b.coherence != nullptr) {
         S re, im;
-        coherence(log_v, re, im);
+        coherence(log_v, b.times[t] < b.point.known_until, re, im);
         Lanes<S>::store(re, lanes[0]);
         Lanes<S>::store(im, lanes[1]);
         double* out = b.coherence + 2 * (b.row_pairs * t + first);

@@ -50,7 +50,7 @@ struct FockItem {
 /// What became of a block.
 struct FockOutcome {
   double tail;          ///< largest squared norm of a top row or column at any step
-  std::int32_t failed;  ///< 1: the steps became too small, or numbers ceased to be finite
+  std::int32_t failed;  ///< 1: too many or too small steps, or numbers ceased to be finite
 };
 
 /// Read by all groups of a batch.
@@ -63,6 +63,7 @@ struct FockInput {
   const double* roots;  ///< √0, √1, ... beyond the largest cutoff; before √0 stands another 0
   std::int64_t n_times;
   double tolerance;  ///< on v, and on photon moments as photon_scales says
+  double most_steps;  ///< of a block
   /// [n_times][pairs][2]: re, im of v; [n_times][sectors][2]: <a†a>, <a†²a²>.
   double* coherence;
   double* photons;

@@ -60,7 +60,7 @@ PT_HD std::int32_t first_cutoff(const FockPoint& p, const double* fields, const 
   }
   // Heated light has a geometric tail.
   const double n = p.thermal_photons;
-  if (p.kappa > 0.0 && n > 0.0) levels += ::log(1e-4) / ::log(n / (1.0 + n)) + 1.0;
+  if (p.kappa > 0.0 && n > 0.0) levels -= ::log(1e-4) / ::log1p(1.0 / n) - 1.0;
   if (p.terms >= physics::fock::two_photon) levels += 4.0;
   const double largest = limits.ceiling / 1.25;
   return static_cast<std::int32_t>(levels < largest ? levels : largest);
@@ -70,6 +70,12 @@ PT_HD std::int32_t first_cutoff(const FockPoint& p, const double* fields, const 
 /// photon scale.
 PT_HD double change_of_moment(double now, double before, double scale) {
   return ::fabs(now - before) / (scale + ::fabs(now));
+}
+
+/// The change of v. Of one whose phase is lost (physics/twist.hpp) there is none to be seen.
+PT_HD double change_of_coherence(double now_re, double now_im, double before_re, double before_im) {
+  if (now_re != now_re && before_re != before_re) return 0.0;
+  return ::hypot(now_re - before_re, now_im - before_im);
 }
 
 /// Of the n_times scales of a point.

@@ -49,6 +49,7 @@ class FockRun {
               .roots = roots_.data() + 1,
               .n_times = batch.n_times,
               .tolerance = batch.tolerance,
+              .most_steps = batch.most_steps,
               .coherence = reinterpret_cast<double*>(result.coherence.data()),
               .photons = reinterpret_cast<double*>(result.photons.data()),
               .pairs = batch.total_pairs(),
@@ -189,7 +190,7 @@ class FockRun {
 
   static double change_of(const std::complex<double>& now, const std::complex<double>& before,
                           double) {
-    return std::abs(now - before);
+    return change_of_coherence(now.real(), now.imag(), before.real(), before.imag());
   }
   static double change_of(double now, double before, double) { return std::abs(now - before); }
   static double change_of(const PhotonMoments& now, const PhotonMoments& before, double scale) {

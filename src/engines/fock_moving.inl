@@ -28,6 +28,8 @@ class MovingWalk : FockTask<S, Team> {
     S restarting = S(1.0);
     S h_next = S(0.0);
     S end = S(0.0);
+    S steps = S(0.0);
+    S rounding = S(0.0);  // squared, of the phases of all steps
     const S length = Task::per_lane([&](int i) { return Task::point(i).stop; });
     for (;;) {
       const auto restart = restarting > S(0.0);
@@ -42,6 +44,12 @@ class MovingWalk : FockTask<S, Team> {
       if (!any(active) || asked_to_stop(input_.stop)) break;
       const S left = end - time_;
       const S longest = S(dop853::longest_step_times_rate) / system_.fastest_rate();
+      const auto hopeless =
+          active & dop853::endless(time_, longest, end, steps, S(input_.most_steps));
+      if (any(hopeless)) {
+        failed = select(hopeless, S(1.0), failed);
+        continue;
+      }
       const S tried = select(h_next < longest, h_next, longest);
       const auto last = !(tried < left);
       const S step = dop853::step_of_clock(time_, tried);
@@ -61,22 +69,31 @@ class MovingWalk : FockTask<S, Team> {
           });
         }
         system_.accept(accepted, h);
+        const S turned = h * system_.turning_rate();
+        rounding = select(accepted, multiply_add(turned, turned, rounding), rounding);
         time_ = select(accepted, finish, time_);
         if constexpr (terms != fock::only_loss) {
           const S top = Task::tail_of(system_);
           tail = select(accepted & (top > tail), top, tail);
         }
       }
+      steps = steps + S(1.0);
       h_next = select(active, h * dop853::next_step_factor(accepted, error), h_next);
-      // At the start any step is a step.
-      const auto stuck = active & !accepted & (h_next < S(1e-15) * time_ + S(1e-200) * end);
-      failed = select(stuck, S(1.0), failed);
+      const auto ends = active & (dop853::stuck(accepted, time_, h_next, end) |
+                                  (rounding > S(largest_rounding())));
+      failed = select(ends, S(1.0), failed);
       restarting = Task::next_segments(accepted);
     }
     Task::report(tail, failed);
   }
 
  private:
+  /// Of the squares of what levels turn by in each step: beyond, its rounding counts.
+  PT_HD double largest_rounding() const {
+    const double turned = 100.0 * input_.tolerance / 0x1p-53;
+    return turned * turned;
+  }
+
   using Task::clock_;
   using Task::diagonal_;
   using Task::input_;

@@ -7,6 +7,7 @@
 #include "engines/stopping.hpp"
 #include "engines/team.hpp"
 #include "physics/fock.hpp"
+#include "physics/twist.hpp"
 
 namespace pairtwist::engines {
 
@@ -82,7 +83,6 @@ class FockTask {
     const double l = level(item(lane).l);
     return {.omega_k = ::fma(p.two_W0, k * k, -p.detuning),
             .omega_l = ::fma(p.two_W0, l * l, -p.detuning),
-            .twist = p.U * difference_of_squares(lane),
             .kappa = p.kappa,
             .bath = p.kappa * p.thermal_photons,
             .kerr = p.kerr,
@@ -97,7 +97,6 @@ class FockTask {
     using R = physics::fock::Rates<double>;
     return {.omega_k = of([](const R& r) { return r.omega_k; }),
             .omega_l = of([](const R& r) { return r.omega_l; }),
-            .twist = of([](const R& r) { return r.twist; }),
             .kappa = of([](const R& r) { return r.kappa; }),
             .bath = of([](const R& r) { return r.bath; }),
             .kerr = of([](const R& r) { return r.kerr; }),
@@ -138,8 +137,12 @@ class FockTask {
     double* values = diagonal_ ? input_.photons : input_.coherence;
     const std::int64_t row = diagonal_ ? input_.sectors : input_.pairs;
     double* out = values + 2 * (row * (clock_.next(lane) + ahead) + item(lane).out);
-    out[0] = first;
-    out[1] = second;
+    physics::Complex<double> value = {first, second};
+    if (!diagonal_)
+      value = physics::twisted(value, point(lane).U, difference_of_squares(lane),
+                               clock_.time(lane, ahead));
+    out[0] = value.re;
+    out[1] = value.im;
   }
   PT_HD bool wants_distribution() const { return diagonal_ && input_.distribution != nullptr; }
   /// Where the photon numbers of that sample go.

@@ -15,6 +15,7 @@ struct GaussianBlocks {
   physics::CoherentPoint point;
   GaussianLight light;
   double tolerance;  ///< on v, and on photon moments as light.log_scale says
+  double most_steps;
   const physics::CoherentSegment* segments;  ///< [point.segments]
   const double* times;                       ///< [n_times]  absolute, not decreasing
   std::int64_t n_times;

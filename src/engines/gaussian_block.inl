@@ -5,6 +5,7 @@
 #include "engines/lanes.hpp"
 #include "engines/sample_clock.hpp"
 #include "engines/stopping.hpp"
+#include "physics/twist.hpp"
 
 namespace pairtwist::engines {
 
@@ -80,9 +81,17 @@ class GaussianSamples {
   PT_HD void emit(int i, const double (&y)[physics::gaussian::count][width]) {
     double state[physics::gaussian::count];
     for (int d = 0; d < physics::gaussian::count; ++d) state[d] = y[d][i];
+    const double k = b_.block_k[first_ + i];
+    const double l = b_.block_l[first_ + i];
+    physics::Complex<double> values;
+    physics::gaussian_values(state, k == l, values.re, values.im);
+    if (k != l) {
+      const double difference = (k - l) * (k + l + 2.0 * static_cast<double>(b_.k_lo) + b_.odd);
+      values = physics::twisted(values, b_.point.U, difference, clock_.time(i));
+    }
     double* out = b_.values + 2 * (b_.row * clock_.next(i) + first_ + i);
-    physics::gaussian_values(state, b_.block_k[first_ + i] == b_.block_l[first_ + i], out[0],
-                             out[1]);
+    out[0] = values.re;
+    out[1] = values.im;
   }
 
   const GaussianBlocks& b_;
@@ -102,7 +111,6 @@ PT_HD void solve_gaussian_lanes(const GaussianBlocks& b, std::int64_t first) {
   block.omega_k = multiply_add(S(b.point.two_W0), k * k, S(-b.point.detuning));
   block.omega_l = multiply_add(S(b.point.two_W0), l * l, S(-b.point.detuning));
   block.omega = S(b.point.two_W0) * difference;
-  block.twist = S(b.point.U) * difference;
   block.kappa = S(b.point.kappa);
   block.bath = S(b.point.kappa * b.light.bath_photons);
 
@@ -125,7 +133,7 @@ PT_HD void solve_gaussian_lanes(const GaussianBlocks& b, std::int64_t first) {
     block.eta = {S(b.segments[i].eta_re), S(b.segments[i].eta_im)};
     if (i > 0) state.step = S(0.0);
     const S longest = S(dop853::longest_step_times_rate) / block.fastest_rate(state.y);
-    integrate(block, scale, samples, S(end), longest, state);
+    integrate(block, scale, samples, S(end), longest, S(b.most_steps), state);
     from = end;
   }
   if (any(state.failed > S(0.0))) *b.failed = 1;

@@ -80,6 +80,7 @@ void solve_gaussian(const Batch& batch, const HostKernels& kernels, int threads,
     blocks.point = batch.points[p];
     blocks.light = batch.lights[p];
     blocks.tolerance = batch.tolerance;
+    blocks.most_steps = batch.most_steps;
     blocks.segments = batch.segments.data() + blocks.point.first_segment;
     blocks.times = batch.times.data() + p * batch.n_times;
     blocks.n_times = batch.n_times;

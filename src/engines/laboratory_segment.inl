@@ -65,7 +65,7 @@ class LaboratorySegment : public FockTask<S, Team> {
   PT_HD_CALLED void prepare(const Mask& restart) {
     using namespace physics;
     const S passed = end_ - begin_;
-    phase_ = select(restart, multiply_add(phase_rate_, passed, phase_), phase_);
+    phase_ = select(restart, phase_ + two_prod(centre_.im, passed), phase_);
     turn_ = select(restart, mean_ * passed, S(0.0));
     begin_ = select(restart, end_, begin_);
     end_ = Task::per_lane([&](int i) { return Task::segment_end(i); });
@@ -78,7 +78,6 @@ class LaboratorySegment : public FockTask<S, Team> {
     physics::fock::Rates<double> each[width];
     for (int i = 0; i < width; ++i) each[i] = rates_in_frame(i);
     const auto rates = Task::packed(each);
-    phase_rate_ = centre_.im - rates.twist;
     turn_ = turn_ + turn_of_pump(rates.pump);
     check();
     tables_.fill(team_, fock::laboratory_stencil(rates), centre_, gamma_);
@@ -102,8 +101,7 @@ class LaboratorySegment : public FockTask<S, Team> {
   Complex centre_ = {S(0.0), S(0.0)};
   S gamma_ = S(1.0);
   S beta_ = S(0.0);
-  S phase_ = S(0.0);       ///< of the block at the segment's start
-  S phase_rate_ = S(0.0);  ///< since then
+  physics::DD<S> phase_ = S(0.0);  ///< of the block at the segment's start; since then by centre_.im
   double phase_of_pump_[width] = {};
   S mean_ = S(0.0);  ///< frequency at which the frame of a dark segment turns
   S turn_ = S(0.0);  ///< from the frame that R is in to the present one
@@ -113,8 +111,8 @@ class LaboratorySegment : public FockTask<S, Team> {
  private:
   /// Steps beyond gamma times a segment's length of this would take hours.
   static constexpr double largest_span = 1e9;
-  /// A phase beyond has no digits behind the point.
-  static constexpr double largest_phase = 1e15;
+  /// What a rounded time or angle may leave uncertain of an element, over the block's tolerance.
+  static constexpr double largest_rounding = 1000.0;
 
   /// Without a pump L conserves n - k: R then goes on in a frame that turns with the mean of both
   /// sectors' frequencies, and only their difference is left.
@@ -209,8 +207,8 @@ class LaboratorySegment : public FockTask<S, Team> {
     return Lanes<S>::load(by);
   }
 
-  /// Which lanes cannot be told any more: too many steps, or phases without digits; numbers that
-  /// are none.
+  /// Which lanes cannot be told any more: too many steps, or times and angles without the digits
+  /// that the tolerance needs; numbers that are none.
   PT_HD void check() {
     using namespace physics;
     mean_ = Task::per_lane([&](int i) {
@@ -218,9 +216,9 @@ class LaboratorySegment : public FockTask<S, Team> {
       return dark(i) ? 0.5 * (of_sectors.omega_k + of_sectors.omega_l) : 0.0;
     });
     const auto size = [](S x) { return select(x < S(0.0), -x, x); };
-    const S at_end = size(multiply_add(phase_rate_, end_ - begin_, phase_));
-    const auto told =
-        (span_ < S(largest_span)) & (at_end < S(largest_phase)) & (size(turn_) < S(largest_phase));
+    const S digits = S(largest_rounding * input_.tolerance / 0x1p-53);
+    const auto told = (span_ < S(largest_span)) & (gamma_ * size(end_) < digits) &
+                      (size(turn_) * S(double(Task::cutoff())) < digits);
     hopeless_ = select(told, S(0.0), S(1.0));
   }
 

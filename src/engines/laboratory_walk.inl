@@ -54,6 +54,7 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
  private:
   using Segment::begin_;
   using Segment::beta_;
+  using Segment::centre_;
   using Segment::clock_;
   using Segment::diagonal_;
   using Segment::done_;
@@ -64,7 +65,6 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
   using Segment::most_terms_;
   using Segment::notes_;
   using Segment::phase_;
-  using Segment::phase_rate_;
   using Segment::steps_;
   using Segment::tables_;
   using Segment::team_;
@@ -167,9 +167,8 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
           time, [&](int k, int part) { return notes_.reduced[2 * k + part]; }, parts);
       Complex value = {parts[0], parts[1]};
       if (!diagonal_) {
-        S s, c;
-        sine_cosine(multiply_add(phase_rate_, time - begin_, phase_), s, c);
-        value = value * Complex{c, s};
+        const ComplexDD<S> turn = expi(phase_ + two_sum(time, -begin_) * centre_.im);
+        value = value * Complex{turn.re.hi, turn.im.hi};
       }
       Lanes<S>::store(value.re, first);
       Lanes<S>::store(value.im, second);

@@ -69,6 +69,16 @@ class MovingSystem : public MovingArrays<S, Team> {
     return square_root(select(any_field, larger(of_fields, decay * decay), decay * decay));
   }
 
+  /// At which the uppermost level turns in the interaction picture.
+  PT_HD S turning_rate() const {
+    using namespace physics;
+    const auto size = [](S x) { return select(x < S(0.0), -x, x); };
+    const S left = size(diagonal_[0].linear.im);
+    const S right = size(diagonal_[1].linear.im);
+    const S level = S(double(this->size() - 1));
+    return level * (select(left < right, right, left) + level * size(diagonal_[0].bend.im));
+  }
+
   /// Tries a step h; its error over what is allowed.
   PT_HD_CALLED S attempt(S h, S tolerance) {
     run_stages<1, physics::dop853::stages>(h);

@@ -11,11 +11,12 @@ namespace {
 /// N/2 (1 + f) + N²/2 (1 - f).
 double raised(double n, double one_minus_f) { return n + 0.5 * n * (n - 1.0) * one_minus_f; }
 
-/// 1 - cos^power(x), power >= 0.
-double one_minus_power_of_cos(double x, double power) {
+/// 1 - cos^power(x), power >= 0; not a number where the phase x is lost.
+double one_minus_power_of_cos(const physics::DD<double>& x, double power) {
   if (power == 0.0) return 0.0;
-  const double s = std::sin(x);
-  const double c = std::cos(x);
+  const ExtendedComplex e = physics::expi(x);
+  const double s = e.im.hi;
+  const double c = e.re.hi;
   const double log_cos = s * s < 0.5 ? 0.5 * std::log1p(-s * s) : std::log(std::abs(c));
   const bool negative = c < 0.0 && std::fmod(power, 2.0) == 1.0;
   return negative ? 1.0 + std::exp(power * log_cos) : -std::expm1(power * log_cos);
@@ -35,10 +36,13 @@ double atoms_of(const AtomicState& state) { return static_cast<double>(model_of(
 /// F = N + N(N-1)/2 (1 - cos^{N-2}(2Ut)): exact for U alone. One atom has no twist: F = 1.
 Trust qfi_oat(const AtomicState& state, std::span<double> out) {
   const double n = atoms_of(state);
-  out[0] = n < 2.0
-               ? n
-               : raised(n, one_minus_power_of_cos(2.0 * model_of(state).U * state.time(), n - 2.0));
-  return Trust::good;
+  if (n < 2.0) {
+    out[0] = n;
+    return Trust::good;
+  }
+  const auto phase = physics::two_prod(2.0 * model_of(state).U, state.time());
+  out[0] = raised(n, one_minus_power_of_cos(phase, n - 2.0));
+  return std::isnan(out[0]) ? Trust::below_precision : Trust::good;
 }
 
 /// [P 8-9], f = exp(-2 (t/tau_Q)⁶).

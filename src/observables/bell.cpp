@@ -208,13 +208,16 @@ Trust bell(const AtomicState& state, std::span<double> out) {
   // process but a tilt keep rho_A even in both its indices together: S = <-x|rho_A|+x> = 0 exactly.
   if (state.atoms() % 2 != 0 && state.start().symmetric && state.tilt() * state.time() == 0.0) {
     out[0] = minus_infinity;
-    return Trust::good;
+    return Trust::undefined;
   }
   const auto log_size =
       state.time() == 0.0 ? log_initial_correlation(state) : log_correlation(state);
-  out[0] = log_size ? static_cast<double>(state.atoms()) * std::numbers::ln2 + 2.0 * *log_size
-                    : std::numeric_limits<double>::quiet_NaN();
-  return log_size ? Trust::good : Trust::below_precision;
+  if (!log_size) {
+    out[0] = std::numeric_limits<double>::quiet_NaN();
+    return Trust::below_precision;
+  }
+  out[0] = static_cast<double>(state.atoms()) * std::numbers::ln2 + 2.0 * *log_size;
+  return *log_size == minus_infinity ? Trust::undefined : Trust::good;
 }
 
 }  // namespace pairtwist::formulas

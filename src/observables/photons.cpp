@@ -53,9 +53,9 @@ PhotonMoments uncertain(const AtomicState& state, const Moments& n) {
 Trust over_photons(const AtomicState& state, std::span<double> out, int power, double offset) {
   const Moments n = photon_moments(state);
   out[0] = undefined;
-  if (n.mean == 0.0) return Trust::good;
+  if (n.mean == 0.0) return Trust::undefined;
   if (std::abs(n.mean) < state.photon_scale()) return Trust::few_photons;
-  if (n.mean <= fewest_photons) return Trust::good;
+  if (n.mean <= fewest_photons) return Trust::undefined;
   const double over = std::pow(n.mean, power);
   const double q = n.excess / n.mean;
   const double value = offset + q / over;

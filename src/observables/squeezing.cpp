@@ -149,16 +149,18 @@ double second_moment(const AtomicState& state, const Band& band, const Direction
 struct Squeezing {
   double variance;  ///< the smallest perpendicular to <J>
   double length;    ///< |<J>|
+  Trust trust = Trust::good;
 };
 
-/// NaN where <J> = 0, or is no longer than its rounding error: no direction is perpendicular to it.
+/// No variance where <J> = 0, or is no longer than its rounding error: no direction is
+/// perpendicular to it.
 Squeezing squeezing_of(const AtomicState& state) {
   const Band band = band_of(state);
   const Mean mean = mean_of(state, band);
   const double length = std::hypot(mean.spin[0], mean.spin[1], mean.spin[2]);
-  if (!(length > mean.rounding)) {
+  if (length <= mean.rounding) {
     const double undefined = std::numeric_limits<double>::quiet_NaN();
-    return {undefined, undefined};
+    return {undefined, undefined, Trust::undefined};
   }
   const auto [e1, e2] =
       perpendicular_to({mean.spin[0] / length, mean.spin[1] / length, mean.spin[2] / length});
@@ -175,13 +177,14 @@ Squeezing squeezing_of(const AtomicState& state) {
 Trust squeezing_wineland(const AtomicState& state, std::span<double> out) {
   const Squeezing s = squeezing_of(state);
   out[0] = static_cast<double>(state.atoms()) * s.variance / s.length / s.length;
-  return Trust::good;
+  return s.trust;
 }
 
 /// xi_S² = 4 min Var(J_perp)/N.
 Trust squeezing_kitagawa_ueda(const AtomicState& state, std::span<double> out) {
-  out[0] = 4.0 * squeezing_of(state).variance / static_cast<double>(state.atoms());
-  return Trust::good;
+  const Squeezing s = squeezing_of(state);
+  out[0] = 4.0 * s.variance / static_cast<double>(state.atoms());
+  return s.trust;
 }
 
 }  // namespace pairtwist::formulas

@@ -155,19 +155,20 @@ PT_HD DD<double> field_decay(double kappa, DD<double> time) {
   return exp_decay(time * (-0.5 * kappa));
 }
 
-/// v = e^{ln v} to about an ulp. A phase beyond 2^60 is not known to 1e-10 of a radian any more:
-/// not a number, rather than a made-up one.
+/// v = e^{ln v} to about an ulp; not a number, rather than a made-up one, where its phase is not
+/// `known` any more.
 template <class S>
-PT_HD void coherence(const ComplexDD<S>& log_v, S& re, S& im) {
+PT_HD void coherence(const ComplexDD<S>& log_v, bool known, S& re, S& im) {
   const S phase = log_v.im.hi;
   const S magnitude = exponential(log_v.re.hi);
   S s, c, s_low, c_low;
   sine_cosine(phase, s, c);
   sine_cosine(log_v.im.lo, s_low, c_low);
   const S unknown = S(__builtin_nan(""));
-  const auto lost = (phase > S(0x1p60)) | (phase < S(-0x1p60));
-  re = select(lost, unknown, magnitude * (c * c_low - s * s_low));
-  im = select(lost, unknown, magnitude * (s * c_low + c * s_low));
+  const auto lost = (phase > S(largest_phase)) | (phase < S(-largest_phase));
+  const S size = known ? magnitude : unknown;
+  re = select(lost, unknown, size * (c * c_low - s * s_low));
+  im = select(lost, unknown, size * (s * c_low + c * s_low));
 }
 
 /// The same in double-double. Rounding may leave Re ln v above zero by a few 2^-106: cut.

@@ -15,6 +15,8 @@ struct CoherentPoint {
   double alpha0_im;
   std::uint32_t first_segment;  ///< into the batch's segments
   std::uint32_t segments;
+  /// From then on the phases of v are lost (coherent_bound.hpp).
+  double known_until;
 };
 
 /// A stretch of constant pump, absolute times; the last of a point ends at +inf.

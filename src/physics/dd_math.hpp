@@ -1,6 +1,6 @@
 // exp, sin and cos of double-doubles: Taylor series after argument reduction and halving, the
 // leading terms in double-double, the rest in double. Error about 2^-99, absolute for sin and cos,
-// relative for exp; the reduction is good for |x| up to 2^52.
+// relative for exp. A phase beyond 2^52 is not a number: there the reduction has no digits left.
 #pragma once
 
 #include "physics/double_double.hpp"
@@ -30,9 +30,14 @@ PT_HD ComplexDD<S> select(M mask, ComplexDD<S> a, ComplexDD<S> b) {
   return {select(mask, a.re, b.re), select(mask, a.im, b.im)};
 }
 
-/// e^{i x}.
+/// Beyond this a phase is lost.
+inline constexpr double largest_phase = 0x1p52;
+
+/// e^{i x}; not a number for |x| > largest_phase.
 template <class S>
 PT_HD ComplexDD<S> expi(DD<S> x) {
+  const auto lost = (x.hi > S(largest_phase)) | (x.hi < S(-largest_phase));
+  x = select(lost, DD<S>(S(__builtin_nan(""))), x);
   // x = k pi/2 + r, |r| <= pi/4; pi/2 in four parts of 53 bits.
   const S k = round_to_int(x.hi * S(0x1.45f306dc9c883p-1));
   DD<S> r = x - two_prod(k, S(0x1.921fb54442d18p+0));
@@ -76,8 +81,8 @@ PT_HD ComplexDD<S> expi(DD<S> x) {
           select(half_turn | (q == S(-1.0)), -sin_part, sin_part)};
 }
 
-/// 2^k for an integer -1022 <= k <= 0.
-PT_HD double power_of_two(double k) { return ::ldexp(1.0, static_cast<int>(k)); }
+/// 2^k for an integer -1022 <= k <= 0; what is not a number gives anything finite.
+PT_HD double power_of_two(double k) { return k >= -1022.0 ? ::ldexp(1.0, static_cast<int>(k)) : 0.0; }
 
 /// e^x for x <= 0 (below -708: zero).
 template <class S>

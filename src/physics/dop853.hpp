@@ -101,7 +101,8 @@ struct OdeState {
   S time;
   S step;  ///< to try next; 0: guess
   S y[N];
-  S failed;  ///< 1: the steps became too small, or numbers ceased to be finite
+  S failed;  ///< 1: too many or too small steps, or numbers ceased to be finite
+  S steps = S(0.0);  ///< tried so far
 };
 
 namespace dop853 {
@@ -120,6 +121,18 @@ template <class S>
 PT_HD S step_of_clock(S time, S step) {
   const S made = (time + step) - time;
   return select(made > S(0.0), made, step);
+}
+
+/// Where an integration cannot go on: after a step that was refused, if the next one would be too
+/// small to be told from rounding; and where steps up to `longest` would be too many by the end, or
+/// have been. At the start any step is a step.
+template <class Mask, class S>
+PT_HD auto stuck(const Mask& accepted, S time, S next_step, S end) {
+  return (!accepted) & (next_step < S(1e-15) * time + S(1e-200) * end);
+}
+template <class S>
+PT_HD auto endless(S time, S longest, S end, S steps, S most_steps) {
+  return !(steps + (end - time) / longest < most_steps);
 }
 
 /// The longest step of something that turns or decays at this rate, |lambda| of y' = lambda y.
@@ -187,7 +200,8 @@ PT_HD DenseStep<S, N> dense_step(const Rhs& rhs, S t, S h, const S (&y)[N], cons
 
 }  // namespace dop853
 
-/// Takes the lanes from state.time to `end` (the same for all), no step longer than `longest`.
+/// Takes the lanes from state.time to `end` (the same for all), no step longer than `longest`, with
+/// at most `most_steps` steps since state.steps was 0.
 /// rhs(t, y, dy) is f; scale(t, h, y, y_new, s) gives the error that a step may make in each
 /// component; samples.due(begin, finish) says whether a sample lies in a step of some lane,
 /// samples.take(accepted, begin, h, finish, dense) takes those that do, samples.done() says that
@@ -195,7 +209,7 @@ PT_HD DenseStep<S, N> dense_step(const Rhs& rhs, S t, S h, const S (&y)[N], cons
 /// are asked for.
 template <class S, int N, class Rhs, class Scale, class Samples>
 PT_HD void integrate(const Rhs& rhs, const Scale& scale, Samples& samples, S end, S longest,
-                     OdeState<S, N>& state) {
+                     S most_steps, OdeState<S, N>& state) {
   using namespace dop853;
   S k[all_stages][N];
   rhs(state.time, state.y, k[0]);
@@ -204,6 +218,11 @@ PT_HD void integrate(const Rhs& rhs, const Scale& scale, Samples& samples, S end
   for (;;) {
     const auto active = (state.time < end) & (state.failed == S(0.0));
     if (!any(active) || samples.done()) return;
+    const auto hopeless = active & endless(state.time, longest, end, state.steps, most_steps);
+    if (any(hopeless)) {
+      state.failed = select(hopeless, S(1.0), state.failed);
+      continue;
+    }
     const S left = end - state.time;
     const S tried = select(state.step < longest, state.step, longest);
     const auto last = !(tried < left);
@@ -233,9 +252,10 @@ PT_HD void integrate(const Rhs& rhs, const Scale& scale, Samples& samples, S end
         k[0][d] = select(accepted, k[stages][d], k[0][d]);
       }
     }
+    state.steps = state.steps + S(1.0);
     state.step = select(active, h * next_step_factor(accepted, error), state.step);
-    const S smallest = S(1e-15) * end;
-    state.failed = select(active & !accepted & (state.step < smallest), S(1.0), state.failed);
+    const auto ends = active & stuck(accepted, state.time, state.step, end);
+    state.failed = select(ends, S(1.0), state.failed);
   }
 }
 

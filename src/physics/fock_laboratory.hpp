@@ -7,8 +7,7 @@
 //              + two √((n+1)(n+2)(k+1)(k+2)) R[n+2,k+2],
 //
 // D as in fock.hpp. The pump's phase is gone: R stands for e^{-i arg(eta) n̂} R e^{i arg(eta) n̂},
-// which leaves its diagonal, and with it all that is reported, as it is. So is the phase that U
-// gives the whole block.
+// which leaves its diagonal, and with it all that is reported, as it is.
 #pragma once
 
 #include "physics/faber.hpp"

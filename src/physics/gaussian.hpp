@@ -2,7 +2,7 @@
 //
 // Generating function Tr[R e^{x a†} e^{y a}] = v exp(x q + y p + x y nu + y² mu/2 + x² mu'/2):
 //
-//   d ln v/dt = -i Omega (nu + p q) - i U (m² - m'²)
+//   d ln v/dt = -i Omega (nu + p q)
 //
 //   dp/dt = -lambda_m p - eta - i Omega (nu p + mu q)
 //
@@ -11,6 +11,8 @@
 //   dnu/dt = -(i Omega + kappa) nu + kappa n_th - i Omega (nu² + mu mu')
 //
 //   dmu/dt = -2 lambda_m mu - 2 i Omega nu mu,   dmu'/dt = -2 lambda*_m' mu' - 2 i Omega nu mu'
+//
+// but for the phase that U gives v (twist.hpp).
 #pragma once
 
 #include "physics/complex.hpp"
@@ -29,7 +31,6 @@ struct GaussianBlock {
   S omega_k;  ///< of the sector |m|
   S omega_l;  ///< of the sector |m'|
   S omega;    ///< Omega = omega_k - omega_l
-  S twist;    ///< U (m² - m'²)
   S kappa;
   S bath;  ///< kappa n_th
   Complex<S> eta;
@@ -47,7 +48,6 @@ struct GaussianBlock {
 
     const Complex<S> mean = nu_ + p_ * q_;
     store(dy, log_v, turned(mean));
-    dy[log_v + 1] = dy[log_v + 1] - twist;
     store(dy, p, turned(nu_ * p_ + mu_ * q_) - lambda_k * p_ - eta);
     store(dy, q, turned(nu_ * q_ + mup * p_) - lambda_l * q_ - Complex<S>{eta.re, -eta.im});
     store(dy, nu, turned(nu_ + nu_ * nu_ + mu_ * mup) - nu_ * kappa + Complex<S>{bath, S(0.0)});

@@ -69,10 +69,12 @@ std::vector<Real> moduli(const Light& light) {
 std::complex<Real> phase(const Light& light, std::int64_t n) {
   if (light.state == LightState::squeezed) {
     const Real sign = n / 2 % 2 == 0 ? 1.0L : -1.0L;
-    return sign * std::polar(1.0L, 0.5L * level(n) * Real{light.angle});
+    // Reduced first: a large angle times n would lose the digits that count.
+    const Real half_angle = std::arg(std::polar(1.0L, 0.5L * Real{light.angle}));
+    return sign * std::polar(1.0L, level(n) * half_angle);
   }
   if (light.state == LightState::thermal) return 1.0L;
-  const Real turn = std::atan2(Real{light.alpha.imag()}, Real{light.alpha.real()});
+  const Real turn = std::arg(std::complex(Real{light.alpha.real()}, Real{light.alpha.imag()}));
   return std::polar(1.0L, level(n) * turn);
 }
 

@@ -31,6 +31,13 @@ constexpr int most_attempts = 3;
 /// Below, steps would be refused for their rounding.
 constexpr double least_tolerance = 1e-16;
 
+/// Of solve.tolerance, for the phases that U, detunings and the light give a coherence.
+constexpr double phase_share = 0.1;
+
+/// A block that needs more steps takes minutes; what each of them rounds (measured: as many
+/// oscillations of Gaussian light) adds up to solve.tolerance before that if it is small.
+double most_steps(double tolerance) { return std::min(1e7, tolerance / 3e-16); }
+
 /// Whether a block of the batch's point b gave up.
 bool failed(const engines::BatchView& view, std::int64_t b) {
   return view.failed != nullptr && view.failed[b] != 0;
@@ -113,6 +120,8 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
   batch.method = e.tasks[f.order[tile.first]]->work.method;
   batch.tolerance =
       std::max(integration_share * spec_.tolerance * std::pow(0.1, tile.attempt), least_tolerance);
+  batch.phase_error = phase_share * spec_.tolerance;
+  batch.most_steps = most_steps(spec_.tolerance);
   batch.limits = {.change = change_share * spec_.tolerance * std::pow(0.01, tile.attempt),
                   .ceiling = static_cast<std::int32_t>(spec_.cutoff.value_or(kLargestCutoff)),
                   .exact = static_cast<std::int32_t>(spec_.cutoff_exact.value_or(0))};

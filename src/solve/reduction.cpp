@@ -12,25 +12,19 @@
 namespace pairtwist {
 namespace {
 
-bool is_finite(const std::complex<double>& v) {
-  return std::isfinite(v.real()) && std::isfinite(v.imag());
-}
-bool is_finite(const PhotonMoments& moments) {
-  return std::isfinite(moments.number) && std::isfinite(moments.pairs);
-}
-
-template <class T>
-bool all_finite(const T* values, std::int64_t count) {
-  return std::all_of(values, values + count, [](const T& value) { return is_finite(value); });
-}
-
-/// Numbers beyond double precision. NaN is a formula's word for undefined (g2 without photons),
-/// -inf that of the Bell correlator for S = 0.
-bool overflowed(const Quantity& quantity, std::span<const double> values) {
-  return std::any_of(values.begin(), values.end(), [&](double value) {
-    if (std::isnan(value)) return quantity.closed_approximation;
-    return std::isinf(value) && !(quantity.name == "bell" && value < 0.0);
-  });
+/// The one place where values are looked at that are no numbers, of all methods and quantities:
+/// where a formula does not call its value undefined, one that is infinite is beyond double
+/// precision, and so is what a closed approximation makes of such numbers; any other was lost, with
+/// a phase for example (physics::expi).
+void look_at_values(const Quantity& quantity, std::span<const double> values, Trust trust,
+                    Judgement& judgement) {
+  judgement.imprecise |= trust == Trust::below_precision;
+  if (trust != Trust::good) return;
+  for (const double value : values) {
+    if (std::isfinite(value)) continue;
+    const bool beyond = std::isinf(value) || quantity.closed_approximation;
+    (beyond ? judgement.diverged : judgement.imprecise) = true;
+  }
 }
 
 /// Over the tolerance times the scale or, where they are larger, the values; undefined and infinite
@@ -65,13 +59,6 @@ class StateReader {
   AtomicState before() const {
     return with(state_.view.coherence_before, state_.view.photons_before,
                 state_.view.distribution_before, 0.0, {}, 0.0);
-  }
-  bool finite() const {
-    const engines::Batch& batch = state_.batch;
-    return (!batch.want_coherence ||
-            all_finite(state_.view.coherence + pair_, task_.work.pairs.count())) &&
-           (!batch.want_photons ||
-            all_finite(state_.view.photons + sector_, task_.work.pairs.sectors));
   }
 
  private:
@@ -131,9 +118,8 @@ Judgement reduce_state(const SolvedState& state, const Task& task,
     row = row.subspan(width);
     if (faint && !quantity->over_photon_number) continue;
     const Trust trust = quantity->evaluate(now, values);
-    judgement.imprecise |= trust == Trust::below_precision;
+    look_at_values(*quantity, values, trust, judgement);
     few_photons |= trust == Trust::few_photons;
-    judgement.diverged |= overflowed(*quantity, values);
     if (state.batch.method != Method::fock) continue;
     before.resize(width);
     quantity->evaluate(reader.before(), before);
@@ -151,7 +137,6 @@ Judgement reduce_state(const SolvedState& state, const Task& task,
     else
       judgement.photons = photons;
   }
-  judgement.diverged |= !reader.finite();
   return judgement;
 }
 

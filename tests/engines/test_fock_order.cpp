@@ -27,7 +27,6 @@ std::vector<double> evolved(int steps) {
   for (int d = 0; d < field_parts; ++d) system.fields[d] = start[d];
   system.rates = {.omega_k = 5.0,
                   .omega_l = -3.0,
-                  .twist = 0.7,
                   .kappa = 0.9,
                   .bath = 0.2,
                   .kerr = 0.6,

@@ -62,7 +62,6 @@ Rates random_rates(std::mt19937_64& random) {
   const double kappa = sometimes(3.0);
   return {.omega_k = sometimes(8.0) - 2.0,
           .omega_l = sometimes(8.0) - 2.0,
-          .twist = 0.0,
           .kappa = kappa,
           .bath = kappa * sometimes(1.0),
           .kerr = sometimes(1.0),
@@ -113,7 +112,6 @@ TEST(Laboratory, TheNumericalRangeLiesInTheEllipse) {
 TEST(Laboratory, TheEllipseIsNotMuchLargerThanTheNumericalRange) {
   const Rates r{.omega_k = 4.0,
                 .omega_l = -3.0,
-                .twist = 0.0,
                 .kappa = 1.0,
                 .bath = 0.2,
                 .kerr = 0.1,
@@ -203,7 +201,6 @@ TEST(Laboratory, TheSeriesErrsLessThanItSaysAndFallsFasterThanAnyPower) {
   // Of one that has all terms: each four more win more than the four before.
   const Rates all{.omega_k = 5.0,
                   .omega_l = -3.0,
-                  .twist = 0.0,
                   .kappa = 0.9,
                   .bath = 0.2,
                   .kerr = 0.6,

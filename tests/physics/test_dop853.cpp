@@ -72,7 +72,7 @@ struct Recorder {
 std::vector<double> solve(const std::vector<double>& times, double tolerance) {
   OdeState<double, 2> state{0.0, 0.0, {exact(0.0), 1.0}, 0.0};
   Recorder recorder{times, {}};
-  integrate(Oscillator{}, Absolute{tolerance}, recorder, 20.0, 20.0, state);
+  integrate(Oscillator{}, Absolute{tolerance}, recorder, 20.0, 20.0, 1e6, state);
   EXPECT_EQ(state.failed, 0.0);
   return recorder.values;
 }
@@ -116,7 +116,8 @@ TEST(Dop853, LongestStepKeepsDenseOutputGood) {
   for (int i = 1; i < 3000; ++i) times.push_back(0.1 * i);
   OdeState<double, 2> state{0.0, 0.0, {1.0, 0.0}, 0.0};
   Recorder recorder{times, {}};
-  integrate(Decay{}, Absolute{1e-6}, recorder, 300.0, dop853::longest_step_times_rate, state);
+  integrate(Decay{}, Absolute{1e-6}, recorder, 300.0, dop853::longest_step_times_rate, 1e6,
+            state);
   ASSERT_EQ(recorder.values.size(), times.size());
   for (std::size_t i = 0; i < times.size(); ++i)
     ASSERT_NEAR(recorder.values[i], std::exp(-times[i]), 4e-6) << times[i];
@@ -133,7 +134,7 @@ TEST(Dop853, SaysSoWhenTheSolutionEnds) {
   OdeState<double, 2> state{0.0, 0.0, {1.0, 0.0}, 0.0};
   const std::vector<double> times = {2.0};
   Recorder recorder{times, {}};
-  integrate(Explosion{}, Absolute{1e-8}, recorder, 2.0, 2.0, state);
+  integrate(Explosion{}, Absolute{1e-8}, recorder, 2.0, 2.0, 1e6, state);
   EXPECT_EQ(state.failed, 1.0);
   EXPECT_TRUE(recorder.values.empty());
 }

@@ -72,6 +72,7 @@ class Problem {
                                    .roots = roots_.data() + 1,
                                    .n_times = samples,
                                    .tolerance = 1e-8,
+                                   .most_steps = 1e6,
                                    .coherence = values.data(),
                                    .photons = values.data(),
                                    .pairs = 1,
