@@ -36,7 +36,8 @@ struct FaintLight {
 struct Batch {
   Method method = Method::closed_form;
   double tolerance = 0.0;                          ///< of the integrated methods, on v
-  double phase_error = 0.0;                        ///< beyond which a phase counts as lost
+  /// Beyond which a phase counts as lost.
+  double phase_error = std::numeric_limits<double>::infinity();
   double most_steps = 0.0;                         ///< of an integrated block
   std::vector<GaussianLight> lights;               ///< [p]  of the Gaussian method
   std::vector<FockPoint> fock_points;              ///< [p]  of the Fock method

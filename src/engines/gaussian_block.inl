@@ -25,8 +25,10 @@ struct GaussianScale {
     using namespace physics;
     using namespace physics::gaussian;
     const S of_step = dop853::tolerance_of_step(tolerance, h, length);
+    // Never nothing at all: what stays 0 would be divided by it.
     const S exponent = multiply_add(-kappa, time + h, log_scale);
-    const S photons = exponential(select(exponent < S(0.0), exponent, S(0.0)));
+    const S least = select(exponent < S(-460.0), S(-460.0), exponent);
+    const S photons = exponential(select(least < S(0.0), least, S(0.0)));
     const S amplitude = square_root(photons);
     const S of_field = select(photons < S(1.0), S(dop853::rounding_of_step), of_step);
     for (int d = 0; d < count; ++d) {

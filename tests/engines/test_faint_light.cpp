@@ -375,6 +375,22 @@ TEST_P(FaintLight, CutoffsDoNotClimbOnRounding) {
   }
 }
 
+/// Scales of the start are e^{kappa t} smaller at a sample, which is more than there are numbers.
+TEST_P(FaintLight, IsSolvedForAfterAnyNumberOfLifetimes) {
+  const JobResult result = run_config(
+      "[model]\natoms = 4\neta = 30.0\nkappa = 100.0\n[light]\nstate = \"thermal\"\nn = 0.3\n"
+      "[time]\nvalues = [0.0, 0.01, 6.0, 7.2, 50.0]\n[output]\nquantities = [\"g2\", "
+      "\"mandel_q\"]\n",
+      backend());
+  EXPECT_EQ(result.flags.at("status")[0], static_cast<std::int8_t>(Status::good));
+  EXPECT_NEAR(result["g2"][0], 2.0, 1e-8);
+  EXPECT_NEAR(result["mandel_q"][0], 0.3, 1e-8);
+  for (const std::size_t k : {3U, 4U}) {
+    EXPECT_NEAR(result["g2"][k], result["g2"][2], 1e-8);
+    EXPECT_NEAR(result["mandel_q"][k], result["mandel_q"][2], 1e-8);
+  }
+}
+
 TEST(FaintLightBatches, LittleMemoryChangesNoBit) {
   // Divided over its times, each part of the point has other photon numbers.
   const std::string config =

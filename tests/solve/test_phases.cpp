@@ -64,10 +64,10 @@ struct Case {
 
   std::string config(double tolerance, const std::string& more) const {
     return fmt::format(
-        "[model]\natoms = {}\nU = {:e}\nW0 = {:e}\ndetuning = {:e}\ntilt = {:e}\neta = {:e}\n"
-        "[light]\nstate = \"coherent\"\nalpha = {:e}\n[atoms]\nphi = {:e}\n"
-        "[time]\nvalues = [0.0, {:e}]\n[output]\nquantities = [\"rho\", \"spin_mean\"]\n"
-        "[solve]\ntolerance = {:e}\n{}",
+        "[model]\natoms = {}\nU = {:.17e}\nW0 = {:.17e}\ndetuning = {:.17e}\ntilt = {:.17e}\neta = {:.17e}\n"
+        "[light]\nstate = \"coherent\"\nalpha = {:.17e}\n[atoms]\nphi = {:.17e}\n"
+        "[time]\nvalues = [0.0, {:.17e}]\n[output]\nquantities = [\"rho\", \"spin_mean\"]\n"
+        "[solve]\ntolerance = {:.17e}\n{}",
         atoms, U, W0, detuning, tilt, eta, alpha0, phi, time, tolerance, more);
   }
 };
@@ -112,7 +112,7 @@ class Phases : public OnEveryBackend {
 
   static double binomial(int n, std::size_t k) {
     double result = 1.0;
-    for (std::size_t i = 0; i < k; ++i) result *= static_cast<double>(n - i) / (i + 1.0);
+    for (std::size_t i = 0; i < k; ++i) result *= (n - static_cast<double>(i)) / (static_cast<double>(i) + 1.0);
     return result;
   }
 };
@@ -165,7 +165,7 @@ TEST_P(Phases, OfOneAxisTwistingAlone) {
     const double time = log_uniform(1e-3, 1e3);
     const double U = log_uniform(1e6, 1e20) / time;
     const JobResult result = run_config(
-        fmt::format("[model]\natoms = 4\nU = {:e}\nW0 = 0.0\n[time]\nvalues = [0.0, {:e}]\n"
+        fmt::format("[model]\natoms = 4\nU = {:.17e}\nW0 = 0.0\n[time]\nvalues = [0.0, {:.17e}]\n"
                     "[output]\nquantities = [\"qfi\", \"qfi_oat\"]\n",
                     U, time),
         backend());
