@@ -5,9 +5,12 @@
 #include <exception>
 #include <functional>
 #include <new>
+#include <sstream>
 #include <string>
+#include <system_error>
 
 #include "cli/commands.hpp"
+#include "cli/streams.hpp"
 #include "cli/text.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/version.hpp"
@@ -63,6 +66,18 @@ void refuse_unknown_command(const CLI::App& app, int argc, char** argv) {
   }
   throw pairtwist::UsageError("unknown command \"" + std::string(argv[1]) + "\"; there are " +
                               names);
+}
+
+/// The exit code of what has printed, or of not having been able to.
+int with_output(int code) { return output_has_arrived() ? code : static_cast<int>(Exit::io); }
+
+int carry_out(const std::function<int()>& command) {
+  try {
+    return with_output(command());
+  } catch (const std::system_error&) {  // fmt::print's, of more than a buffer
+    if (!output_has_arrived()) return static_cast<int>(Exit::io);
+    throw;
+  }
 }
 
 int run_program(int argc, char** argv) {
@@ -126,20 +141,23 @@ int run_program(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     // Help and version are no errors; everything else is bad usage.
-    return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::usage);
+    std::ostringstream text;
+    if (app.exit(error, text) != 0) return static_cast<int>(Exit::usage);
+    std::fputs(text.str().c_str(), stdout);
+    return with_output(0);
   }
-  const int code = command();
-  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
-    throw pairtwist::IoError("what was asked for could not be written to stdout");
-  return code;
+  return carry_out(command);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  // A limit on the size of files is an error of writing, not the end of the program.
+  // A limit on the size of files and a reader that has gone are errors of writing, not the end of
+  // the program: a run goes on without its messages. Python ignores both signals as well.
   std::signal(SIGXFSZ, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
   try {
+    occupy_standard_streams();
     return run_program(argc, argv);
   } catch (const pairtwist::Error& error) {
     say_error(error.what());
