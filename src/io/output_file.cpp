@@ -5,8 +5,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
+#include <atomic>
 #include <cerrno>
+#include <climits>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <random>
 #include <utility>
@@ -15,6 +19,29 @@
 
 namespace pairtwist {
 namespace {
+
+// What a signal handler may read: no string, whose memory may be in work when the signal comes.
+struct Unfinished {
+  std::atomic<const OutputFile*> owner{nullptr};
+  std::atomic<bool> named{false};  ///< `name` is whole
+  std::array<char, PATH_MAX> name{};
+};
+Unfinished unfinished;
+
+void remember(const OutputFile* owner, const std::string& name) {
+  const OutputFile* expected = nullptr;
+  if (!unfinished.owner.compare_exchange_strong(expected, owner) && expected != owner) return;
+  unfinished.named = false;
+  if (name.size() >= unfinished.name.size()) return;  // open() takes none that is so long
+  std::memcpy(unfinished.name.data(), name.c_str(), name.size() + 1);
+  unfinished.named = true;
+}
+
+void forget(const OutputFile* owner) {
+  if (unfinished.owner != owner) return;
+  unfinished.named = false;
+  unfinished.owner = nullptr;
+}
 
 std::string six_letters() {
   static constexpr char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -49,16 +76,22 @@ OutputFile::OutputFile(std::string path, bool force) : path_(std::move(path)), f
   for (int attempt = 0; attempt < 100; ++attempt) {
     const std::string name = fmt::format(".{}.{}.tmp", target.filename().string(), six_letters());
     temporary_ = (target.parent_path() / name).string();
+    remember(this, temporary_);  // before it exists: a signal may come between
     // 0666: the umask decides, as for every file that a user writes.
     descriptor_ = ::open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (descriptor_ >= 0) return;
     if (errno != EEXIST) break;
   }
-  throw posix_error("write in the directory", directory_, errno);
+  const int error = errno;
+  forget(this);
+  throw posix_error("write in the directory", directory_, error);
 }
 
 OutputFile::~OutputFile() {
-  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+  if (!temporary_.empty()) {
+    ::unlink(temporary_.c_str());
+    forget(this);  // not before it is gone
+  }
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
@@ -66,7 +99,7 @@ void OutputFile::publish() {
   if (::fsync(descriptor_) != 0) throw posix_error("write", path_, errno);
   close_descriptor();
   rename_to_path();
-  temporary_.clear();
+  forget_temporary();
 
   // The name itself is safe only once the directory is. Some file systems cannot sync one (EINVAL).
   const int directory = ::open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -98,9 +131,19 @@ void OutputFile::rename_to_path() {
   if (status == 0) return;
   // The file is complete: hours of work may be in it.
   const int error = errno;
-  const std::string kept = std::exchange(temporary_, {});
+  const std::string kept = temporary_;
+  forget_temporary();
   throw IoError(fmt::format("{}; the finished result is kept as {}",
                             posix_error("write", path_, error).what(), kept));
+}
+
+void OutputFile::forget_temporary() {
+  forget(this);
+  temporary_.clear();
+}
+
+void remove_unfinished_file() noexcept {
+  if (unfinished.named) ::unlink(unfinished.name.data());
 }
 
 }  // namespace pairtwist

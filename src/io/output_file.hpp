@@ -1,5 +1,5 @@
 // A file that appears under its name once, complete: written beside it under a temporary name,
-// synced, renamed. Knows nothing of HDF5.
+// synced, renamed; and how a signal handler removes what is unfinished. Knows nothing of HDF5.
 #pragma once
 
 #include <string>
@@ -27,6 +27,7 @@ class OutputFile {
  private:
   void close_descriptor();
   void rename_to_path();
+  void forget_temporary();
 
   std::string path_;
   std::string directory_;
@@ -34,5 +35,9 @@ class OutputFile {
   bool force_;
   int descriptor_ = -1;
 };
+
+/// Removes the temporary file of the OutputFile that exists, before the process ends without its
+/// destructor. Of several at once only the first is known here. Safe in a signal handler.
+void remove_unfinished_file() noexcept;
 
 }  // namespace pairtwist

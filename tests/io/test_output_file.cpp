@@ -1,0 +1,77 @@
+// A file that appears once, complete: what is there before, after, and when a signal's handler ends
+// the process in between.
+#include <gtest/gtest.h>
+
+#include <optional>
+
+#include "io/output_file.hpp"
+#include "io_support.hpp"
+#include "pairtwist/error.hpp"
+
+namespace pairtwist {
+namespace {
+
+using io_test::message_of;
+using io_test::TempFolder;
+using Names = std::vector<std::string>;
+
+TEST(OutputFile, TheUnfinishedFileIsRemovedOnDemand) {
+  const TempFolder folder;
+  const OutputFile file(folder.file("result.h5"), false);
+  ASSERT_EQ(folder.names().size(), 1U);
+  remove_unfinished_file();
+  EXPECT_TRUE(folder.names().empty());
+  remove_unfinished_file();
+}
+
+TEST(OutputFile, WhatIsFinishedIsNotRemoved) {
+  for (const bool force : {false, true}) {
+    const TempFolder folder;
+    OutputFile file(folder.file("result.h5"), force);
+    file.publish();
+    remove_unfinished_file();
+    EXPECT_EQ(folder.names(), Names{"result.h5"});
+  }
+}
+
+TEST(OutputFile, AFinishedFileThatFoundItsNameTakenIsNotRemoved) {
+  const TempFolder folder;
+  std::optional<OutputFile> file(std::in_place, folder.file("result.h5"), false);
+  const Names temporary = folder.names();
+  { OutputFile(folder.file("result.h5"), false).publish(); }
+  const std::string message = message_of<IoError>([&] { file->publish(); });
+  EXPECT_NE(message.find("kept as " + folder.file(temporary.front())), std::string::npos)
+      << message;
+  remove_unfinished_file();
+  file.reset();
+  EXPECT_EQ(folder.names(), (Names{temporary.front(), "result.h5"}));
+}
+
+TEST(OutputFile, EachOneAfterAnotherIsKnown) {
+  const TempFolder folder;
+  for (int i = 0; i < 3; ++i) {
+    { const OutputFile given_up(folder.file("result.h5"), false); }
+    message_of<IoError>([&] { OutputFile(folder.file("no/such/result.h5"), false); });
+    EXPECT_TRUE(folder.names().empty());
+    const OutputFile file(folder.file("result.h5"), false);
+    remove_unfinished_file();
+    EXPECT_TRUE(folder.names().empty());
+  }
+}
+
+// A second one must not make the first one's name forgotten.
+TEST(OutputFile, OfSeveralTheFirstIsRemoved) {
+  const TempFolder first_folder;
+  const TempFolder second_folder;
+  const OutputFile first(first_folder.file("result.h5"), false);
+  {
+    const OutputFile second(second_folder.file("result.h5"), false);
+    remove_unfinished_file();
+    EXPECT_EQ(second_folder.names().size(), 1U);
+  }
+  EXPECT_TRUE(first_folder.names().empty());
+  EXPECT_TRUE(second_folder.names().empty());
+}
+
+}  // namespace
+}  // namespace pairtwist
