@@ -41,7 +41,7 @@ struct DeviceError : Error {
   explicit DeviceError(const std::string& message) : Error(Exit::device, message) {}
 };
 
-/// SIGINT or SIGTERM arrived while a scan ran.
+/// The StopFlag was raised while a scan ran: by a signal, in the program.
 struct Interrupted : Error {
   explicit Interrupted(const std::string& message) : Error(Exit::interrupted, message) {}
 };
