@@ -6,7 +6,7 @@
     figure = pairtwist.plot("map.h5", "bell", at={"time": 0.02})
 
 The file needs none of this: xarray.open_dataset reads it as it is. What is not here: anything that
-computes. `python3 -m pairtwist.plot` is what the program's `plot` command runs.
+computes. The program's `plot` command is in pairtwist/plot.py.
 """
 
 from pairtwist.dataset import open

@@ -1,7 +1,8 @@
 """The command line `python3 -m pairtwist.plot FILE [-o IMAGE] [--quantity Q] [--at axis=value]...`
 
-What `pairtwist plot` runs. Exit codes: 0 done, 2 a wrong choice, 4 a file that cannot be read or
-written. To be run, not imported: the function pairtwist.plot is in pairtwist/plotting.py.
+What `pairtwist plot` calls, which keeps modules in the current directory out; by hand, `python3 -P`
+does. Exit codes: 0 done, 2 a wrong choice, 4 a file that cannot be read or written. This is not the
+function pairtwist.plot, which is in pairtwist/plotting.py.
 """
 
 import argparse
@@ -21,8 +22,22 @@ def parse_at(texts, parser):
     return at
 
 
+def say(message):
+    """On stderr. A message that cannot be written is lost, not an error of the plot."""
+    try:
+        print(message, file=sys.stderr, flush=True)
+    except OSError:
+        pass
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message):
+        say(f"{self.format_usage()}{self.prog}: error: {message}")
+        sys.exit(2)
+
+
 def main(arguments=None):
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="pairtwist plot",
         description="Draws a quantity of a result file; leaves the matplotlib script that does.",
     )
@@ -49,24 +64,23 @@ def main(arguments=None):
 
         matplotlib.use("Agg")  # files only: works without a display
         from pairtwist.errors import PairtwistError
-        from pairtwist.plotting import save
+        from pairtwist.plotting import save, script_name
     except ModuleNotFoundError as missing:
-        print(
+        say(
             f"pairtwist plot: Python has no module {missing.name!r}; install python3-xarray, "
-            "python3-h5netcdf and python3-matplotlib",
-            file=sys.stderr,
+            "python3-h5netcdf and python3-matplotlib"
         )
         return 4
     try:
         image, script, replaced = save(options.file, options.output, options.quantity, at)
     except PairtwistError as error:
-        print(f"pairtwist plot: {error}", file=sys.stderr)
+        say(f"pairtwist plot: {error}")
         return error.exit_code
     for path in (image, script):
-        print(f"{'replaced' if path in replaced else 'wrote'} {path}", file=sys.stderr)
-    expected = image.with_suffix(".py")
+        say(f"{'replaced' if path in replaced else 'wrote'} {path}")
+    expected = script_name(image)
     if script != expected and expected.exists():
-        print(f"{expected} was edited and is left as it is", file=sys.stderr)
+        say(f"{expected} was edited and is left as it is")
     return 0
 
 

@@ -2,7 +2,6 @@
 
 import os
 import pathlib
-import sys
 
 import matplotlib
 import xarray
@@ -13,17 +12,9 @@ from pairtwist.picture import describe
 from pairtwist.script import is_untouched, script_text
 
 IMAGE_FORMATS = (".png", ".pdf", ".svg")
-# A script of such a name would stand in the way of what it imports, or of what that imports.
-TAKEN_MODULE_NAMES = sys.stdlib_module_names | {
-    "matplotlib",
-    "numpy",
-    "xarray",
-    "h5netcdf",
-    "netCDF4",
-    "h5py",
-    "pandas",
-    "pairtwist",
-}
+# Ending of the scripts. Python looks for a module in files whose names have a single dot, so that
+# no import, of whatever program, ever takes the script of PIL.png for the library PIL.
+SCRIPT_ENDING = ".plot.py"
 
 
 def plot(source, quantity=None, at=None):
@@ -91,12 +82,17 @@ def draw(text, data):
         return names["figure"](data)
 
 
+def script_name(image, number=1):
+    """Beside the image: mine.plot.py for mine.png; mine.plot-2.py and so on if that is taken."""
+    ending = SCRIPT_ENDING if number == 1 else SCRIPT_ENDING.replace(".py", f"-{number}.py")
+    return image.with_name(image.stem + ending)
+
+
 def free_script_name(image, text):
-    """Beside the image: the first name that is free, ours untouched, or holds this very text."""
-    stem = image.stem if image.stem not in TAKEN_MODULE_NAMES else f"plot_{image.stem}"
+    """The first of these names that is free, ours untouched, or holds this very text."""
     number = 1
     while True:
-        script = image.with_name(f"{stem}.py" if number == 1 else f"{stem}-{number}.py")
+        script = script_name(image, number)
         if not script.exists():
             return script
         old = script.read_text(encoding="utf-8", errors="replace")

@@ -127,15 +127,16 @@ def write(tmp_path):
 
 @pytest.fixture
 def plot_command(tmp_path):
-    """plot_command(*arguments) runs `python3 -m pairtwist.plot` in tmp_path."""
+    """plot_command(*arguments) runs `python3 -m pairtwist.plot` in tmp_path; stderr: to be read."""
 
-    def run(*arguments):
+    def run(*arguments, stderr=subprocess.PIPE):
         environment = os.environ | {"PYTHONPATH": str(ROOT / "python")}
         return subprocess.run(
-            [sys.executable, "-m", "pairtwist.plot", *map(str, arguments)],
+            [sys.executable, "-P", "-m", "pairtwist.plot", *map(str, arguments)],
             cwd=tmp_path,
             env=environment,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
             text=True,
         )
 

@@ -1,12 +1,16 @@
 """python3 -m pairtwist.plot: image, script beside it, exit codes, and what is left alone."""
 
 import ast
+import importlib.machinery
+import os
 import subprocess
 import sys
 
 import matplotlib.image
 import numpy as np
 import pytest
+
+from pairtwist.plotting import script_name
 
 
 def run_script(path, cwd):
@@ -26,10 +30,10 @@ def test_writes_image_and_script(curves, write, plot_command, tmp_path, ending, 
     write(curves, "fig.h5")
     done = plot_command("fig.h5", "-o", f"out.{ending}")
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.splitlines() == [f"wrote out.{ending}", "wrote out.py"]
+    assert done.stderr.splitlines() == [f"wrote out.{ending}", "wrote out.plot.py"]
     assert (tmp_path / f"out.{ending}").read_bytes().startswith(magic)
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(
-        ["fig.h5", f"out.{ending}", "out.py"]
+        ["fig.h5", f"out.{ending}", "out.plot.py"]
     )
 
 
@@ -37,7 +41,7 @@ def test_default_image_is_named_after_the_file_and_put_here(curves, write, plot_
     (tmp_path / "results").mkdir()
     write(curves, "results/fig.h5")
     assert plot_command("results/fig.h5").returncode == 0
-    assert (tmp_path / "fig.png").exists() and (tmp_path / "fig.py").exists()
+    assert (tmp_path / "fig.png").exists() and (tmp_path / "fig.plot.py").exists()
 
 
 @pytest.mark.parametrize("kind", ["curves", "plane", "colourbar"])
@@ -52,7 +56,7 @@ def test_the_script_makes_the_same_image_on_its_own(kind, request, write, plot_c
     write(data, "results/fig.h5")
     done = plot_command("results/fig.h5", "-o", "pictures/fig.png")
     assert done.returncode == 0, done.stderr
-    image, script = tmp_path / "pictures/fig.png", tmp_path / "pictures/fig.py"
+    image, script = tmp_path / "pictures/fig.png", tmp_path / "pictures/fig.plot.py"
     first = matplotlib.image.imread(image)
     image.unlink()
     run_script(script, tmp_path / "elsewhere")
@@ -70,41 +74,73 @@ def test_an_untouched_script_is_replaced(curves, write, plot_command, tmp_path):
     write(curves, "fig.h5")
     plot_command("fig.h5")
     done = plot_command("fig.h5", "--quantity", "qfi_oat")
-    assert done.stderr.splitlines() == ["replaced fig.png", "replaced fig.py"]
-    assert "qfi_oat" in (tmp_path / "fig.py").read_text()
+    assert done.stderr.splitlines() == ["replaced fig.png", "replaced fig.plot.py"]
+    assert "qfi_oat" in (tmp_path / "fig.plot.py").read_text()
 
 
 def test_an_edited_script_is_kept(curves, write, plot_command, tmp_path):
     write(curves, "fig.h5")
     plot_command("fig.h5")
-    edited = (tmp_path / "fig.py").read_text().replace("A sample", "My title")
-    (tmp_path / "fig.py").write_text(edited)
-    for expected in ("wrote fig-2.py", "replaced fig-2.py"):
+    edited = (tmp_path / "fig.plot.py").read_text().replace("A sample", "My title")
+    (tmp_path / "fig.plot.py").write_text(edited)
+    for expected in ("wrote fig.plot-2.py", "replaced fig.plot-2.py"):
         done = plot_command("fig.h5")
         assert done.stderr.splitlines() == [
             "replaced fig.png",
             expected,
-            "fig.py was edited and is left as it is",
+            "fig.plot.py was edited and is left as it is",
         ]
-        assert (tmp_path / "fig.py").read_text() == edited
-    run_script(tmp_path / "fig-2.py", tmp_path)
+        assert (tmp_path / "fig.plot.py").read_text() == edited
+    run_script(tmp_path / "fig.plot-2.py", tmp_path)
 
 
 def test_a_script_of_another_origin_is_kept(curves, write, plot_command, tmp_path):
     write(curves, "fig.h5")
-    (tmp_path / "fig.py").write_text("print('mine')\n")
+    (tmp_path / "fig.plot.py").write_text("print('mine')\n")
     assert plot_command("fig.h5").returncode == 0
-    assert (tmp_path / "fig.py").read_text() == "print('mine')\n"
-    assert (tmp_path / "fig-2.py").exists()
+    assert (tmp_path / "fig.plot.py").read_text() == "print('mine')\n"
+    assert (tmp_path / "fig.plot-2.py").exists()
 
 
-def test_a_script_never_takes_the_name_of_a_module_it_needs(curves, write, plot_command, tmp_path):
+@pytest.mark.parametrize("stem", ["numpy", "PIL", "sitecustomize", "a.b", "we-ird"])
+def test_no_import_finds_a_script(tmp_path, stem):
+    for number in (1, 2):
+        script_name(tmp_path / f"{stem}.png", number).write_text("")
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == [f"{stem}.plot-2.py", f"{stem}.plot.py"]
+    finder = importlib.machinery.FileFinder(
+        str(tmp_path), (importlib.machinery.SourceFileLoader, importlib.machinery.SOURCE_SUFFIXES)
+    )
+    # Of a dotted name it takes the last part, as it does for import statements.
+    for module in (stem, f"{stem}.plot", f"{stem}.plot-2", "plot", "plot-2"):
+        assert finder.find_spec(module) is None
+
+
+def test_a_script_with_the_stem_of_a_module_runs_beside_it(curves, write, plot_command, tmp_path):
     write(curves, "numpy.h5")
     assert plot_command("numpy.h5").stderr.splitlines() == [
         "wrote numpy.png",
-        "wrote plot_numpy.py",
+        "wrote numpy.plot.py",
     ]
-    run_script(tmp_path / "plot_numpy.py", tmp_path)
+    (tmp_path / "numpy.png").unlink()
+    done = subprocess.run([sys.executable, "numpy.plot.py"], cwd=tmp_path, capture_output=True)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "numpy.png").exists()
+
+
+def test_messages_without_a_reader_are_lost_and_the_picture_is_there(
+    curves, write, plot_command, tmp_path
+):
+    write(curves, "fig.h5")
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        assert plot_command("fig.h5", stderr=writer).returncode == 0
+        assert plot_command("fig.h5", "--quantity", "qfl", stderr=writer).returncode == 2
+        assert plot_command("fig.h5", "--atlas", stderr=writer).returncode == 2
+    finally:
+        os.close(writer)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["fig.h5", "fig.plot.py", "fig.png"]
 
 
 def test_odd_file_names_and_titles(curves, write, plot_command, tmp_path):
@@ -112,7 +148,7 @@ def test_odd_file_names_and_titles(curves, write, plot_command, tmp_path):
     write(curves, "we\"ird na'me.h5")
     done = plot_command("we\"ird na'me.h5", "-o", 'o"ut \\ {0}.png')
     assert done.returncode == 0, done.stderr
-    run_script(tmp_path / 'o"ut \\ {0}.py', tmp_path)
+    run_script(tmp_path / 'o"ut \\ {0}.plot.py', tmp_path)
 
 
 def test_texts_in_a_file_cannot_become_code(curves, write, plot_command, tmp_path):
@@ -126,7 +162,7 @@ def test_texts_in_a_file_cannot_become_code(curves, write, plot_command, tmp_pat
     for arguments in (["--at", "time=0.01"], ["--at", "kappa_tau_Q=1"]):
         done = plot_command("fig.h5", "-o", 'a""".png', *arguments, "--quantity", name)
         assert done.returncode == 0, done.stderr
-        run_script(tmp_path / 'a""".py', tmp_path)
+        run_script(tmp_path / 'a""".plot.py', tmp_path)
     assert not (tmp_path / "escaped").exists()
 
 
@@ -147,7 +183,7 @@ def test_titles_with_dollar_signs(curves, write, plot_command, title):
 def test_fixed_axes_from_the_command_line(curves, write, plot_command, tmp_path):
     write(curves, "fig.h5")
     assert plot_command("fig.h5", "--at", "kappa_tau_Q=0.1", "--quantity", "qfi").returncode == 0
-    assert "data.isel(kappa_tau_Q=1)" in (tmp_path / "fig.py").read_text()
+    assert "data.isel(kappa_tau_Q=1)" in (tmp_path / "fig.plot.py").read_text()
 
 
 @pytest.mark.parametrize(

@@ -285,4 +285,4 @@ def test_the_plot_command_of_the_program(solve, pairtwist):
     assert not (pairtwist.folder / "picture.svg").exists()
     pairtwist("plot", "job.h5", "-o", "picture.svg", "--quantity", "qfi")
     assert (pairtwist.folder / "picture.svg").exists()
-    assert (pairtwist.folder / "picture.py").exists()
+    assert (pairtwist.folder / "picture.plot.py").exists()
