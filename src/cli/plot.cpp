@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 
 #include "cli/commands.hpp"
@@ -19,7 +18,8 @@ int plot(const PlotOptions& options) {
   if (const std::string advice = python_advice(python); !advice.empty())
     throw IoError("plot needs Python with matplotlib: " + advice);
 
-  std::vector<std::string> words = {python.interpreter, "-m", "pairtwist.plot", options.file};
+  std::vector<std::string> words = plot_command(python);
+  words.push_back(options.file);
   if (!options.image.empty()) words.insert(words.end(), {"-o", options.image});
   if (!options.quantity.empty()) words.insert(words.end(), {"--quantity", options.quantity});
   for (const std::string& at : options.at) words.insert(words.end(), {"--at", at});
@@ -27,13 +27,6 @@ int plot(const PlotOptions& options) {
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
 
-  if (!python.package_folder.empty()) {
-    const char* before = std::getenv("PYTHONPATH");
-    const std::string path = before != nullptr && *before != '\0'
-                                 ? python.package_folder + ":" + before
-                                 : python.package_folder;
-    setenv("PYTHONPATH", path.c_str(), 1);
-  }
   execvp(arguments.front(), arguments.data());
   throw IoError(fmt::format("{}: cannot be started: {}", python.interpreter, std::strerror(errno)));
 }

@@ -18,9 +18,36 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Both start without the current directory, which Python before 3.11 puts there all the same as "";
+// sys itself is no file.
 constexpr const char* probe =
-    "import importlib.util as u; print(*[m for m in ('numpy', 'xarray', 'matplotlib', 'h5netcdf') "
-    "if u.find_spec(m) is None])";
+    "import sys; sys.path[:] = [p for p in sys.path if p]; import importlib.util as u; "
+    "print(*[m for m in ('numpy', 'xarray', 'matplotlib', 'h5netcdf') if u.find_spec(m) is None])";
+constexpr const char* plotting =
+    "import sys; sys.path[:] = [p for p in [sys.argv.pop(1), *sys.path] if p]; "
+    "from pairtwist.plot import main; sys.exit(main())";
+
+/// Whether an entry of PYTHONPATH is the current directory, wherever that is: "", ".", "./".
+bool is_current_directory(const std::string& entry) {
+  return entry.empty() || fs::path(entry).lexically_normal() == ".";
+}
+
+/// What lies in the current directory is the user's data, not what plot or a search for modules is
+/// to run. The other folders of PYTHONPATH are the user's choice.
+void keep_current_directory_out() {
+  setenv("PYTHONSAFEPATH", "1", 1);
+  unsetenv("PYTHONINSPECT");  // imports readline before our code runs
+  const char* before = std::getenv("PYTHONPATH");
+  if (before == nullptr) return;
+  std::string folders;
+  std::istringstream entries(before);
+  for (std::string entry; std::getline(entries, entry, ':');)
+    if (!is_current_directory(entry)) folders += (folders.empty() ? "" : ":") + entry;
+  if (folders.empty())
+    unsetenv("PYTHONPATH");
+  else
+    setenv("PYTHONPATH", folders.c_str(), 1);
+}
 
 /// Output of `interpreter -c probe`, nothing if it does not run.
 std::optional<std::string> ask(const std::string& interpreter) {
@@ -60,6 +87,7 @@ std::string package_folder() {
 }  // namespace
 
 PythonSetup find_python() {
+  keep_current_directory_out();
   std::vector<std::string> candidates = {"python3", "/usr/bin/python3"};
   if (const char* chosen = std::getenv("PAIRTWIST_PYTHON"); chosen != nullptr && *chosen != '\0')
     candidates = {chosen};
@@ -78,6 +106,10 @@ PythonSetup find_python() {
   }
   best.package_folder = package_folder();
   return best;
+}
+
+std::vector<std::string> plot_command(const PythonSetup& setup) {
+  return {setup.interpreter, "-c", plotting, setup.package_folder};
 }
 
 std::string python_advice(const PythonSetup& setup) {

@@ -12,8 +12,13 @@ struct PythonSetup {
   std::vector<std::string> missing;  ///< modules that cannot be imported
 };
 
-/// PAIRTWIST_PYTHON, else the first of python3 on the PATH and Debian's that has all modules.
+/// PAIRTWIST_PYTHON, else the first of python3 on the PATH and Debian's that has all modules. From
+/// here on this process's environment keeps what lies in the current directory from being imported:
+/// changes PYTHONPATH, PYTHONSAFEPATH and PYTHONINSPECT.
 PythonSetup find_python();
+
+/// The command that plots with our package; its arguments are to follow.
+std::vector<std::string> plot_command(const PythonSetup& setup);
 
 /// How to get what is missing.
 std::string python_advice(const PythonSetup& setup);
