@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 #include <hdf5.h>
 #include <omp.h>
+#include <openssl/crypto.h>
 #include <toml++/impl/version.h>
 
 #include <CLI/Version.hpp>
@@ -31,6 +32,7 @@ Json libraries() {
   unsigned patch = 0;
   H5get_libversion(&major, &minor, &patch);
   return {{"hdf5", fmt::format("{}.{}.{}", major, minor, patch)},
+          {"openssl", OpenSSL_version(OPENSSL_VERSION_STRING)},
           {"eigen",
            fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
           {"fmt", fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100,
