@@ -47,8 +47,9 @@ h5::Properties creation_properties() {
   return properties;
 }
 
-/// Chunked, compressed, checksummed; a scalar can be none of it.
-h5::Properties variable_properties(DataType type, const std::vector<std::size_t>& chunk) {
+/// Chunked, compressed, checksummed; a scalar can be none of it (its number is in the hash of the
+/// attributes).
+h5::Properties number_properties(DataType type, const std::vector<std::size_t>& chunk) {
   h5::Properties properties = creation_properties();
   if (type == DataType::float64) {
     const double nan = std::numeric_limits<double>::quiet_NaN();
@@ -95,20 +96,29 @@ void write_labels(hid_t dataset, const std::vector<std::string>& labels, hid_t t
             "write a dimension's labels");
 }
 
-h5::Dataset create_scale(hid_t file, const Dimension& dimension) {
-  const h5::Properties creation = creation_properties();
-  const h5::Properties access = h5::make_properties(H5P_DATASET_ACCESS);
+h5::Dataset create_labels(hid_t file, const Dimension& dimension) {
   const h5::Type text = h5::make_string_type();
-  const bool labelled = !dimension.labels.empty();
-  h5::Dataset scale = create_dataset(file, dimension.name, labelled ? text.id() : H5T_IEEE_F64LE,
-                                     {dimension.size()}, creation, access);
-  if (labelled) {
-    write_labels(scale.id(), dimension.labels, text.id());
-  } else {
-    h5::check(H5Dwrite(scale.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                       dimension.values.data()),
-              "write the dimension " + dimension.name);
-  }
+  h5::Dataset scale =
+      create_dataset(file, dimension.name, text.id(), {dimension.size()}, creation_properties(),
+                     h5::make_properties(H5P_DATASET_ACCESS));
+  write_labels(scale.id(), dimension.labels, text.id());
+  return scale;
+}
+
+h5::Dataset create_values(hid_t file, const Dimension& dimension) {
+  const std::vector<std::size_t> chunk = chunk_shape({dimension.size()}, sizeof(double));
+  h5::Dataset scale = create_dataset(file, dimension.name, H5T_IEEE_F64LE, {dimension.size()},
+                                     number_properties(DataType::float64, chunk),
+                                     cache_properties(chunk, sizeof(double)));
+  h5::check(H5Dwrite(scale.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                     dimension.values.data()),
+            "write the dimension " + dimension.name);
+  return scale;
+}
+
+h5::Dataset create_scale(hid_t file, const Dimension& dimension) {
+  h5::Dataset scale =
+      dimension.labels.empty() ? create_values(file, dimension) : create_labels(file, dimension);
   h5::check(H5DSset_scale(scale.id(), dimension.name.c_str()),
             "make a dimension scale of " + dimension.name);
   write_attributes(scale.id(), dimension.attributes);
@@ -137,7 +147,7 @@ ResultDataset create_variable(hid_t file, const ResultLayout& layout, const Vari
       shape.begin() + static_cast<std::ptrdiff_t>(layout.point_dimensions.size()), shape.end());
   const std::vector<std::size_t> chunk = chunk_shape(shape, result.element_size);
   result.dataset = create_dataset(file, variable.name, file_type(variable.type), shape,
-                                  variable_properties(variable.type, chunk),
+                                  number_properties(variable.type, chunk),
                                   cache_properties(chunk, result.element_size));
   result.space = h5::Space(H5Dget_space(result.dataset.id()), "read a dataspace");
   for (std::size_t d = 0; d < names.size(); ++d) {
@@ -155,6 +165,10 @@ ResultDataset create_variable(hid_t file, const ResultLayout& layout, const Vari
 }  // namespace
 
 h5::File create_result_file(const h5::Properties& access) {
+  // Older forms of the superblock and of the chunks' index have no checksum: a changed byte there
+  // would put other numbers in a dataset.
+  h5::check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V110, H5F_LIBVER_V110),
+            "set the form of the file");
   const h5::Properties creation = h5::make_properties(H5P_FILE_CREATE);
   constexpr unsigned tracked = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
   h5::check(H5Pset_link_creation_order(creation.id(), tracked), "set the datasets' order");

@@ -249,21 +249,8 @@ TEST(ResultWriter, InMemoryTakesTheSameBytesAndNoDisk) {
               4096.0);
 }
 
-TEST(ResultWriter, DatasetsAreChunkedCompressedAndChecksummed) {
-  const TempFolder folder;
-  const std::string path = folder.file("result.h5");
-  ResultWriter writer(path, layout_of(cases()[5].job), {});
-  write_everything(writer);
-  writer.finish();
-  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
-  const hid_t dataset = H5Dopen2(file, "spin_mean", H5P_DEFAULT);
-  const hid_t properties = H5Dget_create_plist(dataset);
-  hsize_t chunk[4] = {};
-  ASSERT_EQ(H5Pget_chunk(properties, 4, chunk), 4);
-  EXPECT_EQ(chunk[0], 1u);
-  EXPECT_EQ(chunk[1], 24u);  // 70 in three equal pieces
-  EXPECT_EQ(chunk[2], 1500u);
-  EXPECT_EQ(chunk[3], 3u);
+/// In the order in which they are applied; deflate must be of level 1.
+std::vector<H5Z_filter_t> filters_of(hid_t properties) {
   std::vector<H5Z_filter_t> filters;
   for (unsigned i = 0; i < static_cast<unsigned>(H5Pget_nfilters(properties)); ++i) {
     unsigned flags = 0;
@@ -275,8 +262,35 @@ TEST(ResultWriter, DatasetsAreChunkedCompressedAndChecksummed) {
       EXPECT_EQ(value, 1u);
     }
   }
-  EXPECT_EQ(filters, (std::vector<H5Z_filter_t>{H5Z_FILTER_SHUFFLE, H5Z_FILTER_DEFLATE,
-                                                H5Z_FILTER_FLETCHER32}));
+  return filters;
+}
+
+TEST(ResultWriter, DatasetsAreChunkedCompressedAndChecksummed) {
+  const TempFolder folder;
+  const std::string path = folder.file("result.h5");
+  ResultWriter writer(path, layout_of(cases()[5].job), {});
+  write_everything(writer);
+  writer.finish();
+  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+  for (const char* name : {"spin_mean", "kappa", "U", "time", "status"}) {
+    SCOPED_TRACE(name);
+    const hid_t dataset = H5Dopen2(file, name, H5P_DEFAULT);
+    const hid_t properties = H5Dget_create_plist(dataset);
+    EXPECT_EQ(H5Pget_layout(properties), H5D_CHUNKED);
+    EXPECT_EQ(
+        filters_of(properties),
+        (std::vector<H5Z_filter_t>{H5Z_FILTER_SHUFFLE, H5Z_FILTER_DEFLATE, H5Z_FILTER_FLETCHER32}));
+    H5Pclose(properties);
+    H5Dclose(dataset);
+  }
+  const hid_t dataset = H5Dopen2(file, "spin_mean", H5P_DEFAULT);
+  const hid_t properties = H5Dget_create_plist(dataset);
+  hsize_t chunk[4] = {};
+  ASSERT_EQ(H5Pget_chunk(properties, 4, chunk), 4);
+  EXPECT_EQ(chunk[0], 1u);
+  EXPECT_EQ(chunk[1], 24u);  // 70 in three equal pieces
+  EXPECT_EQ(chunk[2], 1500u);
+  EXPECT_EQ(chunk[3], 3u);
   H5Pclose(properties);
   H5Dclose(dataset);
   H5Fclose(file);
