@@ -41,24 +41,24 @@ void spare_inputs(const std::string& path, const RunOptions& options, const Job&
   }
 }
 
-/// True if the file is there, complete and of this config; throws if it is of another.
-bool nothing_to_do(const std::string& path, const Job& job) {
+/// What to say if the file is there, whole and of this job, else ""; throws if it is of another.
+std::string nothing_to_do(const std::string& path, const Job& job) {
   std::error_code ignored;
   const fs::file_status status = fs::status(path, ignored);
-  if (!fs::exists(status)) return false;
+  if (!fs::exists(status)) return "";
   if (!fs::is_regular_file(status))
     throw IoError(fmt::format("{}: exists and is no regular file; -o FILE writes elsewhere", path));
-  bool same = false;
+  ResultComparison found;
   try {
-    same = same_config(path, to_toml(job));
+    found = compare_result(path, to_toml(job));
   } catch (const IoError& error) {
     throw IoError(fmt::format("{}; --force overwrites it, -o FILE writes elsewhere", error.what()));
   }
-  if (same) return true;
-  throw IoError(fmt::format(
-      "{}: exists and is the result of another config; --force overwrites it, -o FILE writes "
-      "elsewhere",
-      path));
+  if (!found.difference.empty())
+    throw IoError(fmt::format("{}: exists and {}; --force overwrites it, -o FILE writes elsewhere",
+                              path, found.difference));
+  return fmt::format("{}: complete, of the same config: nothing to do{}", path,
+                     found.protected_by_hash ? "" : " (its axes are not protected by a hash)");
 }
 
 std::string failures_text(const ScanReport& report) {
@@ -91,8 +91,9 @@ int run(const RunOptions& options) {
   const Scan scan(job);
   const std::string path = output_path(options);
   spare_inputs(path, options, job);
-  if (!options.force && nothing_to_do(path, job)) {
-    if (!options.quiet) say(fmt::format("{}: complete, of the same config: nothing to do", path));
+  const std::string done = options.force ? "" : nothing_to_do(path, job);
+  if (!done.empty()) {
+    if (!options.quiet) say(done);
     if (options.config.json)
       fmt::print("{}\n", nlohmann::ordered_json{{"file", path}, {"nothing_to_do", true}}.dump(2));
     return static_cast<int>(Exit::done);

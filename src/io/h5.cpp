@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -138,7 +139,7 @@ std::optional<std::string> read_text_attribute(hid_t object, const std::string& 
   return read_text(attribute, type, name);
 }
 
-std::map<std::string, std::string> read_text_attributes(hid_t object) {
+std::vector<std::string> attribute_names(hid_t object) {
   std::vector<std::string> names;
   const auto collect = [](hid_t, const char* name, const H5A_info_t*, void* out) -> herr_t {
     static_cast<std::vector<std::string>*>(out)->emplace_back(name);
@@ -146,8 +147,13 @@ std::map<std::string, std::string> read_text_attributes(hid_t object) {
   };
   check(H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_INC, nullptr, collect, &names),
         "list the attributes");
+  std::ranges::sort(names);
+  return names;
+}
+
+std::map<std::string, std::string> read_text_attributes(hid_t object) {
   std::map<std::string, std::string> attributes;
-  for (const std::string& name : names) {
+  for (const std::string& name : attribute_names(object)) {
     if (auto text = read_text_attribute(object, name)) attributes[name] = *std::move(text);
   }
   return attributes;

@@ -89,6 +89,8 @@ Type make_string_type();
 void write_attribute(hid_t object, const std::string& name, const std::string& text);
 void write_attribute(hid_t object, const std::string& name, std::span<const std::int8_t> values);
 
+/// All attributes, sorted by bytes.
+std::vector<std::string> attribute_names(hid_t object);
 /// A string attribute of variable or fixed length; none if there is none of that name and kind.
 std::optional<std::string> read_text_attribute(hid_t object, const std::string& name);
 /// All string attributes.

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 #include <hdf5_hl.h>
 
-#include <algorithm>
 #include <filesystem>
+#include <span>
 #include <sstream>
 
 #include "io/h5.hpp"
+#include "io/h5_contents.hpp"
 #include "io/provenance.hpp"
+#include "io/result_check.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist {
@@ -21,9 +23,20 @@ std::string value_or_empty(const Attributes& attributes, const std::string& name
   return found == attributes.end() ? "" : found->second;
 }
 
+/// Damage, whatever HDF5 calls it.
+template <class Read>
+auto read_undamaged(const std::string& path, Read&& read) {
+  try {
+    return read();
+  } catch (const IoError& error) {
+    throw IoError(fmt::format("{} is damaged: {}", path, error.what()));
+  }
+}
+
 h5::File open_result(const std::string& path) {
   h5::File file = h5::open_for_reading(path);
-  const std::string format = h5::read_text_attribute(file.id(), "format").value_or("");
+  const std::string format = read_undamaged(
+      path, [&] { return h5::read_text_attribute(file.id(), "format").value_or(""); });
   if (!format.starts_with("pairtwist result")) {
     throw IoError(path + " is an HDF5 file, but not a result file of pairtwist");
   }
@@ -36,34 +49,9 @@ h5::File open_result(const std::string& path) {
   return file;
 }
 
-std::vector<std::string> dataset_names(hid_t file) {
-  std::vector<std::string> names;
-  const auto collect = [](hid_t, const char* name, const H5L_info_t*, void* out) -> herr_t {
-    static_cast<std::vector<std::string>*>(out)->emplace_back(name);
-    return 0;
-  };
-  h5::check(H5Literate(file, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, collect, &names),
-            "list the datasets");
-  return names;
-}
-
-/// Names of the dimension scales attached to a dataset, slowest first.
-std::vector<std::string> dimensions_of(hid_t dataset) {
-  std::vector<std::string> names;
-  const auto collect = [](hid_t, unsigned, hid_t scale, void* out) -> herr_t {
-    const ssize_t length = H5Iget_name(scale, nullptr, 0);
-    if (length < 1) return -1;
-    std::string name(static_cast<std::size_t>(length) + 1, '\0');
-    H5Iget_name(scale, name.data(), name.size());
-    // "/time" and the closing zero
-    static_cast<std::vector<std::string>*>(out)->push_back(name.substr(1, name.size() - 2));
-    return 1;  // one is enough
-  };
-  const std::size_t rank = h5::shape_of(dataset).size();
-  for (unsigned d = 0; d < rank; ++d) {
-    h5::check(H5DSiterate_scales(dataset, d, nullptr, collect, &names), "read the dimensions");
-  }
-  return names;
+template <class T>
+std::span<const T> values_of(std::span<const std::byte> bytes) {
+  return {reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T)};
 }
 
 DimensionSummary read_dimension(hid_t dataset, const std::string& name) {
@@ -78,26 +66,23 @@ DimensionSummary read_dimension(hid_t dataset, const std::string& name) {
     summary.size = summary.labels.size();
     return summary;
   }
-  const std::vector<double> values = h5::read_doubles(dataset, "read the dimension " + name);
-  summary.size = values.size();
-  if (!values.empty()) {
-    summary.first = values.front();
+  h5::for_each_piece(dataset, H5T_NATIVE_DOUBLE, "read the dimension " + name, [&](auto bytes) {
+    const auto values = values_of<double>(bytes);
+    if (summary.size == 0) summary.first = values.front();
     summary.last = values.back();
-  }
+    summary.size += values.size();
+  });
   return summary;
 }
 
 void count_status(hid_t dataset, ResultSummary& summary) {
   const std::vector<std::int8_t> flags = h5::read_int8_attribute(dataset, "flag_values");
   std::istringstream meanings(h5::read_text_attribute(dataset, "flag_meanings").value_or(""));
-  std::size_t points = 1;
-  for (const hsize_t length : h5::shape_of(dataset)) points *= length;
-  std::vector<std::int8_t> values(points);
-  h5::check(H5Dread(dataset, H5T_NATIVE_INT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-            "read the status of the points");
   std::map<std::int8_t, std::size_t> counts;
-  for (const std::int8_t value : values) ++counts[value];
-  summary.points = points;
+  h5::for_each_piece(dataset, H5T_NATIVE_INT8, "read the status of the points", [&](auto bytes) {
+    for (const std::int8_t value : values_of<std::int8_t>(bytes)) ++counts[value];
+    summary.points += bytes.size();
+  });
   std::string meaning;
   for (std::size_t i = 0; i < flags.size() && meanings >> meaning; ++i) {
     const std::size_t count = counts[flags[i]];
@@ -110,33 +95,41 @@ void count_status(hid_t dataset, ResultSummary& summary) {
 ResultSummary read_result_summary(const std::string& path) {
   const h5::Quiet quiet;
   const h5::File file = open_result(path);
-  ResultSummary summary;
-  summary.path = path;
-  summary.bytes = std::filesystem::file_size(path);
-  try {
+  return read_undamaged(path, [&] {
+    ResultSummary summary;
+    summary.path = path;
+    summary.bytes = std::filesystem::file_size(path);
+    summary.protected_by_hash = check_attributes(file.id());
+    check_datasets(file.id());
     summary.attributes = h5::read_text_attributes(file.id());
-    for (const std::string& name : dataset_names(file.id())) {
+    for (const std::string& name : h5::dataset_names(file.id())) {
       const h5::Dataset dataset(H5Dopen2(file.id(), name.c_str(), H5P_DEFAULT), "open " + name);
       if (H5DSis_scale(dataset.id()) > 0) {
         summary.dimensions.push_back(read_dimension(dataset.id(), name));
         continue;
       }
       const Attributes attributes = h5::read_text_attributes(dataset.id());
-      summary.variables.push_back({name, dimensions_of(dataset.id()),
+      summary.variables.push_back({name, h5::dimension_names(dataset.id()),
                                    value_or_empty(attributes, "units"),
                                    value_or_empty(attributes, "long_name")});
       if (name == "status") count_status(dataset.id(), summary);
     }
-  } catch (const IoError& error) {
-    throw IoError(fmt::format("{} is damaged: {}", path, error.what()));
-  }
-  return summary;
+    return summary;
+  });
 }
 
-bool same_config(const std::string& path, const std::string& resolved_config) {
+ResultComparison compare_result(const std::string& path, const std::string& resolved_config) {
   const h5::Quiet quiet;
   const h5::File file = open_result(path);
-  return h5::read_text_attribute(file.id(), "resolved_config") == resolved_config;
+  return read_undamaged(path, [&] {
+    ResultComparison comparison;
+    comparison.protected_by_hash = check_attributes(file.id());
+    if (h5::read_text_attribute(file.id(), "resolved_config") != resolved_config) {
+      comparison.difference = "is the result of another config";
+    }
+    if (comparison.difference.empty()) check_datasets(file.id());
+    return comparison;
+  });
 }
 
 }  // namespace pairtwist

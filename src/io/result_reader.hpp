@@ -1,4 +1,5 @@
-// Reads back what a result file says about itself; not its numbers, which xarray and others read.
+// Reads back what a result file says about itself, and whether it is as it was written; its numbers
+// are for xarray and others to read.
 #pragma once
 
 #include <cstddef>
@@ -36,14 +37,23 @@ struct ResultSummary {
   std::size_t points = 0;
   /// Points by status: `good` first, then those that occur, in the order of the flags.
   std::vector<std::pair<std::string, std::size_t>> status;
+  bool protected_by_hash = false;  ///< false: attributes and labels could not be checked
 };
 
-/// Throws IoError: missing, not HDF5, truncated or damaged, not of pairtwist, of a later format.
+/// Reads every number and attribute once, and so takes as long as reading the file. Throws IoError:
+/// missing, not HDF5, truncated, damaged anywhere, not of pairtwist, of a later format.
 ResultSummary read_result_summary(const std::string& path);
 
-/// Whether the complete result file `path` comes from this resolved config, to_toml(job). Throws as
-/// read_result_summary().
-bool same_config(const std::string& path, const std::string& resolved_config);
+/// A complete result file beside what a run would write in its place.
+struct ResultComparison {
+  /// "" if they are the same, else a predicate: "is the result of another config".
+  std::string difference;
+  bool protected_by_hash = false;
+};
+
+/// resolved_config: to_toml(job). Damage of attributes is found in any
+/// case, that of numbers if there is no difference. Throws as read_result_summary().
+ResultComparison compare_result(const std::string& path, const std::string& resolved_config);
 
 /// For people: several lines, ending in a newline.
 std::string summary_text(const ResultSummary& summary);

@@ -64,6 +64,10 @@ std::string summary_text(const ResultSummary& summary) {
   for (const auto& [name, count] : summary.status) {
     text += fmt::format("  {:>8}  {}\n", count, name);
   }
+  text += summary.protected_by_hash
+              ? "\nUndamaged: every number and attribute is as it was written\n"
+              : "\nUndamaged as far as its checksums tell; attributes, labels and axes are not "
+                "protected by a hash\n";
   return text;
 }
 
@@ -95,6 +99,7 @@ std::string summary_json(const ResultSummary& summary) {
                      {"bytes", summary.bytes},
                      {"points", summary.points},
                      {"status", std::move(status)},
+                     {"protected_by_hash", summary.protected_by_hash},
                      {"dimensions", std::move(dimensions)},
                      {"variables", std::move(variables)},
                      {"attributes", summary.attributes}};

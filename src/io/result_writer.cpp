@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "io/attributes_hash.hpp"
 #include "io/geometry.hpp"
 #include "io/h5_storage.hpp"
 #include "io/output_file.hpp"
@@ -146,6 +147,7 @@ void ResultWriter::finish() {
                                        impl_->points_with_status, impl_->layout.points()));
   }
   impl_->guarded([this] {
+    h5::write_attribute(impl_->file.id(), attributes_hash_name, attributes_hash(impl_->file.id()));
     for (ResultDataset& dataset : impl_->datasets) dataset.dataset.close("close a dataset");
     impl_->datasets.clear();
     impl_->file.close("close the file");

@@ -97,6 +97,21 @@ inline std::vector<std::byte> read_dataset(const std::string& path, const std::s
   return bytes;
 }
 
+/// Where the first chunk of a dataset begins in the file.
+inline std::size_t first_chunk(const std::string& path, const std::string& name) {
+  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+  const hid_t dataset = H5Dopen2(file, name.c_str(), H5P_DEFAULT);
+  const hsize_t start[H5S_MAX_RANK] = {};
+  unsigned mask = 0;
+  haddr_t address = 0;
+  hsize_t size = 0;
+  EXPECT_GE(H5Dget_chunk_info_by_coord(dataset, start, &mask, &address, &size), 0) << name;
+  EXPECT_NE(address, HADDR_UNDEF) << name << " was not written";
+  H5Dclose(dataset);
+  H5Fclose(file);
+  return address;
+}
+
 struct ChildResult {
   int exit_code;         ///< minus the signal's number if one killed it
   std::string messages;  ///< what it wrote to stderr

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "io/h5.hpp"
 #include "io/provenance.hpp"
 #include "io/result_reader.hpp"
 #include "io/result_writer.hpp"
@@ -113,8 +114,52 @@ TEST(ResultReader, KnowsItsConfig) {
   const std::string path = folder.file("result.h5");
   const Job job = example_job();
   write_result(job, path);
-  EXPECT_TRUE(same_config(path, to_toml(job)));
-  EXPECT_FALSE(same_config(path, to_toml(job) + "# other\n"));
+  const ResultComparison same = compare_result(path, to_toml(job));
+  EXPECT_EQ(same.difference, "");
+  EXPECT_TRUE(same.protected_by_hash);
+  EXPECT_EQ(compare_result(path, to_toml(job) + "# other\n").difference,
+            "is the result of another config");
+}
+
+TEST(ResultReader, FindsDamagedNumbersOfTheSameConfigOnly) {
+  const TempFolder folder;
+  const std::string path = folder.file("result.h5");
+  const Job job = example_job();
+  write_result(job, path);
+  std::string bytes = io_test::read_file(path);
+  const std::size_t at = io_test::first_chunk(path, "status");
+  bytes[at] ^= 1;
+  io_test::write_file(path, bytes);
+  const std::string message = message_of<IoError>([&] { compare_result(path, to_toml(job)); });
+  EXPECT_NE(message.find(path + " is damaged: cannot read the dataset status"), std::string::npos)
+      << message;
+  EXPECT_NE(compare_result(path, "").difference, "");
+}
+
+TEST(ResultReader, AFileWithoutTheHashIsReadAndNotProtected) {
+  const TempFolder folder;
+  const std::string path = folder.file("result.h5");
+  write_result(example_job(), path);
+  EXPECT_TRUE(read_result_summary(path).protected_by_hash);
+  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+  ASSERT_GE(H5Adelete(file, "attributes_sha256"), 0);
+  H5Fclose(file);
+  const ResultSummary summary = read_result_summary(path);
+  EXPECT_FALSE(summary.protected_by_hash);
+  EXPECT_NE(summary_text(summary).find("not protected by a hash"), std::string::npos);
+  EXPECT_FALSE(compare_result(path, to_toml(example_job())).protected_by_hash);
+}
+
+TEST(ResultReader, AnAttributeThatIsNotOurOwnIsAChange) {
+  const TempFolder folder;
+  const std::string path = folder.file("result.h5");
+  write_result(example_job(), path);
+  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+  h5::write_attribute(file, "note", std::string("added later"));
+  H5Fclose(file);
+  const std::string message = message_of<IoError>([&] { read_result_summary(path); });
+  EXPECT_NE(message.find(path), std::string::npos) << message;
+  EXPECT_NE(message.find("attributes_sha256"), std::string::npos) << message;
 }
 
 TEST(ResultReader, SaysWhatIsWrongWithAFile) {
@@ -142,7 +187,7 @@ TEST(ResultReader, SaysWhatIsWrongWithAFile) {
     const std::string message = message_of<IoError>([&] { read_result_summary(path); });
     EXPECT_NE(message.find(path), std::string::npos) << message;
     EXPECT_NE(message.find(reason), std::string::npos) << message;
-    EXPECT_THROW(same_config(path, ""), IoError);
+    EXPECT_THROW(compare_result(path, ""), IoError);
     EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
   }
 }

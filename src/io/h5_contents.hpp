@@ -1,0 +1,30 @@
+// What is in an HDF5 file: names, kinds and shapes, and numbers piece by piece. What they mean is
+// not known here.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/h5.hpp"
+
+namespace pairtwist::h5 {
+
+/// Names in the root group, in the order of their making.
+std::vector<std::string> dataset_names(hid_t file);
+/// Of the dimension scales attached to a dataset, slowest first; "" where there is none.
+std::vector<std::string> dimension_names(hid_t dataset);
+
+/// "float64", "int32", "int8" (each little-endian) or "text". Throws IoError "cannot WHAT: ..." for
+/// any other, which no result file has.
+std::string_view kind_of_type(hid_t type, std::string_view what);
+
+/// The dataset as `type`, chunk by chunk, each once; chunks in row-major order, and so the elements
+/// in each. A dataset without chunks is cut into pieces of about 1 MiB in the same way.
+void for_each_piece(hid_t dataset, hid_t type, std::string_view what,
+                    const std::function<void(std::span<const std::byte>)>& visit);
+
+}  // namespace pairtwist::h5
