@@ -16,6 +16,7 @@
 #include "io/provenance.hpp"
 #include "io/result_reader.hpp"
 #include "io/result_writer.hpp"
+#include "io/start_files.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/solve.hpp"
 
@@ -42,7 +43,8 @@ void spare_inputs(const std::string& path, const RunOptions& options, const Job&
 }
 
 /// What to say if the file is there, whole and of this job, else ""; throws if it is of another.
-std::string nothing_to_do(const std::string& path, const Job& job) {
+std::string nothing_to_do(const std::string& path, const Job& job,
+                          const std::vector<StartFile>& files) {
   std::error_code ignored;
   const fs::file_status status = fs::status(path, ignored);
   if (!fs::exists(status)) return "";
@@ -50,7 +52,7 @@ std::string nothing_to_do(const std::string& path, const Job& job) {
     throw IoError(fmt::format("{}: exists and is no regular file; -o FILE writes elsewhere", path));
   ResultComparison found;
   try {
-    found = compare_result(path, to_toml(job));
+    found = compare_result(path, to_toml(job), files);
   } catch (const IoError& error) {
     throw IoError(fmt::format("{}; --force overwrites it, -o FILE writes elsewhere", error.what()));
   }
@@ -91,7 +93,8 @@ int run(const RunOptions& options) {
   const Scan scan(job);
   const std::string path = output_path(options);
   spare_inputs(path, options, job);
-  const std::string done = options.force ? "" : nothing_to_do(path, job);
+  const std::vector<StartFile> files = start_files(job);
+  const std::string done = options.force ? "" : nothing_to_do(path, job, files);
   if (!done.empty()) {
     if (!options.quiet) say(done);
     if (options.config.json)
@@ -100,7 +103,7 @@ int run(const RunOptions& options) {
   }
 
   const std::unique_ptr<Backend> backend = make_backend(job.solve.backend, options.threads);
-  const StateReaders readers = file_readers();
+  const StateReaders readers = file_readers(files);
   make_plan(job, scan, backend->memory_budget(), available_host_memory(), readers);
   if (!options.quiet)
     say(fmt::format("{} points on {} ({})", count_text(static_cast<std::int64_t>(scan.size())),
@@ -110,7 +113,7 @@ int run(const RunOptions& options) {
   const StopFlag& interruption = watch_for_interruption();
   ResultLayout layout = result_layout(job, scan);
   layout.attributes.merge(
-      provenance_attributes(job, {backend->name(), backend->device(), backend->simd()}));
+      provenance_attributes(job, {backend->name(), backend->device(), backend->simd(), files}));
   ResultWriter writer(path, std::move(layout), {.force = options.force});
   ScanReport report;
   {

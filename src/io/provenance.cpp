@@ -22,19 +22,22 @@ std::string host_name() {
 
 std::map<std::string, std::string> provenance_attributes(const Job& job,
                                                          const Provenance& provenance) {
-  return {{"format", result_format},
-          {"title", job.title},
-          {"config", job.config_text},
-          {"resolved_config", to_toml(job)},
-          {"version", std::string(version)},
-          {"git_commit", std::string(git_commit)},
-          {"build", std::string(build_description)},
-          {"created", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))},
-          {"host", host_name()},
-          {"backend", provenance.backend},
-          {"device", provenance.device},
-          {"simd", provenance.simd},
-          {"seed", fmt::format("{}", job.solve.seed)}};
+  std::map<std::string, std::string> attributes = {
+      {"format", result_format},
+      {"title", job.title},
+      {"config", job.config_text},
+      {"resolved_config", to_toml(job)},
+      {"version", std::string(version)},
+      {"git_commit", std::string(git_commit)},
+      {"build", std::string(build_description)},
+      {"created", fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)))},
+      {"host", host_name()},
+      {"backend", provenance.backend},
+      {"device", provenance.device},
+      {"simd", provenance.simd},
+      {"seed", fmt::format("{}", job.solve.seed)}};
+  for (const StartFile& file : provenance.start_files) attributes[file.attribute] = file.sha256;
+  return attributes;
 }
 
 }  // namespace pairtwist

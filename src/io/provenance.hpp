@@ -3,7 +3,9 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
+#include "io/start_files.hpp"
 #include "pairtwist/job.hpp"
 
 namespace pairtwist {
@@ -13,13 +15,15 @@ struct Provenance {
   std::string backend;  ///< "cpu", "cuda"
   std::string device;   ///< the processor's or the card's name
   std::string simd;     ///< "avx2", ...
+  std::vector<StartFile> start_files = {};
 };
 
 /// Value of the root attribute `format` of files of this layout.
 inline constexpr const char* result_format = "pairtwist result 1";
 
 /// format, title, config, resolved_config, version, git_commit, build, created (UTC, ISO 8601),
-/// host, backend, device, simd, seed. To be merged into ResultLayout::attributes.
+/// host, backend, device, simd, seed, and of each start file its SHA-256. To be merged into
+/// ResultLayout::attributes.
 std::map<std::string, std::string> provenance_attributes(const Job& job,
                                                          const Provenance& provenance);
 

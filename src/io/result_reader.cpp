@@ -90,6 +90,23 @@ void count_status(hid_t dataset, ResultSummary& summary) {
   }
 }
 
+/// What the file was made from, if not from this.
+std::string difference(hid_t file, const std::string& resolved_config,
+                       const std::vector<StartFile>& files) {
+  if (h5::read_text_attribute(file, "resolved_config") != resolved_config) {
+    return "is the result of another config";
+  }
+  for (const StartFile& start : files) {
+    const auto solved_with = h5::read_text_attribute(file, start.attribute);
+    if (solved_with == start.sha256) continue;
+    return solved_with ? fmt::format("was solved before the contents of {} ({}) changed", start.key,
+                                     start.path)
+                       : fmt::format("does not say with which contents of {} ({}) it was solved",
+                                     start.key, start.path);
+  }
+  return "";
+}
+
 }  // namespace
 
 ResultSummary read_result_summary(const std::string& path) {
@@ -118,15 +135,14 @@ ResultSummary read_result_summary(const std::string& path) {
   });
 }
 
-ResultComparison compare_result(const std::string& path, const std::string& resolved_config) {
+ResultComparison compare_result(const std::string& path, const std::string& resolved_config,
+                                const std::vector<StartFile>& files) {
   const h5::Quiet quiet;
   const h5::File file = open_result(path);
   return read_undamaged(path, [&] {
     ResultComparison comparison;
     comparison.protected_by_hash = check_attributes(file.id());
-    if (h5::read_text_attribute(file.id(), "resolved_config") != resolved_config) {
-      comparison.difference = "is the result of another config";
-    }
+    comparison.difference = difference(file.id(), resolved_config, files);
     if (comparison.difference.empty()) check_datasets(file.id());
     return comparison;
   });

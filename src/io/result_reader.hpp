@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "io/start_files.hpp"
+
 namespace pairtwist {
 
 struct DimensionSummary {
@@ -51,9 +53,10 @@ struct ResultComparison {
   bool protected_by_hash = false;
 };
 
-/// resolved_config: to_toml(job). Damage of attributes is found in any
+/// resolved_config: to_toml(job); files: start_files(job). Damage of attributes is found in any
 /// case, that of numbers if there is no difference. Throws as read_result_summary().
-ResultComparison compare_result(const std::string& path, const std::string& resolved_config);
+ResultComparison compare_result(const std::string& path, const std::string& resolved_config,
+                                const std::vector<StartFile>& files);
 
 /// For people: several lines, ending in a newline.
 std::string summary_text(const ResultSummary& summary);

@@ -109,16 +109,28 @@ TEST(ResultReader, TextAndJsonTellTheSame) {
   EXPECT_EQ(json["attributes"]["title"], "Title with µ");
 }
 
-TEST(ResultReader, KnowsItsConfig) {
+TEST(ResultReader, KnowsWhatItIsTheResultOf) {
   const TempFolder folder;
   const std::string path = folder.file("result.h5");
   const Job job = example_job();
-  write_result(job, path);
-  const ResultComparison same = compare_result(path, to_toml(job));
+  const StartFile light = {"light.path", "light.h5", "light_sha256", std::string(64, 'a')};
+  const StartFile atoms = {"atoms.path", "atoms.h5", "atoms_sha256", std::string(64, 'b')};
+  write_result(job, path,
+               provenance_attributes(job, {"cpu", "a processor", "avx2", {light, atoms}}));
+  const std::string config = to_toml(job);
+  const ResultComparison same = compare_result(path, config, {light, atoms});
   EXPECT_EQ(same.difference, "");
   EXPECT_TRUE(same.protected_by_hash);
-  EXPECT_EQ(compare_result(path, to_toml(job) + "# other\n").difference,
+  EXPECT_EQ(compare_result(path, config + "# other\n", {light, atoms}).difference,
             "is the result of another config");
+
+  StartFile changed = atoms;
+  changed.sha256.back() = 'c';
+  EXPECT_EQ(compare_result(path, config, {light, changed}).difference,
+            "was solved before the contents of atoms.path (atoms.h5) changed");
+  write_result(job, folder.file("earlier.h5"));
+  EXPECT_EQ(compare_result(folder.file("earlier.h5"), config, {light}).difference,
+            "does not say with which contents of light.path (light.h5) it was solved");
 }
 
 TEST(ResultReader, FindsDamagedNumbersOfTheSameConfigOnly) {
@@ -130,10 +142,10 @@ TEST(ResultReader, FindsDamagedNumbersOfTheSameConfigOnly) {
   const std::size_t at = io_test::first_chunk(path, "status");
   bytes[at] ^= 1;
   io_test::write_file(path, bytes);
-  const std::string message = message_of<IoError>([&] { compare_result(path, to_toml(job)); });
+  const std::string message = message_of<IoError>([&] { compare_result(path, to_toml(job), {}); });
   EXPECT_NE(message.find(path + " is damaged: cannot read the dataset status"), std::string::npos)
       << message;
-  EXPECT_NE(compare_result(path, "").difference, "");
+  EXPECT_NE(compare_result(path, "", {}).difference, "");
 }
 
 TEST(ResultReader, AFileWithoutTheHashIsReadAndNotProtected) {
@@ -147,7 +159,7 @@ TEST(ResultReader, AFileWithoutTheHashIsReadAndNotProtected) {
   const ResultSummary summary = read_result_summary(path);
   EXPECT_FALSE(summary.protected_by_hash);
   EXPECT_NE(summary_text(summary).find("not protected by a hash"), std::string::npos);
-  EXPECT_FALSE(compare_result(path, to_toml(example_job())).protected_by_hash);
+  EXPECT_FALSE(compare_result(path, to_toml(example_job()), {}).protected_by_hash);
 }
 
 TEST(ResultReader, AnAttributeThatIsNotOurOwnIsAChange) {
@@ -187,7 +199,7 @@ TEST(ResultReader, SaysWhatIsWrongWithAFile) {
     const std::string message = message_of<IoError>([&] { read_result_summary(path); });
     EXPECT_NE(message.find(path), std::string::npos) << message;
     EXPECT_NE(message.find(reason), std::string::npos) << message;
-    EXPECT_THROW(compare_result(path, ""), IoError);
+    EXPECT_THROW(compare_result(path, "", {}), IoError);
     EXPECT_EQ(::testing::internal::GetCapturedStderr(), "");
   }
 }

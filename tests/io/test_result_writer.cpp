@@ -319,6 +319,9 @@ TEST(Provenance, HasEveryAttributeOfTheFormat) {
   EXPECT_EQ(names, (std::vector<std::string>{"backend", "build", "config", "created", "device",
                                              "format", "git_commit", "host", "resolved_config",
                                              "seed", "simd", "title", "version"}));
+  const StartFile light = {"light.path", "light.h5", "light_sha256", "its hash"};
+  EXPECT_EQ(provenance_attributes(job, {"cpu", "a processor", "avx2", {light}}).at("light_sha256"),
+            "its hash");
   EXPECT_EQ(attributes.at("config"), job.config_text);
   EXPECT_EQ(attributes.at("resolved_config"), to_toml(job));
   EXPECT_EQ(attributes.at("seed"), "7");
