@@ -6,6 +6,7 @@ function pairtwist.plot, which is in pairtwist/plotting.py.
 """
 
 import argparse
+import os
 import sys
 
 
@@ -27,7 +28,12 @@ def say(message):
     try:
         print(message, file=sys.stderr, flush=True)
     except OSError:
-        pass
+        lose_messages()
+
+
+def lose_messages():
+    """What is still to be written must not fail at the end of Python, which would be exit 120."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 class Parser(argparse.ArgumentParser):
@@ -37,6 +43,16 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(arguments=None):
+    try:
+        return run(arguments)
+    finally:
+        try:
+            sys.stderr.flush()  # others write there, too: matplotlib while it lists fonts
+        except OSError:
+            lose_messages()
+
+
+def run(arguments):
     parser = Parser(
         prog="pairtwist plot",
         description="Draws a quantity of a result file; leaves the matplotlib script that does.",
