@@ -34,20 +34,20 @@ __global__ void sector_kernel(DeviceBatch batch) {
   const double k = static_cast<double>(index.k_lo + (item - batch.sector_offset[p]));
   const ComplexDD<double> lambda = {
       DD<double>(0.5 * point.kappa),
-      physics::sector_frequency(point.two_W0, point.detuning, physics::m_squared(k, index.odd))};
-  const ComplexDD<double> inverse = physics::reciprocal(lambda);
+      physics::sector_frequency<DD<double>>(point.two_W0, point.detuning,
+                                            physics::m_squared(k, index.odd))};
+  const ComplexDD<double> inverse = physics::inverse(lambda);
 
   for (std::int64_t first = std::int64_t{blockIdx.y} * times_per_thread; first < batch.n_times;
        first += std::int64_t{gridDim.y} * times_per_thread) {
-    SectorState<double> start = {{DD<double>(point.alpha0_re), DD<double>(point.alpha0_im)},
-                                 {DD<double>(0.0), DD<double>(0.0)}};
+    SectorState<DD<double>> start = physics::initial_state(point);
     double start_time = 0.0;
     std::uint32_t segment = 0;
     const auto evolved_to = [&](double end) {
       const DD<double> stretch = physics::two_sum(end, -start_time);
       const auto p_stretch =
           physics::propagator(lambda, inverse, stretch, physics::field_decay(point.kappa, stretch));
-      return physics::advance(start, p_stretch, segments[segment].eta_re, segments[segment].eta_im);
+      return physics::advance(start, p_stretch, physics::pump_of<DD<double>>(segments[segment]));
     };
     const std::int64_t last = min(first + times_per_thread, batch.n_times);
     for (std::int64_t t = first; t < last; ++t) {
@@ -56,7 +56,7 @@ __global__ void sector_kernel(DeviceBatch batch) {
         start = evolved_to(segments[segment].until);
         start_time = segments[segment].until;
       }
-      const SectorState<double> now = evolved_to(time);
+      const SectorState<DD<double>> now = evolved_to(time);
       batch.states[t * batch.total_sectors + item] = now;
       if (batch.photons != nullptr) {
         const double number = now.alpha.re.hi * now.alpha.re.hi + now.alpha.im.hi * now.alpha.im.hi;
@@ -77,18 +77,17 @@ __global__ void pair_kernel(DeviceBatch batch) {
   const double k = item.k;
   const double l = item.l;
   const double offset = 2.0 * static_cast<double>(index.k_lo) + index.odd;
-  const auto constants =
-      physics::pair_constants(point.two_W0, point.kappa, point.U, (k - l) * ((k + l) + offset));
-  const DD<double> alpha0_norm = physics::initial_photons(point);
+  const auto constants = physics::pair_constants<DD<double>>(point.two_W0, point.kappa, point.U,
+                                                             (k - l) * ((k + l) + offset));
 
   for (std::int64_t first = std::int64_t{blockIdx.y} * times_per_thread; first < batch.n_times;
        first += std::int64_t{gridDim.y} * times_per_thread) {
     const std::int64_t last = min(first + times_per_thread, batch.n_times);
     for (std::int64_t t = first; t < last; ++t) {
-      const SectorState<double>* row = batch.states + t * batch.total_sectors + first_sector;
+      const SectorState<DD<double>>* row = batch.states + t * batch.total_sectors + first_sector;
       const double time = batch.times[item.point * batch.n_times + t];
       const ComplexDD<double> log_v =
-          physics::log_coherence(row[item.k], row[item.l], constants, alpha0_norm, time);
+          physics::log_coherence(row[item.k], row[item.l], constants, time);
       const std::int64_t out = t * batch.total_pairs + i;
       if (batch.coherence != nullptr) {
         double2 v;

@@ -1,6 +1,7 @@
 // A CUDA device behind backend.hpp: per slot one stream, device arrays that are kept from batch to
 // batch, and pinned arrays to copy into, so that copies and kernels of two batches overlap.
 #include <fmt/format.h>
+#include <omp.h>
 
 #include <algorithm>
 #include <array>
@@ -11,6 +12,7 @@
 #include "device/buffer.hpp"
 #include "device/stream.hpp"
 #include "device_batch.hpp"
+#include "engines/host_solver.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist {
@@ -66,7 +68,7 @@ struct Slot {
   DeviceArray<double> photon_scales;
   DeviceArray<std::uint32_t> sector_point;
   DeviceArray<kernels::PairItem> pair_items;
-  DeviceArray<physics::SectorState<double>> states;
+  DeviceArray<physics::SectorState<physics::DD<double>>> states;
   Output<double2, std::complex<double>> coherence;
   Output<ExtendedComplex, ExtendedComplex> extended;
   Output<double2, PhotonMoments> photons;
@@ -83,63 +85,66 @@ struct Slot {
   Output<double, double> tail;
   kernels::FockWorkspace fock_workspace;
   Output<std::int32_t, std::int32_t> failed;
-  Method method = Method::closed_form;  ///< of the batch under way
+  const Batch* batch = nullptr;  ///< under way
+  std::vector<double> sums;
+  std::vector<double> sums_before;
 
-  void solve(const Batch& batch) {
-    const auto sector_values = static_cast<std::size_t>(batch.n_times * batch.total_sectors());
-    const auto pair_values = static_cast<std::size_t>(batch.n_times * batch.total_pairs());
+  void solve(const Batch& given) {
+    const auto sector_values = static_cast<std::size_t>(given.n_times * given.total_sectors());
+    const auto pair_values = static_cast<std::size_t>(given.n_times * given.total_pairs());
     candidate_offset.assign(1, 0);
-    for (const physics::PairIndex& index : batch.pairs)
+    for (const physics::PairIndex& index : given.pairs)
       candidate_offset.push_back(candidate_offset.back() + index.candidates());
 
     kernels::DeviceBatch on_device{};
-    on_device.n_points = batch.size();
-    on_device.n_times = batch.n_times;
-    on_device.total_sectors = batch.total_sectors();
-    on_device.total_pairs = batch.total_pairs();
+    on_device.n_points = given.size();
+    on_device.n_times = given.n_times;
+    on_device.total_sectors = given.total_sectors();
+    on_device.total_pairs = given.total_pairs();
     on_device.total_candidates = candidate_offset.back();
-    sector_point.reserve(static_cast<std::size_t>(batch.total_sectors()));
-    pair_items.reserve(static_cast<std::size_t>(batch.total_pairs()));
-    method = batch.method;
+    sector_point.reserve(static_cast<std::size_t>(given.total_sectors()));
+    pair_items.reserve(static_cast<std::size_t>(given.total_pairs()));
+    batch = &given;
+    const Method method = given.method;
     if (method == Method::closed_form) states.reserve(sector_values);
     on_device.sector_point = sector_point.data();
     on_device.pair_items = pair_items.data();
     on_device.states = states.data();
-    on_device.coherence = coherence.reserve(batch.want_coherence, pair_values);
-    on_device.extended = extended.reserve(batch.want_extended, pair_values);
-    on_device.photons = photons.reserve(batch.want_photons, sector_values);
+    on_device.coherence = coherence.reserve(given.needs_pairs(), pair_values);
+    on_device.extended = extended.reserve(given.want_extended, pair_values);
+    on_device.photons = photons.reserve(given.want_photons, sector_values);
 
-    on_device.points = upload(points, batch.points, stream.get());
-    on_device.segments = upload(segments, batch.segments, stream.get());
-    on_device.pairs = upload(pairs, batch.pairs, stream.get());
-    on_device.sector_offset = upload(sector_offset, batch.sector_offset, stream.get());
-    on_device.pair_offset = upload(pair_offset, batch.pair_offset, stream.get());
+    on_device.points = upload(points, given.points, stream.get());
+    on_device.segments = upload(segments, given.segments, stream.get());
+    on_device.pairs = upload(pairs, given.pairs, stream.get());
+    on_device.sector_offset = upload(sector_offset, given.sector_offset, stream.get());
+    on_device.pair_offset = upload(pair_offset, given.pair_offset, stream.get());
     on_device.candidate_offset = upload(candidate_offset_on_device, candidate_offset, stream.get());
-    on_device.times = upload(times, batch.times, stream.get());
-    on_device.photon_scales = upload(photon_scales, batch.photon_scales, stream.get());
+    on_device.times = upload(times, given.times, stream.get());
+    on_device.photon_scales = upload(photon_scales, given.photon_scales, stream.get());
 
     kernels::build_lists(on_device, stream.get());
-    const auto points_count = static_cast<std::size_t>(batch.size());
+    const auto points_count = static_cast<std::size_t>(given.size());
     if (method != Method::closed_form) {
-      on_device.tolerance = batch.tolerance;
-      on_device.most_steps = batch.most_steps;
+      on_device.tolerance = given.tolerance;
+      on_device.most_steps = given.most_steps;
       on_device.failed = failed.reserve(true, points_count);
       PT_CUDA_CHECK(
           cudaMemsetAsync(on_device.failed, 0, points_count * sizeof(std::int32_t), stream.get()));
       if (method == Method::gaussian) {
-        on_device.lights = upload(lights, batch.lights, stream.get());
+        on_device.lights = upload(lights, given.lights, stream.get());
         kernels::solve_gaussian(on_device, stream.get());
       } else {
-        solve_fock(batch, on_device);
+        solve_fock(given, on_device);
       }
       failed.copy(true, points_count, stream.get());
     } else {
       kernels::solve_sectors(on_device, stream.get());
       kernels::solve_pairs(on_device, stream.get());
     }
-    coherence.copy(batch.want_coherence, pair_values, stream.get());
-    extended.copy(batch.want_extended, pair_values, stream.get());
-    photons.copy(batch.want_photons, sector_values, stream.get());
+    coherence.copy(given.needs_pairs(), pair_values, stream.get());
+    extended.copy(given.want_extended, pair_values, stream.get());
+    photons.copy(given.want_photons, sector_values, stream.get());
   }
 
   void solve_fock(const Batch& batch, const kernels::DeviceBatch& on_device) {
@@ -152,7 +157,7 @@ struct Slot {
     fock.lights = upload(light_matrices, batch.light_matrices, stream.get());
     fock.roots = upload(roots, roots_on_host, stream.get()) + 1;
     fock.limits = batch.limits;
-    fock.coherence_before = coherence_before.reserve(batch.want_coherence, pair_values);
+    fock.coherence_before = coherence_before.reserve(batch.needs_pairs(), pair_values);
     fock.photons_before = photons_before.reserve(batch.want_photons, sector_values);
     const std::size_t distributions =
         sector_values * static_cast<std::size_t>(batch.distribution_levels);
@@ -165,12 +170,21 @@ struct Slot {
         cudaMemsetAsync(fock.cutoff, 0, points_count * sizeof(std::int32_t), stream.get()));
     PT_CUDA_CHECK(cudaMemsetAsync(fock.tail, 0, points_count * sizeof(double), stream.get()));
     kernels::solve_fock(on_device, fock, fock_workspace, batch.stop, stream.get());
-    coherence_before.copy(batch.want_coherence, pair_values, stream.get());
+    coherence_before.copy(batch.needs_pairs(), pair_values, stream.get());
     photons_before.copy(batch.want_photons, sector_values, stream.get());
     distribution.copy(distributions > 0, distributions, stream.get());
     distribution_before.copy(distributions > 0, distributions, stream.get());
     cutoff.copy(true, points_count, stream.get());
     tail.copy(true, points_count, stream.get());
+  }
+
+  /// From the coherences, once they are here.
+  void take_sums() {
+    const int threads = omp_get_max_threads();
+    engines::sum_on_host(*batch, threads, coherence.on_host.data(), photons.on_host.data(), sums);
+    if (batch->method == Method::fock)
+      engines::sum_on_host(*batch, threads, coherence_before.on_host.data(),
+                           photons_before.on_host.data(), sums_before);
   }
 
   void release() {
@@ -217,11 +231,14 @@ class CudaBackend final : public Backend {
   BatchView wait(int slot) override {
     Slot& s = slots_.at(slot);
     s.stream.synchronize();
-    return {.coherence = s.coherence.on_host.data(),
+    s.take_sums();
+    return {.sums = s.sums.data(),
+            .coherence = s.coherence.on_host.data(),
             .extended = s.extended.on_host.data(),
             .photons = s.photons.on_host.data(),
             .distribution = s.distribution.on_host.data(),
-            .failed = s.method == Method::closed_form ? nullptr : s.failed.on_host.data(),
+            .failed = s.batch->method == Method::closed_form ? nullptr : s.failed.on_host.data(),
+            .sums_before = s.sums_before.data(),
             .coherence_before = s.coherence_before.on_host.data(),
             .photons_before = s.photons_before.on_host.data(),
             .distribution_before = s.distribution_before.on_host.data(),

@@ -38,9 +38,9 @@ struct DeviceBatch {
   std::int64_t total_pairs;
   std::int64_t total_candidates;
 
-  std::uint32_t* sector_point;           ///< [total_sectors]  the point each sector belongs to
-  PairItem* pair_items;                  ///< [total_pairs]
-  physics::SectorState<double>* states;  ///< [n_times][total_sectors]
+  std::uint32_t* sector_point;  ///< [total_sectors]  the point each sector belongs to
+  PairItem* pair_items;         ///< [total_pairs]
+  physics::SectorState<physics::DD<double>>* states;  ///< [n_times][total_sectors]
 
   const engines::GaussianLight* lights;  ///< [p]  of the Gaussian method
   double tolerance;                      ///< of the integrated methods

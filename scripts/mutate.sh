@@ -17,14 +17,14 @@ tree=$copy/build-cpu
 mutations=(
   "sign of the phase that the pump leaves (B7 of the paper)"
   src/physics/coherent.hpp
-  "(a.drive + conj(b.drive))"
-  "(conj(a.drive) + b.drive)"
+  "a.drive.im - b.drive.im"
+  "b.drive.im - a.drive.im"
   "All/PublishedNumbers.QuantumFisherInformationOfFig2c/*"
 
   "sign of the atoms' own interaction U"
   src/physics/coherent.hpp
-  "result.im - pair.rate * time"
-  "result.im + pair.rate * time"
+  "subtract_product(phase, rate, time)"
+  "multiply_add(rate, time, phase)"
   "All/PublishedNumbers.QuantumFisherInformationOfFig2c/*"
 
   "kappa dropped from the coherence"
@@ -41,9 +41,27 @@ mutations=(
 
   "no series near the resonance"
   src/physics/coherent.hpp
-  "S(0x1p-10)"
+  "S(Arithmetic<R>::series_below)"
   "S(0.0)"
   "All/Resonance.CoherencesAndAmplitudesAreAccurate/*"
+
+  "doubles taken everywhere"
+  src/engines/batch.cpp
+  "size.error(point.stop, in_double) <= phase_share * tolerance"
+  "true"
+  "All/ClosedFormSums.AreAsGoodAsTheBoundSays/*"
+
+  "no care near a resonance in double"
+  src/engines/closed_form_sums.inl
+  "norm(l) < S(b_.near_resonance)"
+  "norm(l) < S(0.0)"
+  "All/ClosedFormSums.AreAsGoodAsTheBoundSays/*"
+
+  "lost phases made up"
+  src/physics/dd_math.hpp
+  "(x.hi > S(largest_phase)) | (x.hi < S(-largest_phase))"
+  "(x.hi > S(1e300)) | (x.hi < S(-1e300))"
+  "All/Phases.AreRightOrLost/*"
 
   "thermal bath dropped from Gaussian light"
   src/physics/gaussian.hpp
@@ -119,7 +137,7 @@ mutations=(
 
   "faint light taken on trust"
   src/observables/photons.cpp
-  "std::abs(n.mean) < state.photon_scale()"
+  "std::abs(n.mean) < scale"
   "false"
   "All/FaintLight.ADecayingPhotonBesideAFaintPump/*"
 

@@ -14,12 +14,14 @@
 namespace pairtwist {
 
 class AtomicState;  // src/observables/atomic_state.hpp: one point at one time
+struct SumSeries;   // src/observables/sum_series.hpp: the sums of one point at its times
 struct Point;
 
 /// Which coherences (m, m') and which per-sector data a quantity reads.
 struct Demand {
-  bool step1 = false;         ///< |m - m'| = 1
-  bool step2 = false;         ///< |m - m'| = 2
+  bool step1 = false;         ///< |m - m'| = 1, for <J_+>
+  bool plus_z = false;        ///< the same, for <J_+J_z + J_zJ_+>
+  bool step2 = false;         ///< |m - m'| = 2, for <J_+²>
   bool all = false;           ///< every pair
   bool extended = false;      ///< coherences in double-double, where the method is exact
   bool photons = false;       ///< cavity amplitudes or photon moments of the diagonal blocks
@@ -27,7 +29,7 @@ struct Demand {
   bool every_m = false;       ///< no sector may be dropped for its small weight
 
   Demand& operator|=(const Demand& other);
-  bool coherences() const { return step1 || step2 || all; }
+  bool coherences() const { return step1 || plus_z || step2 || all; }
   friend bool operator==(const Demand&, const Demand&) = default;
 };
 
@@ -56,11 +58,19 @@ struct Quantity {
   bool over_photon_number = false;    ///< divided by <n>: undefined below fewest_photons
   /// What it reads for this point (the full QFI needs more than the short form).
   Demand (*demand)(const Point& point);
-  /// Writes, for a scalar: 1 value; component: 3; m_m_prime: the variables one after another, each
-  /// dim × dim row-major over the state's window of m; photons: output.photons_max + 1.
-  Trust (*evaluate)(const AtomicState& state, std::span<double> out);
+  /// What one time has, row-major: for a scalar 1 value; component: 3; m_m_prime: the variables one
+  /// after another, each dim × dim over the state's window of m; photons: output.photons_max + 1.
+  /// Of a quantity that sums over coherences are enough for: of all times of a point, one after
+  /// another, from its sums.
+  void (*of_sums)(const SumSeries& series, std::span<double> out, std::span<Trust> trust) = nullptr;
+  /// Of any other, or where demand() asks for every pair: of one state.
+  Trust (*of_state)(const AtomicState& state, std::span<double> out) = nullptr;
 
   bool scalar() const { return extra == Extra::none; }
+  /// Whether sums do for this demand.
+  bool by_sums(const Demand& of_point) const { return of_sums != nullptr && !of_point.all; }
+  /// One state, whichever way; sums are taken here and now.
+  Trust evaluate(const AtomicState& state, std::span<double> out) const;
 };
 
 /// All quantities of this version, in the order of the documentation.

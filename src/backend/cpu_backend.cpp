@@ -50,11 +50,13 @@ class CpuBackend final : public Backend {
 
   engines::BatchView wait(int slot) override {
     const engines::HostResult& result = results_.at(slot);
-    return {.coherence = result.coherence.data(),
+    return {.sums = result.sums.data(),
+            .coherence = result.coherence.data(),
             .extended = result.extended.data(),
             .photons = result.photons.data(),
             .distribution = result.distribution.data(),
             .failed = result.failed.data(),
+            .sums_before = result.sums_before.data(),
             .coherence_before = result.coherence_before.data(),
             .photons_before = result.photons_before.data(),
             .distribution_before = result.distribution_before.data(),

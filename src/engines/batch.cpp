@@ -25,6 +25,22 @@ GaussianLight gaussian_light(const Point& point, double log_scale) {
   return result;
 }
 
+/// Without its segments' place.
+physics::CoherentPoint coherent_point(const Point& point) {
+  const Model& model = point.parameters.model;
+  const Light& light = point.parameters.light;
+  const std::complex<double> alpha0 = light.state == LightState::coherent ? light.alpha : 0.0;
+  return {.U = model.U,
+          .two_W0 = 2.0 * model.W0,
+          .detuning = model.detuning,
+          .kappa = model.kappa,
+          .alpha0_re = alpha0.real(),
+          .alpha0_im = alpha0.imag(),
+          .first_segment = 0,
+          .segments = static_cast<std::uint32_t>(point.segments.size()),
+          .known_until = 0.0};
+}
+
 /// Levels 0 ... that hold all but 10^-4 of the light.
 std::int32_t populated_levels(const LightDensity& light) {
   double above = 0.0;
@@ -38,12 +54,30 @@ std::int32_t populated_levels(const LightDensity& light) {
 
 }  // namespace
 
+bool double_is_enough(const Point& point, const physics::PairIndex& pairs, double tolerance) {
+  std::vector<physics::CoherentSegment> segments;
+  physics::CoherentPoint numbers = coherent_point(point);
+  for (const PumpSegment& segment : point.segments)
+    segments.push_back({segment.until, segment.eta.real(), segment.eta.imag()});
+  const CoherenceSize size = coherence_size(numbers, segments.data(), pairs);
+  return size.error(point.stop, in_double) <= phase_share * tolerance;
+}
+
 std::vector<double> level_roots(const FockLimits& limits) {
   const std::int32_t largest = std::max(limits.ceiling, larger_cutoff(limits.exact));
   constexpr std::int32_t beyond = 16;  // rows are filled up to whole SIMD registers
   std::vector<double> roots = {0.0};
   for (std::int32_t n = 0; n <= largest + beyond; ++n) roots.push_back(std::sqrt(n));
   return roots;
+}
+
+std::uint32_t Batch::sums_of(std::int64_t p) const {
+  const std::uint32_t demand = pairs[p].demand;
+  if ((demand & physics::every_pair) != 0) return want_sums;
+  std::uint32_t sums = want_sums & want_light;
+  if ((demand & physics::step1) != 0) sums |= want_sums & (want_plus | want_plus_z);
+  if ((demand & physics::step2) != 0) sums |= want_sums & want_plus2;
+  return sums;
 }
 
 void Batch::add_fock(const Point& point, const physics::PairIndex& index, const FockStart& fock) {
@@ -91,19 +125,10 @@ void Batch::add_fock(const Point& point, const physics::PairIndex& index, const 
 }
 
 void Batch::add(const Point& point, const physics::PairIndex& index,
-                std::span<const double> at_times, const FaintLight& faint, const FockStart& fock) {
-  const Model& model = point.parameters.model;
-  const Light& light = point.parameters.light;
-  const std::complex<double> alpha0 = light.state == LightState::coherent ? light.alpha : 0.0;
-  points.push_back({.U = model.U,
-                    .two_W0 = 2.0 * model.W0,
-                    .detuning = model.detuning,
-                    .kappa = model.kappa,
-                    .alpha0_re = alpha0.real(),
-                    .alpha0_im = alpha0.imag(),
-                    .first_segment = static_cast<std::uint32_t>(segments.size()),
-                    .segments = static_cast<std::uint32_t>(point.segments.size()),
-                    .known_until = 0.0});
+                std::span<const double> at_times, const FaintLight& faint, const FockStart& fock,
+                const MomentWeights* start_weights) {
+  points.push_back(coherent_point(point));
+  points.back().first_segment = static_cast<std::uint32_t>(segments.size());
   for (const PumpSegment& segment : point.segments)
     segments.push_back({segment.until, segment.eta.real(), segment.eta.imag()});
   points.back().known_until = known_until(
@@ -112,6 +137,7 @@ void Batch::add(const Point& point, const physics::PairIndex& index,
   if (method == Method::gaussian) lights.push_back(gaussian_light(point, faint.log_scale));
   if (method == Method::fock) add_fock(point, index, fock);
   pairs.push_back(index);
+  weights.push_back(start_weights);
   sector_offset.push_back(sector_offset.back() + index.sectors);
   pair_offset.push_back(pair_offset.back() + index.count());
   times.insert(times.end(), at_times.begin(), at_times.end());

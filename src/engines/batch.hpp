@@ -12,6 +12,7 @@
 #include "engines/fock_block.hpp"
 #include "engines/fock_cutoff.hpp"
 #include "engines/gaussian_light.hpp"
+#include "engines/moment_sums.hpp"
 #include "observables/atomic_state.hpp"
 #include "pairtwist/plan.hpp"
 #include "pairtwist/scan.hpp"
@@ -35,7 +36,7 @@ struct FaintLight {
 
 struct Batch {
   Method method = Method::closed_form;
-  double tolerance = 0.0;                          ///< of the integrated methods, on v
+  double tolerance = 0.0;  ///< of the integrated methods, on v
   /// Beyond which a phase counts as lost.
   double phase_error = std::numeric_limits<double>::infinity();
   double most_steps = 0.0;                         ///< of an integrated block
@@ -54,15 +55,26 @@ struct Batch {
   /// them: s_k <= s_j e^{kappa (t_j - t_k)} for j > k, in the laboratory frame s_k <= s_j.
   std::vector<double> photon_scales;
   std::int64_t n_times = 0;
-  bool want_coherence = true;  ///< v as complex double
-  bool want_extended = false;  ///< v as complex double-double
-  bool want_photons = false;   ///< photon moments of the sectors
+  std::vector<const MomentWeights*> weights;  ///< [p]  of its start; nullptr: no sums
+  std::uint32_t want_sums = 0;                ///< WantedSums bits
+  bool want_coherence = true;                 ///< v as complex double
+  bool want_extended = false;                 ///< v as complex double-double
+  bool want_photons = false;  ///< photon moments of the sectors; sums of light need them
   /// Photon numbers 0, 1, ... of which the sectors' P(n) is wanted, 0: none. Of the Fock method, in
   /// the laboratory frame, beside the moments.
   std::int64_t distribution_levels = 0;
   /// StopFlag::address() or nullptr. Once it is raised nobody wants the values any more.
   const int* stop = nullptr;
+  /// Of the closed form: doubles are enough, and nothing but sums is wanted.
+  bool in_double = false;
 
+  /// Whether pairs are solved at all.
+  bool needs_pairs() const {
+    return want_coherence || (want_sums & (want_plus | want_plus_z | want_plus2)) != 0;
+  }
+  /// Those of want_sums that point p has the pairs for: points of one batch may ask for different
+  /// things.
+  std::uint32_t sums_of(std::int64_t p) const;
   std::int64_t size() const { return static_cast<std::int64_t>(points.size()); }
   std::int64_t total_sectors() const { return sector_offset.back(); }
   std::int64_t total_pairs() const { return pair_offset.back(); }
@@ -70,23 +82,32 @@ struct Batch {
   /// Adds a point with its n_times sample times. All points are added before the first solve.
   /// fock: of the Fock method only.
   void add(const Point& point, const physics::PairIndex& index, std::span<const double> at_times,
-           const FaintLight& faint = {}, const FockStart& fock = {});
+           const FaintLight& faint = {}, const FockStart& fock = {},
+           const MomentWeights* start_weights = nullptr);
 
  private:
   void add_fock(const Point& point, const physics::PairIndex& index, const FockStart& fock);
 };
+
+/// Of solve.tolerance, for what the phases of v may be wrong by in the arithmetic that is chosen.
+inline constexpr double phase_share = 0.1;
+
+/// Whether the closed form's v of these pairs are good to phase_share of the tolerance in double.
+bool double_is_enough(const Point& point, const physics::PairIndex& pairs, double tolerance);
 
 /// 0, √0, √1, ... as far as any cutoff within the limits needs them (FockInput::roots).
 std::vector<double> level_roots(const FockLimits& limits);
 
 /// What a backend returns of a batch; valid until the slot's next submit.
 struct BatchView {
+  const double* sums = nullptr;                     ///< [p][SumPlaces of Batch::want_sums][k]
   const std::complex<double>* coherence = nullptr;  ///< [k][pair_offset[p] + rank]
   const ExtendedComplex* extended = nullptr;        ///< [k][pair_offset[p] + rank]
   const PhotonMoments* photons = nullptr;           ///< [k][sector_offset[p] + sector]
   const double* distribution = nullptr;             ///< [k][sector_offset[p] + sector][n]  P(n)
   const std::int32_t* failed = nullptr;             ///< [p]  1: not converged; or nullptr
   /// Of the Fock method only: the same at the cutoff before, and [p] the largest cutoff and tail.
+  const double* sums_before = nullptr;
   const std::complex<double>* coherence_before = nullptr;
   const PhotonMoments* photons_before = nullptr;
   const double* distribution_before = nullptr;

@@ -38,25 +38,26 @@ PT_HD void solve_sectors(const PointBlock& b) {
   for (std::int64_t first = 0; first < b.sectors; first += Lanes<S>::width) {
     const S k = Lanes<S>::iota(static_cast<double>(b.k_lo + first));
     const S m = b.odd != 0 ? k + S(0.5) : k;
-    const ComplexDD<S> lambda = {DD<S>(S(0.5 * b.point.kappa)),
-                                 sector_frequency(S(b.point.two_W0), S(b.point.detuning), m * m)};
-    const ComplexDD<S> inverse = reciprocal(lambda);
+    using R = DD<S>;
+    const Complex<R> lambda = {R(S(0.5 * b.point.kappa)),
+                               sector_frequency<R>(S(b.point.two_W0), S(b.point.detuning), m * m)};
+    const Complex<R> inverse_lambda = inverse(lambda);
 
-    SectorState<S> start = {{DD<S>(S(b.point.alpha0_re)), DD<S>(S(b.point.alpha0_im))},
-                            {DD<S>(S(0.0)), DD<S>(S(0.0))}};
+    const SectorState<DD<double>> initial = initial_state(b.point);
+    SectorState<R> start = {{broadcast<S>(initial.alpha.re), broadcast<S>(initial.alpha.im)},
+                            {broadcast<S>(initial.drive.re), broadcast<S>(initial.drive.im)}};
     std::uint32_t segment = 0;
     for (std::int64_t t = 0; t < b.n_times; ++t) {
       for (; segment < b.samples[t].segment; ++segment) {
         const Step& step = b.whole_segments[segment];
-        const Propagator<S> p =
-            propagator(lambda, inverse, broadcast<S>(step.time), broadcast<S>(step.decay));
-        start = advance(start, p, S(b.segments[segment].eta_re), S(b.segments[segment].eta_im));
+        const Propagator<R> p =
+            propagator(lambda, inverse_lambda, broadcast<S>(step.time), broadcast<S>(step.decay));
+        start = advance(start, p, pump_of<R>(b.segments[segment]));
       }
       const Step& step = b.samples[t];
-      const Propagator<S> p =
-          propagator(lambda, inverse, broadcast<S>(step.time), broadcast<S>(step.decay));
-      const SectorState<S> now =
-          advance(start, p, S(b.segments[segment].eta_re), S(b.segments[segment].eta_im));
+      const Propagator<R> p =
+          propagator(lambda, inverse_lambda, broadcast<S>(step.time), broadcast<S>(step.decay));
+      const SectorState<R> now = advance(start, p, pump_of<R>(b.segments[segment]));
       double* row = b.state + 8 * b.padded_sectors * t + first;
       store_complex(now.alpha, row, b.padded_sectors);
       store_complex(now.drive, row + 4 * b.padded_sectors, b.padded_sectors);
@@ -68,23 +69,22 @@ template <class S>
 PT_HD void solve_pairs(const PointBlock& b) {
   using namespace physics;
   constexpr int width = Lanes<S>::width;
-  const DD<S> alpha0_norm = broadcast<S>(initial_photons(b.point));
   for (std::int64_t first = 0; first < b.pairs; first += width) {
     const S k = Lanes<S>::load(b.pair_k + first);
     const S l = Lanes<S>::load(b.pair_l + first);
     const S offset = S(2.0 * static_cast<double>(b.k_lo) + b.odd);
     const S difference = (k - l) * ((k + l) + offset);
-    const PairConstants<S> constants =
-        pair_constants(S(b.point.two_W0), S(b.point.kappa), S(b.point.U), difference);
+    const PairConstants<DD<S>> constants =
+        pair_constants<DD<S>>(S(b.point.two_W0), S(b.point.kappa), S(b.point.U), difference);
     const std::int64_t count = b.pairs - first < width ? b.pairs - first : width;
     for (std::int64_t t = 0; t < b.n_times; ++t) {
       const double* row = b.state + 8 * b.padded_sectors * t;
       const std::int64_t stride = b.padded_sectors;
-      const SectorState<S> at_k = {gather_complex<S>(row, stride, k),
-                                   gather_complex<S>(row + 4 * stride, stride, k)};
-      const SectorState<S> at_l = {gather_complex<S>(row, stride, l),
-                                   gather_complex<S>(row + 4 * stride, stride, l)};
-      const ComplexDD<S> log_v = log_coherence(at_k, at_l, constants, alpha0_norm, S(b.times[t]));
+      const SectorState<DD<S>> at_k = {gather_complex<S>(row, stride, k),
+                                       gather_complex<S>(row + 4 * stride, stride, k)};
+      const SectorState<DD<S>> at_l = {gather_complex<S>(row, stride, l),
+                                       gather_complex<S>(row + 4 * stride, stride, l)};
+      const ComplexDD<S> log_v = log_coherence(at_k, at_l, constants, S(b.times[t]));
       double lanes[4][width];
       if (b.coherence != nullptr) {
         S re, im;

@@ -93,7 +93,7 @@ void solve_stretch(const Batch& batch, const HostKernels& kernels, std::int64_t 
   block.pairs = index.count();
   block.state = scratch.state.data();
   // std::complex and ComplexDD are arrays of 2 and 4 doubles by definition.
-  if (batch.want_coherence)
+  if (batch.needs_pairs())
     block.coherence = reinterpret_cast<double*>(result.coherence.data() + first_pair);
   if (batch.want_extended)
     block.extended = reinterpret_cast<double*>(result.extended.data() + first_pair);

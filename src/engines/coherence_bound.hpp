@@ -1,4 +1,4 @@
-// How well the double-double arithmetic of coherent.hpp knows a point's coherences.
+// How well the arithmetics of coherent.hpp know a point's coherences, before anything is solved.
 #pragma once
 
 #include <algorithm>
@@ -10,51 +10,95 @@
 
 namespace pairtwist::engines {
 
+/// Errors of ln v, relative to what it is made of: |alpha|², int |eta alpha| dt, and phases
+/// lambda t and U (m² - m'²) t.
+struct ArithmeticError {
+  double of_field;
+  double of_drive;
+  double of_phase;
+  double of_functions;  ///< exp, sin and cos
+};
+/// The propagator is good to 2^-92.
+inline constexpr ArithmeticError in_double_double{0x1p-91, 0x1p-91, 0x1p-102, 0.0};
+/// 128 phasors are multiplied at most (closed_form_sums.inl), and the propagator is good to 2^-49.
+inline constexpr ArithmeticError in_double{0x1p-45, 0x1p-47, 0x1p-50, 0x1p-48};
+
 /// What the error of ln v grows with.
 struct CoherenceSize {
-  double start;       ///< |alpha_0|
-  double pump;        ///< the largest |eta|
-  double kappa;
-  double frequency;   ///< the largest |lambda_m|
-  double twist;       ///< the largest |U (m² - m'²)|
+  double start = 0.0;  ///< |alpha_0|
+  double pump = 0.0;   ///< the largest |eta|
+  double pumps = 0.0;  ///< the sum of |eta| over the stretches
+  double kappa = 0.0;
+  double slowest = 0.0;    ///< the smallest |lambda_m|
+  double frequency = 0.0;  ///< the largest |lambda_m|
+  double twist = 0.0;      ///< the largest |U (m² - m'²)|
 
   /// A cavity driven by eta from alpha_0 never holds an amplitude above |alpha_0| + |eta| min(t,
-  /// 2/kappa), resonant or not; then ln v is made of |alpha|² and int |eta alpha| dt, good to
-  /// 2^-92 of them (propagator), of phases lambda t and U (m² - m'²) t, good to 2^-103.
-  double error(double time) const {
+  /// 2/kappa), resonant or not, and one that is driven off resonance 2 |eta/lambda| for each
+  /// stretch.
+  double amplitude(double time) const {
     const double driven = kappa > 0.0 ? std::min(time, 2.0 / kappa) : time;
-    const double amplitude = start + pump * driven;
-    return 0x1p-91 * amplitude * (amplitude + pump * time) +
-           0x1p-102 * time * (frequency * amplitude * amplitude + twist);
+    return start + std::min(pump * driven, slowest > 0.0 ? 2.0 * pumps / slowest
+                                                         : std::numeric_limits<double>::infinity());
+  }
+  double error(double time, const ArithmeticError& arithmetic) const {
+    const double a = amplitude(time);
+    return arithmetic.of_functions + arithmetic.of_field * a * a +
+           arithmetic.of_drive * a * pump * time +
+           arithmetic.of_phase * time * (frequency * a * a + twist);
   }
 };
 
-/// The time up to which v of all pairs is known to within `allowed`; infinite if that holds at
-/// `stop`, beyond which nobody asks.
+/// The time up to which v of all pairs is known to within `allowed` in double-double; infinite if
+/// that holds at `stop`, beyond which nobody asks.
 inline double known_until(const CoherenceSize& size, double stop, double allowed) {
-  if (size.error(stop) <= allowed) return std::numeric_limits<double>::infinity();
+  if (size.error(stop, in_double_double) <= allowed) return std::numeric_limits<double>::infinity();
   double known = 0.0;
   double unknown = stop;
   for (int step = 0; step < 200; ++step) {
     // The error grows with a power of the time: halve its logarithm, from far below on.
     const double least = stop * 0x1p-1000;
     const double middle = std::sqrt(std::max(known, least)) * std::sqrt(unknown);
-    (size.error(middle) <= allowed ? known : unknown) = middle;
+    (size.error(middle, in_double_double) <= allowed ? known : unknown) = middle;
   }
   return known;
+}
+
+/// |lambda|² below which a sector is too near resonance for physics::Orbit, in double: its terms
+/// |eta/lambda|² leave a 16th of what is allowed.
+inline double near_resonance(const CoherenceSize& size, double allowed) {
+  return 0x1p-44 * size.pump * size.pump / allowed;
 }
 
 inline CoherenceSize coherence_size(const physics::CoherentPoint& point,
                                     const physics::CoherentSegment* segments,
                                     const physics::PairIndex& pairs) {
-  CoherenceSize size{std::hypot(point.alpha0_re, point.alpha0_im), 0.0, point.kappa, 0.0, 0.0};
-  for (std::uint32_t i = 0; i < point.segments; ++i)
-    size.pump = std::max(size.pump, std::hypot(segments[i].eta_re, segments[i].eta_im));
-  const double m = static_cast<double>(pairs.k_lo + pairs.sectors) + 0.5 * pairs.odd;
-  size.frequency = std::hypot(std::abs(point.two_W0) * m * m + std::abs(point.detuning),
-                              0.5 * point.kappa);
+  CoherenceSize size;
+  size.start = std::hypot(point.alpha0_re, point.alpha0_im);
+  size.kappa = point.kappa;
+  for (std::uint32_t i = 0; i < point.segments; ++i) {
+    const double eta = std::hypot(segments[i].eta_re, segments[i].eta_im);
+    size.pump = std::max(size.pump, eta);
+    size.pumps += eta;
+  }
+  const double offset = static_cast<double>(pairs.k_lo) + 0.5 * pairs.odd;
+  const double last = offset + static_cast<double>(pairs.sectors);
+  const double half = 0.5 * point.kappa;
+  // The sectors on either side of the resonance 2 W0 m² = detuning, where it is among them.
+  const double resonant = point.two_W0 != 0.0 ? point.detuning / point.two_W0 : 0.0;
+  const double nearest = resonant > 0.0 ? std::floor(std::sqrt(resonant) - offset) : 0.0;
+  const double most = static_cast<double>(std::max<std::int64_t>(pairs.sectors - 1, 0));
+  double least = std::numeric_limits<double>::infinity();
+  for (const double k : {nearest, nearest + 1.0}) {
+    const double m = offset + std::clamp(k, 0.0, most);
+    least = std::min(least, std::abs(point.two_W0 * m * m - point.detuning));
+  }
+  size.slowest = std::hypot(least, half);
+  size.frequency =
+      std::hypot(std::abs(point.two_W0) * last * last + std::abs(point.detuning), half);
   // Of neighbours, or next ones, m² differs by 4 m at most.
-  size.twist = std::abs(point.U) * ((pairs.demand & physics::every_pair) != 0 ? m * m : 4.0 * m);
+  size.twist =
+      std::abs(point.U) * ((pairs.demand & physics::every_pair) != 0 ? last * last : 4.0 * last);
   return size;
 }
 

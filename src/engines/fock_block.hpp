@@ -62,7 +62,7 @@ struct FockInput {
   const double* lights;         ///< re, im
   const double* roots;  ///< √0, √1, ... beyond the largest cutoff; before √0 stands another 0
   std::int64_t n_times;
-  double tolerance;  ///< on v, and on photon moments as photon_scales says
+  double tolerance;   ///< on v, and on photon moments as photon_scales says
   double most_steps;  ///< of a block
   /// [n_times][pairs][2]: re, im of v; [n_times][sectors][2]: <a†a>, <a†²a²>.
   double* coherence;

@@ -114,7 +114,7 @@ class FockRun {
                                    item, batch_.limits);
         items_.push_back(item);
       };
-      if (batch_.want_coherence)
+      if (batch_.needs_pairs())
         for (std::int64_t c = 0; c < index.candidates(); ++c) {
           std::int64_t k = 0;
           std::int64_t l = 0;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engines/closed_form_block.hpp"
+#include "engines/closed_form_sums.hpp"
 #include "engines/fock_block.hpp"
 #include "engines/gaussian_block.hpp"
 
@@ -16,6 +17,7 @@ struct FockKernels {
 
 struct HostKernels {
   void (*closed_form)(const PointBlock&);
+  void (*sums)(const SumsBlock&);
   void (*gaussian)(const GaussianBlocks&);
   FockKernels fock;
   int lanes;  ///< padding of sectors, pairs and blocks

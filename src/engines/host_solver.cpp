@@ -1,15 +1,66 @@
 #include "engines/host_solver.hpp"
 
+#include "engines/run_tasks.hpp"
+
 namespace pairtwist::engines {
+namespace {
+
+/// The sums of point p at time k from its coherences and blocks.
+void sum_point(const Batch& batch, std::int64_t p, std::int64_t k,
+               const std::complex<double>* coherence, const PhotonMoments* photons,
+               std::vector<double>& sums) {
+  const MomentWeightsView weights = batch.weights[p]->view(batch.sums_of(p));
+  const physics::PairIndex& index = batch.pairs[p];
+  double found[moment_sums] = {};
+  if ((weights.wanted & ~std::uint32_t{want_light}) != 0) {
+    const std::complex<double>* v = coherence + k * batch.total_pairs() + batch.pair_offset[p];
+    sum_moments(
+        weights, index.sectors,
+        [&](std::int64_t a, std::int64_t b) {
+          const std::complex<double> value = v[index.rank(a, b)];
+          return physics::Complex<double>{value.real(), value.imag()};
+        },
+        found);
+  }
+  if ((weights.wanted & want_light) != 0) {
+    const PhotonMoments* blocks = photons + k * batch.total_sectors() + batch.sector_offset[p];
+    sum_light(
+        weights, index.sectors, [&](std::int64_t s) { return blocks[s].number; },
+        [&](std::int64_t s) { return blocks[s].pairs; }, found);
+  }
+  const SumPlaces places(batch.want_sums);
+  for (int s = 0; s < moment_sums; ++s)
+    if (places.of[s] >= 0) sums[(p * places.count + places.of[s]) * batch.n_times + k] = found[s];
+}
+
+}  // namespace
+
+void sum_on_host(const Batch& batch, int threads, const std::complex<double>* coherence,
+                 const PhotonMoments* photons, std::vector<double>& sums) {
+  sums.resize(
+      static_cast<std::size_t>(SumPlaces(batch.want_sums).count * batch.size() * batch.n_times));
+  if (sums.empty()) return;
+  struct Nothing {};
+  const std::int64_t values = batch.n_times * (batch.total_pairs() + batch.total_sectors());
+  run_tasks<Nothing>(batch.size(), threads_for(values, threads), batch.stop,
+                     [&](std::int64_t p, Nothing&) {
+                       for (std::int64_t k = 0; k < batch.n_times; ++k)
+                         sum_point(batch, p, k, coherence, photons, sums);
+                     });
+}
 
 void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads,
                    HostResult& result) {
+  result.failed.assign(static_cast<std::size_t>(batch.size()), 0);
+  if (batch.in_double) {
+    solve_sums(batch, kernels, threads, result);
+    return;
+  }
   const auto pairs = static_cast<std::size_t>(batch.n_times * batch.total_pairs());
   const auto sectors = static_cast<std::size_t>(batch.n_times * batch.total_sectors());
-  result.coherence.resize(batch.want_coherence ? pairs : 0);
+  result.coherence.resize(batch.needs_pairs() ? pairs : 0);
   result.extended.resize(batch.want_extended ? pairs : 0);
   result.photons.resize(batch.want_photons ? sectors : 0);
-  result.failed.assign(static_cast<std::size_t>(batch.size()), 0);
   const bool fock = batch.method == Method::fock;
   result.coherence_before.resize(fock ? result.coherence.size() : 0);
   result.photons_before.resize(fock ? result.photons.size() : 0);
@@ -25,6 +76,10 @@ void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads,
     solve_gaussian(batch, kernels, threads, result);
   else
     solve_closed_form(batch, kernels, threads, result);
+  sum_on_host(batch, threads, result.coherence.data(), result.photons.data(), result.sums);
+  if (!fock) return;
+  sum_on_host(batch, threads, result.coherence_before.data(), result.photons_before.data(),
+              result.sums_before);
 }
 
 }  // namespace pairtwist::engines

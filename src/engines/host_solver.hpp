@@ -6,11 +6,14 @@
 
 #include "engines/batch.hpp"
 #include "engines/host_kernels.hpp"
+#include "observables/moment_weights.hpp"
 
 namespace pairtwist::engines {
 
 /// Arrays as BatchView says.
 struct HostResult {
+  std::vector<double> sums;
+  std::vector<double> sums_before;
   std::vector<std::complex<double>> coherence;
   std::vector<ExtendedComplex> extended;
   std::vector<PhotonMoments> photons;
@@ -26,9 +29,15 @@ struct HostResult {
 /// Fill `result`, whose arrays have their sizes, for the whole batch. Throw std::bad_alloc.
 void solve_closed_form(const Batch& batch, const HostKernels& kernels, int threads,
                        HostResult& result);
+/// The closed form in double: sums alone.
+void solve_sums(const Batch& batch, const HostKernels& kernels, int threads, HostResult& result);
 void solve_gaussian(const Batch& batch, const HostKernels& kernels, int threads,
                     HostResult& result);
 void solve_fock(const Batch& batch, const HostKernels& kernels, int threads, HostResult& result);
+
+/// The sums of a batch whose coherences and blocks (as BatchView says) are there.
+void sum_on_host(const Batch& batch, int threads, const std::complex<double>* coherence,
+                 const PhotonMoments* photons, std::vector<double>& sums);
 
 /// Sizes the arrays and calls the one of the batch's method.
 void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads, HostResult& result);

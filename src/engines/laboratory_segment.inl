@@ -101,7 +101,8 @@ class LaboratorySegment : public FockTask<S, Team> {
   Complex centre_ = {S(0.0), S(0.0)};
   S gamma_ = S(1.0);
   S beta_ = S(0.0);
-  physics::DD<S> phase_ = S(0.0);  ///< of the block at the segment's start; since then by centre_.im
+  physics::DD<S> phase_ =
+      S(0.0);  ///< of the block at the segment's start; since then by centre_.im
   double phase_of_pump_[width] = {};
   S mean_ = S(0.0);  ///< frequency at which the frame of a dark segment turns
   S turn_ = S(0.0);  ///< from the frame that R is in to the present one

@@ -27,61 +27,62 @@ double twisting_angle(const Model& model, double t) {
   return model.U * t + 2.0 / 3.0 * std::norm(model.eta) * model.W0 * (t * t * t);
 }
 
-const Model& model_of(const AtomicState& state) { return state.point().parameters.model; }
-
-double atoms_of(const AtomicState& state) { return static_cast<double>(model_of(state).atoms); }
+/// value(model, n, t) for all times.
+template <class F>
+void at_all_times(const SumSeries& series, std::span<double> out, const F& value) {
+  const Model& model = series.point->parameters.model;
+  for (std::size_t k = 0; k < out.size(); ++k)
+    out[k] = value(model, static_cast<double>(model.atoms), series.times[k]);
+}
 
 }  // namespace
 
 /// F = N + N(N-1)/2 (1 - cos^{N-2}(2Ut)): exact for U alone. One atom has no twist: F = 1.
-Trust qfi_oat(const AtomicState& state, std::span<double> out) {
-  const double n = atoms_of(state);
-  if (n < 2.0) {
-    out[0] = n;
-    return Trust::good;
-  }
-  const auto phase = physics::two_prod(2.0 * model_of(state).U, state.time());
-  out[0] = raised(n, one_minus_power_of_cos(phase, n - 2.0));
-  return std::isnan(out[0]) ? Trust::below_precision : Trust::good;
+void qfi_oat(const SumSeries& series, std::span<double> out, std::span<Trust> trust) {
+  at_all_times(series, out, [](const Model& model, double n, double t) {
+    if (n < 2.0) return n;
+    return raised(n, one_minus_power_of_cos(physics::two_prod(2.0 * model.U, t), n - 2.0));
+  });
+  for (std::size_t k = 0; k < out.size(); ++k)
+    if (std::isnan(out[k])) trust[k] = Trust::below_precision;
 }
 
 /// [P 8-9], f = exp(-2 (t/tau_Q)⁶).
-Trust qfi_p8(const AtomicState& state, std::span<double> out) {
-  const Model& model = model_of(state);
-  const double n = atoms_of(state);
-  const double root = model.W0 * std::norm(model.eta) * std::pow(state.time(), 3.0);
-  out[0] = raised(n, -std::expm1(-8.0 / 9.0 * n * root * root));
-  return Trust::good;
+void qfi_p8(const SumSeries& series, std::span<double> out, std::span<Trust>) {
+  at_all_times(series, out, [](const Model& model, double n, double t) {
+    const double root = model.W0 * std::norm(model.eta) * std::pow(t, 3.0);
+    return raised(n, -std::expm1(-8.0 / 9.0 * n * root * root));
+  });
 }
 
 /// [P B39], F = N(N+1)/2 - E [(N²/2)(1 + chi²/4) - N/2], E = exp(-chi² N/8) cos chi; with the terms
 /// that cancel at small chi taken together.
-Trust qfi_b39(const AtomicState& state, std::span<double> out) {
-  const double n = atoms_of(state);
-  const double chi = 4.0 * twisting_angle(model_of(state), state.time());
-  const double decay = -chi * chi * n / 8.0;
-  const double half_sine = std::sin(0.5 * chi);
-  const double one_minus_e = -std::expm1(decay) * std::cos(chi) + 2.0 * half_sine * half_sine;
-  out[0] = raised(n, one_minus_e) - n * n * chi * chi / 8.0 * std::exp(decay) * std::cos(chi);
-  return Trust::good;
+void qfi_b39(const SumSeries& series, std::span<double> out, std::span<Trust>) {
+  at_all_times(series, out, [](const Model& model, double n, double t) {
+    const double chi = 4.0 * twisting_angle(model, t);
+    const double decay = -chi * chi * n / 8.0;
+    const double half_sine = std::sin(0.5 * chi);
+    const double one_minus_e = -std::expm1(decay) * std::cos(chi) + 2.0 * half_sine * half_sine;
+    return raised(n, one_minus_e) - n * n * chi * chi / 8.0 * std::exp(decay) * std::cos(chi);
+  });
 }
 
 /// [P B40], f = exp(-2N (Ut + (2/3)|eta|² W0 t³)²).
-Trust qfi_b40(const AtomicState& state, std::span<double> out) {
-  const double n = atoms_of(state);
-  const double angle = twisting_angle(model_of(state), state.time());
-  out[0] = raised(n, -std::expm1(-2.0 * n * angle * angle));
-  return Trust::good;
+void qfi_b40(const SumSeries& series, std::span<double> out, std::span<Trust>) {
+  at_all_times(series, out, [](const Model& model, double n, double t) {
+    const double angle = twisting_angle(model, t);
+    return raised(n, -std::expm1(-2.0 * n * angle * angle));
+  });
 }
 
 /// [P D3-4], f = exp(-2 (t/tau_C)²): for light that starts coherent; vacuum does not twist.
-Trust qfi_d3(const AtomicState& state, std::span<double> out) {
-  const double n = atoms_of(state);
-  const Light& light = state.point().parameters.light;
+void qfi_d3(const SumSeries& series, std::span<double> out, std::span<Trust>) {
+  const Light& light = series.point->parameters.light;
   const double photons = light.state == LightState::coherent ? std::norm(light.alpha) : 0.0;
-  const double angle = 2.0 * model_of(state).W0 * photons * state.time();
-  out[0] = raised(n, -std::expm1(-2.0 * n * angle * angle));
-  return Trust::good;
+  at_all_times(series, out, [photons](const Model& model, double n, double t) {
+    const double angle = 2.0 * model.W0 * photons * t;
+    return raised(n, -std::expm1(-2.0 * n * angle * angle));
+  });
 }
 
 }  // namespace pairtwist::formulas

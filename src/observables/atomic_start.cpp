@@ -131,10 +131,6 @@ AtomicStart start_of(const Profile& profile, const Window& window, std::int64_t 
     start.extended.push_back(amplitude(i));
     start.amplitude.push_back(rounded(start.extended.back()));
   }
-  const std::int64_t places[] = {window.lo - 2, window.lo - 1, window.hi, window.hi + 1};
-  for (std::size_t b = 0; b < start.beyond.size(); ++b)
-    if (places[b] >= 0 && places[b] < profile.size())
-      start.beyond[b] = rounded(amplitude(places[b]));
   return start;
 }
 
@@ -213,8 +209,10 @@ bool known_symmetric(const Atoms& atoms) {
   return atoms.state == AtomsState::dicke && atoms.m == 0.0;
 }
 
-AtomicStart atomic_start(const Atoms& atoms, std::int64_t n_atoms, double dropped_weight_allowed,
-                         const std::vector<std::complex<double>>* file_amplitudes) {
+namespace {
+
+AtomicStart amplitudes_of(const Atoms& atoms, std::int64_t n_atoms, double dropped_weight_allowed,
+                          const std::vector<std::complex<double>>* file_amplitudes) {
   switch (atoms.state) {
     case AtomsState::coherent:
       return coherent_start(atoms, n_atoms, dropped_weight_allowed);
@@ -225,6 +223,15 @@ AtomicStart atomic_start(const Atoms& atoms, std::int64_t n_atoms, double droppe
       return file_start(atoms, n_atoms, *file_amplitudes);
   }
   throw UsageError(fmt::format("atoms.file = \"{}\": its amplitudes were not read", atoms.file));
+}
+
+}  // namespace
+
+AtomicStart atomic_start(const Atoms& atoms, std::int64_t n_atoms, double dropped_weight_allowed,
+                         const std::vector<std::complex<double>>* file_amplitudes) {
+  AtomicStart start = amplitudes_of(atoms, n_atoms, dropped_weight_allowed, file_amplitudes);
+  start.moments = moment_weights(start, atoms);
+  return start;
 }
 
 }  // namespace pairtwist

@@ -2,11 +2,11 @@
 // becomes of them later is AtomicState's business.
 #pragma once
 
-#include <array>
 #include <complex>
 #include <cstdint>
 #include <vector>
 
+#include "observables/moment_weights.hpp"
 #include "pairtwist/model.hpp"
 #include "physics/dd_math.hpp"
 
@@ -20,11 +20,9 @@ struct AtomicStart {
   std::int64_t two_m_lo = 0;                    ///< 2m of the window's first entry; steps of 2
   std::vector<ExtendedComplex> extended;        ///< [i]  C_m, m = two_m_lo/2 + i
   std::vector<std::complex<double>> amplitude;  ///< the same, rounded
-  /// C_m of the two m below and the two above the window, upwards; 0 where there are none. Second
-  /// moments of J reach that far.
-  std::array<std::complex<double>, 4> beyond{};
   double dropped_weight = 0.0;  ///< bound on the sum of |C_m|² outside; 0: nothing is outside
   bool symmetric = false;       ///< C_m = C_-m exactly: the even sector
+  MomentWeights moments;
 
   std::int64_t dim() const { return static_cast<std::int64_t>(amplitude.size()); }
   std::int64_t two_m(std::int64_t i) const { return two_m_lo + 2 * i; }

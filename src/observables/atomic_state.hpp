@@ -9,6 +9,7 @@
 #include <span>
 
 #include "observables/atomic_start.hpp"
+#include "observables/sum_series.hpp"
 #include "pairtwist/scan.hpp"
 #include "physics/dd_math.hpp"
 #include "physics/pair_index.hpp"
@@ -19,14 +20,6 @@ namespace pairtwist {
 struct PhotonMoments {
   double number;
   double pairs;
-};
-
-/// What rounding leaves uncertain (docs/physics.md, 4), as means over the sectors: of <a†a> and
-/// <a†²a²>; or, of mean fields, of what is uncertain of them to the second and fourth powers.
-struct PhotonRounding {
-  double second = 0.0;
-  double fourth = 0.0;
-  bool of_fields = false;
 };
 
 /// What a method found for one point at one time.
@@ -106,8 +99,9 @@ class AtomicState {
     return start_->amplitude[i] * std::conj(start_->amplitude[j]) * coherence(i, j);
   }
 
-  /// Photons of the block (m, m) of window index i.
-  const PhotonMoments& photons(std::int64_t i) const { return values_.photons[sector(i)]; }
+  /// Photons of the block (m, m) with |m| in sector k, and of window index i.
+  const PhotonMoments& block_photons(std::int64_t k) const { return values_.photons[k]; }
+  const PhotonMoments& photons(std::int64_t i) const { return block_photons(sector(i)); }
 
   /// <n|R_mm|n> of that block, n = 0, 1, ...; only with has_distribution().
   bool has_distribution() const { return values_.distribution != nullptr; }

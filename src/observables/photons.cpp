@@ -12,81 +12,71 @@ namespace {
 struct Moments {
   double mean;    ///< <n>
   double excess;  ///< <n²> - <n>² - <n>; zero for one coherent state
+
+  double pairs() const { return excess + mean * mean; }
 };
 
-/// Two passes, for the small differences between sectors: the excess is the variance of x plus the
-/// mean of y - x², which is exactly zero for coherent blocks.
-Moments photon_moments(const AtomicState& state) {
-  double total = 0.0, first = 0.0, second = 0.0;
-  for (std::int64_t i = 0; i < state.dim(); ++i) {
-    total += state.weight(i);
-    first += state.weight(i) * state.photons(i).number;
-  }
-  const double mean = first / total;
-  for (std::int64_t i = 0; i < state.dim(); ++i) {
-    const PhotonMoments& block = state.photons(i);
-    const double deviation = block.number - mean;
-    const double within = block.pairs - block.number * block.number;
-    second += state.weight(i) * (deviation * deviation + within);
-  }
-  return {mean, second / total};
+Moments moments_of(const SumSeries& series, std::size_t k) {
+  return {series.sum(engines::photon_mean, k), series.sum(engines::photon_excess, k)};
 }
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
 
-double pairs_of(const Moments& n) { return n.excess + n.mean * n.mean; }
-
 /// By how much <a†a> and <a†²a²> may be off. What is uncertain of amplitudes adds to their norms,
 /// as Minkowski's inequality has it.
-PhotonMoments uncertain(const AtomicState& state, const Moments& n) {
-  const PhotonRounding& rounding = state.photon_rounding();
+PhotonMoments uncertain(const PhotonRounding& rounding, const Moments& n) {
   if (!rounding.of_fields) return {rounding.second, rounding.fourth};
   const double u = std::sqrt(std::max(n.mean, 0.0));
   const double by_u = std::sqrt(rounding.second);
-  const double v = std::sqrt(std::sqrt(std::max(pairs_of(n), 0.0)));
+  const double v = std::sqrt(std::sqrt(std::max(n.pairs(), 0.0)));
   const double by_v = std::sqrt(std::sqrt(rounding.fourth));
   const double larger = v + by_v;
   return {by_u * (2.0 * u + by_u), by_v * (v + larger) * (v * v + larger * larger)};
 }
 
-/// Q n^{-power} + offset.
-Trust over_photons(const AtomicState& state, std::span<double> out, int power, double offset) {
-  const Moments n = photon_moments(state);
-  out[0] = undefined;
+PhotonRounding rounding_at(const SumSeries& series, std::size_t k) {
+  return series.photon_rounding.empty() ? PhotonRounding{} : series.photon_rounding[k];
+}
+
+/// Q n^{-power} + offset of one time.
+Trust over_photons(const SumSeries& series, std::size_t k, int power, double offset, double& out) {
+  const Moments n = moments_of(series, k);
+  out = undefined;
   if (n.mean == 0.0) return Trust::undefined;
-  if (std::abs(n.mean) < state.photon_scale()) return Trust::few_photons;
+  const double scale = series.photon_scales.empty() ? 0.0 : series.photon_scales[k];
+  if (std::abs(n.mean) < scale) return Trust::few_photons;
   if (n.mean <= fewest_photons) return Trust::undefined;
-  const double over = std::pow(n.mean, power);
+  const double over = power == 0 ? 1.0 : n.mean;
   const double q = n.excess / n.mean;
   const double value = offset + q / over;
-  const PhotonMoments by = uncertain(state, n);
+  const PhotonMoments by = uncertain(rounding_at(series, k), n);
   const double value_by = (by.pairs + (q + 2.0 * n.mean) * by.number) / n.mean / over;
-  if (value_by > state.tolerance() * std::max(1.0, std::abs(value))) return Trust::below_precision;
-  out[0] = value;
+  if (value_by > series.tolerance * std::max(1.0, std::abs(value))) return Trust::below_precision;
+  out = value;
   return Trust::good;
 }
 
 }  // namespace
 
-bool lost_to_rounding(const AtomicState& state, double photons) {
-  const Moments n = photon_moments(state);
-  const double least = std::max(photons * photons, std::abs(pairs_of(n)));
-  return uncertain(state, n).pairs > state.tolerance() * least;
+bool lost_to_rounding(const SumSeries& series, std::size_t k, double photons) {
+  const Moments n = moments_of(series, k);
+  const double least = std::max(photons * photons, std::abs(n.pairs()));
+  return uncertain(rounding_at(series, k), n).pairs > series.tolerance * least;
 }
 
-Trust photon_number(const AtomicState& state, std::span<double> out) {
-  out[0] = photon_moments(state).mean;
-  return Trust::good;
+void photon_number(const SumSeries& series, std::span<double> out, std::span<Trust>) {
+  const double* mean = series.of(engines::photon_mean);
+  std::copy(mean, mean + out.size(), out.begin());
 }
 
 /// Q = (<n²> - <n>²)/<n> - 1; undefined without photons.
-Trust mandel_q(const AtomicState& state, std::span<double> out) {
-  return over_photons(state, out, 0, 0.0);
+void mandel_q(const SumSeries& series, std::span<double> out, std::span<Trust> trust) {
+  for (std::size_t k = 0; k < out.size(); ++k) trust[k] = over_photons(series, k, 0, 0.0, out[k]);
 }
 
 /// g2(0) = <a†²a²>/<n>²; undefined without photons.
-Trust g2(const AtomicState& state, std::span<double> out) {
-  return over_photons(state, out, 1, 1.0);
+void g2(const SumSeries& series, std::span<double> out, std::span<Trust> trust) {
+  for (std::size_t k = 0; k < out.size(); ++k) trust[k] = over_photons(series, k, 1, 1.0, out[k]);
 }
 
 }  // namespace pairtwist::formulas

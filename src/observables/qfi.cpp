@@ -10,48 +10,6 @@
 #include "observables/ladder.hpp"
 
 namespace pairtwist {
-namespace {
-
-/// |a|² + |b|² - 2 Re(a b* v), without cancellation where v is near 1.
-double interference(std::complex<double> a, std::complex<double> b, std::complex<double> v) {
-  const double re = a.real() - b.real();
-  const double im = a.imag() - b.imag();
-  const double cross_re = a.real() * b.real() + a.imag() * b.imag();
-  const double cross_im = a.imag() * b.real() - a.real() * b.imag();
-  return re * re + im * im + 2.0 * (cross_re * (1.0 - v.real()) + cross_im * v.imag());
-}
-
-}  // namespace
-
-double qfi_even_sector(const AtomicState& state) {
-  // 4 <J_y²> = sum over m of |a|² + |b|² - 2 Re(a b* v), where a and b are what J_+ brings to m
-  // from m - 1 and J_- from m + 1. m and -m contribute alike, m = 0 nothing: there a = b, v = 1.
-  const AtomicStart& start = state.start();
-  const std::int64_t n = state.atoms();
-  const std::int64_t dim = state.dim();
-  const std::int64_t first = (dim + 1) / 2;  // the smallest m > 0
-  const auto* c = start.amplitude.data();
-
-  double half = 0.0;
-  double from_below = raising_element(n, start.two_m(first - 1));
-  std::complex<double> v = 1.0;
-  for (std::int64_t i = first; i + 1 < dim; ++i) {
-    const double from_above = raising_element(n, start.two_m(i));
-    v = state.photon_factor(state.sector(i - 1), state.sector(i + 1));
-    half += interference(from_below * c[i - 1], from_above * c[i + 1], v);
-    from_below = from_above;
-  }
-  // The two m that reach beyond the window, with its last coherence: one place on it is hardly
-  // another, and what a wrong one costs is within the weight that may be dropped.
-  for (std::int64_t i = std::max(dim - 1, first); i <= dim; ++i) {
-    const double from_above = raising_element(n, start.two_m(i));
-    const auto beyond = start.beyond[static_cast<std::size_t>(i + 3 - dim)];
-    half += interference(from_below * c[i - 1], from_above * beyond, v);
-    from_below = from_above;
-  }
-  return 2.0 * half;
-}
-
 double qfi_general(const AtomicState& state) {
   // One empty row on either side: J_y leads out of the window.
   const AtomicStart& start = state.start();
@@ -84,8 +42,22 @@ double qfi_general(const AtomicState& state) {
   return sum;  // 2 × (each pair twice) × (1/4 from the doubled J_y)
 }
 
+/// F_Q = 4 <J_y²> = 2 (j(j+1) - <J_z²> - Re <J_+²>), exact in the even sector only
+/// (docs/physics.md, 7): what it was at the start, and twice what <J_+²> has lost.
+void formulas::qfi_short(const SumSeries& series, std::span<double> out, std::span<Trust>) {
+  const double at_start = 4.0 * series.start->moments.start_y_squared();
+  const double* lost = series.of(engines::lost_plus2_re);
+  for (std::size_t k = 0; k < out.size(); ++k) out[k] = at_start + 2.0 * lost[k];
+}
+
 Trust formulas::qfi(const AtomicState& state, std::span<double> out) {
-  out[0] = state.even_sector() ? qfi_even_sector(state) : qfi_general(state);
+  if (state.even_sector()) {  // which of a start from a file only its amplitudes tell
+    double sums[engines::moment_sums] = {};
+    sum_state(state, engines::want_plus2, sums);
+    out[0] = 4.0 * state.start().moments.start_y_squared() + 2.0 * sums[engines::lost_plus2_re];
+  } else {
+    out[0] = qfi_general(state);
+  }
   return Trust::good;
 }
 

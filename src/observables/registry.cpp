@@ -17,7 +17,7 @@ bool stays_even(const Point& point) {
 
 Demand nothing(const Point&) { return {}; }
 Demand neighbours(const Point&) { return {.step1 = true}; }
-Demand band(const Point&) { return {.step1 = true, .step2 = true}; }
+Demand band(const Point&) { return {.step1 = true, .plus_z = true, .step2 = true}; }
 Demand everything(const Point&) { return {.all = true}; }
 Demand cavity(const Point&) { return {.photons = true}; }
 Demand cavity_levels(const Point&) { return {.photons = true, .distribution = true}; }
@@ -29,28 +29,31 @@ Demand short_form_or_everything(const Point& point) {
   return stays_even(point) ? Demand{.step2 = true} : Demand{.all = true};
 }
 
+using OfSums = void (*)(const SumSeries&, std::span<double>, std::span<Trust>);
+using OfState = Trust (*)(const AtomicState&, std::span<double>);
+
 Quantity scalar(std::string_view name, std::string_view long_name, std::string_view symbol,
-                Scale scale, Demand (*demand)(const Point&),
-                Trust (*evaluate)(const AtomicState&, std::span<double>)) {
+                Scale scale, Demand (*demand)(const Point&), OfSums of_sums, OfState of_state) {
   return {.name = name,
           .long_name = long_name,
           .symbol = symbol,
           .variables = {std::string(name)},
           .scale = scale,
           .demand = demand,
-          .evaluate = evaluate};
+          .of_sums = of_sums,
+          .of_state = of_state};
 }
 
 Quantity approximation(std::string_view name, std::string_view long_name, std::string_view symbol,
-                       Trust (*evaluate)(const AtomicState&, std::span<double>)) {
-  Quantity quantity = scalar(name, long_name, symbol, Scale::N_squared, nothing, evaluate);
+                       OfSums of_sums) {
+  Quantity quantity = scalar(name, long_name, symbol, Scale::N_squared, nothing, of_sums, nullptr);
   quantity.closed_approximation = true;
   return quantity;
 }
 
 Quantity over_photons(std::string_view name, std::string_view long_name, std::string_view symbol,
-                      Trust (*evaluate)(const AtomicState&, std::span<double>)) {
-  Quantity quantity = scalar(name, long_name, symbol, Scale::one, cavity, evaluate);
+                      OfSums of_sums) {
+  Quantity quantity = scalar(name, long_name, symbol, Scale::one, cavity, of_sums, nullptr);
   quantity.over_photon_number = true;
   return quantity;
 }
@@ -59,7 +62,7 @@ std::vector<Quantity> make_table() {
   using namespace formulas;
   return {
       scalar("qfi", "quantum Fisher information of J_y", "$F_Q$", Scale::N_squared,
-             short_form_or_everything, formulas::qfi),
+             short_form_or_everything, qfi_short, formulas::qfi),
       approximation("qfi_oat", "quantum Fisher information of one-axis twisting by U alone",
                     "$F_Q$ (one-axis twisting)", qfi_oat),
       approximation("qfi_p8", "quantum Fisher information, approximation P8-9", "$F_Q$ (P8-9)",
@@ -70,14 +73,14 @@ std::vector<Quantity> make_table() {
                     qfi_b40),
       approximation("qfi_d3", "quantum Fisher information, approximation D3-4", "$F_Q$ (D3-4)",
                     qfi_d3),
-      scalar("bell", "Bell correlator, N-body", "$Q_N$", Scale::one, whole_matrix_extended,
+      scalar("bell", "Bell correlator, N-body", "$Q_N$", Scale::one, whole_matrix_extended, nullptr,
              formulas::bell),
       scalar("squeezing_wineland", "Wineland spin squeezing parameter", "$\\xi_R^2$", Scale::one,
-             band, formulas::squeezing_wineland),
+             band, formulas::squeezing_wineland, nullptr),
       scalar("squeezing_kitagawa_ueda", "Kitagawa-Ueda spin squeezing parameter", "$\\xi_S^2$",
-             Scale::one, band, formulas::squeezing_kitagawa_ueda),
+             Scale::one, band, formulas::squeezing_kitagawa_ueda, nullptr),
       scalar("purity", "purity of the atomic state", "$\\mathrm{Tr}\\,\\rho_A^2$", Scale::one,
-             everything, formulas::purity),
+             everything, nullptr, formulas::purity),
       {.name = "rho",
        .long_name = "atomic density matrix",
        .symbol = "$\\rho_A$",
@@ -85,7 +88,7 @@ std::vector<Quantity> make_table() {
        .extra = Extra::m_m_prime,
        .scale = Scale::one,
        .demand = whole_matrix,
-       .evaluate = formulas::rho},
+       .of_state = formulas::rho},
       {.name = "spin_mean",
        .long_name = "mean collective spin",
        .symbol = "$\\langle\\mathbf{J}\\rangle$",
@@ -93,9 +96,9 @@ std::vector<Quantity> make_table() {
        .extra = Extra::component,
        .scale = Scale::N,
        .demand = neighbours,
-       .evaluate = formulas::spin_mean},
+       .of_sums = formulas::spin_mean},
       scalar("photon_number", "mean photon number", "$\\langle n\\rangle$", Scale::one, cavity,
-             formulas::photon_number),
+             formulas::photon_number, nullptr),
       over_photons("mandel_q", "Mandel Q of the photon number", "$Q_M$", formulas::mandel_q),
       over_photons("g2", "second-order coherence of the light at zero delay", "$g^{(2)}(0)$",
                    formulas::g2),
@@ -106,7 +109,7 @@ std::vector<Quantity> make_table() {
        .extra = Extra::photons,
        .scale = Scale::one,
        .demand = cavity_levels,
-       .evaluate = formulas::photon_distribution},
+       .of_state = formulas::photon_distribution},
   };
 }
 
@@ -116,6 +119,7 @@ constexpr std::array<std::string_view, 3> later = {"qfi_optimal", "cfi", "husimi
 
 Demand& Demand::operator|=(const Demand& other) {
   step1 |= other.step1;
+  plus_z |= other.plus_z;
   step2 |= other.step2;
   all |= other.all;
   extended |= other.extended;

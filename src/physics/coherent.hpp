@@ -6,15 +6,16 @@
 //   d ln v_mm'/dt = -i Omega alpha_m alpha*_m' - i U (m² - m'²),   Omega = omega_m - omega_m'.
 //
 // From d(alpha_m alpha*_m')/dt = -(i Omega + kappa) alpha_m alpha*_m' - eta alpha*_m' - eta*
-// alpha_m the integral is had without any exponential of a pair: with T_m(t) = int_0^t eta*(s)
-// alpha_m(s) ds,
+// alpha_m the integral is had without any exponential of a pair: with T_m(t) = -|alpha_0|²/2 +
+// int_0^t eta*(s) alpha_m(s) ds,
 //
-//   ln v = Omega/(Omega - i kappa) [ alpha_m alpha*_m' - |alpha_0|² + T_m + T*_m' ] - i U (m² -
-//   m'²) t,
+//   ln v = Omega/(Omega - i kappa) [ alpha_m alpha*_m' + T_m + T*_m' ] - i U (m² - m'²) t,
 //
 // whatever piecewise-constant pump there was. alpha_m and T_m belong to one sector; a pair costs a
-// few products. The bracket cancels by up to |Omega - i kappa| t |eta t|², which is why everything
-// here is in double-double.
+// few products. The bracket cancels by up to |Omega - i kappa| t |eta t|².
+//
+// Everything is written for an arithmetic R: S itself, doubles, or DD<S>, double-doubles, where
+// doubles would not keep what is asked for (engines/coherence_bound.hpp).
 #pragma once
 
 #include "physics/coherent_point.hpp"
@@ -22,32 +23,50 @@
 
 namespace pairtwist::physics {
 
-/// One sector at one time: the cavity amplitude and T = int eta* alpha.
+/// The doubles S behind an arithmetic, and a double-double rounded to it.
+template <class R>
+struct Arithmetic {
+  using Scalar = R;
+  PT_HD static R rounded(const DD<R>& x) { return x.hi; }
+  PT_HD static R leading(const R& x) { return x; }
+  static constexpr double series_below = 0x1p-2;  ///< |z|² for which phi2_series is good
+};
 template <class S>
+struct Arithmetic<DD<S>> {
+  using Scalar = S;
+  PT_HD static DD<S> rounded(const DD<S>& x) { return x; }
+  PT_HD static S leading(const DD<S>& x) { return x.hi; }
+  static constexpr double series_below = 0x1p-10;
+};
+template <class R>
+using ScalarOf = typename Arithmetic<R>::Scalar;
+
+/// One sector at one time: the cavity amplitude, and T.
+template <class R>
 struct SectorState {
-  ComplexDD<S> alpha;
-  ComplexDD<S> drive;  ///< T_m
+  Complex<R> alpha;
+  Complex<R> drive;  ///< T_m
 };
 
 /// m² for |m| = k + odd/2; exact up to N of about 10^8.
 PT_HD double m_squared(double k, std::uint32_t odd) { return odd ? (k + 0.5) * (k + 0.5) : k * k; }
 
-/// Im lambda_m = omega_m = 2 W0 m² - detuning, rounded once in double-double: a resonance is met.
-template <class S>
-PT_HD DD<S> sector_frequency(S two_W0, S detuning, S m_squared) {
-  return two_prod(two_W0, m_squared) + (-detuning);
+/// Im lambda_m = omega_m = 2 W0 m² - detuning, rounded once: a resonance is met.
+template <class R, class S = ScalarOf<R>>
+PT_HD R sector_frequency(S two_W0, S detuning, S m_squared) {
+  return Arithmetic<R>::rounded(two_prod(two_W0, m_squared) + (-detuning));
 }
 
 /// e^{-lambda t}, and its first two integrals over time.
-template <class S>
+template <class R>
 struct Propagator {
-  ComplexDD<S> decay;   ///< e^{-lambda t}
-  ComplexDD<S> first;   ///< int_0^t e^{-lambda s} ds          = t phi_1(-lambda t)
-  ComplexDD<S> second;  ///< int_0^t int_0^s e^{-lambda r} dr ds = t² phi_2(-lambda t)
+  Complex<R> decay;   ///< e^{-lambda t}
+  Complex<R> first;   ///< int_0^t e^{-lambda s} ds          = t phi_1(-lambda t)
+  Complex<R> second;  ///< int_0^t int_0^s e^{-lambda r} dr ds = t² phi_2(-lambda t)
 };
 
-/// phi_2(-z) = sum (-z)^n/(n+2)! for |z| < 2^-5: the first terms in double-double, the rest, below
-/// 2^-58 of the sum, in double. Relative error about 2^-100.
+/// phi_2(-z) = sum (-z)^n/(n+2)! for |z| < 2^-5, in double-double: the first terms in that, the
+/// rest, below 2^-58 of the sum, in double. Relative error about 2^-100.
 template <class S>
 PT_HD ComplexDD<S> phi2_series(ComplexDD<S> z) {
   const double tail[] = {-1.0 / 1307674368000.0, 1.0 / 87178291200.0, -1.0 / 6227020800.0,
@@ -76,24 +95,40 @@ PT_HD ComplexDD<S> phi2_series(ComplexDD<S> z) {
   }
   return sum;
 }
-
-/// decay = e^{-kappa t/2}, shared by all sectors of a point. Relative error of `first` and `second`
-/// about 2^-92 at worst, at any lambda t down to zero.
+/// In double, for |z| < 1/2: relative error 2^-51.
 template <class S>
-PT_HD Propagator<S> propagator(ComplexDD<S> lambda, ComplexDD<S> inverse_lambda, DD<S> time,
-                               DD<S> decay) {
-  Propagator<S> p;
-  const ComplexDD<S> z = lambda * time;
-  p.decay = conj(expi(z.im)) * decay;
-  const ComplexDD<S> one_minus = {DD<S>(S(1.0)) - p.decay.re, -p.decay.im};
-  p.first = one_minus * inverse_lambda;
-  p.second = ComplexDD<S>{time - p.first.re, -p.first.im} * inverse_lambda;
+PT_HD Complex<S> phi2_series(Complex<S> z) {
+  const double coefficients[] = {-1.0 / 6227020800.0, 1.0 / 479001600.0, -1.0 / 39916800.0,
+                                 1.0 / 3628800.0,     -1.0 / 362880.0,   1.0 / 40320.0,
+                                 -1.0 / 5040.0,       1.0 / 720.0,       -1.0 / 120.0,
+                                 1.0 / 24.0,          -1.0 / 6.0,        0.5};
+  Complex<S> sum = {S(1.0 / 87178291200.0), S(0.0)};
+  for (const double coefficient : coefficients) {
+    sum = z * sum;
+    sum.re = sum.re + S(coefficient);
+  }
+  return sum;
+}
 
-  const auto small = fused_mul_add(z.re.hi, z.re.hi, z.im.hi * z.im.hi) < S(0x1p-10);
+/// decay = e^{-kappa t/2}, shared by all sectors of a point. In double-double the relative error of
+/// `first` and `second` is about 2^-92 at worst, at any lambda t down to zero, in double 2^-49.
+template <class R>
+PT_HD Propagator<R> propagator(Complex<R> lambda, Complex<R> inverse_lambda, R time, R decay) {
+  using S = ScalarOf<R>;
+  Propagator<R> p;
+  const Complex<R> z = lambda * time;
+  p.decay = conj(expi(z.im)) * decay;
+  const Complex<R> one_minus = {R(S(1.0)) - p.decay.re, -p.decay.im};
+  p.first = one_minus * inverse_lambda;
+  p.second = Complex<R>{time - p.first.re, -p.first.im} * inverse_lambda;
+
+  const S re = Arithmetic<R>::leading(z.re);
+  const S im = Arithmetic<R>::leading(z.im);
+  const auto small = fused_mul_add(re, re, im * im) < S(Arithmetic<R>::series_below);
   if (any(small)) {
-    const ComplexDD<S> phi2 = phi2_series(z);
-    const ComplexDD<S> z_phi2 = z * phi2;
-    const ComplexDD<S> phi1 = {DD<S>(S(1.0)) - z_phi2.re, -z_phi2.im};
+    const Complex<R> phi2 = phi2_series(z);
+    const Complex<R> z_phi2 = z * phi2;
+    const Complex<R> phi1 = {R(S(1.0)) - z_phi2.re, -z_phi2.im};
     p.first = select(small, phi1 * time, p.first);
     p.second = select(small, phi2 * (time * time), p.second);
   }
@@ -101,53 +136,103 @@ PT_HD Propagator<S> propagator(ComplexDD<S> lambda, ComplexDD<S> inverse_lambda,
 }
 
 /// The sector a stretch of constant pump later.
-template <class S>
-PT_HD SectorState<S> advance(const SectorState<S>& start, const Propagator<S>& p, S eta_re,
-                             S eta_im) {
-  const ComplexDD<S> eta = {DD<S>(eta_re), DD<S>(eta_im)};
-  SectorState<S> end;
+template <class R>
+PT_HD SectorState<R> advance(const SectorState<R>& start, const Propagator<R>& p, Complex<R> eta) {
+  SectorState<R> end;
   end.alpha = start.alpha * p.decay - eta * p.first;
   end.drive = start.drive + conj(eta) * (start.alpha * p.first - eta * p.second);
   return end;
 }
 
+/// The same, sorted by what grows with time, for many times of one stretch:
+///
+///   alpha = centre + arm E,   T = start + slope t + swing (1 - E),   E = e^{-lambda t}.
+///
+/// Loses the digits that 1/lambda² has more than t²: for sectors away from resonance only.
+template <class R>
+struct Orbit {
+  Complex<R> centre;  ///< -eta/lambda
+  Complex<R> arm;
+  Complex<R> start;
+  Complex<R> slope;
+  Complex<R> swing;
+
+  PT_HD SectorState<R> at(R time, Complex<R> e) const {
+    SectorState<R> state;
+    state.alpha = mul_add(arm, e, centre);
+    const R one_minus = R(1.0) - e.re;
+    const R re = multiply_add(slope.re, time, start.re);
+    const R im = multiply_add(slope.im, time, start.im);
+    state.drive.re = multiply_add(swing.re, one_minus, multiply_add(swing.im, e.im, re));
+    state.drive.im = multiply_add(swing.im, one_minus, subtract_product(im, swing.re, e.im));
+    return state;
+  }
+};
+
+template <class R>
+PT_HD Orbit<R> orbit(const SectorState<R>& start, Complex<R> inverse_lambda, Complex<R> eta) {
+  const Complex<R> centre = -(eta * inverse_lambda);
+  const Complex<R> arm = start.alpha - centre;
+  return {centre, arm, start.drive, conj(eta) * centre, conj(eta) * (arm * inverse_lambda)};
+}
+
+/// eta of a stretch.
+template <class R, class S = ScalarOf<R>>
+PT_HD Complex<R> pump_of(const CoherentSegment& segment) {
+  return {R(S(segment.eta_re)), R(S(segment.eta_im))};
+}
+
 /// What a pair (k, l) of sectors of one point needs besides the two sectors' states.
-template <class S>
+template <class R>
 struct PairConstants {
-  ComplexDD<S> factor;  ///< Omega/(Omega - i kappa)
-  DD<S> rate;           ///< U (m² - m'²)
+  Complex<R> factor;  ///< Omega/(Omega - i kappa)
+  R rate;             ///< U (m² - m'²)
 };
 
 /// difference = m² - m'², an exact integer.
-template <class S>
-PT_HD PairConstants<S> pair_constants(S two_W0, S kappa, S U, S difference) {
-  const DD<S> omega = two_prod(two_W0, difference);
+template <class R, class S = ScalarOf<R>>
+PT_HD PairConstants<R> pair_constants(S two_W0, S kappa, S U, S difference) {
+  const R omega = Arithmetic<R>::rounded(two_prod(two_W0, difference));
+  const S leading = Arithmetic<R>::leading(omega);
   // Scaled by the larger of the two, so that no square underflows or overflows.
-  const S a = select(omega.hi < S(0.0), -omega.hi, omega.hi);
+  const S a = select(leading < S(0.0), -leading, leading);
   const S scale = S(1.0) / select(a > kappa, a, select(kappa > S(0.0), kappa, S(1.0)));
-  const DD<S> w = omega * scale;
-  const DD<S> k = two_prod(kappa, scale);
-  const DD<S> norm = w * w + k * k;
-  const auto none = omega.hi == S(0.0);
-  const DD<S> ratio = w / select(none, DD<S>(S(1.0)), norm);
-  const DD<S> zero = DD<S>(S(0.0));
-  return {{select(none, zero, w * ratio), select(none, zero, k * ratio)}, two_prod(U, difference)};
+  const R w = omega * scale;
+  const R k = Arithmetic<R>::rounded(two_prod(kappa, scale));
+  const R norm = w * w + k * k;
+  const auto none = leading == S(0.0);
+  const R ratio = w / select(none, R(S(1.0)), norm);
+  const R zero = R(S(0.0));
+  return {{select(none, zero, w * ratio), select(none, zero, k * ratio)},
+          Arithmetic<R>::rounded(two_prod(U, difference))};
 }
 
-/// ln v of the pair (a, b); time is absolute, alpha0_norm = |alpha_0|².
+/// phase - rate time.
 template <class S>
-PT_HD ComplexDD<S> log_coherence(const SectorState<S>& a, const SectorState<S>& b,
-                                 const PairConstants<S>& pair, DD<S> alpha0_norm, S time) {
-  ComplexDD<S> bracket = a.alpha * conj(b.alpha) + (a.drive + conj(b.drive));
-  bracket.re = bracket.re - alpha0_norm;
-  ComplexDD<S> result = pair.factor * bracket;
-  result.im = result.im - pair.rate * time;
+PT_HD S turned_back(S phase, S rate, S time) {
+  return subtract_product(phase, rate, time);
+}
+template <class S>
+PT_HD DD<S> turned_back(DD<S> phase, DD<S> rate, S time) {
+  return phase - rate * time;
+}
+
+/// ln v of the pair (a, b); time is absolute.
+template <class R, class S = ScalarOf<R>>
+PT_HD Complex<R> log_coherence(const SectorState<R>& a, const SectorState<R>& b,
+                               const PairConstants<R>& pair, S time) {
+  const Complex<R> drives = {a.drive.re + b.drive.re, a.drive.im - b.drive.im};
+  Complex<R> result = pair.factor * mul_conj_add(a.alpha, b.alpha, drives);
+  result.im = turned_back(result.im, pair.rate, time);
   return result;
 }
 
-/// |alpha_0|².
-PT_HD DD<double> initial_photons(const CoherentPoint& point) {
-  return two_prod(point.alpha0_re, point.alpha0_re) + two_prod(point.alpha0_im, point.alpha0_im);
+/// Every sector at t = 0.
+PT_HD SectorState<DD<double>> initial_state(const CoherentPoint& point) {
+  const DD<double> photons =
+      two_prod(point.alpha0_re, point.alpha0_re) + two_prod(point.alpha0_im, point.alpha0_im);
+  return {{DD<double>(point.alpha0_re), DD<double>(point.alpha0_im)},
+          {scaled(photons, -0.5), DD<double>(0.0)}};
 }
 
 /// e^{-kappa t/2}.

@@ -1,7 +1,7 @@
 // Complex numbers over any scalar S of src/physics: std::complex knows neither packs nor devices.
 #pragma once
 
-#include "physics/dd_math.hpp"
+#include "physics/double_double.hpp"
 
 namespace pairtwist::physics {
 
@@ -10,6 +10,8 @@ struct Complex {
   S re;
   S im;
 };
+template <class S>
+using ComplexDD = Complex<DD<S>>;
 
 template <class S>
 PT_HD Complex<S> operator+(Complex<S> a, Complex<S> b) {
@@ -48,8 +50,14 @@ PT_HD Complex<S> inverse(Complex<S> z) {
 /// a b + c.
 template <class S>
 PT_HD Complex<S> mul_add(Complex<S> a, Complex<S> b, Complex<S> c) {
-  return {multiply_add(a.re, b.re, multiply_add(-a.im, b.im, c.re)),
+  return {multiply_add(a.re, b.re, subtract_product(c.re, a.im, b.im)),
           multiply_add(a.re, b.im, multiply_add(a.im, b.re, c.im))};
+}
+/// a b* + c.
+template <class S>
+PT_HD Complex<S> mul_conj_add(Complex<S> a, Complex<S> b, Complex<S> c) {
+  return {multiply_add(a.re, b.re, multiply_add(a.im, b.im, c.re)),
+          subtract_product(multiply_add(a.im, b.re, c.im), a.re, b.im)};
 }
 /// e^z.
 template <class S>

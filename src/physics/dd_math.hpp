@@ -3,32 +3,9 @@
 // relative for exp. A phase beyond 2^52 is not a number: there the reduction has no digits left.
 #pragma once
 
-#include "physics/double_double.hpp"
+#include "physics/complex.hpp"
 
 namespace pairtwist::physics {
-
-PT_HD double select(bool mask, double a, double b) { return mask ? a : b; }
-PT_HD bool any(bool mask) { return mask; }
-PT_HD double square_root(double a) { return ::sqrt(a); }
-PT_HD double exponential(double x) { return ::exp(x); }
-PT_HD void sine_cosine(double x, double& s, double& c) {
-#if defined(__CUDA_ARCH__)
-  ::sincos(x, &s, &c);
-#else
-  s = ::sin(x);
-  c = ::cos(x);
-#endif
-}
-
-template <class M, class S>
-PT_HD DD<S> select(M mask, DD<S> a, DD<S> b) {
-  return {select(mask, a.hi, b.hi), select(mask, a.lo, b.lo)};
-}
-
-template <class M, class S>
-PT_HD ComplexDD<S> select(M mask, ComplexDD<S> a, ComplexDD<S> b) {
-  return {select(mask, a.re, b.re), select(mask, a.im, b.im)};
-}
 
 /// Beyond this a phase is lost.
 inline constexpr double largest_phase = 0x1p52;
@@ -81,9 +58,6 @@ PT_HD ComplexDD<S> expi(DD<S> x) {
           select(half_turn | (q == S(-1.0)), -sin_part, sin_part)};
 }
 
-/// 2^k for an integer -1022 <= k <= 0; what is not a number gives anything finite.
-PT_HD double power_of_two(double k) { return k >= -1022.0 ? ::ldexp(1.0, static_cast<int>(k)) : 0.0; }
-
 /// e^x for x <= 0 (below -708: zero).
 template <class S>
 PT_HD DD<S> exp_decay(DD<S> x) {
@@ -108,5 +82,14 @@ PT_HD DD<S> exp_decay(DD<S> x) {
   const DD<S> e = scaled(p + S(1.0), power_of_two(k));
   return select(vanishes, DD<S>(S(0.0)), e);
 }
+
+/// The same in double: what templates over both arithmetics call.
+PT_HD Complex<double> expi(double x) {
+  Complex<double> e;
+  sine_cosine(x, e.im, e.re);
+  return e;
+}
+PT_HD double exp_decay(double x) { return ::exp(x); }
+PT_HD double cosine_of(double x) { return ::cos(x); }
 
 }  // namespace pairtwist::physics

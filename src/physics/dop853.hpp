@@ -101,7 +101,7 @@ struct OdeState {
   S time;
   S step;  ///< to try next; 0: guess
   S y[N];
-  S failed;  ///< 1: too many or too small steps, or numbers ceased to be finite
+  S failed;          ///< 1: too many or too small steps, or numbers ceased to be finite
   S steps = S(0.0);  ///< tried so far
 };
 

@@ -5,22 +5,9 @@
 // (-ffp-contract=off, -fmad=false).
 #pragma once
 
-#include <cmath>
-
-#include "physics/host_device.hpp"
+#include "physics/scalar.hpp"
 
 namespace pairtwist::physics {
-
-PT_HD double fused_mul_add(double a, double b, double c) { return ::fma(a, b, c); }
-/// a b + c, rounded once where that costs no more: without the instruction fma is a slow call.
-PT_HD double multiply_add(double a, double b, double c) {
-#if defined(__FMA__) || defined(__CUDA_ARCH__)
-  return ::fma(a, b, c);
-#else
-  return a * b + c;
-#endif
-}
-PT_HD double round_to_int(double a) { return ::rint(a); }
 
 template <class S>
 struct DD {
@@ -120,41 +107,20 @@ PT_HD DD<double> sqrt(DD<double> a) {
   return fast_two_sum(root, rest.hi / (2.0 * root));
 }
 
+/// a b + c: what complex numbers over double-doubles are multiplied with.
 template <class S>
-struct ComplexDD {
-  DD<S> re;
-  DD<S> im;
-};
-
-template <class S>
-PT_HD ComplexDD<S> operator+(ComplexDD<S> a, ComplexDD<S> b) {
-  return {a.re + b.re, a.im + b.im};
+PT_HD DD<S> multiply_add(DD<S> a, DD<S> b, DD<S> c) {
+  return a * b + c;
 }
 
 template <class S>
-PT_HD ComplexDD<S> operator-(ComplexDD<S> a, ComplexDD<S> b) {
-  return {a.re - b.re, a.im - b.im};
+PT_HD DD<S> subtract_product(DD<S> c, DD<S> a, DD<S> b) {
+  return c - a * b;
 }
 
-template <class S>
-PT_HD ComplexDD<S> operator*(ComplexDD<S> a, ComplexDD<S> b) {
-  return {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
-}
-
-template <class S>
-PT_HD ComplexDD<S> operator*(ComplexDD<S> a, DD<S> b) {
-  return {a.re * b, a.im * b};
-}
-
-template <class S>
-PT_HD ComplexDD<S> conj(ComplexDD<S> a) {
-  return {a.re, -a.im};
-}
-
-template <class S>
-PT_HD ComplexDD<S> reciprocal(ComplexDD<S> a) {
-  const DD<S> inv = DD<S>(S(1.0)) / (a.re * a.re + a.im * a.im);
-  return {a.re * inv, -(a.im * inv)};
+template <class M, class S>
+PT_HD DD<S> select(M mask, DD<S> a, DD<S> b) {
+  return {select(mask, a.hi, b.hi), select(mask, a.lo, b.lo)};
 }
 
 }  // namespace pairtwist::physics

@@ -11,8 +11,8 @@
 // D(n) = n r1 + n(n-1) r2, r1 = -i omega - kappa(1 + 2 n_th)/2, r2 = -(iK + kappa2)/2, is constant
 // in time and stiff: it is taken out exactly, R~ = e^{D tau} z e^{D'* tau}, which leaves in the
 // equation of z factors of one index each (Lawson, SIAM J. Numer. Anal. 4, 372 (1967)).
-// The laboratory frame, a = b = 0 with the pump in the equation, is in fock_laboratory.hpp; the phase
-// that U gives the whole block, in twist.hpp.
+// The laboratory frame, a = b = 0 with the pump in the equation, is in fock_laboratory.hpp; the
+// phase that U gives the whole block, in twist.hpp.
 #pragma once
 
 #include "physics/complex.hpp"
@@ -62,8 +62,8 @@ PT_HD Complex<S> scalar_rate(const Rates<S>& r, const Fields<S>& f) {
   const S re = r.kappa * (ab.re - half * (na + nb)) - r.bath * (S(1.0) + distance) +
                r.two_photon * (ab2.re - half * multiply_add(na, na, nb * nb));
   const S pump = (eta * conj(f.b)).im - (eta * conj(f.a)).im;
-  const S im = pump + r.kappa * ab.im + half * r.kerr * (na - nb) * (na + nb) +
-               r.two_photon * ab2.im;
+  const S im =
+      pump + r.kappa * ab.im + half * r.kerr * (na - nb) * (na + nb) + r.two_photon * ab2.im;
   return {re, im};
 }
 

@@ -6,7 +6,7 @@
 #include <immintrin.h>
 #include <sleef.h>
 
-#include "physics/dd_math.hpp"
+#include "physics/scalar.hpp"
 
 namespace pairtwist::physics {
 
@@ -112,9 +112,13 @@ PT_HD Pack<8> fused_mul_add(Pack<8> a, Pack<8> b, Pack<8> c) {
   return Pack<8>(_mm512_fmadd_pd(a.v, b.v, c.v));
 }
 PT_HD Pack<8> multiply_add(Pack<8> a, Pack<8> b, Pack<8> c) { return fused_mul_add(a, b, c); }
+PT_HD Pack<8> subtract_product(Pack<8> c, Pack<8> a, Pack<8> b) {
+  return Pack<8>(_mm512_fnmadd_pd(a.v, b.v, c.v));
+}
 PT_HD Pack<8> round_to_int(Pack<8> a) {
   return Pack<8>(_mm512_roundscale_pd(a.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
 }
+PT_HD Pack<8> larger(Pack<8> a, Pack<8> b) { return Pack<8>(_mm512_max_pd(a.v, b.v)); }
 PT_HD Pack<8> square_root(Pack<8> a) { return Pack<8>(_mm512_sqrt_pd(a.v)); }
 PT_HD bool any(PackMask<8> mask) {
   return _mm512_test_epi64_mask((__m512i)mask.v, (__m512i)mask.v) != 0;
@@ -131,9 +135,13 @@ PT_HD Pack<4> fused_mul_add(Pack<4> a, Pack<4> b, Pack<4> c) {
   return Pack<4>(_mm256_fmadd_pd(a.v, b.v, c.v));
 }
 PT_HD Pack<4> multiply_add(Pack<4> a, Pack<4> b, Pack<4> c) { return fused_mul_add(a, b, c); }
+PT_HD Pack<4> subtract_product(Pack<4> c, Pack<4> a, Pack<4> b) {
+  return Pack<4>(_mm256_fnmadd_pd(a.v, b.v, c.v));
+}
 PT_HD Pack<4> round_to_int(Pack<4> a) {
   return Pack<4>(_mm256_round_pd(a.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
 }
+PT_HD Pack<4> larger(Pack<4> a, Pack<4> b) { return Pack<4>(_mm256_max_pd(a.v, b.v)); }
 PT_HD Pack<4> square_root(Pack<4> a) { return Pack<4>(_mm256_sqrt_pd(a.v)); }
 PT_HD bool any(PackMask<4> mask) { return _mm256_movemask_pd((__m256d)mask.v) != 0; }
 PT_HD Pack<4> exponential(Pack<4> a) { return Pack<4>(Sleef_finz_expd4_u10avx2(a.v)); }

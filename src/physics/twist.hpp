@@ -1,8 +1,8 @@
-// What the atoms' own interaction U J_z² makes of a block, whatever its light: a phase. It is put on
-// at the end, with all its digits, and never integrated.
+// What the atoms' own interaction U J_z² makes of a block, whatever its light: a phase. It is put
+// on at the end, with all its digits, and never integrated.
 #pragma once
 
-#include "physics/complex.hpp"
+#include "physics/dd_math.hpp"
 
 namespace pairtwist::physics {
 

@@ -13,6 +13,9 @@ constexpr std::int64_t fixed_bytes = 512;  // of a point: parameters, offsets, s
 
 std::int64_t bytes_per_time(const PointWork& work) {
   const Demand& demand = work.demand;
+  if (work.in_double)
+    return engines::SumPlaces(wanted_sums(demand)).count *
+           static_cast<std::int64_t>(sizeof(double));
   if (work.method == Method::fock) {
     // Twice: at a cutoff and at the one before.
     const std::int64_t sectors = demand.photons ? work.pairs.sectors : 0;
@@ -22,8 +25,8 @@ std::int64_t bytes_per_time(const PointWork& work) {
     return 2 * (sectors * per_sector +
                 work.pairs.count() * static_cast<std::int64_t>(sizeof(std::complex<double>)));
   }
-  const std::int64_t per_sector =
-      sizeof(physics::SectorState<double>) + (demand.photons ? sizeof(PhotonMoments) : 0);
+  const std::int64_t per_sector = sizeof(physics::SectorState<physics::DD<double>>) +
+                                  (demand.photons ? sizeof(PhotonMoments) : 0);
   const std::int64_t per_pair =
       sizeof(std::complex<double>) + (demand.extended ? sizeof(ExtendedComplex) : 0);
   return work.pairs.sectors * per_sector + work.pairs.count() * per_pair;

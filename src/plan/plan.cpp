@@ -40,7 +40,7 @@ double least_bytes(const Job& job, const Demand& demand, std::int64_t atoms, dou
   const double distributions =
       demand.distribution ? 2.0 * sizeof(double) * static_cast<double>(photons) : 0.0;
   const double per_sector =
-      sizeof(physics::SectorState<double>) + sizeof(PhotonMoments) + distributions;
+      sizeof(physics::SectorState<physics::DD<double>>) + sizeof(PhotonMoments) + distributions;
   const double per_m = sizeof(ExtendedComplex) + sizeof(std::complex<double>);
   double values = 0.0;
   bool matrix = false;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "engines/batch.hpp"
 #include "observables/atomic_start.hpp"
 #include "pairtwist/error.hpp"
 #include "plan/light_state.hpp"
@@ -71,7 +72,6 @@ Method WorkPlanner::method(const Point& point) const {
 Demand WorkPlanner::demand(const Point& point) const {
   Demand demand = total_demand(names_, point);
   if (method(point) != Method::closed_form) demand.extended = false;
-  if (method(point) != Method::fock) demand.distribution = false;
   return demand;
 }
 
@@ -146,14 +146,17 @@ PointWork WorkPlanner::work(const Point& point) {
   result.method = method(point);
   result.photon_numbers = photon_numbers_;
   if (result.method == Method::fock) prepare_light(point, result);
-  const std::uint32_t wanted = result.demand.all ? physics::every_pair
-                                                 : (result.demand.step1 ? physics::step1 : 0U) |
-                                                       (result.demand.step2 ? physics::step2 : 0U);
+  const std::uint32_t wanted =
+      result.demand.all ? physics::every_pair
+                        : (result.demand.step1 || result.demand.plus_z ? physics::step1 : 0U) |
+                              (result.demand.step2 ? physics::step2 : 0U);
   const bool needs_sectors = wanted != 0 || result.demand.photons;
   result.pairs = {.k_lo = result.start->first_sector(),
                   .sectors = needs_sectors ? result.start->sector_count() : 0,
                   .demand = wanted,
                   .odd = static_cast<std::uint32_t>(n_atoms % 2)};
+  if (result.method == Method::closed_form && !result.demand.all && !result.demand.distribution)
+    result.in_double = engines::double_is_enough(point, result.pairs, solve_.tolerance);
   result.error_estimate =
       allowed > 0.0 ? share_of_tolerance * result.start->dropped_weight / allowed : 0.0;
   return result;

@@ -28,6 +28,7 @@ struct PointWork {
   physics::PairIndex pairs;
   Demand demand;
   Method method = Method::closed_form;
+  bool in_double = false;                          ///< of the closed form: doubles are enough
   bool moving_frame = false;                       ///< of the Fock method
   std::shared_ptr<const LightDensity> light;       ///< in that frame, of the Fock method
   std::shared_ptr<const LightDensity> light_file;  ///< of light.state = "file", else nullptr

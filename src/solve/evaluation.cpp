@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "plan/batches.hpp"
 
@@ -12,16 +13,26 @@ constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 
-std::span<const double> Evaluation::at(std::int64_t p, std::int64_t k) const {
-  return std::span(values).subspan(
-      static_cast<std::size_t>(n_times * point_offset[p] + k * width(p)),
-      static_cast<std::size_t>(width(p)));
+std::int64_t Evaluation::width(std::int64_t p, std::size_t q) const {
+  return values_of(*quantities[q], tasks[p]->work.sizes());
 }
 
-std::span<double> Evaluation::at(std::int64_t p, std::int64_t k) {
-  return std::span(values).subspan(
-      static_cast<std::size_t>(n_times * point_offset[p] + k * width(p)),
-      static_cast<std::size_t>(width(p)));
+std::span<const double> Evaluation::of(std::int64_t p, std::size_t q) const {
+  std::int64_t before = point_offset[p];
+  for (std::size_t i = 0; i < q; ++i) before += width(p, i);
+  return std::span(values).subspan(static_cast<std::size_t>(n_times * before),
+                                   static_cast<std::size_t>(n_times * width(p, q)));
+}
+
+std::span<double> Evaluation::of(std::int64_t p, std::size_t q) {
+  const std::span<const double> found = std::as_const(*this).of(p, q);
+  return std::span(values).subspan(static_cast<std::size_t>(found.data() - values.data()),
+                                   found.size());
+}
+
+std::span<const double> Evaluation::at(std::int64_t p, std::size_t q, std::int64_t k) const {
+  const auto one = static_cast<std::size_t>(width(p, q));
+  return of(p, q).subspan(static_cast<std::size_t>(k) * one, one);
 }
 
 void Evaluation::prepare() {
@@ -40,20 +51,15 @@ void Evaluation::prepare() {
 
 void Evaluation::fail(std::int64_t p, Status why) {
   status[p] = why;
-  for (std::int64_t k = 0; k < n_times; ++k) {
-    const auto row = at(p, k);
-    std::fill(row.begin(), row.end(), not_a_number);
-  }
+  const auto all = std::span(values).subspan(
+      static_cast<std::size_t>(n_times * point_offset[p]),
+      static_cast<std::size_t>(n_times * (point_offset[p + 1] - point_offset[p])));
+  std::fill(all.begin(), all.end(), not_a_number);
 }
 
 void Evaluation::drop_faint(std::int64_t p, std::int64_t k) {
-  std::span<double> row = at(p, k);
-  for (const Quantity* quantity : quantities) {
-    const auto width = static_cast<std::size_t>(values_of(*quantity, tasks[p]->work.sizes()));
-    const std::span<double> own = row.first(width);
-    if (quantity->over_photon_number) std::fill(own.begin(), own.end(), not_a_number);
-    row = row.subspan(width);
-  }
+  for (std::size_t q = 0; q < quantities.size(); ++q)
+    if (quantities[q]->over_photon_number) of(p, q)[k] = not_a_number;
 }
 
 }  // namespace pairtwist

@@ -24,7 +24,7 @@ struct Evaluation {
   std::int64_t n_times = 0;
 
   std::vector<std::int64_t> point_offset;  ///< [p], total last: values a point has at one time
-  std::vector<double> values;              ///< [n_times × point_offset[p] + k × width + ...]
+  std::vector<double> values;              ///< [p][q][k][...]
   std::vector<Status> status;              ///< [p]
   std::vector<double> change;  ///< [p]  largest change of a quantity with the cutoff, over its
                                ///< tolerance; 0 for methods without
@@ -32,10 +32,13 @@ struct Evaluation {
   std::vector<double> tail;          ///< [p]  largest of its blocks
 
   std::int64_t size() const { return static_cast<std::int64_t>(tasks.size()); }
-  /// Values of point p at time k: quantity after quantity.
-  std::span<const double> at(std::int64_t p, std::int64_t k) const;
-  std::span<double> at(std::int64_t p, std::int64_t k);
-  std::int64_t width(std::int64_t p) const { return point_offset[p + 1] - point_offset[p]; }
+  /// Values of quantity q at one time.
+  std::int64_t width(std::int64_t p, std::size_t q) const;
+  /// Values of point p and quantity q, time after time; of one time; of a scalar.
+  std::span<double> of(std::int64_t p, std::size_t q);
+  std::span<const double> of(std::int64_t p, std::size_t q) const;
+  std::span<const double> at(std::int64_t p, std::size_t q, std::int64_t k) const;
+  double value(std::int64_t p, std::size_t q, std::int64_t k) const { return of(p, q)[k]; }
 
   /// Sizes the answer for tasks, quantities and n_times; times are the caller's.
   void prepare();

@@ -31,12 +31,18 @@ constexpr int most_attempts = 3;
 /// Below, steps would be refused for their rounding.
 constexpr double least_tolerance = 1e-16;
 
-/// Of solve.tolerance, for the phases that U, detunings and the light give a coherence.
-constexpr double phase_share = 0.1;
-
 /// A block that needs more steps takes minutes; what each of them rounds (measured: as many
 /// oscillations of Gaussian light) adds up to solve.tolerance before that if it is small.
 double most_steps(double tolerance) { return std::min(1e7, tolerance / 3e-16); }
+
+/// What the points of a batch have in common.
+std::pair<Method, bool> way(const PointWork& work) { return {work.method, work.in_double}; }
+
+/// Where a point's times may be divided.
+std::int64_t divided_at(std::int64_t time, const PointWork& work) {
+  if (!work.in_double) return time;
+  return std::max(time / engines::samples_of_chunk, std::int64_t{1}) * engines::samples_of_chunk;
+}
 
 /// Whether a block of the batch's point b gave up.
 bool failed(const engines::BatchView& view, std::int64_t b) {
@@ -54,15 +60,17 @@ std::deque<Evaluator::Tile> Evaluator::tiles_of(const InFlight& f, std::int64_t 
   for (std::int64_t i = first; i < last; ++i) {
     const std::int64_t per_time = bytes_per_time(task(i).work);
     const std::int64_t needed = per_time * evaluation.n_times;
-    const bool same_method = i > first && task(i).work.method == task(i - 1).work.method;
-    if (!tiles.empty() && same_method && filled + needed <= slot_budget_) {
+    const bool same_way = i > first && way(task(i).work) == way(task(i - 1).work);
+    if (!tiles.empty() && same_way && filled + needed <= slot_budget_) {
       tiles.back().last = i + 1;
       filled += needed;
       continue;
     }
     const std::int64_t times_that_fit =
         divided_over_time(task(i).work)
-            ? std::max<std::int64_t>(slot_budget_ / std::max<std::int64_t>(per_time, 1), 1)
+            ? divided_at(
+                  std::max<std::int64_t>(slot_budget_ / std::max<std::int64_t>(per_time, 1), 1),
+                  task(i).work)
             : evaluation.n_times;
     for (std::int64_t from = 0; from < evaluation.n_times; from += times_that_fit)
       tiles.push_back({i, i + 1, from, std::min(from + times_that_fit, evaluation.n_times)});
@@ -77,7 +85,7 @@ void Evaluator::begin(int slot, Evaluation& evaluation) {
   f.order.resize(evaluation.tasks.size());
   std::iota(f.order.begin(), f.order.end(), std::int64_t{0});
   std::stable_sort(f.order.begin(), f.order.end(), [&](std::int64_t a, std::int64_t b) {
-    return evaluation.tasks[a]->work.method < evaluation.tasks[b]->work.method;
+    return way(evaluation.tasks[a]->work) < way(evaluation.tasks[b]->work);
   });
   const bool over_photons =
       std::any_of(evaluation.quantities.begin(), evaluation.quantities.end(),
@@ -120,7 +128,8 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
   batch.method = e.tasks[f.order[tile.first]]->work.method;
   batch.tolerance =
       std::max(integration_share * spec_.tolerance * std::pow(0.1, tile.attempt), least_tolerance);
-  batch.phase_error = phase_share * spec_.tolerance;
+  batch.in_double = e.tasks[f.order[tile.first]]->work.in_double;
+  batch.phase_error = engines::phase_share * spec_.tolerance;
   batch.most_steps = most_steps(spec_.tolerance);
   batch.limits = {.change = change_share * spec_.tolerance * std::pow(0.01, tile.attempt),
                   .ceiling = static_cast<std::int32_t>(spec_.cutoff.value_or(kLargestCutoff)),
@@ -134,23 +143,27 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
               std::span(e.times).subspan(static_cast<std::size_t>(p * e.n_times + tile.from),
                                          static_cast<std::size_t>(batch.n_times)),
               {f.photon_scales.of(p, tile.from, tile.to), f.photon_scales.log_at_start(p)},
-              {.moving = task.work.moving_frame, .light = task.work.light.get()});
+              {.moving = task.work.moving_frame, .light = task.work.light.get()},
+              &task.work.start->moments);
     batch.want_photons |= task.work.demand.photons;
+    batch.want_sums |=
+        wanted_sums(task.work.demand) & (tile.faint ? engines::want_light : ~std::uint32_t{0});
     if (tile.faint) continue;
-    batch.want_coherence |= task.work.demand.coherences();
+    batch.want_coherence |= task.work.demand.all;
     batch.want_extended |= task.work.demand.extended;
-    if (task.work.demand.distribution) batch.distribution_levels = task.work.photon_numbers;
+    if (task.work.demand.distribution && batch.method == Method::fock)
+      batch.distribution_levels = task.work.photon_numbers;
   }
   return batch;
 }
 
 void Evaluator::submit_front(int slot) {
   InFlight& f = in_flight_[slot];
-  const auto put_back_halved = [&f](const Tile& tile, std::int64_t Tile::*from,
-                                    std::int64_t Tile::*to) {
+  const auto put_back = [&f](const Tile& tile, std::int64_t Tile::*from, std::int64_t Tile::*to,
+                             std::int64_t middle) {
     Tile first = tile;
     Tile second = tile;
-    first.*to = second.*from = (tile.*from + tile.*to) / 2;
+    first.*to = second.*from = middle;
     f.tiles.push_front(second);
     f.tiles.push_front(first);
   };
@@ -164,10 +177,12 @@ void Evaluator::submit_front(int slot) {
     } catch (const OutOfMemory&) {
       f.tiles.pop_front();
       const std::int64_t p = f.order[tile.first];
+      const PointWork& work = e.tasks[p]->work;
+      const std::int64_t middle = divided_at((tile.from + tile.to) / 2, work);
       if (tile.last - tile.first > 1)
-        put_back_halved(tile, &Tile::first, &Tile::last);
-      else if (tile.to - tile.from > 1 && divided_over_time(e.tasks[p]->work))
-        put_back_halved(tile, &Tile::from, &Tile::to);
+        put_back(tile, &Tile::first, &Tile::last, (tile.first + tile.last) / 2);
+      else if (middle > tile.from && middle < tile.to && divided_over_time(work))
+        put_back(tile, &Tile::from, &Tile::to, middle);
       else
         give_up(f, tile, p, Status::out_of_memory);
     }
@@ -194,49 +209,70 @@ std::vector<std::vector<PhotonRounding>> Evaluator::rounding(const InFlight& f) 
 
 /// Of each point of the front tile, over those of its times that it is for.
 std::vector<Judgement> Evaluator::reduce(InFlight& f, const engines::BatchView& view) const {
+  const engines::Batch& batch = f.batch;
+  std::vector<Judgement> judgements(static_cast<std::size_t>(batch.size()));
+  const std::vector<std::vector<PhotonRounding>> roundings = rounding(f);
+  // A few points alone would leave threads idle: then their times are divided as well.
+  const std::int64_t length =
+      batch.size() >= 4 * threads_ ? batch.n_times : std::min<std::int64_t>(batch.n_times, 16);
+  const std::int64_t parts = batch.n_times == 0 ? 0 : (batch.n_times + length - 1) / length;
+  const std::int64_t states = batch.size() * batch.n_times;
+  const std::int64_t values = batch.n_times * batch.total_pairs() * (batch.want_coherence ? 1 : 0);
+  struct Nothing {};
+  engines::run_tasks<Nothing>(
+      batch.size() * parts, engines::threads_for(values + 8 * states, threads_), batch.stop,
+      [&](std::int64_t task, Nothing&) {
+        const std::int64_t b = task / parts;
+        const std::int64_t first = task % parts * length;
+        const Judgement judgement =
+            reduce_part(f, {.batch = batch,
+                            .view = view,
+                            .b = b,
+                            .first = first,
+                            .count = std::min(length, batch.n_times - first),
+                            .photon_rounding = roundings[b]});
+        if (parts == 1) {
+          judgements[b] = judgement;
+        } else {
+#pragma omp critical(pairtwist_judgement)
+          judgements[b] |= judgement;
+        }
+      });
+  return judgements;
+}
+
+Judgement Evaluator::reduce_part(InFlight& f, const SolvedStretch& stretch) const {
   Evaluation& e = *f.evaluation;
   const Tile& tile = f.tiles.front();
-  const engines::Batch& batch = f.batch;
-  const bool exact = batch.method == Method::closed_form;
-  std::vector<Judgement> judgements(static_cast<std::size_t>(batch.size()));
-  const std::int64_t states = batch.size() * batch.n_times;
-  const std::vector<std::vector<PhotonRounding>> roundings = rounding(f);
-  std::exception_ptr failure;
-  constexpr std::int64_t chunk = 16;
-  const int team = engines::threads_for(
-      batch.n_times * (batch.total_sectors() + batch.total_pairs()) + states, threads_);
-#pragma omp parallel for schedule(dynamic, chunk) num_threads(team)
-  for (std::int64_t i = 0; i < states; ++i) {
-    if (stopped()) continue;
-    const std::int64_t b = i / batch.n_times;
-    const std::int64_t k = i % batch.n_times;
-    const std::int64_t p = f.order[tile.first + b];
-    if (tile.faint && !f.photon_scales.wanted(p, tile.from + k)) continue;
-    try {
-      const SolvedState state{
-          .batch = batch,
-          .view = view,
-          .b = b,
-          .k = k,
-          .photon_scale = exact ? 0.0 : batch.photon_scales[i],
-          .photon_rounding = roundings[b].empty() ? PhotonRounding{} : roundings[b][k]};
-      Judgement judgement = reduce_state(state, *e.tasks[p], e.quantities, spec_.tolerance,
-                                         tile.faint, e.at(p, tile.from + k));
-      f.photon_scales.note(p, tile.from + k, judgement.photons);
-      if (tile.faint && judgement.acceptable() && !failed(view, b))
-        f.photon_scales.found(p, tile.from + k);
-      // What is to be lost is no part of the point's error.
-      if (tile.faint && !judgement.acceptable()) judgement.change = 0.0;
-      if (judgement == Judgement{}) continue;
-#pragma omp critical(pairtwist_judgement)
-      judgements[b] |= judgement;
-    } catch (...) {
-#pragma omp critical(pairtwist_reduction_failure)
-      failure = std::current_exception();
-    }
+  const std::int64_t p = f.order[tile.first + stretch.b];
+  const std::int64_t from = tile.from + stretch.first;
+  std::vector<char> wanted;
+  if (tile.faint)
+    for (std::int64_t k = 0; k < stretch.count; ++k)
+      wanted.push_back(f.photon_scales.wanted(p, from + k) ? 1 : 0);
+  std::vector<Destination> destinations;
+  for (std::size_t q = 0; q < e.quantities.size(); ++q) {
+    const auto width = static_cast<std::size_t>(e.width(p, q));
+    destinations.push_back({e.quantities[q], width,
+                            e.of(p, q).subspan(static_cast<std::size_t>(from) * width,
+                                               static_cast<std::size_t>(stretch.count) * width)});
   }
-  if (failure) std::rethrow_exception(failure);
-  return judgements;
+  const std::vector<Judgement> each =
+      reduce_stretch(stretch, *e.tasks[p], destinations, spec_.tolerance, wanted);
+  Judgement worst;
+  for (std::int64_t k = 0; k < stretch.count && !(each.empty() && !f.photon_scales.used()); ++k) {
+    Judgement judgement = each.empty() ? Judgement{} : each[k];
+    if (tile.faint) {
+      if (wanted[k] == 0) continue;
+      if (judgement.acceptable() && !failed(stretch.view, stretch.b))
+        f.photon_scales.found(p, from + k);
+      // What is to be lost is no part of the point's error.
+      if (!judgement.acceptable()) judgement.change = 0.0;
+    }
+    f.photon_scales.note(p, from + k, judgement.photons);
+    worst |= judgement;
+  }
+  return worst;
 }
 
 void Evaluator::reduce_front(int slot) {

@@ -60,6 +60,7 @@ class Evaluator {
   void reduce_front(int slot);
   std::vector<std::vector<PhotonRounding>> rounding(const InFlight& in_flight) const;
   std::vector<Judgement> reduce(InFlight& in_flight, const engines::BatchView& view) const;
+  Judgement reduce_part(InFlight& in_flight, const SolvedStretch& stretch) const;
   static void give_up(InFlight& in_flight, const Tile& tile, std::int64_t p, Status why);
   Fate settle_point(InFlight& in_flight, const engines::BatchView& view, std::int64_t p,
                     std::int64_t b, const Judgement& judgement) const;

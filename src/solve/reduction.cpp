@@ -43,55 +43,92 @@ double largest_change(const Quantity& quantity, std::span<const double> now,
   return largest;
 }
 
-class StateReader {
+/// What the formulas read of a stretch: its solution, or with `before` the one at the cutoff
+/// before, for comparison with whatever it is worth.
+class StretchReader {
  public:
-  StateReader(const SolvedState& state, const Task& task)
-      : state_(state),
-        task_(task),
-        pair_(state.k * state.batch.total_pairs() + state.batch.pair_offset[state.b]),
-        sector_(state.k * state.batch.total_sectors() + state.batch.sector_offset[state.b]) {}
+  StretchReader(const SolvedStretch& stretch, const Task& task, double tolerance)
+      : s_(stretch), task_(task), tolerance_(tolerance), places_(stretch.batch.want_sums) {}
 
-  AtomicState now(double tolerance) const {
-    return with(state_.view.coherence, state_.view.photons, state_.view.distribution,
-                state_.photon_scale, state_.photon_rounding, tolerance);
+  SumSeries series(bool before) const {
+    const engines::Batch& batch = s_.batch;
+    const double* sums = before ? s_.view.sums_before : s_.view.sums;
+    const bool exact = before || batch.method == Method::closed_form;
+    const std::size_t count = static_cast<std::size_t>(s_.count);
+    return {.point = &task_.point,
+            .start = task_.work.start.get(),
+            .times = std::span(batch.times).subspan(first(), count),
+            .sums = sums + places_.count * s_.b * batch.n_times + s_.first,
+            .stride = static_cast<std::size_t>(batch.n_times),
+            .places = places_,
+            .photon_scales = exact ? std::span<const double>{}
+                                   : std::span(batch.photon_scales).subspan(first(), count),
+            .photon_rounding =
+                before || s_.photon_rounding.empty()
+                    ? std::span<const PhotonRounding>{}
+                    : s_.photon_rounding.subspan(static_cast<std::size_t>(s_.first), count),
+            .tolerance = before ? 0.0 : tolerance_,
+            .coherence_error = error()};
   }
-  /// At the cutoff before, for comparison with whatever it is worth; of the Fock method.
-  AtomicState before() const {
-    return with(state_.view.coherence_before, state_.view.photons_before,
-                state_.view.distribution_before, 0.0, {}, 0.0);
+
+  AtomicState state(std::int64_t k, bool before) const {
+    const engines::Batch& batch = s_.batch;
+    const engines::BatchView& view = s_.view;
+    const std::int64_t time = s_.first + k;
+    const std::int64_t pair = time * batch.total_pairs() + batch.pair_offset[s_.b];
+    const std::int64_t sector = time * batch.total_sectors() + batch.sector_offset[s_.b];
+    const std::int64_t levels = batch.distribution_levels;
+    const auto at = [](const auto* now, const auto* then, bool wanted, std::int64_t offset,
+                       bool of_before) {
+      const auto* chosen = of_before ? then : now;
+      return wanted ? chosen + offset : nullptr;
+    };
+    return {
+        task_.point,
+        *task_.work.start,
+        task_.work.pairs,
+        batch.times[s_.b * batch.n_times + time],
+        {.coherence = at(view.coherence, view.coherence_before, batch.want_coherence, pair, before),
+         .extended = batch.want_extended ? view.extended + pair : nullptr,
+         .photons = at(view.photons, view.photons_before, batch.want_photons, sector, before),
+         .distribution =
+             at(view.distribution, view.distribution_before, levels > 0, sector * levels, before),
+         .levels = levels,
+         .coherence_error = error(),
+         .tolerance = tolerance_}};
   }
 
  private:
-  AtomicState with(const std::complex<double>* coherence, const PhotonMoments* photons,
-                   const double* distribution, double photon_scale, const PhotonRounding& rounding,
-                   double tolerance) const {
-    const engines::Batch& batch = state_.batch;
-    const std::int64_t levels = batch.distribution_levels;
-    return {task_.point,
-            *task_.work.start,
-            task_.work.pairs,
-            batch.times[state_.b * batch.n_times + state_.k],
-            {.coherence = batch.want_coherence ? coherence + pair_ : nullptr,
-             .extended = batch.want_extended ? state_.view.extended + pair_ : nullptr,
-             .photons = batch.want_photons ? photons + sector_ : nullptr,
-             .distribution = levels > 0 ? distribution + sector_ * levels : nullptr,
-             .levels = levels,
-             .coherence_error = batch.method == Method::closed_form ? 0.0 : batch.limits.change,
-             .photon_scale = photon_scale,
-             .photon_rounding = rounding,
-             .tolerance = tolerance}};
+  std::size_t first() const { return static_cast<std::size_t>(s_.b * s_.batch.n_times + s_.first); }
+  double error() const {
+    return s_.batch.method == Method::closed_form ? 0.0 : s_.batch.limits.change;
   }
 
-  const SolvedState& state_;
+  const SolvedStretch& s_;
   const Task& task_;
-  std::int64_t pair_;
-  std::int64_t sector_;
+  double tolerance_;
+  engines::SumPlaces places_;
 };
 
-double photons_of(const AtomicState& state) {
-  double photons = 0.0;
-  find_quantity("photon_number")->evaluate(state, std::span(&photons, 1));
-  return std::abs(photons);
+/// Nothing to say of any time: what nearly all stretches come to.
+bool all_good(std::span<const double> values, std::span<const Trust> trust) {
+  double sum = 0.0;  // infinite or not a number if one of the values is
+  for (const double value : values) sum += value * 0.0;
+  bool good = sum == 0.0;
+  for (const Trust each : trust) good &= each == Trust::good;
+  return good;
+}
+
+void evaluate(const StretchReader& reader, const SumSeries& series, const Destination& to,
+              const Demand& demand, bool before, std::span<double> values, std::span<Trust> trust) {
+  std::fill(trust.begin(), trust.end(), Trust::good);
+  if (to.quantity->by_sums(demand)) {
+    to.quantity->of_sums(series, values, trust);
+    return;
+  }
+  for (std::size_t k = 0; k < trust.size(); ++k)
+    trust[k] = to.quantity->of_state(reader.state(static_cast<std::int64_t>(k), before),
+                                     values.subspan(k * to.width, to.width));
 }
 
 }  // namespace
@@ -104,40 +141,64 @@ Judgement& Judgement::operator|=(const Judgement& other) {
   return *this;
 }
 
-Judgement reduce_state(const SolvedState& state, const Task& task,
-                       const std::vector<const Quantity*>& quantities, double tolerance, bool faint,
-                       std::span<double> row) {
-  const StateReader reader(state, task);
-  const AtomicState now = reader.now(tolerance);
-  Judgement judgement;
-  bool few_photons = false;
-  std::vector<double> before;
-  for (const Quantity* quantity : quantities) {
-    const auto width = static_cast<std::size_t>(values_of(*quantity, task.work.sizes()));
-    const std::span<double> values = row.first(width);
-    row = row.subspan(width);
-    if (faint && !quantity->over_photon_number) continue;
-    const Trust trust = quantity->evaluate(now, values);
-    look_at_values(*quantity, values, trust, judgement);
-    few_photons |= trust == Trust::few_photons;
-    if (state.batch.method != Method::fock) continue;
-    before.resize(width);
-    quantity->evaluate(reader.before(), before);
-    const double scale = scale_of(quantity->scale, task.work.start->atoms);
-    judgement.change =
-        std::max(judgement.change, largest_change(*quantity, values, before, scale, tolerance));
+std::vector<Judgement> reduce_stretch(const SolvedStretch& stretch, const Task& task,
+                                      std::span<const Destination> destinations, double tolerance,
+                                      std::span<const char> wanted) {
+  const StretchReader reader(stretch, task, tolerance);
+  const SumSeries series = reader.series(false);
+  const bool compares = stretch.batch.method == Method::fock;
+  const auto count = static_cast<std::size_t>(stretch.count);
+  std::vector<Judgement> judgements;
+  std::vector<Trust> trust(count), ignored;
+  std::vector<double> found, before;
+  for (const Destination& to : destinations) {
+    const Quantity& quantity = *to.quantity;
+    if (!wanted.empty() && !quantity.over_photon_number) continue;
+    const Demand demand = quantity.demand(task.point);
+    std::span<double> values = to.values;
+    if (!wanted.empty()) {
+      found.resize(values.size());
+      values = found;
+    }
+    evaluate(reader, series, to, demand, false, values, trust);
+    if (!compares && wanted.empty() && all_good(values, trust)) continue;
+    judgements.resize(count);
+    if (compares) {
+      ignored.resize(count);
+      before.resize(values.size());
+      evaluate(reader, reader.series(true), to, demand, true, before, ignored);
+    }
+    const double scale = scale_of(quantity.scale, task.work.start->atoms);
+    for (std::size_t k = 0; k < count; ++k) {
+      if (!wanted.empty() && wanted[k] == 0) continue;
+      Judgement& judgement = judgements[k];
+      const auto now = values.subspan(k * to.width, to.width);
+      look_at_values(quantity, now, trust[k], judgement);
+      if (compares)
+        judgement.change = std::max(
+            judgement.change,
+            largest_change(quantity, now, std::span(before).subspan(k * to.width, to.width), scale,
+                           tolerance));
+      if (trust[k] == Trust::few_photons)
+        judgement.photons = std::abs(series.sum(engines::photon_mean, k));
+      if (!wanted.empty())
+        std::copy(now.begin(), now.end(),
+                  to.values.begin() + static_cast<std::ptrdiff_t>(k * to.width));
+    }
   }
-  judgement.changed = judgement.change > 1.0;
-  if (few_photons) {
-    const double photons = photons_of(now);
-    const double scale = smaller_scale(photons, state.photon_scale, state.batch.limits.change);
+  for (std::size_t k = 0; k < judgements.size(); ++k) {
+    Judgement& judgement = judgements[k];
+    judgement.changed = judgement.change > 1.0;
+    if (std::isinf(judgement.photons)) continue;
+    const double scale =
+        smaller_scale(judgement.photons, series.photon_scales[k], stretch.batch.limits.change);
     // No scale wins back what rounding has taken, and cutoffs would grow on it.
-    if (formulas::lost_to_rounding(now, 2.0 * scale))
+    if (formulas::lost_to_rounding(series, k, 2.0 * scale)) {
       judgement.imprecise = true;
-    else
-      judgement.photons = photons;
+      judgement.photons = std::numeric_limits<double>::infinity();
+    }
   }
-  return judgement;
+  return judgements;
 }
 
 }  // namespace pairtwist

@@ -1,5 +1,5 @@
-// From what a backend found of one point at one time to the values of quantities, and what they say
-// about themselves.
+// From what a backend found of one point to the values of quantities, and what they say about
+// themselves.
 #pragma once
 
 #include <cstdint>
@@ -13,14 +13,14 @@
 
 namespace pairtwist {
 
-/// A state of a solved batch: point b of the batch at its time k.
-struct SolvedState {
+/// Some times of a point of a solved batch.
+struct SolvedStretch {
   const engines::Batch& batch;
   const engines::BatchView& view;
-  std::int64_t b;
-  std::int64_t k;
-  double photon_scale;  ///< with which the point was solved; 0 where moments are exact
-  PhotonRounding photon_rounding;
+  std::int64_t b;      ///< the point, of the batch
+  std::int64_t first;  ///< time, of the batch
+  std::int64_t count;
+  std::span<const PhotonRounding> photon_rounding;  ///< [k]  of the batch's times, or empty
 };
 
 /// The worst over all quantities.
@@ -37,13 +37,21 @@ struct Judgement {
 
   /// The worst of both, but for `photons`.
   Judgement& operator|=(const Judgement& other);
-  friend bool operator==(const Judgement&, const Judgement&) = default;
 };
 
-/// Evaluates the quantities into `row`, one after another; if `faint`, those alone that are divided
-/// by a photon number: the others stay as they are.
-Judgement reduce_state(const SolvedState& state, const Task& task,
-                       const std::vector<const Quantity*>& quantities, double tolerance, bool faint,
-                       std::span<double> row);
+/// Where the values of one quantity of one point go, at the stretch's times.
+struct Destination {
+  const Quantity* quantity;
+  std::size_t width;  ///< values of one time
+  std::span<double> values;
+};
+
+/// Evaluates the quantities and says for each time [k] how good they are; nothing if all are, and
+/// were compared with nothing. If `wanted` is not empty,
+/// those alone that are divided by a photon number, at the times [k] of which it is true: all else
+/// stays as it is.
+std::vector<Judgement> reduce_stretch(const SolvedStretch& stretch, const Task& task,
+                                      std::span<const Destination> destinations, double tolerance,
+                                      std::span<const char> wanted);
 
 }  // namespace pairtwist

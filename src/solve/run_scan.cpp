@@ -190,15 +190,13 @@ void Run::write_point(BatchInWork& batch, std::int64_t p, double runtime, Column
 /// Every value of some requested quantity is below precision.
 bool Run::lacks_a_quantity(const Evaluation& samples, std::int64_t p) const {
   if (samples.status[p] != Status::below_precision) return false;
-  std::size_t offset = 0;
-  for (const Quantity* quantity : requested_) {
-    const auto width =
-        static_cast<std::size_t>(values_of(*quantity, samples.tasks[p]->work.sizes()));
+  for (std::size_t q = 0; q < requested_.size(); ++q) {
+    const auto width = static_cast<std::size_t>(samples.width(p, q));
+    const std::span<const double> values = samples.of(p, q);
     bool any_value = false;
-    for (std::int64_t k = 0; k < samples.n_times && !any_value; ++k)
-      any_value = !std::isnan(samples.at(p, k)[offset]);
+    for (std::size_t i = 0; i < values.size() && !any_value; i += width)
+      any_value = !std::isnan(values[i]);
     if (!any_value) return true;
-    offset += width;
   }
   return false;
 }

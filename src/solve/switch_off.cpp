@@ -17,8 +17,8 @@ std::optional<std::int64_t> first_maximum(const Evaluation& e, std::int64_t p, d
   const auto atoms = static_cast<double>(e.tasks[p]->work.start->atoms);
   std::int64_t best = 0;
   for (std::int64_t k = 1; k <= steps; ++k) {
-    const double here = e.at(p, k).front();
-    const double highest = e.at(p, best).front();
+    const double here = e.value(p, 0, k);
+    const double highest = e.value(p, 0, best);
     if (here > highest) best = k;
     if (here < highest - tolerance * atoms * atoms) {
       if (best > 0) return best;
@@ -55,9 +55,16 @@ std::vector<bool> switch_off_at_max_qfi(std::vector<Task>& tasks, double toleran
     brackets.push_back({times[*k - 1], times[*k + 1]});
   }
 
+  // Near a maximum rounding hides the time to its square root: doubles would do for F_Q, but not
+  // for what depends on that time.
+  std::vector<Task> precise;
+  for (const std::size_t p : owner) {
+    precise.push_back(tasks[p]);
+    precise.back().work.in_double = false;
+  }
   const auto qfi_at = [&](std::span<const std::size_t> which, std::span<const double> times) {
     std::vector<const Task*> searched;
-    for (const std::size_t i : which) searched.push_back(&tasks[owner[i]]);
+    for (const std::size_t i : which) searched.push_back(&precise[i]);
     return evaluator.evaluate_once(slot, *look.quantities.front(), std::move(searched), times);
   };
   const std::vector<double> maxima = locate_maxima(brackets, qfi_at);

@@ -44,13 +44,6 @@ struct MatrixPlaces {
   }
 };
 
-/// One time of scalars, components and photon numbers.
-void write_numbers(const Quantity& quantity, std::span<const double> values, std::size_t k,
-                   std::int64_t p, Columns& columns) {
-  const auto row = columns.row(quantity.variables.front(), p);
-  std::copy(values.begin(), values.end(), row.subspan(k * values.size(), values.size()).begin());
-}
-
 /// One time of matrices, one after another.
 void write_matrices(const Quantity& quantity, std::span<const double> values, std::size_t k,
                     std::int64_t p, const MatrixPlaces& places, Columns& columns) {
@@ -61,24 +54,25 @@ void write_matrices(const Quantity& quantity, std::span<const double> values, st
   }
 }
 
-void write_extrema(const Quantity& quantity, const Evaluation& e, std::int64_t p,
-                   std::int64_t offset, Columns& columns) {
-  const std::string name(quantity.name);
+void write_extrema(const Evaluation& e, std::int64_t p, std::size_t q, Columns& columns) {
+  const std::string name(e.quantities[q]->name);
   const double* times = e.times.data() + p * e.n_times;
-  for (std::int64_t k = 0; k < e.n_times; ++k) {
-    const double value = e.at(p, k)[offset];
-    double& largest = columns.value(name + "_max", p);
-    double& smallest = columns.value(name + "_min", p);
-    if (value > largest || (std::isnan(largest) && !std::isnan(value))) {
-      largest = value;
-      columns.value(name + "_max_time", p) = times[k];
-    }
-    if (value < smallest || (std::isnan(smallest) && !std::isnan(value))) {
-      smallest = value;
-      columns.value(name + "_min_time", p) = times[k];
-    }
+  const std::span<const double> values = e.of(p, q);
+  // Comparisons with NaN are false: what is lost is passed over, the first value is not.
+  std::size_t largest = values.size();
+  std::size_t smallest = values.size();
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    if (std::isnan(values[k])) continue;
+    if (largest == values.size() || values[k] > values[largest]) largest = k;
+    if (smallest == values.size() || values[k] < values[smallest]) smallest = k;
   }
-  columns.value(name + "_final", p) = e.at(p, e.n_times - 1)[offset];
+  if (largest < values.size()) {
+    columns.value(name + "_max", p) = values[largest];
+    columns.value(name + "_max_time", p) = times[largest];
+    columns.value(name + "_min", p) = values[smallest];
+    columns.value(name + "_min_time", p) = times[smallest];
+  }
+  columns.value(name + "_final", p) = values.back();
 }
 
 double level_of(const EventSpec& event, std::int64_t atoms) {
@@ -94,14 +88,10 @@ double level_of(const EventSpec& event, std::int64_t atoms) {
   return event.above;
 }
 
-/// Where a quantity's first value stands in a point's row of an evaluation.
-std::int64_t offset_of(const Evaluation& e, std::int64_t p, const std::string& name) {
-  std::int64_t offset = 0;
-  for (const Quantity* quantity : e.quantities) {
-    if (quantity->name == name) break;
-    offset += values_of(*quantity, e.tasks[p]->work.sizes());
-  }
-  return offset;
+std::size_t index_of(const Evaluation& e, const std::string& name) {
+  std::size_t q = 0;
+  while (e.quantities[q]->name != name) ++q;
+  return q;
 }
 
 }  // namespace
@@ -109,25 +99,18 @@ std::int64_t offset_of(const Evaluation& e, std::int64_t p, const std::string& n
 void write_quantities(const Evaluation& e, std::size_t requested, std::int64_t p,
                       OverTime over_time, const std::vector<double>& file_m, Columns& columns) {
   const AtomicStart& start = *e.tasks[p]->work.start;
-  std::int64_t offset = 0;
   for (std::size_t q = 0; q < requested; ++q) {
     const Quantity& quantity = *e.quantities[q];
-    const std::int64_t width = values_of(quantity, e.tasks[p]->work.sizes());
     if (over_time == OverTime::extrema) {
-      write_extrema(quantity, e, p, offset, columns);
+      write_extrema(e, p, q, columns);
+    } else if (quantity.extra == Extra::m_m_prime) {
+      const MatrixPlaces places(start, file_m);
+      for (std::int64_t k = 0; k < e.n_times; ++k)
+        write_matrices(quantity, e.at(p, q, k), static_cast<std::size_t>(k), p, places, columns);
     } else {
-      std::optional<MatrixPlaces> places;
-      if (quantity.extra == Extra::m_m_prime) places.emplace(start, file_m);
-      for (std::int64_t k = 0; k < e.n_times; ++k) {
-        const auto values =
-            e.at(p, k).subspan(static_cast<std::size_t>(offset), static_cast<std::size_t>(width));
-        if (places)
-          write_matrices(quantity, values, static_cast<std::size_t>(k), p, *places, columns);
-        else
-          write_numbers(quantity, values, static_cast<std::size_t>(k), p, columns);
-      }
+      const std::span<const double> values = e.of(p, q);
+      std::copy(values.begin(), values.end(), columns.row(quantity.variables.front(), p).begin());
     }
-    offset += width;
   }
 }
 
@@ -138,18 +121,17 @@ void write_events(const std::vector<EventSpec>& events, const Evaluation& sample
     std::vector<Crossing> crossings;
     for (std::int64_t p = 0; p < samples.size(); ++p) {
       const double level = level_of(event, samples.tasks[p]->work.start->atoms);
-      const std::int64_t offset = offset_of(samples, p, event.quantity);
+      const std::span<const double> values = samples.of(p, index_of(samples, event.quantity));
       const double* times = samples.times.data() + p * samples.n_times;
       std::int64_t k = 0;
-      while (k < samples.n_times && !(samples.at(p, k)[offset] >= level)) ++k;
+      while (k < samples.n_times && !(values[k] >= level)) ++k;
       if (k == samples.n_times) continue;  // never: stays NaN
       if (k == 0) {
         columns.value(event.name, p) = times[0];
         continue;
       }
       owner.push_back(static_cast<std::size_t>(p));
-      crossings.push_back(
-          {times[k - 1], samples.at(p, k - 1)[offset], times[k], samples.at(p, k)[offset], level});
+      crossings.push_back({times[k - 1], values[k - 1], times[k], values[k], level});
     }
     const auto quantity_at = [&](std::span<const std::size_t> which,
                                  std::span<const double> times) {

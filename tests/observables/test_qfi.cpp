@@ -34,7 +34,7 @@ TEST(Qfi, BothFormsAgreeInTheEvenSector) {
       const MadeState made = random_state(rng, atoms, start, false);
       const AtomicState state = made.full();
       ASSERT_TRUE(state.even_sector());
-      EXPECT_NEAR(qfi_even_sector(state), qfi_general(state),
+      EXPECT_NEAR(value_of("qfi", state), qfi_general(state),
                   1e-12 * static_cast<double>(atoms * atoms))
           << atoms << " " << name_of(start);
     }

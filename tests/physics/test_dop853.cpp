@@ -116,8 +116,7 @@ TEST(Dop853, LongestStepKeepsDenseOutputGood) {
   for (int i = 1; i < 3000; ++i) times.push_back(0.1 * i);
   OdeState<double, 2> state{0.0, 0.0, {1.0, 0.0}, 0.0};
   Recorder recorder{times, {}};
-  integrate(Decay{}, Absolute{1e-6}, recorder, 300.0, dop853::longest_step_times_rate, 1e6,
-            state);
+  integrate(Decay{}, Absolute{1e-6}, recorder, 300.0, dop853::longest_step_times_rate, 1e6, state);
   ASSERT_EQ(recorder.values.size(), times.size());
   for (std::size_t i = 0; i < times.size(); ++i)
     ASSERT_NEAR(recorder.values[i], std::exp(-times[i]), 4e-6) << times[i];

@@ -59,9 +59,9 @@ TEST(Plan, BatchesFitTheBudget) {
   const Plan wide = plan_of(scan, 16 * gib);
   EXPECT_EQ(wide.points, 1000);
   EXPECT_EQ(wide.batches, 1);
-  const Plan narrow = plan_of(scan, 8 << 20);
+  const Plan narrow = plan_of(scan, 1 << 18);
   EXPECT_GT(narrow.batches, 10);
-  EXPECT_LE(narrow.batch_bytes, 4 << 20);  // two batches share the budget
+  EXPECT_LE(narrow.batch_bytes, 1 << 17);  // two batches share the budget
   EXPECT_EQ(narrow.solved, wide.solved);
 }
 

@@ -48,11 +48,11 @@ TEST_P(Extremes, PhasesThatCannotBeToldAreFlagged) {
 TEST_P(Extremes, ALightThatTurnsTooFastIsGivenUp) {
   for (const std::string method : {"gaussian", "fock"}) {
     const std::string light = method == "fock" ? "fock" : "thermal";
-    const JobResult result = run_config(
-        "[model]\natoms = 4\nW0 = 1e20\neta = 1.0\n[light]\nstate = \"" + light +
-            "\"\nn = 1\n[time]\nstop = 1.0\nsamples = 3\n[solve]\nmethod = \"" + method +
-            "\"\n" + (method == "fock" ? "frame = \"moving\"\n" : ""),
-        backend());
+    const JobResult result =
+        run_config("[model]\natoms = 4\nW0 = 1e20\neta = 1.0\n[light]\nstate = \"" + light +
+                       "\"\nn = 1\n[time]\nstop = 1.0\nsamples = 3\n[solve]\nmethod = \"" + method +
+                       "\"\n" + (method == "fock" ? "frame = \"moving\"\n" : ""),
+                   backend());
     EXPECT_EQ(result.flags.at("status")[0], static_cast<std::int8_t>(Status::not_converged));
     EXPECT_TRUE(std::isnan(result["qfi"][2]));
   }

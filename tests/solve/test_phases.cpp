@@ -64,7 +64,8 @@ struct Case {
 
   std::string config(double tolerance, const std::string& more) const {
     return fmt::format(
-        "[model]\natoms = {}\nU = {:.17e}\nW0 = {:.17e}\ndetuning = {:.17e}\ntilt = {:.17e}\neta = {:.17e}\n"
+        "[model]\natoms = {}\nU = {:.17e}\nW0 = {:.17e}\ndetuning = {:.17e}\ntilt = {:.17e}\neta = "
+        "{:.17e}\n"
         "[light]\nstate = \"coherent\"\nalpha = {:.17e}\n[atoms]\nphi = {:.17e}\n"
         "[time]\nvalues = [0.0, {:.17e}]\n[output]\nquantities = [\"rho\", \"spin_mean\"]\n"
         "[solve]\ntolerance = {:.17e}\n{}",
@@ -95,8 +96,8 @@ class Phases : public OnEveryBackend {
         const Quad m = Quad(static_cast<double>(i)) - Quad(c.atoms) / 2;
         const Quad n = Quad(static_cast<double>(j)) - Quad(c.atoms) / 2;
         const QuadComplex v = c.coherence(m, n);
-        const double weight = std::sqrt(binomial(c.atoms, i) * binomial(c.atoms, j)) *
-                              std::pow(0.5, c.atoms);
+        const double weight =
+            std::sqrt(binomial(c.atoms, i) * binomial(c.atoms, j)) * std::pow(0.5, c.atoms);
         const std::size_t at = dim * dim + i * dim + j;
         const double re = result["rho_re"][at], im = result["rho_im"][at];
         if (std::isnan(re) || std::isnan(im)) {
@@ -112,15 +113,16 @@ class Phases : public OnEveryBackend {
 
   static double binomial(int n, std::size_t k) {
     double result = 1.0;
-    for (std::size_t i = 0; i < k; ++i) result *= (n - static_cast<double>(i)) / (static_cast<double>(i) + 1.0);
+    for (std::size_t i = 0; i < k; ++i)
+      result *= (n - static_cast<double>(i)) / (static_cast<double>(i) + 1.0);
     return result;
   }
 };
 
 TEST_P(Phases, AreRightOrLost) {
-  const std::vector<std::string> methods = {
-      "method = \"closed_form\"\n", "method = \"gaussian\"\n",
-      "method = \"fock\"\nframe = \"moving\"\n", "method = \"fock\"\nframe = \"laboratory\"\n"};
+  const std::vector<std::string> methods = {"method = \"closed_form\"\n", "method = \"gaussian\"\n",
+                                            "method = \"fock\"\nframe = \"moving\"\n",
+                                            "method = \"fock\"\nframe = \"laboratory\"\n"};
   for (int i = 0; i < 240; ++i) {
     Case c;
     c.atoms = static_cast<int>(2 + random() % 4);

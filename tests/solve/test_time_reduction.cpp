@@ -29,7 +29,8 @@ TEST_P(TimeReduction, FinalAndExtremaAreThoseOfTheSamples) {
     const auto first = all["qfi"].begin() + static_cast<std::ptrdiff_t>(p * 61);
     const auto largest = std::max_element(first, first + 61);
     const auto smallest = std::min_element(first, first + 61);
-    EXPECT_EQ(last["qfi"][p], first[60]);
+    // Alone a sample's phasors are not those of its neighbours, turned on.
+    EXPECT_NEAR(last["qfi"][p], first[60], 1e-11 * 1e4);
     EXPECT_EQ(extrema["qfi_final"][p], first[60]);
     EXPECT_EQ(extrema["qfi_max"][p], *largest);
     EXPECT_EQ(extrema["qfi_min"][p], *smallest);

@@ -1,0 +1,50 @@
+// The innermost work of the closed form in double on the host: the sums that quantities are made
+// of, taken where the coherences are. Nothing of a point is written to memory but its sums.
+// Compiled once per SIMD level like closed_form_block.hpp, with the same rule: plain pointers only.
+#pragma once
+
+#include <cstdint>
+
+#include "engines/moment_sums.hpp"
+#include "physics/coherent_point.hpp"
+
+namespace pairtwist::engines {
+
+/// Some samples of one stretch of constant pump.
+struct SampleChunk {
+  std::uint32_t segment;
+  double from;         ///< the stretch's start, absolute
+  std::int64_t first;  ///< sample
+  std::int64_t count;
+  double spacing;  ///< where it is even, e^{-lambda t} goes on by multiplication; else 0
+};
+
+struct SumsBlock {
+  physics::CoherentPoint point;
+  const physics::CoherentSegment* segments;
+  const SampleChunk* chunks;  ///< in order of time
+  std::int64_t n_chunks;
+  const double* times;  ///< absolute, not decreasing
+  std::int64_t n_times;
+  /// |lambda|² below which 1/lambda costs more digits than there are to spare.
+  double near_resonance;
+
+  std::uint32_t odd;
+  std::int64_t k_lo;
+  std::int64_t sectors;
+  MomentWeightsView weights;
+
+  double* scratch;  ///< sums_scratch(sectors) doubles
+  SumPlaces places;
+  double* sums;  ///< [places.count][n_times]
+};
+
+/// Numbers kept of each sector while a stretch is under way.
+inline constexpr int numbers_of_sector = 24;
+
+inline std::int64_t sums_scratch(std::int64_t sectors) {
+  constexpr std::int64_t widest = 8;
+  return numbers_of_sector * ((sectors + widest - 1) / widest * widest);
+}
+
+}  // namespace pairtwist::engines

@@ -1,0 +1,308 @@
+// Body of closed_form_sums.hpp for a scalar S of `lanes` doubles: times in the lanes, sector after
+// sector. What is the same at all times is computed before, sectors in the lanes.
+#pragma once
+
+#include "engines/closed_form_sums.hpp"
+#include "engines/lanes.hpp"
+#include "physics/coherent.hpp"
+
+namespace pairtwist::engines {
+
+template <class S>
+class ClosedFormSums {
+ public:
+  PT_HD explicit ClosedFormSums(const SumsBlock& block)
+      : b_(block), padded_((block.sectors + width - 1) / width * width) {}
+
+  PT_HD void run() {
+    begin_sectors();
+    prepare_pairs();
+    std::uint32_t segment = 0;
+    double from = 0.0;
+    for (std::int64_t i = 0; i < b_.n_chunks; ++i) {
+      const SampleChunk& chunk = b_.chunks[i];
+      for (; segment < chunk.segment; ++segment) {
+        go_on(segment, b_.segments[segment].until - from);
+        from = b_.segments[segment].until;
+      }
+      if (i == 0 || chunk.segment != b_.chunks[i - 1].segment) prepare_orbits(segment);
+      prepare_turns(chunk.spacing * width);
+      solve_chunk(chunk);
+    }
+  }
+
+ private:
+  using Complex = physics::Complex<S>;
+  using State = physics::SectorState<S>;
+  static constexpr int width = Lanes<S>::width;
+  static constexpr int packs = static_cast<int>(samples_of_chunk / width);
+
+  /// Numbers of each sector, or of the pairs that begin with it.
+  enum Number : int {
+    alpha,  ///< at the stretch's start
+    drive = 2,
+    orbit = 4,  ///< five complex numbers
+    turn = 14,  ///< e^{-lambda t} from one pack of times to the next
+    omega = 16,
+    careful,  ///< 1 near resonance, else 0
+    to_next,  ///< factor and rate of (k, k+1)
+    to_next_but_one = 21,
+    numbers = 24
+  };
+  static_assert(numbers == numbers_of_sector);
+
+  /// One sector at the times of a chunk.
+  struct Track {
+    State at[packs];
+  };
+  struct Totals {
+    S of[moment_sums][packs];
+  };
+
+  PT_HD double* number(int which) const { return b_.scratch + which * padded_; }
+  PT_HD S several(int which, std::int64_t k) const { return Lanes<S>::load(number(which) + k); }
+  PT_HD Complex several_complex(int which, std::int64_t k) const {
+    return {several(which, k), several(which + 1, k)};
+  }
+  PT_HD void keep(int which, std::int64_t k, S x) const { Lanes<S>::store(x, number(which) + k); }
+  PT_HD void keep(int which, std::int64_t k, Complex z) const {
+    keep(which, k, z.re);
+    keep(which + 1, k, z.im);
+  }
+  PT_HD Complex one(int which, std::int64_t k) const {
+    return {S(number(which)[k]), S(number(which + 1)[k])};
+  }
+  PT_HD S levels(std::int64_t k) const {  // |m| of the sectors from k on
+    return Lanes<S>::iota(static_cast<double>(b_.k_lo + k) + 0.5 * b_.odd);
+  }
+  PT_HD Complex lambda(std::int64_t k) const {
+    return {S(0.5 * b_.point.kappa), several(omega, k)};
+  }
+
+  PT_HD void begin_sectors() const {
+    for (std::int64_t k = 0; k < padded_; k += width) {
+      const S m = levels(k);
+      keep(omega, k, physics::sector_frequency<S>(S(b_.point.two_W0), S(b_.point.detuning), m * m));
+      const auto start = physics::initial_state(b_.point);
+      keep(alpha, k, Complex{S(start.alpha.re.hi), S(start.alpha.im.hi)});
+      keep(drive, k, Complex{S(start.drive.re.hi), S(start.drive.im.hi)});
+    }
+  }
+
+  PT_HD void prepare_pairs() const {
+    for (std::int64_t k = 0; k < padded_; k += width) {
+      const S m = levels(k);
+      for (int step = 1; step <= 2; ++step) {
+        const S difference = S(-step) * (m + m + S(step));
+        const auto pair = physics::pair_constants<S>(S(b_.point.two_W0), S(b_.point.kappa),
+                                                     S(b_.point.U), difference);
+        const int which = step == 1 ? to_next : to_next_but_one;
+        keep(which, k, pair.factor);
+        keep(which + 2, k, pair.rate);
+      }
+    }
+  }
+
+  PT_HD void prepare_orbits(std::uint32_t segment) const {
+    const Complex eta = physics::pump_of<S>(b_.segments[segment]);
+    for (std::int64_t k = 0; k < padded_; k += width) {
+      const Complex l = lambda(k);
+      const State start = {several_complex(alpha, k), several_complex(drive, k)};
+      const physics::Orbit<S> o = physics::orbit(start, inverse(l), eta);
+      const Complex parts[5] = {o.centre, o.arm, o.start, o.slope, o.swing};
+      for (int i = 0; i < 5; ++i) keep(orbit + 2 * i, k, parts[i]);
+      using physics::select;
+      keep(careful, k, select(norm(l) < S(b_.near_resonance), S(1.0), S(0.0)));
+    }
+  }
+
+  PT_HD void prepare_turns(double time) const {
+    using namespace physics;
+    const S decay = S(physics::exp_decay(-0.5 * b_.point.kappa * time));
+    for (std::int64_t k = 0; k < padded_; k += width)
+      keep(turn, k, conj(expi(several(omega, k) * S(time))) * decay);
+  }
+
+  /// To the end of a stretch of that length.
+  PT_HD void go_on(std::uint32_t segment, double length) const {
+    const Complex eta = physics::pump_of<S>(b_.segments[segment]);
+    const S decay = S(physics::exp_decay(-0.5 * b_.point.kappa * length));
+    for (std::int64_t k = 0; k < padded_; k += width) {
+      const Complex l = lambda(k);
+      const State start = {several_complex(alpha, k), several_complex(drive, k)};
+      const auto p = physics::propagator(l, inverse(l), S(length), decay);
+      const State end = physics::advance(start, p, eta);
+      keep(alpha, k, end.alpha);
+      keep(drive, k, end.drive);
+    }
+  }
+
+  PT_HD void solve_chunk(const SampleChunk& chunk) const {
+    using namespace physics;
+    S since[packs], decay[packs], time[packs];
+    const int used = static_cast<int>((chunk.count + width - 1) / width);
+    for (int j = 0; j < used; ++j) {
+      double at[width];
+      for (int i = 0; i < width; ++i) {
+        const std::int64_t sample = j * width + i;
+        at[i] = b_.times[chunk.first + (sample < chunk.count ? sample : chunk.count - 1)];
+      }
+      time[j] = Lanes<S>::load(at);
+      since[j] = time[j] - S(chunk.from);
+      decay[j] = exp_decay(since[j] * S(-0.5 * b_.point.kappa));
+    }
+    Totals totals;
+    for (int s = 0; s < moment_sums; ++s)
+      for (int j = 0; j < used && b_.places.of[s] >= 0; ++j) totals.of[s][j] = S(0.0);
+
+    const MomentWeightsView& w = b_.weights;
+    Track tracks[3];
+    for (std::int64_t k = 0; k < b_.sectors; ++k) {
+      Track& here = tracks[k % 3];
+      follow(chunk, k, used, since, decay, here);
+      if ((w.wanted & want_light) != 0) add_light(here, k, used, totals);
+      if (k >= 1 && w.pairs_with_next(k - 1))
+        add_next(tracks[(k + 2) % 3], here, k - 1, used, time, totals);
+      if (k >= 2 && (w.wanted & want_plus2) != 0)
+        add_next_but_one(tracks[(k + 1) % 3], here, k - 2, used, time, totals);
+    }
+    store(chunk, totals);
+  }
+
+  PT_HD void follow(const SampleChunk& chunk, std::int64_t k, int used, const S* since,
+                    const S* decay, Track& track) const {
+    using namespace physics;
+    const S frequency = S(number(omega)[k]);
+    if (number(careful)[k] != 0.0) {
+      const Complex l = {S(0.5 * b_.point.kappa), frequency};
+      const Complex eta = pump_of<S>(b_.segments[chunk.segment]);
+      const State start = {one(alpha, k), one(drive, k)};
+      for (int j = 0; j < used; ++j)
+        track.at[j] = advance(start, propagator(l, inverse(l), since[j], decay[j]), eta);
+      return;
+    }
+    const Orbit<S> o = {one(orbit, k), one(orbit + 2, k), one(orbit + 4, k), one(orbit + 6, k),
+                        one(orbit + 8, k)};
+    if (chunk.spacing == 0.0) {
+      for (int j = 0; j < used; ++j)
+        track.at[j] = o.at(since[j], conj(expi(frequency * since[j])) * decay[j]);
+      return;
+    }
+    const Complex by = one(turn, k);
+    Complex e = conj(expi(frequency * since[0])) * decay[0];
+    for (int j = 0; j < used; ++j) {
+      track.at[j] = o.at(since[j], e);
+      e = e * by;
+    }
+  }
+
+  /// Mean and variance of |alpha|² over the sectors, one after another (Welford).
+  PT_HD void add_light(const Track& track, std::int64_t k, int used, Totals& totals) const {
+    using namespace physics;
+    const S share = S(b_.weights.share[k]);
+    const S weight = S(b_.weights.weight[k]);
+    for (int j = 0; j < used; ++j) {
+      const S photons = norm(track.at[j].alpha);
+      const S before = photons - totals.of[photon_mean][j];
+      totals.of[photon_mean][j] = multiply_add(share, before, totals.of[photon_mean][j]);
+      const S after = photons - totals.of[photon_mean][j];
+      totals.of[photon_excess][j] =
+          multiply_add(weight * before, after, totals.of[photon_excess][j]);
+    }
+  }
+
+  PT_HD physics::PairConstants<S> pair(int which, std::int64_t k) const {
+    return {one(which, k), S(number(which + 2)[k])};
+  }
+  PT_HD static Complex log_v(const Track& a, const Track& b, const physics::PairConstants<S>& pair,
+                             int j, const S* time) {
+    return physics::log_coherence(a.at[j], b.at[j], pair, time[j]);
+  }
+
+  PT_HD void add_next(const Track& a, const Track& b, std::int64_t k, int used, const S* time,
+                      Totals& totals) const {
+    using namespace physics;
+    const MomentWeightsView& w = b_.weights;
+    const auto constants = pair(to_next, k);
+    const bool crosses = k == 0 && w.crossing != nullptr && (w.wanted & want_plus2) != 0;
+    const bool plus_z = (w.wanted & want_plus_z) != 0;
+    if (w.symmetric && !crosses && !plus_z) {
+      const S p = S(w.plus[k].p_re);
+      for (int j = 0; j < used; ++j)
+        add_real(totals.of[lost_plus_re][j], p, log_v(a, b, constants, j, time));
+    } else if (w.symmetric && !crosses) {
+      const S p = S(w.plus[k].p_re);
+      const S q = S(w.plus_z[k].q_im);
+      for (int j = 0; j < used; ++j) {
+        const Complex lost = lost_of(log_v(a, b, constants, j, time));
+        totals.of[lost_plus_re][j] = multiply_add(p, lost.re, totals.of[lost_plus_re][j]);
+        totals.of[lost_plus_z_im][j] = multiply_add(q, -lost.im, totals.of[lost_plus_z_im][j]);
+      }
+    } else {
+      for (int j = 0; j < used; ++j) {
+        const Complex lost = lost_of(log_v(a, b, constants, j, time));
+        if ((w.wanted & want_plus) != 0) add(totals, lost_plus_re, j, w.plus[k], lost);
+        if (plus_z) add(totals, lost_plus_z_re, j, w.plus_z[k], lost);
+        if (crosses) add(totals, lost_plus2_re, j, *w.crossing, lost);
+      }
+    }
+  }
+
+  PT_HD void add_next_but_one(const Track& a, const Track& b, std::int64_t k, int used,
+                              const S* time, Totals& totals) const {
+    using namespace physics;
+    const auto constants = pair(to_next_but_one, k);
+    const PairWeight& weight = b_.weights.plus2[k];
+    if (b_.weights.symmetric) {
+      const S p = S(weight.p_re);
+      for (int j = 0; j < used; ++j)
+        add_real(totals.of[lost_plus2_re][j], p, log_v(a, b, constants, j, time));
+    } else {
+      for (int j = 0; j < used; ++j)
+        add(totals, lost_plus2_re, j, weight, lost_of(log_v(a, b, constants, j, time)));
+    }
+  }
+
+  /// 1 - v.
+  PT_HD static Complex lost_of(Complex log_of_v) {
+    using namespace physics;
+    const Complex v = expi(log_of_v.im) * exp_decay(log_of_v.re);
+    return {S(1.0) - v.re, -v.im};
+  }
+  PT_HD static void add_real(S& total, S weight, Complex log_of_v) {
+    using namespace physics;
+    const S lost = multiply_add(-exp_decay(log_of_v.re), cosine_of(log_of_v.im), S(1.0));
+    total = multiply_add(weight, lost, total);
+  }
+  PT_HD static void add(Totals& totals, int re, int j, const PairWeight& w, Complex lost) {
+    using namespace physics;
+    S& total_re = totals.of[re][j];
+    S& total_im = totals.of[re + 1][j];
+    total_re = multiply_add(S(w.p_re), lost.re, multiply_add(S(w.q_re), -lost.im, total_re));
+    total_im = multiply_add(S(w.p_im), lost.re, multiply_add(S(w.q_im), -lost.im, total_im));
+  }
+
+  PT_HD void store(const SampleChunk& chunk, const Totals& totals) const {
+    const std::int64_t count = chunk.count;
+    for (int sum = 0; sum < moment_sums; ++sum) {
+      if (b_.places.of[sum] < 0) continue;
+      double* out = b_.sums + b_.places.of[sum] * b_.n_times + chunk.first;
+      std::int64_t i = 0;
+      for (; i + width <= count; i += width) Lanes<S>::store(totals.of[sum][i / width], out + i);
+      if (i == count) continue;
+      double last[width];
+      Lanes<S>::store(totals.of[sum][i / width], last);
+      for (std::int64_t lane = 0; i + lane < count; ++lane) out[i + lane] = last[lane];
+    }
+  }
+
+  const SumsBlock& b_;
+  std::int64_t padded_;
+};
+
+template <class S>
+void sum_closed_form(const SumsBlock& block) {
+  ClosedFormSums<S>(block).run();
+}
+
+}  // namespace pairtwist::engines

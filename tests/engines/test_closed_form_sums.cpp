@@ -1,0 +1,143 @@
+// The sums of the closed form in double against those in double-double, wherever the bound says
+// that doubles are enough: random models, starts, pumps and times, resonances too.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+
+#include "engines/batch.hpp"
+#include "observables/atomic_start.hpp"
+#include "support/backends.hpp"
+
+namespace pairtwist::test {
+namespace {
+
+class ClosedFormSums : public OnEveryBackend {};
+
+std::uint64_t seed() {
+  const char* given = std::getenv("PAIRTWIST_TEST_SEED");
+  return given != nullptr ? std::strtoull(given, nullptr, 10) : 20261124;
+}
+
+struct RandomPoint {
+  Point point;
+  AtomicStart start;
+  std::vector<double> times;
+};
+
+RandomPoint random_point(std::mt19937_64& random) {
+  const auto uniform = [&](double a, double b) {
+    return std::uniform_real_distribution(a, b)(random);
+  };
+  const auto log_uniform = [&](double a, double b) {
+    return std::exp(uniform(std::log(a), std::log(b)));
+  };
+  RandomPoint r;
+  Parameters& p = r.point.parameters;
+  p.model.atoms = static_cast<std::int64_t>(1 + random() % 40);
+  p.model.U = uniform(-2.0, 2.0);
+  p.model.W0 = random() % 8 == 0 ? 0.0 : uniform(-2.0, 2.0);
+  // Every third point meets a resonance, or nearly.
+  const auto k = static_cast<double>(random() % 6);
+  const double m = p.model.atoms % 2 != 0 ? k + 0.5 : k;
+  p.model.detuning = 2.0 * p.model.W0 * m * m;
+  if (random() % 3 != 0) p.model.detuning += log_uniform(1e-12, 100.0);
+  p.model.kappa = random() % 3 == 0 ? 0.0 : log_uniform(1e-6, 100.0);
+  if (random() % 2 == 0) {
+    p.light.state = LightState::coherent;
+    p.light.alpha = {uniform(-2.0, 2.0), uniform(-2.0, 2.0)};
+  }
+  if (random() % 2 == 0) p.atoms.phi = uniform(-3.0, 3.0);
+  if (random() % 3 == 0) p.atoms.theta = uniform(0.1, 3.0);
+  r.point.stop = log_uniform(1e-3, 10.0);
+  const double eta = log_uniform(1e-2, 30.0) / r.point.stop;
+  const std::size_t stretches = 1 + random() % 3;
+  for (std::size_t i = 1; i <= stretches; ++i) {
+    const double until = i == stretches ? std::numeric_limits<double>::infinity()
+                                        : r.point.stop * static_cast<double>(i) / 3.1;
+    r.point.segments.push_back({until, i == 3 ? 0.0 : std::polar(eta, uniform(-3.0, 3.0))});
+  }
+  r.start = atomic_start(p.atoms, p.model.atoms, 0.0, nullptr);
+  constexpr int samples = 300;
+  const bool even = random() % 4 != 0;
+  for (int i = 0; i < samples; ++i) r.times.push_back(r.point.stop * i / (samples - 1.0));
+  if (!even)
+    for (double& time : r.times) time *= time / r.point.stop;
+  return r;
+}
+
+std::vector<double> sums_of(const RandomPoint& r, bool in_double, double tolerance,
+                            Backend& backend) {
+  const physics::PairIndex index{.k_lo = r.start.first_sector(),
+                                 .sectors = r.start.sector_count(),
+                                 .demand = physics::step1 | physics::step2,
+                                 .odd = static_cast<std::uint32_t>(r.start.atoms % 2)};
+  engines::Batch batch;
+  batch.n_times = static_cast<std::int64_t>(r.times.size());
+  batch.want_coherence = false;
+  batch.want_photons = true;
+  batch.want_sums =
+      engines::want_plus | engines::want_plus_z | engines::want_plus2 | engines::want_light;
+  batch.in_double = in_double;
+  batch.phase_error = engines::phase_share * tolerance;
+  batch.add(r.point, index, r.times, {}, {}, &r.start.moments);
+  backend.submit(0, batch);
+  const engines::BatchView view = backend.wait(0);
+  return {view.sums, view.sums + engines::moment_sums * batch.n_times};
+}
+
+TEST_P(ClosedFormSums, AreAsGoodAsTheBoundSays) {
+  std::mt19937_64 random(seed());
+  int in_double = 0;
+  for (int i = 0; i < 300; ++i) {
+    const RandomPoint r = random_point(random);
+    const double tolerance = std::pow(10.0, -static_cast<double>(random() % 9) - 4.0);
+    SCOPED_TRACE(::testing::Message()
+                 << "seed " << seed() << ", point " << i << ", tolerance " << tolerance);
+    const physics::PairIndex index{r.start.first_sector(), r.start.sector_count(),
+                                   physics::step1 | physics::step2,
+                                   static_cast<std::uint32_t>(r.start.atoms % 2)};
+    if (!engines::double_is_enough(r.point, index, tolerance)) continue;
+    ++in_double;
+    const std::vector<double> found = sums_of(r, true, tolerance, backend());
+    const std::vector<double> expected = sums_of(r, false, tolerance, backend());
+    const MomentWeights& w = r.start.moments;
+    const double error = engines::phase_share * tolerance;
+    double photons = 0.0;
+    for (std::size_t k = 0; k < r.times.size(); ++k)
+      photons = std::max(photons, expected[engines::photon_mean * r.times.size() + k]);
+    const double sizes[engines::moment_sums] = {
+        w.size_plus,  w.size_plus,  w.size_plus_z, w.size_plus_z,
+        w.size_plus2, w.size_plus2, photons,       photons * (photons + 1.0)};
+    for (int s = 0; s < engines::moment_sums; ++s)
+      for (std::size_t k = 0; k < r.times.size(); ++k) {
+        const std::size_t at = static_cast<std::size_t>(s) * r.times.size() + k;
+        ASSERT_NEAR(found[at], expected[at], error * sizes[s] + 1e-14)
+            << "sum " << s << ", time " << r.times[k];
+      }
+  }
+  EXPECT_GT(in_double, 100);
+}
+
+/// However a point's times are divided, at multiples of a chunk.
+TEST_P(ClosedFormSums, DividedOverTimeAreTheSameBits) {
+  std::mt19937_64 random(seed());
+  for (int i = 0; i < 20; ++i) {
+    RandomPoint whole = random_point(random);
+    const std::vector<double> all = sums_of(whole, true, 1e-6, backend());
+    RandomPoint part = whole;
+    part.times.assign(whole.times.begin() + engines::samples_of_chunk, whole.times.end());
+    const std::vector<double> rest = sums_of(part, true, 1e-6, backend());
+    for (int s = 0; s < engines::moment_sums; ++s)
+      for (std::size_t k = 0; k < part.times.size(); ++k)
+        ASSERT_EQ(
+            rest[static_cast<std::size_t>(s) * part.times.size() + k],
+            all[static_cast<std::size_t>(s) * whole.times.size() + k + engines::samples_of_chunk])
+            << "seed " << seed() << ", point " << i << ", sum " << s;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ClosedFormSums, every_backend, backend_name);
+
+}  // namespace
+}  // namespace pairtwist::test
