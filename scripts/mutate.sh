@@ -37,7 +37,7 @@ mutations=(
   src/physics/coherent.hpp
   "(-0.5 * kappa)"
   "(-0.0 * kappa)"
-  "All/PublishedNumbers.PhotonNumberOfFig2c/*"
+  "All/Resonance.CoherencesAndAmplitudesAreAccurate/*"
 
   "no series near the resonance"
   src/physics/coherent.hpp
@@ -46,7 +46,7 @@ mutations=(
   "All/Resonance.CoherencesAndAmplitudesAreAccurate/*"
 
   "doubles taken everywhere"
-  src/engines/batch.cpp
+  src/plan/coherence_bound.cpp
   "size.error(point.stop, in_double) <= phase_share * tolerance"
   "true"
   "All/ClosedFormSums.AreAsGoodAsTheBoundSays/*"

@@ -23,13 +23,15 @@ struct Demand {
   bool plus_z = false;        ///< the same, for <J_+J_z + J_zJ_+>
   bool step2 = false;         ///< |m - m'| = 2, for <J_+²>
   bool all = false;           ///< every pair
-  bool extended = false;      ///< coherences in double-double, where the method is exact
+  bool bell = false;          ///< every pair, for the Bell correlator alone
+  bool extended = false;      ///< that in double-double, where the method is exact
   bool photons = false;       ///< cavity amplitudes or photon moments of the diagonal blocks
   bool distribution = false;  ///< P(n) of the diagonal blocks, where `photons` do not say it all
   bool every_m = false;       ///< no sector may be dropped for its small weight
 
   Demand& operator|=(const Demand& other);
-  bool coherences() const { return step1 || plus_z || step2 || all; }
+  bool every_pair() const { return all || bell; }
+  bool coherences() const { return step1 || plus_z || step2 || every_pair(); }
   friend bool operator==(const Demand&, const Demand&) = default;
 };
 

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engines/coherence_bound.hpp"
+#include "observables/bell_amplitudes.hpp"
 #include "physics/fock.hpp"
+#include "plan/coherence_bound.hpp"
 
 namespace pairtwist::engines {
 namespace {
@@ -25,22 +26,6 @@ GaussianLight gaussian_light(const Point& point, double log_scale) {
   return result;
 }
 
-/// Without its segments' place.
-physics::CoherentPoint coherent_point(const Point& point) {
-  const Model& model = point.parameters.model;
-  const Light& light = point.parameters.light;
-  const std::complex<double> alpha0 = light.state == LightState::coherent ? light.alpha : 0.0;
-  return {.U = model.U,
-          .two_W0 = 2.0 * model.W0,
-          .detuning = model.detuning,
-          .kappa = model.kappa,
-          .alpha0_re = alpha0.real(),
-          .alpha0_im = alpha0.imag(),
-          .first_segment = 0,
-          .segments = static_cast<std::uint32_t>(point.segments.size()),
-          .known_until = 0.0};
-}
-
 /// Levels 0 ... that hold all but 10^-4 of the light.
 std::int32_t populated_levels(const LightDensity& light) {
   double above = 0.0;
@@ -53,15 +38,6 @@ std::int32_t populated_levels(const LightDensity& light) {
 }
 
 }  // namespace
-
-bool double_is_enough(const Point& point, const physics::PairIndex& pairs, double tolerance) {
-  std::vector<physics::CoherentSegment> segments;
-  physics::CoherentPoint numbers = coherent_point(point);
-  for (const PumpSegment& segment : point.segments)
-    segments.push_back({segment.until, segment.eta.real(), segment.eta.imag()});
-  const CoherenceSize size = coherence_size(numbers, segments.data(), pairs);
-  return size.error(point.stop, in_double) <= phase_share * tolerance;
-}
 
 std::vector<double> level_roots(const FockLimits& limits) {
   const std::int32_t largest = std::max(limits.ceiling, larger_cutoff(limits.exact));
@@ -126,7 +102,8 @@ void Batch::add_fock(const Point& point, const physics::PairIndex& index, const 
 
 void Batch::add(const Point& point, const physics::PairIndex& index,
                 std::span<const double> at_times, const FaintLight& faint, const FockStart& fock,
-                const MomentWeights* start_weights) {
+                const AtomicStart* start) {
+  const Model& model = point.parameters.model;
   points.push_back(coherent_point(point));
   points.back().first_segment = static_cast<std::uint32_t>(segments.size());
   for (const PumpSegment& segment : point.segments)
@@ -137,7 +114,11 @@ void Batch::add(const Point& point, const physics::PairIndex& index,
   if (method == Method::gaussian) lights.push_back(gaussian_light(point, faint.log_scale));
   if (method == Method::fock) add_fock(point, index, fock);
   pairs.push_back(index);
-  weights.push_back(start_weights);
+  starts.push_back(start);
+  plain_bell.push_back(start != nullptr && start->bell && start->symmetric && start->bell->real &&
+                               model.dephasing == 0.0 && model.tilt == 0.0
+                           ? 1
+                           : 0);
   sector_offset.push_back(sector_offset.back() + index.sectors);
   pair_offset.push_back(pair_offset.back() + index.count());
   times.insert(times.end(), at_times.begin(), at_times.end());

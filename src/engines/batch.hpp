@@ -12,8 +12,8 @@
 #include "engines/fock_block.hpp"
 #include "engines/fock_cutoff.hpp"
 #include "engines/gaussian_light.hpp"
-#include "engines/moment_sums.hpp"
 #include "observables/atomic_state.hpp"
+#include "observables/moment_sums.hpp"
 #include "pairtwist/plan.hpp"
 #include "pairtwist/scan.hpp"
 #include "physics/coherent.hpp"
@@ -55,10 +55,10 @@ struct Batch {
   /// them: s_k <= s_j e^{kappa (t_j - t_k)} for j > k, in the laboratory frame s_k <= s_j.
   std::vector<double> photon_scales;
   std::int64_t n_times = 0;
-  std::vector<const MomentWeights*> weights;  ///< [p]  of its start; nullptr: no sums
-  std::uint32_t want_sums = 0;                ///< WantedSums bits
-  bool want_coherence = true;                 ///< v as complex double
-  bool want_extended = false;                 ///< v as complex double-double
+  std::vector<const AtomicStart*> starts;  ///< [p]  whose weights sums have; nullptr: no sums
+  std::uint32_t want_sums = 0;             ///< WantedSums bits
+  bool want_coherence = true;              ///< v as complex double
+  bool want_extended = false;              ///< v as complex double-double
   bool want_photons = false;  ///< photon moments of the sectors; sums of light need them
   /// Photon numbers 0, 1, ... of which the sectors' P(n) is wanted, 0: none. Of the Fock method, in
   /// the laboratory frame, beside the moments.
@@ -67,7 +67,15 @@ struct Batch {
   const int* stop = nullptr;
   /// Of the closed form: doubles are enough, and nothing but sums is wanted.
   bool in_double = false;
+  /// [p]  The Bell sum has real terms only and no outer factors: closed_form_bell.hpp.
+  std::vector<char> plain_bell;
 
+  double tolerance_of_values = 0.0;  ///< solve.tolerance
+
+  /// Of the closed form: pairs are wanted for the Bell correlator and nothing else.
+  bool bell_alone() const {
+    return method == Method::closed_form && want_extended && !needs_pairs() && !want_photons;
+  }
   /// Whether pairs are solved at all.
   bool needs_pairs() const {
     return want_coherence || (want_sums & (want_plus | want_plus_z | want_plus2)) != 0;
@@ -83,17 +91,11 @@ struct Batch {
   /// fock: of the Fock method only.
   void add(const Point& point, const physics::PairIndex& index, std::span<const double> at_times,
            const FaintLight& faint = {}, const FockStart& fock = {},
-           const MomentWeights* start_weights = nullptr);
+           const AtomicStart* start = nullptr);
 
  private:
   void add_fock(const Point& point, const physics::PairIndex& index, const FockStart& fock);
 };
-
-/// Of solve.tolerance, for what the phases of v may be wrong by in the arithmetic that is chosen.
-inline constexpr double phase_share = 0.1;
-
-/// Whether the closed form's v of these pairs are good to phase_share of the tolerance in double.
-bool double_is_enough(const Point& point, const physics::PairIndex& pairs, double tolerance);
 
 /// 0, √0, √1, ... as far as any cutoff within the limits needs them (FockInput::roots).
 std::vector<double> level_roots(const FockLimits& limits);
@@ -103,9 +105,12 @@ struct BatchView {
   const double* sums = nullptr;                     ///< [p][SumPlaces of Batch::want_sums][k]
   const std::complex<double>* coherence = nullptr;  ///< [k][pair_offset[p] + rank]
   const ExtendedComplex* extended = nullptr;        ///< [k][pair_offset[p] + rank]
-  const PhotonMoments* photons = nullptr;           ///< [k][sector_offset[p] + sector]
-  const double* distribution = nullptr;             ///< [k][sector_offset[p] + sector][n]  P(n)
-  const std::int32_t* failed = nullptr;             ///< [p]  1: not converged; or nullptr
+  /// [p][k]  The Bell sum, where double was enough for it: there `extended` is not filled. nullptr:
+  /// nowhere.
+  const BellInDouble* bell = nullptr;
+  const PhotonMoments* photons = nullptr;  ///< [k][sector_offset[p] + sector]
+  const double* distribution = nullptr;    ///< [k][sector_offset[p] + sector][n]  P(n)
+  const std::int32_t* failed = nullptr;    ///< [p]  1: not converged; or nullptr
   /// Of the Fock method only: the same at the cutoff before, and [p] the largest cutoff and tail.
   const double* sums_before = nullptr;
   const std::complex<double>* coherence_before = nullptr;

@@ -54,6 +54,7 @@ PT_HD void solve_sectors(const PointBlock& b) {
             propagator(lambda, inverse_lambda, broadcast<S>(step.time), broadcast<S>(step.decay));
         start = advance(start, p, pump_of<R>(b.segments[segment]));
       }
+      if (b.skipped != nullptr && b.skipped[t] != 0) continue;
       const Step& step = b.samples[t];
       const Propagator<R> p =
           propagator(lambda, inverse_lambda, broadcast<S>(step.time), broadcast<S>(step.decay));
@@ -78,6 +79,7 @@ PT_HD void solve_pairs(const PointBlock& b) {
         pair_constants<DD<S>>(S(b.point.two_W0), S(b.point.kappa), S(b.point.U), difference);
     const std::int64_t count = b.pairs - first < width ? b.pairs - first : width;
     for (std::int64_t t = 0; t < b.n_times; ++t) {
+      if (b.skipped != nullptr && b.skipped[t] != 0) continue;
       const double* row = b.state + 8 * b.padded_sectors * t;
       const std::int64_t stride = b.padded_sectors;
       const SectorState<DD<S>> at_k = {gather_complex<S>(row, stride, k),

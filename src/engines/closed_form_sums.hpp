@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include "engines/moment_sums.hpp"
+#include "observables/moment_sums.hpp"
 #include "physics/coherent_point.hpp"
 
 namespace pairtwist::engines {

@@ -17,21 +17,13 @@ class ClosedFormSums {
   PT_HD void run() {
     begin_sectors();
     prepare_pairs();
-    std::uint32_t segment = 0;
-    double from = 0.0;
-    for (std::int64_t i = 0; i < b_.n_chunks; ++i) {
-      const SampleChunk& chunk = b_.chunks[i];
-      for (; segment < chunk.segment; ++segment) {
-        go_on(segment, b_.segments[segment].until - from);
-        from = b_.segments[segment].until;
-      }
-      if (i == 0 || chunk.segment != b_.chunks[i - 1].segment) prepare_orbits(segment);
+    for_chunks([this](const SampleChunk& chunk) {
       prepare_turns(chunk.spacing * width);
       solve_chunk(chunk);
-    }
+    });
   }
 
- private:
+ protected:
   using Complex = physics::Complex<S>;
   using State = physics::SectorState<S>;
   static constexpr int width = Lanes<S>::width;
@@ -58,6 +50,44 @@ class ClosedFormSums {
   struct Totals {
     S of[moment_sums][packs];
   };
+  /// Of a chunk; the last pack is filled up with its last sample.
+  struct Times {
+    S since[packs];  ///< the stretch's start
+    S decay[packs];  ///< e^{-kappa since/2}
+    S time[packs];   ///< absolute
+    int used;
+  };
+
+  /// f(chunk) with the orbits of its stretch prepared.
+  template <class F>
+  PT_HD void for_chunks(const F& f) const {
+    std::uint32_t segment = 0;
+    double from = 0.0;
+    for (std::int64_t i = 0; i < b_.n_chunks; ++i) {
+      const SampleChunk& chunk = b_.chunks[i];
+      for (; segment < chunk.segment; ++segment) {
+        go_on(segment, b_.segments[segment].until - from);
+        from = b_.segments[segment].until;
+      }
+      if (i == 0 || chunk.segment != b_.chunks[i - 1].segment) prepare_orbits(segment);
+      f(chunk);
+    }
+  }
+
+  PT_HD void list_times(const SampleChunk& chunk, Times& times) const {
+    using namespace physics;
+    times.used = static_cast<int>((chunk.count + width - 1) / width);
+    for (int j = 0; j < times.used; ++j) {
+      double at[width];
+      for (int i = 0; i < width; ++i) {
+        const std::int64_t sample = j * width + i;
+        at[i] = b_.times[chunk.first + (sample < chunk.count ? sample : chunk.count - 1)];
+      }
+      times.time[j] = Lanes<S>::load(at);
+      times.since[j] = times.time[j] - S(chunk.from);
+      times.decay[j] = exp_decay(times.since[j] * S(-0.5 * b_.point.kappa));
+    }
+  }
 
   PT_HD double* number(int which) const { return b_.scratch + which * padded_; }
   PT_HD S several(int which, std::int64_t k) const { return Lanes<S>::load(number(which) + k); }
@@ -139,59 +169,48 @@ class ClosedFormSums {
 
   PT_HD void solve_chunk(const SampleChunk& chunk) const {
     using namespace physics;
-    S since[packs], decay[packs], time[packs];
-    const int used = static_cast<int>((chunk.count + width - 1) / width);
-    for (int j = 0; j < used; ++j) {
-      double at[width];
-      for (int i = 0; i < width; ++i) {
-        const std::int64_t sample = j * width + i;
-        at[i] = b_.times[chunk.first + (sample < chunk.count ? sample : chunk.count - 1)];
-      }
-      time[j] = Lanes<S>::load(at);
-      since[j] = time[j] - S(chunk.from);
-      decay[j] = exp_decay(since[j] * S(-0.5 * b_.point.kappa));
-    }
+    Times at;
+    list_times(chunk, at);
     Totals totals;
     for (int s = 0; s < moment_sums; ++s)
-      for (int j = 0; j < used && b_.places.of[s] >= 0; ++j) totals.of[s][j] = S(0.0);
+      for (int j = 0; j < at.used && b_.places.of[s] >= 0; ++j) totals.of[s][j] = S(0.0);
 
     const MomentWeightsView& w = b_.weights;
     Track tracks[3];
     for (std::int64_t k = 0; k < b_.sectors; ++k) {
       Track& here = tracks[k % 3];
-      follow(chunk, k, used, since, decay, here);
-      if ((w.wanted & want_light) != 0) add_light(here, k, used, totals);
+      follow(chunk, k, at, here);
+      if ((w.wanted & want_light) != 0) add_light(here, k, at.used, totals);
       if (k >= 1 && w.pairs_with_next(k - 1))
-        add_next(tracks[(k + 2) % 3], here, k - 1, used, time, totals);
+        add_next(tracks[(k + 2) % 3], here, k - 1, at.used, at.time, totals);
       if (k >= 2 && (w.wanted & want_plus2) != 0)
-        add_next_but_one(tracks[(k + 1) % 3], here, k - 2, used, time, totals);
+        add_next_but_one(tracks[(k + 1) % 3], here, k - 2, at.used, at.time, totals);
     }
     store(chunk, totals);
   }
 
-  PT_HD void follow(const SampleChunk& chunk, std::int64_t k, int used, const S* since,
-                    const S* decay, Track& track) const {
+  PT_HD void follow(const SampleChunk& chunk, std::int64_t k, const Times& at, Track& track) const {
     using namespace physics;
     const S frequency = S(number(omega)[k]);
     if (number(careful)[k] != 0.0) {
       const Complex l = {S(0.5 * b_.point.kappa), frequency};
       const Complex eta = pump_of<S>(b_.segments[chunk.segment]);
       const State start = {one(alpha, k), one(drive, k)};
-      for (int j = 0; j < used; ++j)
-        track.at[j] = advance(start, propagator(l, inverse(l), since[j], decay[j]), eta);
+      for (int j = 0; j < at.used; ++j)
+        track.at[j] = advance(start, propagator(l, inverse(l), at.since[j], at.decay[j]), eta);
       return;
     }
     const Orbit<S> o = {one(orbit, k), one(orbit + 2, k), one(orbit + 4, k), one(orbit + 6, k),
                         one(orbit + 8, k)};
     if (chunk.spacing == 0.0) {
-      for (int j = 0; j < used; ++j)
-        track.at[j] = o.at(since[j], conj(expi(frequency * since[j])) * decay[j]);
+      for (int j = 0; j < at.used; ++j)
+        track.at[j] = o.at(at.since[j], conj(expi(frequency * at.since[j])) * at.decay[j]);
       return;
     }
     const Complex by = one(turn, k);
-    Complex e = conj(expi(frequency * since[0])) * decay[0];
-    for (int j = 0; j < used; ++j) {
-      track.at[j] = o.at(since[j], e);
+    Complex e = conj(expi(frequency * at.since[0])) * at.decay[0];
+    for (int j = 0; j < at.used; ++j) {
+      track.at[j] = o.at(at.since[j], e);
       e = e * by;
     }
   }

@@ -3,9 +3,9 @@
 // cutoff, large ones go alone, row by row.
 #include <algorithm>
 #include <cmath>
-#include <memory>
 #include <tuple>
 
+#include "engines/aligned_doubles.hpp"
 #include "engines/host_solver.hpp"
 #include "engines/run_tasks.hpp"
 
@@ -17,20 +17,8 @@ using physics::PairIndex;
 /// Beyond, the arrays of all lanes together leave the caches: such a block is solved alone.
 constexpr std::int32_t largest_in_lanes = 16;
 
-/// Memory for one group at a time, aligned for the widest SIMD registers.
-struct Scratch {
-  std::vector<double> memory;
-
-  double* reserve(std::int64_t doubles) {
-    constexpr std::size_t alignment = 64;
-    const auto bytes = static_cast<std::size_t>(doubles) * sizeof(double);
-    if (memory.size() * sizeof(double) < bytes + alignment)
-      memory = std::vector<double>(static_cast<std::size_t>(doubles) + alignment / sizeof(double));
-    void* start = memory.data();
-    std::size_t space = memory.size() * sizeof(double);
-    return static_cast<double*>(std::align(alignment, bytes, start, space));
-  }
-};
+/// For one group at a time.
+using Scratch = AlignedDoubles;
 
 class FockRun {
  public:

@@ -9,7 +9,7 @@ namespace {
 void sum_point(const Batch& batch, std::int64_t p, std::int64_t k,
                const std::complex<double>* coherence, const PhotonMoments* photons,
                std::vector<double>& sums) {
-  const MomentWeightsView weights = batch.weights[p]->view(batch.sums_of(p));
+  const MomentWeightsView weights = batch.starts[p]->moments.view(batch.sums_of(p));
   const physics::PairIndex& index = batch.pairs[p];
   double found[moment_sums] = {};
   if ((weights.wanted & ~std::uint32_t{want_light}) != 0) {

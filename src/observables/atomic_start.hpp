@@ -4,6 +4,7 @@
 
 #include <complex>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "observables/moment_weights.hpp"
@@ -14,6 +15,8 @@ namespace pairtwist {
 
 using ExtendedComplex = physics::ComplexDD<double>;
 
+struct BellAmplitudes;  // bell_amplitudes.hpp
+
 /// The initial amplitudes C_m over a window of m, everything outside dropped for its small weight.
 struct AtomicStart {
   std::int64_t atoms = 0;
@@ -23,6 +26,7 @@ struct AtomicStart {
   double dropped_weight = 0.0;  ///< bound on the sum of |C_m|² outside; 0: nothing is outside
   bool symmetric = false;       ///< C_m = C_-m exactly: the even sector
   MomentWeights moments;
+  std::shared_ptr<const BellAmplitudes> bell;  ///< without a tilt; where they are asked for
 
   std::int64_t dim() const { return static_cast<std::int64_t>(amplitude.size()); }
   std::int64_t two_m(std::int64_t i) const { return two_m_lo + 2 * i; }

@@ -57,6 +57,13 @@ PhaseBound phase_bound(const AtomicState& state) {
   return {2.0 * alpha * (alpha + pump * t), std::abs(model.U) * t};
 }
 
+/// Those of the start where nothing turns them.
+std::shared_ptr<const BellAmplitudes> amplitudes_of(const AtomicState& state) {
+  const Real turn = physics::two_prod(state.tilt(), state.time());
+  if (turn.hi == 0.0 && state.start().bell) return state.start().bell;
+  return std::make_shared<const BellAmplitudes>(bell_amplitudes(state.start(), turn));
+}
+
 struct Sum {
   ExtendedComplex value{0.0, 0.0};
   double terms = 0.0;        ///< sum of |terms|
@@ -67,7 +74,10 @@ struct Sum {
 class Correlator {
  public:
   explicit Correlator(const AtomicState& state)
-      : state_(state), a_(bell_amplitudes(state)), sectors_(state.start().sector_count()) {
+      : state_(state),
+        shared_(amplitudes_of(state)),
+        a_(*shared_),
+        sectors_(state.start().sector_count()) {
     offset_ = 2 * state.start().first_sector() + state.atoms() % 2;  // m + m' = k + l + offset
     if (state.dephasing() == 0.0) return;
     const Real half_rate = physics::two_prod(state.dephasing(), state.time()) * -0.5;
@@ -79,8 +89,7 @@ class Correlator {
 
   Sum sum() const {
     Sum total;
-    const auto is_real = [](const ExtendedComplex& y) { return y.im.hi == 0.0 && y.im.lo == 0.0; };
-    if (state_.even_sector() && std::all_of(a_.y_sum.begin(), a_.y_sum.end(), is_real)) {
+    if (state_.even_sector() && a_.real) {
       add_real_even(total);
     } else {
       add_channel(total, a_.x_sum, a_.y_sum, 1.0);
@@ -150,7 +159,8 @@ class Correlator {
   }
 
   const AtomicState& state_;
-  BellAmplitudes a_;
+  std::shared_ptr<const BellAmplitudes> shared_;
+  const BellAmplitudes& a_;
   std::int64_t sectors_;
   std::int64_t offset_;
   std::vector<Real> kept_;  ///< [m - m']  e^{-dephasing (m - m')² t/2}; empty without dephasing
@@ -164,6 +174,9 @@ std::optional<double> guarded_log(double value, double error) {
 
 /// ln|S| of the state at t > 0.
 std::optional<double> log_correlation(const AtomicState& state) {
+  if (state.bell() != nullptr && state.bell()->enough)
+    return std::log(std::hypot(state.bell()->re, state.bell()->im)) +
+           2.0 * amplitudes_of(state)->log_scale;
   const Correlator correlator(state);
   const Sum sum = correlator.sum();
   const Precision precision = state.has_extended() ? extended_precision : double_precision;
@@ -186,7 +199,8 @@ std::optional<double> log_initial_correlation(const AtomicState& state) {
     const double y = std::sin(atoms.theta) * std::sin(atoms.phi);
     return 0.5 * static_cast<double>(state.atoms()) * std::log(0.25 * (z * z + y * y));
   }
-  const BellAmplitudes a = bell_amplitudes(state);
+  const std::shared_ptr<const BellAmplitudes> shared = amplitudes_of(state);
+  const BellAmplitudes& a = *shared;
   ExtendedComplex x{0.0, 0.0}, y{0.0, 0.0};
   double terms = 0.0;
   for (std::size_t k = 0; k < a.modulus.size(); ++k) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <numbers>
 
 namespace pairtwist {
@@ -63,14 +64,13 @@ double log_plus_x_weight(std::int64_t atoms, std::int64_t two_m) {
   return log_weight;
 }
 
-BellAmplitudes bell_amplitudes(const AtomicState& state) {
-  const AtomicStart& start = state.start();
+BellAmplitudes bell_amplitudes(const AtomicStart& start, const Real& turn) {
   const std::int64_t reference = central_index(start);
   const std::vector<Scaled> c = relative_plus_x(start, reference);
 
   std::vector<ExtendedComplex> a;
   int largest = -(1 << 30);
-  for (std::int64_t i = 0; i < state.dim(); ++i) {
+  for (std::int64_t i = 0; i < start.dim(); ++i) {
     a.push_back(start.extended[i] * c[i].mantissa);
     const double size = size_of(a.back());
     if (size > 0.0) largest = std::max(largest, std::ilogb(size) + c[i].exponent);
@@ -85,12 +85,11 @@ BellAmplitudes bell_amplitudes(const AtomicState& state) {
   result.log_scale = largest * std::numbers::ln2 +
                      0.5 * log_plus_x_weight(start.atoms, std::abs(start.two_m(reference)));
 
-  const Real turn = physics::two_prod(state.tilt(), state.time());
-  for (std::int64_t i = 0; i < state.dim(); ++i) {
-    const auto k = static_cast<std::size_t>(state.sector(i));
+  for (std::int64_t i = 0; i < start.dim(); ++i) {
+    const auto k = static_cast<std::size_t>(std::abs(start.two_m(i)) / 2 - start.first_sector());
     const int shift = c[i].exponent - largest;
     ExtendedComplex y = times_power_of_two(a[i], shift);
-    if (turn.hi != 0.0) y = y * physics::expi(turn * -state.m(i));
+    if (turn.hi != 0.0) y = y * physics::expi(turn * (-0.5 * static_cast<double>(start.two_m(i))));
     const bool odd = (start.atoms - start.two_m(i)) / 2 % 2 != 0;
     const ExtendedComplex x = odd ? zero - y : y;
     const bool minus = start.two_m(i) < 0;
@@ -100,6 +99,12 @@ BellAmplitudes bell_amplitudes(const AtomicState& state) {
     result.y_difference[k] = minus ? result.y_difference[k] - y : result.y_difference[k] + y;
     // An amplitude C_m below 2^-1022 is lost; as 2^-932 with the relative error 2^-90 it counts.
     result.modulus[k] += size_of(y) + std::ldexp(c[i].mantissa.hi, shift) * 0x1p-932;
+  }
+  for (std::size_t k = 0; k < sectors; ++k) {
+    const ExtendedComplex& y = result.y_sum[k];
+    result.real = result.real && y.im.hi == 0.0 && y.im.lo == 0.0;
+    result.x.push_back(result.x_sum[k].re.hi);
+    result.y.push_back(y.re.hi);
   }
   return result;
 }

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "observables/atomic_state.hpp"
+#include "observables/atomic_start.hpp"
 
 namespace pairtwist {
 
@@ -16,10 +16,13 @@ struct BellAmplitudes {
   std::vector<ExtendedComplex> y_difference;  ///< [k]  A_m - A_-m
   std::vector<double> modulus;                ///< [k]  |A_m| + |A_-m|, and what underflow may hide
   double log_scale = 0.0;                     ///< ln(scale)
+  bool real = true;                           ///< all of the sums are
+  std::vector<double> x, y;                   ///< x_sum and y_sum, rounded, if they are
 };
 
-/// c_m are the amplitudes of the coherent spin state along +x. For m = 0 all of it is in "m".
-BellAmplitudes bell_amplitudes(const AtomicState& state);
+/// c_m are the amplitudes of the coherent spin state along +x. For m = 0 all of it is in "m". turn
+/// = tilt × t.
+BellAmplitudes bell_amplitudes(const AtomicStart& start, const physics::DD<double>& turn);
 
 /// ln c_m² = ln(binom(N, N/2+m) / 2^N) for |2m| = two_m; O(N).
 double log_plus_x_weight(std::int64_t atoms, std::int64_t two_m);

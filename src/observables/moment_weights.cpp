@@ -10,7 +10,6 @@
 namespace pairtwist {
 namespace {
 
-using engines::PairWeight;
 using Complex = std::complex<double>;
 using Real = physics::DD<double>;
 
@@ -156,7 +155,7 @@ class Builder {
 
 }  // namespace
 
-engines::MomentWeightsView MomentWeights::view(std::uint32_t wanted) const {
+MomentWeightsView MomentWeights::view(std::uint32_t wanted) const {
   return {.wanted = wanted,
           .symmetric = symmetric,
           .plus = plus.data(),

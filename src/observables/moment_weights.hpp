@@ -1,5 +1,5 @@
 // What of the collective spin's moments belongs to the start alone: the weights with which each
-// pair's coherence factor v enters (engines/moment_sums.hpp), and the moments with all v = 1.
+// pair's coherence factor v enters (moment_sums.hpp), and the moments with all v = 1.
 // Made once for each distinct start, and shared by all its points.
 #pragma once
 
@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "engines/moment_sums.hpp"
+#include "observables/moment_sums.hpp"
 #include "pairtwist/model.hpp"
 #include "physics/complex.hpp"
 
@@ -17,13 +17,13 @@ namespace pairtwist {
 struct AtomicStart;
 
 struct MomentWeights {
-  std::vector<engines::PairWeight> plus;        ///< [k]  of the sectors (k, k+1), for <J_+>
-  std::vector<engines::PairWeight> plus_z;      ///< [k]  the same, for <J_+J_z + J_zJ_+>
-  std::vector<engines::PairWeight> plus2;       ///< [k]  of (k, k+2), for <J_+²>
-  std::optional<engines::PairWeight> crossing;  ///< of (0, 1), for <J_+²>: m = -1/2, m' = 3/2
-  std::vector<double> share;                    ///< [k]  engines::MomentWeightsView
-  std::vector<double> weight;                   ///< [k]
-  bool symmetric = false;                       ///< C_m = C_-m, and real
+  std::vector<PairWeight> plus;        ///< [k]  of the sectors (k, k+1), for <J_+>
+  std::vector<PairWeight> plus_z;      ///< [k]  the same, for <J_+J_z + J_zJ_+>
+  std::vector<PairWeight> plus2;       ///< [k]  of (k, k+2), for <J_+²>
+  std::optional<PairWeight> crossing;  ///< of (0, 1), for <J_+²>: m = -1/2, m' = 3/2
+  std::vector<double> share;           ///< [k]  MomentWeightsView
+  std::vector<double> weight;          ///< [k]
+  bool symmetric = false;              ///< C_m = C_-m, and real
 
   /// The moments at the start, of all m; the last two for good.
   std::complex<double> start_plus;
@@ -46,7 +46,7 @@ struct MomentWeights {
   double size_plus_z = 0.0;
   double size_plus2 = 0.0;
 
-  engines::MomentWeightsView view(std::uint32_t wanted) const;
+  MomentWeightsView view(std::uint32_t wanted) const;
 };
 
 /// Of all pairs within the start's window; the moments at the start are those of all m, from their

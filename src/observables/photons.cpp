@@ -17,7 +17,7 @@ struct Moments {
 };
 
 Moments moments_of(const SumSeries& series, std::size_t k) {
-  return {series.sum(engines::photon_mean, k), series.sum(engines::photon_excess, k)};
+  return {series.sum(photon_mean, k), series.sum(photon_excess, k)};
 }
 
 constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
@@ -65,7 +65,7 @@ bool lost_to_rounding(const SumSeries& series, std::size_t k, double photons) {
 }
 
 void photon_number(const SumSeries& series, std::span<double> out, std::span<Trust>) {
-  const double* mean = series.of(engines::photon_mean);
+  const double* mean = series.of(photon_mean);
   std::copy(mean, mean + out.size(), out.begin());
 }
 

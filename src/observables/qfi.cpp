@@ -46,15 +46,15 @@ double qfi_general(const AtomicState& state) {
 /// (docs/physics.md, 7): what it was at the start, and twice what <J_+²> has lost.
 void formulas::qfi_short(const SumSeries& series, std::span<double> out, std::span<Trust>) {
   const double at_start = 4.0 * series.start->moments.start_y_squared();
-  const double* lost = series.of(engines::lost_plus2_re);
+  const double* lost = series.of(lost_plus2_re);
   for (std::size_t k = 0; k < out.size(); ++k) out[k] = at_start + 2.0 * lost[k];
 }
 
 Trust formulas::qfi(const AtomicState& state, std::span<double> out) {
   if (state.even_sector()) {  // which of a start from a file only its amplitudes tell
-    double sums[engines::moment_sums] = {};
-    sum_state(state, engines::want_plus2, sums);
-    out[0] = 4.0 * state.start().moments.start_y_squared() + 2.0 * sums[engines::lost_plus2_re];
+    double sums[moment_sums] = {};
+    sum_state(state, want_plus2, sums);
+    out[0] = 4.0 * state.start().moments.start_y_squared() + 2.0 * sums[lost_plus2_re];
   } else {
     out[0] = qfi_general(state);
   }

@@ -23,7 +23,7 @@ Demand cavity(const Point&) { return {.photons = true}; }
 Demand cavity_levels(const Point&) { return {.photons = true, .distribution = true}; }
 Demand whole_matrix(const Point&) { return {.all = true, .every_m = true}; }
 Demand whole_matrix_extended(const Point&) {
-  return {.all = true, .extended = true, .every_m = true};
+  return {.bell = true, .extended = true, .every_m = true};
 }
 Demand short_form_or_everything(const Point& point) {
   return stays_even(point) ? Demand{.step2 = true} : Demand{.all = true};
@@ -122,6 +122,7 @@ Demand& Demand::operator|=(const Demand& other) {
   plus_z |= other.plus_z;
   step2 |= other.step2;
   all |= other.all;
+  bell |= other.bell;
   extended |= other.extended;
   photons |= other.photons;
   distribution |= other.distribution;

@@ -9,8 +9,7 @@ namespace pairtwist::formulas {
 void spin_mean(const SumSeries& series, std::span<double> out, std::span<Trust>) {
   const MomentWeights& start = series.start->moments;
   for (std::size_t k = 0; k < series.size(); ++k) {
-    const std::complex<double> lost(series.sum(engines::lost_plus_re, k),
-                                    series.sum(engines::lost_plus_im, k));
+    const std::complex<double> lost(series.sum(lost_plus_re, k), series.sum(lost_plus_im, k));
     const std::complex<double> plus = (start.start_plus - lost) * outer_factor(series, k, 1);
     out[3 * k] = plus.real();
     out[3 * k + 1] = plus.imag();

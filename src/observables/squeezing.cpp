@@ -29,7 +29,6 @@ double size_of(Complex a) { return std::sqrt(std::norm(a)); }
 /// No variance where <J> = 0, or is no longer than its rounding error: no direction is
 /// perpendicular to it.
 Squeezing squeezing_of(const SumSeries& series, std::size_t k) {
-  using namespace engines;
   const MomentWeights& start = series.start->moments;
   const auto sum = [&](MomentSum re) {
     return Complex(series.sum(re, k), series.sum(MomentSum(re + 1), k));

@@ -17,22 +17,22 @@ std::complex<double> outer_factor(const SumSeries& series, std::size_t k, int d)
 }
 
 std::uint32_t wanted_sums(const Demand& demand) {
-  return (demand.step1 ? engines::want_plus : 0U) | (demand.plus_z ? engines::want_plus_z : 0U) |
-         (demand.step2 ? engines::want_plus2 : 0U) | (demand.photons ? engines::want_light : 0U);
+  return (demand.step1 ? want_plus : 0U) | (demand.plus_z ? want_plus_z : 0U) |
+         (demand.step2 ? want_plus2 : 0U) | (demand.photons ? want_light : 0U);
 }
 
 void sum_state(const AtomicState& state, std::uint32_t wanted, double* sums) {
-  const engines::MomentWeightsView weights = state.start().moments.view(wanted);
+  const MomentWeightsView weights = state.start().moments.view(wanted);
   const std::int64_t sectors = state.start().sector_count();
-  engines::sum_moments(
+  sum_moments(
       weights, sectors,
       [&](std::int64_t k, std::int64_t l) {
         const std::complex<double> v = state.photon_factor(k, l);
         return physics::Complex<double>{v.real(), v.imag()};
       },
       sums);
-  if ((wanted & engines::want_light) != 0)
-    engines::sum_light(
+  if ((wanted & want_light) != 0)
+    sum_light(
         weights, sectors, [&](std::int64_t k) { return state.block_photons(k).number; },
         [&](std::int64_t k) { return state.block_photons(k).pairs; }, sums);
 }
@@ -40,7 +40,7 @@ void sum_state(const AtomicState& state, std::uint32_t wanted, double* sums) {
 Trust Quantity::evaluate(const AtomicState& state, std::span<double> out) const {
   const Demand of_point = demand(state.point());
   if (!by_sums(of_point)) return of_state(state, out);
-  double sums[engines::moment_sums] = {};
+  double sums[moment_sums] = {};
   sum_state(state, wanted_sums(of_point), sums);
   const double time = state.time();
   const double of_photons = state.photon_scale();
@@ -51,7 +51,7 @@ Trust Quantity::evaluate(const AtomicState& state, std::span<double> out) const 
            .times = {&time, 1},
            .sums = sums,
            .stride = 1,
-           .places = engines::SumPlaces(~std::uint32_t{0}),
+           .places = SumPlaces(~std::uint32_t{0}),
            .photon_scales = {&of_photons, 1},
            .photon_rounding = {&rounding, 1},
            .tolerance = state.tolerance(),

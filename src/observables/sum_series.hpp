@@ -1,5 +1,5 @@
 // What the formulas of most quantities read: the sums over coherences of one point at its times,
-// whoever took them (engines/moment_sums.hpp), with what stands outside of the blocks. A view: it
+// whoever took them (moment_sums.hpp), with what stands outside of the blocks. A view: it
 // owns nothing.
 #pragma once
 
@@ -8,8 +8,8 @@
 #include <cstdint>
 #include <span>
 
-#include "engines/moment_sums.hpp"
 #include "observables/atomic_start.hpp"
+#include "observables/moment_sums.hpp"
 #include "pairtwist/observables.hpp"
 #include "pairtwist/scan.hpp"
 
@@ -29,7 +29,7 @@ struct SumSeries {
   std::span<const double> times;  ///< absolute
   const double* sums;             ///< [places][stride]
   std::size_t stride;             ///< at least as many as there are times
-  engines::SumPlaces places;
+  SumPlaces places;
   /// [k]  s: the photon moments are as good, relative to themselves, as the tolerance asks where
   /// <a†a> >= s, below to that part of s and s². Empty where they are exact.
   std::span<const double> photon_scales;
@@ -39,11 +39,11 @@ struct SumSeries {
 
   std::size_t size() const { return times.size(); }
   /// Of one that the quantity demands, time after time.
-  const double* of(engines::MomentSum which) const {
+  const double* of(MomentSum which) const {
     assert(places.of[which] >= 0);
     return sums + static_cast<std::size_t>(places.of[which]) * stride;
   }
-  double sum(engines::MomentSum which, std::size_t k) const { return of(which)[k]; }
+  double sum(MomentSum which, std::size_t k) const { return of(which)[k]; }
   double dephasing() const { return point->parameters.model.dephasing; }
   double tilt() const { return point->parameters.model.tilt; }
 };
@@ -51,10 +51,10 @@ struct SumSeries {
 /// The factor of rho_A[m, m+d] by dephasing and tilt, exp(-dephasing d² t/2 + i tilt d t).
 std::complex<double> outer_factor(const SumSeries& series, std::size_t k, int d);
 
-/// engines::WantedSums bits.
+/// WantedSums bits.
 std::uint32_t wanted_sums(const Demand& demand);
 
-/// The sums of one state from its coherences and blocks: [engines::MomentSum], zero before.
+/// The sums of one state from its coherences and blocks: [MomentSum], zero before.
 void sum_state(const AtomicState& state, std::uint32_t wanted, double* sums);
 
 }  // namespace pairtwist

@@ -15,7 +15,7 @@
 // few products. The bracket cancels by up to |Omega - i kappa| t |eta t|².
 //
 // Everything is written for an arithmetic R: S itself, doubles, or DD<S>, double-doubles, where
-// doubles would not keep what is asked for (engines/coherence_bound.hpp).
+// doubles would not keep what is asked for (plan/coherence_bound.hpp).
 #pragma once
 
 #include "physics/coherent_point.hpp"

@@ -14,8 +14,7 @@ constexpr std::int64_t fixed_bytes = 512;  // of a point: parameters, offsets, s
 std::int64_t bytes_per_time(const PointWork& work) {
   const Demand& demand = work.demand;
   if (work.in_double)
-    return engines::SumPlaces(wanted_sums(demand)).count *
-           static_cast<std::int64_t>(sizeof(double));
+    return SumPlaces(wanted_sums(demand)).count * static_cast<std::int64_t>(sizeof(double));
   if (work.method == Method::fock) {
     // Twice: at a cutoff and at the one before.
     const std::int64_t sectors = demand.photons ? work.pairs.sectors : 0;

@@ -33,7 +33,7 @@ std::size_t bytes_of(DataType type) {
 /// any integer. dim: values of m kept; sectors: of |m|.
 double least_bytes(const Job& job, const Demand& demand, std::int64_t atoms, double dim,
                    double sectors, double samples) {
-  const double pairs = demand.all ? 0.5 * sectors * (sectors - 1.0) : 2.0 * sectors;
+  const double pairs = demand.every_pair() ? 0.5 * sectors * (sectors - 1.0) : 2.0 * sectors;
   const double per_pair = static_cast<double>(
       sizeof(std::complex<double>) + (demand.extended ? sizeof(ExtendedComplex) : std::size_t{0}));
   const std::int64_t photons = job.output.photons_max + 1;

@@ -6,9 +6,10 @@
 #include <cmath>
 #include <utility>
 
-#include "engines/batch.hpp"
 #include "observables/atomic_start.hpp"
+#include "observables/bell_amplitudes.hpp"
 #include "pairtwist/error.hpp"
+#include "plan/coherence_bound.hpp"
 #include "plan/light_state.hpp"
 #include "scan/method.hpp"
 #include "scan/start_photons.hpp"
@@ -136,8 +137,10 @@ PointWork WorkPlanner::work(const Point& point) {
     if (starts_.size() >= starts_kept) starts_.clear();
     std::vector<std::complex<double>> from_file;
     if (atoms.state == AtomsState::file) from_file = readers_.atoms(atoms.file, n_atoms);
-    auto start = std::make_shared<const AtomicStart>(
+    auto start = std::make_shared<AtomicStart>(
         atomic_start(atoms, n_atoms, allowed, from_file.empty() ? nullptr : &from_file));
+    if (demand(point).bell)
+      start->bell = std::make_shared<const BellAmplitudes>(bell_amplitudes(*start, 0.0));
     found = starts_.emplace(key, std::move(start)).first;
   }
 
@@ -147,16 +150,18 @@ PointWork WorkPlanner::work(const Point& point) {
   result.photon_numbers = photon_numbers_;
   if (result.method == Method::fock) prepare_light(point, result);
   const std::uint32_t wanted =
-      result.demand.all ? physics::every_pair
-                        : (result.demand.step1 || result.demand.plus_z ? physics::step1 : 0U) |
-                              (result.demand.step2 ? physics::step2 : 0U);
+      result.demand.every_pair()
+          ? physics::every_pair
+          : (result.demand.step1 || result.demand.plus_z ? physics::step1 : 0U) |
+                (result.demand.step2 ? physics::step2 : 0U);
   const bool needs_sectors = wanted != 0 || result.demand.photons;
   result.pairs = {.k_lo = result.start->first_sector(),
                   .sectors = needs_sectors ? result.start->sector_count() : 0,
                   .demand = wanted,
                   .odd = static_cast<std::uint32_t>(n_atoms % 2)};
-  if (result.method == Method::closed_form && !result.demand.all && !result.demand.distribution)
-    result.in_double = engines::double_is_enough(point, result.pairs, solve_.tolerance);
+  if (result.method == Method::closed_form && !result.demand.every_pair() &&
+      !result.demand.distribution)
+    result.in_double = double_is_enough(point, result.pairs, solve_.tolerance);
   result.error_estimate =
       allowed > 0.0 ? share_of_tolerance * result.start->dropped_weight / allowed : 0.0;
   return result;

@@ -13,6 +13,7 @@
 #include "engines/run_tasks.hpp"
 #include "pairtwist/error.hpp"
 #include "plan/batches.hpp"
+#include "plan/coherence_bound.hpp"
 #include "solve/photon_rounding.hpp"
 
 namespace pairtwist {
@@ -41,7 +42,7 @@ std::pair<Method, bool> way(const PointWork& work) { return {work.method, work.i
 /// Where a point's times may be divided.
 std::int64_t divided_at(std::int64_t time, const PointWork& work) {
   if (!work.in_double) return time;
-  return std::max(time / engines::samples_of_chunk, std::int64_t{1}) * engines::samples_of_chunk;
+  return std::max(time / samples_of_chunk, std::int64_t{1}) * samples_of_chunk;
 }
 
 /// Whether a block of the batch's point b gave up.
@@ -129,7 +130,8 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
   batch.tolerance =
       std::max(integration_share * spec_.tolerance * std::pow(0.1, tile.attempt), least_tolerance);
   batch.in_double = e.tasks[f.order[tile.first]]->work.in_double;
-  batch.phase_error = engines::phase_share * spec_.tolerance;
+  batch.phase_error = phase_share * spec_.tolerance;
+  batch.tolerance_of_values = spec_.tolerance;
   batch.most_steps = most_steps(spec_.tolerance);
   batch.limits = {.change = change_share * spec_.tolerance * std::pow(0.01, tile.attempt),
                   .ceiling = static_cast<std::int32_t>(spec_.cutoff.value_or(kLargestCutoff)),
@@ -144,13 +146,14 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
                                          static_cast<std::size_t>(batch.n_times)),
               {f.photon_scales.of(p, tile.from, tile.to), f.photon_scales.log_at_start(p)},
               {.moving = task.work.moving_frame, .light = task.work.light.get()},
-              &task.work.start->moments);
+              task.work.start.get());
     batch.want_photons |= task.work.demand.photons;
     batch.want_sums |=
-        wanted_sums(task.work.demand) & (tile.faint ? engines::want_light : ~std::uint32_t{0});
+        wanted_sums(task.work.demand) & (tile.faint ? want_light : ~std::uint32_t{0});
     if (tile.faint) continue;
-    batch.want_coherence |= task.work.demand.all;
-    batch.want_extended |= task.work.demand.extended;
+    const Demand& demand = task.work.demand;
+    batch.want_coherence |= demand.all || (demand.bell && !demand.extended);
+    batch.want_extended |= demand.extended;
     if (task.work.demand.distribution && batch.method == Method::fock)
       batch.distribution_levels = task.work.photon_numbers;
   }

@@ -90,6 +90,7 @@ class StretchReader {
         batch.times[s_.b * batch.n_times + time],
         {.coherence = at(view.coherence, view.coherence_before, batch.want_coherence, pair, before),
          .extended = batch.want_extended ? view.extended + pair : nullptr,
+         .bell = view.bell != nullptr ? view.bell + s_.b * batch.n_times + time : nullptr,
          .photons = at(view.photons, view.photons_before, batch.want_photons, sector, before),
          .distribution =
              at(view.distribution, view.distribution_before, levels > 0, sector * levels, before),
@@ -107,7 +108,7 @@ class StretchReader {
   const SolvedStretch& s_;
   const Task& task_;
   double tolerance_;
-  engines::SumPlaces places_;
+  SumPlaces places_;
 };
 
 /// Nothing to say of any time: what nearly all stretches come to.
@@ -179,8 +180,7 @@ std::vector<Judgement> reduce_stretch(const SolvedStretch& stretch, const Task& 
             judgement.change,
             largest_change(quantity, now, std::span(before).subspan(k * to.width, to.width), scale,
                            tolerance));
-      if (trust[k] == Trust::few_photons)
-        judgement.photons = std::abs(series.sum(engines::photon_mean, k));
+      if (trust[k] == Trust::few_photons) judgement.photons = std::abs(series.sum(photon_mean, k));
       if (!wanted.empty())
         std::copy(now.begin(), now.end(),
                   to.values.begin() + static_cast<std::ptrdiff_t>(k * to.width));

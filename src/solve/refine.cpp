@@ -32,6 +32,8 @@ std::vector<double> locate_crossings(std::vector<Crossing> crossings, const Eval
   std::vector<double> first_width;
   for (const Crossing& c : crossings) first_width.push_back(c.after - c.before);
   std::vector<int> last_side(crossings.size(), 0);
+  std::vector<char> decided;  // the value at `before` is known
+  for (const Crossing& c : crossings) decided.push_back(std::isnan(c.value_before) ? 0 : 1);
 
   for (int step = 0; !active.empty(); ++step) {
     std::erase_if(active,
@@ -52,13 +54,16 @@ std::vector<double> locate_crossings(std::vector<Crossing> crossings, const Eval
       } else {
         c.before = times[a];
         c.value_before = values[a];
+        decided[active[a]] = std::isnan(values[a]) ? 0 : 1;
         if (side < 0) c.value_after = c.level + 0.5 * (c.value_after - c.level);
         side = -1;
       }
     }
   }
   std::vector<double> found;
-  for (const Crossing& c : crossings) found.push_back(c.after);
+  for (std::size_t i = 0; i < crossings.size(); ++i)
+    found.push_back(decided[i] != 0 ? crossings[i].after
+                                    : std::numeric_limits<double>::quiet_NaN());
   return found;
 }
 

@@ -21,7 +21,8 @@ struct Crossing {
 };
 
 /// First time in each bracket at which the level is known to be reached, to 4 ulp of the time or
-/// 1e-13 of the bracket: Illinois steps with bisection between.
+/// 1e-13 of the bracket: Illinois steps with bisection between. Not a number where nothing below
+/// the level is known next to it: the level may have been reached before.
 std::vector<double> locate_crossings(std::vector<Crossing> crossings, const EvaluateAt& evaluate);
 
 /// A maximum between left and right.

@@ -20,7 +20,7 @@ samples = 3
 axes = [{ key = "model.kappa", values = [0.0, 1.0] }]
 """
 
-# About a minute of work: to be interrupted.
+# A file of a hundred megabytes.
 LONG = """\
 [model]
 atoms = 100
@@ -31,6 +31,8 @@ stop = 0.03
 axes = [{ key = "model.kappa", linspace = [0.0, 100.0, 1000] },
         { key = "model.eta", linspace = [100.0, 400.0, 300] }]
 """
+# Half an hour of work: to be interrupted.
+HEAVY = LONG + '[output]\nquantities = ["purity"]\n'
 
 
 def run(program, folder, *arguments, **options):
@@ -127,7 +129,7 @@ stop = {stop}
 samples = 3
 """
 LONG_RUNS = {
-    "many points": LONG,
+    "many points": HEAVY,
     "one block, laboratory": ONE_LONG_POINT.format(light="fock", kappa=0.0, bath=0.0, stop=1e8),
     "one block, moving": ONE_LONG_POINT.format(light="fock", kappa=2.5e7, bath=0.1, stop=1.0)
     + '[solve]\nframe = "moving"\n',

@@ -7,11 +7,11 @@ import subprocess
 import time
 
 import pytest
-from test_run import LONG, names
+from test_run import HEAVY, names
 
 # Some seconds of work on one thread, to the end.
 ONE_THREAD = ["--backend", "cpu", "--threads", "1"]
-SHORT = LONG.replace("300]", "6]")
+SHORT = HEAVY.replace("1000]", "10]").replace("300]", "50]")
 
 
 def start(program, folder, text, arguments=(), ignored=(), cpu_seconds=None, **options):
@@ -47,7 +47,7 @@ def end(process):
 
 @pytest.mark.parametrize("which", [signal.SIGHUP, signal.SIGXCPU])
 def test_a_closed_terminal_and_used_up_time_stop_a_run_like_sigterm(program, tmp_path, which):
-    process = start(program, tmp_path, LONG)
+    process = start(program, tmp_path, HEAVY)
     process.send_signal(which)
     code, messages = end(process)
     assert code == 75, messages
@@ -57,7 +57,7 @@ def test_a_closed_terminal_and_used_up_time_stop_a_run_like_sigterm(program, tmp
 
 @pytest.mark.parametrize("which", [signal.SIGHUP, signal.SIGXCPU])
 def test_what_comes_again_by_itself_still_stops_in_order(program, tmp_path, which):
-    process = start(program, tmp_path, LONG)
+    process = start(program, tmp_path, HEAVY)
     for _ in range(5):
         process.send_signal(which)
         time.sleep(0.002)
@@ -68,7 +68,7 @@ def test_what_comes_again_by_itself_still_stops_in_order(program, tmp_path, whic
 
 def test_a_limit_of_cpu_time_stops_a_run(program, tmp_path):
     """From then on the signal comes every second of CPU time, of all threads together."""
-    code, messages = end(start(program, tmp_path, LONG, ONE_THREAD, cpu_seconds=2))
+    code, messages = end(start(program, tmp_path, HEAVY, ONE_THREAD, cpu_seconds=2))
     assert code == 75, messages
     assert names(tmp_path) == ["scan.toml"]
 
@@ -85,7 +85,7 @@ def test_what_was_ignored_at_the_start_stays_ignored(program, tmp_path):
 
 @pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM])
 def test_a_second_signal_ends_at_once_and_leaves_nothing(program, tmp_path, first):
-    process = start(program, tmp_path, LONG)
+    process = start(program, tmp_path, HEAVY)
     # Stopped meanwhile, so that it cannot end in order between the two; of one kind they were one.
     process.send_signal(signal.SIGSTOP)
     process.send_signal(first)
@@ -102,7 +102,7 @@ def test_a_second_signal_leaves_nothing_however_far_the_stop_has_come(
     program, tmp_path, first, second
 ):
     for seconds in (0.0, 0.001, 0.004):
-        process = start(program, tmp_path, LONG)
+        process = start(program, tmp_path, HEAVY)
         process.send_signal(first)
         time.sleep(seconds)
         process.send_signal(second)
@@ -113,7 +113,7 @@ def test_a_second_signal_leaves_nothing_however_far_the_stop_has_come(
 
 @pytest.mark.parametrize("which", [signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2])
 def test_other_signals_end_a_run_at_once_and_leave_nothing(program, tmp_path, which):
-    process = start(program, tmp_path, LONG)
+    process = start(program, tmp_path, HEAVY)
     process.send_signal(which)
     code, messages = end(process)
     assert code == -which, messages
@@ -133,7 +133,7 @@ def test_messages_without_a_reader_do_not_end_a_run(program, tmp_path):
 
 def test_a_stop_without_a_reader_leaves_nothing(program, tmp_path):
     reader, writer = os.pipe()
-    process = start(program, tmp_path, LONG, stderr=writer)
+    process = start(program, tmp_path, HEAVY, stderr=writer)
     os.close(writer)
     os.close(reader)
     process.send_signal(signal.SIGTERM)

@@ -9,7 +9,7 @@ import time
 import h5py
 import numpy as np
 import pytest
-from test_run import LONG, SMALL, names, run
+from test_run import HEAVY, SMALL, names, run
 
 CLOSED = {"stdin": [0], "stdout": [1], "stderr": [2], "all three": [0, 1, 2]}
 
@@ -53,7 +53,7 @@ def test_a_run_with_closed_streams_writes_the_same_file(program, tmp_path, close
 @pytest.mark.parametrize("closed", CLOSED)
 def test_no_file_of_a_run_is_a_standard_stream(program, tmp_path, closed):
     """Hours later a line of progress would be written into it."""
-    (tmp_path / "long.toml").write_text(LONG)
+    (tmp_path / "long.toml").write_text(HEAVY)
     process = subprocess.Popen(
         [program, "run", "long.toml"],
         cwd=tmp_path,

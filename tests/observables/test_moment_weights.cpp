@@ -40,8 +40,8 @@ TEST(MomentWeights, SumsAreTheMomentsOfTheMatrix) {
       const MomentWeights& weights = made.start.moments;
       const double tolerance = 1e-14 * static_cast<double>(atoms * atoms + 1);
       const Moments now = moments_of(made.density_matrix(), atoms);
-      double sums[engines::moment_sums] = {};
-      sum_state(made.full(), engines::want_plus | engines::want_plus_z | engines::want_plus2, sums);
+      double sums[moment_sums] = {};
+      sum_state(made.full(), want_plus | want_plus_z | want_plus2, sums);
       expect_near(weights.start_plus - std::complex(sums[0], sums[1]), now.plus, tolerance);
       expect_near(weights.start_plus_z - std::complex(sums[2], sums[3]), now.plus_z, tolerance);
       expect_near(weights.start_plus2 - std::complex(sums[4], sums[5]), now.plus2, tolerance);

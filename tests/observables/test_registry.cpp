@@ -87,7 +87,7 @@ TEST(Registry, DemandIsAUnion) {
   const Demand some = total_demand({"qfi", "spin_mean", "g2"}, point);
   EXPECT_EQ(some, (Demand{.step1 = true, .step2 = true, .photons = true}));
   const Demand more = total_demand({"qfi", "bell"}, point);
-  EXPECT_EQ(more, (Demand{.step2 = true, .all = true, .extended = true, .every_m = true}));
+  EXPECT_EQ(more, (Demand{.step2 = true, .bell = true, .extended = true, .every_m = true}));
   const Demand light = total_demand({"photon_distribution", "g2"}, point);
   EXPECT_EQ(light, (Demand{.photons = true, .distribution = true}));
   EXPECT_EQ(scale_of(Scale::one, 7), 1.0);

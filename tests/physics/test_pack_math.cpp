@@ -33,10 +33,10 @@ TEST_P(PackMath, CosinesAreGoodAtEveryPhase) {
     engines::Batch batch;
     batch.n_times = 37;
     batch.want_coherence = false;
-    batch.want_sums = engines::want_plus | engines::want_plus_z | engines::want_plus2;
+    batch.want_sums = want_plus | want_plus_z | want_plus2;
     batch.in_double = true;
     batch.phase_error = 1e-9;
-    batch.add(point, index, times, {}, {}, &start.moments);
+    batch.add(point, index, times, {}, {}, &start);
     backend().submit(0, batch);
     const double* sums = backend().wait(0).sums;
     for (int k = 0; k < 37; ++k) {

@@ -101,7 +101,8 @@ def test_fig4_switches_off_at_the_first_maximum(run):
     data = run(ROOT / "configs/paper/fig4.toml")
     off, on = data["qfi"].sel(switch_off=2.0), data["qfi"].sel(switch_off=10.0)
     before = data["time"] <= 2.0
-    np.testing.assert_array_equal(off[before], on[before])
+    # Not the same bits: each stretch of pump has its own phasors.
+    np.testing.assert_allclose(off[before], on[before], rtol=1e-12)
     assert abs(float(off.sel(time=2.0, method="nearest")) / 50**2 - 0.510) < 1e-3
     photons = data["photon_number"].sel(switch_off=2.0)
     assert (np.diff(photons[data["time"] >= 2.0]) < 0).all()

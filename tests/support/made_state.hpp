@@ -144,9 +144,9 @@ inline AtomicState MadeState::full() const {
 }
 
 inline AtomicState MadeState::view(const Demand& demand, bool pack) {
-  const std::uint32_t bits =
-      demand.all ? physics::every_pair
-                 : (demand.step1 ? physics::step1 : 0U) | (demand.step2 ? physics::step2 : 0U);
+  const std::uint32_t bits = demand.every_pair() ? physics::every_pair
+                                                 : (demand.step1 ? physics::step1 : 0U) |
+                                                       (demand.step2 ? physics::step2 : 0U);
   const physics::PairIndex asked = index(bits);
   const physics::PairIndex given = pack ? asked : index(physics::every_pair);
   const double nan = std::numeric_limits<double>::quiet_NaN();

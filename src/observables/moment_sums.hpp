@@ -6,7 +6,7 @@
 
 #include "physics/host_device.hpp"
 
-namespace pairtwist::engines {
+namespace pairtwist {
 
 /// Samples that are summed up together, at most; their states stay in the nearest cache. A batch
 /// may divide a point's times at multiples of this.
@@ -120,4 +120,4 @@ PT_HD void sum_light(const MomentWeightsView& w, std::int64_t sectors, const Num
   sums[photon_excess] = excess;
 }
 
-}  // namespace pairtwist::engines
+}  // namespace pairtwist

@@ -5,10 +5,11 @@
 #include <cmath>
 #include <limits>
 
+#include "pairtwist/scan.hpp"
 #include "physics/coherent_point.hpp"
 #include "physics/pair_index.hpp"
 
-namespace pairtwist::engines {
+namespace pairtwist {
 
 /// Errors of ln v, relative to what it is made of: |alpha|², int |eta alpha| dt, and phases
 /// lambda t and U (m² - m'²) t.
@@ -22,6 +23,9 @@ struct ArithmeticError {
 inline constexpr ArithmeticError in_double_double{0x1p-91, 0x1p-91, 0x1p-102, 0.0};
 /// 128 phasors are multiplied at most (closed_form_sums.inl), and the propagator is good to 2^-49.
 inline constexpr ArithmeticError in_double{0x1p-45, 0x1p-47, 0x1p-50, 0x1p-48};
+
+/// Without that: each sample is reached by itself.
+inline constexpr ArithmeticError in_double_alone{0x1p-48, 0x1p-48, 0x1p-50, 0x1p-48};
 
 /// What the error of ln v grows with.
 struct CoherenceSize {
@@ -102,4 +106,13 @@ inline CoherenceSize coherence_size(const physics::CoherentPoint& point,
   return size;
 }
 
-}  // namespace pairtwist::engines
+/// A point as the closed form's equations take it, without its segments' place.
+physics::CoherentPoint coherent_point(const Point& point);
+
+/// Of solve.tolerance, for what the phases of v may be wrong by in the arithmetic that is chosen.
+inline constexpr double phase_share = 0.1;
+
+/// Whether the closed form's v of these pairs are good to phase_share of the tolerance in double.
+bool double_is_enough(const Point& point, const physics::PairIndex& pairs, double tolerance);
+
+}  // namespace pairtwist

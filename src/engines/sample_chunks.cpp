@@ -1,0 +1,42 @@
+#include "engines/sample_chunks.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace pairtwist::engines {
+namespace {
+
+/// Spacing of samples that lie on a grid to a few roundings, else 0.
+double spacing_of(std::span<const double> times) {
+  if (times.size() < 2) return 0.0;
+  const double spacing = (times.back() - times.front()) / static_cast<double>(times.size() - 1);
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    const double expected = times.front() + static_cast<double>(i) * spacing;
+    if (!(std::abs(times[i] - expected) <= 0x1p-51 * times.back())) return 0.0;
+  }
+  return spacing;
+}
+
+}  // namespace
+
+void list_chunks(const physics::CoherentPoint& point, const physics::CoherentSegment* segments,
+                 std::span<const double> times, std::vector<SampleChunk>& chunks) {
+  chunks.clear();
+  double from = 0.0;
+  std::size_t first = 0;
+  for (std::uint32_t i = 0; i < point.segments && first < times.size(); ++i) {
+    const double until = segments[i].until;
+    while (first < times.size() && times[first] <= until) {
+      const std::size_t end = (first / samples_of_chunk + 1) * samples_of_chunk;
+      std::size_t last = first;
+      while (last < std::min(end, times.size()) && times[last] <= until) ++last;
+      chunks.push_back({i, from, static_cast<std::int64_t>(first),
+                        static_cast<std::int64_t>(last - first),
+                        spacing_of(times.subspan(first, last - first))});
+      first = last;
+    }
+    from = until;
+  }
+}
+
+}  // namespace pairtwist::engines

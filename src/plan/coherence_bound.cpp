@@ -1,0 +1,31 @@
+#include "plan/coherence_bound.hpp"
+
+#include <vector>
+
+namespace pairtwist {
+
+physics::CoherentPoint coherent_point(const Point& point) {
+  const Model& model = point.parameters.model;
+  const Light& light = point.parameters.light;
+  const std::complex<double> alpha0 = light.state == LightState::coherent ? light.alpha : 0.0;
+  return {.U = model.U,
+          .two_W0 = 2.0 * model.W0,
+          .detuning = model.detuning,
+          .kappa = model.kappa,
+          .alpha0_re = alpha0.real(),
+          .alpha0_im = alpha0.imag(),
+          .first_segment = 0,
+          .segments = static_cast<std::uint32_t>(point.segments.size()),
+          .known_until = 0.0};
+}
+
+bool double_is_enough(const Point& point, const physics::PairIndex& pairs, double tolerance) {
+  std::vector<physics::CoherentSegment> segments;
+  physics::CoherentPoint numbers = coherent_point(point);
+  for (const PumpSegment& segment : point.segments)
+    segments.push_back({segment.until, segment.eta.real(), segment.eta.imag()});
+  const CoherenceSize size = coherence_size(numbers, segments.data(), pairs);
+  return size.error(point.stop, in_double) <= phase_share * tolerance;
+}
+
+}  // namespace pairtwist

@@ -1,0 +1,51 @@
+// The Bell correlator where double was enough for its sum, against double-double throughout, which
+// is what it takes beside a quantity that needs every coherence.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+
+#include "support/backends.hpp"
+#include "support/run_job.hpp"
+
+namespace pairtwist::test {
+namespace {
+
+class BellInDouble : public OnEveryBackend {};
+
+TEST_P(BellInDouble, IsWithinTheToleranceOfDoubleDouble) {
+  const std::uint64_t seed = 20261124;
+  std::mt19937_64 random(seed);
+  const auto uniform = [&](double a, double b) {
+    return std::uniform_real_distribution(a, b)(random);
+  };
+  int known = 0;
+  for (int i = 0; i < 40; ++i) {
+    const double tolerance = std::pow(10.0, -static_cast<double>(random() % 9) - 4.0);
+    const std::string config = fmt::format(
+        "[model]\natoms = {}\nU = {:.17g}\nW0 = {:.17g}\ndetuning = {:.17g}\neta = {:.17g}\n"
+        "kappa = {:.17g}\n[light]\nstate = \"coherent\"\nalpha = {:.17g}\n[time]\nstop = {:.17g}\n"
+        "samples = 40\n[pump]\nswitch_off = {:.17g}\n[solve]\ntolerance = {:.17g}\n[output]\n",
+        2 * (1 + random() % 30), uniform(-2.0, 2.0), uniform(-2.0, 2.0), uniform(-10.0, 10.0),
+        uniform(0.0, 300.0), random() % 3 == 0 ? 0.0 : uniform(0.0, 100.0), uniform(0.0, 2.0),
+        uniform(0.01, 0.05), uniform(0.001, 0.05), tolerance);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed << "\n" << config);
+    const JobResult found = run_config(config + "quantities = [\"bell\"]\n", backend());
+    const JobResult expected = run_config(config + "quantities = [\"bell\", \"purity\"]\n", backend());
+    EXPECT_EQ(found.flags.at("status"), expected.flags.at("status"));
+    for (std::size_t k = 0; k < 40; ++k) {
+      const double value = expected["bell"][k];
+      ASSERT_EQ(std::isnan(found["bell"][k]), std::isnan(value)) << k;
+      if (!std::isfinite(value)) continue;
+      ++known;
+      ASSERT_NEAR(found["bell"][k], value, tolerance * std::max(1.0, std::abs(value))) << k;
+    }
+  }
+  EXPECT_GT(known, 500);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, BellInDouble, every_backend, backend_name);
+
+}  // namespace
+}  // namespace pairtwist::test
