@@ -96,14 +96,6 @@ def qfi_map(program):
     return ours, theirs, error / 1e4
 
 
-def four_quantities(program):
-    """QFI, squeezing, photon number and mean spin together, over QFI alone."""
-    many = ["qfi", "squeezing_wineland", "photon_number", "spin_mean"]
-    one, _ = program.per_point(lambda n: config(100, ["qfi"], grid(2, max(n // 2, 2)), over_time="all"), 4000)
-    four, _ = program.per_point(lambda n: config(100, many, grid(2, max(n // 2, 2)), over_time="all"), 4000)
-    return four, one, 0.0
-
-
 def large_n(program):
     """F_Q and squeezing of 10^6 atoms at 11 times; seconds a point, no peer."""
     axes = lambda n: f'{{ key = "model.kappa", logspace = [1e-3, 1.0, {n}] }}'
@@ -114,7 +106,7 @@ def large_n(program):
     return ours, None, 0.0
 
 
-ROWS = {"P1": qfi_map, "four quantities": four_quantities, "large N": large_n}
+ROWS = {"P1": qfi_map, "large N": large_n}
 
 
 def main():
