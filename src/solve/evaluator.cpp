@@ -220,7 +220,8 @@ std::vector<Judgement> Evaluator::reduce(InFlight& f, const engines::BatchView& 
       batch.size() >= 4 * threads_ ? batch.n_times : std::min<std::int64_t>(batch.n_times, 16);
   const std::int64_t parts = batch.n_times == 0 ? 0 : (batch.n_times + length - 1) / length;
   const std::int64_t states = batch.size() * batch.n_times;
-  const std::int64_t values = batch.n_times * batch.total_pairs() * (batch.want_coherence ? 1 : 0);
+  const std::int64_t values =
+      batch.n_times * batch.total_pairs() * (batch.want_coherence || batch.want_extended ? 1 : 0);
   struct Nothing {};
   engines::run_tasks<Nothing>(
       batch.size() * parts, engines::threads_for(values + 8 * states, threads_), batch.stop,
