@@ -14,6 +14,7 @@ template <int W>
 struct PackVectors {
   typedef double Doubles __attribute__((vector_size(8 * W)));
   typedef long Bits __attribute__((vector_size(8 * W)));
+  typedef unsigned long Unsigned __attribute__((vector_size(8 * W)));
 };
 
 /// The outcome of a comparison: all bits of a lane set, or none.

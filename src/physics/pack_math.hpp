@@ -12,14 +12,18 @@ namespace pairtwist::physics {
 /// Adding it leaves a number rounded to an integer, which also stands in the lowest bits.
 inline constexpr double round_in_place = 0x1.8p52;
 
+/// The bits of doubles, unsigned: sums of them may wrap around.
 template <int W>
-PT_HD typename PackMask<W>::Vector bits_of(Pack<W> x) {
-  typename PackMask<W>::Vector bits;
+using PackBits = typename PackVectors<W>::Unsigned;
+
+template <int W>
+PT_HD PackBits<W> bits_of(Pack<W> x) {
+  PackBits<W> bits;
   __builtin_memcpy(&bits, &x.v, sizeof bits);
   return bits;
 }
 template <int W>
-PT_HD Pack<W> of_bits(typename PackMask<W>::Vector bits) {
+PT_HD Pack<W> of_bits(PackBits<W> bits) {
   Pack<W> x;
   __builtin_memcpy(&x.v, &bits, sizeof bits);
   return x;
@@ -69,7 +73,7 @@ PT_HD void sine_cosine_near_zero(Pack<W> r, Pack<W>& s, Pack<W>& c) {
 template <int W>
 PT_HD Complex<Pack<W>> expi(Pack<W> x) {
   using S = Pack<W>;
-  using Bits = typename PackMask<W>::Vector;
+  using Bits = PackBits<W>;
   const S shifted = fused_mul_add(x, S(0x1.45f306dc9c883p-1), S(round_in_place));
   const S k = shifted - S(round_in_place);
   S r = fused_mul_add(k, S(-0x1.921fb54442d18p+0), x);
@@ -79,8 +83,8 @@ PT_HD Complex<Pack<W>> expi(Pack<W> x) {
   // Quarter turns: the lowest bit exchanges, the next one turns the signs.
   const Bits quarter = bits_of(shifted);
   const Bits odd = quarter << 63;
-  const Bits half = (quarter << 62) & (Bits{} + static_cast<long>(1UL << 63));
-  const PackMask<W> exchanged = {odd < Bits{}};
+  const Bits half = (quarter << 62) & (Bits{} + (1UL << 63));
+  const PackMask<W> exchanged = {odd != Bits{}};
   return {of_bits<W>(bits_of(select(exchanged, s, c)) ^ half ^ odd),
           of_bits<W>(bits_of(select(exchanged, c, s)) ^ half)};
 }

@@ -32,7 +32,8 @@ TEST_P(BellInDouble, IsWithinTheToleranceOfDoubleDouble) {
         uniform(0.01, 0.05), uniform(0.001, 0.05), tolerance);
     SCOPED_TRACE(::testing::Message() << "seed " << seed << "\n" << config);
     const JobResult found = run_config(config + "quantities = [\"bell\"]\n", backend());
-    const JobResult expected = run_config(config + "quantities = [\"bell\", \"purity\"]\n", backend());
+    const JobResult expected =
+        run_config(config + "quantities = [\"bell\", \"purity\"]\n", backend());
     EXPECT_EQ(found.flags.at("status"), expected.flags.at("status"));
     for (std::size_t k = 0; k < 40; ++k) {
       const double value = expected["bell"][k];
