@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,10 +45,19 @@ inline constexpr double fewest_photons = 1e-100;
 /// The size against which solve.tolerance is relative.
 enum class Scale { one, N, N_squared };
 
-/// What one evaluation says about the value it wrote. undefined: not a number, or infinite, by the
+/// What a formula knows of the value it wrote. undefined: not a number, or infinite, by the
 /// quantity's own definition; of any other value that is a fault. few_photons: below precision,
 /// unless the moments of the light are solved for as few photons as there are.
 enum class Trust : std::uint8_t { good, undefined, few_photons, below_precision };
+
+struct Verdict {
+  Trust trust = Trust::good;
+  /// What errors of the coherences may put the value off by, over what solve.tolerance allows;
+  /// beyond 1 the value is not good enough. 0: no more than they are wrong themselves.
+  double error = 0.0;
+  /// Of a value that cannot be resolved: it lies below.
+  double at_most = std::numeric_limits<double>::infinity();
+};
 
 struct Quantity {
   std::string_view name;               ///< "qfi"
@@ -58,21 +68,23 @@ struct Quantity {
   Scale scale = Scale::one;
   bool closed_approximation = false;  ///< depends on the point's parameters and t only
   bool over_photon_number = false;    ///< divided by <n>: undefined below fewest_photons
+  bool logarithm = false;             ///< a lost value may have a Verdict::at_most
   /// What it reads for this point (the full QFI needs more than the short form).
   Demand (*demand)(const Point& point);
   /// What one time has, row-major: for a scalar 1 value; component: 3; m_m_prime: the variables one
   /// after another, each dim × dim over the state's window of m; photons: output.photons_max + 1.
   /// Of a quantity that sums over coherences are enough for: of all times of a point, one after
   /// another, from its sums.
-  void (*of_sums)(const SumSeries& series, std::span<double> out, std::span<Trust> trust) = nullptr;
+  void (*of_sums)(const SumSeries& series, std::span<double> out,
+                  std::span<Verdict> verdicts) = nullptr;
   /// Of any other, or where demand() asks for every pair: of one state.
-  Trust (*of_state)(const AtomicState& state, std::span<double> out) = nullptr;
+  Verdict (*of_state)(const AtomicState& state, std::span<double> out) = nullptr;
 
   bool scalar() const { return extra == Extra::none; }
   /// Whether sums do for this demand.
   bool by_sums(const Demand& of_point) const { return of_sums != nullptr && !of_point.all; }
   /// One state, whichever way; sums are taken here and now.
-  Trust evaluate(const AtomicState& state, std::span<double> out) const;
+  Verdict evaluate(const AtomicState& state, std::span<double> out) const;
 };
 
 /// All quantities of this version, in the order of the documentation.

@@ -23,11 +23,12 @@ enum class Status : std::int8_t {
   diverged = 3,
   out_of_memory = 4,
   no_maximum = 5,  ///< pump.switch_off = "max_qfi": F_Q has no maximum before time.stop
+  partly = 6,      ///< some values are NaN, for a reason of their own; all others are there
 };
 /// Every status, for the file's flag_values.
 inline constexpr std::array all_statuses = {
-    Status::good,     Status::not_converged, Status::below_precision,
-    Status::diverged, Status::out_of_memory, Status::no_maximum};
+    Status::good,          Status::not_converged, Status::below_precision, Status::diverged,
+    Status::out_of_memory, Status::no_maximum,    Status::partly};
 /// The name in the file's flag_meanings.
 std::string_view to_string(Status);
 

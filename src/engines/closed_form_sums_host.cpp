@@ -30,8 +30,10 @@ void solve_point(const Batch& batch, const HostKernels& kernels, std::int64_t p,
   block.n_chunks = static_cast<std::int64_t>(scratch.chunks.size());
   block.times = times.data();
   block.n_times = batch.n_times;
+  const bool differences = (batch.sums_of(p) & want_plus_z) != 0;
   block.near_resonance =
-      near_resonance(coherence_size(block.point, block.segments, index), batch.phase_error);
+      near_resonance(coherence_size(block.point, block.segments, index),
+                     batch.phase_error * (differences ? share_of_differences : 1.0));
   block.odd = index.odd;
   block.k_lo = index.k_lo;
   block.sectors = index.sectors;

@@ -224,6 +224,8 @@ std::string_view to_string(Status status) {
       return "out_of_memory";
     case Status::no_maximum:
       return "no_maximum";
+    case Status::partly:
+      return "partly";
   }
   return "unknown";
 }

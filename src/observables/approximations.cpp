@@ -38,17 +38,17 @@ void at_all_times(const SumSeries& series, std::span<double> out, const F& value
 }  // namespace
 
 /// F = N + N(N-1)/2 (1 - cos^{N-2}(2Ut)): exact for U alone. One atom has no twist: F = 1.
-void qfi_oat(const SumSeries& series, std::span<double> out, std::span<Trust> trust) {
+void qfi_oat(const SumSeries& series, std::span<double> out, std::span<Verdict> verdicts) {
   at_all_times(series, out, [](const Model& model, double n, double t) {
     if (n < 2.0) return n;
     return raised(n, one_minus_power_of_cos(physics::two_prod(2.0 * model.U, t), n - 2.0));
   });
   for (std::size_t k = 0; k < out.size(); ++k)
-    if (std::isnan(out[k])) trust[k] = Trust::below_precision;
+    if (std::isnan(out[k])) verdicts[k].trust = Trust::below_precision;
 }
 
 /// [P 8-9], f = exp(-2 (t/tau_Q)⁶).
-void qfi_p8(const SumSeries& series, std::span<double> out, std::span<Trust>) {
+void qfi_p8(const SumSeries& series, std::span<double> out, std::span<Verdict>) {
   at_all_times(series, out, [](const Model& model, double n, double t) {
     const double root = model.W0 * std::norm(model.eta) * std::pow(t, 3.0);
     return raised(n, -std::expm1(-8.0 / 9.0 * n * root * root));
@@ -57,7 +57,7 @@ void qfi_p8(const SumSeries& series, std::span<double> out, std::span<Trust>) {
 
 /// [P B39], F = N(N+1)/2 - E [(N²/2)(1 + chi²/4) - N/2], E = exp(-chi² N/8) cos chi; with the terms
 /// that cancel at small chi taken together.
-void qfi_b39(const SumSeries& series, std::span<double> out, std::span<Trust>) {
+void qfi_b39(const SumSeries& series, std::span<double> out, std::span<Verdict>) {
   at_all_times(series, out, [](const Model& model, double n, double t) {
     const double chi = 4.0 * twisting_angle(model, t);
     const double decay = -chi * chi * n / 8.0;
@@ -68,7 +68,7 @@ void qfi_b39(const SumSeries& series, std::span<double> out, std::span<Trust>) {
 }
 
 /// [P B40], f = exp(-2N (Ut + (2/3)|eta|² W0 t³)²).
-void qfi_b40(const SumSeries& series, std::span<double> out, std::span<Trust>) {
+void qfi_b40(const SumSeries& series, std::span<double> out, std::span<Verdict>) {
   at_all_times(series, out, [](const Model& model, double n, double t) {
     const double angle = twisting_angle(model, t);
     return raised(n, -std::expm1(-2.0 * n * angle * angle));
@@ -76,7 +76,7 @@ void qfi_b40(const SumSeries& series, std::span<double> out, std::span<Trust>) {
 }
 
 /// [P D3-4], f = exp(-2 (t/tau_C)²): for light that starts coherent; vacuum does not twist.
-void qfi_d3(const SumSeries& series, std::span<double> out, std::span<Trust>) {
+void qfi_d3(const SumSeries& series, std::span<double> out, std::span<Verdict>) {
   const Light& light = series.point->parameters.light;
   const double photons = light.state == LightState::coherent ? std::norm(light.alpha) : 0.0;
   at_all_times(series, out, [photons](const Model& model, double n, double t) {

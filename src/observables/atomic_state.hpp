@@ -39,7 +39,7 @@ struct SolvedValues {
   /// all.
   const double* distribution = nullptr;
   std::int64_t levels = 0;
-  double coherence_error = 0.0;  ///< of `coherence`, of a numerical integration, beyond rounding
+  CoherenceError coherence_error{};  ///< of `coherence`, beyond its last rounding
   /// s: the moments are as good, relative to themselves, as the tolerance asks where <a†a> >= s,
   /// below to that part of s and s². 0 where they are exact.
   double photon_scale = 0.0;
@@ -73,7 +73,7 @@ class AtomicState {
   bool even_sector() const { return start_->symmetric && dephasing() == 0.0 && tilt() == 0.0; }
   bool has_extended() const { return values_.extended != nullptr; }
   const BellInDouble* bell() const { return values_.bell; }
-  double coherence_error() const { return values_.coherence_error; }
+  const CoherenceError& coherence_error() const { return values_.coherence_error; }
   double photon_scale() const { return values_.photon_scale; }
   const PhotonRounding& photon_rounding() const { return values_.photon_rounding; }
   double tolerance() const { return values_.tolerance; }

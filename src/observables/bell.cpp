@@ -3,12 +3,11 @@
 //   S = sum over m, m' of (-1)^{N/2-m} c_m rho_A[m,m'] c_m',   c: the +x amplitudes.
 //
 // S cancels to 2^{-N/2} out of terms that sum to about 1. It is summed in double-double, a bound of
-// its error is summed beside it, and a value within ten such errors is refused, not reported.
+// its error is summed beside it: the value goes with its logarithm.
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
-#include <optional>
 
 #include "observables/bell_amplitudes.hpp"
 #include "observables/formulas.hpp"
@@ -20,7 +19,8 @@ using Real = physics::DD<double>;
 
 constexpr double minus_infinity = -std::numeric_limits<double>::infinity();
 
-/// Relative error of a term: `base`, and `per_radian` of the phase its coherence has gone through.
+/// Error of a coherence in double-double: `base`, and `per_radian` of the phase it has gone
+/// through.
 struct Precision {
   double base;
   double per_radian;
@@ -30,8 +30,8 @@ struct Precision {
 /// physics/coherent.hpp). Summing up to 2000 rows of up to 2000 terms adds at most 2^-93; the
 /// amplitudes' own errors stay below that. Hence 2^-90.
 constexpr Precision extended_precision{0x1p-90, 0x1p-92};
-/// Plain coherences are rounded once, after the phase.
-constexpr Precision double_precision{0x1p-51, 0.0};
+/// Plain coherences, and the terms they go into, are rounded.
+constexpr double rounding = 0x1p-51;
 
 double modulus(const ExtendedComplex& a) { return std::hypot(a.re.hi, a.im.hi); }
 
@@ -67,6 +67,7 @@ std::shared_ptr<const BellAmplitudes> amplitudes_of(const AtomicState& state) {
 struct Sum {
   ExtendedComplex value{0.0, 0.0};
   double terms = 0.0;        ///< sum of |terms|
+  double weights = 0.0;      ///< the same with v = 1
   double differences = 0.0;  ///< the same, each times |m² - m'²|
 };
 
@@ -145,15 +146,17 @@ class Correlator {
 
   void add_sizes(Sum& total) const {
     for (std::int64_t l = 0; l < sectors_; ++l) {
-      double terms = 0.5 * a_.modulus[l], differences = 0.0;
+      double terms = 0.5 * a_.modulus[l], weights = terms, differences = 0.0;
       for (std::int64_t k = 0; k < l; ++k) {
         const ExtendedComplex v = factor(k, l);
-        double size = a_.modulus[k] * (std::abs(v.re.hi) + std::abs(v.im.hi));
-        if (!kept_.empty()) size *= kept_[l - k].hi;
+        const double weight = kept_.empty() ? a_.modulus[k] : a_.modulus[k] * kept_[l - k].hi;
+        const double size = weight * (std::abs(v.re.hi) + std::abs(v.im.hi));
         terms += size;
+        weights += weight;
         differences += size * static_cast<double>((l - k) * (l + k + offset_));
       }
       total.terms += 2.0 * a_.modulus[l] * terms;
+      total.weights += 2.0 * a_.modulus[l] * weights;
       total.differences += 2.0 * a_.modulus[l] * differences;
     }
   }
@@ -166,38 +169,47 @@ class Correlator {
   std::vector<Real> kept_;  ///< [m - m']  e^{-dephasing (m - m')² t/2}; empty without dephasing
 };
 
-/// ln|value|, unless it is less than ten errors large.
-std::optional<double> guarded_log(double value, double error) {
-  if (!(value >= 10.0 * error)) return std::nullopt;
-  return std::log(value);
+/// ln|S|, what it may be off by, and what it is not above.
+struct LogCorrelation {
+  double value;
+  double error = 0.0;
+  double at_most = std::numeric_limits<double>::infinity();
+};
+
+/// Of |sum| = value within `error`.
+LogCorrelation log_within(double value, double error, double log_scale) {
+  return {std::log(value) + log_scale, error / std::max(value, error),
+          std::log(value + error) + log_scale};
+}
+
+double error_of(const AtomicState& state, const Sum& sum) {
+  if (state.has_extended()) {
+    const PhaseBound phase = phase_bound(state);
+    const Precision& precision = extended_precision;
+    return (precision.base + precision.per_radian * phase.light) * sum.terms +
+           precision.per_radian * phase.per_difference * sum.differences;
+  }
+  const CoherenceError& error = state.coherence_error();
+  return (rounding + error.relative) * sum.terms + error.absolute * sum.weights;
 }
 
 /// ln|S| of the state at t > 0.
-std::optional<double> log_correlation(const AtomicState& state) {
+LogCorrelation log_correlation(const AtomicState& state) {
+  const double log_scale = 2.0 * amplitudes_of(state)->log_scale;
   if (state.bell() != nullptr && state.bell()->enough)
-    return std::log(std::hypot(state.bell()->re, state.bell()->im)) +
-           2.0 * amplitudes_of(state)->log_scale;
-  const Correlator correlator(state);
-  const Sum sum = correlator.sum();
-  const Precision precision = state.has_extended() ? extended_precision : double_precision;
-  const PhaseBound phase = phase_bound(state);
-  const double error =
-      (std::max(precision.base, state.coherence_error()) + precision.per_radian * phase.light) *
-          sum.terms +
-      precision.per_radian * phase.per_difference * sum.differences;
-  const auto log_size = guarded_log(modulus(sum.value), error);
-  if (!log_size) return std::nullopt;
-  return *log_size + 2.0 * correlator.amplitudes().log_scale;
+    return {std::log(std::hypot(state.bell()->re, state.bell()->im)) + log_scale};
+  const Sum sum = Correlator(state).sum();
+  return log_within(modulus(sum.value), error_of(state, sum), log_scale);
 }
 
 /// ln|S| at t = 0, where S = <-x|psi><psi|+x> is a product of two sums of their own.
-std::optional<double> log_initial_correlation(const AtomicState& state) {
+LogCorrelation log_initial_correlation(const AtomicState& state) {
   const Atoms& atoms = state.point().parameters.atoms;
   if (atoms.state == AtomsState::coherent) {
     // |<-x|psi>|² |<psi|+x>|² = [(1 - X²)/4]^N with X = sin(theta) cos(phi).
     const double z = on_equator(atoms) ? 0.0 : std::cos(atoms.theta);
     const double y = std::sin(atoms.theta) * std::sin(atoms.phi);
-    return 0.5 * static_cast<double>(state.atoms()) * std::log(0.25 * (z * z + y * y));
+    return {0.5 * static_cast<double>(state.atoms()) * std::log(0.25 * (z * z + y * y))};
   }
   const std::shared_ptr<const BellAmplitudes> shared = amplitudes_of(state);
   const BellAmplitudes& a = *shared;
@@ -209,29 +221,28 @@ std::optional<double> log_initial_correlation(const AtomicState& state) {
     terms += a.modulus[k];
   }
   const double error = extended_precision.base * terms;
-  const auto log_x = guarded_log(modulus(x), error);
-  const auto log_y = guarded_log(modulus(y), error);
-  if (!log_x || !log_y) return std::nullopt;
-  return *log_x + *log_y + 2.0 * a.log_scale;
+  const LogCorrelation of_x = log_within(modulus(x), error, a.log_scale);
+  const LogCorrelation of_y = log_within(modulus(y), error, a.log_scale);
+  return {of_x.value + of_y.value, of_x.error + of_y.error, of_x.at_most + of_y.at_most};
 }
 
 }  // namespace
 
-Trust bell(const AtomicState& state, std::span<double> out) {
+Verdict bell(const AtomicState& state, std::span<double> out) {
   // For odd N, m -> -m maps |+x> to itself and |-x> to -|-x>, while a symmetric start and every
   // process but a tilt keep rho_A even in both its indices together: S = <-x|rho_A|+x> = 0 exactly.
   if (state.atoms() % 2 != 0 && state.start().symmetric && state.tilt() * state.time() == 0.0) {
     out[0] = minus_infinity;
-    return Trust::undefined;
+    return {Trust::undefined};
   }
-  const auto log_size =
+  const LogCorrelation found =
       state.time() == 0.0 ? log_initial_correlation(state) : log_correlation(state);
-  if (!log_size) {
-    out[0] = std::numeric_limits<double>::quiet_NaN();
-    return Trust::below_precision;
-  }
-  out[0] = static_cast<double>(state.atoms()) * std::numbers::ln2 + 2.0 * *log_size;
-  return *log_size == minus_infinity ? Trust::undefined : Trust::good;
+  const double offset = static_cast<double>(state.atoms()) * std::numbers::ln2;
+  out[0] = offset + 2.0 * found.value;
+  if (found.value == minus_infinity && found.error == 0.0) return {Trust::undefined};
+  const double allowed = state.tolerance() * std::max(1.0, std::abs(out[0]));
+  return {.error = found.error == 0.0 ? 0.0 : 2.0 * found.error / allowed,
+          .at_most = offset + 2.0 * found.at_most};
 }
 
 }  // namespace pairtwist::formulas

@@ -19,7 +19,7 @@ Eigen::MatrixXcd density_matrix(const AtomicState& state) {
 
 namespace formulas {
 
-Trust rho(const AtomicState& state, std::span<double> out) {
+Verdict rho(const AtomicState& state, std::span<double> out) {
   const Eigen::MatrixXcd matrix = density_matrix(state);
   const auto dim = static_cast<std::size_t>(state.dim());
   for (std::size_t i = 0; i < dim; ++i) {
@@ -30,7 +30,7 @@ Trust rho(const AtomicState& state, std::span<double> out) {
       out[dim * dim + i * dim + j] = element.imag();
     }
   }
-  return Trust::good;
+  return {};
 }
 
 }  // namespace formulas

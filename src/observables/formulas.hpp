@@ -11,40 +11,40 @@
 namespace pairtwist::formulas {
 
 using Values = std::span<double>;
-using Trusts = std::span<Trust>;
+using Verdicts = std::span<Verdict>;
 
 // qfi.cpp
-void qfi_short(const SumSeries& series, Values out, Trusts trust);
-Trust qfi(const AtomicState& state, std::span<double> out);
+void qfi_short(const SumSeries& series, Values out, Verdicts verdicts);
+Verdict qfi(const AtomicState& state, std::span<double> out);
 
 // approximations.cpp: functions of the point's parameters (its constant pump model.eta) and t only
-void qfi_oat(const SumSeries& series, Values out, Trusts trust);
-void qfi_p8(const SumSeries& series, Values out, Trusts trust);
-void qfi_b39(const SumSeries& series, Values out, Trusts trust);
-void qfi_b40(const SumSeries& series, Values out, Trusts trust);
-void qfi_d3(const SumSeries& series, Values out, Trusts trust);
+void qfi_oat(const SumSeries& series, Values out, Verdicts verdicts);
+void qfi_p8(const SumSeries& series, Values out, Verdicts verdicts);
+void qfi_b39(const SumSeries& series, Values out, Verdicts verdicts);
+void qfi_b40(const SumSeries& series, Values out, Verdicts verdicts);
+void qfi_d3(const SumSeries& series, Values out, Verdicts verdicts);
 
 // bell.cpp
-Trust bell(const AtomicState& state, std::span<double> out);
+Verdict bell(const AtomicState& state, std::span<double> out);
 
 // squeezing.cpp
-void squeezing_wineland(const SumSeries& series, Values out, Trusts trust);
-void squeezing_kitagawa_ueda(const SumSeries& series, Values out, Trusts trust);
+void squeezing_wineland(const SumSeries& series, Values out, Verdicts verdicts);
+void squeezing_kitagawa_ueda(const SumSeries& series, Values out, Verdicts verdicts);
 
 // purity.cpp, density_matrix.cpp, spin_mean.cpp
-Trust purity(const AtomicState& state, std::span<double> out);
-Trust rho(const AtomicState& state, std::span<double> out);
-void spin_mean(const SumSeries& series, Values out, Trusts trust);
+Verdict purity(const AtomicState& state, std::span<double> out);
+Verdict rho(const AtomicState& state, std::span<double> out);
+void spin_mean(const SumSeries& series, Values out, Verdicts verdicts);
 
 // photons.cpp
 /// Whether rounding leaves too little of <a†²a²> at time k for values that are divided by so few
 /// photons.
 bool lost_to_rounding(const SumSeries& series, std::size_t k, double photons);
-void photon_number(const SumSeries& series, Values out, Trusts trust);
-void mandel_q(const SumSeries& series, Values out, Trusts trust);
-void g2(const SumSeries& series, Values out, Trusts trust);
+void photon_number(const SumSeries& series, Values out, Verdicts verdicts);
+void mandel_q(const SumSeries& series, Values out, Verdicts verdicts);
+void g2(const SumSeries& series, Values out, Verdicts verdicts);
 
 // photon_distribution.cpp
-Trust photon_distribution(const AtomicState& state, std::span<double> out);
+Verdict photon_distribution(const AtomicState& state, std::span<double> out);
 
 }  // namespace pairtwist::formulas

@@ -31,7 +31,7 @@ void add_poissonian(double weight, double mean, const std::vector<double>& log_f
 
 }  // namespace
 
-Trust photon_distribution(const AtomicState& state, std::span<double> out) {
+Verdict photon_distribution(const AtomicState& state, std::span<double> out) {
   std::fill(out.begin(), out.end(), 0.0);
   const bool coherent_blocks = !state.has_distribution();
   const std::vector<double> log_factorial = log_factorials(coherent_blocks ? out.size() : 0);
@@ -48,7 +48,7 @@ Trust photon_distribution(const AtomicState& state, std::span<double> out) {
       out[n] += weight * block[n];
   }
   for (double& probability : out) probability /= total;
-  return Trust::good;
+  return {};
 }
 
 }  // namespace pairtwist::formulas

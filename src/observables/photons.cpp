@@ -53,7 +53,7 @@ Trust over_photons(const SumSeries& series, std::size_t k, int power, double off
   const double value_by = (by.pairs + (q + 2.0 * n.mean) * by.number) / n.mean / over;
   if (value_by > series.tolerance * std::max(1.0, std::abs(value))) return Trust::below_precision;
   out = value;
-  return Trust::good;
+  return {};
 }
 
 }  // namespace
@@ -64,19 +64,21 @@ bool lost_to_rounding(const SumSeries& series, std::size_t k, double photons) {
   return uncertain(rounding_at(series, k), n).pairs > series.tolerance * least;
 }
 
-void photon_number(const SumSeries& series, std::span<double> out, std::span<Trust>) {
+void photon_number(const SumSeries& series, std::span<double> out, std::span<Verdict>) {
   const double* mean = series.of(photon_mean);
   std::copy(mean, mean + out.size(), out.begin());
 }
 
 /// Q = (<n²> - <n>²)/<n> - 1; undefined without photons.
-void mandel_q(const SumSeries& series, std::span<double> out, std::span<Trust> trust) {
-  for (std::size_t k = 0; k < out.size(); ++k) trust[k] = over_photons(series, k, 0, 0.0, out[k]);
+void mandel_q(const SumSeries& series, std::span<double> out, std::span<Verdict> verdicts) {
+  for (std::size_t k = 0; k < out.size(); ++k)
+    verdicts[k].trust = over_photons(series, k, 0, 0.0, out[k]);
 }
 
 /// g2(0) = <a†²a²>/<n>²; undefined without photons.
-void g2(const SumSeries& series, std::span<double> out, std::span<Trust> trust) {
-  for (std::size_t k = 0; k < out.size(); ++k) trust[k] = over_photons(series, k, 1, 1.0, out[k]);
+void g2(const SumSeries& series, std::span<double> out, std::span<Verdict> verdicts) {
+  for (std::size_t k = 0; k < out.size(); ++k)
+    verdicts[k].trust = over_photons(series, k, 1, 1.0, out[k]);
 }
 
 }  // namespace pairtwist::formulas

@@ -6,7 +6,7 @@
 namespace pairtwist::formulas {
 
 /// Tr rho_A² = sum over m, m' of |C_m C_m'|² |v_mm'|² exp(-dephasing (m-m')² t), sector by sector.
-Trust purity(const AtomicState& state, std::span<double> out) {
+Verdict purity(const AtomicState& state, std::span<double> out) {
   const AtomicStart& start = state.start();
   const auto sectors = static_cast<std::size_t>(start.sector_count());
   std::vector<double> up(sectors), down(sectors);  // weight of +|m| (and of 0), of -|m|
@@ -35,7 +35,7 @@ Trust purity(const AtomicState& state, std::span<double> out) {
     }
   }
   out[0] = sum;
-  return Trust::good;
+  return {};
 }
 
 }  // namespace pairtwist::formulas

@@ -29,8 +29,8 @@ Demand short_form_or_everything(const Point& point) {
   return stays_even(point) ? Demand{.step2 = true} : Demand{.all = true};
 }
 
-using OfSums = void (*)(const SumSeries&, std::span<double>, std::span<Trust>);
-using OfState = Trust (*)(const AtomicState&, std::span<double>);
+using OfSums = void (*)(const SumSeries&, std::span<double>, std::span<Verdict>);
+using OfState = Verdict (*)(const AtomicState&, std::span<double>);
 
 Quantity scalar(std::string_view name, std::string_view long_name, std::string_view symbol,
                 Scale scale, Demand (*demand)(const Point&), OfSums of_sums, OfState of_state) {
@@ -48,6 +48,13 @@ Quantity approximation(std::string_view name, std::string_view long_name, std::s
                        OfSums of_sums) {
   Quantity quantity = scalar(name, long_name, symbol, Scale::N_squared, nothing, of_sums, nullptr);
   quantity.closed_approximation = true;
+  return quantity;
+}
+
+Quantity logarithm(std::string_view name, std::string_view long_name, std::string_view symbol,
+                   Demand (*demand)(const Point&), OfState of_state) {
+  Quantity quantity = scalar(name, long_name, symbol, Scale::one, demand, nullptr, of_state);
+  quantity.logarithm = true;
   return quantity;
 }
 
@@ -73,8 +80,7 @@ std::vector<Quantity> make_table() {
                     qfi_b40),
       approximation("qfi_d3", "quantum Fisher information, approximation D3-4", "$F_Q$ (D3-4)",
                     qfi_d3),
-      scalar("bell", "Bell correlator, N-body", "$Q_N$", Scale::one, whole_matrix_extended, nullptr,
-             formulas::bell),
+      logarithm("bell", "Bell correlator, N-body", "$Q_N$", whole_matrix_extended, formulas::bell),
       scalar("squeezing_wineland", "Wineland spin squeezing parameter", "$\\xi_R^2$", Scale::one,
              band, formulas::squeezing_wineland, nullptr),
       scalar("squeezing_kitagawa_ueda", "Kitagawa-Ueda spin squeezing parameter", "$\\xi_S^2$",

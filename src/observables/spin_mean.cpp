@@ -6,7 +6,7 @@ namespace pairtwist::formulas {
 
 /// (<J_x>, <J_y>, <J_z>), from <J_+> = <J_x> + i <J_y>. Of a symmetric start the last two vanish
 /// exactly.
-void spin_mean(const SumSeries& series, std::span<double> out, std::span<Trust>) {
+void spin_mean(const SumSeries& series, std::span<double> out, std::span<Verdict>) {
   const MomentWeights& start = series.start->moments;
   for (std::size_t k = 0; k < series.size(); ++k) {
     const std::complex<double> lost(series.sum(lost_plus_re, k), series.sum(lost_plus_im, k));

@@ -8,6 +8,7 @@
 //
 // A variance of N/4 comes out of moments of N²/4: <J_y'²> is what it was at the start, and half of
 // what |<J_+²>| - Re A has become since, a sum over 1 - v while nothing turns.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -21,6 +22,8 @@ using Complex = std::complex<double>;
 struct Squeezing {
   double variance;  ///< the smallest perpendicular to <J>
   double length;    ///< |<J>|
+  double variance_error = 0.0;
+  double angle_error = 0.0;  ///< of the direction of <J>, and relative of its length
   Trust trust = Trust::good;
 };
 
@@ -41,7 +44,7 @@ Squeezing squeezing_of(const SumSeries& series, std::size_t k) {
   const double rounding = 0x1p-50 * (start.size_plus + std::abs(start.start_plus) + start.size_z);
   if (length <= rounding) {
     const double undefined = std::numeric_limits<double>::quiet_NaN();
-    return {undefined, undefined, Trust::undefined};
+    return {undefined, undefined, 0.0, 0.0, Trust::undefined};
   }
   // A direction along z leaves phi free.
   const Complex back = along > 0.0 ? std::conj(plus) / along : Complex(1.0);
@@ -67,29 +70,41 @@ Squeezing squeezing_of(const SumSeries& series, std::size_t k) {
   const double half_difference = 0.5 * (e1_e1 - y_y);
   const double variance =
       0.5 * (e1_e1 + y_y) - std::sqrt(half_difference * half_difference + e1_e2 * e1_e2);
-  return {variance, length};
+
+  // Errors of v go into both moments; those of <J>'s direction turn the plane.
+  const double error = series.coherence_error(k);
+  const double angle = error * start.size_plus / length;
+  const double turned = 2.0 * (std::abs(x_y) + std::abs(b)) + angle * (x_x + full);
+  return {variance, length, error * (start.size_plus2 + start.size_plus_z) + angle * turned, angle};
+}
+
+Verdict verdict_on(const Squeezing& s, const SumSeries& series, double value, double error) {
+  return {.trust = s.trust, .error = error / (series.tolerance * std::max(1.0, value))};
 }
 
 }  // namespace
 
 /// xi_R² = N min Var(J_perp)/|<J>|².
-void squeezing_wineland(const SumSeries& series, std::span<double> out, std::span<Trust> trust) {
+void squeezing_wineland(const SumSeries& series, std::span<double> out,
+                        std::span<Verdict> verdicts) {
   const auto n = static_cast<double>(series.start->atoms);
   for (std::size_t k = 0; k < series.size(); ++k) {
     const Squeezing s = squeezing_of(series, k);
-    out[k] = n * s.variance / s.length / s.length;
-    trust[k] = s.trust;
+    const double over_length = n / s.length / s.length;
+    out[k] = over_length * s.variance;
+    verdicts[k] = verdict_on(s, series, out[k],
+                             over_length * s.variance_error + 2.0 * out[k] * s.angle_error);
   }
 }
 
 /// xi_S² = 4 min Var(J_perp)/N.
 void squeezing_kitagawa_ueda(const SumSeries& series, std::span<double> out,
-                             std::span<Trust> trust) {
+                             std::span<Verdict> verdicts) {
   const auto n = static_cast<double>(series.start->atoms);
   for (std::size_t k = 0; k < series.size(); ++k) {
     const Squeezing s = squeezing_of(series, k);
     out[k] = 4.0 * s.variance / n;
-    trust[k] = s.trust;
+    verdicts[k] = verdict_on(s, series, out[k], 4.0 / n * s.variance_error);
   }
 }
 

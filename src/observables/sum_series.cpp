@@ -37,7 +37,7 @@ void sum_state(const AtomicState& state, std::uint32_t wanted, double* sums) {
         [&](std::int64_t k) { return state.block_photons(k).pairs; }, sums);
 }
 
-Trust Quantity::evaluate(const AtomicState& state, std::span<double> out) const {
+Verdict Quantity::evaluate(const AtomicState& state, std::span<double> out) const {
   const Demand of_point = demand(state.point());
   if (!by_sums(of_point)) return of_state(state, out);
   double sums[moment_sums] = {};
@@ -45,7 +45,8 @@ Trust Quantity::evaluate(const AtomicState& state, std::span<double> out) const 
   const double time = state.time();
   const double of_photons = state.photon_scale();
   const PhotonRounding rounding = state.photon_rounding();
-  Trust trust = Trust::good;
+  const CoherenceError error = state.coherence_error();
+  Verdict verdict;
   of_sums({.point = &state.point(),
            .start = &state.start(),
            .times = {&time, 1},
@@ -55,9 +56,9 @@ Trust Quantity::evaluate(const AtomicState& state, std::span<double> out) const 
            .photon_scales = {&of_photons, 1},
            .photon_rounding = {&rounding, 1},
            .tolerance = state.tolerance(),
-           .coherence_error = state.coherence_error()},
-          out, {&trust, 1});
-  return trust;
+           .coherence_errors = {&error, 1}},
+          out, {&verdict, 1});
+  return verdict;
 }
 
 }  // namespace pairtwist

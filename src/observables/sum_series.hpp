@@ -23,6 +23,13 @@ struct PhotonRounding {
   bool of_fields = false;
 };
 
+/// What v may be off by, of one point at one time: relative |v| + absolute.
+struct CoherenceError {
+  double relative = 0.0;
+  double absolute = 0.0;
+  double of_one() const { return relative + absolute; }
+};
+
 struct SumSeries {
   const Point* point;
   const AtomicStart* start;
@@ -33,9 +40,9 @@ struct SumSeries {
   /// [k]  s: the photon moments are as good, relative to themselves, as the tolerance asks where
   /// <a†a> >= s, below to that part of s and s². Empty where they are exact.
   std::span<const double> photon_scales;
-  std::span<const PhotonRounding> photon_rounding;  ///< [k], or empty
-  double tolerance = 0.0;                           ///< solve.tolerance, against which that counts
-  double coherence_error = 0.0;                     ///< of v, beyond rounding
+  std::span<const PhotonRounding> photon_rounding;   ///< [k], or empty
+  double tolerance = 0.0;                            ///< solve.tolerance, against which that counts
+  std::span<const CoherenceError> coherence_errors;  ///< [k], or empty: none
 
   std::size_t size() const { return times.size(); }
   /// Of one that the quantity demands, time after time.
@@ -44,6 +51,9 @@ struct SumSeries {
     return sums + static_cast<std::size_t>(places.of[which]) * stride;
   }
   double sum(MomentSum which, std::size_t k) const { return of(which)[k]; }
+  double coherence_error(std::size_t k) const {
+    return coherence_errors.empty() ? 0.0 : coherence_errors[k].of_one();
+  }
   double dephasing() const { return point->parameters.model.dephasing; }
   double tilt() const { return point->parameters.model.tilt; }
 };

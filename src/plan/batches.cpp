@@ -11,9 +11,9 @@ constexpr std::int64_t fixed_bytes = 512;  // of a point: parameters, offsets, s
 
 }  // namespace
 
-std::int64_t bytes_per_time(const PointWork& work) {
+std::int64_t bytes_per_time(const PointWork& work, bool in_double) {
   const Demand& demand = work.demand;
-  if (work.in_double)
+  if (in_double)
     return SumPlaces(wanted_sums(demand)).count * static_cast<std::int64_t>(sizeof(double));
   if (work.method == Method::fock) {
     // Twice: at a cutoff and at the one before.
@@ -53,7 +53,7 @@ BatchSizer::BatchSizer(const Job& job, std::int64_t samples, std::int64_t budget
 
 PointBytes BatchSizer::bytes(const PointWork& work) const {
   PointBytes result;
-  result.per_time = bytes_per_time(work);
+  result.per_time = bytes_per_time(work, work.in_double);
   result.solve = fixed_bytes + samples_ * (result.per_time + sizeof(double));
   if (work.light)
     result.solve +=

@@ -18,8 +18,8 @@ struct PointBytes {
 
 /// Bytes a backend takes for one sample time of a point: its sectors' states, its pairs and, where
 /// asked for, their double-doubles, the cavity amplitudes and the distributions of the photon
-/// number.
-std::int64_t bytes_per_time(const PointWork& work);
+/// number. in_double: as of work, or stricter.
+std::int64_t bytes_per_time(const PointWork& work, bool in_double);
 
 /// Whether a point too large for a batch may be solved some sample times after others. Not by the
 /// Fock method, whose cutoffs are judged by all samples: its numbers would depend on the memory.

@@ -27,6 +27,9 @@ inline constexpr ArithmeticError in_double{0x1p-45, 0x1p-47, 0x1p-50, 0x1p-48};
 /// Without that: each sample is reached by itself.
 inline constexpr ArithmeticError in_double_alone{0x1p-48, 0x1p-48, 0x1p-50, 0x1p-48};
 
+/// What steps of an integration round of what they turn (measured: a fifth of it at most).
+inline constexpr ArithmeticError in_steps{0x1p-51, 0x1p-51, 0x1p-52, 0x1p-51};
+
 /// What the error of ln v grows with.
 struct CoherenceSize {
   double start = 0.0;  ///< |alpha_0|
@@ -67,6 +70,9 @@ inline double known_until(const CoherenceSize& size, double stop, double allowed
   }
   return known;
 }
+
+/// Of what phases may be wrong by, for sums that small differences are taken of.
+inline constexpr double share_of_differences = 1e-5;
 
 /// |lambda|² below which a sector is too near resonance for physics::Orbit, in double: its terms
 /// |eta/lambda|² leave a 16th of what is allowed.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "plan/batches.hpp"
@@ -35,6 +36,44 @@ std::span<const double> Evaluation::at(std::int64_t p, std::size_t q, std::int64
   return of(p, q).subspan(static_cast<std::size_t>(k) * one, one);
 }
 
+namespace {
+
+/// Of a vector with one element for each quantity and time of each point.
+template <class V>
+auto part_of(V& all, const Evaluation& e, std::int64_t p, std::size_t q) {
+  const std::size_t first = static_cast<std::size_t>(p) * e.quantities.size() + q;
+  const auto count = static_cast<std::size_t>(e.n_times);
+  return all.empty() ? std::span(all) : std::span(all).subspan(first * count, count);
+}
+
+Status status_of(ValueState state) {
+  switch (state) {
+    case ValueState::below_precision:
+      return Status::below_precision;
+    case ValueState::diverged:
+      return Status::diverged;
+    case ValueState::out_of_memory:
+      return Status::out_of_memory;
+    default:
+      return Status::not_converged;
+  }
+}
+
+}  // namespace
+
+std::span<ValueState> Evaluation::states_of(std::int64_t p, std::size_t q) {
+  return part_of(states, *this, p, q);
+}
+std::span<const ValueState> Evaluation::states_of(std::int64_t p, std::size_t q) const {
+  return part_of(states, *this, p, q);
+}
+std::span<double> Evaluation::at_most_of(std::int64_t p, std::size_t q) {
+  return part_of(at_most, *this, p, q);
+}
+std::span<const double> Evaluation::at_most_of(std::int64_t p, std::size_t q) const {
+  return part_of(at_most, *this, p, q);
+}
+
 void Evaluation::prepare() {
   point_offset.assign(1, 0);
   for (const Task* task : tasks) {
@@ -43,23 +82,51 @@ void Evaluation::prepare() {
     point_offset.push_back(point_offset.back() + width);
   }
   values.assign(static_cast<std::size_t>(n_times * point_offset.back()), not_a_number);
-  status.assign(tasks.size(), Status::good);
+  const std::size_t states_there =
+      tasks.size() * quantities.size() * static_cast<std::size_t>(n_times);
+  states.assign(states_there, ValueState::untried);
+  const bool bounded = std::any_of(quantities.begin(), quantities.end(),
+                                   [](const Quantity* quantity) { return quantity->logarithm; });
+  at_most.assign(bounded ? states_there : 0, std::numeric_limits<double>::infinity());
   change.assign(tasks.size(), 0.0);
   cutoff.assign(tasks.size(), 0);
   tail.assign(tasks.size(), 0.0);
 }
 
-void Evaluation::fail(std::int64_t p, Status why) {
-  status[p] = why;
-  const auto all = std::span(values).subspan(
-      static_cast<std::size_t>(n_times * point_offset[p]),
-      static_cast<std::size_t>(n_times * (point_offset[p + 1] - point_offset[p])));
-  std::fill(all.begin(), all.end(), not_a_number);
+void Evaluation::lose(std::int64_t p, std::size_t q, std::int64_t k, ValueState why) {
+  const auto one = static_cast<std::size_t>(width(p, q));
+  const auto values_there = of(p, q).subspan(static_cast<std::size_t>(k) * one, one);
+  std::fill(values_there.begin(), values_there.end(), not_a_number);
+  states_of(p, q)[k] = why;
 }
 
-void Evaluation::drop_faint(std::int64_t p, std::int64_t k) {
+void Evaluation::lose(std::int64_t p, ValueState why) {
   for (std::size_t q = 0; q < quantities.size(); ++q)
-    if (quantities[q]->over_photon_number) of(p, q)[k] = not_a_number;
+    for (std::int64_t k = 0; k < n_times; ++k) lose(p, q, k, why);
+}
+
+Status Evaluation::status(std::int64_t p, OverTime over_time) const {
+  bool all_lost = true;
+  std::optional<Status> found;
+  for (std::size_t q = 0; q < quantities.size(); ++q) {
+    double decides = -std::numeric_limits<double>::infinity();
+    if (over_time == OverTime::extrema)
+      for (const double value : of(p, q)) decides = std::max(decides, value);
+    const std::span<const ValueState> states_there = states_of(p, q);
+    for (std::int64_t k = 0; k < n_times; ++k) {
+      const ValueState state = states_there[k];
+      const bool hidden = k + 1 < n_times && !at_most.empty() && at_most_of(p, q)[k] < decides;
+      if (!lost(state) || hidden) {
+        all_lost = false;
+        continue;
+      }
+      const Status why = status_of(state);
+      if (found && *found != why) return Status::partly;
+      found = why;
+    }
+  }
+  if (!found) return Status::good;
+  return all_lost || *found == Status::below_precision ? *found : Status::partly;
 }
 
 }  // namespace pairtwist

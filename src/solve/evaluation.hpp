@@ -16,6 +16,23 @@ struct Task {
   PointWork work;
 };
 
+/// What has become of the values of one quantity at one time.
+enum class ValueState : std::uint8_t {
+  untried,
+  changing,   ///< still with the cutoff
+  imprecise,  ///< errors of the coherences put it off too far
+  too_faint,  ///< for fewer photons than the light was solved for
+  // From here on it is settled, and from `undefined` on not a number.
+  good,
+  undefined,  ///< by the quantity's definition; it may be infinite
+  below_precision,
+  not_converged,
+  diverged,
+  out_of_memory,
+};
+inline bool settled(ValueState state) { return state >= ValueState::good; }
+inline bool lost(ValueState state) { return state > ValueState::undefined; }
+
 /// All points have the same number of times.
 struct Evaluation {
   std::vector<const Task*> tasks;           ///< [p]
@@ -25,9 +42,10 @@ struct Evaluation {
 
   std::vector<std::int64_t> point_offset;  ///< [p], total last: values a point has at one time
   std::vector<double> values;              ///< [p][q][k][...]
-  std::vector<Status> status;              ///< [p]
-  std::vector<double> change;  ///< [p]  largest change of a quantity with the cutoff, over its
-                               ///< tolerance; 0 for methods without
+  std::vector<ValueState> states;          ///< [p][q][k]
+  std::vector<double> at_most;  ///< [p][q][k]  Verdict::at_most; empty if no quantity has it
+  std::vector<double> change;   ///< [p]  largest change of a quantity with the cutoff, over its
+                                ///< tolerance; 0 for methods without
   std::vector<std::int32_t> cutoff;  ///< [p]  largest of its blocks; 0: none
   std::vector<double> tail;          ///< [p]  largest of its blocks
 
@@ -40,12 +58,23 @@ struct Evaluation {
   std::span<const double> at(std::int64_t p, std::size_t q, std::int64_t k) const;
   double value(std::int64_t p, std::size_t q, std::int64_t k) const { return of(p, q)[k]; }
 
+  /// Of point p and quantity q, [k].
+  std::span<ValueState> states_of(std::int64_t p, std::size_t q);
+  std::span<const ValueState> states_of(std::int64_t p, std::size_t q) const;
+  /// The same of at_most; empty if there is none.
+  std::span<double> at_most_of(std::int64_t p, std::size_t q);
+  std::span<const double> at_most_of(std::int64_t p, std::size_t q) const;
+
   /// Sizes the answer for tasks, quantities and n_times; times are the caller's.
   void prepare();
-  /// All of point p is NaN, and why.
-  void fail(std::int64_t p, Status why);
-  /// So is, at time k, what is divided by a photon number.
-  void drop_faint(std::int64_t p, std::int64_t k);
+  /// The values of quantity q at time k are NaN, and why.
+  void lose(std::int64_t p, std::size_t q, std::int64_t k, ValueState why);
+  /// All of point p is.
+  void lose(std::int64_t p, ValueState why);
+  /// Good if none of its values is lost, why they all are if there is one reason, and otherwise
+  /// that some are. Where extrema alone are wanted, lost values that do not decide the maximum or
+  /// the last value are no matter.
+  Status status(std::int64_t p, OverTime over_time) const;
 };
 
 }  // namespace pairtwist

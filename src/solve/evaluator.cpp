@@ -8,12 +8,14 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <stdexcept>
 
 #include "engines/run_tasks.hpp"
 #include "pairtwist/error.hpp"
 #include "plan/batches.hpp"
 #include "plan/coherence_bound.hpp"
+#include "solve/coherence_error.hpp"
 #include "solve/photon_rounding.hpp"
 
 namespace pairtwist {
@@ -26,11 +28,21 @@ constexpr double integration_share = 0.01;
 /// themselves are compared.
 constexpr double change_share = 0.1;
 
+/// What cutoffs are compared to at the strictest: below, rounding makes them climb.
+constexpr double least_change = 1e-14;
+
+/// Of a batch's integration (engines::Batch::tolerance), and of what its cutoffs may change.
+double tolerance_of(double tolerance, int attempt, bool strictest) {
+  if (strictest) return least_tolerance;
+  return std::max(integration_share * tolerance * std::pow(0.1, attempt), least_tolerance);
+}
+double change_of(double tolerance, int attempt, bool strictest) {
+  const double change = change_share * tolerance * std::pow(0.01, attempt);
+  return strictest ? std::max(1e-4 * change, std::min(change, least_change)) : change;
+}
+
 /// How often a point comes back with limits a hundred times stricter.
 constexpr int most_attempts = 3;
-
-/// Below, steps would be refused for their rounding.
-constexpr double least_tolerance = 1e-16;
 
 /// A block that needs more steps takes minutes; what each of them rounds (measured: as many
 /// oscillations of Gaussian light) adds up to solve.tolerance before that if it is small.
@@ -38,6 +50,10 @@ double most_steps(double tolerance) { return std::min(1e7, tolerance / 3e-16); }
 
 /// What the points of a batch have in common.
 std::pair<Method, bool> way(const PointWork& work) { return {work.method, work.in_double}; }
+
+bool solved_in_double(const PointWork& work, bool strictest) {
+  return work.in_double && !strictest;
+}
 
 /// Where a point's times may be divided.
 std::int64_t divided_at(std::int64_t time, const PointWork& work) {
@@ -52,29 +68,37 @@ bool failed(const engines::BatchView& view, std::int64_t b) {
 
 }  // namespace
 
-std::deque<Evaluator::Tile> Evaluator::tiles_of(const InFlight& f, std::int64_t first,
-                                                std::int64_t last) const {
-  const Evaluation& evaluation = *f.evaluation;
-  const auto task = [&](std::int64_t i) -> const Task& { return *evaluation.tasks[f.order[i]]; };
+std::deque<Evaluator::Tile> Evaluator::tiles_of(const InFlight& f, const Tile& like) const {
+  const auto work_of = [&](std::int64_t i) -> const PointWork& {
+    return f.evaluation->tasks[f.order[i]]->work;
+  };
+  const std::int64_t n_times = like.to - like.from;
   std::deque<Tile> tiles;
   std::int64_t filled = 0;
-  for (std::int64_t i = first; i < last; ++i) {
-    const std::int64_t per_time = bytes_per_time(task(i).work);
-    const std::int64_t needed = per_time * evaluation.n_times;
-    const bool same_way = i > first && way(task(i).work) == way(task(i - 1).work);
+  for (std::int64_t i = like.first; i < like.last; ++i) {
+    const PointWork& work = work_of(i);
+    const std::int64_t per_time = bytes_per_time(work, solved_in_double(work, like.strictest));
+    const std::int64_t needed = per_time * n_times;
+    const bool same_way = i > like.first && way(work) == way(work_of(i - 1));
     if (!tiles.empty() && same_way && filled + needed <= slot_budget_) {
       tiles.back().last = i + 1;
       filled += needed;
       continue;
     }
     const std::int64_t times_that_fit =
-        divided_over_time(task(i).work)
+        divided_over_time(work)
             ? divided_at(
                   std::max<std::int64_t>(slot_budget_ / std::max<std::int64_t>(per_time, 1), 1),
-                  task(i).work)
-            : evaluation.n_times;
-    for (std::int64_t from = 0; from < evaluation.n_times; from += times_that_fit)
-      tiles.push_back({i, i + 1, from, std::min(from + times_that_fit, evaluation.n_times)});
+                  work)
+            : n_times;
+    for (std::int64_t from = like.from; from < like.to; from += times_that_fit) {
+      Tile tile = like;
+      tile.first = i;
+      tile.last = i + 1;
+      tile.from = from;
+      tile.to = std::min(from + times_that_fit, like.to);
+      tiles.push_back(tile);
+    }
     filled = needed;
   }
   return tiles;
@@ -92,7 +116,8 @@ void Evaluator::begin(int slot, Evaluation& evaluation) {
       std::any_of(evaluation.quantities.begin(), evaluation.quantities.end(),
                   [](const Quantity* quantity) { return quantity->over_photon_number; });
   f.photon_scales.reset(over_photons ? evaluation.size() : 0, evaluation.n_times);
-  f.tiles = tiles_of(f, 0, evaluation.size());
+  f.tiles =
+      tiles_of(f, {.first = 0, .last = evaluation.size(), .from = 0, .to = evaluation.n_times});
   submit_front(slot);
 }
 
@@ -109,9 +134,8 @@ void Evaluator::evaluate(int slot, Evaluation& evaluation) {
   finish(slot);
 }
 
-std::vector<double> Evaluator::evaluate_once(int slot, const Quantity& quantity,
-                                             std::vector<const Task*> tasks,
-                                             std::span<const double> times) {
+Evaluation Evaluator::evaluate_once(int slot, const Quantity& quantity,
+                                    std::vector<const Task*> tasks, std::span<const double> times) {
   Evaluation evaluation;
   evaluation.tasks = std::move(tasks);
   evaluation.quantities = {&quantity};
@@ -119,21 +143,21 @@ std::vector<double> Evaluator::evaluate_once(int slot, const Quantity& quantity,
   evaluation.n_times = 1;
   evaluation.prepare();
   evaluate(slot, evaluation);
-  return evaluation.values;
+  return evaluation;
 }
 
 engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
   const Evaluation& e = *f.evaluation;
   engines::Batch batch;
   batch.n_times = tile.to - tile.from;
-  batch.method = e.tasks[f.order[tile.first]]->work.method;
-  batch.tolerance =
-      std::max(integration_share * spec_.tolerance * std::pow(0.1, tile.attempt), least_tolerance);
-  batch.in_double = e.tasks[f.order[tile.first]]->work.in_double;
+  const PointWork& work = e.tasks[f.order[tile.first]]->work;
+  batch.method = work.method;
+  batch.in_double = solved_in_double(work, tile.strictest);
+  batch.tolerance = tolerance_of(spec_.tolerance, tile.attempt, tile.strictest);
   batch.phase_error = phase_share * spec_.tolerance;
   batch.tolerance_of_values = spec_.tolerance;
   batch.most_steps = most_steps(spec_.tolerance);
-  batch.limits = {.change = change_share * spec_.tolerance * std::pow(0.01, tile.attempt),
+  batch.limits = {.change = change_of(spec_.tolerance, tile.attempt, tile.strictest),
                   .ceiling = static_cast<std::int32_t>(spec_.cutoff.value_or(kLargestCutoff)),
                   .exact = static_cast<std::int32_t>(spec_.cutoff_exact.value_or(0))};
   batch.want_coherence = false;
@@ -187,7 +211,7 @@ void Evaluator::submit_front(int slot) {
       else if (middle > tile.from && middle < tile.to && divided_over_time(work))
         put_back(tile, &Tile::from, &Tile::to, middle);
       else
-        give_up(f, tile, p, Status::out_of_memory);
+        give_up(*f.evaluation, tile, p, ValueState::out_of_memory);
     }
   }
 }
@@ -249,34 +273,26 @@ Judgement Evaluator::reduce_part(InFlight& f, const SolvedStretch& stretch) cons
   Evaluation& e = *f.evaluation;
   const Tile& tile = f.tiles.front();
   const std::int64_t p = f.order[tile.first + stretch.b];
-  const std::int64_t from = tile.from + stretch.first;
-  std::vector<char> wanted;
-  if (tile.faint)
-    for (std::int64_t k = 0; k < stretch.count; ++k)
-      wanted.push_back(f.photon_scales.wanted(p, from + k) ? 1 : 0);
+  const auto from = static_cast<std::size_t>(tile.from + stretch.first);
+  const auto count = static_cast<std::size_t>(stretch.count);
   std::vector<Destination> destinations;
   for (std::size_t q = 0; q < e.quantities.size(); ++q) {
+    if (tile.faint && !e.quantities[q]->over_photon_number) continue;
     const auto width = static_cast<std::size_t>(e.width(p, q));
-    destinations.push_back({e.quantities[q], width,
-                            e.of(p, q).subspan(static_cast<std::size_t>(from) * width,
-                                               static_cast<std::size_t>(stretch.count) * width)});
+    const std::span<double> at_most = e.at_most_of(p, q);
+    destinations.push_back({.quantity = e.quantities[q],
+                            .width = width,
+                            .values = e.of(p, q).subspan(from * width, count * width),
+                            .states = e.states_of(p, q).subspan(from, count),
+                            .at_most = at_most.empty() ? at_most : at_most.subspan(from, count)});
   }
-  const std::vector<Judgement> each =
-      reduce_stretch(stretch, *e.tasks[p], destinations, spec_.tolerance, wanted);
-  Judgement worst;
-  for (std::int64_t k = 0; k < stretch.count && !(each.empty() && !f.photon_scales.used()); ++k) {
-    Judgement judgement = each.empty() ? Judgement{} : each[k];
-    if (tile.faint) {
-      if (wanted[k] == 0) continue;
-      if (judgement.acceptable() && !failed(stretch.view, stretch.b))
-        f.photon_scales.found(p, from + k);
-      // What is to be lost is no part of the point's error.
-      if (!judgement.acceptable()) judgement.change = 0.0;
-    }
-    f.photon_scales.note(p, from + k, judgement.photons);
-    worst |= judgement;
-  }
-  return worst;
+  const Measure measure{.tolerance = spec_.tolerance,
+                        .strictest = tile.strictest,
+                        .failed = failed(stretch.view, stretch.b)};
+  Judgement judgement = reduce_stretch(stretch, *e.tasks[p], destinations, measure);
+  for (std::size_t k = 0; k < judgement.photons.size(); ++k)
+    f.photon_scales.note(p, static_cast<std::int64_t>(from + k), judgement.photons[k]);
+  return judgement;
 }
 
 void Evaluator::reduce_front(int slot) {
@@ -290,90 +306,112 @@ void Evaluator::reduce_front(int slot) {
   settle(f, view, judgements);
 }
 
-/// Point p has no values, of those that the tile was for and has not found: all the rest may be
-/// good.
-void Evaluator::give_up(InFlight& f, const Tile& tile, std::int64_t p, Status why) {
-  Evaluation& e = *f.evaluation;
-  if (!tile.faint) {
-    e.fail(p, why);
-    return;
+/// Point p has no more values at the tile's times than it has so far; `why`, where nothing else is
+/// known.
+void Evaluator::give_up(Evaluation& e, const Tile& tile, std::int64_t p, ValueState why) {
+  for (std::size_t q = 0; q < e.quantities.size(); ++q) {
+    const std::span<const ValueState> states = e.states_of(p, q);
+    for (std::int64_t k = tile.from; k < tile.to; ++k) {
+      const ValueState state = states[k];
+      if (settled(state) || state == ValueState::too_faint) continue;
+      e.lose(p, q, k, state == ValueState::imprecise ? ValueState::below_precision : why);
+    }
   }
-  for (std::int64_t k = tile.from; k < tile.to; ++k) {
-    if (!f.photon_scales.wanted(p, k)) continue;
-    e.drop_faint(p, k);
-    f.photon_scales.abandon(p, k);
-  }
-  e.status[p] = Status::below_precision;
 }
 
-/// What becomes of point p, solved as the batch's point b in the front tile.
-Evaluator::Fate Evaluator::settle_point(InFlight& f, const engines::BatchView& view, std::int64_t p,
-                                        std::int64_t b, const Judgement& judgement) const {
+/// What the batch's point b needs after its solution in the front tile: nothing, or a tile like
+/// this.
+std::optional<Evaluator::Tile> Evaluator::settle_point(InFlight& f, const engines::BatchView& view,
+                                                       std::int64_t b,
+                                                       const Judgement& judgement) const {
   Evaluation& e = *f.evaluation;
   const Tile& tile = f.tiles.front();
+  const std::int64_t p = f.order[tile.first + b];
   const bool gave_up = failed(view, b);
-  if (!gave_up && !judgement.diverged && judgement.changed && tile.attempt < most_attempts &&
-      !spec_.cutoff_exact)
-    return Fate::stricter;
+  const bool changing = judgement.rejected > 1.0;
+  Tile next = tile;
+  if (!gave_up) {
+    if (changing && tile.attempt < most_attempts && !spec_.cutoff_exact) ++next.attempt;
+    next.strictest |= judgement.imprecise;
+    if (next != tile) return next;
+  }
 
   e.change[p] = std::max(e.change[p], judgement.change);
   if (f.batch.method == Method::fock) {
     e.cutoff[p] = std::max(e.cutoff[p], view.cutoff[b]);
     e.tail[p] = std::max(e.tail[p], view.tail[b]);
   }
-  // A block that gave up, and nothing says how far off it is.
-  if (gave_up && !judgement.changed && !tile.faint)
-    e.change[p] = std::numeric_limits<double>::infinity();
-  if (gave_up || !judgement.acceptable()) {
-    give_up(f, tile, p, gave_up || !judgement.diverged ? Status::not_converged : Status::diverged);
-    if (!tile.faint) return Fate::done;
+  if (tile.faint || tile.strictest) {
+    // All else that was asked for is there.
+    give_up(e, tile, p, ValueState::below_precision);
+  } else {
+    e.change[p] = std::max(e.change[p], judgement.rejected);
+    // How a point is divided over times must not show: if a block gave up, it has no values.
+    if (gave_up) e.lose(p, ValueState::not_converged);
+    // Nothing says how far off the block is.
+    if (gave_up && !changing) e.change[p] = std::numeric_limits<double>::infinity();
+    give_up(e, tile, p, ValueState::not_converged);
   }
-  if (e.status[p] != Status::good && e.status[p] != Status::below_precision) {
-    e.fail(p, e.status[p]);  // in a tile of other times
-    return Fate::done;
-  }
-  if (judgement.imprecise) e.status[p] = Status::below_precision;
-
-  // Once all its times are there: how a point is divided over them must not show.
-  if (tile.to < e.n_times || !f.photon_scales.noted(p)) return Fate::done;
-  const Task& task = *e.tasks[p];
-  const double kappa = task.point.parameters.model.kappa;
-  const PhotonScales::Use use{.decay = in_laboratory(task) ? 0.0 : kappa,
-                              .everywhere = divided_over_time(task.work)};
-  const auto times = std::span(e.times).subspan(static_cast<std::size_t>(p * e.n_times),
-                                                static_cast<std::size_t>(e.n_times));
-  if (f.photon_scales.lower(p, times, f.batch.limits.change, use)) return Fate::fainter;
-  e.status[p] = Status::below_precision;
-  return Fate::done;
+  // Once all its times are there.
+  if (tile.to < e.n_times || !f.photon_scales.noted(p) || !solve_for_fewer_photons(f, p))
+    return std::nullopt;
+  next.from = 0;
+  next.faint = true;
+  next.strictest = false;
+  return next;
 }
 
-/// Takes the front tile off. Points of which a quantity still changed with the cutoff come back
-/// with stricter limits for their blocks, a few times; those that lack values for fewer photons
-/// than their moments were solved for, for these values alone.
+/// Whether values of p that were too faint can be had; those that cannot are lost.
+bool Evaluator::solve_for_fewer_photons(InFlight& f, std::int64_t p) const {
+  Evaluation& e = *f.evaluation;
+  const Task& task = *e.tasks[p];
+  const PhotonScales::Use use{
+      .decay = in_laboratory(task) ? 0.0 : task.point.parameters.model.kappa,
+      .everywhere = divided_over_time(task.work)};
+  const auto times = std::span(e.times).subspan(static_cast<std::size_t>(p * e.n_times),
+                                                static_cast<std::size_t>(e.n_times));
+  const std::vector<char> lowered = f.photon_scales.lower(p, times, f.batch.limits.change, use);
+  bool any = false;
+  for (std::size_t q = 0; q < e.quantities.size(); ++q) {
+    for (std::int64_t k = 0; k < e.n_times; ++k) {
+      if (e.states_of(p, q)[k] != ValueState::too_faint) continue;
+      if (lowered[k] != 0)
+        any = true;
+      else
+        e.lose(p, q, k, ValueState::below_precision);
+    }
+  }
+  return any;
+}
+
+/// Takes the front tile off. Points that lack values come back for these alone: with stricter
+/// limits for their blocks, a few times; with their coherences as good as can be; for fewer photons
+/// than their moments were solved for.
 void Evaluator::settle(InFlight& f, const engines::BatchView& view,
                        const std::vector<Judgement>& judgements) {
   const Tile tile = f.tiles.front();
-  std::map<Fate, std::vector<std::int64_t>> points;
-  for (std::int64_t i = tile.first; i < tile.last; ++i) {
-    const std::int64_t p = f.order[i];
-    const std::int64_t b = i - tile.first;
-    points[settle_point(f, view, p, b, judgements[b])].push_back(p);
+  std::vector<std::int64_t> done;
+  std::map<Tile, std::vector<std::int64_t>> again;
+  for (std::int64_t b = 0; b < tile.last - tile.first; ++b) {
+    const std::optional<Tile> next = settle_point(f, view, b, judgements[b]);
+    (next ? again[*next] : done).push_back(f.order[tile.first + b]);
   }
   f.tiles.pop_front();
 
+  // Those of a kind side by side.
   std::int64_t first = tile.first;
-  for (const auto& [fate, those] : points) {
-    std::copy(those.begin(), those.end(), f.order.begin() + first);
-    const std::int64_t last = first + static_cast<std::int64_t>(those.size());
-    if (fate != Fate::done) {
-      std::deque<Tile> again = tiles_of(f, first, last);
-      for (Tile& part : again) {
-        part.attempt = tile.attempt + (fate == Fate::stricter ? 1 : 0);
-        part.faint = tile.faint || fate == Fate::fainter;
-      }
-      f.tiles.insert(f.tiles.begin(), again.begin(), again.end());
-    }
-    first = last;
+  const auto place = [&](const std::vector<std::int64_t>& points) {
+    std::copy(points.begin(), points.end(), f.order.begin() + first);
+    first += static_cast<std::int64_t>(points.size());
+  };
+  place(done);
+  for (const auto& [like, points] : again) {
+    Tile all = like;
+    all.first = first;
+    place(points);
+    all.last = first;
+    const std::deque<Tile> tiles = tiles_of(f, all);
+    f.tiles.insert(f.tiles.begin(), tiles.begin(), tiles.end());
   }
 }
 

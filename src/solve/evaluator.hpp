@@ -3,8 +3,10 @@
 // times, when memory runs out. Knows nothing of scans, extrema, events or files.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -32,15 +34,18 @@ class Evaluator {
   /// Both at once.
   void evaluate(int slot, Evaluation& evaluation);
   /// A scalar quantity of some points, each at a time of its own: what a search asks for.
-  std::vector<double> evaluate_once(int slot, const Quantity& quantity,
-                                    std::vector<const Task*> tasks, std::span<const double> times);
+  Evaluation evaluate_once(int slot, const Quantity& quantity, std::vector<const Task*> tasks,
+                           std::span<const double> times);
 
  private:
   /// Points order[first ... last - 1], all of one method, at times from ... to - 1.
   struct Tile {
     std::int64_t first, last, from, to;
-    int attempt = 0;     ///< how often a quantity has changed too much with the cutoff
-    bool faint = false;  ///< for values that faint light still lacks: all the rest is done
+    int attempt = 0;         ///< how often a quantity has changed too much with the cutoff
+    bool strictest = false;  ///< a quantity needs coherences as good as can be
+    bool faint = false;      ///< for values that faint light still lacks: all the rest is done
+
+    auto operator<=>(const Tile&) const = default;
   };
   struct InFlight {
     Evaluation* evaluation = nullptr;
@@ -50,10 +55,8 @@ class Evaluator {
     engines::Batch batch;
   };
 
-  enum class Fate { done, fainter, stricter };
-
-  /// Tiles that fit, for points order[first ... last - 1] at all times.
-  std::deque<Tile> tiles_of(const InFlight& in_flight, std::int64_t first, std::int64_t last) const;
+  /// Tiles that fit, for points order[first ... last - 1] at times and under conditions of `like`.
+  std::deque<Tile> tiles_of(const InFlight& in_flight, const Tile& like) const;
   engines::Batch batch_of(const InFlight& in_flight, const Tile& tile) const;
   void submit_front(int slot);
   bool stopped() const { return stop_ != nullptr && stop_->raised(); }
@@ -61,9 +64,10 @@ class Evaluator {
   std::vector<std::vector<PhotonRounding>> rounding(const InFlight& in_flight) const;
   std::vector<Judgement> reduce(InFlight& in_flight, const engines::BatchView& view) const;
   Judgement reduce_part(InFlight& in_flight, const SolvedStretch& stretch) const;
-  static void give_up(InFlight& in_flight, const Tile& tile, std::int64_t p, Status why);
-  Fate settle_point(InFlight& in_flight, const engines::BatchView& view, std::int64_t p,
-                    std::int64_t b, const Judgement& judgement) const;
+  static void give_up(Evaluation& evaluation, const Tile& tile, std::int64_t p, ValueState why);
+  std::optional<Tile> settle_point(InFlight& in_flight, const engines::BatchView& view,
+                                   std::int64_t b, const Judgement& judgement) const;
+  bool solve_for_fewer_photons(InFlight& in_flight, std::int64_t p) const;
   void settle(InFlight& in_flight, const engines::BatchView& view,
               const std::vector<Judgement>& judgements);
 

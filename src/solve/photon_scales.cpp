@@ -24,7 +24,6 @@ void PhotonScales::reset(std::int64_t points, std::int64_t n_times) {
   scales_.assign(static_cast<std::size_t>(points * n_times), 1.0);
   logs_.assign(static_cast<std::size_t>(points), none);
   photons_.assign(scales_.size(), none);
-  wanted_.assign(scales_.size(), 0);
 }
 
 std::span<const double> PhotonScales::of(std::int64_t p, std::int64_t from, std::int64_t to) const {
@@ -39,19 +38,15 @@ void PhotonScales::note(std::int64_t p, std::int64_t k, double photons) {
   if (!photons_.empty()) photons_[p * n_times_ + k] = photons;
 }
 
-void PhotonScales::abandon(std::int64_t p, std::int64_t k) {
-  found(p, k);
-  note(p, k, none);
-}
-
 bool PhotonScales::noted(std::int64_t p) const {
   if (photons_.empty()) return false;
   const auto first = photons_.begin() + p * n_times_;
   return std::any_of(first, first + n_times_, [](double photons) { return photons != none; });
 }
 
-bool PhotonScales::lower(std::int64_t p, std::span<const double> times, double error,
-                         const Use& use) {
+std::vector<char> PhotonScales::lower(std::int64_t p, std::span<const double> times, double error,
+                                      const Use& use) {
+  std::vector<char> lowered(times.size(), 0);
   // ln s_0 that all samples so far, from the last one on, can do with.
   double least = none;
   const std::int64_t first = p * n_times_;
@@ -61,12 +56,11 @@ bool PhotonScales::lower(std::int64_t p, std::span<const double> times, double e
   };
   for (std::int64_t k = n_times_ - 1; k >= 0; --k) {
     const std::int64_t i = first + k;
-    wanted_[i] = 0;
     if (photons_[i] != none) {
       const double smaller = smaller_scale(photons_[i], scales_[i], error);
       if (smaller >= least_scale) {
         least = std::min(least, std::log(smaller) + use.decay * times[k]);
-        wanted_[i] = 1;
+        lowered[k] = 1;
       }
     }
     lower_at(k);
@@ -75,7 +69,7 @@ bool PhotonScales::lower(std::int64_t p, std::span<const double> times, double e
   if (use.everywhere)
     for (std::int64_t k = 0; k < n_times_; ++k) lower_at(k);
   logs_[p] = std::min(logs_[p], least);
-  return least != none;
+  return lowered;
 }
 
 }  // namespace pairtwist

@@ -35,22 +35,17 @@ class PhotonScales {
     bool everywhere;  ///< samples can be had without those before them
   };
   /// Lowers the scales of p where that was noted, and before, by as little as decay lets; times [k]
-  /// of the samples; error: of what was found, over the scale it was found with. False if there are
-  /// too few photons for any.
-  bool lower(std::int64_t p, std::span<const double> times, double error, const Use& use);
-  /// Whether it was lowered for sample k of p, and not for those after it alone, and the sample's
-  /// values have not been found since.
-  bool wanted(std::int64_t p, std::int64_t k) const { return wanted_[p * n_times_ + k] != 0; }
-  void found(std::int64_t p, std::int64_t k) { wanted_[p * n_times_ + k] = 0; }
-  /// Sample k of p is not to be had with any scale.
-  void abandon(std::int64_t p, std::int64_t k);
+  /// of the samples; error: of what was found, over the scale it was found with. Returns for which
+  /// samples it was lowered, and not for those after them alone: none where there are too few
+  /// photons for any.
+  std::vector<char> lower(std::int64_t p, std::span<const double> times, double error,
+                          const Use& use);
 
  private:
   std::int64_t n_times_ = 0;
   std::vector<double> scales_;   ///< [p][k]
   std::vector<double> logs_;     ///< [p]
   std::vector<double> photons_;  ///< [p][k]  as noted
-  std::vector<char> wanted_;     ///< [p][k]
 };
 
 }  // namespace pairtwist

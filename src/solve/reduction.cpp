@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <complex>
+#include <limits>
 
 #include "observables/atomic_state.hpp"
 #include "observables/formulas.hpp"
 #include "plan/batches.hpp"
+#include "solve/coherence_error.hpp"
 #include "solve/photon_scales.hpp"
 
 namespace pairtwist {
@@ -16,15 +18,14 @@ namespace {
 /// where a formula does not call its value undefined, one that is infinite is beyond double
 /// precision, and so is what a closed approximation makes of such numbers; any other was lost, with
 /// a phase for example (physics::expi).
-void look_at_values(const Quantity& quantity, std::span<const double> values, Trust trust,
-                    Judgement& judgement) {
-  judgement.imprecise |= trust == Trust::below_precision;
-  if (trust != Trust::good) return;
+ValueState state_of(const Quantity& quantity, std::span<const double> values) {
+  ValueState state = ValueState::good;
   for (const double value : values) {
     if (std::isfinite(value)) continue;
-    const bool beyond = std::isinf(value) || quantity.closed_approximation;
-    (beyond ? judgement.diverged : judgement.imprecise) = true;
+    if (std::isinf(value) || quantity.closed_approximation) return ValueState::diverged;
+    state = ValueState::below_precision;
   }
+  return state;
 }
 
 /// Over the tolerance times the scale or, where they are larger, the values; undefined and infinite
@@ -47,8 +48,23 @@ double largest_change(const Quantity& quantity, std::span<const double> now,
 /// before, for comparison with whatever it is worth.
 class StretchReader {
  public:
-  StretchReader(const SolvedStretch& stretch, const Task& task, double tolerance)
-      : s_(stretch), task_(task), tolerance_(tolerance), places_(stretch.batch.want_sums) {}
+  StretchReader(const SolvedStretch& stretch, const Task& task, const Measure& measure)
+      : s_(stretch), task_(task), tolerance_(measure.tolerance), places_(stretch.batch.want_sums) {
+    // The closed form in double is good enough for whatever is not a quotient of small numbers.
+    const engines::Batch& batch = stretch.batch;
+    if (batch.method == Method::closed_form && (batch.want_sums & want_plus_z) == 0) return;
+    errors_ = errors_at(batch.tolerance);
+    if (!measure.strictest) least_ = errors_at(least_tolerance);
+  }
+
+  std::span<const CoherenceError> errors() const { return errors_; }
+  /// What the strictest solution would leave of an error at time k.
+  double gain(std::size_t k) const {
+    if (errors_.empty()) return 1.0;
+    // The closed form would be solved in double-double.
+    const double least = s_.batch.in_double ? 0.0 : least_[k].of_one();
+    return least / errors_[k].of_one();
+  }
 
   SumSeries series(bool before) const {
     const engines::Batch& batch = s_.batch;
@@ -68,7 +84,7 @@ class StretchReader {
                     ? std::span<const PhotonRounding>{}
                     : s_.photon_rounding.subspan(static_cast<std::size_t>(s_.first), count),
             .tolerance = before ? 0.0 : tolerance_,
-            .coherence_error = error()};
+            .coherence_errors = errors_};
   }
 
   AtomicState state(std::int64_t k, bool before) const {
@@ -95,110 +111,165 @@ class StretchReader {
          .distribution =
              at(view.distribution, view.distribution_before, levels > 0, sector * levels, before),
          .levels = levels,
-         .coherence_error = error(),
+         .coherence_error = errors_.empty() ? CoherenceError{} : errors_[k],
          .tolerance = tolerance_}};
   }
 
  private:
   std::size_t first() const { return static_cast<std::size_t>(s_.b * s_.batch.n_times + s_.first); }
-  double error() const {
-    return s_.batch.method == Method::closed_form ? 0.0 : s_.batch.limits.change;
+  std::vector<CoherenceError> errors_at(double tolerance) const {
+    return coherence_errors(s_.batch, s_.b, task_, s_.first, s_.count, tolerance);
   }
 
   const SolvedStretch& s_;
   const Task& task_;
   double tolerance_;
   SumPlaces places_;
+  std::vector<CoherenceError> errors_;  ///< [k]
+  std::vector<CoherenceError> least_;   ///< [k]  of the strictest solution
 };
 
 /// Nothing to say of any time: what nearly all stretches come to.
-bool all_good(std::span<const double> values, std::span<const Trust> trust) {
+bool all_good(std::span<const double> values, std::span<const Verdict> verdicts) {
   double sum = 0.0;  // infinite or not a number if one of the values is
   for (const double value : values) sum += value * 0.0;
   bool good = sum == 0.0;
-  for (const Trust each : trust) good &= each == Trust::good;
+  for (const Verdict& each : verdicts) good &= each.trust == Trust::good && each.error <= 1.0;
   return good;
 }
 
-void evaluate(const StretchReader& reader, const SumSeries& series, const Destination& to,
-              const Demand& demand, bool before, std::span<double> values, std::span<Trust> trust) {
-  std::fill(trust.begin(), trust.end(), Trust::good);
-  if (to.quantity->by_sums(demand)) {
-    to.quantity->of_sums(series, values, trust);
-    return;
+/// What is found of one quantity, and how good it is.
+class QuantityReducer {
+ public:
+  QuantityReducer(const StretchReader& reader, const SolvedStretch& stretch, const Task& task,
+                  const Destination& to, const Measure& measure)
+      : reader_(reader),
+        stretch_(stretch),
+        to_(to),
+        quantity_(*to.quantity),
+        measure_(measure),
+        demand_(quantity_.demand(task.point)),
+        scale_(scale_of(quantity_.scale, task.work.start->atoms)),
+        compares_(stretch.batch.method == Method::fock),
+        untouched_(std::all_of(to.states.begin(), to.states.end(),
+                               [](ValueState state) { return state == ValueState::untried; })) {}
+
+  void reduce(Judgement& judgement) {
+    verdicts_.resize(to_.states.size());
+    if (!untouched_) found_.resize(to_.values.size());
+    const std::span<double> values = untouched_ ? to_.values : std::span(found_);
+    evaluate(false, values);
+    add_errors_of_coherences();
+    if (untouched_ && !compares_ && all_good(values, verdicts_)) {
+      std::fill(to_.states.begin(), to_.states.end(), ValueState::good);
+      return;
+    }
+    if (compares_) {
+      before_.resize(values.size());
+      const std::vector<Verdict> of_now = verdicts_;
+      evaluate(true, before_);
+      verdicts_ = of_now;
+    }
+    for (std::size_t k = 0; k < to_.states.size(); ++k)
+      if (!settled(to_.states[k])) settle(k, values.subspan(k * to_.width, to_.width), judgement);
   }
-  for (std::size_t k = 0; k < trust.size(); ++k)
-    trust[k] = to.quantity->of_state(reader.state(static_cast<std::int64_t>(k), before),
-                                     values.subspan(k * to.width, to.width));
-}
+
+ private:
+  void evaluate(bool before, std::span<double> values) {
+    std::fill(verdicts_.begin(), verdicts_.end(), Verdict{});
+    if (quantity_.by_sums(demand_)) {
+      quantity_.of_sums(reader_.series(before), values, verdicts_);
+      return;
+    }
+    for (std::size_t k = 0; k < verdicts_.size(); ++k)
+      if (!settled(to_.states[k]))
+        verdicts_[k] = quantity_.of_state(reader_.state(static_cast<std::int64_t>(k), before),
+                                          values.subspan(k * to_.width, to_.width));
+  }
+
+  /// Where a formula says nothing of them, its value is off by no more than they are.
+  void add_errors_of_coherences() {
+    const std::span<const CoherenceError> errors = reader_.errors();
+    if (errors.empty() || !demand_.coherences() || demand_.extended) return;
+    for (std::size_t k = 0; k < verdicts_.size(); ++k)
+      verdicts_[k].error = std::max(verdicts_[k].error, errors[k].of_one() / measure_.tolerance);
+  }
+
+  void settle(std::size_t k, std::span<double> now, Judgement& judgement) {
+    const Verdict& verdict = verdicts_[k];
+    ValueState& state = to_.states[k];
+    if (!to_.at_most.empty()) to_.at_most[k] = verdict.at_most;
+    state = judge(k, now, judgement);
+    const std::span<double> values = to_.values.subspan(k * to_.width, to_.width);
+    if (state == ValueState::good || state == ValueState::undefined)
+      std::copy(now.begin(), now.end(), values.begin());
+    else
+      std::fill(values.begin(), values.end(), std::numeric_limits<double>::quiet_NaN());
+  }
+
+  ValueState judge(std::size_t k, std::span<const double> now, Judgement& judgement) {
+    const Verdict& verdict = verdicts_[k];
+    if (compares_) {
+      const double change =
+          largest_change(quantity_, now, std::span(before_).subspan(k * to_.width, to_.width),
+                         scale_, measure_.tolerance);
+      double& largest = change > 1.0 ? judgement.rejected : judgement.change;
+      largest = std::max(largest, change);
+      if (change > 1.0) return ValueState::changing;
+    }
+    if (measure_.failed) return ValueState::changing;
+    if (verdict.trust == Trust::undefined) return ValueState::undefined;
+    if (verdict.trust == Trust::below_precision) return ValueState::below_precision;
+    if (verdict.trust == Trust::few_photons) return too_faint(k, judgement);
+    const ValueState state = state_of(quantity_, now);
+    if (state != ValueState::good || verdict.error <= 1.0) return state;
+    if (measure_.strictest || verdict.error * reader_.gain(k) > 1.0)
+      return ValueState::below_precision;
+    judgement.imprecise = true;
+    return ValueState::imprecise;
+  }
+
+  ValueState too_faint(std::size_t k, Judgement& judgement) {
+    const SumSeries series = reader_.series(false);
+    const double photons = std::abs(series.sum(photon_mean, k));
+    const double scale =
+        smaller_scale(photons, series.photon_scales[k], stretch_.batch.limits.change);
+    // No scale wins back what rounding has taken, and cutoffs would grow on it.
+    if (formulas::lost_to_rounding(series, k, 2.0 * scale)) return ValueState::below_precision;
+    judgement.photons.resize(to_.states.size(), std::numeric_limits<double>::infinity());
+    judgement.photons[k] = photons;
+    return ValueState::too_faint;
+  }
+
+  const StretchReader& reader_;
+  const SolvedStretch& stretch_;
+  const Destination& to_;
+  const Quantity& quantity_;
+  const Measure& measure_;
+  Demand demand_;
+  double scale_;
+  bool compares_;
+  bool untouched_;
+  std::vector<Verdict> verdicts_;
+  std::vector<double> found_, before_;
+};
 
 }  // namespace
 
 Judgement& Judgement::operator|=(const Judgement& other) {
   change = std::max(change, other.change);
-  changed |= other.changed;
-  diverged |= other.diverged;
+  rejected = std::max(rejected, other.rejected);
   imprecise |= other.imprecise;
   return *this;
 }
 
-std::vector<Judgement> reduce_stretch(const SolvedStretch& stretch, const Task& task,
-                                      std::span<const Destination> destinations, double tolerance,
-                                      std::span<const char> wanted) {
-  const StretchReader reader(stretch, task, tolerance);
-  const SumSeries series = reader.series(false);
-  const bool compares = stretch.batch.method == Method::fock;
-  const auto count = static_cast<std::size_t>(stretch.count);
-  std::vector<Judgement> judgements;
-  std::vector<Trust> trust(count), ignored;
-  std::vector<double> found, before;
-  for (const Destination& to : destinations) {
-    const Quantity& quantity = *to.quantity;
-    if (!wanted.empty() && !quantity.over_photon_number) continue;
-    const Demand demand = quantity.demand(task.point);
-    std::span<double> values = to.values;
-    if (!wanted.empty()) {
-      found.resize(values.size());
-      values = found;
-    }
-    evaluate(reader, series, to, demand, false, values, trust);
-    if (!compares && wanted.empty() && all_good(values, trust)) continue;
-    judgements.resize(count);
-    if (compares) {
-      ignored.resize(count);
-      before.resize(values.size());
-      evaluate(reader, reader.series(true), to, demand, true, before, ignored);
-    }
-    const double scale = scale_of(quantity.scale, task.work.start->atoms);
-    for (std::size_t k = 0; k < count; ++k) {
-      if (!wanted.empty() && wanted[k] == 0) continue;
-      Judgement& judgement = judgements[k];
-      const auto now = values.subspan(k * to.width, to.width);
-      look_at_values(quantity, now, trust[k], judgement);
-      if (compares)
-        judgement.change = std::max(
-            judgement.change,
-            largest_change(quantity, now, std::span(before).subspan(k * to.width, to.width), scale,
-                           tolerance));
-      if (trust[k] == Trust::few_photons) judgement.photons = std::abs(series.sum(photon_mean, k));
-      if (!wanted.empty())
-        std::copy(now.begin(), now.end(),
-                  to.values.begin() + static_cast<std::ptrdiff_t>(k * to.width));
-    }
-  }
-  for (std::size_t k = 0; k < judgements.size(); ++k) {
-    Judgement& judgement = judgements[k];
-    judgement.changed = judgement.change > 1.0;
-    if (std::isinf(judgement.photons)) continue;
-    const double scale =
-        smaller_scale(judgement.photons, series.photon_scales[k], stretch.batch.limits.change);
-    // No scale wins back what rounding has taken, and cutoffs would grow on it.
-    if (formulas::lost_to_rounding(series, k, 2.0 * scale)) {
-      judgement.imprecise = true;
-      judgement.photons = std::numeric_limits<double>::infinity();
-    }
-  }
-  return judgements;
+Judgement reduce_stretch(const SolvedStretch& stretch, const Task& task,
+                         std::span<const Destination> destinations, const Measure& measure) {
+  const StretchReader reader(stretch, task, measure);
+  Judgement judgement;
+  for (const Destination& to : destinations)
+    QuantityReducer(reader, stretch, task, to, measure).reduce(judgement);
+  return judgement;
 }
 
 }  // namespace pairtwist

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <vector>
 
@@ -23,19 +22,15 @@ struct SolvedStretch {
   std::span<const PhotonRounding> photon_rounding;  ///< [k]  of the batch's times, or empty
 };
 
-/// The worst over all quantities.
+/// What the values of a stretch came to.
 struct Judgement {
-  double change = 0.0;     ///< with the cutoff, over what solve.tolerance allows
-  bool changed = false;    ///< by more than that, of some state
-  bool diverged = false;   ///< numbers beyond double precision
-  bool imprecise = false;  ///< some values are below precision
-  /// Of a single state: the photon number for which a value is, unless moments are solved for as
-  /// few; infinite: no value is.
-  double photons = std::numeric_limits<double>::infinity();
+  double change = 0.0;     ///< the largest with the cutoff of what is settled, over its tolerance
+  double rejected = 0.0;   ///< the same of what changes too much
+  bool imprecise = false;  ///< some value would be good if the coherences were better known
+  /// [k]  Photons for which values are missing; infinite: none is. Empty: none at any time.
+  std::vector<double> photons;
 
-  bool acceptable() const { return !changed && !diverged; }
-
-  /// The worst of both, but for `photons`.
+  /// Of other times of the same point: all but the photons.
   Judgement& operator|=(const Judgement& other);
 };
 
@@ -44,14 +39,19 @@ struct Destination {
   const Quantity* quantity;
   std::size_t width;  ///< values of one time
   std::span<double> values;
+  std::span<ValueState> states;  ///< [k]
+  std::span<double> at_most;     ///< [k], or empty
 };
 
-/// Evaluates the quantities and says for each time [k] how good they are; nothing if all are, and
-/// were compared with nothing. If `wanted` is not empty,
-/// those alone that are divided by a photon number, at the times [k] of which it is true: all else
-/// stays as it is.
-std::vector<Judgement> reduce_stretch(const SolvedStretch& stretch, const Task& task,
-                                      std::span<const Destination> destinations, double tolerance,
-                                      std::span<const char> wanted);
+/// How to judge values.
+struct Measure {
+  double tolerance;        ///< solve.tolerance
+  bool strictest = false;  ///< the coherences cannot be had any better
+  bool failed = false;     ///< they did not converge: no value is good
+};
+
+/// Evaluates the quantities where their values are not settled yet; what is lost is NaN.
+Judgement reduce_stretch(const SolvedStretch& stretch, const Task& task,
+                         std::span<const Destination> destinations, const Measure& measure);
 
 }  // namespace pairtwist

@@ -26,6 +26,7 @@ struct BatchInWork {
   std::size_t first_point = 0;
   std::vector<Task> tasks;
   std::vector<bool> has_maximum;  ///< only for switch_off = "max_qfi"
+  std::vector<char> undecided;    ///< [p]  lost values leave an event open; empty without events
   Evaluation samples;             ///< at all times, or at the last one
   Clock::time_point started;
 };
@@ -143,9 +144,9 @@ void Run::finish_batch(int slot) {
     if (job_.output.over_time == OverTime::final) {
       Evaluation samples = evaluation_of(batch.tasks, of_events_, true);
       evaluator_.evaluate(slot, samples);
-      write_events(job_.output.events, samples, evaluator_, slot, columns);
+      batch.undecided = write_events(job_.output.events, samples, evaluator_, slot, columns);
     } else {
-      write_events(job_.output.events, batch.samples, evaluator_, slot, columns);
+      batch.undecided = write_events(job_.output.events, batch.samples, evaluator_, slot, columns);
     }
   }
   const double runtime = std::chrono::duration<double>(Clock::now() - batch.started).count() /
@@ -159,9 +160,12 @@ void Run::finish_batch(int slot) {
 
 void Run::write_point(BatchInWork& batch, std::int64_t p, double runtime, Columns& columns) {
   const Task& task = batch.tasks[p];
-  Status status = batch.samples.status[p];
+  Status status = batch.samples.status(p, job_.output.over_time);
+  if (status == Status::good && !batch.undecided.empty() && batch.undecided[p] != 0)
+    status = Status::below_precision;
   if (!batch.has_maximum.empty() && !batch.has_maximum[p]) status = Status::no_maximum;
-  const bool has_values = status == Status::good || status == Status::below_precision;
+  const bool has_values =
+      status == Status::good || status == Status::below_precision || status == Status::partly;
 
   const Dimension* m = layout_.find_dimension("m");
   if (has_values) {
@@ -187,16 +191,11 @@ void Run::write_point(BatchInWork& batch, std::int64_t p, double runtime, Column
   if (!has_values || lacks_a_quantity(batch.samples, p)) ++report_.failed;
 }
 
-/// Every value of some requested quantity is below precision.
+/// Every value of some requested quantity is lost.
 bool Run::lacks_a_quantity(const Evaluation& samples, std::int64_t p) const {
-  if (samples.status[p] != Status::below_precision) return false;
   for (std::size_t q = 0; q < requested_.size(); ++q) {
-    const auto width = static_cast<std::size_t>(samples.width(p, q));
-    const std::span<const double> values = samples.of(p, q);
-    bool any_value = false;
-    for (std::size_t i = 0; i < values.size() && !any_value; i += width)
-      any_value = !std::isnan(values[i]);
-    if (!any_value) return true;
+    const std::span<const ValueState> states = samples.states_of(p, q);
+    if (!states.empty() && std::all_of(states.begin(), states.end(), lost)) return true;
   }
   return false;
 }

@@ -65,7 +65,8 @@ std::vector<bool> switch_off_at_max_qfi(std::vector<Task>& tasks, double toleran
   const auto qfi_at = [&](std::span<const std::size_t> which, std::span<const double> times) {
     std::vector<const Task*> searched;
     for (const std::size_t i : which) searched.push_back(&precise[i]);
-    return evaluator.evaluate_once(slot, *look.quantities.front(), std::move(searched), times);
+    return evaluator.evaluate_once(slot, *look.quantities.front(), std::move(searched), times)
+        .values;
   };
   const std::vector<double> maxima = locate_maxima(brackets, qfi_at);
   for (std::size_t i = 0; i < owner.size(); ++i) {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
+#include <limits>
 
 #include "plan/batches.hpp"
 #include "solve/refine.hpp"
@@ -69,6 +69,14 @@ void write_extrema(const Evaluation& e, std::int64_t p, std::size_t q, Columns& 
   if (largest < values.size()) {
     columns.value(name + "_max", p) = values[largest];
     columns.value(name + "_max_time", p) = times[largest];
+  }
+  // What is lost because it is too small lies below what is left.
+  const std::span<const double> bounds = e.at_most_of(p, q);
+  bool lost_below = false;
+  for (std::size_t k = 0; k < bounds.size(); ++k)
+    lost_below |=
+        smallest < values.size() && lost(e.states_of(p, q)[k]) && bounds[k] <= values[smallest];
+  if (smallest < values.size() && !lost_below) {
     columns.value(name + "_min", p) = values[smallest];
     columns.value(name + "_min_time", p) = times[smallest];
   }
@@ -94,6 +102,16 @@ std::size_t index_of(const Evaluation& e, const std::string& name) {
   return q;
 }
 
+/// The value of a scalar quantity at time k; of one that is lost and known to lie below the level,
+/// what it is at most, else NaN.
+double value_or_bound(const Evaluation& e, std::int64_t p, std::size_t q, std::int64_t k,
+                      double level) {
+  if (!lost(e.states_of(p, q)[k])) return e.value(p, q, k);
+  const std::span<const double> bounds = e.at_most_of(p, q);
+  return !bounds.empty() && bounds[k] < level ? bounds[k]
+                                              : std::numeric_limits<double>::quiet_NaN();
+}
+
 }  // namespace
 
 void write_quantities(const Evaluation& e, std::size_t requested, std::int64_t p,
@@ -114,36 +132,51 @@ void write_quantities(const Evaluation& e, std::size_t requested, std::int64_t p
   }
 }
 
-void write_events(const std::vector<EventSpec>& events, const Evaluation& samples,
-                  Evaluator& evaluator, int slot, Columns& columns) {
+std::vector<char> write_events(const std::vector<EventSpec>& events, const Evaluation& samples,
+                               Evaluator& evaluator, int slot, Columns& columns) {
+  std::vector<char> undecided(static_cast<std::size_t>(samples.size()), 0);
   for (const EventSpec& event : events) {
+    const std::size_t q = index_of(samples, event.quantity);
     std::vector<std::size_t> owner;
     std::vector<Crossing> crossings;
     for (std::int64_t p = 0; p < samples.size(); ++p) {
       const double level = level_of(event, samples.tasks[p]->work.start->atoms);
-      const std::span<const double> values = samples.of(p, index_of(samples, event.quantity));
+      const auto value = [&](std::int64_t k) { return value_or_bound(samples, p, q, k, level); };
       const double* times = samples.times.data() + p * samples.n_times;
       std::int64_t k = 0;
-      while (k < samples.n_times && !(values[k] >= level)) ++k;
-      if (k == samples.n_times) continue;  // never: stays NaN
+      bool any_lost = false;
+      for (; k < samples.n_times && !(value(k) >= level); ++k)
+        any_lost |= lost(samples.states_of(p, q)[k]) && std::isnan(value(k));
+      if (k == samples.n_times) {  // never: stays NaN
+        undecided[p] |= any_lost ? 1 : 0;
+        continue;
+      }
       if (k == 0) {
         columns.value(event.name, p) = times[0];
         continue;
       }
       owner.push_back(static_cast<std::size_t>(p));
-      crossings.push_back({times[k - 1], values[k - 1], times[k], values[k], level});
+      crossings.push_back({times[k - 1], value(k - 1), times[k], value(k), level});
     }
     const auto quantity_at = [&](std::span<const std::size_t> which,
                                  std::span<const double> times) {
       std::vector<const Task*> searched;
       for (const std::size_t i : which) searched.push_back(samples.tasks[owner[i]]);
-      return evaluator.evaluate_once(slot, *find_quantity(event.quantity), std::move(searched),
-                                     times);
+      const Evaluation once =
+          evaluator.evaluate_once(slot, *find_quantity(event.quantity), std::move(searched), times);
+      std::vector<double> values;
+      for (std::size_t i = 0; i < which.size(); ++i)
+        values.push_back(
+            value_or_bound(once, static_cast<std::int64_t>(i), 0, 0, crossings[which[i]].level));
+      return values;
     };
-    const std::vector<double> found = locate_crossings(std::move(crossings), quantity_at);
-    for (std::size_t i = 0; i < owner.size(); ++i)
+    const std::vector<double> found = locate_crossings(crossings, quantity_at);
+    for (std::size_t i = 0; i < owner.size(); ++i) {
       columns.value(event.name, static_cast<std::int64_t>(owner[i])) = found[i];
+      if (std::isnan(found[i])) undecided[owner[i]] = 1;
+    }
   }
+  return undecided;
 }
 
 }  // namespace pairtwist

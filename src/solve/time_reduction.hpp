@@ -16,8 +16,8 @@ void write_quantities(const Evaluation& evaluation, std::size_t requested, std::
                       OverTime over_time, const std::vector<double>& file_m, Columns& columns);
 
 /// Writes the times of all events of all points; `samples` holds every event's quantity at all
-/// times.
-void write_events(const std::vector<EventSpec>& events, const Evaluation& samples,
-                  Evaluator& evaluator, int slot, Columns& columns);
+/// times. Returns [p] whether lost values leave an event of the point open; it is NaN then.
+std::vector<char> write_events(const std::vector<EventSpec>& events, const Evaluation& samples,
+                               Evaluator& evaluator, int slot, Columns& columns);
 
 }  // namespace pairtwist

@@ -226,9 +226,9 @@ TEST(ResultLayout, FlagsNameEveryStatus) {
   const ResultLayout layout = layout_of(small_job());
   const Variable& status = *find_variable(layout, "status");
   EXPECT_EQ(status.type, DataType::int8);
-  EXPECT_EQ(status.flag_values, (std::vector<std::int8_t>{0, 1, 2, 3, 4, 5}));
+  EXPECT_EQ(status.flag_values, (std::vector<std::int8_t>{0, 1, 2, 3, 4, 5, 6}));
   EXPECT_EQ(status.attributes.at("flag_meanings"),
-            "good not_converged below_precision diverged out_of_memory no_maximum");
+            "good not_converged below_precision diverged out_of_memory no_maximum partly");
   const Variable& method = *find_variable(layout, "method");
   EXPECT_EQ(
       method.flag_values,

@@ -11,7 +11,7 @@ namespace {
 
 std::vector<double> distribution(const AtomicState& state, std::size_t photon_numbers) {
   std::vector<double> out(photon_numbers, -1.0);
-  EXPECT_EQ(find_quantity("photon_distribution")->evaluate(state, out), Trust::good);
+  EXPECT_EQ(find_quantity("photon_distribution")->evaluate(state, out).trust, Trust::good);
   return out;
 }
 

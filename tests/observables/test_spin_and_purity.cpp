@@ -40,7 +40,7 @@ TEST(SpinAndPurity, RhoIsWrittenRowByRow) {
   const MadeState made = random_state(rng, 5, Start::asymmetric_file, true);
   const oracle::Matrix expected = made.density_matrix();
   std::vector<double> out(2 * 36);
-  EXPECT_EQ(find_quantity("rho")->evaluate(made.full(), out), Trust::good);
+  EXPECT_EQ(find_quantity("rho")->evaluate(made.full(), out).trust, Trust::good);
   for (int i = 0; i < 6; ++i) {
     for (int j = 0; j < 6; ++j) {
       EXPECT_NEAR(out[6 * i + j], static_cast<double>(expected(i, j).real()), 1e-15);

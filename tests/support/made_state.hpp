@@ -64,6 +64,7 @@ class MadeState {
   Point point;
   AtomicStart start;
   double time;
+  double tolerance = 1e-10;  ///< solve.tolerance
 
  private:
   physics::PairIndex index(std::uint32_t pairs) const;
@@ -140,7 +141,10 @@ inline AtomicState MadeState::full() const {
           start,
           index_,
           time,
-          {.coherence = rounded_.data(), .extended = pairs_.data(), .photons = photons_.data()}};
+          {.coherence = rounded_.data(),
+           .extended = pairs_.data(),
+           .photons = photons_.data(),
+           .tolerance = tolerance}};
 }
 
 inline AtomicState MadeState::view(const Demand& demand, bool pack) {
@@ -165,7 +169,8 @@ inline AtomicState MadeState::view(const Demand& demand, bool pack) {
           time,
           {.coherence = demand.coherences() ? given_.data() : nullptr,
            .extended = demand.extended ? given_extended_.data() : nullptr,
-           .photons = demand.photons ? photons_.data() : nullptr}};
+           .photons = demand.photons ? photons_.data() : nullptr,
+           .tolerance = tolerance}};
 }
 
 inline AtomicState MadeState::poisoned(const Demand& demand) { return view(demand, false); }

@@ -1,0 +1,105 @@
+#include "solve/coherence_error.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+#include <cstdlib>
+
+#include "plan/coherence_bound.hpp"
+#include "scan/start_photons.hpp"
+
+namespace pairtwist {
+namespace {
+
+/// What double-doubles become when they are rounded, and their sums.
+constexpr double of_sums = 0x1p-51;
+
+double start_photons(const Task& task) {
+  if (!task.work.light_file) return mean_photons(task.point.parameters.light);
+  const LightDensity& light = *task.work.light_file;
+  double photons = 0.0;
+  for (std::int64_t n = 0; n < light.levels; ++n)
+    photons += static_cast<double>(n) * light.matrix[n * (light.levels + 1)].real();
+  return photons;
+}
+
+/// Light without a mean field turns and is rounded like one of as many photons.
+CoherenceSize size_of(const engines::Batch& batch, std::int64_t b, const Task& task) {
+  const physics::CoherentPoint& point = batch.points[b];
+  CoherenceSize size =
+      coherence_size(point, batch.segments.data() + point.first_segment, batch.pairs[b]);
+  if (batch.method == Method::closed_form) return size;
+  size.start =
+      std::sqrt(start_photons(task)) + std::sqrt(task.point.parameters.model.thermal_photons);
+  return size;
+}
+
+/// Of sums in double: each sector rounds for itself, so that errors add up by their squares. Of
+/// |alpha|² and int eta alpha dt a few roundings are left; sectors away from resonance round
+/// |eta/lambda|² once a sample (physics::Orbit).
+class ErrorOfSums {
+ public:
+  ErrorOfSums(const engines::Batch& batch, std::int64_t b, const Task& task,
+              const CoherenceSize& size)
+      : size_(size) {
+    const AtomicStart& start = *task.work.start;
+    const physics::PairIndex& pairs = batch.pairs[b];
+    const physics::CoherentPoint& point = batch.points[b];
+    const double near = near_resonance(size, batch.phase_error * share_of_differences);
+    std::vector<double> shares(static_cast<std::size_t>(start.sector_count()), 0.0);
+    for (std::int64_t i = 0; i < start.dim(); ++i)
+      shares[std::abs(start.two_m(i)) / 2 - start.first_sector()] += std::norm(start.amplitude[i]);
+    const auto samples = static_cast<double>(std::min(batch.n_times, samples_of_chunk));
+    double squares = 0.0;
+    for (std::size_t k = 0; k < shares.size(); ++k) {
+      const double m = static_cast<double>(pairs.k_lo) + static_cast<double>(k) + 0.5 * pairs.odd;
+      const double lambda = std::hypot(point.two_W0 * m * m - point.detuning, 0.5 * point.kappa);
+      const double orbit = size.pump * size.pump / std::max(lambda * lambda, near);
+      squares += std::pow(shares[k] * samples * orbit, 2.0);
+      squares_of_shares_ += shares[k] * shares[k];
+    }
+    orbits_ = 0x1p-52 * std::sqrt(squares);
+  }
+
+  double at(double time) const {
+    const double a = size_.amplitude(time);
+    const double fields = 1.0 + a * (a + size_.pump * time);
+    return orbits_ + 0x1p-50 + 0x1p-52 * fields * std::sqrt(squares_of_shares_);
+  }
+
+ private:
+  CoherenceSize size_;
+  double squares_of_shares_ = 0.0;
+  double orbits_ = 0.0;
+};
+
+}  // namespace
+
+std::vector<CoherenceError> coherence_errors(const engines::Batch& batch, std::int64_t b,
+                                             const Task& task, std::int64_t first,
+                                             std::int64_t count, double tolerance) {
+  const CoherenceSize size = size_of(batch, b, task);
+  const bool integrated = batch.method != Method::closed_form;
+  const ArithmeticError& arithmetic = integrated ? in_steps : in_double_double;
+  std::vector<CoherenceError> errors;
+  if (batch.in_double) {
+    const ErrorOfSums error(batch, b, task, size);
+    for (std::int64_t k = first; k < first + count; ++k)
+      errors.push_back({.relative = error.at(batch.times[b * batch.n_times + k])});
+    return errors;
+  }
+  for (std::int64_t k = first; k < first + count; ++k) {
+    const double time = batch.times[b * batch.n_times + k];
+    CoherenceError error{.relative = of_sums};
+    if (time > 0.0) {
+      error.relative += size.error(time, arithmetic);
+      // Logarithms of coherences are integrated by `gaussian`, coherences by the Fock method.
+      if (batch.method == Method::gaussian) error.relative += tolerance;
+      if (batch.method == Method::fock) error.absolute = tolerance;
+    }
+    errors.push_back(error);
+  }
+  return errors;
+}
+
+}  // namespace pairtwist

@@ -1,0 +1,23 @@
+// What the coherences of a solved batch may be off by: from its tolerance and the phases that have
+// gone by.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engines/batch.hpp"
+#include "observables/sum_series.hpp"
+#include "solve/evaluation.hpp"
+
+namespace pairtwist {
+
+/// Of the steps of an integration; below, they would be refused for their rounding.
+inline constexpr double least_tolerance = 1e-16;
+
+/// [k]  Of the batch's point b, which is `task`, at `count` of its times from `first` on, if the
+/// integrated methods had solved it to within `tolerance` (engines::Batch::tolerance).
+std::vector<CoherenceError> coherence_errors(const engines::Batch& batch, std::int64_t b,
+                                             const Task& task, std::int64_t first,
+                                             std::int64_t count, double tolerance);
+
+}  // namespace pairtwist
