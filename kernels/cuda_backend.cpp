@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
+#include <utility>
 
 #include "backend/backend.hpp"
 #include "backend/host_memory.hpp"
@@ -13,6 +15,7 @@
 #include "device/stream.hpp"
 #include "device_batch.hpp"
 #include "engines/host_solver.hpp"
+#include "model/methods.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist {
@@ -105,11 +108,8 @@ struct Slot {
     sector_point.reserve(static_cast<std::size_t>(given.total_sectors()));
     pair_items.reserve(static_cast<std::size_t>(given.total_pairs()));
     batch = &given;
-    const Method method = given.method;
-    if (method == Method::closed_form) states.reserve(sector_values);
     on_device.sector_point = sector_point.data();
     on_device.pair_items = pair_items.data();
-    on_device.states = states.data();
     on_device.coherence = coherence.reserve(given.needs_pairs(), pair_values);
     on_device.extended = extended.reserve(given.want_extended, pair_values);
     on_device.photons = photons.reserve(given.want_photons, sector_values);
@@ -125,29 +125,45 @@ struct Slot {
 
     kernels::build_lists(on_device, stream.get());
     const auto points_count = static_cast<std::size_t>(given.size());
-    if (method != Method::closed_form) {
-      on_device.tolerance = given.tolerance;
-      on_device.most_steps = given.most_steps;
-      on_device.failed = failed.reserve(true, points_count);
-      PT_CUDA_CHECK(
-          cudaMemsetAsync(on_device.failed, 0, points_count * sizeof(std::int32_t), stream.get()));
-      if (method == Method::gaussian) {
-        on_device.lights = upload(lights, given.lights, stream.get());
-        kernels::solve_gaussian(on_device, stream.get());
-      } else {
-        solve_fock(given, on_device);
-      }
-      failed.copy(true, points_count, stream.get());
-    } else {
-      kernels::solve_sectors(on_device, stream.get());
-      kernels::solve_pairs(on_device, stream.get());
-    }
+    on_device.tolerance = given.tolerance;
+    on_device.most_steps = given.most_steps;
+    on_device.failed = failed.reserve(true, points_count);
+    PT_CUDA_CHECK(
+        cudaMemsetAsync(on_device.failed, 0, points_count * sizeof(std::int32_t), stream.get()));
+    (this->*engine_of(given.method))(on_device);
+    failed.copy(true, points_count, stream.get());
     coherence.copy(given.needs_pairs(), pair_values, stream.get());
     extended.copy(given.want_extended, pair_values, stream.get());
     photons.copy(given.want_photons, sector_values, stream.get());
   }
 
-  void solve_fock(const Batch& batch, const kernels::DeviceBatch& on_device) {
+  /// How a method solves the batch under way.
+  using Engine = void (Slot::*)(kernels::DeviceBatch&);
+  static Engine engine_of(Method method) {
+    constexpr std::pair<Method, Engine> registry[] = {
+        {Method::closed_form, &Slot::solve_closed_form},
+        {Method::gaussian, &Slot::solve_gaussian},
+        {Method::fock, &Slot::solve_fock},
+    };
+    for (const auto& [which, engine] : registry)
+      if (which == method) return engine;
+    throw std::out_of_range("no kernels for method " + to_string(method));
+  }
+
+  void solve_closed_form(kernels::DeviceBatch& on_device) {
+    states.reserve(static_cast<std::size_t>(on_device.n_times * on_device.total_sectors));
+    on_device.states = states.data();
+    kernels::solve_sectors(on_device, stream.get());
+    kernels::solve_pairs(on_device, stream.get());
+  }
+
+  void solve_gaussian(kernels::DeviceBatch& on_device) {
+    on_device.lights = upload(lights, batch->lights, stream.get());
+    kernels::solve_gaussian(on_device, stream.get());
+  }
+
+  void solve_fock(kernels::DeviceBatch& on_device) {
+    const engines::Batch& batch = *this->batch;
     const auto points_count = static_cast<std::size_t>(batch.size());
     const auto sector_values = static_cast<std::size_t>(batch.n_times * batch.total_sectors());
     const auto pair_values = static_cast<std::size_t>(batch.n_times * batch.total_pairs());
@@ -182,7 +198,7 @@ struct Slot {
   void take_sums() {
     const int threads = omp_get_max_threads();
     engines::sum_on_host(*batch, threads, coherence.on_host.data(), photons.on_host.data(), sums);
-    if (batch->method == Method::fock)
+    if (traits(batch->method).has_cutoff)
       engines::sum_on_host(*batch, threads, coherence_before.on_host.data(),
                            photons_before.on_host.data(), sums_before);
   }
@@ -237,7 +253,7 @@ class CudaBackend final : public Backend {
             .extended = s.extended.on_host.data(),
             .photons = s.photons.on_host.data(),
             .distribution = s.distribution.on_host.data(),
-            .failed = s.batch->method == Method::closed_form ? nullptr : s.failed.on_host.data(),
+            .failed = s.failed.on_host.data(),
             .sums_before = s.sums_before.data(),
             .coherence_before = s.coherence_before.on_host.data(),
             .photons_before = s.photons_before.on_host.data(),

@@ -5,9 +5,9 @@
 #include "config/enum_names.hpp"
 #include "config/suggest.hpp"
 #include "config/toml_text.hpp"
+#include "model/methods.hpp"
+#include "model/start_photons.hpp"
 #include "pairtwist/observables.hpp"
-#include "scan/method.hpp"
-#include "scan/start_photons.hpp"
 
 namespace pairtwist::config {
 namespace {
@@ -16,10 +16,8 @@ using MaybeViolation = std::optional<Violation>;
 
 /// Whose limits they are, for messages.
 std::string_view name_of_limit(Method asked) {
-  if (asked == Method::closed_form) return "the closed form";
-  if (asked == Method::gaussian) return "the Gaussian method";
-  if (asked == Method::fock) return "the Fock method";
-  return "the closed form, the Gaussian and the Fock method";
+  return asked == Method::automatic ? "the closed form, the Gaussian and the Fock method"
+                                    : traits(asked).title;
 }
 
 /// "needs solve.method = "joint", which is not available ...", or just the way out.
@@ -66,13 +64,15 @@ std::string_view amount_key(LightState light) {
 
 /// What a method asked for by name does not give, and a frame in which it does not.
 MaybeViolation without_distribution(const SolveSpec& solve, Method method) {
-  if (method == Method::gaussian) {
-    return Violation{"solve.method",
-                     "found \"gaussian\", which knows moments of the light only; allowed with "
-                     "quantity \"photon_distribution\": \"auto\", \"fock\", or \"closed_form\" "
-                     "where it is exact"};
+  if (!traits(method).gives_distribution) {
+    return Violation{
+        "solve.method",
+        fmt::format("found \"{}\", which knows moments of the light only; allowed with "
+                    "quantity \"photon_distribution\": \"auto\", \"fock\", or "
+                    "\"closed_form\" where it is exact",
+                    to_string(method))};
   }
-  if (method == Method::fock && solve.frame == Frame::moving) {
+  if (traits(method).has_cutoff && solve.frame == Frame::moving) {
     return Violation{"solve.frame",
                      "found \"moving\", in which the Fock method's levels are not photon numbers; "
                      "allowed with quantity \"photon_distribution\": \"auto\" or \"laboratory\""};
@@ -114,14 +114,14 @@ MaybeViolation method_violation(const Job& job, const Parameters& point) {
   if (distribution) {
     if (auto violation = without_distribution(job.solve, method)) return violation;
   }
-  if (point.pump.switch_off_at_max_qfi && method != Method::closed_form) {
+  if (point.pump.switch_off_at_max_qfi && !traits(method).exact) {
     return Violation{
         "pump.switch_off",
         "found \"max_qfi\", which needs the closed form: solve.method = \"auto\" or "
         "\"closed_form\", coherent light or vacuum, and model.thermal_photons = model.kerr = "
         "model.two_photon_loss = 0"};
   }
-  if (method != Method::fock) return std::nullopt;
+  if (!traits(method).has_cutoff) return std::nullopt;
   auto violation = beyond_levels(job.solve, point.light);
   if (violation && method_of(asked, point, false) != method) {
     violation->text += "; quantity \"photon_distribution\" needs this method here";

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "config/read_sections.hpp"
+#include "model/methods.hpp"
 
 namespace pairtwist::config {
 namespace {
@@ -34,7 +35,7 @@ void read_tolerance(Section& section, double& tolerance) {
 
 /// The same for the keys of photon levels, unless some point may be the Fock method's.
 void require_levels(const Section& section, std::string_view key, const Node& node, Method method) {
-  if (method == Method::automatic || method == Method::fock) return;
+  if (method == Method::automatic || traits(method).has_cutoff) return;
   refuse_for_method(section, key, node, method,
                     "only \"fock\" reads, by name or chosen by \"auto\"");
 }
@@ -87,7 +88,7 @@ void read_solve(const Document& document, Job& job) {
                    "trajectories", "seed"});
   SolveSpec& solve = job.solve;
   section.read("method", solve.method);
-  if (solve.method == Method::joint) {
+  if (solve.method > kMostGeneralMethod) {
     document.fail(document.origin_of("solve.method"),
                   "solve.method = \"joint\" is not available in this version (available: auto, "
                   "closed_form, gaussian, fock)");

@@ -72,10 +72,8 @@ struct Batch {
 
   double tolerance_of_values = 0.0;  ///< solve.tolerance
 
-  /// Of the closed form: pairs are wanted for the Bell correlator and nothing else.
-  bool bell_alone() const {
-    return method == Method::closed_form && want_extended && !needs_pairs() && !want_photons;
-  }
+  /// Pairs are wanted for the Bell correlator and nothing else.
+  bool bell_alone() const { return want_extended && !needs_pairs() && !want_photons; }
   /// Whether pairs are solved at all.
   bool needs_pairs() const {
     return want_coherence || (want_sums & (want_plus | want_plus_z | want_plus2)) != 0;
@@ -92,9 +90,6 @@ struct Batch {
   void add(const Point& point, const physics::PairIndex& index, std::span<const double> at_times,
            const FaintLight& faint = {}, const FockStart& fock = {},
            const AtomicStart* start = nullptr);
-
- private:
-  void add_fock(const Point& point, const physics::PairIndex& index, const FockStart& fock);
 };
 
 /// 0, √0, √1, ... as far as any cutoff within the limits needs them (FockInput::roots).

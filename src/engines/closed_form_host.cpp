@@ -181,6 +181,10 @@ void solve_stretch(const Batch& batch, const HostKernels& kernels, std::int64_t 
 
 void solve_closed_form(const Batch& batch, const HostKernels& kernels, int threads,
                        HostResult& result) {
+  if (batch.in_double) {
+    solve_sums(batch, kernels, threads, result);
+    return;
+  }
   result.bell.assign(
       batch.bell_alone() ? static_cast<std::size_t>(batch.size() * batch.n_times) : 0,
       BellInDouble{0.0, 0.0, false});

@@ -1,6 +1,8 @@
 #include "engines/host_solver.hpp"
 
+#include "engines/engine.hpp"
 #include "engines/run_tasks.hpp"
+#include "model/methods.hpp"
 
 namespace pairtwist::engines {
 namespace {
@@ -51,33 +53,26 @@ void sum_on_host(const Batch& batch, int threads, const std::complex<double>* co
 
 void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads,
                    HostResult& result) {
+  const Engine& engine = engine_of(batch.method);
+  const bool twice = traits(batch.method).has_cutoff;
   result.failed.assign(static_cast<std::size_t>(batch.size()), 0);
-  if (batch.in_double) {
-    solve_sums(batch, kernels, threads, result);
-    return;
-  }
   const auto pairs = static_cast<std::size_t>(batch.n_times * batch.total_pairs());
   const auto sectors = static_cast<std::size_t>(batch.n_times * batch.total_sectors());
-  result.coherence.resize(batch.needs_pairs() ? pairs : 0);
+  result.coherence.resize(batch.needs_pairs() && !batch.in_double ? pairs : 0);
   result.extended.resize(batch.want_extended ? pairs : 0);
-  result.photons.resize(batch.want_photons ? sectors : 0);
-  const bool fock = batch.method == Method::fock;
-  result.coherence_before.resize(fock ? result.coherence.size() : 0);
-  result.photons_before.resize(fock ? result.photons.size() : 0);
+  result.photons.resize(batch.want_photons && !batch.in_double ? sectors : 0);
+  result.coherence_before.resize(twice ? result.coherence.size() : 0);
+  result.photons_before.resize(twice ? result.photons.size() : 0);
   const std::size_t distributions =
-      fock ? result.photons.size() * static_cast<std::size_t>(batch.distribution_levels) : 0;
+      twice ? result.photons.size() * static_cast<std::size_t>(batch.distribution_levels) : 0;
   result.distribution.resize(distributions);
   result.distribution_before.resize(distributions);
-  result.cutoff.assign(fock ? result.failed.size() : 0, 0);
-  result.tail.assign(fock ? result.failed.size() : 0, 0.0);
-  if (fock)
-    solve_fock(batch, kernels, threads, result);
-  else if (batch.method == Method::gaussian)
-    solve_gaussian(batch, kernels, threads, result);
-  else
-    solve_closed_form(batch, kernels, threads, result);
+  result.cutoff.assign(twice ? result.failed.size() : 0, 0);
+  result.tail.assign(twice ? result.failed.size() : 0, 0.0);
+  engine.solve(batch, kernels, threads, result);
+  if (batch.in_double) return;
   sum_on_host(batch, threads, result.coherence.data(), result.photons.data(), result.sums);
-  if (!fock) return;
+  if (!twice) return;
   sum_on_host(batch, threads, result.coherence_before.data(), result.photons_before.data(),
               result.sums_before);
 }

@@ -27,7 +27,7 @@ struct HostResult {
   std::vector<double> tail;
 };
 
-/// Fill `result`, whose arrays have their sizes, for the whole batch. Throw std::bad_alloc.
+/// Engine::solve of each method (engines/engine.hpp).
 void solve_closed_form(const Batch& batch, const HostKernels& kernels, int threads,
                        HostResult& result);
 /// The closed form in double: sums alone.

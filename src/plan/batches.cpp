@@ -15,7 +15,7 @@ std::int64_t bytes_per_time(const PointWork& work, bool in_double) {
   const Demand& demand = work.demand;
   if (in_double)
     return SumPlaces(wanted_sums(demand)).count * static_cast<std::int64_t>(sizeof(double));
-  if (work.method == Method::fock) {
+  if (traits(work.method).has_cutoff) {
     // Twice: at a cutoff and at the one before.
     const std::int64_t sectors = demand.photons ? work.pairs.sectors : 0;
     const std::int64_t levels = demand.distribution ? work.photon_numbers : 0;

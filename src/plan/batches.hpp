@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/methods.hpp"
 #include "pairtwist/job.hpp"
 #include "plan/point_work.hpp"
 
@@ -21,9 +22,9 @@ struct PointBytes {
 /// number. in_double: as of work, or stricter.
 std::int64_t bytes_per_time(const PointWork& work, bool in_double);
 
-/// Whether a point too large for a batch may be solved some sample times after others. Not by the
-/// Fock method, whose cutoffs are judged by all samples: its numbers would depend on the memory.
-inline bool divided_over_time(const PointWork& work) { return work.method != Method::fock; }
+/// Whether a point too large for a batch may be solved some sample times after others. Not where
+/// cutoffs are judged by all samples: its numbers would depend on the memory.
+inline bool divided_over_time(const PointWork& work) { return traits(work.method).divides_times; }
 
 /// Values of one quantity at one time.
 std::int64_t values_of(const Quantity& quantity, const Sizes& sizes);

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "pairtwist/error.hpp"
-#include "scan/start_photons.hpp"
+#include "model/start_photons.hpp"
 
 namespace pairtwist {
 namespace {

@@ -11,8 +11,8 @@
 #include "pairtwist/error.hpp"
 #include "plan/coherence_bound.hpp"
 #include "plan/light_state.hpp"
-#include "scan/method.hpp"
-#include "scan/start_photons.hpp"
+#include "model/methods.hpp"
+#include "model/start_photons.hpp"
 
 namespace pairtwist {
 namespace {
@@ -72,7 +72,7 @@ Method WorkPlanner::method(const Point& point) const {
 
 Demand WorkPlanner::demand(const Point& point) const {
   Demand demand = total_demand(names_, point);
-  if (method(point) != Method::closed_form) demand.extended = false;
+  if (!traits(method(point)).in_double_double) demand.extended = false;
   return demand;
 }
 
@@ -148,7 +148,7 @@ PointWork WorkPlanner::work(const Point& point) {
   result.demand = demand(point);
   result.method = method(point);
   result.photon_numbers = photon_numbers_;
-  if (result.method == Method::fock) prepare_light(point, result);
+  if (traits(result.method).has_cutoff) prepare_light(point, result);
   const std::uint32_t wanted =
       result.demand.every_pair()
           ? physics::every_pair
@@ -159,7 +159,7 @@ PointWork WorkPlanner::work(const Point& point) {
                   .sectors = needs_sectors ? result.start->sector_count() : 0,
                   .demand = wanted,
                   .odd = static_cast<std::uint32_t>(n_atoms % 2)};
-  if (result.method == Method::closed_form && !result.demand.every_pair() &&
+  if (traits(result.method).exact && !result.demand.every_pair() &&
       !result.demand.distribution)
     result.in_double = double_is_enough(point, result.pairs, solve_.tolerance);
   result.error_estimate =

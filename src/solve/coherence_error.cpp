@@ -5,8 +5,9 @@
 #include <complex>
 #include <cstdlib>
 
+#include "model/methods.hpp"
+#include "model/start_photons.hpp"
 #include "plan/coherence_bound.hpp"
-#include "scan/start_photons.hpp"
 
 namespace pairtwist {
 namespace {
@@ -28,7 +29,7 @@ CoherenceSize size_of(const engines::Batch& batch, std::int64_t b, const Task& t
   const physics::CoherentPoint& point = batch.points[b];
   CoherenceSize size =
       coherence_size(point, batch.segments.data() + point.first_segment, batch.pairs[b]);
-  if (batch.method == Method::closed_form) return size;
+  if (traits(batch.method).exact) return size;
   size.start =
       std::sqrt(start_photons(task)) + std::sqrt(task.point.parameters.model.thermal_photons);
   return size;
@@ -79,8 +80,8 @@ std::vector<CoherenceError> coherence_errors(const engines::Batch& batch, std::i
                                              const Task& task, std::int64_t first,
                                              std::int64_t count, double tolerance) {
   const CoherenceSize size = size_of(batch, b, task);
-  const bool integrated = batch.method != Method::closed_form;
-  const ArithmeticError& arithmetic = integrated ? in_steps : in_double_double;
+  const MethodTraits& method = traits(batch.method);
+  const ArithmeticError& arithmetic = method.exact ? in_double_double : in_steps;
   std::vector<CoherenceError> errors;
   if (batch.in_double) {
     const ErrorOfSums error(batch, b, task, size);
@@ -93,9 +94,7 @@ std::vector<CoherenceError> coherence_errors(const engines::Batch& batch, std::i
     CoherenceError error{.relative = of_sums};
     if (time > 0.0) {
       error.relative += size.error(time, arithmetic);
-      // Logarithms of coherences are integrated by `gaussian`, coherences by the Fock method.
-      if (batch.method == Method::gaussian) error.relative += tolerance;
-      if (batch.method == Method::fock) error.absolute = tolerance;
+      if (!method.exact) (method.relative_errors ? error.relative : error.absolute) += tolerance;
     }
     errors.push_back(error);
   }

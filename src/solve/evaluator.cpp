@@ -178,7 +178,7 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
     const Demand& demand = task.work.demand;
     batch.want_coherence |= demand.all || (demand.bell && !demand.extended);
     batch.want_extended |= demand.extended;
-    if (task.work.demand.distribution && batch.method == Method::fock)
+    if (task.work.demand.distribution && traits(batch.method).has_cutoff)
       batch.distribution_levels = task.work.photon_numbers;
   }
   return batch;
@@ -337,7 +337,7 @@ std::optional<Evaluator::Tile> Evaluator::settle_point(InFlight& f, const engine
   }
 
   e.change[p] = std::max(e.change[p], judgement.change);
-  if (f.batch.method == Method::fock) {
+  if (traits(f.batch.method).has_cutoff) {
     e.cutoff[p] = std::max(e.cutoff[p], view.cutoff[b]);
     e.tail[p] = std::max(e.tail[p], view.tail[b]);
   }

@@ -5,12 +5,13 @@
 #include <complex>
 #include <numbers>
 
+#include "model/methods.hpp"
 #include "physics/mean_field.hpp"
 
 namespace pairtwist {
 
 bool in_laboratory(const Task& task) {
-  return task.work.method == Method::fock && !task.work.moving_frame;
+  return traits(task.work.method).has_cutoff && !task.work.moving_frame;
 }
 
 namespace {

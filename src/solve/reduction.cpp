@@ -52,7 +52,7 @@ class StretchReader {
       : s_(stretch), task_(task), tolerance_(measure.tolerance), places_(stretch.batch.want_sums) {
     // The closed form in double is good enough for whatever is not a quotient of small numbers.
     const engines::Batch& batch = stretch.batch;
-    if (batch.method == Method::closed_form && (batch.want_sums & want_plus_z) == 0) return;
+    if (traits(batch.method).exact && (batch.want_sums & want_plus_z) == 0) return;
     errors_ = errors_at(batch.tolerance);
     if (!measure.strictest) least_ = errors_at(least_tolerance);
   }
@@ -69,7 +69,7 @@ class StretchReader {
   SumSeries series(bool before) const {
     const engines::Batch& batch = s_.batch;
     const double* sums = before ? s_.view.sums_before : s_.view.sums;
-    const bool exact = before || batch.method == Method::closed_form;
+    const bool exact = before || traits(batch.method).exact;
     const std::size_t count = static_cast<std::size_t>(s_.count);
     return {.point = &task_.point,
             .start = task_.work.start.get(),
@@ -150,7 +150,7 @@ class QuantityReducer {
         measure_(measure),
         demand_(quantity_.demand(task.point)),
         scale_(scale_of(quantity_.scale, task.work.start->atoms)),
-        compares_(stretch.batch.method == Method::fock),
+        compares_(traits(stretch.batch.method).has_cutoff),
         untouched_(std::all_of(to.states.begin(), to.states.end(),
                                [](ValueState state) { return state == ValueState::untried; })) {}
 

@@ -22,7 +22,8 @@ CUDA = re.compile(
 
 # folder: what files under it must not include, each a pattern over the text between the quotes.
 FORBIDDEN = {
-    "src/config": r"(engines|backend|solve|io|cli|plan|observables)/",
+    "src/model": r"(engines|backend|solve|io|cli|plan|observables|config|scan)/",
+    "src/config": r"(engines|backend|solve|io|cli|plan|observables|scan)/",
     "src/scan": r"(engines|backend|solve|io|cli|plan|observables)/",
     "src/plan": r"(engines|backend|solve|io|cli)/",
     "src/engines": r"(cli|io|solve|config)/|hdf5|H5|CLI/",

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "scan/start_photons.hpp"
+#include "model/start_photons.hpp"
 
 namespace pairtwist {
 namespace {

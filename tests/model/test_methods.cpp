@@ -1,7 +1,7 @@
 // Which method solves a point, for every light and every term of the model.
 #include <gtest/gtest.h>
 
-#include "scan/method.hpp"
+#include "model/methods.hpp"
 
 namespace pairtwist {
 namespace {

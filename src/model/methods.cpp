@@ -1,7 +1,8 @@
-#include "scan/method.hpp"
+#include "model/methods.hpp"
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 
 namespace pairtwist {
 namespace {
@@ -13,7 +14,30 @@ constexpr std::array kTerms = {
     Term{"model.thermal_photons", &Model::thermal_photons, Method::gaussian},
 };
 
+constexpr std::array kMethods = {
+    MethodTraits{.method = Method::closed_form,
+                 .title = "the closed form",
+                 .exact = true,
+                 .in_double_double = true,
+                 .divides_times = true},
+    MethodTraits{.method = Method::gaussian,
+                 .title = "the Gaussian method",
+                 .relative_errors = true,
+                 .divides_times = true,
+                 .gives_distribution = false},
+    MethodTraits{.method = Method::fock, .title = "the Fock method", .has_cutoff = true},
+};
+
 }  // namespace
+
+std::span<const MethodTraits> methods() { return kMethods; }
+
+const MethodTraits& traits(Method method) {
+  const auto found = std::find_if(kMethods.begin(), kMethods.end(),
+                                  [method](const auto& each) { return each.method == method; });
+  if (found == kMethods.end()) throw std::out_of_range("no such method: " + to_string(method));
+  return *found;
+}
 
 std::span<const Term> terms() { return kTerms; }
 
@@ -38,7 +62,10 @@ Method first_method(const Parameters& parameters, bool distribution) {
   for (const Term& term : kTerms) {
     if (parameters.model.*term.member != 0.0) method = std::max(method, term.needs);
   }
-  return distribution && method == Method::gaussian ? Method::fock : method;
+  if (!distribution) return method;
+  for (const MethodTraits& each : kMethods)
+    if (each.method >= method && each.gives_distribution) return each.method;
+  return method;
 }
 
 Method method_of(Method wanted, const Parameters& parameters, bool distribution) {

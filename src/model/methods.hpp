@@ -1,4 +1,5 @@
-// Which method treats what, known here alone: the config refuses by it, the plan chooses by it.
+// Which method treats what and what it gives, known here alone: config, plan and solve ask for what
+// they need, and none of them asks for a method by name.
 #pragma once
 
 #include <span>
@@ -16,6 +17,21 @@ namespace pairtwist {
 
 /// The last one of this version.
 inline constexpr Method kMostGeneralMethod = Method::fock;
+
+struct MethodTraits {
+  Method method;
+  std::string_view title;          ///< "the Fock method", for messages
+  bool exact = false;              ///< rounding is all that its coherences are off by
+  bool in_double_double = false;   ///< gives them as double-doubles, too
+  bool relative_errors = false;    ///< of coherences: it integrates their logarithms
+  bool has_cutoff = false;         ///< of photon levels, which a second solution judges
+  bool divides_times = false;      ///< some sample times may be solved without the others
+  bool gives_distribution = true;  ///< of the photon number
+};
+/// Of every method of this version, in their order.
+std::span<const MethodTraits> methods();
+/// Throws std::out_of_range for `automatic` and what this version lacks.
+const MethodTraits& traits(Method method);
 
 /// A term of the model that some methods only treat where it is zero.
 struct Term {

@@ -1,4 +1,4 @@
-#include "scan/start_photons.hpp"
+#include "model/start_photons.hpp"
 
 #include <cmath>
 
