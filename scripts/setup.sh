@@ -12,7 +12,7 @@ program_packages=(
   python3 python3-numpy python3-xarray python3-h5netcdf python3-matplotlib
 )
 test_packages=(
-  libgtest-dev librapidcheck-dev clang-tidy clang-format libomp-dev
+  libgtest-dev librapidcheck-dev libbenchmark-dev clang-tidy clang-format libomp-dev
   python3-netcdf4 python3-h5py python3-pytest
 )
 
@@ -122,13 +122,15 @@ build() {
     fail "the build in $dir failed${without_cuda:-}"
 }
 
-# configure_main TESTS: build/ with CUDA or without; tests stay where an earlier run switched them
-# on.
+# configure_main TESTS: build/ with CUDA or without, ON: with tests and benchmarks; they stay where an
+# earlier run switched them on.
 configure_main() {
-  local tests=$1 arguments
+  local tests=$1 benchmarks=$1 arguments
   choose_cuda
   [[ $(cached "$root/build" PAIRTWIST_TESTS) != ON ]] || tests=ON
-  arguments=("-DPAIRTWIST_CUDA=$cuda" "-DPAIRTWIST_TESTS=$tests")
+  [[ $(cached "$root/build" PAIRTWIST_BENCHMARKS) != ON ]] || benchmarks=ON
+  arguments=("-DPAIRTWIST_CUDA=$cuda" "-DPAIRTWIST_TESTS=$tests"
+             "-DPAIRTWIST_BENCHMARKS=$benchmarks")
   # One architecture is enough to test that the kernels compile.
   if [[ $cuda == ON && ${CI:-} == true ]]; then arguments+=(-DCMAKE_CUDA_ARCHITECTURES=90); fi
   configure default "$root/build" "${arguments[@]}"

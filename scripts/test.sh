@@ -95,11 +95,12 @@ files_to_tidy() {
     return
   fi
   { git diff --name-only --diff-filter=d "$base"; git ls-files -o --exclude-standard; } |
-    { grep -E '^(include|src|kernels|tests)/' || true; } | while read -r file; do
+    { grep -E '^(include|src|kernels|tests|benchmarks)/' || true; } | while read -r file; do
     case $file in
       *.cpp) echo "$file" ;;
       *.hpp | *.inl)
-        grep -rlF --include='*.cpp' "#include \"${file#*/}\"" src kernels tests | head -n 1 || true
+        grep -rlF --include='*.cpp' "#include \"${file#*/}\"" src kernels tests benchmarks |
+          head -n 1 || true
         ;;
     esac
   done | sort -u
@@ -112,7 +113,7 @@ run_tidy() {
   list=$(files_to_tidy)
   say "clang-format on all files"
   cd "$root"
-  if ! find include src kernels tests -name '*.[chi][pnu]*' -print0 |
+  if ! find include src kernels tests benchmarks -name '*.[chi][pnu]*' -print0 |
     xargs -0 clang-format --dry-run -Werror; then
     echo "clang-format -i FILE mends these"
     bad=1

@@ -1,0 +1,58 @@
+// What solves a point, method by method, and what makes quantities of that.
+#include <benchmark/benchmark.h>
+
+#include <stdexcept>
+
+#include "stages/configs.hpp"
+#include "stages/solved_scan.hpp"
+
+namespace pairtwist::stages {
+namespace {
+
+using benchmark::Counter;
+
+/// The backend's part of one point; the rest says how it is meant to be solved.
+void solve(benchmark::State& state, const char* config, Method method, bool in_double) {
+  SolvedScan scan(config);
+  if (scan.batch().method != method || scan.batch().in_double != in_double)
+    throw std::logic_error("a benchmark is not solved as its name says");
+  for (auto _ : state) benchmark::DoNotOptimize(scan.solve());
+  const std::int64_t blocks =
+      scan.batch().total_pairs() + (scan.batch().want_photons ? scan.batch().total_sectors() : 0);
+  state.counters["points/s"] = Counter(1.0, Counter::kIsIterationInvariantRate);
+  state.counters["blocks/s"] =
+      Counter(static_cast<double>(blocks), Counter::kIsIterationInvariantRate);
+}
+BENCHMARK_CAPTURE(solve, sums_in_double, qfi, Method::closed_form, true);
+BENCHMARK_CAPTURE(solve, double_double, strict_qfi, Method::closed_form, false);
+BENCHMARK_CAPTURE(solve, Bell, bell, Method::closed_form, false);
+BENCHMARK_CAPTURE(solve, thermal_light, thermal, Method::gaussian, false);
+BENCHMARK_CAPTURE(solve, Kerr_in_the_laboratory, kerr_in_the_laboratory, Method::fock, false);
+BENCHMARK_CAPTURE(solve, Kerr_in_the_moving_frame, kerr_in_the_moving_frame, Method::fock, false);
+
+/// Quantities at all times of one point that was solved.
+void reduce(benchmark::State& state, const char* config) {
+  SolvedScan scan(config);
+  const engines::BatchView view = scan.solve();
+  for (auto _ : state) {
+    scan.reduce(view);
+    benchmark::ClobberMemory();
+  }
+  state.counters["points/s"] = Counter(1.0, Counter::kIsIterationInvariantRate);
+}
+BENCHMARK_CAPTURE(reduce, qfi_from_sums, qfi);
+BENCHMARK_CAPTURE(reduce, Bell, bell);
+
+/// Both, with all that stands between them.
+void evaluate(benchmark::State& state, const char* config) {
+  SolvedScan scan(config);
+  for (auto _ : state) {
+    scan.evaluate();
+    benchmark::ClobberMemory();
+  }
+  state.counters["points/s"] = Counter(1.0, Counter::kIsIterationInvariantRate);
+}
+BENCHMARK_CAPTURE(evaluate, density_matrix, density_matrix);
+
+}  // namespace
+}  // namespace pairtwist::stages
