@@ -12,7 +12,7 @@ program_packages=(
   python3 python3-numpy python3-xarray python3-h5netcdf python3-matplotlib
 )
 test_packages=(
-  libgtest-dev librapidcheck-dev libbenchmark-dev clang-tidy clang-format libomp-dev
+  libgtest-dev librapidcheck-dev libbenchmark-dev clang-tidy clang-format libomp-dev valgrind
   python3-netcdf4 python3-h5py python3-pytest
 )
 

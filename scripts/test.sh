@@ -10,14 +10,15 @@ usage() {
   sanitize  build-sanitize/: the C++ tests under AddressSanitizer and UBSan, without CUDA
   tidy      clang-format on all files, clang-tidy on changed ones
   mutate    build-mutate/: breaks the physics in known ways; the tests named for each must fail
+  count     build/: the instructions of three small scans, by Valgrind, beside the committed counts
 Tests that need a GPU are skipped, by name, where there is none; PAIRTWIST_REQUIRE_GPU=1 makes them
 fail instead. PAIRTWIST_CUDA=ON|OFF|auto chooses the build as in scripts/quickstart.sh."
 }
 
-all_stages=(unit sanitize tidy mutate)
+all_stages=(unit sanitize tidy mutate count)
 for stage in "$@"; do
   case $stage in
-    unit | sanitize | tidy | mutate) ;;
+    unit | sanitize | tidy | mutate | count) ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
   esac
@@ -143,6 +144,18 @@ run_mutate() {
   "$root/scripts/mutate.sh" | tee "$log" || code=$?
   record "$(sum_of '^([0-9]+) passed, .*' "$log")" \
     "$(sum_of '.* passed, ([0-9]+) failed.*' "$log")" 0
+  return "$code"
+}
+
+run_count() {
+  local log=$records/count.log code=0
+  configure_main ON
+  build "$root/build" pairtwist_program
+  say "Counting instructions"
+  "$PAIRTWIST_PYTHON" "$root/benchmarks/count.py" --program "$root/build/pairtwist" |
+    tee "$log" || code=$?
+  record "$(grep -c '^passed ' "$log")" "$(grep -c '^FAILED ' "$log")" \
+    "$(grep -c '^skipped ' "$log")"
   return "$code"
 }
 
