@@ -1,143 +1,73 @@
 #!/usr/bin/env python3
 """Times pairtwist beside what a user would write, in one run, after both answers were checked.
 
-    benchmarks/compare.py [--program build/pairtwist] [--json FILE] [--only ROW]...
+    benchmarks/compare.py [--program build/pairtwist] [--stages build/benchmarks/pairtwist_stages]
+                          [--json FILE] [--only ROW]...
 
-Every row: both sides in turn, five times or more, one thread, processor time of the whole process
-less that of a run of almost nothing; the median of the ratios is the row's figure. Needs NumPy,
-xarray and h5netcdf.
+Every row (rows.py): both sides in turn, five times, one thread, processor time; of whole processes,
+less that of a run of almost nothing. The figures are medians, the ratio that of the pairs' ratios.
+Needs NumPy, xarray and h5netcdf, and for some rows the benchmarks of the stages.
 """
 
 import argparse
 import json
 import os
 import pathlib
-import platform
-import resource
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
+from dataclasses import asdict
 
-import numpy as np
-import peers
-import xarray
+from measure import Program, config, grid
+from rows import ROWS
 
 REPETITIONS = 5
 
 
-def config(atoms, quantities, axes, samples=100, over_time="extrema", more=""):
-    return (
-        f"[model]\natoms = {atoms}\neta = 320.0\nkappa = 8.8\n[time]\nstop = 0.03\n"
-        f"samples = {samples}\n[scan]\naxes = [{axes}]\n"
-        f'[output]\nquantities = {json.dumps(quantities)}\nover_time = "{over_time}"\n{more}'
-    )
+def text_of(value, unit):
+    if unit == "":
+        return f"{value:.2f}"
+    scale, name = next((s, n) for s, n in ((1.0, "s"), (1e-3, "ms"), (1e-6, "us")) if value >= s)
+    return f"{value / scale:.3g} {name}"
 
 
-def grid(kappas, etas):
-    return (
-        f'{{ key = "model.kappa", logspace = [1.0, 1000.0, {kappas}] }}, '
-        f'{{ key = "model.eta", linspace = [10.0, 400.0, {etas}] }}'
-    )
-
-
-class Program:
-    def __init__(self, path, folder):
-        self.path, self.folder = path, pathlib.Path(folder)
-
-    def run(self, text, threads=1):
-        """(seconds of processor time, the dataset)"""
-        (self.folder / "job.toml").write_text(text)
-        result = self.folder / "job.h5"
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(
-            [self.path, "run", "job.toml", "-o", result, "--force", "--quiet",
-             "--backend", "cpu", "--threads", str(threads)],
-            cwd=self.folder, check=True,
-        )
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        with xarray.open_dataset(result, engine="h5netcdf") as data:
-            return spent, data.load()
-
-    def per_point(self, text_of, points):
-        """Seconds a point: of a scan less one of four points."""
-        small, _ = self.run(text_of(4))
-        large, data = self.run(text_of(points))
-        return (large - small) / (points - 4), data
-
-
-def processor_time(work, repetitions):
-    started = time.process_time()
-    for _ in range(repetitions):
-        answer = work()
-    return (time.process_time() - started) / repetitions, answer
-
-
-def check(ours, theirs, allowed, what):
-    error = float(np.max(np.abs(np.asarray(ours) - np.asarray(theirs))))
-    if not error <= allowed:
-        sys.exit(f"{what}: the answers differ by {error:g}, allowed is {allowed:g}")
-    return error
-
-
-def qfi_map(program):
-    """P1: F_Q of 100 atoms at 100 times, extrema, over (eta, kappa); NumPy one point at a time."""
-    times = np.linspace(0.0, 0.03, 100)
-    amplitudes = peers.plus_x(100)
-    ours, data = program.per_point(
-        lambda n: config(100, ["qfi"], grid(2, max(n // 2, 2))), 20000
-    )
-    theirs, curve = processor_time(lambda: peers.qfi(100, 400.0, 1000.0, times, amplitudes), 50)
-    error = check(
-        float(data.qfi_max[-1, -1]), curve.max(), 1e-8 * 1e4, "F_Q"
-    )
-    return ours, theirs, error / 1e4
-
-
-def large_n(program):
-    """F_Q and squeezing of 10^6 atoms at 11 times; seconds a point, no peer."""
-    axes = lambda n: f'{{ key = "model.kappa", logspace = [1e-3, 1.0, {n}] }}'
-    text = lambda n: config(
-        1000000, ["qfi", "squeezing_wineland"], axes(n), samples=11
-    ).replace("stop = 0.03", "stop = 0.005")
-    ours, _ = program.per_point(text, 200)
-    return ours, None, 0.0
-
-
-ROWS = {"P1": qfi_map, "large N": large_n}
+def line(name, figures):
+    unit, ours = figures[0].unit, [figure.ours for figure in figures]
+    error = max(figure.error for figure in figures)
+    text = f"{name:16} {text_of(statistics.median(ours), unit):>10}"
+    spread = ours
+    if figures[0].theirs is not None:
+        spread = [figure.theirs / figure.ours for figure in figures]
+        theirs = statistics.median(figure.theirs for figure in figures)
+        text += f" {text_of(theirs, unit):>10} {statistics.median(spread):>8.2f}"
+        unit = ""
+    else:
+        text += 20 * " "
+    return f"{text}  {text_of(min(spread), unit)} ... {text_of(max(spread), unit)}  {error:.0e}"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    root = pathlib.Path(__file__).resolve().parent.parent
-    parser.add_argument("--program", default=root / "build" / "pairtwist")
-    parser.add_argument("--json", metavar="FILE")
+    build = pathlib.Path(__file__).resolve().parent.parent / "build"
+    parser.add_argument("--program", type=pathlib.Path, default=build / "pairtwist")
+    parser.add_argument("--stages", type=pathlib.Path,
+                        default=build / "benchmarks" / "pairtwist_stages")
+    parser.add_argument("--json", metavar="FILE", type=pathlib.Path)
     parser.add_argument("--only", action="append", choices=ROWS)
     options = parser.parse_args()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    results = {"machine": platform.processor() or platform.machine(), "rows": {}}
-    print(f"{'row':18} {'pairtwist':>12} {'peer':>12} {'ratio':>8}  lowest ... highest")
+    print(f"{'row':16} {'pairtwist':>10} {'beside':>10} {'ratio':>8}  lowest ... highest  error")
     with tempfile.TemporaryDirectory() as folder:
-        program = Program(pathlib.Path(options.program).resolve(), folder)
-        _, first = program.run(config(2, ["qfi"], grid(2, 2)))
-        results |= {name: first.attrs[name] for name in ("device", "simd", "version", "build")}
+        program = Program(options.program.resolve(), options.stages.resolve(), folder)
+        _, _, first = program.run(config(2, ["qfi"], grid(4)))
+        results = {name: first.attrs[name] for name in ("device", "simd", "version", "build")}
+        results["rows"] = {}
         for name in options.only or ROWS:
-            runs = [ROWS[name](program) for _ in range(REPETITIONS)]
-            ours = statistics.median(run[0] for run in runs)
-            line = f"{name:18} {1e6 * ours:9.1f} us"
-            row = {"seconds": [run[0] for run in runs], "error": max(run[2] for run in runs)}
-            if runs[0][1] is not None:
-                ratios = sorted(run[1] / run[0] for run in runs)
-                theirs = statistics.median(run[1] for run in runs)
-                row |= {"peer_seconds": [run[1] for run in runs], "ratio": statistics.median(ratios)}
-                line += f" {1e6 * theirs:9.1f} us {row['ratio']:8.2f}  {ratios[0]:.2f} ... {ratios[-1]:.2f}"
-            print(line, flush=True)
-            results["rows"][name] = row
+            figures = [ROWS[name](program) for _ in range(REPETITIONS)]
+            print(line(name, figures), flush=True)
+            results["rows"][name] = [asdict(figure) for figure in figures]
     print(f"{results['device']}, {results['simd']}")
     if options.json:
-        pathlib.Path(options.json).write_text(json.dumps(results, indent=2) + "\n")
+        options.json.write_text(json.dumps(results, indent=2) + "\n")
 
 
 if __name__ == "__main__":

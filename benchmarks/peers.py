@@ -4,59 +4,96 @@ Vectorised over sectors and times, with the symmetry |m| and the band |m - m'| =
 sectors kept: docs/physics.md, 3, in double precision.
 """
 
-from math import lgamma, log
+from math import log
 
 import numpy as np
 
 
 def plus_x(atoms):
-    """C_m for m = 0 ... N/2, N even."""
+    """C_m for m = 0 ... N/2, N even, as far as they count at all: the others are below 10^-20."""
     half = atoms // 2
-    return np.array(
-        [
-            np.exp(0.5 * (lgamma(atoms + 1) - lgamma(half + k + 1) - lgamma(half - k + 1)))
-            * 0.5 ** half
-            for k in range(half + 1)
-        ]
-    )
+    m = np.arange(half)
+    squares = np.concatenate(([1.0], np.cumprod((half - m) / (half + m + 1))))
+    squares = squares[squares > 1e-40]
+    return np.sqrt(squares / (squares[0] + 2.0 * squares[1:].sum()))
 
 
 class Model:
     """One point of the closed form, light from the vacuum, no sector in resonance."""
 
-    def __init__(self, atoms, eta, kappa, time, U=1.0, W0=1.0, detuning=1.0):
-        self.m = np.arange(atoms // 2 + 1.0)
+    def __init__(self, sectors, eta, kappa, time, U=1.0, W0=1.0, detuning=1.0):
+        self.m = np.arange(float(sectors))
         self.U, self.W0, self.kappa, self.time = U, W0, kappa, time
         rate = (0.5 * kappa + 1j * (2.0 * W0 * self.m**2 - detuning))[:, None]
         centre = -eta / rate
-        decay = np.exp(-rate * time)
-        self.alpha = centre * (1.0 - decay)
-        self.drive = np.conj(eta) * (centre * time - centre / rate * (1.0 - decay))
+        self.decay = np.exp(-rate * time)
+        self.alpha = centre * (1.0 - self.decay)
+        self.drive = np.conj(eta) * (centre * time - centre / rate * (1.0 - self.decay))
+        self.swing = np.conj(eta) / rate * (1.0 - self.decay)
 
-    def coherence(self, k, l):
-        """v of the sectors k, l (arrays) at all times."""
+    def pair(self, k, l):
+        """(factor of the bracket in ln v, bracket, phase by U) of the sectors k, l (arrays)."""
         difference = (self.m[k] ** 2 - self.m[l] ** 2)[:, None]
         omega = 2.0 * self.W0 * difference
         factor = omega / np.where(omega == 0.0, 1.0, omega - 1j * self.kappa)
         bracket = self.alpha[k] * np.conj(self.alpha[l]) + self.drive[k] + np.conj(self.drive[l])
-        return np.exp(factor * bracket - 1j * self.U * difference * self.time)
+        return factor, bracket, 1j * self.U * difference * self.time
+
+    def coherence(self, k, l):
+        """v at all times."""
+        factor, bracket, turn = self.pair(k, l)
+        return np.exp(factor * bracket - turn)
+
+    def thermal_coherence(self, k, l, photons):
+        """The same of thermal light: ln v of coherent light is of second order in its amplitude
+        alpha_0, whose distribution is a Gaussian."""
+        factor, bracket, turn = self.pair(k, l)
+        second = factor * (self.decay[k] * np.conj(self.decay[l]) - 1.0)
+        first = factor * (self.decay[k] * np.conj(self.alpha[l]) + self.swing[k])
+        conjugate = factor * (self.alpha[k] * np.conj(self.decay[l]) + np.conj(self.swing[l]))
+        width = 1.0 - photons * second
+        return np.exp(factor * bracket + photons * first * conjugate / width - turn) / width
 
 
-def qfi(atoms, eta, kappa, time, amplitudes):
+def qfi_of(atoms, amplitudes, coherence):
     """F_Q = N + sum of 2 weights (1 - Re v) over |m - m'| = 2."""
     half = atoms // 2
-    model = Model(atoms, eta, kappa, time)
-    k = np.arange(half - 1)
-    m = model.m[k]
+    k = np.arange(len(amplitudes) - 2)
+    m = k.astype(float)
     weight = amplitudes[k] * amplitudes[k + 2]
     weight = weight * np.sqrt((half - m) * (half + m + 1) * (half - m - 1) * (half + m + 2))
-    return atoms + 4.0 * np.sum(weight[:, None] * (1.0 - model.coherence(k, k + 2).real), axis=0)
+    return atoms + 4.0 * np.sum(weight[:, None] * (1.0 - coherence(k, k + 2).real), axis=0)
+
+
+def qfi(atoms, eta, kappa, time, amplitudes, **model):
+    return qfi_of(atoms, amplitudes, Model(len(amplitudes), eta, kappa, time, **model).coherence)
+
+
+def thermal(atoms, eta, kappa, time, amplitudes, photons):
+    """(F_Q, <n>)"""
+    model = Model(len(amplitudes), eta, kappa, time)
+    curve = qfi_of(atoms, amplitudes, lambda k, l: model.thermal_coherence(k, l, photons))
+    weight = np.where(model.m == 0.0, 1.0, 2.0) * amplitudes**2
+    light = np.abs(model.alpha) ** 2 + photons * np.abs(model.decay) ** 2
+    return curve, weight @ light
+
+
+def bell(atoms, eta, kappa, time, amplitudes):
+    """Q_N = N ln 2 + 2 ln|S|, S = sum of (-1)^{N/2-m} c_m rho_A[m,m'] c_m', all sectors."""
+    half = atoms // 2
+    model = Model(len(amplitudes), eta, kappa, time)
+    k, l = np.meshgrid(np.arange(half + 1), np.arange(half + 1), indexing="ij")
+    v = model.coherence(k.ravel(), l.ravel())
+    weight = np.where(model.m == 0.0, 1.0, 2.0) * amplitudes**2
+    sign = (-1.0) ** (half - model.m)
+    S = ((sign * weight)[:, None] * weight[None, :]).ravel() @ v
+    return atoms * log(2.0) + 2.0 * np.log(np.abs(S))
 
 
 def density_matrix(atoms, eta, kappa, time, amplitudes):
     """rho_A at all times: (times, N + 1, N + 1)."""
     half = atoms // 2
-    model = Model(atoms, eta, kappa, time)
+    model = Model(len(amplitudes), eta, kappa, time)
     sector = np.abs(np.arange(-half, half + 1))
     k, l = np.meshgrid(np.arange(half + 1), np.arange(half + 1), indexing="ij")
     v = model.coherence(k.ravel(), l.ravel()).reshape(half + 1, half + 1, len(time))

@@ -1,0 +1,131 @@
+"""The rows of compare.py: each a function of the program that measures once and checks the answer.
+
+Beside pairtwist stands what a user would write in NumPy (peers.py), or pairtwist itself doing less.
+"""
+
+import math
+
+import numpy as np
+import peers
+from measure import Figure, check, config, grid, logspace, processor_time
+
+TIMES = np.linspace(0.0, 0.03, 100)
+
+
+def qfi_map(program):
+    """F_Q of 100 atoms at 100 times, extrema; NumPy one point at a time."""
+    amplitudes = peers.plus_x(100)
+    ours, data = program.per_point(lambda n: config(100, ["qfi"], grid(n)), 20000)
+    theirs, curve = processor_time(lambda: peers.qfi(100, 400.0, 1.0, TIMES, amplitudes), 50)
+    return Figure(ours, theirs, check(data.qfi_max[0, -1], curve.max(), 1e4, "F_Q"))
+
+
+def density_matrix(program):
+    """rho_A of 100 atoms at 100 times, all of it, in memory."""
+    amplitudes = peers.plus_x(100)
+    _, _, data = program.run(config(100, ["rho"], over_time="all"))
+    theirs, rho = processor_time(
+        lambda: peers.density_matrix(100, 320.0, 8.8, TIMES, amplitudes), 5)
+    error = check(data.rho_re.values + 1j * data.rho_im.values, rho, 1.0, "rho_A")
+    return Figure(program.stage("evaluate/density_matrix"), theirs, error)
+
+
+def bell(program):
+    """The Bell correlator of 50 atoms at 21 times, extrema."""
+    amplitudes, times = peers.plus_x(50), np.linspace(0.0, 0.03, 21)
+    ours, data = program.per_point(
+        lambda n: config(50, ["bell"], grid(n, lowest=200.0), samples=21), 400)
+    theirs, curve = processor_time(lambda: peers.bell(50, 400.0, 1.0, times, amplitudes), 50)
+    # Where S is small NumPy has not the digits; the maximum is where it is large.
+    return Figure(ours, theirs, check(data.bell_max[0, -1], curve.max(), 1.0, "Q_N"))
+
+
+def thermal(program):
+    """F_Q and <n> of 50 atoms in thermal light at 101 times, as configs/thermal_scan.toml; NumPy
+    averages the closed form over the light, which is exact without a bath, and integrates nothing.
+    """
+    amplitudes, times = peers.plus_x(50), np.linspace(0.0, 0.03, 101)
+    light = '[light]\nstate = "thermal"\nn = 2.0\n'
+    ours, data = program.per_point(
+        lambda n: config(50, ["qfi", "photon_number"], logspace("model.kappa", 0.1, 1000.0, n),
+                         samples=101, eta=100.0, more=light), 400)
+    theirs, (curve, photons) = processor_time(
+        lambda: peers.thermal(50, 100.0, 0.1, times, amplitudes, 2.0), 50)
+    check(data.photon_number_max[0], photons.max(), photons.max(), "<n>")
+    return Figure(ours, theirs, check(data.qfi_max[0], curve.max(), 2500.0, "F_Q"))
+
+
+def four_quantities(program):
+    """F_Q, both squeezings and <n> together beside F_Q alone."""
+    names = ["qfi", "squeezing_wineland", "squeezing_kitagawa_ueda", "photon_number"]
+    ours, data = program.per_point(lambda n: config(100, names, grid(n)), 20000)
+    alone, of_alone = program.per_point(lambda n: config(100, ["qfi"], grid(n)), 20000)
+    return Figure(ours, alone, check(data.qfi_max, of_alone.qfi_max, 1e4, "F_Q"))
+
+
+def large_n(program):
+    """F_Q and squeezing of 10^6 atoms at 11 times, U = W0 = 1/N."""
+    times, weak = np.linspace(0.0, 0.2, 11), "U = 1e-6\nW0 = 1e-6"
+    ours, data = program.per_point(
+        lambda n: config(1000000, ["qfi", "squeezing_wineland"],
+                         logspace("model.kappa", 1e-3, 1.0, n), samples=11, stop=0.2, model=weak),
+        200)
+    curve = peers.qfi(1000000, 320.0, 1.0, times, peers.plus_x(1000000), U=1e-6, W0=1e-6)
+    return Figure(ours, error=check(data.qfi_max[-1], curve.max(), 1e12, "F_Q"))
+
+
+def plan(program):
+    """`plan` of 10^6 points but for its pilot."""
+    return Figure(program.stage("plan_of_a_million_points"))
+
+
+def slope(sizes, seconds):
+    """Of log cost against log size, least squares."""
+    return float(np.polyfit([math.log(n) for n in sizes], [math.log(s) for s in seconds], 1)[0])
+
+
+def cost_of_points(program):
+    """Cost against points, 10^3 to 10^5: the exponent."""
+    sizes, seconds = (1000, 10000, 100000), []
+    for n in sizes:
+        spent, data = program.scan(lambda n: config(100, ["qfi"], grid(n)), n)
+        seconds.append(spent)
+    curve = peers.qfi(100, 400.0, 1.0, TIMES, peers.plus_x(100))
+    error = check(data.qfi_max[0, -1], curve.max(), 1e4, "F_Q")
+    return Figure(slope(sizes, seconds), error=error, unit="")
+
+
+def cost_of_atoms(program):
+    """Cost against N, 10^2 to 10^4, U and W0 as 1/N: the exponent; sectors are as sqrt N."""
+    sizes, seconds = (100, 1000, 10000), []
+    for atoms in sizes:
+        model = f"U = {1 / atoms}\nW0 = {1 / atoms}"
+        spent, data = program.scan(lambda n: config(atoms, ["qfi"], grid(n), model=model), 5000)
+        seconds.append(spent)
+    curve = peers.qfi(atoms, 400.0, 1.0, TIMES, peers.plus_x(atoms), U=1 / atoms, W0=1 / atoms)
+    error = check(data.qfi_max[0, -1], curve.max(), float(atoms) ** 2, "F_Q")
+    return Figure(slope(sizes, seconds), error=error, unit="")
+
+
+def two_threads(program):
+    """100 000 points of F_Q on the clock: two threads beside one, a run as it is."""
+    text = config(100, ["qfi"], grid(100000))
+    _, two, data = program.run(text, threads=2)
+    _, one, of_one = program.run(text, threads=1)
+    if not data.qfi_max.identical(of_one.qfi_max):
+        raise SystemExit("two threads gave other bits than one")
+    return Figure(two, one)
+
+
+ROWS = {
+    "F_Q map": qfi_map,
+    "rho_A": density_matrix,
+    "Bell": bell,
+    "thermal light": thermal,
+    "four quantities": four_quantities,
+    "N = 10^6": large_n,
+    "plan of 10^6": plan,
+    "cost of points": cost_of_points,
+    "cost of atoms": cost_of_atoms,
+    "two threads": two_threads,
+}
