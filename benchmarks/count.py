@@ -49,7 +49,8 @@ def count(program, config, *settings):
     with tempfile.TemporaryDirectory() as folder:
         command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
                    "--toggle-collect=pairtwist::run_scan*",
-                   program, "run", FOLDER / "configs" / config, "-o", pathlib.Path(folder, "out.h5"),
+                   program, "run", FOLDER / "configs" / config,
+                   "-o", pathlib.Path(folder, "out.h5"),
                    "--backend", "cpu", "--threads", "1", "--quiet"]
         for setting in settings:
             command += ["--set", setting]
@@ -76,7 +77,7 @@ def judge(name, counted, committed):
     change = counted / committed - 1.0
     line = f"{name}: {counted} instructions, {committed} committed, {100 * change:+.1f} %"
     if change > ALLOWED:
-        return False, f"FAILED {line}, allowed is {100 * ALLOWED:+.0f} %; if it is worth that: --renew"
+        return False, f"FAILED {line}, allowed is {100 * ALLOWED:+.0f} %; worth it? --renew"
     if change < -ALLOWED:
         return True, f"passed {line}: so much better that --renew should keep it"
     return True, f"passed {line}"

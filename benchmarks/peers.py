@@ -1,7 +1,7 @@
 """What a user would write instead, in NumPy: the peers of compare.py.
 
-Vectorised over sectors and times, with the symmetry |m| and the band |m - m'| = 2 for F_Q, all
-sectors kept: docs/physics.md, 3, in double precision.
+Vectorised over sectors and times, with the symmetry |m| and the band |m - m'| = 2 for F_Q:
+docs/physics.md, 3, in double precision.
 """
 
 from math import log

@@ -122,8 +122,8 @@ build() {
     fail "the build in $dir failed${without_cuda:-}"
 }
 
-# configure_main TESTS: build/ with CUDA or without, ON: with tests and benchmarks; they stay where an
-# earlier run switched them on.
+# configure_main TESTS: build/ with CUDA or without; ON: with tests and benchmarks, which stay where
+# an earlier run switched them on.
 configure_main() {
   local tests=$1 benchmarks=$1 arguments
   choose_cuda

@@ -41,14 +41,14 @@ inline constexpr char thermal[] = R"(
 )";
 
 inline constexpr char kerr_in_the_laboratory[] = R"(
-  model = { atoms = 1, U = 0.0, W0 = 0.0, detuning = -0.1, eta = [0.0, 1.0], kappa = 1.0, kerr = 0.05 }
+  model = { atoms = 1, W0 = 0.0, detuning = -0.1, eta = [0.0, 1.0], kappa = 1.0, kerr = 0.05 }
   time.stop = 10.0
   solve = { method = "fock", frame = "laboratory", cutoff_exact = 24 }
   output.quantities = ["photon_number"]
 )";
 
 inline constexpr char kerr_in_the_moving_frame[] = R"(
-  model = { atoms = 1, U = 0.0, W0 = 0.0, detuning = -0.1, eta = [0.0, 1.0], kappa = 1.0, kerr = 0.05 }
+  model = { atoms = 1, W0 = 0.0, detuning = -0.1, eta = [0.0, 1.0], kappa = 1.0, kerr = 0.05 }
   time.stop = 10.0
   solve = { method = "fock", frame = "moving", cutoff_exact = 24 }
   output.quantities = ["photon_number"]
