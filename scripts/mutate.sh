@@ -47,7 +47,7 @@ mutations=(
 
   "doubles taken everywhere"
   src/plan/coherence_bound.cpp
-  "size.error(point.stop, in_double) <= phase_share * tolerance"
+  "size.error(point.stop, in_double) <= allowed"
   "true"
   "All/ClosedFormSums.AreAsGoodAsTheBoundSays/*"
 

@@ -25,7 +25,8 @@ bool double_is_enough(const Point& point, const physics::PairIndex& pairs, doubl
   for (const PumpSegment& segment : point.segments)
     segments.push_back({segment.until, segment.eta.real(), segment.eta.imag()});
   const CoherenceSize size = coherence_size(numbers, segments.data(), pairs);
-  return size.error(point.stop, in_double) <= phase_share * tolerance;
+  const double allowed = (1.0 - resonance_share) * phase_share * tolerance;
+  return size.error(point.stop, in_double) <= allowed;
 }
 
 }  // namespace pairtwist

@@ -72,12 +72,15 @@ inline double known_until(const CoherenceSize& size, double stop, double allowed
 }
 
 /// Of what phases may be wrong by, for sums that small differences are taken of.
-inline constexpr double share_of_differences = 1e-5;
+inline constexpr double share_of_differences = 1e-4;
 
-/// |lambda|² below which a sector is too near resonance for physics::Orbit, in double: its terms
-/// |eta/lambda|² leave a 16th of what is allowed.
+/// Of what is allowed, what the terms |eta/lambda|² of physics::Orbit may cost in double.
+inline constexpr double resonance_share = 0x1p-4;
+
+/// |lambda|² below which a sector is too near resonance for that: there a phasor's error is one of
+/// these terms, too.
 inline double near_resonance(const CoherenceSize& size, double allowed) {
-  return 0x1p-44 * size.pump * size.pump / allowed;
+  return in_double.of_field * size.pump * size.pump / (resonance_share * allowed);
 }
 
 inline CoherenceSize coherence_size(const physics::CoherentPoint& point,
