@@ -57,6 +57,12 @@ mutations=(
   "norm(l) < S(0.0)"
   "All/ClosedFormSums.AreAsGoodAsTheBoundSays/*"
 
+  "sectors near a resonance taken for far ones"
+  src/plan/coherence_bound.hpp
+  "in_double.of_field * size.pump * size.pump"
+  "0.1 * in_double.of_field * size.pump * size.pump"
+  "All/CoherenceBound.HoldsAtEveryToleranceInBothArithmetics/*"
+
   "lost phases made up"
   src/physics/dd_math.hpp
   "(x.hi > S(largest_phase)) | (x.hi < S(-largest_phase))"

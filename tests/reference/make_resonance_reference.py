@@ -84,24 +84,22 @@ def integral_of_term(p, mu, T):
     return (p * integral_of_term(p - 1, mu, T) - T**p * mpmath.exp(-mu * T)) / mu
 
 
-def closed(row):
-    """(ln v, alpha of sector k) at time t."""
-    with mp.workdps(120):
-        pair = Pair(row)
-        alphas = [pair.alpha0, pair.alpha0]
-        integral = mpc(0)
-        for T, eta in pair.segments:
-            terms = [amplitude_terms(a, lam, eta) for a, lam in zip(alphas, pair.lam)]
-            for c, p, mu in terms[0]:
-                for d, q, nu in terms[1]:
-                    weight = c * mpmath.conj(d)
-                    if weight != 0:
-                        integral += weight * integral_of_term(p + q, mu + mpmath.conj(nu), T)
-            alphas = [
-                sum((c * T**p * mpmath.exp(-mu * T) for c, p, mu in series), mpc(0))
-                for series in terms
-            ]
-        return mpc(0, -1) * (pair.Omega * integral + pair.U_term * pair.t), alphas[0]
+def closed(pair):
+    """(ln v, alpha of sector k) at time t, in the working precision."""
+    alphas = [pair.alpha0, pair.alpha0]
+    integral = mpc(0)
+    for T, eta in pair.segments:
+        terms = [amplitude_terms(a, lam, eta) for a, lam in zip(alphas, pair.lam)]
+        for c, p, mu in terms[0]:
+            for d, q, nu in terms[1]:
+                weight = c * mpmath.conj(d)
+                if weight != 0:
+                    integral += weight * integral_of_term(p + q, mu + mpmath.conj(nu), T)
+        alphas = [
+            sum((c * T**p * mpmath.exp(-mu * T) for c, p, mu in series), mpc(0))
+            for series in terms
+        ]
+    return mpc(0, -1) * (pair.Omega * integral + pair.U_term * pair.t), alphas[0]
 
 
 # ---------------------------------------------------------------- the equations, step by step
@@ -116,27 +114,25 @@ def taylor(start, lam, eta, terms):
     return coefficients
 
 
-def series(row):
+def series(pair):
     """The same as closed(), from the differential equations' power series."""
-    with mp.workdps(50):
-        pair = Pair(row)
-        alphas = [pair.alpha0, pair.alpha0]
-        log_v = mpc(0)
-        terms = 60  # (|lambda_k| + |lambda_l|) h < 4: the remainder is below 4^60/60! = 1e-46
-        for T, eta in pair.segments:
-            steps = 1 + int(T * max(abs(lam) for lam in pair.lam) / 2)
-            h = T / steps
-            powers = [h**n for n in range(terms + 2)]
-            for _ in range(steps):
-                a, b = (taylor(x, lam, eta, terms) for x, lam in zip(alphas, pair.lam))
-                b_conj = [mpmath.conj(x) for x in b]
-                integral = mpc(0)
-                for n in range(terms + 1):
-                    product = mpmath.fsum(a[i] * b_conj[n - i] for i in range(n + 1))
-                    integral += product * powers[n + 1] / (n + 1)
-                log_v -= mpc(0, 1) * (pair.Omega * integral + pair.U_term * h)
-                alphas = [mpmath.fsum(c * w for c, w in zip(x, powers)) for x in (a, b)]
-        return log_v, alphas[0]
+    alphas = [pair.alpha0, pair.alpha0]
+    log_v = mpc(0)
+    terms = 60  # (|lambda_k| + |lambda_l|) h < 4: the remainder is below 4^60/60! = 1e-46
+    for T, eta in pair.segments:
+        steps = 1 + int(T * max(abs(lam) for lam in pair.lam) / 2)
+        h = T / steps
+        powers = [h**n for n in range(terms + 2)]
+        for _ in range(steps):
+            a, b = (taylor(x, lam, eta, terms) for x, lam in zip(alphas, pair.lam))
+            b_conj = [mpmath.conj(x) for x in b]
+            integral = mpc(0)
+            for n in range(terms + 1):
+                product = mpmath.fsum(a[i] * b_conj[n - i] for i in range(n + 1))
+                integral += product * powers[n + 1] / (n + 1)
+            log_v -= mpc(0, 1) * (pair.Omega * integral + pair.U_term * h)
+            alphas = [mpmath.fsum(c * w for c, w in zip(x, powers)) for x in (a, b)]
+    return log_v, alphas[0]
 
 
 # ---------------------------------------------------------------- random points
@@ -238,7 +234,8 @@ def make():
     while len(rows) < ROWS:
         tried += 1
         row = draw(rng)
-        log_v, alpha = closed(row)
+        with mp.workdps(120):
+            log_v, alpha = closed(Pair(row))
         if abs(log_v) > LARGEST_PHASE or abs(alpha) ** 2 > 2e4:
             continue
         with mp.workdps(120):
@@ -297,8 +294,8 @@ def check(number):
     worst = mpf(0)
     for index in rng.sample(range(len(rows)), number):
         row = rows[index]
-        log_v, alpha = series(row)
         with mp.workdps(50):
+            log_v, alpha = series(Pair(row))
             committed = mpc(
                 mpf(row["lnv_re"]) + mpf(row["lnv_re_lo"]),
                 mpf(row["lnv_im"]) + mpf(row["lnv_im_lo"]),
