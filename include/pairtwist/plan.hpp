@@ -37,6 +37,7 @@ struct Plan {
   std::int64_t points = 0;
   std::int64_t samples = 0;                     ///< sample times a point
   std::map<std::string, std::int64_t> methods;  ///< method -> points
+  std::int64_t in_double = 0;                   ///< of closed_form, points for which doubles do
   std::int64_t coherences = 0;                  ///< sum of (N+1)²
   std::int64_t solved = 0;                      ///< pairs left by symmetry, demand and weight
   std::int64_t sectors = 0;                     ///< cavity amplitudes evolved

@@ -17,14 +17,32 @@
 namespace pairtwist::cli {
 namespace {
 
+struct Arithmetic {
+  std::int64_t in_double;
+  std::int64_t in_double_double;
+};
+
+/// How the points of the closed form are solved; a device does all in double-double.
+Arithmetic arithmetic(const Plan& plan, const Backend& backend) {
+  const auto found = plan.methods.find(to_string(Method::closed_form));
+  const std::int64_t points = found != plan.methods.end() ? found->second : 0;
+  const std::int64_t in_double = backend.name() == "cuda" ? 0 : plan.in_double;
+  return {in_double, points - in_double};
+}
+
 void print_text(const Plan& plan, const PilotEstimate& pilot, const Backend& backend) {
   fmt::print("points       {} with {} sample times each\n", count_text(plan.points),
              count_text(plan.samples));
   fmt::print("coherences   {} to solve of {} (symmetry, demand, weight)\n", count_text(plan.solved),
              count_text(plan.coherences));
   fmt::print("sectors      {} cavity amplitudes\n", count_text(plan.sectors));
+  const Arithmetic exact = arithmetic(plan, backend);
   for (const auto& [method, points] : plan.methods)
-    fmt::print("method       {}: {} points\n", method, count_text(points));
+    fmt::print("method       {}: {} points{}\n", method, count_text(points),
+               method != to_string(Method::closed_form)
+                   ? ""
+                   : fmt::format(" ({} in double, {} in double-double)",
+                                 count_text(exact.in_double), count_text(exact.in_double_double)));
   fmt::print("backend      {} ({})\n", backend.name(), backend.device());
   fmt::print("batches      {} of up to {} points\n", count_text(plan.batches),
              count_text(plan.largest_batch));
@@ -46,12 +64,15 @@ void print_text(const Plan& plan, const PilotEstimate& pilot, const Backend& bac
 
 void print_json(const Plan& plan, const PilotEstimate& pilot, const Backend& backend) {
   const std::int64_t solving = 2 * plan.batch_bytes;
+  const Arithmetic exact = arithmetic(plan, backend);
   nlohmann::ordered_json json = {{"points", plan.points},
                                  {"samples", plan.samples},
                                  {"coherences", plan.coherences},
                                  {"coherences_to_solve", plan.solved},
                                  {"sectors", plan.sectors},
                                  {"methods", plan.methods},
+                                 {"in_double", exact.in_double},
+                                 {"in_double_double", exact.in_double_double},
                                  {"backend", backend.name()},
                                  {"device", backend.device()},
                                  {"batches", plan.batches},

@@ -119,6 +119,7 @@ Plan make_plan(const Job& job, const Scan& scan, std::int64_t budget, std::int64
     plan.solved += work.pairs.count();
     plan.sectors += work.pairs.sectors;
     ++plan.methods[to_string(work.method)];
+    if (work.in_double) ++plan.in_double;
   }
 
   const ResultLayout layout = result_layout(job, scan);

@@ -61,15 +61,16 @@ def test_run_is_silent_on_stdout_and_json_is_json(program, tmp_path):
 def test_plan_counts(program, tmp_path):
     (tmp_path / "small.toml").write_text(SMALL)
     text = "model.atoms=100"
-    for quantity, solved in (("bell", 1275), ("qfi", 30)):
+    for quantity, solved, in_double in (("bell", 1275, 0), ("qfi", 30, 2)):
         result = run(
-            program, tmp_path, "plan", "small.toml", "--json",
+            program, tmp_path, "plan", "small.toml", "--json", "--backend", "cpu",
             "--set", text, "--set", f'output.quantities=["{quantity}"]',
         )  # fmt: skip
         plan = json.loads(result.stdout)
         assert plan["points"] == 2
         assert plan["coherences"] == 2 * 10201
         assert plan["coherences_to_solve"] == 2 * solved
+        assert (plan["in_double"], plan["in_double_double"]) == (in_double, 2 - in_double)
     assert names(tmp_path) == ["small.toml"]
 
 

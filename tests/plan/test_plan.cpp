@@ -96,6 +96,19 @@ TEST(Plan, MethodsAreCountedPerPoint) {
   EXPECT_EQ(plan.methods.at("fock"), 6);
 }
 
+TEST(Plan, PointsForWhichDoublesDoAreCounted) {
+  const auto in_double = [](const std::string& quantity, const std::string& tolerance) {
+    return plan_of(config(100, quantity) + "[solve]\ntolerance = " + tolerance +
+                   "\n[scan]\naxes = [{ key = \"model.eta\", values = [0.01, 320.0, 1e7] },\n"
+                   "{ key = \"model.thermal_photons\", values = [0.0, 0.1] }]\n")
+        .in_double;
+  };
+  EXPECT_EQ(in_double("qfi", "1e-8"), 2);
+  EXPECT_EQ(in_double("qfi", "1e-13"), 1);
+  EXPECT_EQ(in_double("qfi", "1e-14"), 0);
+  EXPECT_EQ(in_double("purity", "1e-8"), 0);  // every pair
+}
+
 TEST(Plan, TheDistributionIsCountedWhereTheMethodGivesIt) {
   const std::string of_light = "[light]\nstate = ";
   const auto plan = [&](const std::string& light, int photons_max) {
