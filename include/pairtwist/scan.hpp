@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -41,7 +42,8 @@ class Scan {
   std::string describe(std::size_t index) const;
 
  private:
-  Job job_;
+  struct Source;
+  std::shared_ptr<const Source> source_;  ///< what points are made from
   std::size_t size_ = 1;
   std::vector<double> time_;
   bool stop_is_scanned_ = false;

@@ -46,10 +46,9 @@ std::int64_t values_of(const Quantity& quantity, const Sizes& sizes) {
 }
 
 BatchSizer::BatchSizer(const Job& job, std::int64_t samples, std::int64_t budget, int slots)
-    : quantities_(job.output.quantities),
-      over_time_(job.output.over_time),
-      samples_(samples),
-      slot_budget_(budget / slots) {}
+    : over_time_(job.output.over_time), samples_(samples), slot_budget_(budget / slots) {
+  for (const std::string& name : job.output.quantities) quantities_.push_back(find_quantity(name));
+}
 
 PointBytes BatchSizer::bytes(const PointWork& work) const {
   PointBytes result;
@@ -61,8 +60,7 @@ PointBytes BatchSizer::bytes(const PointWork& work) const {
 
   const std::int64_t kept_times = over_time_ == OverTime::final ? 1 : samples_;
   std::int64_t values = 0;
-  for (const std::string& name : quantities_)
-    values += values_of(*find_quantity(name), work.sizes());
+  for (const Quantity* quantity : quantities_) values += values_of(*quantity, work.sizes());
   result.rows = fixed_bytes + kept_times * values * static_cast<std::int64_t>(sizeof(double));
   return result;
 }

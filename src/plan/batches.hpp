@@ -47,7 +47,7 @@ class BatchSizer {
   std::int64_t rows_bytes() const { return rows_; }
 
  private:
-  std::vector<std::string> quantities_;
+  std::vector<const Quantity*> quantities_;
   OverTime over_time_;
   std::int64_t samples_;
   std::int64_t slot_budget_;

@@ -1,7 +1,5 @@
 #include "plan/coherence_bound.hpp"
 
-#include <vector>
-
 namespace pairtwist {
 
 physics::CoherentPoint coherent_point(const Point& point) {
@@ -20,11 +18,9 @@ physics::CoherentPoint coherent_point(const Point& point) {
 }
 
 bool double_is_enough(const Point& point, const physics::PairIndex& pairs, double tolerance) {
-  std::vector<physics::CoherentSegment> segments;
-  physics::CoherentPoint numbers = coherent_point(point);
+  CoherenceSize size = coherence_size(coherent_point(point), pairs);
   for (const PumpSegment& segment : point.segments)
-    segments.push_back({segment.until, segment.eta.real(), segment.eta.imag()});
-  const CoherenceSize size = coherence_size(numbers, segments.data(), pairs);
+    size.add_stretch(segment.eta.real(), segment.eta.imag());
   const double allowed = (1.0 - resonance_share) * phase_share * tolerance;
   return size.error(point.stop, in_double) <= allowed;
 }

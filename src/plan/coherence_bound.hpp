@@ -40,6 +40,12 @@ struct CoherenceSize {
   double frequency = 0.0;  ///< the largest |lambda_m|
   double twist = 0.0;      ///< the largest |U (m² - m'²)|
 
+  void add_stretch(double eta_re, double eta_im) {
+    const double eta = std::hypot(eta_re, eta_im);
+    pump = std::max(pump, eta);
+    pumps += eta;
+  }
+
   /// A cavity driven by eta from alpha_0 never holds an amplitude above |alpha_0| + |eta| min(t,
   /// 2/kappa), resonant or not, and one that is driven off resonance 2 |eta/lambda| for each
   /// stretch.
@@ -83,17 +89,12 @@ inline double near_resonance(const CoherenceSize& size, double allowed) {
   return in_double.of_field * size.pump * size.pump / (resonance_share * allowed);
 }
 
+/// Without a pump.
 inline CoherenceSize coherence_size(const physics::CoherentPoint& point,
-                                    const physics::CoherentSegment* segments,
                                     const physics::PairIndex& pairs) {
   CoherenceSize size;
   size.start = std::hypot(point.alpha0_re, point.alpha0_im);
   size.kappa = point.kappa;
-  for (std::uint32_t i = 0; i < point.segments; ++i) {
-    const double eta = std::hypot(segments[i].eta_re, segments[i].eta_im);
-    size.pump = std::max(size.pump, eta);
-    size.pumps += eta;
-  }
   const double offset = static_cast<double>(pairs.k_lo) + 0.5 * pairs.odd;
   const double last = offset + static_cast<double>(pairs.sectors);
   const double half = 0.5 * point.kappa;
@@ -112,6 +113,15 @@ inline CoherenceSize coherence_size(const physics::CoherentPoint& point,
   // Of neighbours, or next ones, m² differs by 4 m at most.
   size.twist =
       std::abs(point.U) * ((pairs.demand & physics::every_pair) != 0 ? last * last : 4.0 * last);
+  return size;
+}
+
+inline CoherenceSize coherence_size(const physics::CoherentPoint& point,
+                                    const physics::CoherentSegment* segments,
+                                    const physics::PairIndex& pairs) {
+  CoherenceSize size = coherence_size(point, pairs);
+  for (std::uint32_t i = 0; i < point.segments; ++i)
+    size.add_stretch(segments[i].eta_re, segments[i].eta_im);
   return size;
 }
 

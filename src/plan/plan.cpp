@@ -28,34 +28,43 @@ std::size_t bytes_of(DataType type) {
   return 0;
 }
 
+/// Numbers that a point's rows have of a job's quantities.
+struct RowNumbers {
+  RowNumbers(const Job& job, std::int64_t samples)
+      : times(job.output.over_time == OverTime::final ? 1.0 : static_cast<double>(samples)),
+        photons(job.output.photons_max + 1) {
+    for (const std::string& name : job.output.quantities) {
+      const Quantity& quantity = *find_quantity(name);
+      if (quantity.extra == Extra::m_m_prime)
+        matrix = true;
+      else
+        values += static_cast<double>(values_of(quantity, {.dim = 1, .photons = photons}));
+    }
+  }
+
+  double times;  ///< that are kept
+  std::int64_t photons;
+  double values = 0.0;  ///< of a time, but for matrices
+  bool matrix = false;
+};
+
 /// Bytes without which a point cannot be solved: its start, one sample time on the backend, a few
 /// matrices of the reduction and its rows of all times. In double: what is asked for may be beyond
 /// any integer. dim: values of m kept; sectors: of |m|.
-double least_bytes(const Job& job, const Demand& demand, std::int64_t atoms, double dim,
-                   double sectors, double samples) {
+double least_bytes(const RowNumbers& numbers, const Demand& demand, std::int64_t atoms, double dim,
+                   double sectors) {
   const double pairs = demand.every_pair() ? 0.5 * sectors * (sectors - 1.0) : 2.0 * sectors;
   const double per_pair = static_cast<double>(
       sizeof(std::complex<double>) + (demand.extended ? sizeof(ExtendedComplex) : std::size_t{0}));
-  const std::int64_t photons = job.output.photons_max + 1;
   const double distributions =
-      demand.distribution ? 2.0 * sizeof(double) * static_cast<double>(photons) : 0.0;
+      demand.distribution ? 2.0 * sizeof(double) * static_cast<double>(numbers.photons) : 0.0;
   const double per_sector =
       sizeof(physics::SectorState<physics::DD<double>>) + sizeof(PhotonMoments) + distributions;
   const double per_m = sizeof(ExtendedComplex) + sizeof(std::complex<double>);
-  double values = 0.0;
-  bool matrix = false;
-  for (const std::string& name : job.output.quantities) {
-    const Quantity& quantity = *find_quantity(name);
-    if (quantity.extra == Extra::m_m_prime)
-      matrix = true;
-    else
-      values += static_cast<double>(values_of(quantity, {.dim = 1, .photons = photons}));
-  }
   const double all_m = static_cast<double>(atoms) + 1.0;
-  if (matrix) values += 2.0 * all_m * all_m;
-  const double kept = job.output.over_time == OverTime::final ? 1.0 : samples;
+  const double values = numbers.values + (numbers.matrix ? 2.0 * all_m * all_m : 0.0);
   // Rows are held twice: as they are evaluated, and as the file wants them.
-  const double rows = 2.0 * sizeof(double) * kept * values;
+  const double rows = 2.0 * sizeof(double) * numbers.times * values;
   const double matrices = demand.all ? 4.0 * sizeof(std::complex<double>) * dim * dim : 0.0;
   return dim * per_m + sectors * per_sector + pairs * per_pair + matrices + rows;
 }
@@ -85,16 +94,16 @@ Plan make_plan(const Job& job, const Scan& scan, std::int64_t budget, std::int64
   plan.samples = static_cast<std::int64_t>(scan.time().size());
   WorkPlanner planner(job, readers);
   BatchSizer sizer(job, plan.samples, budget, slots);
+  const RowNumbers numbers(job, plan.samples);
+  std::map<Method, std::int64_t> methods;
 
   for (std::size_t i = 0; i < scan.size(); ++i) {
     const Point point = scan.point(i);
     const std::int64_t atoms = point.parameters.model.atoms;
     const Demand demand = planner.demand(point);
     const auto refuse = [&](double kept_m, double sectors, double besides) {
-      const auto samples = static_cast<double>(plan.samples);
       refuse_too_large(scan, i, atoms,
-                       least_bytes(job, demand, atoms, kept_m, sectors, samples) + besides,
-                       host_memory);
+                       least_bytes(numbers, demand, atoms, kept_m, sectors) + besides, host_memory);
     };
     // Known without the start, which alone might not fit.
     const double all_m = static_cast<double>(atoms) + 1.0;
@@ -118,10 +127,11 @@ Plan make_plan(const Job& job, const Scan& scan, std::int64_t budget, std::int64
     plan.coherences += (atoms + 1) * (atoms + 1);
     plan.solved += work.pairs.count();
     plan.sectors += work.pairs.sectors;
-    ++plan.methods[to_string(work.method)];
+    ++methods[work.method];
     if (work.in_double) ++plan.in_double;
   }
 
+  for (const auto& [method, points] : methods) plan.methods[to_string(method)] = points;
   const ResultLayout layout = result_layout(job, scan);
   for (const Variable& variable : layout.variables)
     plan.disk_bytes += plan.points * static_cast<std::int64_t>(layout.row_size(variable) *

@@ -54,16 +54,18 @@ void refuse_too_many_levels(const LightDensity& light, const std::string& path,
 }  // namespace
 
 WorkPlanner::WorkPlanner(const Job& job, StateReaders readers)
-    : names_(job.output.quantities),
-      distribution_(over_photon_numbers(names_)),
+    : distribution_(over_photon_numbers(job.output.quantities)),
       photon_numbers_(job.output.photons_max + 1),
       solve_(job.solve),
       readers_(std::move(readers)) {
-  std::vector<std::string> more;
-  for (const EventSpec& event : job.output.events) more.push_back(event.quantity);
-  if (job.base.pump.switch_off_at_max_qfi) more.emplace_back("qfi");
-  for (const std::string& name : more)
-    if (std::find(names_.begin(), names_.end(), name) == names_.end()) names_.push_back(name);
+  std::vector<std::string> names = job.output.quantities;
+  for (const EventSpec& event : job.output.events) names.push_back(event.quantity);
+  if (job.base.pump.switch_off_at_max_qfi) names.emplace_back("qfi");
+  for (const std::string& name : names) {
+    const Quantity* quantity = find_quantity(name);
+    if (std::find(quantities_.begin(), quantities_.end(), quantity) == quantities_.end())
+      quantities_.push_back(quantity);
+  }
 }
 
 Method WorkPlanner::method(const Point& point) const {
@@ -71,7 +73,8 @@ Method WorkPlanner::method(const Point& point) const {
 }
 
 Demand WorkPlanner::demand(const Point& point) const {
-  Demand demand = total_demand(names_, point);
+  Demand demand;
+  for (const Quantity* quantity : quantities_) demand |= quantity->demand(point);
   if (!traits(method(point)).in_double_double) demand.extended = false;
   return demand;
 }
@@ -79,18 +82,17 @@ Demand WorkPlanner::demand(const Point& point) const {
 double WorkPlanner::allowed_weight(const Point& point, const LightDensity* light_file) const {
   const auto atoms = static_cast<double>(point.parameters.model.atoms);
   double allowed = 1.0;
-  for (const std::string& name : names_) {
-    const Quantity& quantity = *find_quantity(name);
-    const Demand demand = quantity.demand(point);
+  for (const Quantity* quantity : quantities_) {
+    const Demand demand = quantity->demand(point);
     if (demand.every_m) return 0.0;
     // Moments of J reach N²; what is dropped of them counts against the quantity's own scale.
     double share = share_of_tolerance * solve_.tolerance *
-                   scale_of(quantity.scale, point.parameters.model.atoms) / (atoms * atoms);
+                   scale_of(quantity->scale, point.parameters.model.atoms) / (atoms * atoms);
     if (demand.photons) {
       const double photons = std::pow(largest_amplitude(point, light_file), 2.0);
       share /= std::max(1.0, photons * photons);
       // A sector in resonance may have more light than all the others together.
-      if (quantity.over_photon_number) share *= fewest_photons * fewest_photons;
+      if (quantity->over_photon_number) share *= fewest_photons * fewest_photons;
     }
     allowed = std::min(allowed, share);
   }
@@ -123,28 +125,34 @@ std::shared_ptr<const LightDensity> WorkPlanner::light_from_file(const std::stri
   return found->second;
 }
 
-PointWork WorkPlanner::work(const Point& point) {
+std::shared_ptr<const AtomicStart> WorkPlanner::start(const Point& point, double allowed) {
   const Atoms& atoms = point.parameters.atoms;
-  const Light& light = point.parameters.light;
   const std::int64_t n_atoms = point.parameters.model.atoms;
+  const auto key =
+      std::tie(n_atoms, atoms.state, atoms.theta, atoms.phi, atoms.m, atoms.file, allowed);
+  // Most points begin as the one before.
+  if (last_start_ != starts_.end() && last_start_->first == key) return last_start_->second;
+  last_start_ = starts_.find(key);
+  if (last_start_ != starts_.end()) return last_start_->second;
+
+  if (starts_.size() >= starts_kept) starts_.clear();
+  last_start_ = starts_.end();
+  std::vector<std::complex<double>> from_file;
+  if (atoms.state == AtomsState::file) from_file = readers_.atoms(atoms.file, n_atoms);
+  auto start = std::make_shared<AtomicStart>(
+      atomic_start(atoms, n_atoms, allowed, from_file.empty() ? nullptr : &from_file));
+  if (demand(point).bell)
+    start->bell = std::make_shared<const BellAmplitudes>(bell_amplitudes(*start, 0.0));
+  last_start_ = starts_.emplace(key, std::move(start)).first;
+  return last_start_->second;
+}
+
+PointWork WorkPlanner::work(const Point& point) {
+  const Light& light = point.parameters.light;
   PointWork result;
   if (light.state == LightState::file) result.light_file = light_from_file(light.file);
   const double allowed = allowed_weight(point, result.light_file.get());
-
-  const StartKey key{n_atoms, atoms.state, atoms.theta, atoms.phi, atoms.m, atoms.file, allowed};
-  auto found = starts_.find(key);
-  if (found == starts_.end()) {
-    if (starts_.size() >= starts_kept) starts_.clear();
-    std::vector<std::complex<double>> from_file;
-    if (atoms.state == AtomsState::file) from_file = readers_.atoms(atoms.file, n_atoms);
-    auto start = std::make_shared<AtomicStart>(
-        atomic_start(atoms, n_atoms, allowed, from_file.empty() ? nullptr : &from_file));
-    if (demand(point).bell)
-      start->bell = std::make_shared<const BellAmplitudes>(bell_amplitudes(*start, 0.0));
-    found = starts_.emplace(key, std::move(start)).first;
-  }
-
-  result.start = found->second;
+  result.start = start(point, allowed);
   result.demand = demand(point);
   result.method = method(point);
   result.photon_numbers = photon_numbers_;
@@ -158,7 +166,7 @@ PointWork WorkPlanner::work(const Point& point) {
   result.pairs = {.k_lo = result.start->first_sector(),
                   .sectors = needs_sectors ? result.start->sector_count() : 0,
                   .demand = wanted,
-                  .odd = static_cast<std::uint32_t>(n_atoms % 2)};
+                  .odd = static_cast<std::uint32_t>(point.parameters.model.atoms % 2)};
   if (traits(result.method).exact && !result.demand.every_pair() &&
       !result.demand.distribution)
     result.in_double = double_is_enough(point, result.pairs, solve_.tolerance);

@@ -42,6 +42,8 @@ struct PointWork {
 class WorkPlanner {
  public:
   WorkPlanner(const Job& job, StateReaders readers);
+  WorkPlanner(const WorkPlanner&) = delete;
+  WorkPlanner& operator=(const WorkPlanner&) = delete;
 
   /// Throws UsageError if light from a file has more levels than there may be; what the readers
   /// throw.
@@ -53,6 +55,7 @@ class WorkPlanner {
 
  private:
   Method method(const Point& point) const;
+  std::shared_ptr<const AtomicStart> start(const Point& point, double allowed);
   double allowed_weight(const Point& point, const LightDensity* light_file) const;
   std::shared_ptr<const LightDensity> light_from_file(const std::string& path);
   void prepare_light(const Point& point, PointWork& work);
@@ -60,12 +63,15 @@ class WorkPlanner {
   using StartKey =
       std::tuple<std::int64_t, AtomsState, double, double, double, std::string, double>;
 
-  std::vector<std::string> names_;
+  std::vector<const Quantity*> quantities_;
   bool distribution_;  ///< of the photon number: asked for
   std::int64_t photon_numbers_;
   SolveSpec solve_;
   StateReaders readers_;
-  std::map<StartKey, std::shared_ptr<const AtomicStart>> starts_;  ///< a few recent ones
+  using Starts = std::map<StartKey, std::shared_ptr<const AtomicStart>>;
+
+  Starts starts_;  ///< a few recent ones
+  Starts::const_iterator last_start_ = starts_.end();
   std::map<std::string, std::shared_ptr<const LightDensity>> lights_;
   std::shared_ptr<const LightDensity> last_light_;
   Light light_of_last_;

@@ -31,6 +31,7 @@ std::vector<PumpSegment> absolute_segments(const Parameters& parameters, double 
   constexpr double kForever = std::numeric_limits<double>::infinity();
   const Pump& pump = parameters.pump;
   std::vector<PumpSegment> segments;
+  segments.reserve(pump.segments.size() + 2);
   for (const PumpSegment& segment : pump.segments) {
     segments.push_back({segment.until * unit, segment.eta});
   }
@@ -42,21 +43,29 @@ std::vector<PumpSegment> absolute_segments(const Parameters& parameters, double 
 
 }  // namespace
 
-Scan::Scan(const Job& job) : job_(job) {
-  refuse_if(config::scan_violation(job_));
-  refuse_if(config::point_violation(job_));
-  size_ = config::point_count(job_.scan);
-  for (const ScanAxis& axis : job_.scan.axes) {
+/// The job and, made from it once, what writes a point's values.
+struct Scan::Source {
+  explicit Source(const Job& of) : job(of), writer(job.scan, job.base) {}
+  Job job;
+  config::AxisWriter writer;
+};
+
+Scan::Scan(const Job& job) {
+  refuse_if(config::scan_violation(job));
+  refuse_if(config::point_violation(job));
+  source_ = std::make_shared<const Source>(job);
+  size_ = config::point_count(job.scan);
+  for (const ScanAxis& axis : job.scan.axes) {
     stop_is_scanned_ = stop_is_scanned_ || axis.key == "time.stop";
   }
-  time_ = job_.time.values;
+  time_ = job.time.values;
   if (time_.empty()) {
-    time_ = uniform_times(stop_is_scanned_ ? 1.0 : job_.base.time_stop, job_.time.samples);
+    time_ = uniform_times(stop_is_scanned_ ? 1.0 : job.base.time_stop, job.time.samples);
   }
 }
 
 std::vector<std::size_t> Scan::shape() const {
-  const ScanSpec& scan = job_.scan;
+  const ScanSpec& scan = source_->job.scan;
   if (scan.mode == ScanMode::zip && !scan.axes.empty()) return {size_};
   std::vector<std::size_t> lengths;
   for (const ScanAxis& axis : scan.axes) lengths.push_back(axis.values.size());
@@ -64,11 +73,11 @@ std::vector<std::size_t> Scan::shape() const {
 }
 
 Point Scan::point(std::size_t index) const {
+  const Job& job = source_->job;
   Point point;
   Parameters& parameters = point.parameters;
-  parameters = job_.base;
-  config::AxisWriter(job_.scan, job_.base)
-      .write(config::axis_positions(job_.scan, index), parameters);
+  parameters = job.base;
+  source_->writer.write(config::axis_positions(job.scan, index), parameters);
 
   Model& model = parameters.model;
   const auto atoms = static_cast<double>(model.atoms);
@@ -78,7 +87,7 @@ Point Scan::point(std::size_t index) const {
   point.tau_C = config::tau_C(atoms, model.W0, alpha);
   if (model.kappa_tau_Q) model.kappa = *model.kappa_tau_Q / point.tau_Q;
 
-  const double unit = config::unit_scale(job_.time.unit, parameters);
+  const double unit = config::unit_scale(job.time.unit, parameters);
   point.time_scale = unit * (stop_is_scanned_ ? parameters.time_stop : 1.0);
   point.stop = time_.back() * point.time_scale;
   point.segments = absolute_segments(parameters, unit);
@@ -86,7 +95,8 @@ Point Scan::point(std::size_t index) const {
 }
 
 std::string Scan::describe(std::size_t index) const {
-  return config::describe_place(job_.scan, config::axis_positions(job_.scan, index));
+  const ScanSpec& scan = source_->job.scan;
+  return config::describe_place(scan, config::axis_positions(scan, index));
 }
 
 }  // namespace pairtwist

@@ -74,10 +74,10 @@ const std::vector<Row>& reference() {
 }
 
 CoherenceSize size_of(const Row& row) {
-  std::vector<physics::CoherentSegment> segments;
+  CoherenceSize size = coherence_size(coherent_point(row.point), row.pairs);
   for (const PumpSegment& segment : row.point.segments)
-    segments.push_back({segment.until, segment.eta.real(), segment.eta.imag()});
-  return coherence_size(coherent_point(row.point), segments.data(), row.pairs);
+    size.add_stretch(segment.eta.real(), segment.eta.imag());
+  return size;
 }
 
 double distance(const Row& row, Quad re, Quad im) {

@@ -207,6 +207,31 @@ TEST(Plan, WhatTheReaderOfLightThrowsComesOut) {
   EXPECT_THROW(make_plan(job, Scan(job), gib, gib, readers), IoError);
 }
 
+TEST(Plan, PointsThatBeginAlikeShareTheirStart) {
+  const Job job =
+      parse_config(config(10, "qfi") +
+                       "[scan]\naxes = [{ key = \"model.kappa\", values = [0.0, 1.0] },\n"
+                       "{ key = \"atoms.theta\", linspace = [0.5, 1.5, 300] }]\n",
+                   "test.toml");
+  const Scan scan(job);
+  WorkPlanner planner(job, {});
+  const auto start = [&](std::size_t kappa, std::size_t theta) {
+    return planner.work(scan.point(300 * kappa + theta)).start;
+  };
+  EXPECT_EQ(start(0, 0), start(1, 0));
+  const auto first = start(0, 0);
+  EXPECT_NE(start(0, 1), first);
+  EXPECT_EQ(start(1, 0), first);
+  // More than are kept: made anew, and the same.
+  for (std::size_t i = 0; i < 300; ++i) {
+    const auto made = start(0, i);
+    EXPECT_EQ(start(1, i), made);
+    EXPECT_EQ(made->amplitude, WorkPlanner(job, {}).work(scan.point(i)).start->amplitude) << i;
+  }
+  EXPECT_NE(start(0, 0), first);
+  EXPECT_EQ(start(0, 0)->amplitude, first->amplitude);
+}
+
 TEST(Plan, MoreLightLeavesMoreSectors) {
   // Photon quantities lose <n²> of a sector that is dropped: the more light, the fewer may go.
   const auto sectors = [](const std::string& light) {
