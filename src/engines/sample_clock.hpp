@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "engines/lanes.hpp"
+#include "physics/scalar.hpp"
 
 namespace pairtwist::engines {
 
