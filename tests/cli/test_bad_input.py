@@ -3,12 +3,12 @@ value found and the way out, and leaves the directory as it was."""
 
 import os
 import shutil
-import subprocess
 import tempfile
 
 import h5py
 import numpy as np
 import pytest
+from calls import run
 
 GOOD = """\
 [model]
@@ -175,12 +175,6 @@ CONFIGS = {
 @pytest.fixture
 def folder(tmp_path):
     return tmp_path
-
-
-def run(program, folder, *arguments, **options):
-    return subprocess.run(
-        [program, *arguments], cwd=folder, capture_output=True, text=True, timeout=120, **options
-    )
 
 
 def contents(folder):

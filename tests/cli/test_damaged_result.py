@@ -1,11 +1,12 @@
 """What `info` and a second `run` say of a result file in which a byte has changed."""
 
+import functools
 import json
 import struct
-import subprocess
 
 import h5py
 import pytest
+from calls import run
 
 GRID = """\
 title = "A title to be damaged"
@@ -35,12 +36,7 @@ over_time = "final"
 
 @pytest.fixture
 def call(program, tmp_path):
-    def call_program(*arguments):
-        return subprocess.run(
-            [program, *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=120
-        )
-
-    return call_program
+    return functools.partial(run, program, tmp_path)
 
 
 @pytest.fixture

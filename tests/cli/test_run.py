@@ -8,6 +8,7 @@ import subprocess
 import time
 
 import pytest
+from calls import run
 
 SMALL = """\
 [model]
@@ -33,12 +34,6 @@ axes = [{ key = "model.kappa", linspace = [0.0, 100.0, 1000] },
 """
 # Half an hour of work: to be interrupted.
 HEAVY = LONG + '[output]\nquantities = ["purity"]\n'
-
-
-def run(program, folder, *arguments, **options):
-    return subprocess.run(
-        [program, *arguments], cwd=folder, capture_output=True, text=True, timeout=300, **options
-    )
 
 
 def names(folder):

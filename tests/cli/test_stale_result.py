@@ -1,11 +1,12 @@
 """A result is of the contents of its start files, not of their names alone."""
 
+import functools
 import hashlib
-import subprocess
 
 import h5py
 import numpy as np
 import pytest
+from calls import run
 
 CONFIG = """\
 [model]
@@ -49,11 +50,7 @@ def case(request, program, tmp_path):
     (tmp_path / "job.toml").write_text(CONFIG.format(light=light, atoms=atoms))
     write(tmp_path / "start.h5", 0.25)
 
-    def run(*arguments):
-        command = [program, "run", "job.toml", *arguments]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
-
-    return key, attribute, write, run
+    return key, attribute, write, functools.partial(run, program, tmp_path, "run", "job.toml")
 
 
 def sha256(path):
