@@ -6,13 +6,13 @@
 #include <cmath>
 #include <utility>
 
+#include "model/methods.hpp"
+#include "model/start_photons.hpp"
 #include "observables/atomic_start.hpp"
 #include "observables/bell_amplitudes.hpp"
 #include "pairtwist/error.hpp"
 #include "plan/coherence_bound.hpp"
 #include "plan/light_state.hpp"
-#include "model/methods.hpp"
-#include "model/start_photons.hpp"
 
 namespace pairtwist {
 namespace {
@@ -89,10 +89,12 @@ double WorkPlanner::allowed_weight(const Point& point, const LightDensity* light
     double share = share_of_tolerance * solve_.tolerance *
                    scale_of(quantity->scale, point.parameters.model.atoms) / (atoms * atoms);
     if (demand.photons) {
-      const double photons = std::pow(largest_amplitude(point, light_file), 2.0);
-      share /= std::max(1.0, photons * photons);
+      // Rounded up, so that points that differ in their light alone share a start.
+      const double most = std::pow(largest_amplitude(point, light_file), 2.0);
+      const double photons = most > 1.0 ? std::exp2(std::ceil(std::log2(most))) : 1.0;
+      share /= photons;
       // A sector in resonance may have more light than all the others together.
-      if (quantity->over_photon_number) share *= fewest_photons * fewest_photons;
+      if (quantity->over_photon_number) share *= fewest_photons * fewest_photons / photons;
     }
     allowed = std::min(allowed, share);
   }
@@ -167,8 +169,7 @@ PointWork WorkPlanner::work(const Point& point) {
                   .sectors = needs_sectors ? result.start->sector_count() : 0,
                   .demand = wanted,
                   .odd = static_cast<std::uint32_t>(point.parameters.model.atoms % 2)};
-  if (traits(result.method).exact && !result.demand.every_pair() &&
-      !result.demand.distribution)
+  if (traits(result.method).exact && !result.demand.every_pair() && !result.demand.distribution)
     result.in_double = double_is_enough(point, result.pairs, solve_.tolerance);
   result.error_estimate =
       allowed > 0.0 ? share_of_tolerance * result.start->dropped_weight / allowed : 0.0;

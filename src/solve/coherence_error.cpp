@@ -83,15 +83,17 @@ std::vector<CoherenceError> coherence_errors(const engines::Batch& batch, std::i
   const MethodTraits& method = traits(batch.method);
   const ArithmeticError& arithmetic = method.exact ? in_double_double : in_steps;
   std::vector<CoherenceError> errors;
+  // Coherences of sectors that were left out count as they were at the start.
+  const double dropped = task.work.start->dropped_weight;
   if (batch.in_double) {
     const ErrorOfSums error(batch, b, task, size);
     for (std::int64_t k = first; k < first + count; ++k)
-      errors.push_back({.relative = error.at(batch.times[b * batch.n_times + k])});
+      errors.push_back({.relative = error.at(batch.times[b * batch.n_times + k]) + dropped});
     return errors;
   }
   for (std::int64_t k = first; k < first + count; ++k) {
     const double time = batch.times[b * batch.n_times + k];
-    CoherenceError error{.relative = of_sums};
+    CoherenceError error{.relative = of_sums + dropped};
     if (time > 0.0) {
       error.relative += size.error(time, arithmetic);
       if (!method.exact) (method.relative_errors ? error.relative : error.absolute) += tolerance;

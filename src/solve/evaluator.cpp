@@ -205,7 +205,7 @@ void Evaluator::submit_front(int slot) {
       f.tiles.pop_front();
       const std::int64_t p = f.order[tile.first];
       const PointWork& work = e.tasks[p]->work;
-      const std::int64_t middle = divided_at((tile.from + tile.to) / 2, work);
+      const std::int64_t middle = tile.from + divided_at((tile.to - tile.from) / 2, work);
       if (tile.last - tile.first > 1)
         put_back(tile, &Tile::first, &Tile::last, (tile.first + tile.last) / 2);
       else if (middle > tile.from && middle < tile.to && divided_over_time(work))
