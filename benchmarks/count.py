@@ -40,6 +40,7 @@ CASES = {
         "thermal_scan.toml",
         'scan.axes=[{ key = "model.kappa", logspace = [0.1, 1000.0, 6] },'
         ' { key = "light.n", linspace = [0.0, 4.0, 6] }]',
+        'solve.method="gaussian"',
     ),
 }
 

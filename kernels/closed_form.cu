@@ -37,30 +37,41 @@ __global__ void sector_kernel(DeviceBatch batch) {
       physics::sector_frequency<DD<double>>(point.two_W0, point.detuning,
                                             physics::m_squared(k, index.odd))};
   const ComplexDD<double> inverse = physics::inverse(lambda);
+  const auto spread = physics::spread_of<double>(point);
 
   for (std::int64_t first = std::int64_t{blockIdx.y} * times_per_thread; first < batch.n_times;
        first += std::int64_t{gridDim.y} * times_per_thread) {
     SectorState<DD<double>> start = physics::initial_state(point);
+    auto response = physics::initial_response<DD<double>>();
     double start_time = 0.0;
     std::uint32_t segment = 0;
-    const auto evolved_to = [&](double end) {
+    const auto propagator_to = [&](double end) {
       const DD<double> stretch = physics::two_sum(end, -start_time);
-      const auto p_stretch =
-          physics::propagator(lambda, inverse, stretch, physics::field_decay(point.kappa, stretch));
-      return physics::advance(start, p_stretch, physics::pump_of<DD<double>>(segments[segment]));
+      return physics::propagator(lambda, inverse, stretch,
+                                 physics::field_decay(point.kappa, stretch));
     };
     const std::int64_t last = min(first + times_per_thread, batch.n_times);
     for (std::int64_t t = first; t < last; ++t) {
       const double time = batch.times[p * batch.n_times + t];
       for (; time > segments[segment].until; ++segment) {
-        start = evolved_to(segments[segment].until);
+        const auto whole = propagator_to(segments[segment].until);
+        const auto eta = physics::pump_of<DD<double>>(segments[segment]);
+        start = physics::advance(start, whole, eta);
+        response = physics::advance(response, whole, eta);
         start_time = segments[segment].until;
       }
-      const SectorState<DD<double>> now = evolved_to(time);
-      batch.states[t * batch.total_sectors + item] = now;
+      const auto part = propagator_to(time);
+      const auto eta = physics::pump_of<DD<double>>(segments[segment]);
+      const SectorState<DD<double>> now = physics::advance(start, part, eta);
+      const auto from_here = physics::advance(response, part, eta);
+      const std::int64_t out = t * batch.total_sectors + item;
+      batch.states[out] = now;
+      if (batch.responses != nullptr) batch.responses[out] = from_here;
       if (batch.photons != nullptr) {
-        const double number = now.alpha.re.hi * now.alpha.re.hi + now.alpha.im.hi * now.alpha.im.hi;
-        batch.photons[t * batch.total_sectors + item] = {number, number * number};
+        double2& moments = batch.photons[out];
+        physics::light_moments<double>({now.alpha.re.hi, now.alpha.im.hi},
+                                       {from_here.decay.re.hi, from_here.decay.im.hi}, spread,
+                                       moments.x, moments.y);
       }
     }
   }
@@ -77,6 +88,7 @@ __global__ void pair_kernel(DeviceBatch batch) {
   const double k = item.k;
   const double l = item.l;
   const double offset = 2.0 * static_cast<double>(index.k_lo) + index.odd;
+  const auto spread = physics::spread_of<DD<double>>(point);
   const auto constants = physics::pair_constants<DD<double>>(point.two_W0, point.kappa, point.U,
                                                              (k - l) * ((k + l) + offset));
 
@@ -86,15 +98,25 @@ __global__ void pair_kernel(DeviceBatch batch) {
     for (std::int64_t t = first; t < last; ++t) {
       const SectorState<DD<double>>* row = batch.states + t * batch.total_sectors + first_sector;
       const double time = batch.times[item.point * batch.n_times + t];
-      const ComplexDD<double> log_v =
-          physics::log_coherence(row[item.k], row[item.l], constants, time);
+      ComplexDD<double> log_v = physics::log_coherence(row[item.k], row[item.l], constants, time);
+      ComplexDD<double> factor = {DD<double>(1.0), DD<double>(0.0)};
+      if (point.spread()) {
+        const auto* response = batch.responses + t * batch.total_sectors + first_sector;
+        const auto blur = physics::blur_of(row[item.k], response[item.k], row[item.l],
+                                           response[item.l], constants.factor, spread);
+        log_v = log_v + blur.exponent;
+        factor = blur.factor;
+      }
       const std::int64_t out = t * batch.total_pairs + i;
       if (batch.coherence != nullptr) {
         double2 v;
         physics::coherence(log_v, time < point.known_until, v.x, v.y);
-        batch.coherence[out] = v;
+        const auto whole = physics::Complex<double>{v.x, v.y} *
+                           physics::Complex<double>{factor.re.hi, factor.im.hi};
+        batch.coherence[out] = {whole.re, whole.im};
       }
-      if (batch.extended != nullptr) batch.extended[out] = physics::coherence_extended(log_v);
+      if (batch.extended != nullptr)
+        batch.extended[out] = physics::coherence_extended(log_v) * factor;
     }
   }
 }

@@ -72,6 +72,7 @@ struct Slot {
   DeviceArray<std::uint32_t> sector_point;
   DeviceArray<kernels::PairItem> pair_items;
   DeviceArray<physics::SectorState<physics::DD<double>>> states;
+  DeviceArray<physics::Response<physics::DD<double>>> responses;
   Output<double2, std::complex<double>> coherence;
   Output<ExtendedComplex, ExtendedComplex> extended;
   Output<double2, PhotonMoments> photons;
@@ -153,6 +154,11 @@ struct Slot {
   void solve_closed_form(kernels::DeviceBatch& on_device) {
     states.reserve(static_cast<std::size_t>(on_device.n_times * on_device.total_sectors));
     on_device.states = states.data();
+    const bool spread = std::any_of(batch->points.begin(), batch->points.end(),
+                                    [](const auto& point) { return point.spread(); });
+    if (spread)
+      responses.reserve(static_cast<std::size_t>(on_device.n_times * on_device.total_sectors));
+    on_device.responses = spread ? responses.data() : nullptr;
     kernels::solve_sectors(on_device, stream.get());
     kernels::solve_pairs(on_device, stream.get());
   }
@@ -213,6 +219,7 @@ struct Slot {
     extended.release();
     photons.release();
     states.release();
+    responses.release();
   }
 };
 

@@ -41,6 +41,8 @@ struct DeviceBatch {
   std::uint32_t* sector_point;  ///< [total_sectors]  the point each sector belongs to
   PairItem* pair_items;         ///< [total_pairs]
   physics::SectorState<physics::DD<double>>* states;  ///< [n_times][total_sectors]
+  physics::Response<physics::DD<double>>*
+      responses;  ///< the same, or nullptr: no light has a spread
 
   const engines::GaussianLight* lights;  ///< [p]  of the Gaussian method
   double tolerance;                      ///< of the integrated methods

@@ -63,13 +63,13 @@ std::string_view amount_key(LightState light) {
 }
 
 /// What a method asked for by name does not give, and a frame in which it does not.
-MaybeViolation without_distribution(const SolveSpec& solve, Method method) {
-  if (!traits(method).gives_distribution) {
+MaybeViolation without_distribution(const SolveSpec& solve, Method method, LightState light) {
+  if (!gives_distribution(traits(method), light)) {
     return Violation{
         "solve.method",
         fmt::format("found \"{}\", which knows moments of the light only; allowed with "
                     "quantity \"photon_distribution\": \"auto\", \"fock\", or "
-                    "\"closed_form\" where it is exact",
+                    "\"closed_form\" with coherent light",
                     to_string(method))};
   }
   if (traits(method).has_cutoff && solve.frame == Frame::moving) {
@@ -112,14 +112,14 @@ MaybeViolation method_violation(const Job& job, const Parameters& point) {
   const bool distribution = over_photon_numbers(job.output.quantities);
   const Method method = method_of(asked, point, distribution);
   if (distribution) {
-    if (auto violation = without_distribution(job.solve, method)) return violation;
+    if (auto violation = without_distribution(job.solve, method, point.light.state))
+      return violation;
   }
   if (point.pump.switch_off_at_max_qfi && !traits(method).exact) {
-    return Violation{
-        "pump.switch_off",
-        "found \"max_qfi\", which needs the closed form: solve.method = \"auto\" or "
-        "\"closed_form\", coherent light or vacuum, and model.thermal_photons = model.kerr = "
-        "model.two_photon_loss = 0"};
+    return Violation{"pump.switch_off",
+                     "found \"max_qfi\", which needs the closed form: solve.method = \"auto\" or "
+                     "\"closed_form\", Gaussian light, and model.thermal_photons = model.kerr = "
+                     "model.two_photon_loss = 0"};
   }
   if (!traits(method).has_cutoff) return std::nullopt;
   auto violation = beyond_levels(job.solve, point.light);

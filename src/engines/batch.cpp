@@ -28,8 +28,9 @@ void Batch::add(const Point& point, const physics::PairIndex& index,
   pairs.push_back(index);
   engine_of(method).add(*this, point, faint, fock);
   starts.push_back(start);
-  plain_bell.push_back(start != nullptr && start->bell && start->symmetric && start->bell->real &&
-                               model.dephasing == 0.0 && model.tilt == 0.0
+  plain_bell.push_back(!points.back().spread() && start != nullptr && start->bell &&
+                               start->symmetric && start->bell->real && model.dephasing == 0.0 &&
+                               model.tilt == 0.0
                            ? 1
                            : 0);
   sector_offset.push_back(sector_offset.back() + index.sectors);

@@ -19,7 +19,7 @@ struct BellBlock {
   double* terms;  ///< [n_times]  the sum of all terms' moduli
 };
 
-/// alpha and T of all sectors at the times of a chunk.
-inline std::int64_t bell_scratch(std::int64_t sectors) { return 4 * samples_of_chunk * sectors; }
+/// All sectors at the times of a chunk (ClosedFormSums::Track).
+inline std::int64_t bell_scratch(std::int64_t sectors) { return 8 * samples_of_chunk * sectors; }
 
 }  // namespace pairtwist::engines

@@ -7,7 +7,7 @@
 
 #include <cstdint>
 
-#include "physics/coherent.hpp"
+#include "physics/spread_light.hpp"
 
 namespace pairtwist::engines {
 
@@ -35,10 +35,14 @@ struct PointBlock {
   const double* pair_l;         ///< the same, k < l
   std::int64_t pairs;
 
-  double* state;      ///< [n_times][8][padded_sectors]  alpha, drive: re.hi re.lo im.hi im.lo
+  /// [n_times][rows][padded_sectors]  re.hi re.lo im.hi im.lo of alpha, drive and, of light with a
+  /// spread, Response's decay and lead.
+  double* state;
   double* coherence;  ///< [n_times][row_pairs][2]  re, im; nullptr: not wanted
   double* extended;   ///< [n_times][row_pairs][4]  re.hi re.lo im.hi im.lo; nullptr: not wanted
   std::int64_t row_pairs;
+
+  PT_HD std::int64_t rows() const { return point.spread() ? 16 : 8; }
 };
 
 }  // namespace pairtwist::engines

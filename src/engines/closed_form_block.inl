@@ -46,30 +46,53 @@ PT_HD void solve_sectors(const PointBlock& b) {
     const SectorState<DD<double>> initial = initial_state(b.point);
     SectorState<R> start = {{broadcast<S>(initial.alpha.re), broadcast<S>(initial.alpha.im)},
                             {broadcast<S>(initial.drive.re), broadcast<S>(initial.drive.im)}};
+    Response<R> response = initial_response<R>();
     std::uint32_t segment = 0;
     for (std::int64_t t = 0; t < b.n_times; ++t) {
       for (; segment < b.samples[t].segment; ++segment) {
         const Step& step = b.whole_segments[segment];
         const Propagator<R> p =
             propagator(lambda, inverse_lambda, broadcast<S>(step.time), broadcast<S>(step.decay));
-        start = advance(start, p, pump_of<R>(b.segments[segment]));
+        const Complex<R> eta = pump_of<R>(b.segments[segment]);
+        start = advance(start, p, eta);
+        if (b.point.spread()) response = advance(response, p, eta);
       }
       if (b.skipped != nullptr && b.skipped[t] != 0) continue;
       const Step& step = b.samples[t];
       const Propagator<R> p =
           propagator(lambda, inverse_lambda, broadcast<S>(step.time), broadcast<S>(step.decay));
-      const SectorState<R> now = advance(start, p, pump_of<R>(b.segments[segment]));
-      double* row = b.state + 8 * b.padded_sectors * t + first;
-      store_complex(now.alpha, row, b.padded_sectors);
-      store_complex(now.drive, row + 4 * b.padded_sectors, b.padded_sectors);
+      const Complex<R> eta = pump_of<R>(b.segments[segment]);
+      const SectorState<R> now = advance(start, p, eta);
+      const std::int64_t stride = b.padded_sectors;
+      double* row = b.state + b.rows() * stride * t + first;
+      store_complex(now.alpha, row, stride);
+      store_complex(now.drive, row + 4 * stride, stride);
+      if (!b.point.spread()) continue;
+      const Response<R> from_here = advance(response, p, eta);
+      store_complex(from_here.decay, row + 8 * stride, stride);
+      store_complex(from_here.lead, row + 12 * stride, stride);
     }
   }
+}
+
+/// Of the sectors k at one time, from there `row`.
+template <class S>
+PT_HD physics::SectorState<physics::DD<S>> gather_state(const double* row, std::int64_t stride,
+                                                        const S& k) {
+  return {gather_complex<S>(row, stride, k), gather_complex<S>(row + 4 * stride, stride, k)};
+}
+template <class S>
+PT_HD physics::Response<physics::DD<S>> gather_response(const double* row, std::int64_t stride,
+                                                        const S& k) {
+  return {gather_complex<S>(row + 8 * stride, stride, k),
+          gather_complex<S>(row + 12 * stride, stride, k)};
 }
 
 template <class S>
 PT_HD void solve_pairs(const PointBlock& b) {
   using namespace physics;
   constexpr int width = Lanes<S>::width;
+  const Spread<DD<S>> spread = spread_of<DD<S>>(b.point);
   for (std::int64_t first = 0; first < b.pairs; first += width) {
     const S k = Lanes<S>::load(b.pair_k + first);
     const S l = Lanes<S>::load(b.pair_l + first);
@@ -80,17 +103,28 @@ PT_HD void solve_pairs(const PointBlock& b) {
     const std::int64_t count = b.pairs - first < width ? b.pairs - first : width;
     for (std::int64_t t = 0; t < b.n_times; ++t) {
       if (b.skipped != nullptr && b.skipped[t] != 0) continue;
-      const double* row = b.state + 8 * b.padded_sectors * t;
       const std::int64_t stride = b.padded_sectors;
-      const SectorState<DD<S>> at_k = {gather_complex<S>(row, stride, k),
-                                       gather_complex<S>(row + 4 * stride, stride, k)};
-      const SectorState<DD<S>> at_l = {gather_complex<S>(row, stride, l),
-                                       gather_complex<S>(row + 4 * stride, stride, l)};
-      const ComplexDD<S> log_v = log_coherence(at_k, at_l, constants, S(b.times[t]));
+      const double* row = b.state + b.rows() * stride * t;
+      const SectorState<DD<S>> at_k = gather_state<S>(row, stride, k);
+      const SectorState<DD<S>> at_l = gather_state<S>(row, stride, l);
+      ComplexDD<S> log_v = log_coherence(at_k, at_l, constants, S(b.times[t]));
+      ComplexDD<S> factor = {DD<S>(S(1.0)), DD<S>(S(0.0))};
+      if (b.point.spread()) {
+        const Blur<DD<S>> blur =
+            blur_of(at_k, gather_response<S>(row, stride, k), at_l,
+                    gather_response<S>(row, stride, l), constants.factor, spread);
+        log_v = log_v + blur.exponent;
+        factor = blur.factor;
+      }
       double lanes[4][width];
       if (b.coherence != nullptr) {
         S re, im;
         coherence(log_v, b.times[t] < b.point.known_until, re, im);
+        if (b.point.spread()) {
+          const Complex<S> v = Complex<S>{re, im} * Complex<S>{factor.re.hi, factor.im.hi};
+          re = v.re;
+          im = v.im;
+        }
         Lanes<S>::store(re, lanes[0]);
         Lanes<S>::store(im, lanes[1]);
         double* out = b.coherence + 2 * (b.row_pairs * t + first);
@@ -100,7 +134,8 @@ PT_HD void solve_pairs(const PointBlock& b) {
         }
       }
       if (b.extended != nullptr) {
-        store_complex(coherence_extended(log_v), lanes[0], width);
+        const ComplexDD<S> v = coherence_extended(log_v);
+        store_complex(b.point.spread() ? v * factor : v, lanes[0], width);
         double* out = b.extended + 4 * (b.row_pairs * t + first);
         for (std::int64_t i = 0; i < count; ++i) {
           for (int part = 0; part < 4; ++part) out[4 * i + part] = lanes[part][i];

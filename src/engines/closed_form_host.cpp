@@ -134,7 +134,6 @@ void solve_stretch(const Batch& batch, const HostKernels& kernels, std::int64_t 
   scratch.list_pairs(index, kernels.lanes);
   scratch.list_steps(point, segments, {times, static_cast<std::size_t>(n_times)});
   const std::int64_t padded = round_up(index.sectors, kernels.lanes);
-  scratch.state.resize(static_cast<std::size_t>(8 * padded * n_times));
 
   const std::int64_t first_pair = first_time * batch.total_pairs() + batch.pair_offset[p];
   PointBlock block{};
@@ -151,6 +150,7 @@ void solve_stretch(const Batch& batch, const HostKernels& kernels, std::int64_t 
   block.pair_k = scratch.pair_k.data();
   block.pair_l = scratch.pair_l.data();
   block.pairs = index.count();
+  scratch.state.resize(static_cast<std::size_t>(block.rows() * padded * n_times));
   block.state = scratch.state.data();
   // std::complex and ComplexDD are arrays of 2 and 4 doubles by definition.
   if (batch.needs_pairs())
@@ -166,13 +166,18 @@ void solve_stretch(const Batch& batch, const HostKernels& kernels, std::int64_t 
   kernels.closed_form(block);
 
   if (!batch.want_photons) return;
+  const auto spread = physics::spread_of<double>(point);
   for (std::int64_t t = 0; t < n_times; ++t) {
-    const double* row = block.state + 8 * padded * t;
+    const double* row = block.state + block.rows() * padded * t;
     auto* out =
         result.photons.data() + (first_time + t) * batch.total_sectors() + batch.sector_offset[p];
     for (std::int64_t s = 0; s < index.sectors; ++s) {
-      const double number = row[s] * row[s] + row[2 * padded + s] * row[2 * padded + s];
-      out[s] = {number, number * number};
+      const auto complex_at = [&](std::int64_t i) {
+        return physics::Complex<double>{row[i * padded + s], row[(i + 2) * padded + s]};
+      };
+      physics::Complex<double> decay = {0.0, 0.0};
+      if (point.spread()) decay = complex_at(8);
+      physics::light_moments(complex_at(0), decay, spread, out[s].number, out[s].pairs);
     }
   }
 }

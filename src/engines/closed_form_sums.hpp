@@ -40,7 +40,7 @@ struct SumsBlock {
 };
 
 /// Numbers kept of each sector while a stretch is under way.
-inline constexpr int numbers_of_sector = 24;
+inline constexpr int numbers_of_sector = 30;
 
 inline std::int64_t sums_scratch(std::int64_t sectors) {
   constexpr std::int64_t widest = 8;

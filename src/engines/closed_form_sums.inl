@@ -4,7 +4,7 @@
 
 #include "engines/closed_form_sums.hpp"
 #include "engines/lanes.hpp"
-#include "physics/coherent.hpp"
+#include "physics/spread_light.hpp"
 
 namespace pairtwist::engines {
 
@@ -12,7 +12,10 @@ template <class S>
 class ClosedFormSums {
  public:
   PT_HD explicit ClosedFormSums(const SumsBlock& block)
-      : b_(block), padded_((block.sectors + width - 1) / width * width) {}
+      : b_(block),
+        padded_((block.sectors + width - 1) / width * width),
+        spread_(physics::spread_of<S>(block.point)),
+        has_spread_(block.point.spread()) {}
 
   PT_HD void run() {
     begin_sectors();
@@ -26,6 +29,7 @@ class ClosedFormSums {
  protected:
   using Complex = physics::Complex<S>;
   using State = physics::SectorState<S>;
+  using Response = physics::Response<S>;
   static constexpr int width = Lanes<S>::width;
   static constexpr int packs = static_cast<int>(samples_of_chunk / width);
 
@@ -39,14 +43,19 @@ class ClosedFormSums {
     careful,  ///< 1 near resonance, else 0
     to_next,  ///< factor and rate of (k, k+1)
     to_next_but_one = 21,
-    numbers = 24
+    decay = 24,  ///< Response at the stretch's start
+    lead = 26,
+    lead_swing = 28,  ///< eta* decay/lambda
+    numbers = 30
   };
   static_assert(numbers == numbers_of_sector);
 
   /// One sector at the times of a chunk.
   struct Track {
     State at[packs];
+    Response from[packs];  ///< of light with a spread
   };
+  static_assert(sizeof(Track) == 8 * samples_of_chunk * sizeof(double));
   struct Totals {
     S of[moment_sums][packs];
   };
@@ -116,6 +125,9 @@ class ClosedFormSums {
       const auto start = physics::initial_state(b_.point);
       keep(alpha, k, Complex{S(start.alpha.re.hi), S(start.alpha.im.hi)});
       keep(drive, k, Complex{S(start.drive.re.hi), S(start.drive.im.hi)});
+      const Response response = physics::initial_response<S>();
+      keep(decay, k, response.decay);
+      keep(lead, k, response.lead);
     }
   }
 
@@ -141,6 +153,7 @@ class ClosedFormSums {
       const physics::Orbit<S> o = physics::orbit(start, inverse(l), eta);
       const Complex parts[5] = {o.centre, o.arm, o.start, o.slope, o.swing};
       for (int i = 0; i < 5; ++i) keep(orbit + 2 * i, k, parts[i]);
+      keep(lead_swing, k, conj(eta) * (several_complex(decay, k) * inverse(l)));
       using physics::select;
       keep(careful, k, select(norm(l) < S(b_.near_resonance), S(1.0), S(0.0)));
     }
@@ -148,22 +161,26 @@ class ClosedFormSums {
 
   PT_HD void prepare_turns(double time) const {
     using namespace physics;
-    const S decay = S(physics::exp_decay(-0.5 * b_.point.kappa * time));
+    const S of_field = S(physics::exp_decay(-0.5 * b_.point.kappa * time));
     for (std::int64_t k = 0; k < padded_; k += width)
-      keep(turn, k, conj(expi(several(omega, k) * S(time))) * decay);
+      keep(turn, k, conj(expi(several(omega, k) * S(time))) * of_field);
   }
 
   /// To the end of a stretch of that length.
   PT_HD void go_on(std::uint32_t segment, double length) const {
     const Complex eta = physics::pump_of<S>(b_.segments[segment]);
-    const S decay = S(physics::exp_decay(-0.5 * b_.point.kappa * length));
+    const S of_field = S(physics::exp_decay(-0.5 * b_.point.kappa * length));
     for (std::int64_t k = 0; k < padded_; k += width) {
       const Complex l = lambda(k);
       const State start = {several_complex(alpha, k), several_complex(drive, k)};
-      const auto p = physics::propagator(l, inverse(l), S(length), decay);
+      const auto p = physics::propagator(l, inverse(l), S(length), of_field);
       const State end = physics::advance(start, p, eta);
+      const Response response =
+          physics::advance(Response{several_complex(decay, k), several_complex(lead, k)}, p, eta);
       keep(alpha, k, end.alpha);
       keep(drive, k, end.drive);
+      keep(decay, k, response.decay);
+      keep(lead, k, response.lead);
     }
   }
 
@@ -196,21 +213,25 @@ class ClosedFormSums {
       const Complex l = {S(0.5 * b_.point.kappa), frequency};
       const Complex eta = pump_of<S>(b_.segments[chunk.segment]);
       const State start = {one(alpha, k), one(drive, k)};
-      for (int j = 0; j < at.used; ++j)
-        track.at[j] = advance(start, propagator(l, inverse(l), at.since[j], at.decay[j]), eta);
+      const Response response = {one(decay, k), one(lead, k)};
+      for (int j = 0; j < at.used; ++j) {
+        const auto p = propagator(l, inverse(l), at.since[j], at.decay[j]);
+        track.at[j] = advance(start, p, eta);
+        if (has_spread_) track.from[j] = advance(response, p, eta);
+      }
       return;
     }
     const Orbit<S> o = {one(orbit, k), one(orbit + 2, k), one(orbit + 4, k), one(orbit + 6, k),
                         one(orbit + 8, k)};
-    if (chunk.spacing == 0.0) {
-      for (int j = 0; j < at.used; ++j)
-        track.at[j] = o.at(at.since[j], conj(expi(frequency * at.since[j])) * at.decay[j]);
-      return;
-    }
+    const Response response = {one(decay, k), one(lead, k)};
+    const Complex swing = one(lead_swing, k);
     const Complex by = one(turn, k);
     Complex e = conj(expi(frequency * at.since[0])) * at.decay[0];
     for (int j = 0; j < at.used; ++j) {
+      if (chunk.spacing == 0.0) e = conj(expi(frequency * at.since[j])) * at.decay[j];
       track.at[j] = o.at(at.since[j], e);
+      if (has_spread_)
+        track.from[j] = {response.decay * e, response.lead + swing * Complex{S(1.0) - e.re, -e.im}};
       e = e * by;
     }
   }
@@ -221,7 +242,13 @@ class ClosedFormSums {
     const S share = S(b_.weights.share[k]);
     const S weight = S(b_.weights.weight[k]);
     for (int j = 0; j < used; ++j) {
-      const S photons = norm(track.at[j].alpha);
+      S photons = norm(track.at[j].alpha);
+      if (has_spread_) {
+        S pairs;
+        light_moments(track.at[j].alpha, track.from[j].decay, spread_, photons, pairs);
+        totals.of[photon_excess][j] = multiply_add(
+            weight, subtract_product(pairs, photons, photons), totals.of[photon_excess][j]);
+      }
       const S before = photons - totals.of[photon_mean][j];
       totals.of[photon_mean][j] = multiply_add(share, before, totals.of[photon_mean][j]);
       const S after = photons - totals.of[photon_mean][j];
@@ -245,11 +272,11 @@ class ClosedFormSums {
     const auto constants = pair(to_next, k);
     const bool crosses = k == 0 && w.crossing != nullptr && (w.wanted & want_plus2) != 0;
     const bool plus_z = (w.wanted & want_plus_z) != 0;
-    if (w.symmetric && !crosses && !plus_z) {
+    if (w.symmetric && !crosses && !plus_z && !has_spread_) {
       const S p = S(w.plus[k].p_re);
       for (int j = 0; j < used; ++j)
         add_real(totals.of[lost_plus_re][j], p, log_v(a, b, constants, j, time));
-    } else if (w.symmetric && !crosses) {
+    } else if (w.symmetric && !crosses && !has_spread_) {
       const S p = S(w.plus[k].p_re);
       const S q = S(w.plus_z[k].q_im);
       for (int j = 0; j < used; ++j) {
@@ -259,7 +286,7 @@ class ClosedFormSums {
       }
     } else {
       for (int j = 0; j < used; ++j) {
-        const Complex lost = lost_of(log_v(a, b, constants, j, time));
+        const Complex lost = lost_at(a, b, constants, j, time);
         if ((w.wanted & want_plus) != 0) add(totals, lost_plus_re, j, w.plus[k], lost);
         if (plus_z) add(totals, lost_plus_z_re, j, w.plus_z[k], lost);
         if (crosses) add(totals, lost_plus2_re, j, *w.crossing, lost);
@@ -272,20 +299,33 @@ class ClosedFormSums {
     using namespace physics;
     const auto constants = pair(to_next_but_one, k);
     const PairWeight& weight = b_.weights.plus2[k];
-    if (b_.weights.symmetric) {
+    if (b_.weights.symmetric && !has_spread_) {
       const S p = S(weight.p_re);
       for (int j = 0; j < used; ++j)
         add_real(totals.of[lost_plus2_re][j], p, log_v(a, b, constants, j, time));
     } else {
       for (int j = 0; j < used; ++j)
-        add(totals, lost_plus2_re, j, weight, lost_of(log_v(a, b, constants, j, time)));
+        add(totals, lost_plus2_re, j, weight, lost_at(a, b, constants, j, time));
     }
   }
 
-  /// 1 - v.
-  PT_HD static Complex lost_of(Complex log_of_v) {
+  /// v from its logarithm, and 1 - v.
+  PT_HD static Complex v_of(Complex log_of_v) {
     using namespace physics;
-    const Complex v = expi(log_of_v.im) * exp_decay(log_of_v.re);
+    return expi(log_of_v.im) * exp_decay(log_of_v.re);
+  }
+  PT_HD static Complex lost_of(Complex log_of_v) {
+    const Complex v = v_of(log_of_v);
+    return {S(1.0) - v.re, -v.im};
+  }
+  /// The same for light of any spread.
+  PT_HD Complex lost_at(const Track& a, const Track& b, const physics::PairConstants<S>& pair,
+                        int j, const S* time) const {
+    const Complex log = log_v(a, b, pair, j, time);
+    if (!has_spread_) return lost_of(log);
+    const auto blur =
+        physics::blur_of(a.at[j], a.from[j], b.at[j], b.from[j], pair.factor, spread_);
+    const Complex v = v_of(log + blur.exponent) * blur.factor;
     return {S(1.0) - v.re, -v.im};
   }
   PT_HD static void add_real(S& total, S weight, Complex log_of_v) {
@@ -317,6 +357,8 @@ class ClosedFormSums {
 
   const SumsBlock& b_;
   std::int64_t padded_;
+  physics::Spread<S> spread_;
+  bool has_spread_;
 };
 
 template <class S>

@@ -19,13 +19,16 @@ constexpr std::array kMethods = {
                  .title = "the closed form",
                  .exact = true,
                  .in_double_double = true,
-                 .divides_times = true},
+                 .divides_times = true,
+                 .poissonian = true},
     MethodTraits{.method = Method::gaussian,
                  .title = "the Gaussian method",
                  .relative_errors = true,
-                 .divides_times = true,
-                 .gives_distribution = false},
-    MethodTraits{.method = Method::fock, .title = "the Fock method", .has_cutoff = true},
+                 .divides_times = true},
+    MethodTraits{.method = Method::fock,
+                 .title = "the Fock method",
+                 .has_cutoff = true,
+                 .distribution = true},
 };
 
 }  // namespace
@@ -39,16 +42,20 @@ const MethodTraits& traits(Method method) {
   return *found;
 }
 
+bool gives_distribution(const MethodTraits& method, LightState light) {
+  const bool coherent = light == LightState::vacuum || light == LightState::coherent;
+  return method.distribution || (method.poissonian && coherent);
+}
+
 std::span<const Term> terms() { return kTerms; }
 
 Method first_method(LightState light) {
   switch (light) {
     case LightState::vacuum:
     case LightState::coherent:
-      return Method::closed_form;
     case LightState::thermal:
     case LightState::squeezed:
-      return Method::gaussian;
+      return Method::closed_form;
     case LightState::fock:
     case LightState::cat:
     case LightState::file:
@@ -64,7 +71,8 @@ Method first_method(const Parameters& parameters, bool distribution) {
   }
   if (!distribution) return method;
   for (const MethodTraits& each : kMethods)
-    if (each.method >= method && each.gives_distribution) return each.method;
+    if (each.method >= method && gives_distribution(each, parameters.light.state))
+      return each.method;
   return method;
 }
 

@@ -20,18 +20,22 @@ inline constexpr Method kMostGeneralMethod = Method::fock;
 
 struct MethodTraits {
   Method method;
-  std::string_view title;          ///< "the Fock method", for messages
-  bool exact = false;              ///< rounding is all that its coherences are off by
-  bool in_double_double = false;   ///< gives them as double-doubles, too
-  bool relative_errors = false;    ///< of coherences: it integrates their logarithms
-  bool has_cutoff = false;         ///< of photon levels, which a second solution judges
-  bool divides_times = false;      ///< some sample times may be solved without the others
-  bool gives_distribution = true;  ///< of the photon number
+  std::string_view title;         ///< "the Fock method", for messages
+  bool exact = false;             ///< rounding is all that its coherences are off by
+  bool in_double_double = false;  ///< gives them as double-doubles, too
+  bool relative_errors = false;   ///< of coherences: it integrates their logarithms
+  bool has_cutoff = false;        ///< of photon levels, which a second solution judges
+  bool divides_times = false;     ///< some sample times may be solved without the others
+  bool distribution = false;      ///< gives P(n), of any light that it treats
+  bool poissonian = false;        ///< of light that starts coherent
 };
 /// Of every method of this version, in their order.
 std::span<const MethodTraits> methods();
 /// Throws std::out_of_range for `automatic` and what this version lacks.
 const MethodTraits& traits(Method method);
+
+/// Whether it gives P(n) of this light at t = 0, which it treats.
+bool gives_distribution(const MethodTraits& method, LightState light);
 
 /// A term of the model that some methods only treat where it is zero.
 struct Term {

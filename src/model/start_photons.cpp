@@ -32,4 +32,11 @@ double mean_photons(const Light& light) {
   return 0.0;
 }
 
+LightSpread light_spread(const Light& light) {
+  if (light.state == LightState::thermal) return {.nu = light.n};
+  if (light.state != LightState::squeezed) return {};
+  return {.nu = std::sinh(light.r) * std::sinh(light.r),
+          .mu = -std::polar(std::sinh(light.r) * std::cosh(light.r), light.angle)};
+}
+
 }  // namespace pairtwist

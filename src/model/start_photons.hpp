@@ -1,6 +1,8 @@
 // How many photons there are at t = 0.
 #pragma once
 
+#include <complex>
+
 #include "pairtwist/model.hpp"
 
 namespace pairtwist {
@@ -8,5 +10,13 @@ namespace pairtwist {
 /// <a†a> of the light at t = 0; infinite if it overflows. Not of light from a file: only who has
 /// read that knows.
 double mean_photons(const Light& light);
+
+/// <a†a> and <a²> of thermal or squeezed light, whose mean is none; zero of any other light.
+/// Squeezed vacuum S(zeta)|0>, zeta = r e^{i angle}: docs/physics.md, 3.
+struct LightSpread {
+  double nu = 0.0;
+  std::complex<double> mu = 0.0;
+};
+LightSpread light_spread(const Light& light);
 
 }  // namespace pairtwist

@@ -35,7 +35,8 @@ std::vector<Real> outward(std::int64_t to_move, std::int64_t moved, Real tangent
   for (; to_move > 0; --to_move) {
     ++moved;
     const Real step =
-        sqrt(Real(static_cast<double>(to_move)) / Real(static_cast<double>(moved))) * tangent;
+        square_root(Real(static_cast<double>(to_move)) / Real(static_cast<double>(moved))) *
+        tangent;
     magnitude = magnitude * step;
     const double ratio = step.hi * step.hi;  // decreasing: the tail is below a geometric series
     if (ratio < 1.0) {
@@ -53,7 +54,7 @@ std::vector<Real> outward(std::int64_t to_move, std::int64_t moved, Real tangent
 void normalise(Profile& profile) {
   Real total = 0.0;
   for (const Real& magnitude : profile.magnitude) total += magnitude * magnitude;
-  const Real factor = Real(1.0) / sqrt(total);
+  const Real factor = Real(1.0) / square_root(total);
   for (Real& magnitude : profile.magnitude) magnitude = magnitude * factor;
 }
 
@@ -175,7 +176,7 @@ AtomicStart file_start(const Atoms& atoms, std::int64_t n_atoms,
         fmt::format("atoms.file = \"{}\": the squared amplitudes sum to {}; normalise them to 1",
                     atoms.file, total.hi));
 
-  const Real factor = Real(1.0) / sqrt(total);
+  const Real factor = Real(1.0) / square_root(total);
   AtomicStart start;
   start.atoms = n_atoms;
   start.two_m_lo = -n_atoms;

@@ -9,6 +9,7 @@
 #include <limits>
 #include <numbers>
 
+#include "model/start_photons.hpp"
 #include "observables/bell_amplitudes.hpp"
 #include "observables/formulas.hpp"
 
@@ -52,8 +53,9 @@ PhaseBound phase_bound(const AtomicState& state) {
   for (const PumpSegment& segment : state.point().segments)
     pump = std::max(pump, std::abs(segment.eta));
   const double driven = model.kappa > 0.0 ? std::min(t, 2.0 / model.kappa) : t;
-  const bool coherent = parameters.light.state == LightState::coherent;
-  const double alpha = (coherent ? std::abs(parameters.light.alpha) : 0.0) + pump * driven;
+  const double start = std::sqrt(mean_photons(parameters.light));
+  if (parameters.light.state != LightState::coherent) pump *= 1.0 + start;
+  const double alpha = start + pump * driven;
   return {2.0 * alpha * (alpha + pump * t), std::abs(model.U) * t};
 }
 

@@ -23,7 +23,7 @@ std::vector<Scaled> relative_plus_x(const AtomicStart& start, std::int64_t refer
   const auto next = [&](Scaled from, std::int64_t smaller) {  // |m| grows from smaller/2 by 1
     const auto to_move = static_cast<double>(start.atoms - smaller);
     const auto moved = static_cast<double>(start.atoms + smaller + 2);
-    from.mantissa = from.mantissa * sqrt(Real(to_move) / Real(moved));
+    from.mantissa = from.mantissa * square_root(Real(to_move) / Real(moved));
     if (from.mantissa.hi < 0x1p-256) {
       from.mantissa = scaled(from.mantissa, 0x1p256);
       from.exponent -= 256;

@@ -33,7 +33,7 @@ void add_to(PairWeight& weight, Complex coefficient, bool up) {
 Real raising(std::int64_t atoms, std::int64_t two_m) {
   const auto up = static_cast<double>(atoms - two_m);
   const auto down = static_cast<double>(atoms + two_m + 2);
-  return scaled(sqrt(physics::two_prod(up, down)), 0.5);
+  return scaled(square_root(physics::two_prod(up, down)), 0.5);
 }
 
 class Builder {
@@ -142,7 +142,7 @@ class Builder {
     weights_.z2 = z2.hi;
     const auto n = static_cast<double>(start_.atoms);
     const ExtendedComplex& p = plus2_.start;
-    const Real modulus = sqrt(p.re * p.re + p.im * p.im);
+    const Real modulus = square_root(p.re * p.re + p.im * p.im);
     weights_.start_variance = 0.5 * (physics::two_prod(0.25 * n, n + 2.0) - z2 - modulus).hi;
   }
 

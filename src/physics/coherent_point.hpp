@@ -13,10 +13,15 @@ struct CoherentPoint {
   double kappa;
   double alpha0_re;
   double alpha0_im;
+  double nu;  ///< of light about its mean (spread_light.hpp); 0 all three: coherent
+  double mu_re;
+  double mu_im;
   std::uint32_t first_segment;  ///< into the batch's segments
   std::uint32_t segments;
   /// From then on the phases of v are lost (coherent_bound.hpp).
   double known_until;
+
+  bool spread() const { return nu != 0.0 || mu_re != 0.0 || mu_im != 0.0; }
 };
 
 /// A stretch of constant pump, absolute times; the last of a point ends at +inf.

@@ -100,11 +100,14 @@ PT_HD DD<S> scaled(DD<S> a, S power_of_two) {
   return {a.hi * power_of_two, a.lo * power_of_two};
 }
 
-PT_HD DD<double> sqrt(DD<double> a) {
-  if (!(a.hi > 0.0)) return {a.hi == 0.0 ? 0.0 : ::sqrt(a.hi)};
-  const double root = ::sqrt(a.hi);  // one Newton step: error about 2^-104
-  const DD<double> rest = a - two_prod(root, root);
-  return fast_two_sum(root, rest.hi / (2.0 * root));
+/// One Newton step: error about 2^-104. Of what is not above zero what doubles make of it.
+template <class S>
+PT_HD DD<S> square_root(DD<S> a) {
+  const S root = square_root(a.hi);
+  const DD<S> rest = a - two_prod(root, root);
+  const auto positive = a.hi > S(0.0);
+  const S twice = select(positive, root + root, S(1.0));
+  return select(positive, fast_two_sum(root, rest.hi / twice), DD<S>(root));
 }
 
 /// a b + c: what complex numbers over double-doubles are multiplied with.

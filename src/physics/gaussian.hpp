@@ -17,6 +17,7 @@
 
 #include "physics/complex.hpp"
 #include "physics/dop853.hpp"
+#include "physics/spread_light.hpp"
 
 namespace pairtwist::physics {
 
@@ -92,14 +93,8 @@ PT_HD void gaussian_values(const double (&y)[gaussian::count], bool diagonal, do
     second = magnitude * ::sin(y[log_v + 1]);
     return;
   }
-  const double n = y[p] * y[p] + y[p + 1] * y[p + 1];
-  const double nu_ = y[nu];
-  const double mu_squared = y[mu] * y[mu] + y[mu + 1] * y[mu + 1];
-  const double p_squared_re = y[p] * y[p] - y[p + 1] * y[p + 1];
-  const double p_squared_im = 2.0 * y[p] * y[p + 1];
-  first = nu_ + n;
-  second = n * n + 4.0 * n * nu_ + 2.0 * nu_ * nu_ + mu_squared +
-           2.0 * (y[mu] * p_squared_re + y[mu + 1] * p_squared_im);
+  const Complex<double> undamped = {1.0, 0.0};
+  light_moments({y[p], y[p + 1]}, undamped, {y[nu], {y[mu], y[mu + 1]}, 0.0}, first, second);
 }
 
 }  // namespace pairtwist::physics

@@ -1,6 +1,6 @@
 #include "plan/batches.hpp"
 
-#include "physics/coherent.hpp"
+#include "physics/spread_light.hpp"
 
 namespace pairtwist {
 namespace {
@@ -25,6 +25,7 @@ std::int64_t bytes_per_time(const PointWork& work, bool in_double) {
                 work.pairs.count() * static_cast<std::int64_t>(sizeof(std::complex<double>)));
   }
   const std::int64_t per_sector = sizeof(physics::SectorState<physics::DD<double>>) +
+                                  sizeof(physics::Response<physics::DD<double>>) +
                                   (demand.photons ? sizeof(PhotonMoments) : 0);
   const std::int64_t per_pair =
       sizeof(std::complex<double>) + (demand.extended ? sizeof(ExtendedComplex) : 0);

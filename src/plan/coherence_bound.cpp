@@ -1,17 +1,23 @@
 #include "plan/coherence_bound.hpp"
 
+#include "model/start_photons.hpp"
+
 namespace pairtwist {
 
 physics::CoherentPoint coherent_point(const Point& point) {
   const Model& model = point.parameters.model;
   const Light& light = point.parameters.light;
   const std::complex<double> alpha0 = light.state == LightState::coherent ? light.alpha : 0.0;
+  const LightSpread spread = light_spread(light);
   return {.U = model.U,
           .two_W0 = 2.0 * model.W0,
           .detuning = model.detuning,
           .kappa = model.kappa,
           .alpha0_re = alpha0.real(),
           .alpha0_im = alpha0.imag(),
+          .nu = spread.nu,
+          .mu_re = spread.mu.real(),
+          .mu_im = spread.mu.imag(),
           .first_segment = 0,
           .segments = static_cast<std::uint32_t>(point.segments.size()),
           .known_until = 0.0};

@@ -32,16 +32,17 @@ inline constexpr ArithmeticError in_steps{0x1p-51, 0x1p-51, 0x1p-52, 0x1p-51};
 
 /// What the error of ln v grows with.
 struct CoherenceSize {
-  double start = 0.0;  ///< |alpha_0|
-  double pump = 0.0;   ///< the largest |eta|
-  double pumps = 0.0;  ///< the sum of |eta| over the stretches
+  double start = 0.0;   ///< |alpha_0|, and how far the light is spread about that
+  double spread = 0.0;  ///< this alone
+  double pump = 0.0;    ///< the largest |eta|
+  double pumps = 0.0;   ///< the sum of |eta| over the stretches
   double kappa = 0.0;
   double slowest = 0.0;    ///< the smallest |lambda_m|
   double frequency = 0.0;  ///< the largest |lambda_m|
   double twist = 0.0;      ///< the largest |U (m² - m'²)|
 
   void add_stretch(double eta_re, double eta_im) {
-    const double eta = std::hypot(eta_re, eta_im);
+    const double eta = (1.0 + spread) * std::hypot(eta_re, eta_im);
     pump = std::max(pump, eta);
     pumps += eta;
   }
@@ -93,7 +94,9 @@ inline double near_resonance(const CoherenceSize& size, double allowed) {
 inline CoherenceSize coherence_size(const physics::CoherentPoint& point,
                                     const physics::PairIndex& pairs) {
   CoherenceSize size;
-  size.start = std::hypot(point.alpha0_re, point.alpha0_im);
+  // Light about its mean goes along with what the pump makes of it (physics/spread_light.hpp).
+  size.spread = std::sqrt(point.nu + std::hypot(point.mu_re, point.mu_im));
+  size.start = std::hypot(point.alpha0_re, point.alpha0_im) + size.spread;
   size.kappa = point.kappa;
   const double offset = static_cast<double>(pairs.k_lo) + 0.5 * pairs.odd;
   const double last = offset + static_cast<double>(pairs.sectors);

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "pairtwist/error.hpp"
 #include "model/start_photons.hpp"
+#include "pairtwist/error.hpp"
 
 namespace pairtwist {
 namespace {

@@ -322,8 +322,8 @@ const std::vector<BadInput> kBadInput = {
       "(at the point model.atoms = 7)"}},
     {"ScanMode", scan("", "outer"), {"fig.toml:6: scan.mode: found \"outer\""}},
     // solve
-    {"MaxQfiOfThermalLight",
-     minimal("[light]\nstate = \"thermal\"\nn = 1\n[pump]\nswitch_off = \"max_qfi\"\n"),
+    {"MaxQfiOfAThermalBath",
+     minimal("thermal_photons = 0.1\n[pump]\nswitch_off = \"max_qfi\"\n"),
      {"pump.switch_off: found \"max_qfi\", which needs the closed form"}},
     {"KerrOfGaussian",
      minimal("kerr = 0.5\n[solve]\nmethod = \"gaussian\"\n"),
@@ -477,7 +477,7 @@ const std::vector<BadInput> kBadInput = {
     {"FockLightOfClosedForm",
      light("fock", "n = 3\n[solve]\nmethod = \"closed_form\""),
      {"fig.toml:6: light.state: found \"fock\", allowed for the closed form: \"vacuum\", "
-      "\"coherent\"; this light needs solve.method = \"fock\""}},
+      "\"coherent\", \"thermal\", \"squeezed\"; this light needs solve.method = \"fock\""}},
     {"FockLightOfGaussian",
      light("fock", "n = 3\n[solve]\nmethod = \"gaussian\""),
      {"fig.toml:6: light.state: found \"fock\", allowed for the Gaussian method: \"vacuum\", "
@@ -494,12 +494,13 @@ const std::vector<BadInput> kBadInput = {
     {"FileLightOfGaussian",
      light("file", "path = \"/proc/self/exe\"\n[solve]\nmethod = \"gaussian\""),
      {"fig.toml:6: light.state: found \"file\"", "solve.method = \"fock\""}},
-    {"SqueezedLightOfClosedForm",
-     light("squeezed", "r = 0.3\n[solve]\nmethod = \"closed_form\""),
-     {"fig.toml:6: light.state: found \"squeezed\"", "solve.method = \"gaussian\""}},
-    {"ThermalLight",
-     minimal("[light]\nstate = \"thermal\"\nn = 0.3\n[solve]\nmethod = \"closed_form\"\n"),
-     {"light.state: found \"thermal\"", "solve.method = \"gaussian\""}},
+    {"ThermalBathOfClosedForm",
+     minimal("thermal_photons = 0.3\n[solve]\nmethod = \"closed_form\"\n"),
+     {"model.thermal_photons: found 0.3", "solve.method = \"gaussian\""}},
+    {"DistributionOfThermalLightByClosedForm",
+     minimal("[light]\nstate = \"thermal\"\nn = 0.3\n[solve]\nmethod = \"closed_form\"\n[output]\n"
+             "quantities = [\"photon_distribution\"]\n"),
+     {"solve.method: found \"closed_form\", which knows moments of the light only", "\"fock\""}},
     // output
     {"UnknownQuantity",
      minimal("[output]\nquantities = [\"qfj\"]\n"),

@@ -44,9 +44,23 @@ RandomPoint random_point(std::mt19937_64& random) {
   p.model.detuning = 2.0 * p.model.W0 * m * m;
   if (random() % 3 != 0) p.model.detuning += log_uniform(1e-12, 100.0);
   p.model.kappa = random() % 3 == 0 ? 0.0 : log_uniform(1e-6, 100.0);
-  if (random() % 2 == 0) {
-    p.light.state = LightState::coherent;
-    p.light.alpha = {uniform(-2.0, 2.0), uniform(-2.0, 2.0)};
+  switch (random() % 5) {
+    case 0:
+    case 1:
+      p.light.state = LightState::coherent;
+      p.light.alpha = {uniform(-2.0, 2.0), uniform(-2.0, 2.0)};
+      break;
+    case 2:
+      p.light.state = LightState::thermal;
+      p.light.n = log_uniform(1e-3, 4.0);
+      break;
+    case 3:
+      p.light.state = LightState::squeezed;
+      p.light.r = uniform(0.01, 1.5);
+      p.light.angle = uniform(-3.0, 3.0);
+      break;
+    default:
+      break;  // the vacuum
   }
   if (random() % 2 == 0) p.atoms.phi = uniform(-3.0, 3.0);
   if (random() % 3 == 0) p.atoms.theta = uniform(0.1, 3.0);

@@ -397,7 +397,8 @@ TEST(FaintLightBatches, LittleMemoryChangesNoBit) {
       "[model]\natoms = 5\nW0 = 0.3\nkappa = 1.0\neta = 1e-4\n[light]\nstate = \"thermal\"\nn = "
       "2.0\n[scan]\naxes = [{key = \"model.detuning\", values = [0.0, 0.5, 3.0]}]\n[time]\nstop = "
       "20\n"
-      "samples = 41\n[output]\nquantities = [\"g2\", \"mandel_q\", \"qfi\"]\n";
+      "samples = 41\n[output]\nquantities = [\"g2\", \"mandel_q\", \"qfi\"]\n[solve]\nmethod = "
+      "\"gaussian\"\n";
   constexpr std::int64_t plenty = std::int64_t{1} << 30;
   SmallBackend roomy(plenty, plenty);
   SmallBackend small(2000, plenty);

@@ -33,7 +33,8 @@ TEST_P(Gaussian, ThermalLightWithoutPumpIsKnown) {
   const double U = 0.3, W0 = 0.7, kappa = 1.3, bath = 0.4, start = 2.0;
   const std::string config = fmt::format(
       "[model]\natoms = 5\nU = {}\nW0 = {}\nkappa = {}\nthermal_photons = {}\n[light]\n"
-      "state = \"thermal\"\nn = {}\n[time]\nstop = 2.0\nsamples = 9\n[solve]\ntolerance = 1e-10\n"
+      "state = \"thermal\"\nn = {}\n[time]\nstop = 2.0\nsamples = 9\n[solve]\nmethod = "
+      "\"gaussian\"\ntolerance = 1e-10\n"
       "[output]\nquantities = [\"rho\", \"photon_number\", \"mandel_q\"]\n",
       U, W0, kappa, bath, start);
   const JobResult result = run_config(config, backend());
@@ -110,7 +111,8 @@ TEST_P(Gaussian, EqualsTheClosedFormToEveryTolerance) {
 TEST_P(Gaussian, SamplesAndNeighboursChangeNoBit) {
   const std::string model =
       "[model]\natoms = 8\nW0 = 0.4\neta = [1.5, 0.5]\nkappa = 0.8\nthermal_photons = 0.3\n"
-      "[light]\nstate = \"squeezed\"\nr = 0.4\nangle = 1.0\n[pump]\nswitch_off = 0.7\n"
+      "[light]\nstate = \"squeezed\"\nr = 0.4\nangle = 1.0\n[pump]\nswitch_off = "
+      "0.7\n[solve]\nmethod = \"gaussian\"\n"
       "[scan]\naxes = [{ key = \"model.thermal_photons\", values = ";
   const std::string tail = " }]\n[output]\nquantities = [\"qfi\", \"photon_number\"]\n";
   const JobResult all =

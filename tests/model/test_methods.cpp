@@ -27,7 +27,7 @@ TEST(Method, TheExactFormWhereItIsExactElseTheCheapest) {
     EXPECT_EQ(automatic(with(light, &Model::two_photon_loss)), Method::fock);
   }
   for (const LightState light : {LightState::thermal, LightState::squeezed}) {
-    EXPECT_EQ(automatic(with(light)), Method::gaussian);
+    EXPECT_EQ(automatic(with(light)), Method::closed_form);
     EXPECT_EQ(automatic(with(light, &Model::thermal_photons)), Method::gaussian);
     EXPECT_EQ(automatic(with(light, &Model::kerr)), Method::fock);
     EXPECT_EQ(automatic(with(light, &Model::two_photon_loss)), Method::fock);

@@ -44,7 +44,7 @@ struct Model {
   bool switched_off = false;
 
   bool gaussian() const { return kind <= Kind::squeezed && kerr == 0 && two_photon == 0; }
-  bool closed() const { return gaussian() && kind == Kind::coherent && bath == 0; }
+  bool closed() const { return gaussian() && bath == 0; }
 
   double m(int sector) const { return sector + 0.5 * (atoms % 2); }
   int sectors() const { return atoms / 2 + 1; }
