@@ -63,6 +63,9 @@ struct ResultLayout {
 
   std::size_t points() const;
   const Dimension* find_dimension(std::string_view name) const;
+  bool has_variable(std::string_view name) const;
+  /// Where `variables` has it; throws std::out_of_range if there is none of that name.
+  std::size_t index_of(std::string_view variable) const;
   /// Values of one point in a row of `variable`, row-major.
   std::size_t row_size(const Variable& variable) const;
 };

@@ -9,21 +9,13 @@
 #include "pairtwist/job.hpp"
 #include "pairtwist/plan.hpp"
 #include "pairtwist/results.hpp"
+#include "pairtwist/rows.hpp"
 #include "pairtwist/scan.hpp"
 #include "pairtwist/stop_flag.hpp"
 
 namespace pairtwist {
 
 class Backend;
-
-/// Receives finished rows: `rows` holds n_points rows of layout.variables[variable], of its type.
-/// Points arrive in order, every variable for each range of points.
-class ResultSink {
- public:
-  virtual ~ResultSink() = default;
-  virtual void write(std::size_t variable, std::size_t first_point, std::size_t n_points,
-                     const void* rows) = 0;
-};
 
 struct ScanReport {
   std::int64_t done = 0;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -242,6 +243,17 @@ const Dimension* ResultLayout::find_dimension(std::string_view name) const {
     if (found != group->end()) return &*found;
   }
   return nullptr;
+}
+
+bool ResultLayout::has_variable(std::string_view name) const {
+  return std::ranges::find(variables, name, &Variable::name) != variables.end();
+}
+
+std::size_t ResultLayout::index_of(std::string_view variable) const {
+  const auto found = std::ranges::find(variables, variable, &Variable::name);
+  if (found == variables.end())
+    throw std::out_of_range(fmt::format("the result has no variable {}", variable));
+  return static_cast<std::size_t>(found - variables.begin());
 }
 
 std::size_t ResultLayout::row_size(const Variable& variable) const {

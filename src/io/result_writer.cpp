@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "io/attributes_hash.hpp"
@@ -13,13 +15,14 @@
 #include "io/output_file.hpp"
 #include "io/posix_error.hpp"
 #include "io/result_datasets.hpp"
+#include "io/row_blocks.hpp"
 
 namespace pairtwist {
 
 struct ResultWriter::Impl {
   ResultLayout layout;
   std::vector<std::size_t> point_shape;
-  std::size_t points_with_status = 0;
+  std::size_t points_written = 0;
   // Destroyed from the last to the first: HDF5 closes before its storage and the file go.
   std::optional<OutputFile> output;  ///< none: in memory
   h5::Storage storage;
@@ -72,16 +75,16 @@ struct ResultWriter::Impl {
     if (storage.error() != 0) throw posix_error("write", place(), storage.error());
   }
 
-  void write(std::size_t variable, std::size_t first_point, std::size_t n_points,
-             const std::byte* rows);
+  void write(std::size_t variable, const RowBlock& block);
 };
 
-void ResultWriter::Impl::write(std::size_t variable, std::size_t first_point, std::size_t n_points,
-                               const std::byte* rows) {
+void ResultWriter::Impl::write(std::size_t variable, const RowBlock& block) {
   const ResultDataset& target = datasets[variable];
   const std::string what = "write the dataset " + layout.variables[variable].name;
   const std::size_t row_size = layout.row_size(layout.variables[variable]);
-  for (const Box& box : grid_boxes(point_shape, first_point, n_points)) {
+  std::span<const std::byte> rows = std::visit(
+      [](const auto& values) { return std::as_bytes(std::span(values)); }, block.columns[variable]);
+  for (const Box& box : grid_boxes(point_shape, block.first_point, block.count)) {
     std::vector<hsize_t> start(box.start.begin(), box.start.end());
     std::vector<hsize_t> lengths(box.count.begin(), box.count.end());
     start.resize(start.size() + target.row_shape.size(), 0);
@@ -93,11 +96,10 @@ void ResultWriter::Impl::write(std::size_t variable, std::size_t first_point, st
     }
     const h5::Space memory = h5::make_space({box.size * row_size});
     h5::check(H5Dwrite(target.dataset.id(), target.memory_type.id(), memory.id(), target.space.id(),
-                       H5P_DEFAULT, rows),
+                       H5P_DEFAULT, rows.data()),
               what);
-    rows += box.size * row_size * target.element_size;
+    rows = rows.subspan(box.size * row_size * target.element_size);
   }
-  if (layout.variables[variable].name == "status") points_with_status += n_points;
 }
 
 ResultWriter::ResultWriter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -113,26 +115,12 @@ ResultWriter::~ResultWriter() = default;
 
 const ResultLayout& ResultWriter::layout() const { return impl_->layout; }
 
-void ResultWriter::write(std::size_t variable, std::size_t first_point, std::size_t n_points,
-                         const void* rows) {
-  const std::size_t points = impl_->layout.points();
-  if (variable >= impl_->datasets.size() || first_point > points ||
-      n_points > points - first_point) {
-    throw std::out_of_range(fmt::format("ResultWriter: points {} + {} of {}, variable {} of {}",
-                                        first_point, n_points, points, variable,
-                                        impl_->datasets.size()));
-  }
-  impl_->guarded(
-      [&] { impl_->write(variable, first_point, n_points, static_cast<const std::byte*>(rows)); });
-}
-
-void ResultWriter::write(std::string_view variable, std::size_t first_point, std::size_t n_points,
-                         const void* rows) {
-  const auto& variables = impl_->layout.variables;
-  for (std::size_t i = 0; i < variables.size(); ++i) {
-    if (variables[i].name == variable) return write(i, first_point, n_points, rows);
-  }
-  throw std::out_of_range(fmt::format("ResultWriter: no variable {}", variable));
+void ResultWriter::write(const RowBlock& block) {
+  check_rows(block, impl_->layout);
+  impl_->guarded([&] {
+    for (std::size_t v = 0; v < block.columns.size(); ++v) impl_->write(v, block);
+  });
+  impl_->points_written += block.count;
 }
 
 std::uint64_t ResultWriter::bytes() {
@@ -142,9 +130,9 @@ std::uint64_t ResultWriter::bytes() {
 }
 
 void ResultWriter::finish() {
-  if (impl_->points_with_status < impl_->layout.points()) {
-    throw std::logic_error(fmt::format("ResultWriter: {} of {} points have a status",
-                                       impl_->points_with_status, impl_->layout.points()));
+  if (impl_->points_written < impl_->layout.points()) {
+    throw std::logic_error(fmt::format("ResultWriter: {} of {} points were written",
+                                       impl_->points_written, impl_->layout.points()));
   }
   impl_->guarded([this] {
     h5::write_attribute(impl_->file.id(), attributes_hash_name, attributes_hash(impl_->file.id()));

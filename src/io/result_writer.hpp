@@ -6,10 +6,9 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <string_view>
 
 #include "pairtwist/results.hpp"
-#include "pairtwist/solve.hpp"
+#include "pairtwist/rows.hpp"
 
 namespace pairtwist {
 
@@ -31,21 +30,15 @@ class ResultWriter : public ResultSink {
 
   const ResultLayout& layout() const;
 
-  /// Rows of the points first_point ... first_point + n_points - 1 (flat index of the scan, first
-  /// axis slowest) of layout().variables[variable]: rows[n_points][row_size], row-major, of the
-  /// variable's type. Points in increasing order are compressed once; any order is right. What is
-  /// never written reads as NaN (0 for integers). Throws IoError if the disk is full.
-  void write(std::size_t variable, std::size_t first_point, std::size_t n_points,
-             const void* rows) override;
-  /// By name; it must be a variable of the layout.
-  void write(std::string_view variable, std::size_t first_point, std::size_t n_points,
-             const void* rows);
+  /// Each point once. Points in increasing order are compressed once; any order is right. Throws
+  /// std::logic_error if the block is not of this layout, IoError if the disk is full.
+  void write(const RowBlock& block) override;
 
   /// Bytes of the file so far, with all that was written.
   std::uint64_t bytes();
 
   /// Closes and syncs the file and gives it its name (in memory: closes it). Every point must have
-  /// its status by now. Nothing but the destructor may follow. Throws IoError.
+  /// its row by now. Nothing but the destructor may follow. Throws IoError.
   void finish();
 
  private:

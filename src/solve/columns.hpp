@@ -1,44 +1,33 @@
-// The rows of one batch, one column per variable of the result file.
+// Fills the rows of one batch, by the names of the result's variables.
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <string_view>
-#include <vector>
 
-#include "pairtwist/results.hpp"
-#include "pairtwist/solve.hpp"
+#include "pairtwist/rows.hpp"
 
 namespace pairtwist {
 
 class Columns {
  public:
-  /// Numbers start as NaN, integers as 0.
-  Columns(const ResultLayout& layout, std::size_t n_points);
+  /// Numbers start as NaN, integers as 0. The layout must outlive this.
+  Columns(const ResultLayout& layout, std::size_t first_point, std::size_t n_points);
 
   bool has(std::string_view name) const;
-  /// Row of a float64 variable, layout.row_size(variable) long.
+  /// Row of a float64 variable, layout.row_size(variable) long; point counts from the block's
+  /// first.
   std::span<double> row(std::string_view name, std::int64_t point);
   /// A float64 variable with one value a point.
   double& value(std::string_view name, std::int64_t point) { return row(name, point).front(); }
   void set_flag(std::string_view name, std::int64_t point, std::int8_t flag);
   void set_integer(std::string_view name, std::int64_t point, std::int32_t value);
 
-  void write(ResultSink& sink, std::size_t first_point) const;
+  const RowBlock& block() const { return block_; }
 
  private:
-  struct Column {
-    const Variable* variable;
-    std::size_t row_size;
-    std::vector<double> numbers;
-    std::vector<std::int8_t> flags;
-    std::vector<std::int32_t> integers;
-  };
-  Column& find(std::string_view name);
-
-  std::size_t n_points_;
-  std::vector<Column> columns_;  ///< in the order of layout.variables
+  const ResultLayout& layout_;
+  RowBlock block_;
 };
 
 }  // namespace pairtwist

@@ -139,7 +139,7 @@ void Run::finish_batch(int slot) {
   BatchInWork& batch = in_work_[slot];
   if (!batch.busy) return;
   evaluator_.finish(slot);
-  Columns columns(layout_, batch.tasks.size());
+  Columns columns(layout_, batch.first_point, batch.tasks.size());
   if (!of_events_.empty()) {
     if (job_.output.over_time == OverTime::final) {
       Evaluation samples = evaluation_of(batch.tasks, of_events_, true);
@@ -152,7 +152,7 @@ void Run::finish_batch(int slot) {
   const double runtime = std::chrono::duration<double>(Clock::now() - batch.started).count() /
                          static_cast<double>(batch.tasks.size());
   for (std::int64_t p = 0; p < batch.samples.size(); ++p) write_point(batch, p, runtime, columns);
-  columns.write(sink_, batch.first_point);
+  sink_.write(columns.block());
   report_.done += batch.samples.size();
   batch.busy = false;
   if (options_.progress) options_.progress(report_);

@@ -15,6 +15,8 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <random>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -22,6 +24,7 @@
 
 #include "pairtwist/job.hpp"
 #include "pairtwist/results.hpp"
+#include "pairtwist/rows.hpp"
 
 namespace pairtwist::io_test {
 
@@ -77,6 +80,15 @@ inline Job small_job() {
 
 inline ScanAxis axis(std::string key, std::vector<double> values, Spacing spacing = Spacing::list) {
   return {std::move(key), std::move(values), spacing};
+}
+
+/// Any bits, NaN payloads and infinities among them.
+inline void fill_with_random_bits(RowBlock& block, std::mt19937_64& random) {
+  const auto fill = [&](auto& values) {
+    for (std::byte& byte : std::as_writable_bytes(std::span(values)))
+      byte = static_cast<std::byte>(random());
+  };
+  for (Column& column : block.columns) std::visit(fill, column);
 }
 
 /// The bytes of a whole dataset as the layout's type, through HDF5's default driver.

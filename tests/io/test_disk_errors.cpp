@@ -10,6 +10,7 @@
 #include <random>
 
 #include "io/result_writer.hpp"
+#include "io/row_blocks.hpp"
 #include "io_support.hpp"
 #include "pairtwist/error.hpp"
 
@@ -39,12 +40,10 @@ std::string write_until_it_fails(const std::string& path) {
   try {
     ResultWriter writer(path, large_layout(), {});
     std::mt19937_64 random(5);
-    std::vector<std::uint64_t> rows(100 * 15);
     for (std::size_t first = 0; first < writer.layout().points(); first += 100) {
-      for (std::size_t v = 0; v < writer.layout().variables.size(); ++v) {
-        for (std::uint64_t& bits : rows) bits = random() >> 2;
-        writer.write(v, first, 100, rows.data());
-      }
+      RowBlock block = blank_rows(writer.layout(), first, 100);
+      io_test::fill_with_random_bits(block, random);
+      writer.write(block);
     }
     writer.finish();
   } catch (const IoError& error) {

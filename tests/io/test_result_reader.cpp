@@ -8,6 +8,7 @@
 #include "io/provenance.hpp"
 #include "io/result_reader.hpp"
 #include "io/result_writer.hpp"
+#include "io/row_blocks.hpp"
 #include "io_support.hpp"
 #include "pairtwist/error.hpp"
 
@@ -32,9 +33,10 @@ void write_result(const Job& job, const std::string& path,
   ResultLayout layout = result_layout(job, Scan(job));
   layout.attributes.merge(attributes);
   ResultWriter writer(path, layout, {});
-  std::vector<std::int8_t> status(layout.points(), 0);
+  RowBlock rows = blank_rows(layout, 0, layout.points());
+  auto& status = std::get<std::vector<std::int8_t>>(rows.columns[layout.index_of("status")]);
   if (status.size() > 1) status.back() = static_cast<std::int8_t>(Status::diverged);
-  writer.write("status", 0, status.size(), status.data());
+  writer.write(rows);
   writer.finish();
 }
 

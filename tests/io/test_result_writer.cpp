@@ -3,11 +3,12 @@
 #include <sys/stat.h>
 
 #include <cmath>
-#include <cstring>
 #include <random>
+#include <span>
 
 #include "io/provenance.hpp"
 #include "io/result_writer.hpp"
+#include "io/row_blocks.hpp"
 #include "io_support.hpp"
 #include "pairtwist/error.hpp"
 
@@ -50,54 +51,44 @@ std::vector<Case> cases() {
           {"zip", zip},       {"matrices", matrices},       {"many chunks", many_chunks}};
 }
 
-std::size_t element_size(DataType type) {
-  return type == DataType::float64 ? sizeof(double)
-         : type == DataType::int32 ? sizeof(std::int32_t)
-                                   : sizeof(std::int8_t);
-}
-
-/// [variable] all rows, random bits (NaN payloads and infinities among them).
-std::vector<Bytes> random_rows(const ResultLayout& layout, std::mt19937_64& random) {
-  std::vector<Bytes> rows;
-  for (const Variable& variable : layout.variables) {
-    Bytes bytes(layout.points() * layout.row_size(variable) * element_size(variable.type));
-    for (std::byte& byte : bytes) byte = static_cast<std::byte>(random());
-    rows.push_back(std::move(bytes));
-  }
-  return rows;
-}
-
 struct Batch {
-  std::size_t variable, first, count;
+  std::size_t first, count;
 };
 
-/// Every point of every variable once, in contiguous batches of random length.
-std::vector<Batch> random_batches(const ResultLayout& layout, std::mt19937_64& random) {
+/// Every point once, in contiguous batches of random length.
+std::vector<Batch> random_batches(std::size_t points, std::mt19937_64& random) {
   std::vector<Batch> batches;
-  for (std::size_t v = 0; v < layout.variables.size(); ++v) {
-    for (std::size_t first = 0; first < layout.points();) {
-      const std::size_t count =
-          std::min(layout.points() - first, std::size_t{1} + random() % (layout.points() / 2 + 1));
-      batches.push_back({v, first, count});
-      first += count;
-    }
+  for (std::size_t first = 0; first < points;) {
+    const std::size_t count =
+        std::min(points - first, std::size_t{1} + random() % (points / 2 + 1));
+    batches.push_back({first, count});
+    first += count;
   }
   return batches;
 }
 
-void write_batches(ResultWriter& writer, const std::vector<Bytes>& rows,
-                   const std::vector<Batch>& batches) {
+/// Writes them with random bits; returns what the file must have, [variable] the bytes of all rows.
+std::vector<Bytes> write_batches(ResultWriter& writer, const std::vector<Batch>& batches,
+                                 std::mt19937_64& random) {
+  std::vector<Bytes> all(writer.layout().variables.size());
   for (const Batch& batch : batches) {
-    const std::size_t row_bytes = rows[batch.variable].size() / writer.layout().points();
-    writer.write(batch.variable, batch.first, batch.count,
-                 rows[batch.variable].data() + batch.first * row_bytes);
+    RowBlock block = blank_rows(writer.layout(), batch.first, batch.count);
+    io_test::fill_with_random_bits(block, random);
+    for (std::size_t v = 0; v < all.size(); ++v) {
+      const auto bytes = std::visit(
+          [](const auto& values) { return std::as_bytes(std::span(values)); }, block.columns[v]);
+      const std::size_t row_bytes = bytes.size() / batch.count;
+      all[v].resize(row_bytes * writer.layout().points());
+      std::ranges::copy(bytes, all[v].begin() + std::ptrdiff_t(batch.first * row_bytes));
+    }
+    writer.write(block);
   }
+  return all;
 }
 
 void write_everything(ResultWriter& writer) {
   std::mt19937_64 random(1);
-  const std::vector<Bytes> rows = random_rows(writer.layout(), random);
-  write_batches(writer, rows, random_batches(writer.layout(), random));
+  write_batches(writer, random_batches(writer.layout().points(), random), random);
 }
 
 ResultLayout layout_of(const Job& job) { return result_layout(job, Scan(job)); }
@@ -111,10 +102,9 @@ TEST(ResultWriter, RandomBatchesComeBackBitForBit) {
       const TempFolder folder;
       const std::string path = folder.file("result.h5");
       ResultWriter writer(path, layout_of(example.job), {});
-      const std::vector<Bytes> rows = random_rows(writer.layout(), random);
-      std::vector<Batch> batches = random_batches(writer.layout(), random);
+      std::vector<Batch> batches = random_batches(writer.layout().points(), random);
       if (!in_order) std::ranges::shuffle(batches, random);
-      write_batches(writer, rows, batches);
+      const std::vector<Bytes> rows = write_batches(writer, batches, random);
       writer.finish();
       EXPECT_EQ(folder.names(), std::vector<std::string>{"result.h5"});
       for (std::size_t v = 0; v < rows.size(); ++v) {
@@ -125,42 +115,48 @@ TEST(ResultWriter, RandomBatchesComeBackBitForBit) {
   }
 }
 
-TEST(ResultWriter, WhatIsNotWrittenIsNaN) {
-  const TempFolder folder;
-  const std::string path = folder.file("result.h5");
-  ResultWriter writer(path, layout_of(cases()[2].job), {});
-  const std::size_t points = writer.layout().points();
-  const std::vector<std::int8_t> status(points, 4);
-  writer.write("status", 0, points, status.data());
-  writer.finish();
-  const Bytes bytes = io_test::read_dataset(path, "qfi");
-  std::vector<double> values(bytes.size() / sizeof(double));
-  std::memcpy(values.data(), bytes.data(), bytes.size());
-  for (const double value : values) EXPECT_TRUE(std::isnan(value));
-}
-
-TEST(ResultWriter, AllPointsNeedAStatus) {
+TEST(ResultWriter, AllPointsNeedTheirRows) {
   const TempFolder folder;
   {
     ResultWriter writer(folder.file("result.h5"), layout_of(cases()[2].job), {});
-    const std::vector<std::int8_t> status(writer.layout().points() - 1, 0);
-    writer.write("status", 0, status.size(), status.data());
+    writer.write(blank_rows(writer.layout(), 0, writer.layout().points() - 1));
     EXPECT_THROW(writer.finish(), std::logic_error);
   }
   EXPECT_TRUE(folder.names().empty());
 }
 
 TEST(ResultWriter, RefusesPointsThatAreNotThere) {
-  const TempFolder folder;
-  ResultWriter writer(folder.file("result.h5"), layout_of(cases()[2].job), {});
-  const std::vector<double> rows(1000, 0.0);
+  ResultWriter writer = ResultWriter::in_memory(layout_of(cases()[2].job));
   const std::size_t points = writer.layout().points();
-  EXPECT_THROW(writer.write("tau_Q", points, 1, rows.data()), std::out_of_range);
-  EXPECT_THROW(writer.write("tau_Q", 1, points, rows.data()), std::out_of_range);
-  EXPECT_THROW(writer.write("tau_Q", 1, SIZE_MAX, rows.data()), std::out_of_range);
-  EXPECT_THROW(writer.write("nothing", 0, 1, rows.data()), std::out_of_range);
-  EXPECT_THROW(writer.write(writer.layout().variables.size(), 0, 1, rows.data()),
-               std::out_of_range);
+  for (const Batch& batch : {Batch{points, 1}, {1, points}, {1, SIZE_MAX}, {SIZE_MAX, 1}}) {
+    RowBlock block;
+    block.first_point = batch.first;
+    block.count = batch.count;
+    EXPECT_THROW(writer.write(block), std::out_of_range) << batch.first << " + " << batch.count;
+  }
+}
+
+TEST(ResultWriter, RefusesBlocksOfAnotherLayout) {
+  ResultWriter writer = ResultWriter::in_memory(layout_of(cases()[2].job));
+  const RowBlock good = blank_rows(writer.layout(), 1, 2);
+  const std::size_t status = writer.layout().index_of("status");
+  const auto message_with = [&](auto&& change) {
+    RowBlock bad = good;
+    change(bad.columns);
+    return message_of<std::logic_error>([&] { writer.write(bad); });
+  };
+  using Columns = std::vector<Column>;
+  EXPECT_NE(message_with([](Columns& columns) { columns.pop_back(); }).find("variables"),
+            std::string::npos);
+  EXPECT_NE(message_with([&](Columns& columns) {
+              columns[status] = std::vector<double>(2);
+            }).find("the column of status has another type"),
+            std::string::npos);
+  EXPECT_NE(message_with([&](Columns& columns) {
+              columns[status] = std::vector<std::int8_t>(3);
+            }).find("the column of status has 3 values where 2 rows have 2"),
+            std::string::npos);
+  writer.write(good);
 }
 
 TEST(ResultWriter, UnfinishedItLeavesNothing) {
@@ -291,6 +287,9 @@ TEST(ResultWriter, DatasetsAreChunkedCompressedAndChecksummed) {
   EXPECT_EQ(chunk[1], 24u);  // 70 in three equal pieces
   EXPECT_EQ(chunk[2], 1500u);
   EXPECT_EQ(chunk[3], 3u);
+  double fill = 0.0;  // what is not written yet
+  H5Pget_fill_value(properties, H5T_NATIVE_DOUBLE, &fill);
+  EXPECT_TRUE(std::isnan(fill));
   H5Pclose(properties);
   H5Dclose(dataset);
   H5Fclose(file);

@@ -11,23 +11,24 @@ class KeepingSink final : public ResultSink {
  public:
   KeepingSink(const ResultLayout& layout, JobResult& result) : layout_(layout), result_(result) {}
 
-  void write(std::size_t variable, std::size_t first_point, std::size_t n_points,
-             const void* rows) override {
-    const Variable& v = layout_.variables[variable];
-    const std::size_t row = layout_.row_size(v);
-    if (v.type == DataType::float64)
-      keep(result_.numbers[v.name], row, first_point, n_points, rows);
-    if (v.type == DataType::int32) keep(result_.integers[v.name], row, first_point, n_points, rows);
-    if (v.type == DataType::int8) keep(result_.flags[v.name], row, first_point, n_points, rows);
+  void write(const RowBlock& block) override {
+    for (std::size_t v = 0; v < block.columns.size(); ++v) {
+      const std::string& name = layout_.variables[v].name;
+      const std::size_t first = block.first_point * layout_.row_size(layout_.variables[v]);
+      if (const auto* numbers = std::get_if<std::vector<double>>(&block.columns[v]))
+        keep(result_.numbers[name], first, *numbers);
+      if (const auto* flags = std::get_if<std::vector<std::int8_t>>(&block.columns[v]))
+        keep(result_.flags[name], first, *flags);
+      if (const auto* integers = std::get_if<std::vector<std::int32_t>>(&block.columns[v]))
+        keep(result_.integers[name], first, *integers);
+    }
   }
 
  private:
   template <class T>
-  void keep(std::vector<T>& all, std::size_t row, std::size_t first, std::size_t count,
-            const void* rows) {
-    if (all.size() < (first + count) * row) all.resize((first + count) * row);
-    const T* values = static_cast<const T*>(rows);
-    std::copy(values, values + count * row, all.begin() + static_cast<std::ptrdiff_t>(first * row));
+  void keep(std::vector<T>& all, std::size_t first, const std::vector<T>& values) {
+    all.resize(std::max(all.size(), first + values.size()));
+    std::copy(values.begin(), values.end(), all.begin() + static_cast<std::ptrdiff_t>(first));
   }
 
   const ResultLayout& layout_;

@@ -1,0 +1,40 @@
+// Finished rows of a scan, as they come from a solver: a batch of points at a time.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include "pairtwist/results.hpp"
+
+namespace pairtwist {
+
+/// The rows of one variable, [point][row_size], of its type: alternatives in the order of DataType.
+using Column =
+    std::variant<std::vector<double>, std::vector<std::int8_t>, std::vector<std::int32_t>>;
+
+template <DataType type>
+using ColumnOf = std::variant_alternative_t<static_cast<std::size_t>(type), Column>;
+static_assert(std::is_same_v<ColumnOf<DataType::float64>, std::vector<double>> &&
+              std::is_same_v<ColumnOf<DataType::int8>, std::vector<std::int8_t>> &&
+              std::is_same_v<ColumnOf<DataType::int32>, std::vector<std::int32_t>>);
+
+/// All that is known of consecutive points, first_point ... first_point + count - 1 (flat index of
+/// the scan, first axis slowest). Needs nothing else to be kept or moved; a ResultLayout says what
+/// its columns are.
+struct RowBlock {
+  std::size_t first_point = 0;
+  std::size_t count = 0;
+  std::vector<Column> columns;  ///< in the order of ResultLayout::variables
+};
+
+/// Receives the blocks of a scan: each point once, in order, every batch when it is finished.
+class ResultSink {
+ public:
+  virtual ~ResultSink() = default;
+  virtual void write(const RowBlock& block) = 0;
+};
+
+}  // namespace pairtwist
