@@ -17,8 +17,8 @@
 #include "cli/commands.hpp"
 #include "cli/python.hpp"
 #include "cli/text.hpp"
+#include "observables/registry.hpp"
 #include "pairtwist/error.hpp"
-#include "pairtwist/observables.hpp"
 #include "pairtwist/version.hpp"
 
 namespace pairtwist::cli {

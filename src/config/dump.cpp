@@ -8,8 +8,8 @@
 #include "config/enum_names.hpp"
 #include "config/numeric_keys.hpp"
 #include "config/toml_text.hpp"
+#include "observables/registry.hpp"
 #include "pairtwist/job.hpp"
-#include "pairtwist/observables.hpp"
 
 namespace pairtwist {
 namespace {

@@ -7,7 +7,7 @@
 #include "config/toml_text.hpp"
 #include "model/methods.hpp"
 #include "model/start_photons.hpp"
-#include "pairtwist/observables.hpp"
+#include "observables/registry.hpp"
 
 namespace pairtwist::config {
 namespace {

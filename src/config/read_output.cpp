@@ -9,7 +9,7 @@
 #include "config/read_sections.hpp"
 #include "config/suggest.hpp"
 #include "config/toml_text.hpp"
-#include "pairtwist/observables.hpp"
+#include "observables/registry.hpp"
 
 namespace pairtwist::config {
 namespace {

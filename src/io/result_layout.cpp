@@ -12,8 +12,8 @@
 
 #include "io/axis_label.hpp"
 #include "io/result_variables.hpp"
+#include "observables/registry.hpp"
 #include "pairtwist/error.hpp"
-#include "pairtwist/observables.hpp"
 #include "pairtwist/results.hpp"
 
 namespace pairtwist {

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "io/axis_label.hpp"
+#include "observables/registry.hpp"
 #include "pairtwist/error.hpp"
-#include "pairtwist/observables.hpp"
 
 namespace pairtwist {
 namespace {

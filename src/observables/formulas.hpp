@@ -6,7 +6,7 @@
 #include <span>
 
 #include "observables/atomic_state.hpp"
-#include "pairtwist/observables.hpp"
+#include "observables/registry.hpp"
 
 namespace pairtwist::formulas {
 

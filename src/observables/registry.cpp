@@ -1,9 +1,10 @@
 // The table of quantities and the look-ups over it.
+#include "observables/registry.hpp"
+
 #include <algorithm>
 #include <array>
 
 #include "observables/formulas.hpp"
-#include "pairtwist/observables.hpp"
 
 namespace pairtwist {
 namespace {

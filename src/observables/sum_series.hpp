@@ -10,7 +10,7 @@
 
 #include "observables/atomic_start.hpp"
 #include "observables/moment_sums.hpp"
-#include "pairtwist/observables.hpp"
+#include "observables/registry.hpp"
 #include "pairtwist/scan.hpp"
 
 namespace pairtwist {

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "observables/atomic_state.hpp"
+#include "observables/registry.hpp"
 #include "pairtwist/job.hpp"
-#include "pairtwist/observables.hpp"
 #include "pairtwist/plan.hpp"
 #include "physics/pair_index.hpp"
 

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "pairtwist/observables.hpp"
+#include "observables/registry.hpp"
 #include "pairtwist/results.hpp"
 #include "plan/point_work.hpp"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engines/batch.hpp"
-#include "pairtwist/observables.hpp"
+#include "observables/registry.hpp"
 #include "solve/evaluation.hpp"
 
 namespace pairtwist {

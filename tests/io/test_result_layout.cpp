@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "io_support.hpp"
+#include "observables/registry.hpp"
 #include "pairtwist/error.hpp"
-#include "pairtwist/observables.hpp"
 #include "pairtwist/results.hpp"
 
 namespace pairtwist {

@@ -9,7 +9,7 @@
 #include <numeric>
 #include <random>
 
-#include "pairtwist/observables.hpp"
+#include "observables/registry.hpp"
 #include "support/backends.hpp"
 #include "support/run_job.hpp"
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "observables/atomic_state.hpp"
-#include "pairtwist/observables.hpp"
+#include "observables/registry.hpp"
 #include "support/dense_oracle.hpp"
 
 namespace pairtwist::testing {
