@@ -241,6 +241,8 @@ class CudaBackend final : public Backend {
   }
 
   void submit(int slot, const Batch& batch) override {
+    // A scan that ended by an exception may have left work behind in arrays that grow now.
+    slots_.at(slot).stream.synchronize();
     try {
       slots_.at(slot).solve(batch);
     } catch (const OutOfMemory&) {

@@ -1,36 +1,11 @@
 // What a scan would cost, as data: counted from the config alone, before anything is solved.
 #pragma once
 
-#include <complex>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <string>
-#include <vector>
-
-#include "pairtwist/job.hpp"
-#include "pairtwist/scan.hpp"
 
 namespace pairtwist {
-
-/// The light of light.state = "file" at t = 0.
-struct LightDensity {
-  std::int64_t levels = 0;
-  std::vector<std::complex<double>> matrix;  ///< [n][k]  <n|rho|k>, Hermitian, of trace 1
-};
-
-/// Reads the amplitudes of atoms.state = "file" for that many atoms.
-using AmplitudeReader =
-    std::function<std::vector<std::complex<double>>(const std::string& path, std::int64_t atoms)>;
-
-using LightReader = std::function<LightDensity(const std::string& path)>;
-
-/// Where start states come from that the config only names. src/io/file_readers.hpp makes those of
-/// the files of docs/file-format.md; a reader that the job does not need may be empty.
-struct StateReaders {
-  AmplitudeReader atoms;
-  LightReader light;
-};
 
 /// Counts over all points of a scan. Bytes are of the largest batch.
 struct Plan {
@@ -47,12 +22,5 @@ struct Plan {
   std::int64_t rows_bytes = 0;     ///< what the host holds of its results
   std::int64_t disk_bytes = 0;     ///< numbers of the file before compression
 };
-
-/// budget: bytes that a backend may take for the batches of all its slots together.
-/// Throws UsageError if one sample time of one point is beyond `host_memory` bytes: says the bytes;
-/// or if light from a file has more photon levels than job.solve lets it have. Throws what the
-/// readers throw.
-Plan make_plan(const Job& job, const Scan& scan, std::int64_t budget, std::int64_t host_memory,
-               const StateReaders& readers);
 
 }  // namespace pairtwist

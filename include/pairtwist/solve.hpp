@@ -1,16 +1,18 @@
-// Runs a scan: points in, rows of the result file out, batch after batch in order.
+// Solves jobs: points in, rows of the result out, batch after batch in order.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "pairtwist/job.hpp"
 #include "pairtwist/plan.hpp"
 #include "pairtwist/results.hpp"
 #include "pairtwist/rows.hpp"
-#include "pairtwist/scan.hpp"
 #include "pairtwist/stop_flag.hpp"
 
 namespace pairtwist {
@@ -24,22 +26,42 @@ struct ScanReport {
 };
 
 struct SolveOptions {
-  int threads = 0;  ///< of the host's part; 0: all that the process may use
   std::function<void(const ScanReport&)> progress;  ///< called after each batch
   /// Raised, it ends the scan with Interrupted: on the CPU within a step of a block, on a device
   /// when its kernels in work are done.
   const StopFlag* stop = nullptr;
-  /// Points to solve, in increasing order; empty: all of them. For the pilot of `plan`.
+  /// Points to solve, in increasing order; empty: all of them.
   std::vector<std::size_t> only;
 };
 
-/// Solves every point and writes its rows, laid out as result_layout(job, scan) says, to `sink`.
-/// Throws Interrupted; what the backend, the readers, the sink and options.progress throw.
-ScanReport run_scan(const Job& job, const Scan& scan, Backend& backend, const StateReaders& readers,
-                    ResultSink& sink, const SolveOptions& options = {});
+/// A CPU or a CUDA device, ready for one job after another: what it has allocated for one serves
+/// the next. Does one at a time; after an exception, but DeviceError, it is ready for the next.
+class Solver {
+ public:
+  /// automatic: CUDA if a device can be used, else the CPU. threads: of the host; 0: all that the
+  /// process may use. Throws DeviceError if a CUDA device is asked for and cannot be used.
+  explicit Solver(BackendChoice choice, int threads = 0);
+  ~Solver();
+  Solver(Solver&&) noexcept;
+  Solver& operator=(Solver&&) noexcept;
 
-/// The same with everything chosen as the job says: its points, the backend of job.solve, start
-/// states from the files that job.base names.
+  std::string backend() const;  ///< "cpu" or "cuda"
+  std::string device() const;   ///< "AMD EPYC, 2 threads", "NVIDIA H100 80GB HBM3"
+
+  /// What solve() would do. Throws UsageError if a point does not fit into memory, or if
+  /// job.solve.backend is another than this one; what reading the job's start states throws.
+  Plan plan(const Job& job) const;
+
+  /// Solves every point and writes its rows, laid out as result_layout(job, scan) says, to `sink`.
+  /// Throws Interrupted; what plan(), the sink and options.progress throw; DeviceError.
+  ScanReport solve(const Job& job, ResultSink& sink, const SolveOptions& options = {});
+
+ private:
+  std::unique_ptr<Backend> backend_;
+  int threads_;
+};
+
+/// The same for one job alone, on the backend of job.solve.
 ScanReport solve(const Job& job, ResultSink& sink, const SolveOptions& options = {});
 
 }  // namespace pairtwist

@@ -10,7 +10,7 @@
 #include "io/file_readers.hpp"
 #include "io/result_writer.hpp"
 #include "pairtwist/error.hpp"
-#include "pairtwist/solve.hpp"
+#include "solve/run_scan.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -82,7 +82,6 @@ PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int 
   const Alarm alarm(most_seconds);
   for (std::size_t count = 1;; count *= 4) {
     SolveOptions options;
-    options.threads = threads;
     options.only = spread(scan.size(), count);
     options.stop = &alarm.flag();
     const auto points = static_cast<double>(options.only.size());
@@ -92,7 +91,7 @@ PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int 
     const std::uint64_t empty = writer.bytes();
     const double opening = seconds_since(started);
     try {
-      run_scan(job, scan, backend, readers, writer, options);
+      run_scan(job, scan, backend, threads, readers, writer, options);
     } catch (const Interrupted&) {
       estimate.stopped = true;
       estimate.points = static_cast<std::int64_t>(options.only.size());

@@ -1,5 +1,5 @@
 // pairtwist plan: what a run would do and cost.
-#include "pairtwist/plan.hpp"
+#include "plan/plan.hpp"
 
 #include <fmt/format.h>
 

@@ -18,7 +18,8 @@
 #include "io/result_writer.hpp"
 #include "io/start_files.hpp"
 #include "pairtwist/error.hpp"
-#include "pairtwist/solve.hpp"
+#include "plan/plan.hpp"
+#include "solve/run_scan.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -119,10 +120,9 @@ int run(const RunOptions& options) {
   {
     Progress progress(static_cast<std::int64_t>(scan.size()), options.quiet);
     SolveOptions solve;
-    solve.threads = options.threads;
     solve.progress = [&](const ScanReport& so_far) { progress.update(so_far); };
     solve.stop = &interruption;
-    report = run_scan(job, scan, *backend, readers, writer, solve);
+    report = run_scan(job, scan, *backend, options.threads, readers, writer, solve);
     writer.finish();
   }
   const double seconds =

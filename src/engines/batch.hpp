@@ -14,10 +14,10 @@
 #include "engines/gaussian_light.hpp"
 #include "observables/atomic_state.hpp"
 #include "observables/moment_sums.hpp"
-#include "pairtwist/plan.hpp"
 #include "pairtwist/scan.hpp"
 #include "physics/coherent.hpp"
 #include "physics/pair_index.hpp"
+#include "plan/state_readers.hpp"
 
 namespace pairtwist::engines {
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "io/start_files.hpp"
-#include "pairtwist/plan.hpp"
+#include "plan/state_readers.hpp"
 
 namespace pairtwist {
 

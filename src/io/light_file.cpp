@@ -8,6 +8,7 @@
 
 #include "io/state_dataset.hpp"
 #include "pairtwist/error.hpp"
+#include "pairtwist/job.hpp"
 
 namespace pairtwist {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "pairtwist/plan.hpp"
+#include "plan/state_readers.hpp"
 
 namespace pairtwist {
 

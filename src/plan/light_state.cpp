@@ -7,6 +7,7 @@
 
 #include "model/start_photons.hpp"
 #include "pairtwist/error.hpp"
+#include "pairtwist/job.hpp"
 
 namespace pairtwist {
 namespace {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "pairtwist/model.hpp"
-#include "pairtwist/plan.hpp"
+#include "plan/state_readers.hpp"
 
 namespace pairtwist {
 

@@ -1,4 +1,4 @@
-#include "pairtwist/plan.hpp"
+#include "plan/plan.hpp"
 
 #include <fmt/format.h>
 

@@ -12,8 +12,8 @@
 #include "observables/atomic_state.hpp"
 #include "observables/registry.hpp"
 #include "pairtwist/job.hpp"
-#include "pairtwist/plan.hpp"
 #include "physics/pair_index.hpp"
+#include "plan/state_readers.hpp"
 
 namespace pairtwist {
 

@@ -1,3 +1,5 @@
+#include "solve/run_scan.hpp"
+
 #include <omp.h>
 
 #include <algorithm>
@@ -6,8 +8,6 @@
 #include <cmath>
 #include <limits>
 
-#include "backend/backend.hpp"
-#include "pairtwist/solve.hpp"
 #include "plan/batches.hpp"
 #include "solve/columns.hpp"
 #include "solve/evaluator.hpp"
@@ -33,7 +33,7 @@ struct BatchInWork {
 
 class Run {
  public:
-  Run(const Job& job, const Scan& scan, Backend& backend, const StateReaders& readers,
+  Run(const Job& job, const Scan& scan, Backend& backend, int threads, const StateReaders& readers,
       ResultSink& sink, const SolveOptions& options)
       : job_(job),
         scan_(scan),
@@ -43,8 +43,8 @@ class Run {
         planner_(job, readers),
         sizer_(job, static_cast<std::int64_t>(scan.time().size()), backend.memory_budget(),
                Backend::slots),
-        evaluator_(backend, options.threads > 0 ? options.threads : omp_get_max_threads(),
-                   sizer_.slot_budget(), job.solve, options.stop) {
+        evaluator_(backend, threads > 0 ? threads : omp_get_max_threads(), sizer_.slot_budget(),
+                   job.solve, options.stop) {
     for (const std::string& name : job.output.quantities) requested_.push_back(find_quantity(name));
     for (const EventSpec& event : job.output.events) {
       const Quantity* quantity = find_quantity(event.quantity);
@@ -202,9 +202,9 @@ bool Run::lacks_a_quantity(const Evaluation& samples, std::int64_t p) const {
 
 }  // namespace
 
-ScanReport run_scan(const Job& job, const Scan& scan, Backend& backend, const StateReaders& readers,
-                    ResultSink& sink, const SolveOptions& options) {
-  return Run(job, scan, backend, readers, sink, options).run();
+ScanReport run_scan(const Job& job, const Scan& scan, Backend& backend, int threads,
+                    const StateReaders& readers, ResultSink& sink, const SolveOptions& options) {
+  return Run(job, scan, backend, threads, readers, sink, options).run();
 }
 
 }  // namespace pairtwist

@@ -30,9 +30,7 @@ void solve_to(const std::string& path, const Job& job) {
   ResultLayout layout = result_layout(job, Scan(job));
   layout.attributes.merge(provenance_attributes(job, {"cpu", "a processor", "avx2"}));
   ResultWriter writer(path, layout, {});
-  SolveOptions options;
-  options.threads = 1;
-  solve(job, writer, options);
+  Solver(BackendChoice::automatic, 1).solve(job, writer);
   writer.finish();
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "pairtwist/error.hpp"
+#include "pairtwist/job.hpp"
 #include "plan/light_state.hpp"
 
 namespace pairtwist {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "pairtwist/error.hpp"
-#include "pairtwist/plan.hpp"
+#include "plan/plan.hpp"
 #include "plan/point_work.hpp"
 
 namespace pairtwist {

@@ -5,6 +5,7 @@
 
 #include "io/file_readers.hpp"
 #include "pairtwist/memory_sink.hpp"
+#include "solve/run_scan.hpp"
 
 namespace pairtwist::test {
 
@@ -13,10 +14,8 @@ JobResult run_config(const std::string& toml, Backend& backend, const std::strin
   const Scan scan(job);
   MemorySink sink(result_layout(job, scan));
   const ResultLayout layout = sink.layout();
-  SolveOptions options;
-  options.threads = 2;
   JobResult result;
-  result.report = run_scan(job, scan, backend, file_readers(), sink, options);
+  result.report = run_scan(job, scan, backend, 2, file_readers(), sink);
   RowBlock rows = std::move(sink).release();
   for (std::size_t v = 0; v < rows.columns.size(); ++v) {
     const std::string& variable = layout.variables[v].name;

@@ -1,0 +1,59 @@
+// Jobs from end to end, for users of the library. The program does the same step by step
+// (src/cli/run.cpp), to have something to say at each.
+#include <fmt/format.h>
+
+#include "backend/backend.hpp"
+#include "backend/host_memory.hpp"
+#include "io/file_readers.hpp"
+#include "pairtwist/error.hpp"
+#include "pairtwist/solve.hpp"
+#include "plan/plan.hpp"
+#include "solve/run_scan.hpp"
+
+namespace pairtwist {
+namespace {
+
+/// Throws if the job wants another backend: nothing is solved elsewhere than asked.
+void check_backend(const Job& job, const Backend& backend) {
+  const BackendChoice wanted = job.solve.backend;
+  if (wanted == BackendChoice::automatic || to_string(wanted) == backend.name()) return;
+  throw UsageError(
+      fmt::format("solve.backend: this solver's backend is \"{}\"; found \"{}\"; allowed here: "
+                  "\"{}\" or \"auto\"",
+                  backend.name(), to_string(wanted), backend.name()));
+}
+
+Plan plan_on(const Backend& backend, const Job& job, const Scan& scan,
+             const StateReaders& readers) {
+  check_backend(job, backend);
+  return make_plan(job, scan, backend.memory_budget(), available_host_memory(), readers);
+}
+
+}  // namespace
+
+Solver::Solver(BackendChoice choice, int threads)
+    : backend_(make_backend(choice, threads)), threads_(threads) {}
+
+Solver::~Solver() = default;
+Solver::Solver(Solver&&) noexcept = default;
+Solver& Solver::operator=(Solver&&) noexcept = default;
+
+std::string Solver::backend() const { return backend_->name(); }
+std::string Solver::device() const { return backend_->device(); }
+
+Plan Solver::plan(const Job& job) const {
+  return plan_on(*backend_, job, Scan(job), file_readers());
+}
+
+ScanReport Solver::solve(const Job& job, ResultSink& sink, const SolveOptions& options) {
+  const Scan scan(job);
+  const StateReaders readers = file_readers();
+  plan_on(*backend_, job, scan, readers);  // refuses what does not fit
+  return run_scan(job, scan, *backend_, threads_, readers, sink, options);
+}
+
+ScanReport solve(const Job& job, ResultSink& sink, const SolveOptions& options) {
+  return Solver(job.solve.backend).solve(job, sink, options);
+}
+
+}  // namespace pairtwist
