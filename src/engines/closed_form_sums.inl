@@ -223,15 +223,32 @@ class ClosedFormSums {
     }
     const Orbit<S> o = {one(orbit, k), one(orbit + 2, k), one(orbit + 4, k), one(orbit + 6, k),
                         one(orbit + 8, k)};
-    const Response response = {one(decay, k), one(lead, k)};
-    const Complex swing = one(lead_swing, k);
+    if (has_spread_) {
+      const Response response = {one(decay, k), one(lead, k)};
+      const Complex swing = one(lead_swing, k);
+      for_phasors(chunk, k, frequency, at, [&](int j, Complex e) {
+        track.at[j] = o.at(at.since[j], e);
+        track.from[j] = {response.decay * e, response.lead + swing * Complex{S(1.0) - e.re, -e.im}};
+      });
+    } else {
+      for_phasors(chunk, k, frequency, at,
+                  [&](int j, Complex e) { track.at[j] = o.at(at.since[j], e); });
+    }
+  }
+
+  /// f(j, e^{-lambda t}) of sector k for all packs of times.
+  template <class F>
+  PT_HD void for_phasors(const SampleChunk& chunk, std::int64_t k, S frequency, const Times& at,
+                         const F& f) const {
+    using namespace physics;
+    if (chunk.spacing == 0.0) {
+      for (int j = 0; j < at.used; ++j) f(j, conj(expi(frequency * at.since[j])) * at.decay[j]);
+      return;
+    }
     const Complex by = one(turn, k);
     Complex e = conj(expi(frequency * at.since[0])) * at.decay[0];
     for (int j = 0; j < at.used; ++j) {
-      if (chunk.spacing == 0.0) e = conj(expi(frequency * at.since[j])) * at.decay[j];
-      track.at[j] = o.at(at.since[j], e);
-      if (has_spread_)
-        track.from[j] = {response.decay * e, response.lead + swing * Complex{S(1.0) - e.re, -e.im}};
+      f(j, e);
       e = e * by;
     }
   }

@@ -106,6 +106,9 @@ void Evaluation::lose(std::int64_t p, ValueState why) {
 }
 
 Status Evaluation::status(std::int64_t p, OverTime over_time) const {
+  const auto of_point = static_cast<std::ptrdiff_t>(quantities.size()) * n_times;
+  const auto first = states.begin() + p * of_point;
+  if (std::none_of(first, first + of_point, lost)) return Status::good;
   bool all_lost = true;
   std::optional<Status> found;
   for (std::size_t q = 0; q < quantities.size(); ++q) {
