@@ -31,6 +31,7 @@ struct PointWork {
   bool in_double = false;                          ///< of the closed form: doubles are enough
   bool moving_frame = false;                       ///< of the Fock method
   std::shared_ptr<const LightDensity> light;       ///< in that frame, of the Fock method
+  double light_error = 0.0;                        ///< what was left out of it
   std::shared_ptr<const LightDensity> light_file;  ///< of light.state = "file", else nullptr
   /// Bound of what the dropped sectors can change, over the tolerance, worst quantity.
   double error_estimate = 0.0;
@@ -59,6 +60,7 @@ class WorkPlanner {
   double allowed_weight(const Point& point, const LightDensity* light_file) const;
   std::shared_ptr<const LightDensity> light_from_file(const std::string& path);
   void prepare_light(const Point& point, PointWork& work);
+  void keep_all_light(const Light& light);
 
   using StartKey =
       std::tuple<std::int64_t, AtomsState, double, double, double, std::string, double>;
@@ -76,6 +78,7 @@ class WorkPlanner {
   std::shared_ptr<const LightDensity> last_light_;
   Light light_of_last_;
   bool frame_of_last_ = false;
+  double error_of_last_ = 0.0;
 };
 
 }  // namespace pairtwist

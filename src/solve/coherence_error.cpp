@@ -97,6 +97,7 @@ std::vector<CoherenceError> coherence_errors(const engines::Batch& batch, std::i
     if (time > 0.0) {
       error.relative += size.error(time, arithmetic);
       if (!method.exact) (method.relative_errors ? error.relative : error.absolute) += tolerance;
+      error.absolute += task.work.light_error;
     }
     errors.push_back(error);
   }

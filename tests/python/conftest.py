@@ -21,7 +21,15 @@ import xarray
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "python"))
 
-STATUSES = ["good", "not_converged", "below_precision", "diverged", "out_of_memory", "no_maximum"]
+STATUSES = [
+    "good",
+    "not_converged",
+    "below_precision",
+    "diverged",
+    "out_of_memory",
+    "no_maximum",
+    "partly",
+]
 
 
 def axis(name, values, symbol, key, spacing="list", units="1"):
