@@ -169,21 +169,21 @@ struct Slot {
   }
 
   void solve_fock(kernels::DeviceBatch& on_device) {
-    const engines::Batch& batch = *this->batch;
-    const auto points_count = static_cast<std::size_t>(batch.size());
-    const auto sector_values = static_cast<std::size_t>(batch.n_times * batch.total_sectors());
-    const auto pair_values = static_cast<std::size_t>(batch.n_times * batch.total_pairs());
-    roots_on_host = engines::level_roots(batch.limits);
+    const engines::Batch& given = *batch;
+    const auto points_count = static_cast<std::size_t>(given.size());
+    const auto sector_values = static_cast<std::size_t>(given.n_times * given.total_sectors());
+    const auto pair_values = static_cast<std::size_t>(given.n_times * given.total_pairs());
+    roots_on_host = engines::level_roots(given.limits);
     kernels::DeviceFock fock{};
-    fock.points = upload(fock_points, batch.fock_points, stream.get());
-    fock.lights = upload(light_matrices, batch.light_matrices, stream.get());
+    fock.points = upload(fock_points, given.fock_points, stream.get());
+    fock.lights = upload(light_matrices, given.light_matrices, stream.get());
     fock.roots = upload(roots, roots_on_host, stream.get()) + 1;
-    fock.limits = batch.limits;
-    fock.coherence_before = coherence_before.reserve(batch.needs_pairs(), pair_values);
-    fock.photons_before = photons_before.reserve(batch.want_photons, sector_values);
+    fock.limits = given.limits;
+    fock.coherence_before = coherence_before.reserve(given.needs_pairs(), pair_values);
+    fock.photons_before = photons_before.reserve(given.want_photons, sector_values);
     const std::size_t distributions =
-        sector_values * static_cast<std::size_t>(batch.distribution_levels);
-    fock.distribution_levels = batch.distribution_levels;
+        sector_values * static_cast<std::size_t>(given.distribution_levels);
+    fock.distribution_levels = given.distribution_levels;
     fock.distribution = distribution.reserve(distributions > 0, distributions);
     fock.distribution_before = distribution_before.reserve(distributions > 0, distributions);
     fock.cutoff = cutoff.reserve(true, points_count);
@@ -191,9 +191,9 @@ struct Slot {
     PT_CUDA_CHECK(
         cudaMemsetAsync(fock.cutoff, 0, points_count * sizeof(std::int32_t), stream.get()));
     PT_CUDA_CHECK(cudaMemsetAsync(fock.tail, 0, points_count * sizeof(double), stream.get()));
-    kernels::solve_fock(on_device, fock, fock_workspace, batch.stop, stream.get());
-    coherence_before.copy(batch.needs_pairs(), pair_values, stream.get());
-    photons_before.copy(batch.want_photons, sector_values, stream.get());
+    kernels::solve_fock(on_device, fock, fock_workspace, given.stop, stream.get());
+    coherence_before.copy(given.needs_pairs(), pair_values, stream.get());
+    photons_before.copy(given.want_photons, sector_values, stream.get());
     distribution.copy(distributions > 0, distributions, stream.get());
     distribution_before.copy(distributions > 0, distributions, stream.get());
     cutoff.copy(true, points_count, stream.get());

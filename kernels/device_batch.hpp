@@ -9,7 +9,7 @@
 #include "device/buffer.hpp"
 #include "engines/fock_cutoff.hpp"
 #include "engines/gaussian_light.hpp"
-#include "physics/coherent.hpp"
+#include "physics/spread_light.hpp"
 #include "physics/pair_index.hpp"
 
 namespace pairtwist::kernels {

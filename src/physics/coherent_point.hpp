@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "physics/host_device.hpp"
+
 namespace pairtwist::physics {
 
 /// What the equations need of one point; plain data, the same on host and device.
@@ -21,7 +23,7 @@ struct CoherentPoint {
   /// From then on the phases of v are lost (coherent_bound.hpp).
   double known_until;
 
-  bool spread() const { return nu != 0.0 || mu_re != 0.0 || mu_im != 0.0; }
+  PT_HD bool spread() const { return nu != 0.0 || mu_re != 0.0 || mu_im != 0.0; }
 };
 
 /// A stretch of constant pump, absolute times; the last of a point ends at +inf.
