@@ -9,8 +9,8 @@
 #include "device/buffer.hpp"
 #include "engines/fock_cutoff.hpp"
 #include "engines/gaussian_light.hpp"
-#include "physics/spread_light.hpp"
 #include "physics/pair_index.hpp"
+#include "physics/spread_light.hpp"
 
 namespace pairtwist::kernels {
 
