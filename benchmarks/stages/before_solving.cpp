@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "backend/host_memory.hpp"
+#include "plan/plan.hpp"
 #include "plan/point_work.hpp"
 #include "stages/configs.hpp"
 

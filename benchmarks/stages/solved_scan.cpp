@@ -27,9 +27,11 @@ SolvedScan::SolvedScan(const std::string& toml)
   evaluate();
   if (batch().points.size() != tasks_.size())
     throw std::logic_error("the points of a benchmark are to be one batch");
-  for (const Status status : evaluation_.status)
+  for (std::int64_t p = 0; p < evaluation_.size(); ++p) {
+    const Status status = evaluation_.status(p, OverTime::all);
     if (status != Status::good && status != Status::below_precision)
       throw std::logic_error("a point of a benchmark failed");
+  }
 }
 
 engines::BatchView SolvedScan::solve() {
@@ -46,15 +48,17 @@ void SolvedScan::reduce(const engines::BatchView& view) {
   std::vector<Destination> destinations;
   for (std::size_t q = 0; q < evaluation_.quantities.size(); ++q)
     destinations.push_back({evaluation_.quantities[q],
-                            static_cast<std::size_t>(evaluation_.width(0, q)),
-                            evaluation_.of(0, q)});
+                            static_cast<std::size_t>(evaluation_.width(0, q)), evaluation_.of(0, q),
+                            evaluation_.states_of(0, q), evaluation_.at_most_of(0, q)});
+  for (const Destination& to : destinations)
+    std::fill(to.states.begin(), to.states.end(), ValueState::untried);
   reduce_stretch({.batch = batch(),
                   .view = view,
                   .b = 0,
                   .first = 0,
                   .count = evaluation_.n_times,
                   .photon_rounding = {}},
-                 tasks_.front(), destinations, job_.solve.tolerance, {});
+                 tasks_.front(), destinations, {.tolerance = job_.solve.tolerance});
 }
 
 }  // namespace pairtwist::stages

@@ -12,7 +12,7 @@ namespace {
 using benchmark::Counter;
 
 /// The backend's part of one point; the rest says how it is meant to be solved.
-void solve(benchmark::State& state, const char* config, Method method, bool in_double) {
+void solve(benchmark::State& state, const std::string& config, Method method, bool in_double) {
   SolvedScan scan(config);
   if (scan.batch().method != method || scan.batch().in_double != in_double)
     throw std::logic_error("a benchmark is not solved as its name says");
@@ -26,12 +26,13 @@ void solve(benchmark::State& state, const char* config, Method method, bool in_d
 BENCHMARK_CAPTURE(solve, sums_in_double, qfi, Method::closed_form, true);
 BENCHMARK_CAPTURE(solve, double_double, strict_qfi, Method::closed_form, false);
 BENCHMARK_CAPTURE(solve, Bell, bell, Method::closed_form, false);
-BENCHMARK_CAPTURE(solve, thermal_light, thermal, Method::gaussian, false);
+BENCHMARK_CAPTURE(solve, thermal_light, thermal, Method::closed_form, true);
+BENCHMARK_CAPTURE(solve, integrated_thermal_light, integrated_thermal, Method::gaussian, false);
 BENCHMARK_CAPTURE(solve, Kerr_in_the_laboratory, kerr_in_the_laboratory, Method::fock, false);
 BENCHMARK_CAPTURE(solve, Kerr_in_the_moving_frame, kerr_in_the_moving_frame, Method::fock, false);
 
 /// Quantities at all times of one point that was solved.
-void reduce(benchmark::State& state, const char* config) {
+void reduce(benchmark::State& state, const std::string& config) {
   SolvedScan scan(config);
   const engines::BatchView view = scan.solve();
   for (auto _ : state) {
@@ -44,7 +45,7 @@ BENCHMARK_CAPTURE(reduce, qfi_from_sums, qfi);
 BENCHMARK_CAPTURE(reduce, Bell, bell);
 
 /// Both, with all that stands between them.
-void evaluate(benchmark::State& state, const char* config) {
+void evaluate(benchmark::State& state, const std::string& config) {
   SolvedScan scan(config);
   for (auto _ : state) {
     scan.evaluate();
