@@ -2,9 +2,9 @@
 
 #include "engines/engine.hpp"
 #include "observables/bell_amplitudes.hpp"
-#include "plan/coherence_bound.hpp"
 
 namespace pairtwist::engines {
+
 std::uint32_t Batch::sums_of(std::int64_t p) const {
   const std::uint32_t demand = pairs[p].demand;
   if ((demand & physics::every_pair) != 0) return want_sums;
@@ -14,17 +14,24 @@ std::uint32_t Batch::sums_of(std::int64_t p) const {
   return sums;
 }
 
+double Batch::near_resonance(std::int64_t p) const {
+  const bool differences = (sums_of(p) & want_plus_z) != 0;
+  return pairtwist::near_resonance(sizes[p],
+                                   phase_error * (differences ? share_of_differences : 1.0));
+}
+
 void Batch::add(const Point& point, const physics::PairIndex& index,
                 std::span<const double> at_times, const FaintLight& faint, const FockStart& fock,
                 const AtomicStart* start) {
   const Model& model = point.parameters.model;
   points.push_back(coherent_point(point));
   points.back().first_segment = static_cast<std::uint32_t>(segments.size());
-  for (const PumpSegment& segment : point.segments)
+  sizes.push_back(coherence_size(points.back(), index));
+  for (const PumpSegment& segment : point.segments) {
     segments.push_back({segment.until, segment.eta.real(), segment.eta.imag()});
-  points.back().known_until = known_until(
-      coherence_size(points.back(), segments.data() + points.back().first_segment, index),
-      point.stop, phase_error);
+    sizes.back().add_stretch(segment.eta.real(), segment.eta.imag());
+  }
+  points.back().known_until = known_until(sizes.back(), point.stop, phase_error);
   pairs.push_back(index);
   engine_of(method).add(*this, point, faint, fock);
   starts.push_back(start);

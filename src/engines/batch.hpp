@@ -17,6 +17,7 @@
 #include "pairtwist/scan.hpp"
 #include "physics/coherent.hpp"
 #include "physics/pair_index.hpp"
+#include "plan/coherence_bound.hpp"
 #include "plan/state_readers.hpp"
 
 namespace pairtwist::engines {
@@ -47,6 +48,7 @@ struct Batch {
   std::vector<physics::CoherentPoint> points;      ///< [p]
   std::vector<physics::CoherentSegment> segments;  ///< point p's from points[p].first_segment on
   std::vector<physics::PairIndex> pairs;           ///< [p]
+  std::vector<CoherenceSize> sizes;                ///< [p]
   std::vector<std::int64_t> sector_offset = {0};   ///< [p], and the total last
   std::vector<std::int64_t> pair_offset = {0};     ///< [p], and the total last
   std::vector<double> times;                       ///< [p][k]  absolute, not decreasing in k
@@ -72,6 +74,8 @@ struct Batch {
 
   double tolerance_of_values = 0.0;  ///< solve.tolerance
 
+  /// |lambda|² below which a sector of point p keeps to its propagator, in double.
+  double near_resonance(std::int64_t p) const;
   /// Pairs are wanted for the Bell correlator and nothing else.
   bool bell_alone() const { return want_extended && !needs_pairs() && !want_photons; }
   /// Whether pairs are solved at all.

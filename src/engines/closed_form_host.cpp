@@ -87,17 +87,8 @@ void sum_bell(const Batch& batch, const HostKernels& kernels, std::int64_t p,
   const auto count = static_cast<std::int64_t>(times.size());
   BellBlock block{};
   SumsBlock& samples = block.samples;
-  samples.point = batch.points[p];
-  samples.segments = batch.segments.data() + samples.point.first_segment;
-  list_chunks(samples.point, samples.segments, times, scratch.chunks);
-  samples.chunks = scratch.chunks.data();
-  samples.n_chunks = static_cast<std::int64_t>(scratch.chunks.size());
-  samples.times = times.data();
-  samples.n_times = count;
+  samples = sums_block(batch, p, times, scratch.chunks);
   samples.near_resonance = std::numeric_limits<double>::infinity();
-  samples.odd = index.odd;
-  samples.k_lo = index.k_lo;
-  samples.sectors = index.sectors;
   samples.scratch = scratch.numbers.reserve(sums_scratch(index.sectors));
   scratch.sums.resize(3 * times.size());
   block.x = amplitudes.x.data();
@@ -109,7 +100,7 @@ void sum_bell(const Batch& batch, const HostKernels& kernels, std::int64_t p,
   block.terms = block.im + count;
   kernels.bell(block);
 
-  const CoherenceSize size = coherence_size(samples.point, samples.segments, index);
+  const CoherenceSize& size = batch.sizes[p];
   // A sum of so many terms, and of as many again.
   const double of_sums = 2.0 * static_cast<double>(index.sectors + 2) * 0x1p-52;
   scratch.skipped.resize(times.size());

@@ -1,11 +1,7 @@
 // The closed form in double over a batch: closed_form_sums.hpp, point by point.
-#include <algorithm>
-#include <cmath>
-
 #include "engines/host_solver.hpp"
 #include "engines/run_tasks.hpp"
 #include "engines/sample_chunks.hpp"
-#include "plan/coherence_bound.hpp"
 
 namespace pairtwist::engines {
 namespace {
@@ -17,28 +13,14 @@ struct Scratch {
 
 void solve_point(const Batch& batch, const HostKernels& kernels, std::int64_t p, Scratch& scratch,
                  HostResult& result) {
-  const physics::PairIndex& index = batch.pairs[p];
   const auto times = std::span(batch.times)
                          .subspan(static_cast<std::size_t>(p * batch.n_times),
                                   static_cast<std::size_t>(batch.n_times));
-  SumsBlock block{};
+  SumsBlock block = sums_block(batch, p, times, scratch.chunks);
   block.places = SumPlaces(batch.want_sums);
-  block.point = batch.points[p];
-  block.segments = batch.segments.data() + block.point.first_segment;
-  list_chunks(block.point, block.segments, times, scratch.chunks);
-  block.chunks = scratch.chunks.data();
-  block.n_chunks = static_cast<std::int64_t>(scratch.chunks.size());
-  block.times = times.data();
-  block.n_times = batch.n_times;
-  const bool differences = (batch.sums_of(p) & want_plus_z) != 0;
-  block.near_resonance =
-      near_resonance(coherence_size(block.point, block.segments, index),
-                     batch.phase_error * (differences ? share_of_differences : 1.0));
-  block.odd = index.odd;
-  block.k_lo = index.k_lo;
-  block.sectors = index.sectors;
+  block.near_resonance = batch.near_resonance(p);
   block.weights = batch.starts[p]->moments.view(batch.sums_of(p));
-  scratch.numbers.resize(static_cast<std::size_t>(sums_scratch(index.sectors)));
+  scratch.numbers.resize(static_cast<std::size_t>(sums_scratch(block.sectors)));
   block.scratch = scratch.numbers.data();
   block.sums = result.sums.data() + p * block.places.count * batch.n_times;
   kernels.sums(block);

@@ -17,8 +17,6 @@ double spacing_of(std::span<const double> times) {
   return spacing;
 }
 
-}  // namespace
-
 void list_chunks(const physics::CoherentPoint& point, const physics::CoherentSegment* segments,
                  std::span<const double> times, std::vector<SampleChunk>& chunks) {
   chunks.clear();
@@ -37,6 +35,25 @@ void list_chunks(const physics::CoherentPoint& point, const physics::CoherentSeg
     }
     from = until;
   }
+}
+
+}  // namespace
+
+SumsBlock sums_block(const Batch& batch, std::int64_t p, std::span<const double> times,
+                     std::vector<SampleChunk>& chunks) {
+  const physics::PairIndex& index = batch.pairs[p];
+  SumsBlock block{};
+  block.point = batch.points[p];
+  block.segments = batch.segments.data() + block.point.first_segment;
+  list_chunks(block.point, block.segments, times, chunks);
+  block.chunks = chunks.data();
+  block.n_chunks = static_cast<std::int64_t>(chunks.size());
+  block.times = times.data();
+  block.n_times = static_cast<std::int64_t>(times.size());
+  block.odd = index.odd;
+  block.k_lo = index.k_lo;
+  block.sectors = index.sectors;
+  return block;
 }
 
 }  // namespace pairtwist::engines

@@ -5,12 +5,15 @@
 #include <span>
 #include <vector>
 
+#include "engines/batch.hpp"
 #include "engines/closed_form_sums.hpp"
 
 namespace pairtwist::engines {
 
-/// Chunks end at multiples of samples_of_chunk, so that how times were divided does not show.
-void list_chunks(const physics::CoherentPoint& point, const physics::CoherentSegment* segments,
-                 std::span<const double> times, std::vector<SampleChunk>& chunks);
+/// Point p of the batch at some of its times, without weights, sums and near_resonance. `chunks`,
+/// which must stay, end at multiples of samples_of_chunk, so that how times were divided does not
+/// show.
+SumsBlock sums_block(const Batch& batch, std::int64_t p, std::span<const double> times,
+                     std::vector<SampleChunk>& chunks);
 
 }  // namespace pairtwist::engines

@@ -197,10 +197,11 @@ double error_of(const AtomicState& state, const Sum& sum) {
 
 /// ln|S| of the state at t > 0.
 LogCorrelation log_correlation(const AtomicState& state) {
-  const double log_scale = 2.0 * amplitudes_of(state)->log_scale;
+  const Correlator correlator(state);
+  const double log_scale = 2.0 * correlator.amplitudes().log_scale;
   if (state.bell() != nullptr && state.bell()->enough)
     return {std::log(std::hypot(state.bell()->re, state.bell()->im)) + log_scale};
-  const Sum sum = Correlator(state).sum();
+  const Sum sum = correlator.sum();
   return log_within(modulus(sum.value), error_of(state, sum), log_scale);
 }
 

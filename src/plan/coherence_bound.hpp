@@ -119,15 +119,6 @@ inline CoherenceSize coherence_size(const physics::CoherentPoint& point,
   return size;
 }
 
-inline CoherenceSize coherence_size(const physics::CoherentPoint& point,
-                                    const physics::CoherentSegment* segments,
-                                    const physics::PairIndex& pairs) {
-  CoherenceSize size = coherence_size(point, pairs);
-  for (std::uint32_t i = 0; i < point.segments; ++i)
-    size.add_stretch(segments[i].eta_re, segments[i].eta_im);
-  return size;
-}
-
 /// A point as the closed form's equations take it, without its segments' place.
 physics::CoherentPoint coherent_point(const Point& point);
 

@@ -155,4 +155,11 @@ LightDensity light_density(const Light& light, bool moving, double tolerance) {
   return result;
 }
 
+double mean_photons(const LightDensity& light) {
+  double photons = 0.0;
+  for (std::int64_t n = 0; n < light.levels; ++n)
+    photons += static_cast<double>(n) * light.matrix[n * (light.levels + 1)].real();
+  return photons;
+}
+
 }  // namespace pairtwist

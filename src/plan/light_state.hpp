@@ -14,4 +14,7 @@ namespace pairtwist {
 /// kLargestCutoff levels do not do.
 LightDensity light_density(const Light& light, bool moving, double tolerance);
 
+/// <a†a>.
+double mean_photons(const LightDensity& light);
+
 }  // namespace pairtwist

@@ -23,6 +23,9 @@ constexpr double share_of_tolerance = 1e-2;
 /// Of solve.tolerance, what plan/light_state.hpp leaves out of the light.
 constexpr double light_left_out = 1e-4;
 
+/// The tolerance for light of which nothing is to be missed.
+constexpr double finest_light = 1e-14;
+
 /// Starts kept for later points; a scan over more than these computes some of them again.
 constexpr std::size_t starts_kept = 256;
 
@@ -112,27 +115,25 @@ void WorkPlanner::prepare_light(const Point& point, PointWork& work) {
     return;
   }
   if (!last_light_ || !(light == light_of_last_) || work.moving_frame != frame_of_last_) {
-    error_of_last_ = light_left_out * solve_.tolerance;
-    last_light_ = std::make_shared<const LightDensity>(
-        light_density(light, work.moving_frame, solve_.tolerance));
     light_of_last_ = light;
     frame_of_last_ = work.moving_frame;
-    if (work.demand.bell) keep_all_light(light);
+    // What is left out of the light is in the way of a Bell sum that cancels: all that a double can
+    // tell is kept, unless that is too many levels.
+    try {
+      keep_light(work.demand.bell ? finest_light : solve_.tolerance);
+    } catch (const UsageError&) {
+      keep_light(solve_.tolerance);
+    }
   }
   work.light = last_light_;
   work.light_error = error_of_last_;
 }
 
-/// What is left out of the light is in the way of a Bell sum that cancels: all that a double can
-/// tell is kept, unless that is too many levels.
-void WorkPlanner::keep_all_light(const Light& light) {
-  constexpr double least = 1e-14;
-  try {
-    last_light_ = std::make_shared<const LightDensity>(light_density(light, frame_of_last_, least));
-    error_of_last_ = light_left_out * least;
-  } catch (const UsageError&) {
-    // The levels that the tolerance asks for must do.
-  }
+/// As much of light_of_last_ as that tolerance asks for.
+void WorkPlanner::keep_light(double tolerance) {
+  last_light_ = std::make_shared<const LightDensity>(
+      light_density(light_of_last_, frame_of_last_, tolerance));
+  error_of_last_ = light_left_out * tolerance;
 }
 
 std::shared_ptr<const LightDensity> WorkPlanner::light_from_file(const std::string& path) {

@@ -60,7 +60,7 @@ class WorkPlanner {
   double allowed_weight(const Point& point, const LightDensity* light_file) const;
   std::shared_ptr<const LightDensity> light_from_file(const std::string& path);
   void prepare_light(const Point& point, PointWork& work);
-  void keep_all_light(const Light& light);
+  void keep_light(double tolerance);
 
   using StartKey =
       std::tuple<std::int64_t, AtomsState, double, double, double, std::string, double>;

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <complex>
-#include <cstdlib>
 
 #include "model/methods.hpp"
 #include "model/start_photons.hpp"
 #include "plan/coherence_bound.hpp"
+#include "plan/light_state.hpp"
 
 namespace pairtwist {
 namespace {
@@ -16,19 +15,13 @@ namespace {
 constexpr double of_sums = 0x1p-51;
 
 double start_photons(const Task& task) {
-  if (!task.work.light_file) return mean_photons(task.point.parameters.light);
-  const LightDensity& light = *task.work.light_file;
-  double photons = 0.0;
-  for (std::int64_t n = 0; n < light.levels; ++n)
-    photons += static_cast<double>(n) * light.matrix[n * (light.levels + 1)].real();
-  return photons;
+  return task.work.light_file ? mean_photons(*task.work.light_file)
+                              : mean_photons(task.point.parameters.light);
 }
 
 /// Light without a mean field turns and is rounded like one of as many photons.
 CoherenceSize size_of(const engines::Batch& batch, std::int64_t b, const Task& task) {
-  const physics::CoherentPoint& point = batch.points[b];
-  CoherenceSize size =
-      coherence_size(point, batch.segments.data() + point.first_segment, batch.pairs[b]);
+  CoherenceSize size = batch.sizes[b];
   if (traits(batch.method).exact) return size;
   size.start =
       std::sqrt(start_photons(task)) + std::sqrt(task.point.parameters.model.thermal_photons);
@@ -43,13 +36,10 @@ class ErrorOfSums {
   ErrorOfSums(const engines::Batch& batch, std::int64_t b, const Task& task,
               const CoherenceSize& size)
       : size_(size) {
-    const AtomicStart& start = *task.work.start;
+    const std::vector<double>& shares = task.work.start->moments.weight;
     const physics::PairIndex& pairs = batch.pairs[b];
     const physics::CoherentPoint& point = batch.points[b];
-    const double near = near_resonance(size, batch.phase_error * share_of_differences);
-    std::vector<double> shares(static_cast<std::size_t>(start.sector_count()), 0.0);
-    for (std::int64_t i = 0; i < start.dim(); ++i)
-      shares[std::abs(start.two_m(i)) / 2 - start.first_sector()] += std::norm(start.amplitude[i]);
+    const double near = batch.near_resonance(b);
     const auto samples = static_cast<double>(std::min(batch.n_times, samples_of_chunk));
     double squares = 0.0;
     for (std::size_t k = 0; k < shares.size(); ++k) {

@@ -11,9 +11,6 @@
 
 namespace pairtwist {
 
-/// Of the steps of an integration; below, they would be refused for their rounding.
-inline constexpr double least_tolerance = 1e-16;
-
 /// [k]  Of the batch's point b, which is `task`, at `count` of its times from `first` on, if the
 /// integrated methods had solved it to within `tolerance` (engines::Batch::tolerance).
 std::vector<CoherenceError> coherence_errors(const engines::Batch& batch, std::int64_t b,

@@ -12,6 +12,27 @@ namespace {
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
+/// Of a vector with one element for each quantity and time of each point.
+template <class V>
+auto part_of(V& all, const Evaluation& e, std::int64_t p, std::size_t q) {
+  const std::size_t first = static_cast<std::size_t>(p) * e.quantities.size() + q;
+  const auto count = static_cast<std::size_t>(e.n_times);
+  return all.empty() ? std::span(all) : std::span(all).subspan(first * count, count);
+}
+
+Status status_of(ValueState state) {
+  switch (state) {
+    case ValueState::below_precision:
+      return Status::below_precision;
+    case ValueState::diverged:
+      return Status::diverged;
+    case ValueState::out_of_memory:
+      return Status::out_of_memory;
+    default:
+      return Status::not_converged;
+  }
+}
+
 }  // namespace
 
 std::int64_t Evaluation::width(std::int64_t p, std::size_t q) const {
@@ -35,31 +56,6 @@ std::span<const double> Evaluation::at(std::int64_t p, std::size_t q, std::int64
   const auto one = static_cast<std::size_t>(width(p, q));
   return of(p, q).subspan(static_cast<std::size_t>(k) * one, one);
 }
-
-namespace {
-
-/// Of a vector with one element for each quantity and time of each point.
-template <class V>
-auto part_of(V& all, const Evaluation& e, std::int64_t p, std::size_t q) {
-  const std::size_t first = static_cast<std::size_t>(p) * e.quantities.size() + q;
-  const auto count = static_cast<std::size_t>(e.n_times);
-  return all.empty() ? std::span(all) : std::span(all).subspan(first * count, count);
-}
-
-Status status_of(ValueState state) {
-  switch (state) {
-    case ValueState::below_precision:
-      return Status::below_precision;
-    case ValueState::diverged:
-      return Status::diverged;
-    case ValueState::out_of_memory:
-      return Status::out_of_memory;
-    default:
-      return Status::not_converged;
-  }
-}
-
-}  // namespace
 
 std::span<ValueState> Evaluation::states_of(std::int64_t p, std::size_t q) {
   return part_of(states, *this, p, q);

@@ -15,38 +15,11 @@
 #include "pairtwist/error.hpp"
 #include "plan/batches.hpp"
 #include "plan/coherence_bound.hpp"
-#include "solve/coherence_error.hpp"
 #include "solve/photon_rounding.hpp"
+#include "solve/strictness.hpp"
 
 namespace pairtwist {
 namespace {
-
-/// Of solve.tolerance, for a block's integration: errors of many blocks and steps add up.
-constexpr double integration_share = 0.01;
-
-/// Of solve.tolerance, for what a block's values may change with its cutoff before the quantities
-/// themselves are compared.
-constexpr double change_share = 0.1;
-
-/// What cutoffs are compared to at the strictest: below, rounding makes them climb.
-constexpr double least_change = 1e-14;
-
-/// Of a batch's integration (engines::Batch::tolerance), and of what its cutoffs may change.
-double tolerance_of(double tolerance, int attempt, bool strictest) {
-  if (strictest) return least_tolerance;
-  return std::max(integration_share * tolerance * std::pow(0.1, attempt), least_tolerance);
-}
-double change_of(double tolerance, int attempt, bool strictest) {
-  const double change = change_share * tolerance * std::pow(0.01, attempt);
-  return strictest ? std::max(1e-4 * change, std::min(change, least_change)) : change;
-}
-
-/// How often a point comes back with limits a hundred times stricter.
-constexpr int most_attempts = 3;
-
-/// A block that needs more steps takes minutes; what each of them rounds (measured: as many
-/// oscillations of Gaussian light) adds up to solve.tolerance before that if it is small.
-double most_steps(double tolerance) { return std::min(1e7, tolerance / 3e-16); }
 
 /// What the points of a batch have in common.
 std::pair<Method, bool> way(const PointWork& work) { return {work.method, work.in_double}; }
@@ -153,11 +126,11 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
   const PointWork& work = e.tasks[f.order[tile.first]]->work;
   batch.method = work.method;
   batch.in_double = solved_in_double(work, tile.strictest);
-  batch.tolerance = tolerance_of(spec_.tolerance, tile.attempt, tile.strictest);
+  batch.tolerance = tolerance_of_steps(spec_.tolerance, tile.attempt, tile.strictest);
   batch.phase_error = phase_share * spec_.tolerance;
   batch.tolerance_of_values = spec_.tolerance;
   batch.most_steps = most_steps(spec_.tolerance);
-  batch.limits = {.change = change_of(spec_.tolerance, tile.attempt, tile.strictest),
+  batch.limits = {.change = change_with_cutoff(spec_.tolerance, tile.attempt, tile.strictest),
                   .ceiling = static_cast<std::int32_t>(spec_.cutoff.value_or(kLargestCutoff)),
                   .exact = static_cast<std::int32_t>(spec_.cutoff_exact.value_or(0))};
   batch.want_coherence = false;

@@ -45,7 +45,7 @@ class Evaluator {
     bool strictest = false;  ///< a quantity needs coherences as good as can be
     bool faint = false;      ///< for values that faint light still lacks: all the rest is done
 
-    auto operator<=>(const Tile&) const = default;
+    auto operator<=>(const Tile&) const = default;  // NOLINT: a 0 of its own is no nullptr
   };
   struct InFlight {
     Evaluation* evaluation = nullptr;

@@ -7,6 +7,7 @@
 
 #include "model/methods.hpp"
 #include "physics/mean_field.hpp"
+#include "plan/light_state.hpp"
 
 namespace pairtwist {
 
@@ -31,11 +32,7 @@ std::complex<double> start_field(const Task& task) {
 /// Amplitude of start light without a mean field, where it is rounded as a whole.
 double start_amplitude(const Task& task) {
   if (!in_laboratory(task) || task.point.parameters.light.state == LightState::coherent) return 0.0;
-  const LightDensity& density = *task.work.light;
-  double photons = 0.0;
-  for (std::int64_t n = 0; n < density.levels; ++n)
-    photons += static_cast<double>(n) * density.matrix[n * (density.levels + 1)].real();
-  return std::sqrt(photons);
+  return std::sqrt(mean_photons(*task.work.light));
 }
 
 /// The mean field of one sector at one time after another.
@@ -84,20 +81,12 @@ double rounding_of_field(double cycles) { return 3e-17 * (4.0 + cycles); }
 
 std::vector<PhotonRounding> photon_rounding(const Task& task, std::span<const double> times) {
   const bool of_fields = !in_laboratory(task);
-  const AtomicStart& start = *task.work.start;
-  std::vector<double> weights(static_cast<std::size_t>(task.work.pairs.sectors), 0.0);
-  double total = 0.0;
-  for (std::int64_t i = 0; i < start.dim(); ++i) {
-    const double weight = std::norm(start.amplitude[i]);
-    weights[std::abs(start.two_m(i)) / 2 - start.first_sector()] += weight;
-    total += weight;
-  }
   const double start_light = start_amplitude(task);
   const double kappa = task.point.parameters.model.kappa;
   const double kerr = task.point.parameters.model.kerr;
   std::vector<PhotonRounding> rounding(times.size(), PhotonRounding{.of_fields = of_fields});
   for (std::int64_t sector = 0; sector < task.work.pairs.sectors; ++sector) {
-    const double weight = weights[sector] / total;
+    const double weight = task.work.start->moments.weight[sector];
     const double turns = std::abs(frequency(task, sector)) / (2.0 * std::numbers::pi);
     SectorField field(task, sector);
     for (std::size_t k = 0; k < times.size(); ++k) {

@@ -10,6 +10,7 @@
 #include "plan/batches.hpp"
 #include "solve/coherence_error.hpp"
 #include "solve/photon_scales.hpp"
+#include "solve/strictness.hpp"
 
 namespace pairtwist {
 namespace {
@@ -158,7 +159,7 @@ class QuantityReducer {
     verdicts_.resize(to_.states.size());
     if (!untouched_) found_.resize(to_.values.size());
     const std::span<double> values = untouched_ ? to_.values : std::span(found_);
-    evaluate(false, values);
+    evaluate(false, values, verdicts_);
     add_errors_of_coherences();
     if (untouched_ && !compares_ && all_good(values, verdicts_)) {
       std::fill(to_.states.begin(), to_.states.end(), ValueState::good);
@@ -166,25 +167,23 @@ class QuantityReducer {
     }
     if (compares_) {
       before_.resize(values.size());
-      const std::vector<Verdict> of_now = verdicts_;
-      evaluate(true, before_);
-      verdicts_ = of_now;
+      std::vector<Verdict> ignored(verdicts_.size());
+      evaluate(true, before_, ignored);
     }
     for (std::size_t k = 0; k < to_.states.size(); ++k)
       if (!settled(to_.states[k])) settle(k, values.subspan(k * to_.width, to_.width), judgement);
   }
 
  private:
-  void evaluate(bool before, std::span<double> values) {
-    std::fill(verdicts_.begin(), verdicts_.end(), Verdict{});
+  void evaluate(bool before, std::span<double> values, std::span<Verdict> verdicts) {
     if (quantity_.by_sums(demand_)) {
-      quantity_.of_sums(reader_.series(before), values, verdicts_);
+      quantity_.of_sums(reader_.series(before), values, verdicts);
       return;
     }
-    for (std::size_t k = 0; k < verdicts_.size(); ++k)
+    for (std::size_t k = 0; k < verdicts.size(); ++k)
       if (!settled(to_.states[k]))
-        verdicts_[k] = quantity_.of_state(reader_.state(static_cast<std::int64_t>(k), before),
-                                          values.subspan(k * to_.width, to_.width));
+        verdicts[k] = quantity_.of_state(reader_.state(static_cast<std::int64_t>(k), before),
+                                         values.subspan(k * to_.width, to_.width));
   }
 
   /// Where a formula says nothing of them, its value is off by no more than they are.

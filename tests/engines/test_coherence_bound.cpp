@@ -14,6 +14,7 @@
 #include "engines/batch.hpp"
 #include "plan/coherence_bound.hpp"
 #include "support/backends.hpp"
+#include "support/reference_rows.hpp"
 #include "support/source_dir.hpp"
 
 namespace pairtwist::test {
@@ -37,12 +38,7 @@ Row row_of(const double* x) {
   model.atoms = static_cast<std::int64_t>(x[0]);
   const auto k = static_cast<std::int64_t>(x[1]);
   const auto l = static_cast<std::int64_t>(x[2]);
-  model.U = x[3];
-  model.W0 = x[4];
-  model.detuning = x[5];
-  model.kappa = x[6];
-  row.point.parameters.light.state = LightState::coherent;
-  row.point.parameters.light.alpha = {x[7], x[8]};
+  read_rates(&x[3], row.point.parameters);
   std::complex<double> last(x[10], x[11]);
   if (x[9] > 0.0) row.point.segments.push_back({x[9], last}), last = {x[13], x[14]};
   if (x[12] > 0.0) row.point.segments.push_back({x[12], last}), last = {x[15], x[16]};

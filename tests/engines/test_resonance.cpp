@@ -13,6 +13,7 @@
 
 #include "engines/batch.hpp"
 #include "support/backends.hpp"
+#include "support/reference_rows.hpp"
 #include "support/source_dir.hpp"
 
 namespace pairtwist::test {
@@ -39,12 +40,7 @@ Row parse(const std::string& line) {
   row.l = static_cast<std::int64_t>(x[2]);
   Model& model = row.point.parameters.model;
   model.atoms = row.atoms;
-  model.U = x[3];
-  model.W0 = x[4];
-  model.detuning = x[5];
-  model.kappa = x[6];
-  row.point.parameters.light.state = LightState::coherent;
-  row.point.parameters.light.alpha = {x[7], x[8]};
+  read_rates(&x[3], row.point.parameters);
   if (x[9] > 0.0) row.point.segments.push_back({x[9], {x[10], x[11]}});
   row.point.segments.push_back(
       {std::numeric_limits<double>::infinity(),

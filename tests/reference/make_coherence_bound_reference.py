@@ -11,7 +11,6 @@ quarters of the pairs are neighbours or next ones, which is what is ever solved 
 ways to a number are those of that script, here with 200 digits. Columns: see README.md.
 """
 
-import argparse
 import array
 import math
 import pathlib
@@ -19,7 +18,14 @@ import random
 import sys
 
 import mpmath
-from make_resonance_reference import closed, direction, draw_rates, log_uniform, series
+from make_resonance_reference import (
+    closed,
+    command_line,
+    direction,
+    draw_rates,
+    log_uniform,
+    series,
+)
 from mpmath import mp, mpc, mpf
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -157,17 +163,5 @@ def check(number):
     return 0
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--check", type=int, metavar="ROWS", help="compare so many rows, write none"
-    )
-    arguments = parser.parse_args()
-    if arguments.check:
-        return check(arguments.check)
-    make()
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command_line(__doc__, make, check))

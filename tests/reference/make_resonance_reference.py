@@ -318,8 +318,9 @@ def check(number):
     return 0
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def command_line(description, make, check):
+    """Without arguments writes the data, with --check ROWS compares so many of them."""
+    parser = argparse.ArgumentParser(description=description.splitlines()[0])
     parser.add_argument(
         "--check", type=int, metavar="ROWS", help="compare so many rows, write none"
     )
@@ -331,4 +332,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command_line(__doc__, make, check))
