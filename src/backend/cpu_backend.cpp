@@ -53,7 +53,6 @@ class CpuBackend final : public Backend {
     return {.sums = result.sums.data(),
             .coherence = result.coherence.data(),
             .extended = result.extended.data(),
-            .bell = result.bell.empty() ? nullptr : result.bell.data(),
             .photons = result.photons.data(),
             .distribution = result.distribution.data(),
             .failed = result.failed.data(),

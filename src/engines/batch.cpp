@@ -1,7 +1,6 @@
 #include "engines/batch.hpp"
 
 #include "engines/engine.hpp"
-#include "observables/bell_amplitudes.hpp"
 
 namespace pairtwist::engines {
 
@@ -15,6 +14,9 @@ std::uint32_t Batch::sums_of(std::int64_t p) const {
 }
 
 double Batch::near_resonance(std::int64_t p) const {
+  // Where every pair is wanted, sectors cost next to nothing: each sample is reached by itself,
+  // which is as good as can be, and lets times be divided anywhere.
+  if ((pairs[p].demand & physics::every_pair) != 0) return std::numeric_limits<double>::infinity();
   const bool differences = (sums_of(p) & want_plus_z) != 0;
   return pairtwist::near_resonance(sizes[p],
                                    phase_error * (differences ? share_of_differences : 1.0));
@@ -23,7 +25,6 @@ double Batch::near_resonance(std::int64_t p) const {
 void Batch::add(const Point& point, const physics::PairIndex& index,
                 std::span<const double> at_times, const FaintLight& faint, const FockStart& fock,
                 const AtomicStart* start) {
-  const Model& model = point.parameters.model;
   points.push_back(coherent_point(point));
   points.back().first_segment = static_cast<std::uint32_t>(segments.size());
   sizes.push_back(coherence_size(points.back(), index));
@@ -35,11 +36,6 @@ void Batch::add(const Point& point, const physics::PairIndex& index,
   pairs.push_back(index);
   engine_of(method).add(*this, point, faint, fock);
   starts.push_back(start);
-  plain_bell.push_back(!points.back().spread() && start != nullptr && start->bell &&
-                               start->symmetric && start->bell->real && model.dephasing == 0.0 &&
-                               model.tilt == 0.0
-                           ? 1
-                           : 0);
   sector_offset.push_back(sector_offset.back() + index.sectors);
   pair_offset.push_back(pair_offset.back() + index.count());
   times.insert(times.end(), at_times.begin(), at_times.end());

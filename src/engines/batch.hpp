@@ -67,17 +67,11 @@ struct Batch {
   std::int64_t distribution_levels = 0;
   /// StopFlag::address() or nullptr. Once it is raised nobody wants the values any more.
   const int* stop = nullptr;
-  /// Of the closed form: doubles are enough, and nothing but sums is wanted.
+  /// Of the closed form: doubles are enough; blocks of light are not wanted.
   bool in_double = false;
-  /// [p]  The Bell sum has real terms only and no outer factors: closed_form_bell.hpp.
-  std::vector<char> plain_bell;
-
-  double tolerance_of_values = 0.0;  ///< solve.tolerance
 
   /// |lambda|² below which a sector of point p keeps to its propagator, in double.
   double near_resonance(std::int64_t p) const;
-  /// Pairs are wanted for the Bell correlator and nothing else.
-  bool bell_alone() const { return want_extended && !needs_pairs() && !want_photons; }
   /// Whether pairs are solved at all.
   bool needs_pairs() const {
     return want_coherence || (want_sums & (want_plus | want_plus_z | want_plus2)) != 0;
@@ -104,12 +98,9 @@ struct BatchView {
   const double* sums = nullptr;                     ///< [p][SumPlaces of Batch::want_sums][k]
   const std::complex<double>* coherence = nullptr;  ///< [k][pair_offset[p] + rank]
   const ExtendedComplex* extended = nullptr;        ///< [k][pair_offset[p] + rank]
-  /// [p][k]  The Bell sum, where double was enough for it: there `extended` is not filled. nullptr:
-  /// nowhere.
-  const BellInDouble* bell = nullptr;
-  const PhotonMoments* photons = nullptr;  ///< [k][sector_offset[p] + sector]
-  const double* distribution = nullptr;    ///< [k][sector_offset[p] + sector][n]  P(n)
-  const std::int32_t* failed = nullptr;    ///< [p]  1: not converged; or nullptr
+  const PhotonMoments* photons = nullptr;           ///< [k][sector_offset[p] + sector]
+  const double* distribution = nullptr;             ///< [k][sector_offset[p] + sector][n]  P(n)
+  const std::int32_t* failed = nullptr;             ///< [p]  1: not converged; or nullptr
   /// Of the Fock method only: the same at the cutoff before, and [p] the largest cutoff and tail.
   const double* sums_before = nullptr;
   const std::complex<double>* coherence_before = nullptr;

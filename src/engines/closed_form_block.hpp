@@ -25,7 +25,6 @@ struct PointBlock {
   const Step* samples;                       ///< [n_times]  from its segment's start to the sample
   const double* times;                       ///< [n_times]  absolute, not decreasing
   std::int64_t n_times;
-  const char* skipped;  ///< [n_times]  not 0: nobody wants this sample; nullptr: all are wanted
 
   std::uint32_t odd;
   std::int64_t k_lo;

@@ -57,7 +57,6 @@ PT_HD void solve_sectors(const PointBlock& b) {
         start = advance(start, p, eta);
         if (b.point.spread()) response = advance(response, p, eta);
       }
-      if (b.skipped != nullptr && b.skipped[t] != 0) continue;
       const Step& step = b.samples[t];
       const Propagator<R> p =
           propagator(lambda, inverse_lambda, broadcast<S>(step.time), broadcast<S>(step.decay));
@@ -102,7 +101,6 @@ PT_HD void solve_pairs(const PointBlock& b) {
         pair_constants<DD<S>>(S(b.point.two_W0), S(b.point.kappa), S(b.point.U), difference);
     const std::int64_t count = b.pairs - first < width ? b.pairs - first : width;
     for (std::int64_t t = 0; t < b.n_times; ++t) {
-      if (b.skipped != nullptr && b.skipped[t] != 0) continue;
       const std::int64_t stride = b.padded_sectors;
       const double* row = b.state + b.rows() * stride * t;
       const SectorState<DD<S>> at_k = gather_state<S>(row, stride, k);

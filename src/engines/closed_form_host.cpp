@@ -1,15 +1,9 @@
 // The closed form over a batch: the blocks of closed_form_block.hpp, point by point.
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
-#include "engines/aligned_doubles.hpp"
 #include "engines/host_solver.hpp"
 #include "engines/run_tasks.hpp"
-#include "engines/sample_chunks.hpp"
-#include "observables/bell_amplitudes.hpp"
-#include "plan/coherence_bound.hpp"
 
 namespace pairtwist::engines {
 namespace {
@@ -20,14 +14,6 @@ using physics::PairIndex;
 
 std::int64_t round_up(std::int64_t n, int lanes) { return (n + lanes - 1) / lanes * lanes; }
 
-struct BellScratch {
-  std::vector<SampleChunk> chunks;
-  std::vector<double> sums;
-  std::vector<char> skipped;
-  AlignedDoubles numbers;
-  AlignedDoubles tracks;
-};
-
 /// One thread's buffers, kept from block to block.
 struct Scratch {
   std::vector<double> state;
@@ -35,7 +21,6 @@ struct Scratch {
   std::vector<double> pair_l;
   std::vector<Step> whole_segments;
   std::vector<Step> samples;
-  BellScratch bell;
   PairIndex listed{-1, -1, 0, 0};  ///< whose pairs pair_k, pair_l hold
 
   void list_pairs(const PairIndex& index, int lanes) {
@@ -78,42 +63,6 @@ struct Scratch {
   }
 };
 
-/// Which samples of a stretch need double-double: those whose Bell sum double leaves uncertain.
-void sum_bell(const Batch& batch, const HostKernels& kernels, std::int64_t p,
-              std::int64_t first_time, std::span<const double> times, BellScratch& scratch,
-              HostResult& result) {
-  const PairIndex& index = batch.pairs[p];
-  const BellAmplitudes& amplitudes = *batch.starts[p]->bell;
-  const auto count = static_cast<std::int64_t>(times.size());
-  BellBlock block{};
-  SumsBlock& samples = block.samples;
-  samples = sums_block(batch, p, times, scratch.chunks);
-  samples.near_resonance = std::numeric_limits<double>::infinity();
-  samples.scratch = scratch.numbers.reserve(sums_scratch(index.sectors));
-  scratch.sums.resize(3 * times.size());
-  block.x = amplitudes.x.data();
-  block.y = amplitudes.y.data();
-  block.modulus = amplitudes.modulus.data();
-  block.tracks = scratch.tracks.reserve(bell_scratch(index.sectors));
-  block.re = scratch.sums.data();
-  block.im = block.re + count;
-  block.terms = block.im + count;
-  kernels.bell(block);
-
-  const CoherenceSize& size = batch.sizes[p];
-  // A sum of so many terms, and of as many again.
-  const double of_sums = 2.0 * static_cast<double>(index.sectors + 2) * 0x1p-52;
-  scratch.skipped.resize(times.size());
-  for (std::int64_t k = 0; k < count; ++k) {
-    const double error = (size.error(times[k], in_double_alone) + of_sums) * block.terms[k];
-    // Q = 2 ln|S| + ...: an error of S counts twice, and half of the tolerance will do.
-    const double modulus = std::hypot(block.re[k], block.im[k]);
-    const bool enough = 0.25 * batch.tolerance_of_values * modulus >= error;
-    result.bell[p * batch.n_times + first_time + k] = {block.re[k], block.im[k], enough};
-    scratch.skipped[k] = enough ? 1 : 0;
-  }
-}
-
 void solve_stretch(const Batch& batch, const HostKernels& kernels, std::int64_t p,
                    std::int64_t first_time, std::int64_t n_times, Scratch& scratch,
                    HostResult& result) {
@@ -149,11 +98,6 @@ void solve_stretch(const Batch& batch, const HostKernels& kernels, std::int64_t 
   if (batch.want_extended)
     block.extended = reinterpret_cast<double*>(result.extended.data() + first_pair);
   block.row_pairs = batch.total_pairs();
-  if (batch.bell_alone() && batch.plain_bell[p] != 0) {
-    sum_bell(batch, kernels, p, first_time, {times, static_cast<std::size_t>(n_times)},
-             scratch.bell, result);
-    block.skipped = scratch.bell.skipped.data();
-  }
   kernels.closed_form(block);
 
   if (!batch.want_photons) return;
@@ -181,9 +125,6 @@ void solve_closed_form(const Batch& batch, const HostKernels& kernels, int threa
     solve_sums(batch, kernels, threads, result);
     return;
   }
-  result.bell.assign(
-      batch.bell_alone() ? static_cast<std::size_t>(batch.size() * batch.n_times) : 0,
-      BellInDouble{0.0, 0.0, false});
   // A few points alone would leave threads idle: then their times are divided as well. Each time is
   // computed from its segment's start, so that the division does not change a bit.
   const std::int64_t stretch =

@@ -1,5 +1,6 @@
 // The innermost work of the closed form in double on the host: the sums that quantities are made
-// of, taken where the coherences are. Nothing of a point is written to memory but its sums.
+// of, taken where the coherences are. Nothing of a point is written to memory but its sums, and v
+// itself where it is asked for.
 // Compiled once per SIMD level like closed_form_block.hpp, with the same rule: plain pointers only.
 #pragma once
 
@@ -7,6 +8,7 @@
 
 #include "observables/moment_sums.hpp"
 #include "physics/coherent_point.hpp"
+#include "physics/pair_index.hpp"
 
 namespace pairtwist::engines {
 
@@ -29,18 +31,30 @@ struct SumsBlock {
   /// |lambda|² below which 1/lambda costs more digits than there are to spare.
   double near_resonance;
 
-  std::uint32_t odd;
-  std::int64_t k_lo;
+  physics::PairIndex pairs;
   std::int64_t sectors;
   MomentWeightsView weights;
+  /// [sector]  observables/bell_amplitudes.hpp, rounded: s_m A_m + s_-m A_-m, A_m + A_-m, and |A_m|
+  /// + |A_-m|. For want_bell.
+  const double* bell_x;
+  const double* bell_y;
+  const double* bell_modulus;
+
+  /// [n_times][row_pairs][2]  v of every pair by PairIndex::rank; nullptr: not wanted.
+  double* coherence;
+  std::int64_t row_pairs;
 
   double* scratch;  ///< sums_scratch(sectors) doubles
+  double* tracks;   ///< tracks_scratch(sectors) doubles, aligned, where every pair is asked for
   SumPlaces places;
   double* sums;  ///< [places.count][n_times]
 };
 
 /// Numbers kept of each sector while a stretch is under way.
 inline constexpr int numbers_of_sector = 30;
+
+/// All sectors at the times of a chunk.
+inline std::int64_t tracks_scratch(std::int64_t sectors) { return 8 * samples_of_chunk * sectors; }
 
 inline std::int64_t sums_scratch(std::int64_t sectors) {
   constexpr std::int64_t widest = 8;

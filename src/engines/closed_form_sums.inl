@@ -18,15 +18,21 @@ class ClosedFormSums {
         has_spread_(block.point.spread()) {}
 
   PT_HD void run() {
-    begin_sectors();
-    prepare_pairs();
-    for_chunks([this](const SampleChunk& chunk) {
-      prepare_turns(chunk.spacing * width);
-      solve_chunk(chunk);
-    });
+    prepare([this](const SampleChunk& chunk) { solve_chunk(chunk); });
   }
 
  protected:
+  /// f(chunk), all that chunks have in common made before.
+  template <class F>
+  PT_HD void prepare(const F& f) const {
+    begin_sectors();
+    prepare_pairs();
+    for_chunks([&](const SampleChunk& chunk) {
+      prepare_turns(chunk.spacing * width);
+      f(chunk);
+    });
+  }
+
   using Complex = physics::Complex<S>;
   using State = physics::SectorState<S>;
   using Response = physics::Response<S>;
@@ -112,7 +118,7 @@ class ClosedFormSums {
     return {S(number(which)[k]), S(number(which + 1)[k])};
   }
   PT_HD S levels(std::int64_t k) const {  // |m| of the sectors from k on
-    return Lanes<S>::iota(static_cast<double>(b_.k_lo + k) + 0.5 * b_.odd);
+    return Lanes<S>::iota(static_cast<double>(b_.pairs.k_lo + k) + 0.5 * b_.pairs.odd);
   }
   PT_HD Complex lambda(std::int64_t k) const {
     return {S(0.5 * b_.point.kappa), several(omega, k)};
@@ -189,21 +195,29 @@ class ClosedFormSums {
     Times at;
     list_times(chunk, at);
     Totals totals;
-    for (int s = 0; s < moment_sums; ++s)
-      for (int j = 0; j < at.used && b_.places.of[s] >= 0; ++j) totals.of[s][j] = S(0.0);
-
-    const MomentWeightsView& w = b_.weights;
+    clear(totals, at.used);
     Track tracks[3];
     for (std::int64_t k = 0; k < b_.sectors; ++k) {
       Track& here = tracks[k % 3];
       follow(chunk, k, at, here);
-      if ((w.wanted & want_light) != 0) add_light(here, k, at.used, totals);
-      if (k >= 1 && w.pairs_with_next(k - 1))
-        add_next(tracks[(k + 2) % 3], here, k - 1, at.used, at.time, totals);
-      if (k >= 2 && (w.wanted & want_plus2) != 0)
-        add_next_but_one(tracks[(k + 1) % 3], here, k - 2, at.used, at.time, totals);
+      add_sector(k, here, tracks[(k + 2) % 3], tracks[(k + 1) % 3], at, totals);
     }
     store(chunk, totals);
+  }
+
+  PT_HD void clear(Totals& totals, int used) const {
+    for (int s = 0; s < moment_sums; ++s)
+      for (int j = 0; j < used && b_.places.of[s] >= 0; ++j) totals.of[s][j] = S(0.0);
+  }
+
+  /// Sector k, and its pairs with the two before it, where there are two.
+  PT_HD void add_sector(std::int64_t k, const Track& here, const Track& before,
+                        const Track& before_that, const Times& at, Totals& totals) const {
+    const MomentWeightsView& w = b_.weights;
+    if ((w.wanted & want_light) != 0) add_light(here, k, at.used, totals);
+    if (k >= 1 && w.pairs_with_next(k - 1)) add_next(before, here, k - 1, at.used, at.time, totals);
+    if (k >= 2 && (w.wanted & want_plus2) != 0)
+      add_next_but_one(before_that, here, k - 2, at.used, at.time, totals);
   }
 
   PT_HD void follow(const SampleChunk& chunk, std::int64_t k, const Times& at, Track& track) const {
@@ -338,12 +352,16 @@ class ClosedFormSums {
   /// The same for light of any spread.
   PT_HD Complex lost_at(const Track& a, const Track& b, const physics::PairConstants<S>& pair,
                         int j, const S* time) const {
+    const Complex v = v_at(a, b, pair, j, time);
+    return {S(1.0) - v.re, -v.im};
+  }
+  PT_HD Complex v_at(const Track& a, const Track& b, const physics::PairConstants<S>& pair, int j,
+                     const S* time) const {
     const Complex log = log_v(a, b, pair, j, time);
-    if (!has_spread_) return lost_of(log);
+    if (!has_spread_) return v_of(log);
     const auto blur =
         physics::blur_of(a.at[j], a.from[j], b.at[j], b.from[j], pair.factor, spread_);
-    const Complex v = v_of(log + blur.exponent) * blur.factor;
-    return {S(1.0) - v.re, -v.im};
+    return v_of(log + blur.exponent) * blur.factor;
   }
   PT_HD static void add_real(S& total, S weight, Complex log_of_v) {
     using namespace physics;
@@ -377,10 +395,5 @@ class ClosedFormSums {
   physics::Spread<S> spread_;
   bool has_spread_;
 };
-
-template <class S>
-void sum_closed_form(const SumsBlock& block) {
-  ClosedFormSums<S>(block).run();
-}
 
 }  // namespace pairtwist::engines

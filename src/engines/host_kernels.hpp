@@ -3,7 +3,6 @@
 // is.
 #pragma once
 
-#include "engines/closed_form_bell.hpp"
 #include "engines/closed_form_block.hpp"
 #include "engines/closed_form_sums.hpp"
 #include "engines/fock_block.hpp"
@@ -19,7 +18,6 @@ struct FockKernels {
 struct HostKernels {
   void (*closed_form)(const PointBlock&);
   void (*sums)(const SumsBlock&);
-  void (*bell)(const BellBlock&);
   void (*gaussian)(const GaussianBlocks&);
   FockKernels fock;
   int lanes;  ///< padding of sectors, pairs and blocks

@@ -1,7 +1,6 @@
 // The methods on the host for AVX2; compiled with that instruction set and no other file is.
-#include "engines/closed_form_bell.inl"
 #include "engines/closed_form_block.inl"
-#include "engines/closed_form_sums.inl"
+#include "engines/closed_form_pairs.inl"
 #include "engines/gaussian_block.inl"
 #include "engines/host_kernels.hpp"
 #include "engines/lanes_pack.inl"
@@ -12,8 +11,8 @@ namespace pairtwist::engines {
 HostKernels host_kernels_avx2() {
   using Pack = physics::WidestPack;
   constexpr int lanes = Lanes<Pack>::width;
-  return {&solve_block<Pack>,    &sum_closed_form<Pack>, &sum_bell<Pack>,
-          &solve_gaussian<Pack>, fock_kernels_avx2(),    lanes};
+  return {&solve_block<Pack>, &sum_closed_form<Pack>, &solve_gaussian<Pack>, fock_kernels_avx2(),
+          lanes};
 }
 
 }  // namespace pairtwist::engines

@@ -1,7 +1,6 @@
 // The methods on the host without SIMD: every machine, and the judge of the wider levels.
-#include "engines/closed_form_bell.inl"
 #include "engines/closed_form_block.inl"
-#include "engines/closed_form_sums.inl"
+#include "engines/closed_form_pairs.inl"
 #include "engines/gaussian_block.inl"
 #include "engines/host_kernels.hpp"
 
@@ -10,8 +9,8 @@ namespace pairtwist::engines {
 HostKernels host_kernels_scalar() {
   using Pack = double;
   constexpr int lanes = Lanes<Pack>::width;
-  return {&solve_block<Pack>,    &sum_closed_form<Pack>, &sum_bell<Pack>,
-          &solve_gaussian<Pack>, fock_kernels_scalar(),  lanes};
+  return {&solve_block<Pack>, &sum_closed_form<Pack>, &solve_gaussian<Pack>, fock_kernels_scalar(),
+          lanes};
 }
 
 }  // namespace pairtwist::engines

@@ -58,7 +58,8 @@ void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads,
   result.failed.assign(static_cast<std::size_t>(batch.size()), 0);
   const auto pairs = static_cast<std::size_t>(batch.n_times * batch.total_pairs());
   const auto sectors = static_cast<std::size_t>(batch.n_times * batch.total_sectors());
-  result.coherence.resize(batch.needs_pairs() && !batch.in_double ? pairs : 0);
+  result.coherence.resize((batch.in_double ? batch.want_coherence : batch.needs_pairs()) ? pairs
+                                                                                         : 0);
   result.extended.resize(batch.want_extended ? pairs : 0);
   result.photons.resize(batch.want_photons && !batch.in_double ? sectors : 0);
   result.coherence_before.resize(twice ? result.coherence.size() : 0);

@@ -16,7 +16,6 @@ struct HostResult {
   std::vector<double> sums_before;
   std::vector<std::complex<double>> coherence;
   std::vector<ExtendedComplex> extended;
-  std::vector<BellInDouble> bell;
   std::vector<PhotonMoments> photons;
   std::vector<double> distribution;
   std::vector<std::int32_t> failed;

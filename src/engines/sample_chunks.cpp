@@ -50,8 +50,7 @@ SumsBlock sums_block(const Batch& batch, std::int64_t p, std::span<const double>
   block.n_chunks = static_cast<std::int64_t>(chunks.size());
   block.times = times.data();
   block.n_times = static_cast<std::int64_t>(times.size());
-  block.odd = index.odd;
-  block.k_lo = index.k_lo;
+  block.pairs = index;
   block.sectors = index.sectors;
   return block;
 }

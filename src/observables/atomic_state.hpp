@@ -22,19 +22,11 @@ struct PhotonMoments {
   double pairs;
 };
 
-/// The Bell sum S in double, of the scaled amplitudes of bell_amplitudes.hpp.
-struct BellInDouble {
-  double re;
-  double im;
-  bool enough;  ///< its error does not matter; else S is not known
-};
-
 /// What a method found for one point at one time.
 struct SolvedValues {
   const std::complex<double>* coherence = nullptr;  ///< by PairIndex::rank; nullptr: none demanded
   const ExtendedComplex* extended = nullptr;        ///< the same in double-double, or nullptr
-  const BellInDouble* bell = nullptr;      ///< instead of `extended`, if it is enough; or nullptr
-  const PhotonMoments* photons = nullptr;  ///< [sector], or nullptr
+  const PhotonMoments* photons = nullptr;           ///< [sector], or nullptr
   /// P(n) of the blocks, [sector][levels]; nullptr where they are coherent and their moments say it
   /// all.
   const double* distribution = nullptr;
@@ -72,7 +64,6 @@ class AtomicState {
   /// Pi rho = rho holds exactly: symmetric start, no dephasing, no tilt.
   bool even_sector() const { return start_->symmetric && dephasing() == 0.0 && tilt() == 0.0; }
   bool has_extended() const { return values_.extended != nullptr; }
-  const BellInDouble* bell() const { return values_.bell; }
   const CoherenceError& coherence_error() const { return values_.coherence_error; }
   double photon_scale() const { return values_.photon_scale; }
   const PhotonRounding& photon_rounding() const { return values_.photon_rounding; }

@@ -60,10 +60,9 @@ PhaseBound phase_bound(const AtomicState& state) {
 }
 
 /// Those of the start where nothing turns them.
-std::shared_ptr<const BellAmplitudes> amplitudes_of(const AtomicState& state) {
-  const Real turn = physics::two_prod(state.tilt(), state.time());
-  if (turn.hi == 0.0 && state.start().bell) return state.start().bell;
-  return std::make_shared<const BellAmplitudes>(bell_amplitudes(state.start(), turn));
+std::shared_ptr<const BellAmplitudes> amplitudes_of(const AtomicStart& start, const Real& turn) {
+  if (turn.hi == 0.0 && start.bell) return start.bell;
+  return std::make_shared<const BellAmplitudes>(bell_amplitudes(start, turn));
 }
 
 struct Sum {
@@ -78,7 +77,7 @@ class Correlator {
  public:
   explicit Correlator(const AtomicState& state)
       : state_(state),
-        shared_(amplitudes_of(state)),
+        shared_(amplitudes_of(state.start(), physics::two_prod(state.tilt(), state.time()))),
         a_(*shared_),
         sectors_(state.start().sector_count()) {
     offset_ = 2 * state.start().first_sector() + state.atoms() % 2;  // m + m' = k + l + offset
@@ -199,22 +198,19 @@ double error_of(const AtomicState& state, const Sum& sum) {
 LogCorrelation log_correlation(const AtomicState& state) {
   const Correlator correlator(state);
   const double log_scale = 2.0 * correlator.amplitudes().log_scale;
-  if (state.bell() != nullptr && state.bell()->enough)
-    return {std::log(std::hypot(state.bell()->re, state.bell()->im)) + log_scale};
   const Sum sum = correlator.sum();
   return log_within(modulus(sum.value), error_of(state, sum), log_scale);
 }
 
 /// ln|S| at t = 0, where S = <-x|psi><psi|+x> is a product of two sums of their own.
-LogCorrelation log_initial_correlation(const AtomicState& state) {
-  const Atoms& atoms = state.point().parameters.atoms;
+LogCorrelation log_initial_correlation(const Atoms& atoms, const AtomicStart& start) {
   if (atoms.state == AtomsState::coherent) {
     // |<-x|psi>|² |<psi|+x>|² = [(1 - X²)/4]^N with X = sin(theta) cos(phi).
     const double z = on_equator(atoms) ? 0.0 : std::cos(atoms.theta);
     const double y = std::sin(atoms.theta) * std::sin(atoms.phi);
-    return {0.5 * static_cast<double>(state.atoms()) * std::log(0.25 * (z * z + y * y))};
+    return {0.5 * static_cast<double>(start.atoms) * std::log(0.25 * (z * z + y * y))};
   }
-  const std::shared_ptr<const BellAmplitudes> shared = amplitudes_of(state);
+  const std::shared_ptr<const BellAmplitudes> shared = amplitudes_of(start, 0.0);
   const BellAmplitudes& a = *shared;
   ExtendedComplex x{0.0, 0.0}, y{0.0, 0.0};
   double terms = 0.0;
@@ -229,23 +225,56 @@ LogCorrelation log_initial_correlation(const AtomicState& state) {
   return {of_x.value + of_y.value, of_x.error + of_y.error, of_x.at_most + of_y.at_most};
 }
 
+/// Q_N from ln|S|.
+Verdict finish(const LogCorrelation& found, std::int64_t atoms, double tolerance, double& out) {
+  const double offset = static_cast<double>(atoms) * std::numbers::ln2;
+  out = offset + 2.0 * found.value;
+  if (found.value == minus_infinity && found.error == 0.0) return {Trust::undefined};
+  const double allowed = tolerance * std::max(1.0, std::abs(out));
+  return {.error = found.error == 0.0 ? 0.0 : 2.0 * found.error / allowed,
+          .at_most = offset + 2.0 * found.at_most};
+}
+
+/// For odd N, m -> -m maps |+x> to itself and |-x> to -|-x>, while a symmetric start and every
+/// process but a tilt keep rho_A even in both its indices together: S = <-x|rho_A|+x> = 0 exactly.
+bool vanishes(const AtomicStart& start, double turn) {
+  return start.atoms % 2 != 0 && start.symmetric && turn == 0.0;
+}
+
 }  // namespace
 
 Verdict bell(const AtomicState& state, std::span<double> out) {
-  // For odd N, m -> -m maps |+x> to itself and |-x> to -|-x>, while a symmetric start and every
-  // process but a tilt keep rho_A even in both its indices together: S = <-x|rho_A|+x> = 0 exactly.
-  if (state.atoms() % 2 != 0 && state.start().symmetric && state.tilt() * state.time() == 0.0) {
+  const AtomicStart& start = state.start();
+  if (vanishes(start, state.tilt() * state.time())) {
     out[0] = minus_infinity;
     return {Trust::undefined};
   }
-  const LogCorrelation found =
-      state.time() == 0.0 ? log_initial_correlation(state) : log_correlation(state);
-  const double offset = static_cast<double>(state.atoms()) * std::numbers::ln2;
-  out[0] = offset + 2.0 * found.value;
-  if (found.value == minus_infinity && found.error == 0.0) return {Trust::undefined};
-  const double allowed = state.tolerance() * std::max(1.0, std::abs(out[0]));
-  return {.error = found.error == 0.0 ? 0.0 : 2.0 * found.error / allowed,
-          .at_most = offset + 2.0 * found.at_most};
+  const LogCorrelation found = state.time() == 0.0
+                                   ? log_initial_correlation(state.point().parameters.atoms, start)
+                                   : log_correlation(state);
+  return finish(found, start.atoms, state.tolerance(), out[0]);
+}
+
+/// S in double, of a start that nothing turns; where it is too small for its error, it is to be had
+/// in double-double.
+void bell_from_sums(const SumSeries& series, std::span<double> out, std::span<Verdict> verdicts) {
+  const AtomicStart& start = *series.start;
+  const Atoms& atoms = series.point->parameters.atoms;
+  const double log_scale = 2.0 * start.bell->log_scale;
+  // A sum of so many terms, and of as many again.
+  const double of_sums = static_cast<double>(start.sector_count() + 2) * 0x1p-51;
+  for (std::size_t k = 0; k < series.size(); ++k) {
+    if (vanishes(start, 0.0)) {
+      out[k] = minus_infinity;
+      verdicts[k] = {Trust::undefined};
+      continue;
+    }
+    const double error = (series.coherence_errors[k].each + of_sums) * series.sum(bell_terms, k);
+    const double modulus = std::hypot(series.sum(bell_re, k), series.sum(bell_im, k));
+    const LogCorrelation found = series.times[k] == 0.0 ? log_initial_correlation(atoms, start)
+                                                        : log_within(modulus, error, log_scale);
+    verdicts[k] = finish(found, start.atoms, series.tolerance, out[k]);
+  }
 }
 
 }  // namespace pairtwist::formulas

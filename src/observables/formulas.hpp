@@ -26,6 +26,7 @@ void qfi_d3(const SumSeries& series, Values out, Verdicts verdicts);
 
 // bell.cpp
 Verdict bell(const AtomicState& state, std::span<double> out);
+void bell_from_sums(const SumSeries& series, Values out, Verdicts verdicts);
 
 // squeezing.cpp
 void squeezing_wineland(const SumSeries& series, Values out, Verdicts verdicts);
@@ -33,6 +34,7 @@ void squeezing_kitagawa_ueda(const SumSeries& series, Values out, Verdicts verdi
 
 // purity.cpp, density_matrix.cpp, spin_mean.cpp
 Verdict purity(const AtomicState& state, std::span<double> out);
+void purity_from_sums(const SumSeries& series, Values out, Verdicts verdicts);
 Verdict rho(const AtomicState& state, std::span<double> out);
 void spin_mean(const SumSeries& series, Values out, Verdicts verdicts);
 

@@ -1,5 +1,5 @@
-// The sums over coherences that the collective moments are made of, and the photon moments beside
-// them: which there are, and with which weights v enters. One declaration for every engine.
+// The sums over coherences that quantities are made of, and the photon moments beside them: which
+// there are, and with which weights v enters. One declaration for every engine.
 #pragma once
 
 #include <cstdint>
@@ -23,18 +23,32 @@ enum MomentSum : int {
   lost_plus2_im,
   photon_mean,
   photon_excess,
+  bell_re,
+  bell_im,
+  bell_terms,
+  squared_moduli,
   moment_sums
 };
 
 /// Which of them are wanted.
-enum WantedSums : std::uint32_t { want_plus = 1, want_plus_z = 2, want_plus2 = 4, want_light = 8 };
+enum WantedSums : std::uint32_t {
+  want_plus = 1,
+  want_plus_z = 2,
+  want_plus2 = 4,
+  want_light = 8,
+  want_bell = 16,
+  want_squares = 32,
+  want_every_pair = want_bell | want_squares
+};
 
 /// The bit of a sum.
 PT_HD constexpr std::uint32_t bit_of(int sum) {
-  return sum < lost_plus_z_re  ? want_plus
-         : sum < lost_plus2_re ? want_plus_z
-         : sum < photon_mean   ? want_plus2
-                               : want_light;
+  return sum < lost_plus_z_re   ? want_plus
+         : sum < lost_plus2_re  ? want_plus_z
+         : sum < photon_mean    ? want_plus2
+         : sum < bell_re        ? want_light
+         : sum < squared_moduli ? want_bell
+                                : want_squares;
 }
 
 /// Where each sum stands among those that are wanted; -1: nowhere.

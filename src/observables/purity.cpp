@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -36,6 +37,11 @@ Verdict purity(const AtomicState& state, std::span<double> out) {
   }
   out[0] = sum;
   return {};
+}
+
+/// The same where nothing dephases: what the engine has summed up.
+void purity_from_sums(const SumSeries& series, std::span<double> out, std::span<Verdict>) {
+  std::copy_n(series.of(squared_moduli), series.size(), out.begin());
 }
 
 }  // namespace pairtwist::formulas

@@ -19,7 +19,7 @@ bool stays_even(const Point& point) {
 Demand nothing(const Point&) { return {}; }
 Demand neighbours(const Point&) { return {.step1 = true}; }
 Demand band(const Point&) { return {.step1 = true, .plus_z = true, .step2 = true}; }
-Demand everything(const Point&) { return {.all = true}; }
+Demand squares(const Point&) { return {.squares = true}; }
 Demand cavity(const Point&) { return {.photons = true}; }
 Demand cavity_levels(const Point&) { return {.photons = true, .distribution = true}; }
 Demand whole_matrix(const Point&) { return {.all = true, .every_m = true}; }
@@ -53,8 +53,8 @@ Quantity approximation(std::string_view name, std::string_view long_name, std::s
 }
 
 Quantity logarithm(std::string_view name, std::string_view long_name, std::string_view symbol,
-                   Demand (*demand)(const Point&), OfState of_state) {
-  Quantity quantity = scalar(name, long_name, symbol, Scale::one, demand, nullptr, of_state);
+                   Demand (*demand)(const Point&), OfSums of_sums, OfState of_state) {
+  Quantity quantity = scalar(name, long_name, symbol, Scale::one, demand, of_sums, of_state);
   quantity.logarithm = true;
   return quantity;
 }
@@ -81,13 +81,14 @@ std::vector<Quantity> make_table() {
                     qfi_b40),
       approximation("qfi_d3", "quantum Fisher information, approximation D3-4", "$F_Q$ (D3-4)",
                     qfi_d3),
-      logarithm("bell", "Bell correlator, N-body", "$Q_N$", whole_matrix_extended, formulas::bell),
+      logarithm("bell", "Bell correlator, N-body", "$Q_N$", whole_matrix_extended, bell_from_sums,
+                formulas::bell),
       scalar("squeezing_wineland", "Wineland spin squeezing parameter", "$\\xi_R^2$", Scale::one,
              band, formulas::squeezing_wineland, nullptr),
       scalar("squeezing_kitagawa_ueda", "Kitagawa-Ueda spin squeezing parameter", "$\\xi_S^2$",
              Scale::one, band, formulas::squeezing_kitagawa_ueda, nullptr),
       scalar("purity", "purity of the atomic state", "$\\mathrm{Tr}\\,\\rho_A^2$", Scale::one,
-             everything, nullptr, formulas::purity),
+             squares, purity_from_sums, formulas::purity),
       {.name = "rho",
        .long_name = "atomic density matrix",
        .symbol = "$\\rho_A$",
@@ -130,6 +131,7 @@ Demand& Demand::operator|=(const Demand& other) {
   step2 |= other.step2;
   all |= other.all;
   bell |= other.bell;
+  squares |= other.squares;
   extended |= other.extended;
   photons |= other.photons;
   distribution |= other.distribution;

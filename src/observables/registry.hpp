@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "observables/moment_sums.hpp"
 #include "pairtwist/job.hpp"
 
 namespace pairtwist {
@@ -23,15 +24,16 @@ struct Demand {
   bool step1 = false;         ///< |m - m'| = 1, for <J_+>
   bool plus_z = false;        ///< the same, for <J_+J_z + J_zJ_+>
   bool step2 = false;         ///< |m - m'| = 2, for <J_+²>
-  bool all = false;           ///< every pair
+  bool all = false;           ///< v of every pair
   bool bell = false;          ///< every pair, for the Bell correlator alone
+  bool squares = false;       ///< every pair, for the purity alone
   bool extended = false;      ///< that in double-double, where the method is exact
   bool photons = false;       ///< cavity amplitudes or photon moments of the diagonal blocks
   bool distribution = false;  ///< P(n) of the diagonal blocks, where `photons` do not say it all
   bool every_m = false;       ///< no sector may be dropped for its small weight
 
   Demand& operator|=(const Demand& other);
-  bool every_pair() const { return all || bell; }
+  bool every_pair() const { return all || bell || squares; }
   bool coherences() const { return step1 || plus_z || step2 || every_pair(); }
   friend bool operator==(const Demand&, const Demand&) = default;
 };
@@ -77,12 +79,15 @@ struct Quantity {
   /// another, from its sums.
   void (*of_sums)(const SumSeries& series, std::span<double> out,
                   std::span<Verdict> verdicts) = nullptr;
-  /// Of any other, or where demand() asks for every pair: of one state.
+  /// Of any other, or where demand() asks for every pair and its sum is not there: of one state.
   Verdict (*of_state)(const AtomicState& state, std::span<double> out) = nullptr;
 
   bool scalar() const { return extra == Extra::none; }
-  /// Whether sums do for this demand.
-  bool by_sums(const Demand& of_point) const { return of_sums != nullptr && !of_point.all; }
+  /// Whether these sums (WantedSums bits) do for this demand.
+  bool by_sums(const Demand& of_point, std::uint32_t sums) const {
+    return of_sums != nullptr && !of_point.all && (!of_point.bell || (sums & want_bell) != 0) &&
+           (!of_point.squares || (sums & want_squares) != 0);
+  }
   /// One state, whichever way; sums are taken here and now.
   Verdict evaluate(const AtomicState& state, std::span<double> out) const;
 };

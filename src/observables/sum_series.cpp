@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "observables/atomic_state.hpp"
+#include "observables/bell_amplitudes.hpp"
 
 namespace pairtwist {
 
@@ -19,6 +20,13 @@ std::complex<double> outer_factor(const SumSeries& series, std::size_t k, int d)
 std::uint32_t wanted_sums(const Demand& demand) {
   return (demand.step1 ? want_plus : 0U) | (demand.plus_z ? want_plus_z : 0U) |
          (demand.step2 ? want_plus2 : 0U) | (demand.photons ? want_light : 0U);
+}
+
+std::uint32_t every_pair_sums(const Demand& demand, const Point& point, const AtomicStart& start) {
+  const Model& model = point.parameters.model;
+  const bool plain = start.bell && start.bell->real && start.symmetric && model.tilt == 0.0;
+  if (model.dephasing != 0.0) return 0;
+  return (demand.bell && plain ? want_bell : 0U) | (demand.squares ? want_squares : 0U);
 }
 
 void sum_state(const AtomicState& state, std::uint32_t wanted, double* sums) {
@@ -39,7 +47,7 @@ void sum_state(const AtomicState& state, std::uint32_t wanted, double* sums) {
 
 Verdict Quantity::evaluate(const AtomicState& state, std::span<double> out) const {
   const Demand of_point = demand(state.point());
-  if (!by_sums(of_point)) return of_state(state, out);
+  if (!by_sums(of_point, wanted_sums(of_point))) return of_state(state, out);
   double sums[moment_sums] = {};
   sum_state(state, wanted_sums(of_point), sums);
   const double time = state.time();

@@ -25,8 +25,9 @@ struct PhotonRounding {
 
 /// What v may be off by, of one point at one time: relative |v| + absolute.
 struct CoherenceError {
-  double relative = 0.0;
+  double relative = 0.0;  ///< as it counts in sums
   double absolute = 0.0;
+  double each = 0.0;  ///< relative, of a single one
   double of_one() const { return relative + absolute; }
 };
 
@@ -61,8 +62,13 @@ struct SumSeries {
 /// The factor of rho_A[m, m+d] by dephasing and tilt, exp(-dephasing d² t/2 + i tilt d t).
 std::complex<double> outer_factor(const SumSeries& series, std::size_t k, int d);
 
-/// WantedSums bits.
+/// WantedSums bits: those that every engine gives.
 std::uint32_t wanted_sums(const Demand& demand);
+
+/// The sums over every pair that would do for this demand. They take nothing into account that
+/// stands outside of the blocks, and of a Bell sum real amplitudes alone: none, where that does not
+/// hold.
+std::uint32_t every_pair_sums(const Demand& demand, const Point& point, const AtomicStart& start);
 
 /// The sums of one state from its coherences and blocks: [MomentSum], zero before.
 void sum_state(const AtomicState& state, std::uint32_t wanted, double* sums);

@@ -13,8 +13,11 @@ constexpr std::int64_t fixed_bytes = 512;  // of a point: parameters, offsets, s
 
 std::int64_t bytes_per_time(const PointWork& work, bool in_double) {
   const Demand& demand = work.demand;
-  if (in_double)
-    return SumPlaces(wanted_sums(demand)).count * static_cast<std::int64_t>(sizeof(double));
+  if (in_double) {
+    const std::int64_t pairs = demand.all ? work.pairs.count() : 0;
+    return SumPlaces(work.sums_in_double).count * static_cast<std::int64_t>(sizeof(double)) +
+           pairs * static_cast<std::int64_t>(sizeof(std::complex<double>));
+  }
   if (traits(work.method).has_cutoff) {
     // Twice: at a cutoff and at the one before.
     const std::int64_t sectors = demand.photons ? work.pairs.sectors : 0;

@@ -168,6 +168,18 @@ std::shared_ptr<const AtomicStart> WorkPlanner::start(const Point& point, double
   return last_start_->second;
 }
 
+/// Of the closed form. A Bell sum alone tells afterwards how good it is: it is always tried.
+void WorkPlanner::choose_arithmetic(const Point& point, PointWork& work) const {
+  const Demand& demand = work.demand;
+  const std::uint32_t every = every_pair_sums(demand, point, *work.start);
+  const bool missing =
+      (demand.bell && (every & want_bell) == 0) || (demand.squares && (every & want_squares) == 0);
+  if (missing || demand.distribution) return;
+  work.sums_in_double = wanted_sums(demand) | every;
+  const bool bell_alone = work.sums_in_double == want_bell && !demand.all;
+  work.in_double = bell_alone || double_is_enough(point, work.pairs, solve_.tolerance);
+}
+
 PointWork WorkPlanner::work(const Point& point) {
   const Light& light = point.parameters.light;
   PointWork result;
@@ -188,8 +200,7 @@ PointWork WorkPlanner::work(const Point& point) {
                   .sectors = needs_sectors ? result.start->sector_count() : 0,
                   .demand = wanted,
                   .odd = static_cast<std::uint32_t>(point.parameters.model.atoms % 2)};
-  if (traits(result.method).exact && !result.demand.every_pair() && !result.demand.distribution)
-    result.in_double = double_is_enough(point, result.pairs, solve_.tolerance);
+  if (traits(result.method).exact) choose_arithmetic(point, result);
   result.error_estimate =
       allowed > 0.0 ? share_of_tolerance * result.start->dropped_weight / allowed : 0.0;
   return result;

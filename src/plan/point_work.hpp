@@ -28,7 +28,8 @@ struct PointWork {
   physics::PairIndex pairs;
   Demand demand;
   Method method = Method::closed_form;
-  bool in_double = false;                          ///< of the closed form: doubles are enough
+  bool in_double = false;  ///< of the closed form: doubles are enough, or worth a try (Bell)
+  std::uint32_t sums_in_double = 0;                ///< WantedSums bits, if so
   bool moving_frame = false;                       ///< of the Fock method
   std::shared_ptr<const LightDensity> light;       ///< in that frame, of the Fock method
   double light_error = 0.0;                        ///< what was left out of it
@@ -56,6 +57,7 @@ class WorkPlanner {
 
  private:
   Method method(const Point& point) const;
+  void choose_arithmetic(const Point& point, PointWork& work) const;
   std::shared_ptr<const AtomicStart> start(const Point& point, double allowed);
   double allowed_weight(const Point& point, const LightDensity* light_file) const;
   std::shared_ptr<const LightDensity> light_from_file(const std::string& path);

@@ -77,8 +77,13 @@ std::vector<CoherenceError> coherence_errors(const engines::Batch& batch, std::i
   const double dropped = task.work.start->dropped_weight;
   if (batch.in_double) {
     const ErrorOfSums error(batch, b, task, size);
-    for (std::int64_t k = first; k < first + count; ++k)
-      errors.push_back({.relative = error.at(batch.times[b * batch.n_times + k]) + dropped});
+    // Each sample is reached by itself where every pair is wanted (Batch::near_resonance).
+    const bool alone = (batch.pairs[b].demand & physics::every_pair) != 0;
+    const ArithmeticError& each = alone ? in_double_alone : in_double;
+    for (std::int64_t k = first; k < first + count; ++k) {
+      const double time = batch.times[b * batch.n_times + k];
+      errors.push_back({.relative = error.at(time) + dropped, .each = size.error(time, each)});
+    }
     return errors;
   }
   for (std::int64_t k = first; k < first + count; ++k) {
@@ -89,6 +94,7 @@ std::vector<CoherenceError> coherence_errors(const engines::Batch& batch, std::i
       if (!method.exact) (method.relative_errors ? error.relative : error.absolute) += tolerance;
       error.absolute += task.work.light_error;
     }
+    error.each = error.relative;
     errors.push_back(error);
   }
   return errors;

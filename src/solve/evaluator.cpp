@@ -30,7 +30,7 @@ bool solved_in_double(const PointWork& work, bool strictest) {
 
 /// Where a point's times may be divided.
 std::int64_t divided_at(std::int64_t time, const PointWork& work) {
-  if (!work.in_double) return time;
+  if (!work.in_double || work.demand.every_pair()) return time;
   return std::max(time / samples_of_chunk, std::int64_t{1}) * samples_of_chunk;
 }
 
@@ -128,7 +128,6 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
   batch.in_double = solved_in_double(work, tile.strictest);
   batch.tolerance = tolerance_of_steps(spec_.tolerance, tile.attempt, tile.strictest);
   batch.phase_error = phase_share * spec_.tolerance;
-  batch.tolerance_of_values = spec_.tolerance;
   batch.most_steps = most_steps(spec_.tolerance);
   batch.limits = {.change = change_with_cutoff(spec_.tolerance, tile.attempt, tile.strictest),
                   .ceiling = static_cast<std::int32_t>(spec_.cutoff.value_or(kLargestCutoff)),
@@ -144,12 +143,16 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
               {f.photon_scales.of(p, tile.from, tile.to), f.photon_scales.log_at_start(p)},
               {.moving = task.work.moving_frame, .light = task.work.light.get()},
               task.work.start.get());
-    batch.want_photons |= task.work.demand.photons;
-    batch.want_sums |=
-        wanted_sums(task.work.demand) & (tile.faint ? want_light : ~std::uint32_t{0});
-    if (tile.faint) continue;
     const Demand& demand = task.work.demand;
-    batch.want_coherence |= demand.all || (demand.bell && !demand.extended);
+    if (batch.in_double) {
+      batch.want_sums |= task.work.sums_in_double;
+      batch.want_coherence |= demand.all;
+      continue;
+    }
+    batch.want_photons |= demand.photons;
+    batch.want_sums |= wanted_sums(demand) & (tile.faint ? want_light : ~std::uint32_t{0});
+    if (tile.faint) continue;
+    batch.want_coherence |= demand.all || demand.squares || (demand.bell && !demand.extended);
     batch.want_extended |= demand.extended;
     if (task.work.demand.distribution && traits(batch.method).has_cutoff)
       batch.distribution_levels = task.work.photon_numbers;

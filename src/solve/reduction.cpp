@@ -53,7 +53,8 @@ class StretchReader {
       : s_(stretch), task_(task), tolerance_(measure.tolerance), places_(stretch.batch.want_sums) {
     // The closed form in double is good enough for whatever is not a quotient of small numbers.
     const engines::Batch& batch = stretch.batch;
-    if (traits(batch.method).exact && (batch.want_sums & want_plus_z) == 0) return;
+    constexpr std::uint32_t of_small_numbers = want_plus_z | want_bell;
+    if (traits(batch.method).exact && (batch.want_sums & of_small_numbers) == 0) return;
     errors_ = errors_at(batch.tolerance);
     if (!measure.strictest) least_ = errors_at(least_tolerance);
   }
@@ -107,7 +108,6 @@ class StretchReader {
         batch.times[s_.b * batch.n_times + time],
         {.coherence = at(view.coherence, view.coherence_before, batch.want_coherence, pair, before),
          .extended = batch.want_extended ? view.extended + pair : nullptr,
-         .bell = view.bell != nullptr ? view.bell + s_.b * batch.n_times + time : nullptr,
          .photons = at(view.photons, view.photons_before, batch.want_photons, sector, before),
          .distribution =
              at(view.distribution, view.distribution_before, levels > 0, sector * levels, before),
@@ -176,7 +176,7 @@ class QuantityReducer {
 
  private:
   void evaluate(bool before, std::span<double> values, std::span<Verdict> verdicts) {
-    if (quantity_.by_sums(demand_)) {
+    if (quantity_.by_sums(demand_, stretch_.batch.want_sums)) {
       quantity_.of_sums(reader_.series(before), values, verdicts);
       return;
     }

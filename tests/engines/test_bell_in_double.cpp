@@ -1,5 +1,5 @@
 // The Bell correlator where double was enough for its sum, against double-double throughout, which
-// is what it takes beside a quantity that needs every coherence.
+// is what it takes beside a quantity that needs the blocks of the light.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -33,7 +33,7 @@ TEST_P(BellInDouble, IsWithinTheToleranceOfDoubleDouble) {
     SCOPED_TRACE(::testing::Message() << "seed " << seed << "\n" << config);
     const JobResult found = run_config(config + "quantities = [\"bell\"]\n", backend());
     const JobResult expected =
-        run_config(config + "quantities = [\"bell\", \"purity\"]\n", backend());
+        run_config(config + "quantities = [\"bell\", \"photon_distribution\"]\n", backend());
     EXPECT_EQ(found.flags.at("status"), expected.flags.at("status"));
     for (std::size_t k = 0; k < 40; ++k) {
       const double value = expected["bell"][k];

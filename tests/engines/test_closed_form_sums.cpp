@@ -7,6 +7,7 @@
 
 #include "engines/batch.hpp"
 #include "observables/atomic_start.hpp"
+#include "observables/bell_amplitudes.hpp"
 #include "plan/coherence_bound.hpp"
 #include "support/backends.hpp"
 
@@ -19,6 +20,9 @@ std::uint64_t seed() {
   const char* given = std::getenv("PAIRTWIST_TEST_SEED");
   return given != nullptr ? std::strtoull(given, nullptr, 10) : 20261124;
 }
+
+/// Those of neighbours and next neighbours, and of the light.
+constexpr int sums_there = photon_excess + 1;
 
 struct RandomPoint {
   Point point;
@@ -98,7 +102,7 @@ std::vector<double> sums_of(const RandomPoint& r, bool in_double, double toleran
   batch.add(r.point, index, r.times, {}, {}, &r.start);
   backend.submit(0, batch);
   const engines::BatchView view = backend.wait(0);
-  return {view.sums, view.sums + moment_sums * batch.n_times};
+  return {view.sums, view.sums + sums_there * batch.n_times};
 }
 
 TEST_P(ClosedFormSums, AreAsGoodAsTheBoundSays) {
@@ -121,10 +125,10 @@ TEST_P(ClosedFormSums, AreAsGoodAsTheBoundSays) {
     double photons = 0.0;
     for (std::size_t k = 0; k < r.times.size(); ++k)
       photons = std::max(photons, expected[photon_mean * r.times.size() + k]);
-    const double sizes[moment_sums] = {
+    const double sizes[sums_there] = {
         w.size_plus,  w.size_plus,  w.size_plus_z, w.size_plus_z,
         w.size_plus2, w.size_plus2, photons,       photons * (photons + 1.0)};
-    for (int s = 0; s < moment_sums; ++s)
+    for (int s = 0; s < sums_there; ++s)
       for (std::size_t k = 0; k < r.times.size(); ++k) {
         const std::size_t at = static_cast<std::size_t>(s) * r.times.size() + k;
         ASSERT_NEAR(found[at], expected[at], error * sizes[s] + 1e-14)
@@ -143,12 +147,78 @@ TEST_P(ClosedFormSums, DividedOverTimeAreTheSameBits) {
     RandomPoint part = whole;
     part.times.assign(whole.times.begin() + samples_of_chunk, whole.times.end());
     const std::vector<double> rest = sums_of(part, true, 1e-6, backend());
-    for (int s = 0; s < moment_sums; ++s)
+    for (int s = 0; s < sums_there; ++s)
       for (std::size_t k = 0; k < part.times.size(); ++k)
         ASSERT_EQ(rest[static_cast<std::size_t>(s) * part.times.size() + k],
                   all[static_cast<std::size_t>(s) * whole.times.size() + k + samples_of_chunk])
             << "seed " << seed() << ", point " << i << ", sum " << s;
   }
+}
+
+/// v of every pair, and the sums over them, against double-double.
+TEST_P(ClosedFormSums, OfEveryPairAreAsGoodAsTheBoundSays) {
+  std::mt19937_64 random(seed());
+  int in_double = 0;
+  for (int i = 0; i < 200; ++i) {
+    RandomPoint r = random_point(random);
+    const double tolerance = std::pow(10.0, -static_cast<double>(random() % 9) - 4.0);
+    SCOPED_TRACE(::testing::Message()
+                 << "seed " << seed() << ", point " << i << ", tolerance " << tolerance);
+    const physics::PairIndex index{r.start.first_sector(), r.start.sector_count(),
+                                   physics::every_pair,
+                                   static_cast<std::uint32_t>(r.start.atoms % 2)};
+    if (!double_is_enough(r.point, index, tolerance)) continue;
+    ++in_double;
+    r.start.bell = std::make_shared<const BellAmplitudes>(bell_amplitudes(r.start, 0.0));
+    const BellAmplitudes& bell = *r.start.bell;
+    const auto batch_of = [&](bool doubles) {
+      engines::Batch batch;
+      batch.n_times = static_cast<std::int64_t>(r.times.size());
+      batch.in_double = doubles;
+      batch.phase_error = phase_share * tolerance;
+      if (doubles) batch.want_sums = want_squares | (bell.real ? want_bell : 0U);
+      batch.add(r.point, index, r.times, {}, {}, &r.start);
+      return batch;
+    };
+    const engines::Batch doubles = batch_of(true), extended = batch_of(false);
+    backend().submit(0, doubles);
+    backend().submit(1, extended);
+    const engines::BatchView found = backend().wait(0), expected = backend().wait(1);
+    const double error = phase_share * tolerance;
+    const MomentWeights& w = r.start.moments;
+    const std::int64_t sectors = index.sectors;
+    const SumPlaces places(doubles.want_sums);
+    for (std::int64_t t = 0; t < doubles.n_times; ++t) {
+      double squares = 0.0, terms = 0.0, re = 0.0, im = 0.0;
+      for (std::int64_t l = 0; l < sectors; ++l) {
+        for (std::int64_t k = 0; k <= l; ++k) {
+          std::complex<double> v = 1.0;
+          if (k < l) {
+            const std::int64_t at = t * index.count() + index.rank(k, l);
+            v = expected.coherence[at];
+            ASSERT_NEAR(std::abs(found.coherence[at] - v), 0.0, 2.0 * error + 1e-14) << r.times[t];
+          }
+          const double both = k < l ? 2.0 : 1.0;
+          squares += both * w.weight[k] * w.weight[l] * std::norm(v);
+          if (!bell.real) continue;
+          terms += both * bell.modulus[k] * bell.modulus[l] * std::abs(v);
+          if ((l - k) % 2 == 0)
+            re += both * bell.x[k] * bell.y[l] * v.real();
+          else
+            im += both * bell.x[k] * bell.y[l] * v.imag();
+        }
+      }
+      const auto sum = [&](MomentSum which) {
+        return found.sums[places.of[which] * doubles.n_times + t];
+      };
+      ASSERT_NEAR(sum(squared_moduli), squares, 2.0 * error + 1e-13);
+      if (!bell.real) continue;
+      ASSERT_NEAR(sum(bell_terms), terms, (error + 1e-14) * terms);
+      ASSERT_NEAR(sum(bell_re), re, (error + 1e-14) * terms);
+      ASSERT_NEAR(sum(bell_im), im, (error + 1e-14) * terms);
+    }
+  }
+  EXPECT_GT(in_double, 50);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ClosedFormSums, every_backend, backend_name);

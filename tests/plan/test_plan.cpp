@@ -106,7 +106,10 @@ TEST(Plan, PointsForWhichDoublesDoAreCounted) {
   EXPECT_EQ(in_double("qfi", "1e-8"), 2);
   EXPECT_EQ(in_double("qfi", "1e-13"), 1);
   EXPECT_EQ(in_double("qfi", "1e-14"), 0);
-  EXPECT_EQ(in_double("purity", "1e-8"), 0);  // every pair
+  EXPECT_EQ(in_double("purity", "1e-8"), 2);  // every pair
+  EXPECT_EQ(in_double("purity", "1e-13"), 0);
+  EXPECT_EQ(in_double("bell", "1e-14"), 3);                // worth a try at least
+  EXPECT_EQ(in_double("photon_distribution", "1e-8"), 0);  // the blocks of the light
 }
 
 TEST(Plan, TheDistributionIsCountedWhereTheMethodGivesIt) {
