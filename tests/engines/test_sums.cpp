@@ -80,7 +80,9 @@ Case random_case(std::mt19937_64& random) {
   return c;
 }
 
-using Sums = std::array<double, moment_sums>;
+/// Those of neighbours and next neighbours, and of the light.
+constexpr int sums_there = photon_excess + 1;
+using Sums = std::array<double, sums_there>;
 
 /// From the definitions: moments of rho_A that are lost since t = 0, with Tr[rho_A A]; and moments
 /// of a mixture of coherent light.
@@ -175,7 +177,7 @@ std::vector<Sums> sums_of(const Case& c, const Way& way, Backend& backend) {
     EXPECT_EQ(view.failed[0], 0);
   }
   std::vector<Sums> result(n_times);
-  for (int s = 0; s < moment_sums; ++s)
+  for (int s = 0; s < sums_there; ++s)
     for (std::size_t k = 0; k < n_times; ++k)
       result[k][s] = view.sums[static_cast<std::size_t>(s) * n_times + k];
   return result;
@@ -197,9 +199,9 @@ TEST_P(SumsOfEveryMethod, AreThoseOfDenseMatrices) {
       if (way.in_double) error = c.size().error(c.point.stop, in_double) + resonance_share * 1e-9;
       const std::vector<Sums> found = sums_of(c, way, backend());
       for (std::size_t k = 0; k < n_times; ++k)
-        for (int s = 0; s < moment_sums; ++s) {
+        for (int s = 0; s < sums_there; ++s) {
           const double n = expected[k][photon_mean];
-          const double sizes[moment_sums] = {
+          const double sizes[sums_there] = {
               w.size_plus,   w.size_plus,
               w.size_plus_z, w.size_plus_z,
               w.size_plus2,  w.size_plus2,
