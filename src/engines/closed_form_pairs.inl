@@ -90,36 +90,61 @@ class ClosedFormPairs : ClosedFormSums<S> {
       for (int j = 0; j < at.used; ++j) {
         const Complex v = this->v_at(tracks_[k], tracks_[l], pair, j, at.time);
         if (b_.coherence != nullptr) keep_coherence(chunk, j, rank, v);
-        const S squared = norm(v);
-        add(k, l, j, v.re, v.im, square_root(squared), squared, row);
+        add(k, l, j, v, row);
       }
       return;
     }
-    // Only one part of v counts; sin y = cos(y - pi/2).
-    const bool alike = (l - k) % 2 == 0;
-    const S quarter = S(alike ? 0.0 : -0x1.921fb54442d18p+0);
-    const bool bell = wants(want_bell);
+    const Part part = {tracks_[k], tracks_[l], pair, (l - k) % 2 == 0};
+    if (wants(want_bell)) add_bell(k, part, at, row);
+    if (wants(want_squares)) add_squares(k, part, at, row);
+  }
+
+  /// v of the pair where the light starts coherent, of which one part counts.
+  struct Part {
+    const typename Base::Track& of_k;
+    const typename Base::Track& of_l;
+    const physics::PairConstants<S>& pair;
+    bool real;
+  };
+
+  PT_HD void add_bell(std::int64_t k, const Part& part, const Times& at, Row& row) const {
+    using namespace physics;
+    const S x = S(b_.bell_x[k]);
+    const S modulus = S(b_.bell_modulus[k]);
+    // sin y = cos(y - pi/2)
+    const S quarter = S(part.real ? 0.0 : -0x1.921fb54442d18p+0);
+    S* sum = part.real ? row.bell_re : row.bell_im;
     for (int j = 0; j < at.used; ++j) {
-      const Complex log = this->log_v(tracks_[k], tracks_[l], pair, j, at.time);
+      const Complex log = this->log_v(part.of_k, part.of_l, part.pair, j, at.time);
       const S size = exp_decay(log.re);
-      const S part = bell ? size * cosine_of(log.im + quarter) : S(0.0);
-      add(k, l, j, part, part, size, size * size, row);
+      sum[j] = multiply_add(x * size, cosine_of(log.im + quarter), sum[j]);
+      row.bell_terms[j] = multiply_add(modulus, size, row.bell_terms[j]);
     }
   }
 
-  /// v = (re, im) of the pair at the times of pack j.
-  PT_HD void add(std::int64_t k, std::int64_t l, int j, S re, S im, S size, S squared,
-                 Row& row) const {
+  PT_HD void add_squares(std::int64_t k, const Part& part, const Times& at, Row& row) const {
     using namespace physics;
+    const S weight = S(b_.weights.weight[k]);
+    for (int j = 0; j < at.used; ++j) {
+      const S twice = S(2.0) * this->log_v(part.of_k, part.of_l, part.pair, j, at.time).re;
+      row.squares[j] = multiply_add(weight, exp_decay(twice), row.squares[j]);
+    }
+  }
+
+  /// v of the pair, any light, at the times of pack j.
+  PT_HD void add(std::int64_t k, std::int64_t l, int j, Complex v, Row& row) const {
+    using namespace physics;
+    const S squared = norm(v);
     if (wants(want_squares))
       row.squares[j] = multiply_add(S(b_.weights.weight[k]), squared, row.squares[j]);
     if (!wants(want_bell)) return;
     const S x = S(b_.bell_x[k]);
     if ((l - k) % 2 == 0)
-      row.bell_re[j] = multiply_add(x, re, row.bell_re[j]);
+      row.bell_re[j] = multiply_add(x, v.re, row.bell_re[j]);
     else
-      row.bell_im[j] = multiply_add(x, im, row.bell_im[j]);
-    row.bell_terms[j] = multiply_add(S(b_.bell_modulus[k]), size, row.bell_terms[j]);
+      row.bell_im[j] = multiply_add(x, v.im, row.bell_im[j]);
+    row.bell_terms[j] =
+        multiply_add(S(b_.bell_modulus[k]), square_root(squared), row.bell_terms[j]);
   }
 
   PT_HD void keep_coherence(const SampleChunk& chunk, int j, std::int64_t rank, Complex v) const {

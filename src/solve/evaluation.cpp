@@ -101,6 +101,26 @@ void Evaluation::lose(std::int64_t p, ValueState why) {
     for (std::int64_t k = 0; k < n_times; ++k) lose(p, q, k, why);
 }
 
+void Evaluation::leave_out_what_decides_nothing(std::int64_t p) {
+  for (std::size_t q = 0; q < extrema_alone.size(); ++q) {
+    const std::span<const double> bounds = at_most_of(p, q);
+    if (extrema_alone[q] == 0 || bounds.empty()) continue;
+    const std::span<const double> values_there = of(p, q);
+    double largest = -std::numeric_limits<double>::infinity();
+    double smallest = -largest;
+    for (const double value : values_there) {  // comparisons with NaN are false
+      if (value > largest) largest = value;
+      if (value < smallest) smallest = value;
+    }
+    // Nothing lies below that, and what is bounded from above may be the smallest.
+    if (smallest != -std::numeric_limits<double>::infinity()) continue;
+    const std::span<ValueState> states_there = states_of(p, q);
+    for (std::size_t k = 0; k + 1 < states_there.size(); ++k)
+      if (states_there[k] == ValueState::imprecise && bounds[k] < largest)
+        states_there[k] = ValueState::below_precision;
+  }
+}
+
 Status Evaluation::status(std::int64_t p, OverTime over_time) const {
   const auto of_point = static_cast<std::ptrdiff_t>(quantities.size()) * n_times;
   const auto first = states.begin() + p * of_point;

@@ -37,6 +37,8 @@ inline bool lost(ValueState state) { return state > ValueState::undefined; }
 struct Evaluation {
   std::vector<const Task*> tasks;           ///< [p]
   std::vector<const Quantity*> quantities;  ///< [q]
+  /// [q]  Of this one nothing but its extrema and the last value is asked for; empty: of none.
+  std::vector<char> extrema_alone;
   std::vector<double> times;                ///< [p][k]  absolute, not decreasing in k
   std::int64_t n_times = 0;
 
@@ -71,6 +73,8 @@ struct Evaluation {
   void lose(std::int64_t p, std::size_t q, std::int64_t k, ValueState why);
   /// All of point p is.
   void lose(std::int64_t p, ValueState why);
+  /// Takes imprecise values of point p as lost that are no extremum, as far as what is known says.
+  void leave_out_what_decides_nothing(std::int64_t p);
   /// Good if none of its values is lost, why they all are if there is one reason, and otherwise
   /// that some are. Where extrema alone are wanted, lost values that do not decide the maximum or
   /// the last value are no matter.

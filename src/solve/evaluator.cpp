@@ -295,6 +295,31 @@ void Evaluator::give_up(Evaluation& e, const Tile& tile, std::int64_t p, ValueSt
   }
 }
 
+/// A tile like this for point p's imprecise values, as good as they can be had; the tile itself, if
+/// none of them matters.
+Evaluator::Tile Evaluator::strictest_of(Evaluation& e, const Tile& tile, std::int64_t p) {
+  e.leave_out_what_decides_nothing(p);
+  std::int64_t first = tile.to;
+  std::int64_t last = tile.from;
+  for (std::size_t q = 0; q < e.quantities.size(); ++q) {
+    const std::span<const ValueState> states = e.states_of(p, q);
+    for (std::int64_t k = tile.from; k < tile.to; ++k) {
+      if (states[k] != ValueState::imprecise) continue;
+      first = std::min(first, k);
+      last = std::max(last, k + 1);
+    }
+  }
+  Tile strictest = tile;
+  if (first >= last) return strictest;
+  strictest.strictest = true;
+  // Cutoffs are judged by all times; the closed form has none.
+  if (traits(e.tasks[p]->work.method).exact) {
+    strictest.from = first;
+    strictest.to = last;
+  }
+  return strictest;
+}
+
 /// What the batch's point b needs after its solution in the front tile: nothing, or a tile like
 /// this.
 std::optional<Evaluator::Tile> Evaluator::settle_point(InFlight& f, const engines::BatchView& view,
@@ -308,7 +333,7 @@ std::optional<Evaluator::Tile> Evaluator::settle_point(InFlight& f, const engine
   Tile next = tile;
   if (!gave_up) {
     if (changing && tile.attempt < most_attempts && !spec_.cutoff_exact) ++next.attempt;
-    next.strictest |= judgement.imprecise;
+    if (judgement.imprecise) next = strictest_of(e, next, p);
     if (next != tile) return next;
   }
 

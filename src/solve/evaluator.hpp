@@ -67,6 +67,7 @@ class Evaluator {
   static void give_up(Evaluation& evaluation, const Tile& tile, std::int64_t p, ValueState why);
   std::optional<Tile> settle_point(InFlight& in_flight, const engines::BatchView& view,
                                    std::int64_t b, const Judgement& judgement) const;
+  static Tile strictest_of(Evaluation& evaluation, const Tile& tile, std::int64_t p);
   bool solve_for_fewer_photons(InFlight& in_flight, std::int64_t p) const;
   void settle(InFlight& in_flight, const engines::BatchView& view,
               const std::vector<Judgement>& judgements);

@@ -104,6 +104,10 @@ Evaluation Run::evaluation_of(const std::vector<Task>& tasks,
     for (std::size_t k = all_times ? 0 : time.size() - 1; k < time.size(); ++k)
       evaluation.times.push_back(time[k] * task.point.time_scale);
   }
+  if (job_.output.over_time == OverTime::extrema)
+    for (const Quantity* quantity : quantities)
+      evaluation.extrema_alone.push_back(
+          std::find(of_events_.begin(), of_events_.end(), quantity) == of_events_.end() ? 1 : 0);
   evaluation.prepare();
   return evaluation;
 }
