@@ -4,14 +4,17 @@
 
 namespace pairtwist {
 
-std::complex<double> AtomicState::coherence(std::int64_t i, std::int64_t j) const {
-  std::complex<double> v = photon_factor(sector(i), sector(j));
-  if (i == j || (dephasing() == 0.0 && tilt() == 0.0)) return v;
-  const auto difference = static_cast<double>(i - j);  // m - m'
+std::complex<double> AtomicState::outer_factor(std::int64_t steps) const {
+  if (steps == 0 || (dephasing() == 0.0 && tilt() == 0.0)) return 1.0;
+  const auto difference = static_cast<double>(steps);
   const double decay = std::exp(-0.5 * dephasing() * time_ * (difference * difference));
   // The phase may be large: reduced in double-double.
   const ExtendedComplex turn = physics::expi(physics::two_prod(tilt(), time_) * -difference);
-  return v * (decay * std::complex<double>(turn.re.hi, turn.im.hi));
+  return decay * std::complex<double>(turn.re.hi, turn.im.hi);
+}
+
+std::complex<double> AtomicState::coherence(std::int64_t i, std::int64_t j) const {
+  return photon_factor(sector(i), sector(j)) * outer_factor(i - j);
 }
 
 ExtendedComplex AtomicState::coherence_extended(std::int64_t i, std::int64_t j) const {

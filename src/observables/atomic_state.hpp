@@ -91,6 +91,9 @@ class AtomicState {
     return values_.extended[pairs_.rank(k, l)];
   }
 
+  /// What dephasing and tilt make of rho_A[m, m'], m - m' = steps.
+  std::complex<double> outer_factor(std::int64_t steps) const;
+
   /// v_mm' with dephasing and tilt; i, j window indices. Needs the pair to have been demanded.
   std::complex<double> coherence(std::int64_t i, std::int64_t j) const;
   ExtendedComplex coherence_extended(std::int64_t i, std::int64_t j) const;

@@ -3,33 +3,68 @@
 #include "observables/formulas.hpp"
 
 namespace pairtwist {
+namespace {
 
-Eigen::MatrixXcd density_matrix(const AtomicState& state) {
-  const std::int64_t dim = state.dim();
-  Eigen::MatrixXcd matrix(dim, dim);
-  for (std::int64_t j = 0; j < dim; ++j) {
-    matrix(j, j) = state.weight(j);
-    for (std::int64_t i = j + 1; i < dim; ++i) {
-      matrix(i, j) = state.rho(i, j);
-      matrix(j, i) = std::conj(matrix(i, j));
+/// [m - m'] what dephasing and tilt make of rho_A[m, m'], m >= m'; empty where there are none.
+std::vector<std::complex<double>> outer_factors(const AtomicState& state) {
+  std::vector<std::complex<double>> factors;
+  if (state.dephasing() == 0.0 && state.tilt() == 0.0) return factors;
+  for (std::int64_t d = 0; d < state.dim(); ++d) factors.push_back(state.outer_factor(d));
+  return factors;
+}
+
+using Complex = physics::Complex<double>;
+Complex parts(const std::complex<double>& z) { return {z.real(), z.imag()}; }
+
+/// element(i, j, re, im) of rho_A for all i > j. By parts: std::complex asks each product whether
+/// it is a number, which costs more than the product.
+template <class F>
+void for_lower_triangle(const AtomicState& state, const F& element) {
+  const std::vector<std::complex<double>> outer = outer_factors(state);
+  const std::vector<std::complex<double>>& amplitude = state.start().amplitude;
+  std::vector<Complex> v(static_cast<std::size_t>(state.start().sector_count()));
+  std::vector<std::size_t> sector;
+  for (std::int64_t i = 0; i < state.dim(); ++i)
+    sector.push_back(static_cast<std::size_t>(state.sector(i)));
+  for (std::int64_t i = 1; i < state.dim(); ++i) {
+    const Complex of_i = parts(amplitude[i]);
+    for (std::size_t l = 0; l < v.size(); ++l)
+      v[l] = of_i * parts(state.photon_factor(state.sector(i), static_cast<std::int64_t>(l)));
+    for (std::int64_t j = 0; j < i; ++j) {
+      Complex x = v[sector[j]] * parts(std::conj(amplitude[j]));
+      if (!outer.empty()) x = x * parts(outer[i - j]);
+      element(i, j, x.re, x.im);
     }
   }
+}
+
+}  // namespace
+
+Eigen::MatrixXcd density_matrix(const AtomicState& state) {
+  Eigen::MatrixXcd matrix(state.dim(), state.dim());
+  for (std::int64_t i = 0; i < state.dim(); ++i) matrix(i, i) = state.weight(i);
+  for_lower_triangle(state, [&](std::int64_t i, std::int64_t j, double re, double im) {
+    matrix(i, j) = {re, im};
+    matrix(j, i) = {re, -im};
+  });
   return matrix;
 }
 
 namespace formulas {
 
 Verdict rho(const AtomicState& state, std::span<double> out) {
-  const Eigen::MatrixXcd matrix = density_matrix(state);
-  const auto dim = static_cast<std::size_t>(state.dim());
-  for (std::size_t i = 0; i < dim; ++i) {
-    for (std::size_t j = 0; j < dim; ++j) {
-      const std::complex<double> element =
-          matrix(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
-      out[i * dim + j] = element.real();
-      out[dim * dim + i * dim + j] = element.imag();
-    }
+  const std::int64_t dim = state.dim();
+  double* const re_of = out.data();
+  double* const im_of = re_of + dim * dim;
+  for (std::int64_t i = 0; i < dim; ++i) {
+    re_of[i * dim + i] = state.weight(i);
+    im_of[i * dim + i] = 0.0;
   }
+  for_lower_triangle(state, [&](std::int64_t i, std::int64_t j, double re, double im) {
+    re_of[i * dim + j] = re_of[j * dim + i] = re;
+    im_of[i * dim + j] = im;
+    im_of[j * dim + i] = -im;
+  });
   return {};
 }
 
