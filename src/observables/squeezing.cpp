@@ -17,7 +17,9 @@
 namespace pairtwist::formulas {
 namespace {
 
-using Complex = std::complex<double>;
+// Not std::complex: its products ask each time whether they are numbers, which costs more than they
+// do.
+using Complex = physics::Complex<double>;
 
 struct Squeezing {
   double variance;  ///< the smallest perpendicular to <J>
@@ -27,55 +29,72 @@ struct Squeezing {
   Trust trust = Trust::good;
 };
 
-double size_of(Complex a) { return std::sqrt(std::norm(a)); }
+Complex parts(const std::complex<double>& z) { return {z.real(), z.imag()}; }
+double size_of(Complex a) { return std::sqrt(norm(a)); }
+
+/// What all times have in common.
+struct Start {
+  explicit Start(const MomentWeights& weights)
+      : of(weights),
+        plus(parts(weights.start_plus)),
+        plus_z(parts(weights.start_plus_z)),
+        plus2(parts(weights.start_plus2)),
+        full(size_of(plus2)),
+        rounding(0x1p-50 * (weights.size_plus + size_of(plus) + weights.size_z)) {}
+
+  const MomentWeights& of;
+  Complex plus, plus_z, plus2;
+  double full;      ///< |<J_+²>|
+  double rounding;  ///< of <J>
+};
 
 /// No variance where <J> = 0, or is no longer than its rounding error: no direction is
 /// perpendicular to it.
-Squeezing squeezing_of(const SumSeries& series, std::size_t k) {
-  const MomentWeights& start = series.start->moments;
+Squeezing squeezing_of(const SumSeries& series, const Start& start, std::size_t k) {
   const auto sum = [&](MomentSum re) {
-    return Complex(series.sum(re, k), series.sum(MomentSum(re + 1), k));
+    return Complex{series.sum(re, k), series.sum(MomentSum(re + 1), k)};
   };
-  const Complex g1 = outer_factor(series, k, 1);
-  const Complex g2 = outer_factor(series, k, 2);
-  const Complex plus = g1 * (start.start_plus - sum(lost_plus_re));
+  const Complex g1 = parts(outer_factor(series, k, 1));
+  const Complex g2 = parts(outer_factor(series, k, 2));
+  const Complex plus = g1 * (start.plus - sum(lost_plus_re));
   const double along = size_of(plus);
-  const double length = std::sqrt(along * along + start.z * start.z);
-  const double rounding = 0x1p-50 * (start.size_plus + std::abs(start.start_plus) + start.size_z);
-  if (length <= rounding) {
+  const double length = std::sqrt(along * along + start.of.z * start.of.z);
+  if (length <= start.rounding) {
     const double undefined = std::numeric_limits<double>::quiet_NaN();
     return {undefined, undefined, 0.0, 0.0, Trust::undefined};
   }
   // A direction along z leaves phi free.
-  const Complex back = along > 0.0 ? std::conj(plus) / along : Complex(1.0);
+  const Complex back = along > 0.0 ? Complex{plus.re / along, -plus.im / along} : Complex{1.0, 0.0};
 
   const Complex turned2 = back * back * g2;
   const Complex lost2 = turned2 * sum(lost_plus2_re);
-  const double full = std::abs(start.start_plus2);
-  const Complex a = turned2 * start.start_plus2;
+  const double full = start.full;
+  const Complex a = turned2 * start.plus2;
   // |<J_+²>| of the start minus Re A; exactly what was lost if nothing turned.
-  const bool turns = a.real() != full;
-  const double risen = (turns ? full - a.real() : 0.0) + lost2.real();
-  const double y_y = start.start_variance + 0.5 * risen;
-  const double x_x = start.start_variance + full - 0.5 * risen;
-  const double x_y = 0.5 * (a.imag() - lost2.imag());
-  const Complex b = 0.5 * back * g1 * (start.start_plus_z - sum(lost_plus_z_re));
+  const bool turns = a.re != full;
+  const double risen = (turns ? full - a.re : 0.0) + lost2.re;
+  const double y_y = start.of.start_variance + 0.5 * risen;
+  const double x_x = start.of.start_variance + full - 0.5 * risen;
+  const double x_y = 0.5 * (a.im - lost2.im);
+  const Complex b = back * g1 * (start.plus_z - sum(lost_plus_z_re)) * 0.5;
 
   // In the plane: e1 = (-<J_z>, 0, |<J_+>|)/length, e2 along y'. Neither has a mean.
-  const double down = start.z / length;
+  const double down = start.of.z / length;
   const double across = along / length;
   const double e1_e1 =
-      down * down * x_x - 2.0 * down * across * b.real() + across * across * start.z2;
-  const double e1_e2 = across * b.imag() - down * x_y;
+      down * down * x_x - 2.0 * down * across * b.re + across * across * start.of.z2;
+  const double e1_e2 = across * b.im - down * x_y;
   const double half_difference = 0.5 * (e1_e1 - y_y);
   const double variance =
       0.5 * (e1_e1 + y_y) - std::sqrt(half_difference * half_difference + e1_e2 * e1_e2);
 
   // Errors of v go into both moments; those of <J>'s direction turn the plane.
   const double error = series.coherence_error(k);
-  const double angle = error * start.size_plus / length;
-  const double turned = 2.0 * (std::abs(x_y) + std::abs(b)) + angle * (x_x + full);
-  return {variance, length, error * (start.size_plus2 + start.size_plus_z) + angle * turned, angle};
+  const double angle = error * start.of.size_plus / length;
+  const double turned =
+      2.0 * (std::abs(x_y) + std::abs(b.re) + std::abs(b.im)) + angle * (x_x + full);
+  return {variance, length, error * (start.of.size_plus2 + start.of.size_plus_z) + angle * turned,
+          angle};
 }
 
 Verdict verdict_on(const Squeezing& s, const SumSeries& series, double value, double error) {
@@ -88,8 +107,9 @@ Verdict verdict_on(const Squeezing& s, const SumSeries& series, double value, do
 void squeezing_wineland(const SumSeries& series, std::span<double> out,
                         std::span<Verdict> verdicts) {
   const auto n = static_cast<double>(series.start->atoms);
+  const Start start(series.start->moments);
   for (std::size_t k = 0; k < series.size(); ++k) {
-    const Squeezing s = squeezing_of(series, k);
+    const Squeezing s = squeezing_of(series, start, k);
     const double over_length = n / s.length / s.length;
     out[k] = over_length * s.variance;
     verdicts[k] = verdict_on(s, series, out[k],
@@ -101,8 +121,9 @@ void squeezing_wineland(const SumSeries& series, std::span<double> out,
 void squeezing_kitagawa_ueda(const SumSeries& series, std::span<double> out,
                              std::span<Verdict> verdicts) {
   const auto n = static_cast<double>(series.start->atoms);
+  const Start start(series.start->moments);
   for (std::size_t k = 0; k < series.size(); ++k) {
-    const Squeezing s = squeezing_of(series, k);
+    const Squeezing s = squeezing_of(series, start, k);
     out[k] = 4.0 * s.variance / n;
     verdicts[k] = verdict_on(s, series, out[k], 4.0 / n * s.variance_error);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "model/methods.hpp"
 #include "model/start_photons.hpp"
@@ -13,6 +14,8 @@ namespace {
 
 /// What double-doubles become when they are rounded, and their sums.
 constexpr double of_sums = 0x1p-51;
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
 
 double start_photons(const Task& task) {
   return task.work.light_file ? mean_photons(*task.work.light_file)
@@ -44,9 +47,11 @@ class ErrorOfSums {
     double squares = 0.0;
     for (std::size_t k = 0; k < shares.size(); ++k) {
       const double m = static_cast<double>(pairs.k_lo) + static_cast<double>(k) + 0.5 * pairs.odd;
-      const double lambda = std::hypot(point.two_W0 * m * m - point.detuning, 0.5 * point.kappa);
-      const double orbit = size.pump * size.pump / std::max(lambda * lambda, near);
-      squares += std::pow(shares[k] * samples * orbit, 2.0);
+      const double omega = point.two_W0 * m * m - point.detuning;
+      const double lambda2 = omega * omega + 0.25 * point.kappa * point.kappa;
+      const double of_sector =
+          shares[k] * samples * (size.pump * size.pump / std::max(lambda2, near));
+      squares += of_sector * of_sector;
       squares_of_shares_ += shares[k] * shares[k];
     }
     orbits_ = 0x1p-52 * std::sqrt(squares);
@@ -73,16 +78,17 @@ std::vector<CoherenceError> coherence_errors(const engines::Batch& batch, std::i
   const MethodTraits& method = traits(batch.method);
   const ArithmeticError& arithmetic = method.exact ? in_double_double : in_steps;
   std::vector<CoherenceError> errors;
+  errors.reserve(static_cast<std::size_t>(count));
   // Coherences of sectors that were left out count as they were at the start.
   const double dropped = task.work.start->dropped_weight;
   if (batch.in_double) {
     const ErrorOfSums error(batch, b, task, size);
     // Each sample is reached by itself where every pair is wanted (Batch::near_resonance).
     const bool alone = (batch.pairs[b].demand & physics::every_pair) != 0;
-    const ArithmeticError& each = alone ? in_double_alone : in_double;
     for (std::int64_t k = first; k < first + count; ++k) {
       const double time = batch.times[b * batch.n_times + k];
-      errors.push_back({.relative = error.at(time) + dropped, .each = size.error(time, each)});
+      errors.push_back({.relative = error.at(time) + dropped,
+                        .each = alone ? size.error(time, in_double_alone) : infinity});
     }
     return errors;
   }
