@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -44,6 +45,30 @@ TEST_P(BellInDouble, IsWithinTheToleranceOfDoubleDouble) {
     }
   }
   EXPECT_GT(known, 500);
+}
+
+/// Samples that cannot be an extremum are not solved again where double was not enough for them;
+/// the extrema are those of all samples.
+TEST_P(BellInDouble, ExtremaAreThoseOfAllSamples) {
+  const std::string map =
+      "[time]\nstop = 0.03\nsamples = 21\n[scan]\naxes = [{ key = \"model.kappa\", values = [1.0, "
+      "30.0, 1000.0] }, { key = \"model.eta\", values = [100.0, 200.0, 400.0] }]\n[output]\n"
+      "quantities = [\"bell\"]\n";
+  for (const std::string start : {"", "[atoms]\nstate = \"coherent\"\ntheta = 1.3\n"}) {
+    const std::string config = "[model]\natoms = 50\n" + start + map;
+    const JobResult all = run_config(config, backend());
+    const JobResult extrema = run_config(config + "over_time = \"extrema\"\n", backend());
+    EXPECT_EQ(extrema.report.failed, 0);
+    for (std::size_t p = 0; p < 9; ++p) {
+      EXPECT_EQ(extrema.flags.at("status")[p], static_cast<std::int8_t>(Status::good));
+      const double* values = all["bell"].data() + 21 * p;
+      const auto [least, most] = std::minmax_element(values, values + 21);
+      EXPECT_EQ(extrema["bell_min"][p], *least) << start << p;
+      EXPECT_EQ(extrema["bell_final"][p], values[20]) << start << p;
+      EXPECT_EQ(extrema["bell_max"][p], *most) << start << p;
+      EXPECT_EQ(extrema["bell_max_time"][p], 0.03 * static_cast<double>(most - values) / 20.0);
+    }
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(All, BellInDouble, every_backend, backend_name);
