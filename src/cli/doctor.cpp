@@ -65,10 +65,9 @@ Json simd() {
 Json quantity_list() {
   Json list = Json::array();
   for (const Quantity& quantity : quantities()) {
-    const char* extra = quantity.extra == Extra::component   ? "component"
-                        : quantity.extra == Extra::m_m_prime ? "m, m_prime"
-                        : quantity.extra == Extra::photons   ? "photons"
-                                                             : "";
+    std::string extra;
+    for (const QuantityDimension* dimension : quantity.dimensions)
+      extra += (extra.empty() ? "" : ", ") + std::string(dimension->name);
     list.push_back({{"name", quantity.name},
                     {"long_name", quantity.long_name},
                     {"variables", quantity.variables},

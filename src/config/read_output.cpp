@@ -66,10 +66,9 @@ void read_quantities(Section& section, OutputSpec& output) {
 
 /// Names that the result file uses itself.
 std::set<std::string> taken_names(const Job& job) {
-  std::set<std::string> names = {
-      "time",   "m",      "m_prime", "component", "point",      "status",
-      "method", "cutoff", "tau_Q",   "kappa",     "time_scale", "tail_population",
-      "angle",  "theta",  "phi",     "photons",   "runtime",    "error_estimate"};
+  // kappa is a record unless it is an axis; the others are to come with cfi and husimi.
+  std::set<std::string> names = {"kappa", "angle", "theta", "phi"};
+  for (const std::string_view name : names_of_the_file()) names.emplace(name);
   for (const Quantity& quantity : quantities()) {
     names.emplace(quantity.name);
     for (const std::string& variable : quantity.variables) {

@@ -55,10 +55,8 @@ std::vector<std::string> requested_names(const Job& job) {
 /// the last part is the name of something else or of two axes. (`kappa` is free for its axis: the
 /// coordinate then is the record of the resolved kappa.)
 std::vector<std::string> axis_names(const Job& job) {
-  std::multiset<std::string> taken = {
-      "time",       "component",       "m",      "m_prime", "point",           "tau_Q",
-      "time_scale", "status",          "method", "cutoff",  "tail_population", "error_estimate",
-      "runtime",    "switch_off_time", "photons"};
+  std::multiset<std::string> taken;
+  for (const std::string_view name : names_of_the_file()) taken.emplace(name);
   for (const std::string& name : requested_names(job)) taken.insert(name);
   const auto last_part = [](const std::string& key) { return key.substr(key.rfind('.') + 1); };
   for (const ScanAxis& axis : job.scan.axes) taken.insert(last_part(axis.key));
@@ -125,52 +123,12 @@ Dimension time_dimension(const Job& job, const Scan& scan) {
   return {"time", scan.time(), {}, std::move(attributes)};
 }
 
-/// Union over the points of -N/2 ... N/2, increasing: half-integers come in where some N is odd.
-std::vector<double> all_m(const Job& job) {
-  std::vector<double> atoms = {static_cast<double>(job.base.model.atoms)};
-  for (const ScanAxis& axis : job.scan.axes) {
-    if (axis.key == "model.atoms") atoms = axis.values;
-  }
-  double largest[2] = {-1.0, -1.0};  // [N mod 2]
-  for (const double n : atoms) {
-    double& slot = largest[std::fmod(n, 2.0) != 0.0];
-    slot = std::max(slot, n);
-  }
-  std::vector<double> values;
-  for (const double n : largest) {
-    for (double m = -n / 2.0; m <= n / 2.0; m += 1.0) values.push_back(m);
-  }
-  std::ranges::sort(values);
-  return values;
-}
-
 void add_dimensions(ResultLayout& layout, const Job& job, const Scan& scan) {
   if (job.output.over_time == OverTime::all) layout.dimensions.push_back(time_dimension(job, scan));
-  bool component = false;
-  bool matrix = false;
-  for (const std::string& name : job.output.quantities) {
-    component |= find_quantity(name)->extra == Extra::component;
-    matrix |= find_quantity(name)->extra == Extra::m_m_prime;
-  }
-  if (component) {
-    layout.dimensions.push_back(
-        {"component", {}, {"x", "y", "z"}, {{"long_name", "component of the collective spin"}}});
-  }
-  if (over_photon_numbers(job.output.quantities)) {
-    std::vector<double> n(static_cast<std::size_t>(job.output.photons_max) + 1);
-    std::iota(n.begin(), n.end(), 0.0);
-    layout.dimensions.push_back(
-        {"photons",
-         std::move(n),
-         {},
-         {{"units", "1"}, {"long_name", "number of photons"}, {"symbol", "$n$"}}});
-  }
-  if (!matrix) return;
-  const std::vector<double> m = all_m(job);
-  layout.dimensions.push_back(
-      {"m", m, {}, {{"units", "1"}, {"long_name", "J_z of the row"}, {"symbol", "$m$"}}});
-  layout.dimensions.push_back(
-      {"m_prime", m, {}, {{"units", "1"}, {"long_name", "J_z of the column"}, {"symbol", "$m'$"}}});
+  for (const std::string& name : job.output.quantities)
+    for (const QuantityDimension* dimension : find_quantity(name)->dimensions)
+      if (layout.find_dimension(std::string(dimension->name)) == nullptr)
+        layout.dimensions.push_back(dimension->in_file(job));
 }
 
 /// xarray takes the scanned keys of a zip for coordinates where a variable names them.

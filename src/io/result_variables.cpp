@@ -71,9 +71,8 @@ void add_quantities(std::vector<Variable>& variables, const Job& job) {
       if (job.output.over_time == OverTime::final) long_name += " at the final time";
       Variable variable = make_variable(dataset, "1", long_name, symbol);
       variable.over_time = job.output.over_time == OverTime::all;
-      if (quantity.extra == Extra::component) variable.extra = {"component"};
-      if (quantity.extra == Extra::m_m_prime) variable.extra = {"m", "m_prime"};
-      if (quantity.extra == Extra::photons) variable.extra = {"photons"};
+      for (const QuantityDimension* dimension : quantity.dimensions)
+        variable.extra.emplace_back(dimension->name);
       variables.push_back(std::move(variable));
     }
   }

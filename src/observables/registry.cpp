@@ -93,7 +93,7 @@ std::vector<Quantity> make_table() {
        .long_name = "atomic density matrix",
        .symbol = "$\\rho_A$",
        .variables = {"rho_re", "rho_im"},
-       .extra = Extra::m_m_prime,
+       .dimensions = {&m_dimension, &m_prime_dimension},
        .scale = Scale::one,
        .demand = whole_matrix,
        .of_state = formulas::rho},
@@ -101,7 +101,7 @@ std::vector<Quantity> make_table() {
        .long_name = "mean collective spin",
        .symbol = "$\\langle\\mathbf{J}\\rangle$",
        .variables = {"spin_mean"},
-       .extra = Extra::component,
+       .dimensions = {&component_dimension},
        .scale = Scale::N,
        .demand = neighbours,
        .of_sums = formulas::spin_mean},
@@ -114,7 +114,7 @@ std::vector<Quantity> make_table() {
        .long_name = "distribution of the photon number",
        .symbol = "$P(n)$",
        .variables = {"photon_distribution"},
-       .extra = Extra::photons,
+       .dimensions = {&photons_dimension},
        .scale = Scale::one,
        .demand = cavity_levels,
        .of_state = formulas::photon_distribution},
@@ -139,6 +139,17 @@ Demand& Demand::operator|=(const Demand& other) {
   return *this;
 }
 
+std::int64_t Quantity::values(const Sizes& sizes) const {
+  auto count = static_cast<std::int64_t>(variables.size());
+  for (const QuantityDimension* dimension : dimensions) count *= dimension->length(sizes);
+  return count;
+}
+
+bool Quantity::windowed() const {
+  return std::any_of(dimensions.begin(), dimensions.end(),
+                     [](const QuantityDimension* dimension) { return dimension->windowed; });
+}
+
 std::span<const Quantity> quantities() {
   static const std::vector<Quantity> table = make_table();
   return table;
@@ -160,7 +171,8 @@ Demand total_demand(const std::vector<std::string>& names, const Point& point) {
 
 bool over_photon_numbers(const std::vector<std::string>& names) {
   return std::any_of(names.begin(), names.end(), [](const std::string& name) {
-    return find_quantity(name)->extra == Extra::photons;
+    const auto& dimensions = find_quantity(name)->dimensions;
+    return std::find(dimensions.begin(), dimensions.end(), &photons_dimension) != dimensions.end();
   });
 }
 

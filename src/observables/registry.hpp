@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "observables/dimensions.hpp"
 #include "observables/moment_sums.hpp"
 #include "pairtwist/job.hpp"
 
@@ -38,9 +39,6 @@ struct Demand {
   friend bool operator==(const Demand&, const Demand&) = default;
 };
 
-/// Additional dimensions of a quantity beyond (axes..., time).
-enum class Extra { none, component, m_m_prime, photons };
-
 /// Fewer photons than these on average count as none: <n>² must not underflow.
 inline constexpr double fewest_photons = 1e-100;
 
@@ -66,15 +64,13 @@ struct Quantity {
   std::string_view long_name;          ///< "quantum Fisher information of J_y"
   std::string_view symbol;             ///< for axis labels, matplotlib mathtext: "$F_Q$"
   std::vector<std::string> variables;  ///< datasets it fills: {"qfi"}, {"rho_re", "rho_im"}
-  Extra extra = Extra::none;
+  std::vector<const QuantityDimension*> dimensions{};  ///< slowest first; a scalar has none
   Scale scale = Scale::one;
   bool closed_approximation = false;  ///< depends on the point's parameters and t only
   bool over_photon_number = false;    ///< divided by <n>: undefined below fewest_photons
   bool logarithm = false;             ///< a lost value may have a Verdict::at_most
   /// What it reads for this point (the full QFI needs more than the short form).
   Demand (*demand)(const Point& point);
-  /// What one time has, row-major: for a scalar 1 value; component: 3; m_m_prime: the variables one
-  /// after another, each dim × dim over the state's window of m; photons: output.photons_max + 1.
   /// Of a quantity that sums over coherences are enough for: of all times of a point, one after
   /// another, from its sums.
   void (*of_sums)(const SumSeries& series, std::span<double> out,
@@ -82,7 +78,11 @@ struct Quantity {
   /// Of any other, or where demand() asks for every pair and its sum is not there: of one state.
   Verdict (*of_state)(const AtomicState& state, std::span<double> out) = nullptr;
 
-  bool scalar() const { return extra == Extra::none; }
+  bool scalar() const { return dimensions.empty(); }
+  /// Values of one time: its variables one after another, each over the dimensions, row-major.
+  std::int64_t values(const Sizes& sizes) const;
+  /// Whether a point has a window of its own of some dimension.
+  bool windowed() const;
   /// Whether these sums (WantedSums bits) do for this demand.
   bool by_sums(const Demand& of_point, std::uint32_t sums) const {
     return of_sums != nullptr && !of_point.all && (!of_point.bell || (sums & want_bell) != 0) &&

@@ -35,20 +35,6 @@ std::int64_t bytes_per_time(const PointWork& work, bool in_double) {
   return work.pairs.sectors * per_sector + work.pairs.count() * per_pair;
 }
 
-std::int64_t values_of(const Quantity& quantity, const Sizes& sizes) {
-  switch (quantity.extra) {
-    case Extra::none:
-      return 1;
-    case Extra::component:
-      return 3;
-    case Extra::m_m_prime:
-      return static_cast<std::int64_t>(quantity.variables.size()) * sizes.dim * sizes.dim;
-    case Extra::photons:
-      return sizes.photons;
-  }
-  return 0;
-}
-
 BatchSizer::BatchSizer(const Job& job, std::int64_t samples, std::int64_t budget, int slots)
     : over_time_(job.output.over_time), samples_(samples), slot_budget_(budget / slots) {
   for (const std::string& name : job.output.quantities) quantities_.push_back(find_quantity(name));
@@ -64,7 +50,7 @@ PointBytes BatchSizer::bytes(const PointWork& work) const {
 
   const std::int64_t kept_times = over_time_ == OverTime::final ? 1 : samples_;
   std::int64_t values = 0;
-  for (const Quantity* quantity : quantities_) values += values_of(*quantity, work.sizes());
+  for (const Quantity* quantity : quantities_) values += quantity->values(work.sizes());
   result.rows = fixed_bytes + kept_times * values * static_cast<std::int64_t>(sizeof(double));
   return result;
 }

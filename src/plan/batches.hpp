@@ -26,9 +26,6 @@ std::int64_t bytes_per_time(const PointWork& work, bool in_double);
 /// cutoffs are judged by all samples: its numbers would depend on the memory.
 inline bool divided_over_time(const PointWork& work) { return traits(work.method).divides_times; }
 
-/// Values of one quantity at one time.
-std::int64_t values_of(const Quantity& quantity, const Sizes& sizes);
-
 class BatchSizer {
  public:
   /// budget: bytes for the batches of all slots together; slots: how many there are.

@@ -35,10 +35,10 @@ struct RowNumbers {
         photons(job.output.photons_max + 1) {
     for (const std::string& name : job.output.quantities) {
       const Quantity& quantity = *find_quantity(name);
-      if (quantity.extra == Extra::m_m_prime)
+      if (quantity.windowed())
         matrix = true;
       else
-        values += static_cast<double>(values_of(quantity, {.dim = 1, .photons = photons}));
+        values += static_cast<double>(quantity.values({.dim = 1, .photons = photons}));
     }
   }
 

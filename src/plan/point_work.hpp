@@ -17,12 +17,6 @@
 
 namespace pairtwist {
 
-/// Lengths of the dimensions that quantities have beyond time.
-struct Sizes {
-  std::int64_t dim = 0;      ///< of m: the window
-  std::int64_t photons = 0;  ///< of n: output.photons_max + 1
-};
-
 struct PointWork {
   std::shared_ptr<const AtomicStart> start;
   physics::PairIndex pairs;

@@ -36,7 +36,7 @@ Status status_of(ValueState state) {
 }  // namespace
 
 std::int64_t Evaluation::width(std::int64_t p, std::size_t q) const {
-  return values_of(*quantities[q], tasks[p]->work.sizes());
+  return quantities[q]->values(tasks[p]->work.sizes());
 }
 
 std::span<const double> Evaluation::of(std::int64_t p, std::size_t q) const {
@@ -74,7 +74,7 @@ void Evaluation::prepare() {
   point_offset.assign(1, 0);
   for (const Task* task : tasks) {
     std::int64_t width = 0;
-    for (const Quantity* quantity : quantities) width += values_of(*quantity, task->work.sizes());
+    for (const Quantity* quantity : quantities) width += quantity->values(task->work.sizes());
     point_offset.push_back(point_offset.back() + width);
   }
   values.assign(static_cast<std::size_t>(n_times * point_offset.back()), not_a_number);

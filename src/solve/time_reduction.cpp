@@ -121,7 +121,7 @@ void write_quantities(const Evaluation& e, std::size_t requested, std::int64_t p
     const Quantity& quantity = *e.quantities[q];
     if (over_time == OverTime::extrema) {
       write_extrema(e, p, q, columns);
-    } else if (quantity.extra == Extra::m_m_prime) {
+    } else if (quantity.windowed()) {
       const MatrixPlaces places(start, file_m);
       for (std::int64_t k = 0; k < e.n_times; ++k)
         write_matrices(quantity, e.at(p, q, k), static_cast<std::size_t>(k), p, places, columns);

@@ -14,17 +14,7 @@ namespace {
 constexpr std::size_t photon_numbers = 9;
 
 std::size_t size_of(const Quantity& quantity, std::int64_t dim) {
-  switch (quantity.extra) {
-    case Extra::none:
-      return 1;
-    case Extra::component:
-      return 3;
-    case Extra::m_m_prime:
-      return static_cast<std::size_t>(2 * dim * dim);
-    case Extra::photons:
-      return photon_numbers;
-  }
-  return 0;
+  return static_cast<std::size_t>(quantity.values({.dim = dim, .photons = photon_numbers}));
 }
 
 std::vector<double> values_of(const Quantity& quantity, const AtomicState& state) {
