@@ -161,8 +161,8 @@ mutations=(
 
   "steps as long as they are stable"
   src/physics/dop853.hpp
-  "select(state.step < longest, state.step, longest)"
-  "state.step"
+  "select(step < longest, step, longest)"
+  "step"
   "Dop853.LongestStepKeepsDenseOutputGood"
 
   "fields of few photons relative to themselves, Gaussian"

@@ -1,5 +1,5 @@
-// A group of blocks in the moving frame: the walk through time with steps of DOP853, and the
-// samples. What is integrated is in moving_system.inl.
+// A group of blocks in the moving frame: what DOP853 asks of them on its way through time
+// (physics/dop853.hpp), and the samples. What is integrated is in moving_system.inl.
 #pragma once
 
 #include "engines/fock_task.inl"
@@ -20,72 +20,62 @@ class MovingWalk : FockTask<S, Team> {
         system_(team, Task::cutoff(), group.input->roots, reinterpret_cast<S*>(group.scratch)) {}
 
   PT_HD_CALLED void run() {
-    using namespace physics;
     start();
-    take_start();
-    S tail = S(0.0);
-    S failed = S(0.0);
-    S restarting = S(1.0);
-    S h_next = S(0.0);
-    S end = S(0.0);
-    S steps = S(0.0);
-    S rounding = S(0.0);  // squared, of the phases of all steps
-    const S length = Task::per_lane([&](int i) { return Task::point(i).stop; });
-    for (;;) {
-      const auto restart = restarting > S(0.0);
-      if (any(restart)) {
-        system_.rates = Task::rates();
-        system_.rates_changed();
-        end = Task::per_lane([&](int i) { return Task::segment_end(i); });
-        system_.restart(restart);
-        h_next = select(restart, first_step(end), h_next);
-      }
-      const auto active = (time_ < end) & (failed == S(0.0)) & (clock_.waiting() > S(0.0));
-      if (!any(active) || asked_to_stop(input_.stop)) break;
-      const S left = end - time_;
-      const S longest = S(dop853::longest_step_times_rate) / system_.fastest_rate();
-      const auto hopeless =
-          active & dop853::endless(time_, longest, end, steps, S(input_.most_steps));
-      if (any(hopeless)) {
-        failed = select(hopeless, S(1.0), failed);
-        continue;
-      }
-      const S tried = select(h_next < longest, h_next, longest);
-      const auto last = !(tried < left);
-      const S step = dop853::step_of_clock(time_, tried);
-      const S h = select(active, select(last, left, step), S(0.0));
-
-      system_.photon_scale =
-          diagonal_ ? clock_.photon_scale(time_ + h, system_.rates.kappa) : S(1.0);
-      const S error = system_.attempt(h, dop853::tolerance_of_step(S(input_.tolerance), h, length));
-      const auto accepted = active & (error < S(1.0));
-      if (any(accepted)) {
-        const S finish = select(last, end, time_ + h);
-        system_.finish_step(h);
-        if (clock_.any_due(accepted, finish)) {
-          system_.make_dense(h);
-          clock_.take(accepted, time_, h, finish, [&](const S& x, const bool(&is_due)[width]) {
-            take(system_.sample(x, h), is_due);
-          });
-        }
-        system_.accept(accepted, h);
-        const S turned = h * system_.turning_rate();
-        rounding = select(accepted, multiply_add(turned, turned, rounding), rounding);
-        time_ = select(accepted, finish, time_);
-        if constexpr (terms != fock::only_loss) {
-          const S top = Task::tail_of(system_);
-          tail = select(accepted & (top > tail), top, tail);
-        }
-      }
-      steps = steps + S(1.0);
-      h_next = select(active, h * dop853::next_step_factor(accepted, error), h_next);
-      const auto ends = active & (dop853::stuck(accepted, time_, h_next, end) |
-                                  (rounding > S(largest_rounding())));
-      failed = select(ends, S(1.0), failed);
-      restarting = Task::next_segments(accepted);
-    }
-    Task::report(tail, failed);
+    const S failed = physics::integrate(*this, clock_, S(input_.most_steps));
+    Task::report(tail_, failed);
   }
+
+  // What physics::integrate() asks for.
+
+  PT_HD void take_start(const bool (&is_due)[width]) { take(system_.sample_start(), is_due); }
+  template <class Mask>
+  PT_HD S restart(const Mask& where, const S&) {
+    system_.rates = Task::rates();
+    system_.rates_changed();
+    system_.restart(where);
+    return Task::per_lane([&](int i) { return pump_.end(i); });
+  }
+  /// Where few photons matter, what grows from nothing with a power of t must be told from the
+  /// rounding of a polynomial over a much longer step: samples come after small steps only.
+  PT_HD S first_step(const S& step, const S& time) const {
+    double now[width], steps[width];
+    Lanes<S>::store(time, now);
+    Lanes<S>::store(step, steps);
+    for (int i = 0; i < width; ++i) {
+      if (!diagonal_ || clock_.photon_scale(i) >= 1.0) continue;
+      const double until_sample = clock_.time(i) - now[i];
+      if (until_sample > 0.0 && 0.5 * until_sample < steps[i]) steps[i] = 0.5 * until_sample;
+    }
+    return Lanes<S>::load(steps);
+  }
+  PT_HD S fastest_rate() const { return system_.fastest_rate(); }
+  PT_HD S attempt(const S& time, const S& h) {
+    system_.photon_scale = diagonal_ ? clock_.photon_scale(time + h, system_.rates.kappa) : S(1.0);
+    const S length = Task::per_lane([&](int i) { return pump_.stop(i); });
+    return system_.attempt(h, physics::dop853::tolerance_of_step(S(input_.tolerance), h, length));
+  }
+  PT_HD void finish_step(const S&, const S& h) { system_.finish_step(h); }
+  PT_HD void make_dense(const S&, const S& h) { system_.make_dense(h); }
+  PT_HD void sample(const S& x, const S& h, const bool (&is_due)[width]) {
+    take(system_.sample(x, h), is_due);
+  }
+  template <class Mask>
+  PT_HD void accept(const Mask& accepted, const S& h) {
+    using namespace physics;
+    system_.accept(accepted, h);
+    const S turned = h * system_.turning_rate();
+    rounding_ = select(accepted, multiply_add(turned, turned, rounding_), rounding_);
+    if constexpr (terms != fock::only_loss) {
+      const S top = Task::tail_of(system_);
+      tail_ = select(accepted & (top > tail_), top, tail_);
+    }
+  }
+  PT_HD auto lost() const { return rounding_ > S(largest_rounding()); }
+  template <class Mask>
+  PT_HD S next_segments(const Mask& where, const S& time) {
+    return pump_.next(where, time);
+  }
+  PT_HD bool asked_to_stop() const { return engines::asked_to_stop(input_.stop); }
 
  private:
   /// Of the squares of what levels turn by in each step: beyond, its rounding counts.
@@ -97,23 +87,8 @@ class MovingWalk : FockTask<S, Team> {
   using Task::clock_;
   using Task::diagonal_;
   using Task::input_;
+  using Task::pump_;
   using Task::team_;
-  using Task::time_;
-
-  /// Where few photons matter, what grows from nothing with a power of t must be told from the
-  /// rounding of a polynomial over a much longer step: samples come after small steps only.
-  PT_HD S first_step(const S& end) const {
-    double now[width], ends[width], steps[width];
-    Lanes<S>::store(time_, now);
-    Lanes<S>::store(end, ends);
-    for (int i = 0; i < width; ++i) {
-      steps[i] = 1e-3 * (ends[i] - now[i]);
-      if (!diagonal_ || clock_.photon_scale(i) >= 1.0) continue;
-      const double until_sample = clock_.time(i, 0) - now[i];
-      if (until_sample > 0.0 && 0.5 * until_sample < steps[i]) steps[i] = 0.5 * until_sample;
-    }
-    return Lanes<S>::load(steps);
-  }
 
   PT_HD void start() {
     const S a_re = Task::per_lane([&](int i) { return Task::point(i).alpha0_re; });
@@ -128,21 +103,6 @@ class MovingWalk : FockTask<S, Team> {
       };
     });
     team_.sync();
-  }
-
-  PT_HD void take_start() {
-    for (;;) {
-      bool is_due[width];
-      bool found = false;
-      for (int i = 0; i < width; ++i) {
-        is_due[i] = clock_.due(i, 0.0);
-        found = found || is_due[i];
-      }
-      if (!found) return;
-      take(system_.sample_start(), is_due);
-      for (int i = 0; i < width; ++i)
-        if (is_due[i]) clock_.advance(i);
-    }
   }
 
   /// Writes what was sampled last.
@@ -170,6 +130,8 @@ class MovingWalk : FockTask<S, Team> {
   }
 
   MovingSystem<S, Team, terms> system_;
+  S tail_ = S(0.0);
+  S rounding_ = S(0.0);  ///< squared, of the phases of all steps
 };
 
 template <class S, class Team>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engines/fock_block.hpp"
+#include "engines/pump_clock.hpp"
 #include "engines/sample_clock.hpp"
 #include "engines/stopping.hpp"
 #include "engines/team.hpp"
@@ -24,9 +25,9 @@ class FockTask {
         count_(group.count),
         outcomes_(group.outcomes),
         diagonal_(group.items[0].k == group.items[0].l),
-        team_(team),
-        time_(S(0.0)) {
-    for (int i = 0; i < width; ++i) segment_[i] = 0;
+        team_(team) {
+    for (int i = 0; i < width; ++i)
+      pump_.set(i, input_.segments + point(i).first_segment, point(i).segments, point(i).stop);
     for (int i = 0; i < width && i < count_; ++i)
       clock_.set(i, input_.times + point(i).first_time, input_.photon_scales + point(i).first_time,
                  input_.n_times);
@@ -60,13 +61,6 @@ class FockTask {
     return {part(0), part(1)};
   }
 
-  PT_HD const physics::CoherentSegment& segment(int lane) const {
-    return input_.segments[point(lane).first_segment + segment_[lane]];
-  }
-  PT_HD double segment_end(int lane) const {
-    const double until = segment(lane).until;
-    return until < point(lane).stop ? until : point(lane).stop;
-  }
   /// m² - m'².
   PT_HD double difference_of_squares(int lane) const {
     const auto k = static_cast<double>(item(lane).k + point(lane).k_lo);
@@ -87,7 +81,7 @@ class FockTask {
             .bath = p.kappa * p.thermal_photons,
             .kerr = p.kerr,
             .two_photon = p.two_photon_loss,
-            .pump = {segment(lane).eta_re, segment(lane).eta_im}};
+            .pump = {pump_.segment(lane).eta_re, pump_.segment(lane).eta_im}};
   }
   /// One for each lane of each[].
   PT_HD static physics::fock::Rates<S> packed(const physics::fock::Rates<double> (&each)[width]) {
@@ -109,26 +103,6 @@ class FockTask {
     physics::fock::Rates<double> each[width];
     for (int i = 0; i < width; ++i) each[i] = rates(i);
     return packed(each);
-  }
-
-  /// 1 on the lanes of `moved` that have come to the end of a segment that is not their last: they
-  /// go over to the next one.
-  template <class Mask>
-  PT_HD S next_segments(const Mask& moved) {
-    using physics::select;
-    double flags[width], now[width];
-    Lanes<S>::store(select(moved, S(1.0), S(0.0)), flags);
-    Lanes<S>::store(time_, now);
-    return per_lane([&](int i) {
-      bool over = false;
-      // While, not if: a segment may have no length.
-      while (flags[i] != 0.0 && now[i] >= segment_end(i) && now[i] < point(i).stop &&
-             segment_[i] + 1 < static_cast<int>(point(i).segments)) {
-        ++segment_[i];
-        over = true;
-      }
-      return over ? 1.0 : 0.0;
-    });
   }
 
   /// The sample that is `ahead` of a lane's next one: v of a pair, <a†a> and <a†²a²> of a diagonal
@@ -185,8 +159,7 @@ class FockTask {
   bool diagonal_;
   Team team_;
   SampleClock<S> clock_;
-  S time_;
-  int segment_[width];
+  PumpClock<S> pump_;
 };
 
 }  // namespace pairtwist::engines

@@ -3,6 +3,7 @@
 
 #include "engines/gaussian_block.hpp"
 #include "engines/lanes.hpp"
+#include "engines/pump_clock.hpp"
 #include "engines/sample_clock.hpp"
 #include "engines/stopping.hpp"
 #include "physics/twist.hpp"
@@ -40,49 +41,88 @@ struct GaussianScale {
   }
 };
 
-/// Writes what falls due of the samples in a step.
+/// The blocks first ... first + width - 1, one in each lane, as physics::integrate() wants them.
 template <class S>
-class GaussianSamples {
+class GaussianLanes {
  public:
   static constexpr int width = Lanes<S>::width;
+  static constexpr int count = physics::gaussian::count;
 
-  PT_HD GaussianSamples(const GaussianBlocks& blocks, std::int64_t first)
-      : b_(blocks), first_(first) {
-    const std::int64_t left = blocks.blocks - first;
-    for (int i = 0; i < width && i < left; ++i)
-      clock_.set(i, blocks.times, nullptr, blocks.n_times);
+  PT_HD GaussianLanes(const GaussianBlocks& b, std::int64_t first)
+      : b_(b),
+        first_(first),
+        scale_{S(b.tolerance), S(b.light.stop), S(b.light.log_scale), S(b.point.kappa)} {
+    using namespace physics;
+    const S offset = S(static_cast<double>(b.k_lo) + 0.5 * b.odd);
+    const S k = Lanes<S>::load(b.block_k + first) + offset;  // |m|
+    const S l = Lanes<S>::load(b.block_l + first) + offset;  // |m'|
+    block_.omega_k = multiply_add(S(b.point.two_W0), k * k, S(-b.point.detuning));
+    block_.omega_l = multiply_add(S(b.point.two_W0), l * l, S(-b.point.detuning));
+    block_.omega = S(b.point.two_W0) * ((k - l) * (k + l));
+    block_.kappa = S(b.point.kappa);
+    block_.bath = S(b.point.kappa * b.light.bath_photons);
+    for (int i = 0; i < width; ++i) {
+      pump_.set(i, b.segments, b.point.segments, b.light.stop);
+      if (i < b.blocks - first) clock_.set(i, b.times, nullptr, b.n_times);
+    }
   }
 
-  /// The samples at the start itself.
-  PT_HD void take_start(const S (&y)[physics::gaussian::count]) {
-    double lanes[physics::gaussian::count][width];
-    for (int d = 0; d < physics::gaussian::count; ++d) Lanes<S>::store(y[d], lanes[d]);
+  /// 1 on the lanes that failed.
+  PT_HD S run() {
+    using namespace physics;
+    const GaussianLight& light = b_.light;
+    const CoherentPoint& point = b_.point;
+    const S start[count] = {S(0.0),
+                            S(0.0),
+                            S(point.alpha0_re),
+                            S(point.alpha0_im),
+                            S(point.alpha0_re),
+                            S(-point.alpha0_im),
+                            S(light.nu),
+                            S(0.0),
+                            S(light.mu_re),
+                            S(light.mu_im),
+                            S(light.mu_re),
+                            S(-light.mu_im)};
+    SmallSystem<S, count, GaussianLanes> system(*this, start);
+    return integrate(system, clock_, S(b_.most_steps));
+  }
+
+  template <class Mask>
+  PT_HD S restart(const Mask& where, const S&, const S (&y)[count]) {
+    double re[width], im[width], ends[width];
+    for (int i = 0; i < width; ++i) {
+      re[i] = pump_.segment(i).eta_re;
+      im[i] = pump_.segment(i).eta_im;
+      ends[i] = pump_.end(i);
+    }
+    block_.eta = {Lanes<S>::load(re), Lanes<S>::load(im)};
+    using physics::select;
+    fastest_rate_ = select(where, block_.fastest_rate(y), fastest_rate_);
+    return Lanes<S>::load(ends);
+  }
+  PT_HD S fastest_rate() const { return fastest_rate_; }
+  PT_HD void rate(const S& time, const S (&y)[count], S (&dy)[count]) const { block_(time, y, dy); }
+  PT_HD void allowed(const S& time, const S& h, const S (&y)[count], const S (&new_y)[count],
+                     S (&sizes)[count]) const {
+    scale_(time, h, y, new_y, sizes);
+  }
+  PT_HD void take(const S (&y)[count], const bool (&is_due)[width]) const {
+    double lanes[count][width];
+    for (int d = 0; d < count; ++d) Lanes<S>::store(y[d], lanes[d]);
     for (int i = 0; i < width; ++i)
-      for (; clock_.due(i, 0.0); clock_.advance(i)) emit(i, lanes);
+      if (is_due[i]) emit(i, lanes);
   }
-
-  PT_HD bool done() const { return clock_.done() || asked_to_stop(b_.stop); }
-
   template <class Mask>
-  PT_HD bool due(const Mask& accepted, const S&, const S& finish) const {
-    return clock_.any_due(accepted, finish);
+  PT_HD S next_segments(const Mask& where, const S& time) {
+    return pump_.next(where, time);
   }
-
-  template <class Mask>
-  PT_HD void take(const Mask& accepted, const S& begin, const S& h, const S& finish,
-                  const physics::DenseStep<S, physics::gaussian::count>& dense) {
-    clock_.take(accepted, begin, h, finish, [&](const S& x, const bool(&is_due)[width]) {
-      double lanes[physics::gaussian::count][width];
-      for (int d = 0; d < physics::gaussian::count; ++d) Lanes<S>::store(dense.at(d, x), lanes[d]);
-      for (int i = 0; i < width; ++i)
-        if (is_due[i]) emit(i, lanes);
-    });
-  }
+  PT_HD bool asked_to_stop() const { return engines::asked_to_stop(b_.stop); }
 
  private:
-  PT_HD void emit(int i, const double (&y)[physics::gaussian::count][width]) {
-    double state[physics::gaussian::count];
-    for (int d = 0; d < physics::gaussian::count; ++d) state[d] = y[d][i];
+  PT_HD void emit(int i, const double (&y)[count][width]) const {
+    double state[count];
+    for (int d = 0; d < count; ++d) state[d] = y[d][i];
     const double k = b_.block_k[first_ + i];
     const double l = b_.block_l[first_ + i];
     physics::Complex<double> values;
@@ -98,47 +138,17 @@ class GaussianSamples {
 
   const GaussianBlocks& b_;
   std::int64_t first_;
+  GaussianScale<S> scale_;
+  physics::GaussianBlock<S> block_;
+  S fastest_rate_ = S(0.0);
   SampleClock<S> clock_;
+  PumpClock<S> pump_;
 };
 
 template <class S>
 PT_HD void solve_gaussian_lanes(const GaussianBlocks& b, std::int64_t first) {
-  using namespace physics;
-  const S offset = S(static_cast<double>(b.k_lo) + 0.5 * b.odd);
-  const S k = Lanes<S>::load(b.block_k + first) + offset;  // |m|
-  const S l = Lanes<S>::load(b.block_l + first) + offset;  // |m'|
-  const S difference = (k - l) * (k + l);
-
-  physics::GaussianBlock<S> block;
-  block.omega_k = multiply_add(S(b.point.two_W0), k * k, S(-b.point.detuning));
-  block.omega_l = multiply_add(S(b.point.two_W0), l * l, S(-b.point.detuning));
-  block.omega = S(b.point.two_W0) * difference;
-  block.kappa = S(b.point.kappa);
-  block.bath = S(b.point.kappa * b.light.bath_photons);
-
-  OdeState<S, gaussian::count> state;
-  state.time = S(0.0);
-  state.step = S(0.0);
-  state.failed = S(0.0);
-  const double start[gaussian::count] = {
-      0.0,        0.0, b.point.alpha0_re, b.point.alpha0_im, b.point.alpha0_re, -b.point.alpha0_im,
-      b.light.nu, 0.0, b.light.mu_re,     b.light.mu_im,     b.light.mu_re,     -b.light.mu_im};
-  for (int d = 0; d < gaussian::count; ++d) state.y[d] = S(start[d]);
-
-  GaussianSamples<S> samples(b, first);
-  samples.take_start(state.y);
-  const double stop = b.light.stop;
-  const GaussianScale<S> scale{S(b.tolerance), S(stop), S(b.light.log_scale), block.kappa};
-  double from = 0.0;
-  for (std::uint32_t i = 0; i < b.point.segments && from < stop; ++i) {
-    const double end = b.segments[i].until < stop ? b.segments[i].until : stop;
-    block.eta = {S(b.segments[i].eta_re), S(b.segments[i].eta_im)};
-    if (i > 0) state.step = S(0.0);
-    const S longest = S(dop853::longest_step_times_rate) / block.fastest_rate(state.y);
-    integrate(block, scale, samples, S(end), longest, S(b.most_steps), state);
-    from = end;
-  }
-  if (any(state.failed > S(0.0))) *b.failed = 1;
+  using physics::any;
+  if (any(GaussianLanes<S>(b, first).run() > S(0.0))) *b.failed = 1;
 }
 
 template <class S>

@@ -68,7 +68,7 @@ class LaboratorySegment : public FockTask<S, Team> {
     phase_ = select(restart, phase_ + two_prod(centre_.im, passed), phase_);
     turn_ = select(restart, mean_ * passed, S(0.0));
     begin_ = select(restart, end_, begin_);
-    end_ = Task::per_lane([&](int i) { return Task::segment_end(i); });
+    end_ = Task::per_lane([&](int i) { return Task::pump_.end(i); });
 
     few_ = select(restart, Task::photon_scale(), few_);
     measure_ranges();
@@ -118,7 +118,8 @@ class LaboratorySegment : public FockTask<S, Team> {
   /// Without a pump L conserves n - k: R then goes on in a frame that turns with the mean of both
   /// sectors' frequencies, and only their difference is left.
   PT_HD bool dark(int lane) const {
-    return Task::segment(lane).eta_re == 0.0 && Task::segment(lane).eta_im == 0.0;
+    const physics::CoherentSegment& segment = Task::pump_.segment(lane);
+    return segment.eta_re == 0.0 && segment.eta_im == 0.0;
   }
   PT_HD physics::fock::Rates<double> rates_in_frame(int lane) const {
     auto rates = Task::rates(lane);

@@ -46,7 +46,7 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
       // this one's samples.
       const S top = Segment::tail_of(series);
       if (climbs) tail = select(active & (top > tail), top, tail);
-      restarting = Segment::next_segments(active);
+      restarting = Segment::pump_.next(active, time_);
     }
     Segment::report(tail, failed);
   }
@@ -68,8 +68,9 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
   using Segment::steps_;
   using Segment::tables_;
   using Segment::team_;
-  using Segment::time_;
   using Segment::turn_;
+
+  S time_ = S(0.0);
 
   /// Into the frame of the new segment.
   PT_HD void turn(Series& series) {

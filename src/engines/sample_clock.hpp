@@ -22,6 +22,7 @@ class SampleClock {
       photon_scales_[i] = nullptr;
       count_[i] = 0;
       next_[i] = 0;
+      waiting_[i] = 0.0;
     }
   }
   /// times  [count]  absolute, not decreasing; photon_scales  [count]  Batch::photon_scales, or
@@ -30,6 +31,7 @@ class SampleClock {
     times_[lane] = times;
     photon_scales_[lane] = photon_scales;
     count_[lane] = count;
+    waiting_[lane] = waits(lane) ? 1.0 : 0.0;
   }
 
   /// Whether the lane has a sample `ahead` of its next one, or that.
@@ -42,11 +44,7 @@ class SampleClock {
     return true;
   }
   /// 1 on the lanes that have samples left.
-  PT_HD S waiting() const {
-    double flags[width];
-    for (int i = 0; i < width; ++i) flags[i] = waits(i) ? 1.0 : 0.0;
-    return Lanes<S>::load(flags);
-  }
+  PT_HD S waiting() const { return Lanes<S>::load(waiting_); }
 
   /// Of a lane: the number of its next sample, and the time of the one that is `ahead` of it.
   PT_HD std::int64_t next(int lane) const { return next_[lane]; }
@@ -74,7 +72,10 @@ class SampleClock {
     }
     return Lanes<S>::load(scales);
   }
-  PT_HD void advance(int lane, std::int64_t samples = 1) { next_[lane] += samples; }
+  PT_HD void advance(int lane, std::int64_t samples = 1) {
+    next_[lane] += samples;
+    waiting_[lane] = waits(lane) ? 1.0 : 0.0;
+  }
 
   PT_HD bool due(int lane, double until) const { return waits(lane) && time(lane) <= until; }
   /// Samples of a lane up to and at `until`.
@@ -128,6 +129,7 @@ class SampleClock {
   const double* photon_scales_[width];
   std::int64_t count_[width];
   std::int64_t next_[width];
+  double waiting_[width];  ///< waits() as a number
 };
 
 }  // namespace pairtwist::engines

@@ -1,6 +1,8 @@
-// Adaptive integration of a small system y' = f(t, y) by DOP853, one system per lane: every lane
-// has its own step size and its own samples, and rides along idle once it is done. For S = double
-// this is an ordinary integrator, one per thread of a device.
+// Adaptive integration of y' = f(t, y) by DOP853, one system per lane: every lane has its own step
+// size, its own samples and jumps of f, and rides along idle once it is done. For S = double this
+// is an ordinary integrator. integrate() walks through time; where the numbers of a system are, and
+// who shares the work on them, is the system's own affair: SmallSystem has a few of them at hand,
+// one system a thread of a device (gaussian_block.inl), fock_moving.inl matrices of a team.
 #pragma once
 
 #include <cstdint>
@@ -95,16 +97,6 @@ struct DenseStep {
   PT_HD S at(int d, S x) const { return start[d] + dop853::dense_rise(c[d], x); }
 };
 
-/// The state of one integration: what a restart after a jump of f needs. Packs: one per lane.
-template <class S, int N>
-struct OdeState {
-  S time;
-  S step;  ///< to try next; 0: guess
-  S y[N];
-  S failed;          ///< 1: too many or too small steps, or numbers ceased to be finite
-  S steps = S(0.0);  ///< tried so far
-};
-
 namespace dop853 {
 
 /// From the sums of squares of both embedded errors over what is allowed: below 1 is good.
@@ -187,76 +179,172 @@ PT_HD S next_step_factor(const Mask& accepted, S error) {
 }
 
 template <class S, int N, class Rhs>
-PT_HD DenseStep<S, N> dense_step(const Rhs& rhs, S t, S h, const S (&y)[N], const S (&y_new)[N],
-                                 S (&k)[all_stages][N]) {
+PT_HD void dense_step(const Rhs& rhs, S t, S h, const S (&y)[N], const S (&y_new)[N],
+                      S (&k)[all_stages][N], DenseStep<S, N>& dense) {
   evaluate_stages<stages + 1, all_stages>(rhs, t, h, y, k);
-  DenseStep<S, N> dense;
   for (int d = 0; d < N; ++d) {
     dense.start[d] = y[d];
     dense_coefficients(k, d, h, y_new[d] - y[d], dense.c[d]);
   }
-  return dense;
 }
 
 }  // namespace dop853
 
-/// Takes the lanes from state.time to `end` (the same for all), no step longer than `longest`, with
-/// at most `most_steps` steps since state.steps was 0.
-/// rhs(t, y, dy) is f; scale(t, h, y, y_new, s) gives the error that a step may make in each
-/// component; samples.due(begin, finish) says whether a sample lies in a step of some lane,
-/// samples.take(accepted, begin, h, finish, dense) takes those that do, samples.done() says that
-/// none is left. Steps and samples of one lane do not depend on the others, nor on which samples
-/// are asked for.
-template <class S, int N, class Rhs, class Scale, class Samples>
-PT_HD void integrate(const Rhs& rhs, const Scale& scale, Samples& samples, S end, S longest,
-                     S most_steps, OdeState<S, N>& state) {
+/// Takes the lanes of a system through time from t = 0 until none has samples left, and says 1 of
+/// those that failed: too many or too small steps, or numbers ceased to be finite. Steps and
+/// samples of one lane do not depend on the others, nor on which samples are asked for.
+///
+/// clock: engines::SampleClock. What a system is asked for, of all its lanes at once:
+///
+///   take_start(is_due)          takes samples at the start itself
+///   restart(where, time)        on the lanes of `where` f has jumped, or they are at the start:
+///                               goes over to the new f; returns where each lane's next jump is
+///   first_step(step, time)      what to try first after that, at most `step`
+///   fastest_rate()              at which anything turns or decays (longest_step_times_rate)
+///   attempt(time, h)            tries a step; returns its error over what is allowed
+///   finish_step(finish, h)      f at its end, if some lane accepts it
+///   make_dense(time, h)         prepares sample(x, h, is_due), which takes samples at the fraction
+///                               x of the step
+///   accept(accepted, h)         goes over to the end of the step
+///   lost()                      lanes whose numbers are no longer what they should be
+///   next_segments(where, time)  on the lanes of `where` the time of the jump has come; 1 where
+///   there
+///                               is one, and not the end
+///   asked_to_stop()             whether nobody wants the values any more
+template <class S, class System, class Clock>
+PT_HD S integrate(System& system, Clock& clock, S most_steps) {
   using namespace dop853;
-  S k[all_stages][N];
-  rhs(state.time, state.y, k[0]);
-  const S guess = (end - state.time) * S(1e-3);
-  state.step = select(state.step > S(0.0), state.step, guess);
+  S time = S(0.0);
+  S end = S(0.0);  // of the stretch without a jump
+  S step = S(0.0);
+  S steps = S(0.0);
+  S failed = S(0.0);
+  S restarting = S(1.0);
+  clock.take(restarting > S(0.0), time, S(1.0), time,
+             [&](const S&, const auto& is_due) { system.take_start(is_due); });
   for (;;) {
-    const auto active = (state.time < end) & (state.failed == S(0.0));
-    if (!any(active) || samples.done()) return;
-    const auto hopeless = active & endless(state.time, longest, end, state.steps, most_steps);
+    const auto restart = restarting > S(0.0);
+    if (any(restart)) {
+      end = system.restart(restart, time);
+      step = select(restart, system.first_step((end - time) * S(1e-3), time), step);
+    }
+    const auto active = (time < end) & (failed == S(0.0)) & (clock.waiting() > S(0.0));
+    if (!any(active) || system.asked_to_stop()) return failed;
+    const S left = end - time;
+    const S longest = S(longest_step_times_rate) / system.fastest_rate();
+    const auto hopeless = active & endless(time, longest, end, steps, most_steps);
     if (any(hopeless)) {
-      state.failed = select(hopeless, S(1.0), state.failed);
+      failed = select(hopeless, S(1.0), failed);
       continue;
     }
-    const S left = end - state.time;
-    const S tried = select(state.step < longest, state.step, longest);
+    const S tried = select(step < longest, step, longest);
     const auto last = !(tried < left);
-    const S step = step_of_clock(state.time, tried);
-    const S h = select(active, select(last, left, step), S(0.0));
+    const S made = step_of_clock(time, tried);
+    const S h = select(active, select(last, left, made), S(0.0));
 
-    evaluate_stages<1, stages>(rhs, state.time, h, state.y, k);
-    S y_new[N];
-    for (int d = 0; d < N; ++d)
-      y_new[d] = multiply_add(
-          h, weighted<Table::step, stages>(k, d, std::make_integer_sequence<int, stages>{}),
-          state.y[d]);
-    S allowed[N];
-    scale(state.time, h, state.y, y_new, allowed);
-    const S error = norm_of_error(k, allowed, h);
+    const S error = system.attempt(time, h);
     const auto accepted = active & (error < S(1.0));
     if (any(accepted)) {
-      const S finish = select(last, end, state.time + h);
-      rhs(finish, y_new, k[stages]);
-      if (samples.due(accepted, state.time, finish)) {
-        const DenseStep<S, N> dense = dense_step(rhs, state.time, h, state.y, y_new, k);
-        samples.take(accepted, state.time, h, finish, dense);
+      const S finish = select(last, end, time + h);
+      system.finish_step(finish, h);
+      if (clock.any_due(accepted, finish)) {
+        system.make_dense(time, h);
+        clock.take(accepted, time, h, finish,
+                   [&](const S& x, const auto& is_due) { system.sample(x, h, is_due); });
       }
-      state.time = select(accepted, finish, state.time);
-      for (int d = 0; d < N; ++d) {
-        state.y[d] = select(accepted, y_new[d], state.y[d]);
-        k[0][d] = select(accepted, k[stages][d], k[0][d]);
-      }
+      system.accept(accepted, h);
+      time = select(accepted, finish, time);
     }
-    state.steps = state.steps + S(1.0);
-    state.step = select(active, h * next_step_factor(accepted, error), state.step);
-    const auto ends = active & stuck(accepted, state.time, state.step, end);
-    state.failed = select(ends, S(1.0), state.failed);
+    steps = steps + S(1.0);
+    step = select(active, h * next_step_factor(accepted, error), step);
+    const auto ends = active & (stuck(accepted, time, step, end) | system.lost());
+    failed = select(ends, S(1.0), failed);
+    const auto there = accepted & !(time < end);
+    restarting = any(there) ? system.next_segments(there, time) : S(0.0);
   }
 }
+
+/// A system of N numbers at hand, as integrate() asks for it. Of the problem it wants
+///
+///   restart(where, time, y), fastest_rate(), next_segments(where, time), asked_to_stop(): as above
+///   rate(time, y, dy)                  f
+///   allowed(time, h, y, y_new, sizes)  what a step may err by in each number
+///   take(y, is_due)                    takes a sample
+template <class S, int N, class Problem>
+class SmallSystem {
+ public:
+  PT_HD SmallSystem(Problem& problem, const S (&start)[N]) : problem_(problem) {
+    for (int d = 0; d < N; ++d) {
+      y_[d] = start[d];
+      k_[0][d] = S(0.0);
+    }
+  }
+
+  template <class IsDue>
+  PT_HD void take_start(const IsDue& is_due) const {
+    problem_.take(y_, is_due);
+  }
+  template <class Mask>
+  PT_HD S restart(const Mask& where, const S& time) {
+    const S end = problem_.restart(where, time, y_);
+    S fresh[N];
+    problem_.rate(time, y_, fresh);
+    for (int d = 0; d < N; ++d) k_[0][d] = select(where, fresh[d], k_[0][d]);
+    return end;
+  }
+  PT_HD S first_step(const S& step, const S&) const { return step; }
+  PT_HD S fastest_rate() const { return problem_.fastest_rate(); }
+  PT_HD S attempt(const S& time, const S& h) {
+    using namespace dop853;
+    const Rate f{problem_};
+    evaluate_stages<1, stages>(f, time, h, y_, k_);
+    for (int d = 0; d < N; ++d)
+      new_y_[d] = multiply_add(
+          h, weighted<Table::step, stages>(k_, d, std::make_integer_sequence<int, stages>{}),
+          y_[d]);
+    S sizes[N];
+    problem_.allowed(time, h, y_, new_y_, sizes);
+    return norm_of_error(k_, sizes, h);
+  }
+  PT_HD void finish_step(const S& finish, const S&) {
+    problem_.rate(finish, new_y_, k_[dop853::stages]);
+  }
+  PT_HD void make_dense(const S& time, const S& h) {
+    dop853::dense_step(Rate{problem_}, time, h, y_, new_y_, k_, dense_);
+  }
+  template <class IsDue>
+  PT_HD void sample(const S& x, const S&, const IsDue& is_due) const {
+    S at[N];
+    for (int d = 0; d < N; ++d) at[d] = dense_.at(d, x);
+    problem_.take(at, is_due);
+  }
+  template <class Mask>
+  PT_HD void accept(const Mask& accepted, const S&) {
+    for (int d = 0; d < N; ++d) {
+      y_[d] = select(accepted, new_y_[d], y_[d]);
+      k_[0][d] = select(accepted, k_[dop853::stages][d], k_[0][d]);
+    }
+  }
+  PT_HD auto lost() const { return S(1.0) < S(0.0); }  // none
+  template <class Mask>
+  PT_HD S next_segments(const Mask& where, const S& time) {
+    return problem_.next_segments(where, time);
+  }
+  PT_HD bool asked_to_stop() const { return problem_.asked_to_stop(); }
+
+ private:
+  /// f for evaluate_stages(). No lambda: one of those may be called for every stage instead of
+  /// inlined, and then the numbers are no longer in registers.
+  struct Rate {
+    const Problem& problem;
+    PT_HD void operator()(const S& t, const S (&y)[N], S (&dy)[N]) const { problem.rate(t, y, dy); }
+  };
+
+  Problem& problem_;
+  S y_[N];
+  S new_y_[N];
+  S k_[dop853::all_stages][N];
+  DenseStep<S, N> dense_;
+};
 
 }  // namespace pairtwist::physics

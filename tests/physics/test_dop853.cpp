@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "engines/sample_clock.hpp"
 #include "physics/dop853.hpp"
 
 namespace pairtwist::physics {
@@ -31,7 +32,8 @@ void one_step(double h, double& end_error, double& dense_error) {
     y_new[d] = y[d] + h * dop853::weighted<dop853::Table::step, dop853::stages>(
                               k, d, std::make_integer_sequence<int, dop853::stages>{});
   f(t + h, y_new, k[dop853::stages]);
-  const DenseStep<double, 2> dense = dop853::dense_step(f, t, h, y, y_new, k);
+  DenseStep<double, 2> dense;
+  dop853::dense_step(f, t, h, y, y_new, k, dense);
   end_error = std::abs(y_new[0] - exact(t + h));
   dense_error = std::abs(dense.at(0, 0.37) - exact(t + 0.37 * h));
   EXPECT_EQ(dense.at(0, 0.0), y[0]);
@@ -47,34 +49,40 @@ TEST(Dop853, HasOrderEightAndDenseOrderSeven) {
   EXPECT_NEAR(std::log2(coarse_dense / fine_dense), 8.0, 0.7);
 }
 
-struct Absolute {
+/// One stretch of f from t = 0 to `end`, with the same tolerance throughout.
+template <class F>
+struct Run {
+  F f;
   double tolerance;
-  void operator()(double, double, const double (&)[2], const double (&)[2],
-                  double (&allowed)[2]) const {
-    allowed[0] = allowed[1] = tolerance;
+  double end;
+  double longest;
+  std::vector<double> values;  ///< y[0] of each sample
+
+  double restart(bool, double, const double (&)[2]) const { return end; }
+  double fastest_rate() const { return dop853::longest_step_times_rate / longest; }
+  void rate(double t, const double (&y)[2], double (&dy)[2]) const { f(t, y, dy); }
+  void allowed(double, double, const double (&)[2], const double (&)[2], double (&sizes)[2]) const {
+    sizes[0] = sizes[1] = tolerance;
   }
+  void take(const double (&y)[2], const bool (&)[1]) { values.push_back(y[0]); }
+  double next_segments(bool, double) const { return 0.0; }
+  bool asked_to_stop() const { return false; }
 };
 
-struct Recorder {
-  const std::vector<double>& times;
-  std::vector<double> values;
-
-  bool done() const { return values.size() == times.size(); }
-  bool due(bool accepted, double, double finish) const {
-    return accepted && !done() && times[values.size()] <= finish;
-  }
-  void take(bool, double begin, double h, double finish, const DenseStep<double, 2>& dense) {
-    while (due(true, begin, finish))
-      values.push_back(dense.at(0, (times[values.size()] - begin) / h));
-  }
-};
+/// y[0] at the times that were reached, all if that is what is expected.
+template <class F>
+std::vector<double> solve(const F& f, const double (&start)[2], const std::vector<double>& times,
+                          double tolerance, double end, double longest, double expected_failed) {
+  engines::SampleClock<double> clock;
+  clock.set(0, times.data(), nullptr, static_cast<std::int64_t>(times.size()));
+  Run<F> run{f, tolerance, end, longest, {}};
+  SmallSystem<double, 2, Run<F>> system(run, start);
+  EXPECT_EQ(integrate(system, clock, 1e6), expected_failed);
+  return run.values;
+}
 
 std::vector<double> solve(const std::vector<double>& times, double tolerance) {
-  OdeState<double, 2> state{0.0, 0.0, {exact(0.0), 1.0}, 0.0};
-  Recorder recorder{times, {}};
-  integrate(Oscillator{}, Absolute{tolerance}, recorder, 20.0, 20.0, 1e6, state);
-  EXPECT_EQ(state.failed, 0.0);
-  return recorder.values;
+  return solve(Oscillator{}, {exact(0.0), 1.0}, times, tolerance, 20.0, 20.0, 0.0);
 }
 
 TEST(Dop853, ErrorFollowsTheTolerance) {
@@ -114,12 +122,11 @@ struct Decay {
 TEST(Dop853, LongestStepKeepsDenseOutputGood) {
   std::vector<double> times;
   for (int i = 1; i < 3000; ++i) times.push_back(0.1 * i);
-  OdeState<double, 2> state{0.0, 0.0, {1.0, 0.0}, 0.0};
-  Recorder recorder{times, {}};
-  integrate(Decay{}, Absolute{1e-6}, recorder, 300.0, dop853::longest_step_times_rate, 1e6, state);
-  ASSERT_EQ(recorder.values.size(), times.size());
+  const std::vector<double> values =
+      solve(Decay{}, {1.0, 0.0}, times, 1e-6, 300.0, dop853::longest_step_times_rate, 0.0);
+  ASSERT_EQ(values.size(), times.size());
   for (std::size_t i = 0; i < times.size(); ++i)
-    ASSERT_NEAR(recorder.values[i], std::exp(-times[i]), 4e-6) << times[i];
+    ASSERT_NEAR(values[i], std::exp(-times[i]), 4e-6) << times[i];
 }
 
 struct Explosion {
@@ -130,12 +137,7 @@ struct Explosion {
 };
 
 TEST(Dop853, SaysSoWhenTheSolutionEnds) {
-  OdeState<double, 2> state{0.0, 0.0, {1.0, 0.0}, 0.0};
-  const std::vector<double> times = {2.0};
-  Recorder recorder{times, {}};
-  integrate(Explosion{}, Absolute{1e-8}, recorder, 2.0, 2.0, 1e6, state);
-  EXPECT_EQ(state.failed, 1.0);
-  EXPECT_TRUE(recorder.values.empty());
+  EXPECT_TRUE(solve(Explosion{}, {1.0, 0.0}, {2.0}, 1e-8, 2.0, 2.0, 1.0).empty());
 }
 
 }  // namespace
