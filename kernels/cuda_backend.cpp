@@ -179,13 +179,16 @@ struct Slot {
     fock.lights = upload(light_matrices, given.light_matrices, stream.get());
     fock.roots = upload(roots, roots_on_host, stream.get()) + 1;
     fock.limits = given.limits;
-    fock.coherence_before = coherence_before.reserve(given.needs_pairs(), pair_values);
-    fock.photons_before = photons_before.reserve(given.want_photons, sector_values);
     const std::size_t distributions =
         sector_values * static_cast<std::size_t>(given.distribution_levels);
     fock.distribution_levels = given.distribution_levels;
     fock.distribution = distribution.reserve(distributions > 0, distributions);
-    fock.distribution_before = distribution_before.reserve(distributions > 0, distributions);
+    fock.before = {
+        .coherence =
+            reinterpret_cast<double*>(coherence_before.reserve(given.needs_pairs(), pair_values)),
+        .photons =
+            reinterpret_cast<double*>(photons_before.reserve(given.want_photons, sector_values)),
+        .distribution = distribution_before.reserve(distributions > 0, distributions)};
     fock.cutoff = cutoff.reserve(true, points_count);
     fock.tail = tail.reserve(true, points_count);
     PT_CUDA_CHECK(

@@ -60,10 +60,8 @@ struct DeviceFock {
   const double* lights;
   const double* roots;
   engines::FockLimits limits;
-  double2* coherence_before;  ///< as coherence of the batch
-  double2* photons_before;    ///< as photons of the batch
-  double* distribution;       ///< [n_times][total_sectors][distribution_levels], or nullptr
-  double* distribution_before;
+  double* distribution;  ///< [n_times][total_sectors][distribution_levels], or nullptr
+  engines::FockSolution before;
   std::int64_t distribution_levels;
   std::int32_t* cutoff;  ///< [p]  0 at first
   double* tail;          ///< [p]  0 at first

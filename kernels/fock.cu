@@ -7,6 +7,7 @@
 #include <thrust/sort.h>
 
 #include "device/stream_allocator.hpp"
+#include "engines/fock_round.hpp"
 #include "fock_launch.hpp"
 #include "pairtwist/stop_flag.hpp"
 
@@ -14,8 +15,6 @@ namespace pairtwist::kernels {
 namespace {
 
 using engines::FockItem;
-using engines::FockOutcome;
-using engines::FockVerdict;
 
 __global__ void field_kernel(FockWork work, double* fields) {
   const std::int64_t i = std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x;
@@ -30,23 +29,14 @@ __global__ void list_kernel(FockWork work, const double* fields, std::int64_t pa
                             std::int64_t sectors) {
   const std::int64_t i = std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x;
   if (i >= pairs + sectors) return;
-  FockItem item{};
-  if (i < pairs) {
-    const PairItem pair = work.batch.pair_items[i];
-    item.out = i;
-    item.point = static_cast<std::int32_t>(pair.point);
-    item.k = static_cast<std::int32_t>(pair.k);
-    item.l = static_cast<std::int32_t>(pair.l);
-  } else {
-    item.out = i - pairs;
-    item.point = static_cast<std::int32_t>(work.batch.sector_point[item.out]);
-    item.k = static_cast<std::int32_t>(item.out - work.batch.sector_offset[item.point]);
-    item.l = item.k;
-  }
-  item.cutoff =
-      engines::first_cutoff(work.fock.points[item.point],
-                            fields + work.batch.sector_offset[item.point], item, work.fock.limits);
-  work.items[i] = item;
+  const bool pair = i < pairs;
+  const std::int64_t out = pair ? i : i - pairs;
+  const std::uint32_t p = pair ? work.batch.pair_items[out].point : work.batch.sector_point[out];
+  const std::int64_t sector = out - work.batch.sector_offset[p];
+  const std::int64_t k = pair ? work.batch.pair_items[out].k : sector;
+  const std::int64_t l = pair ? work.batch.pair_items[out].l : sector;
+  work.items[i] = engines::first_item(work.fock.points[p], fields + work.batch.sector_offset[p],
+                                      work.fock.limits, static_cast<std::int32_t>(p), k, l, out);
 }
 
 /// The dear ones first; side by side what has the same loops to run and much the same steps.
@@ -98,78 +88,9 @@ struct Finished {
   __device__ bool operator()(const FockItem& item) const { return item.cutoff == 0; }
 };
 
-__device__ double2* values_now(const FockWork& work, const FockItem& item, std::int64_t& row) {
-  const bool diagonal = item.k == item.l;
-  row = diagonal ? work.batch.total_sectors : work.batch.total_pairs;
-  return (diagonal ? work.batch.photons : work.batch.coherence) + item.out;
-}
-
-__device__ double2* values_before(const FockWork& work, const FockItem& item) {
-  return (item.k == item.l ? work.fock.photons_before : work.fock.coherence_before) + item.out;
-}
-
-/// f(now, before) for each number of the photon distribution of a diagonal block at time t.
-template <class F>
-__device__ void for_distribution(const FockWork& work, const FockItem& item, std::int64_t t,
-                                 const F& f) {
-  const std::int64_t levels = work.input.distribution_levels;
-  if (item.k != item.l || work.input.distribution == nullptr) return;
-  const std::int64_t first = (t * work.batch.total_sectors + item.out) * levels;
-  for (std::int64_t n = first; n < first + levels; ++n)
-    f(work.input.distribution[n], work.fock.distribution_before[n]);
-}
-
-__device__ void keep(const FockWork& work, const FockItem& item) {
-  std::int64_t row = 0;
-  const double2* now = values_now(work, item, row);
-  double2* before = values_before(work, item);
-  for (std::int64_t t = 0; t < work.batch.n_times; ++t) {
-    before[t * row] = now[t * row];
-    for_distribution(work, item, t, [](double a, double& b) { b = a; });
-  }
-}
-
-/// Asked for is the smaller of the two, the larger one was its check.
-__device__ void exchange(const FockWork& work, const FockItem& item) {
-  std::int64_t row = 0;
-  double2* now = values_now(work, item, row);
-  double2* before = values_before(work, item);
-  for (std::int64_t t = 0; t < work.batch.n_times; ++t) {
-    const double2 larger = now[t * row];
-    now[t * row] = before[t * row];
-    before[t * row] = larger;
-    for_distribution(work, item, t, [](double& a, double& b) {
-      const double p = a;
-      a = b;
-      b = p;
-    });
-  }
-}
-
 __global__ void keep_kernel(FockWork work, std::int64_t count) {
   const std::int64_t i = std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x;
-  if (i < count && work.items[i].solved > 0) keep(work, work.items[i]);
-}
-
-/// The largest change over all samples; NaN is a change.
-__device__ double change_of(const FockWork& work, const FockItem& item) {
-  std::int64_t row = 0;
-  const double2* now = values_now(work, item, row);
-  const double2* before = values_before(work, item);
-  const double* scales = work.input.photon_scales + work.fock.points[item.point].first_time;
-  double change = 0.0;
-  for (std::int64_t t = 0; t < work.batch.n_times; ++t) {
-    const double2 a = now[t * row];
-    const double2 b = before[t * row];
-    const double scale = scales[t];
-    double difference = item.k == item.l ? fmax(engines::change_of_moment(a.x, b.x, scale),
-                                                engines::change_of_moment(a.y, b.y, scale * scale))
-                                         : engines::change_of_coherence(a.x, a.y, b.x, b.y);
-    for_distribution(work, item, t,
-                     [&](double p, double q) { difference = fmax(difference, fabs(p - q)); });
-    change = difference <= change ? change : difference;
-  }
-  return change;
+  if (i < count && work.items[i].solved > 0) keep(work.input, work.items[i]);
 }
 
 /// Sets the next cutoff of each item, 0 for none, and reports on those that are done.
@@ -177,26 +98,14 @@ __global__ void judge_kernel(FockWork work, std::int64_t count) {
   const std::int64_t i = std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x;
   if (i >= count) return;
   FockItem item = work.items[i];
-  const std::int32_t cutoff = item.cutoff;
-  const double change = item.solved > 0 ? change_of(work, item) : 0.0;
-  const engines::FockPoint& point = work.fock.points[item.point];
-  const double scale =
-      engines::smallest_scale(work.input.photon_scales + point.first_time, work.batch.n_times);
-  const FockVerdict verdict =
-      engines::judge(item, point, work.outcomes[i], change, scale, work.fock.limits);
-  if (verdict != FockVerdict::again) {
-    const std::int32_t exact = work.fock.limits.exact;
-    if (item.solved == 0)
-      keep(work, item);
-    else if (exact > 0)
-      exchange(work, item);
-    atomicMax(work.fock.cutoff + item.point, exact > 0 ? exact : cutoff);
+  const auto report = [&](std::int32_t cutoff, double tail, bool failed) {
+    atomicMax(work.fock.cutoff + item.point, cutoff);
     // Of numbers that are not negative the bits are ordered like the numbers.
     atomicMax(reinterpret_cast<unsigned long long*>(work.fock.tail + item.point),
-              static_cast<unsigned long long>(__double_as_longlong(work.outcomes[i].tail)));
-    if (verdict == FockVerdict::failed) work.batch.failed[item.point] = 1;
-    item.cutoff = 0;
-  }
+              static_cast<unsigned long long>(__double_as_longlong(tail)));
+    if (failed) work.batch.failed[item.point] = 1;
+  };
+  if (!goes_on(work.input, work.fock.limits, item, work.outcomes[i], report)) item.cutoff = 0;
   work.items[i] = item;
 }
 
@@ -244,11 +153,12 @@ void solve_fock(const DeviceBatch& batch, const DeviceFock& fock, FockWorkspace&
                           .n_times = batch.n_times,
                           .tolerance = batch.tolerance,
                           .most_steps = batch.most_steps,
-                          .coherence = reinterpret_cast<double*>(batch.coherence),
-                          .photons = reinterpret_cast<double*>(batch.photons),
+                          .now = {.coherence = reinterpret_cast<double*>(batch.coherence),
+                                  .photons = reinterpret_cast<double*>(batch.photons),
+                                  .distribution = fock.distribution},
+                          .before = fock.before,
                           .pairs = batch.total_pairs,
                           .sectors = batch.total_sectors,
-                          .distribution = fock.distribution,
                           .distribution_levels = fock.distribution_levels},
                 .items = workspace.items.data(),
                 .outcomes = workspace.outcomes.data()};

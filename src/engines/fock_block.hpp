@@ -53,6 +53,13 @@ struct FockOutcome {
   std::int32_t failed;  ///< 1: too many or too small steps, or numbers ceased to be finite
 };
 
+/// Where the numbers of one solution of a batch are.
+struct FockSolution {
+  double* coherence;     ///< [n_times][pairs][2]  re, im of v
+  double* photons;       ///< [n_times][sectors][2]  <a†a>, <a†²a²>
+  double* distribution;  ///< [n_times][sectors][distribution_levels]  <n|R|n>, or nullptr
+};
+
 /// Read by all groups of a batch.
 struct FockInput {
   const FockPoint* points;
@@ -62,15 +69,12 @@ struct FockInput {
   const double* lights;         ///< re, im
   const double* roots;  ///< √0, √1, ... beyond the largest cutoff; before √0 stands another 0
   std::int64_t n_times;
-  double tolerance;   ///< on v, and on photon moments as photon_scales says
-  double most_steps;  ///< of a block
-  /// [n_times][pairs][2]: re, im of v; [n_times][sectors][2]: <a†a>, <a†²a²>.
-  double* coherence;
-  double* photons;
+  double tolerance;     ///< on v, and on photon moments as photon_scales says
+  double most_steps;    ///< of a block
+  FockSolution now;     ///< written at the present cutoffs
+  FockSolution before;  ///< what stood there of the cutoffs before
   std::int64_t pairs;
   std::int64_t sectors;
-  /// [n_times][sectors][distribution_levels]: <n|R|n> of the diagonal blocks; or nullptr.
-  double* distribution = nullptr;
   std::int64_t distribution_levels = 0;
   const int* stop = nullptr;  ///< as Batch::stop
 };

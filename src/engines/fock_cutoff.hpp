@@ -66,18 +66,6 @@ PT_HD std::int32_t first_cutoff(const FockPoint& p, const double* fields, const 
   return static_cast<std::int32_t>(levels < largest ? levels : largest);
 }
 
-/// The change of <a†a>, or with scale² of <a†²a²>, relative to what matters of it at a time of that
-/// photon scale.
-PT_HD double change_of_moment(double now, double before, double scale) {
-  return ::fabs(now - before) / (scale + ::fabs(now));
-}
-
-/// The change of v. Of one whose phase is lost (physics/twist.hpp) there is none to be seen.
-PT_HD double change_of_coherence(double now_re, double now_im, double before_re, double before_im) {
-  if (now_re != now_re && before_re != before_re) return 0.0;
-  return ::hypot(now_re - before_re, now_im - before_im);
-}
-
 /// Of the n_times scales of a point.
 PT_HD double smallest_scale(const double* scales, std::int64_t n_times) {
   double smallest = 1.0;

@@ -2,10 +2,10 @@
 // larger ones, until none is left. Small blocks ride in SIMD lanes beside others of the same
 // cutoff, large ones go alone, row by row.
 #include <algorithm>
-#include <cmath>
 #include <tuple>
 
 #include "engines/aligned_doubles.hpp"
+#include "engines/fock_round.hpp"
 #include "engines/host_solver.hpp"
 #include "engines/run_tasks.hpp"
 
@@ -38,11 +38,11 @@ class FockRun {
               .n_times = batch.n_times,
               .tolerance = batch.tolerance,
               .most_steps = batch.most_steps,
-              .coherence = reinterpret_cast<double*>(result.coherence.data()),
-              .photons = reinterpret_cast<double*>(result.photons.data()),
+              .now = solution(result.coherence, result.photons, result.distribution),
+              .before = solution(result.coherence_before, result.photons_before,
+                                 result.distribution_before),
               .pairs = batch.total_pairs(),
               .sectors = batch.total_sectors(),
-              .distribution = result.distribution.empty() ? nullptr : result.distribution.data(),
               .distribution_levels = batch.distribution_levels,
               .stop = batch.stop};
   }
@@ -65,6 +65,14 @@ class FockRun {
     std::size_t count;
   };
 
+  /// std::complex and PhotonMoments are pairs of doubles.
+  static FockSolution solution(std::vector<std::complex<double>>& coherence,
+                               std::vector<PhotonMoments>& photons,
+                               std::vector<double>& distribution) {
+    return {.coherence = reinterpret_cast<double*>(coherence.data()),
+            .photons = reinterpret_cast<double*>(photons.data()),
+            .distribution = distribution.empty() ? nullptr : distribution.data()};
+  }
   static bool diagonal(const FockItem& item) { return item.k == item.l; }
   bool moving(const FockItem& item) const { return batch_.fock_points[item.point].moving != 0; }
   std::int32_t terms(const FockItem& item) const { return batch_.fock_points[item.point].terms; }
@@ -91,16 +99,8 @@ class FockRun {
     for (std::int64_t p = 0; p < batch_.size(); ++p) {
       const PairIndex& index = batch_.pairs[p];
       const auto add = [&](std::int64_t out, std::int64_t k, std::int64_t l) {
-        FockItem item{.out = out,
-                      .point = static_cast<std::int32_t>(p),
-                      .k = static_cast<std::int32_t>(k),
-                      .l = static_cast<std::int32_t>(l),
-                      .cutoff = 0,
-                      .solved = 0,
-                      .change = 0.0};
-        item.cutoff = first_cutoff(batch_.fock_points[p], fields.data() + batch_.sector_offset[p],
-                                   item, batch_.limits);
-        items_.push_back(item);
+        items_.push_back(first_item(batch_.fock_points[p], fields.data() + batch_.sector_offset[p],
+                                    batch_.limits, static_cast<std::int32_t>(p), k, l, out));
       };
       if (batch_.needs_pairs())
         for (std::int64_t c = 0; c < index.candidates(); ++c) {
@@ -142,7 +142,7 @@ class FockRun {
   void solve(const Group& group, Scratch& scratch) {
     const FockItem& first = items_[group.first];
     for (std::size_t i = 0; i < group.count; ++i)
-      if (items_[group.first + i].solved > 0) keep(items_[group.first + i]);
+      if (items_[group.first + i].solved > 0) keep(input_, items_[group.first + i]);
     const std::size_t width = lanes(first.cutoff);
     const FockGroup task{
         .input = &input_,
@@ -155,67 +155,17 @@ class FockRun {
     (width > 1 ? kernels_.fock.lanes : kernels_.fock.rows)(task);
   }
 
-  /// f(now, before, k) for each of an item's values, at time k.
-  template <class F>
-  void for_values(const FockItem& item, const F& f) {
-    for (std::int64_t k = 0; k < batch_.n_times; ++k) {
-      if (diagonal(item)) {
-        const std::int64_t i = k * batch_.total_sectors() + item.out;
-        f(result_.photons[i], result_.photons_before[i], k);
-        const std::int64_t levels = batch_.distribution_levels;
-        for (std::int64_t n = i * levels; n < (i + 1) * levels; ++n)
-          f(result_.distribution[n], result_.distribution_before[n], k);
-      } else {
-        const std::int64_t i = k * batch_.total_pairs() + item.out;
-        f(result_.coherence[i], result_.coherence_before[i], k);
-      }
-    }
-  }
-
-  void keep(const FockItem& item) {
-    for_values(item, [](const auto& now, auto& before, std::int64_t) { before = now; });
-  }
-
-  static double change_of(const std::complex<double>& now, const std::complex<double>& before,
-                          double) {
-    return change_of_coherence(now.real(), now.imag(), before.real(), before.imag());
-  }
-  static double change_of(double now, double before, double) { return std::abs(now - before); }
-  static double change_of(const PhotonMoments& now, const PhotonMoments& before, double scale) {
-    return std::max(change_of_moment(now.number, before.number, scale),
-                    change_of_moment(now.pairs, before.pairs, scale * scale));
-  }
-
   /// Keeps the items that need another, larger cutoff.
   void sift() {
     std::vector<FockItem> left;
     for (std::size_t i = 0; i < items_.size(); ++i) {
       FockItem item = items_[i];
-      const std::int32_t cutoff = item.cutoff;
-      double change = 0.0;
-      if (item.solved > 0)
-        for_values(item, [&](const auto& now, const auto& before, std::int64_t k) {
-          const std::int64_t time = batch_.fock_points[item.point].first_time + k;
-          const double difference = change_of(now, before, batch_.photon_scales[time]);
-          change = difference <= change ? change : difference;  // NaN is a change
-        });
-      const FockPoint& point = batch_.fock_points[item.point];
-      const double scale =
-          smallest_scale(batch_.photon_scales.data() + point.first_time, batch_.n_times);
-      const FockVerdict verdict = judge(item, point, outcomes_[i], change, scale, batch_.limits);
-      if (verdict == FockVerdict::again) {
-        left.push_back(item);
-        continue;
-      }
-      if (item.solved == 0) keep(item);
-      const bool exact = batch_.limits.exact > 0;
-      // Asked for is the smaller of the two, the larger one was its check.
-      if (exact)
-        for_values(item, [](auto& now, auto& before, std::int64_t) { std::swap(now, before); });
-      std::int32_t& reported = result_.cutoff[item.point];
-      reported = std::max(reported, exact ? batch_.limits.exact : cutoff);
-      result_.tail[item.point] = std::max(result_.tail[item.point], outcomes_[i].tail);
-      if (verdict == FockVerdict::failed) result_.failed[item.point] = 1;
+      const auto report = [&](std::int32_t cutoff, double tail, bool failed) {
+        result_.cutoff[item.point] = std::max(result_.cutoff[item.point], cutoff);
+        result_.tail[item.point] = std::max(result_.tail[item.point], tail);
+        if (failed) result_.failed[item.point] = 1;
+      };
+      if (goes_on(input_, batch_.limits, item, outcomes_[i], report)) left.push_back(item);
     }
     items_ = std::move(left);
   }

@@ -108,7 +108,7 @@ class FockTask {
   /// The sample that is `ahead` of a lane's next one: v of a pair, <a†a> and <a†²a²> of a diagonal
   /// block. By any one member of the team.
   PT_HD void write_values(int lane, std::int64_t ahead, double first, double second) const {
-    double* values = diagonal_ ? input_.photons : input_.coherence;
+    double* values = diagonal_ ? input_.now.photons : input_.now.coherence;
     const std::int64_t row = diagonal_ ? input_.sectors : input_.pairs;
     double* out = values + 2 * (row * (clock_.next(lane) + ahead) + item(lane).out);
     physics::Complex<double> value = {first, second};
@@ -118,11 +118,12 @@ class FockTask {
     out[0] = value.re;
     out[1] = value.im;
   }
-  PT_HD bool wants_distribution() const { return diagonal_ && input_.distribution != nullptr; }
+  PT_HD bool wants_distribution() const { return diagonal_ && input_.now.distribution != nullptr; }
   /// Where the photon numbers of that sample go.
   PT_HD double* distribution(int lane, std::int64_t ahead) const {
-    return input_.distribution + (input_.sectors * (clock_.next(lane) + ahead) + item(lane).out) *
-                                     input_.distribution_levels;
+    return input_.now.distribution +
+           (input_.sectors * (clock_.next(lane) + ahead) + item(lane).out) *
+               input_.distribution_levels;
   }
 
   /// The larger squared norm of the top row and the top column; matrix.at(n, k).

@@ -9,7 +9,7 @@
 #include <random>
 #include <vector>
 
-#include "engines/fock_cutoff.hpp"
+#include "engines/fock_round.hpp"
 
 namespace pairtwist::engines {
 namespace {
@@ -260,6 +260,10 @@ TEST(Changes, AreRelativeToWhatMatters) {
   EXPECT_EQ(change_of_coherence(lost, lost, lost, lost), 0.0);
   EXPECT_TRUE(std::isnan(change_of_coherence(lost, lost, 1.0, 0.0)));
   const double scales[] = {1.0, 0.25, 0.5};
+  EXPECT_EQ(larger_change(1.0, 2.0), 2.0);
+  EXPECT_EQ(larger_change(2.0, 1.0), 2.0);
+  EXPECT_TRUE(std::isnan(larger_change(lost, 1.0)));
+  EXPECT_TRUE(std::isnan(larger_change(1.0, lost)));
   EXPECT_EQ(smallest_scale(scales, 3), 0.25);
   EXPECT_EQ(smallest_scale(scales, 0), 1.0);
 }

@@ -73,11 +73,12 @@ class Problem {
                                    .n_times = samples,
                                    .tolerance = 1e-8,
                                    .most_steps = 1e6,
-                                   .coherence = values.data(),
-                                   .photons = values.data(),
+                                   .now = {.coherence = values.data(),
+                                           .photons = values.data(),
+                                           .distribution = distribution.data()},
+                                   .before = {},
                                    .pairs = 1,
                                    .sectors = 1,
-                                   .distribution = distribution.data(),
                                    .distribution_levels = levels};
     const engines::FockGroup group{
         .input = &input, .items = &item, .count = 1, .scratch = scratch, .outcomes = &outcome};
