@@ -1,5 +1,5 @@
-// The lists of sectors and pairs of a batch, built on the device: each point counts, the candidates
-// are expanded by binary search, and those that are needed are kept in order.
+// The lists of sectors and pairs of a batch, built on the device: each entry finds its point by
+// binary search.
 #include <thrust/binary_search.h>
 #include <thrust/copy.h>
 #include <thrust/execution_policy.h>
@@ -24,24 +24,14 @@ struct OwnerOf {
   }
 };
 
-struct CandidateOf {
+struct PairOf {
   DeviceBatch batch;
   OwnerOf owner;
 
-  __device__ PairItem operator()(std::int64_t c) const {
-    const std::uint32_t p = owner(c);
-    std::int64_t k = 0;
-    std::int64_t l = 0;
-    batch.pairs[p].candidate(c - batch.candidate_offset[p], k, l);
-    return {p, static_cast<std::uint32_t>(k), static_cast<std::uint32_t>(l)};
-  }
-};
-
-struct Needed {
-  const physics::PairIndex* pairs;
-
-  __device__ bool operator()(const PairItem& item) const {
-    return pairs[item.point].needed(item.k, item.l);
+  __device__ PairItem operator()(std::int64_t i) const {
+    const std::uint32_t p = owner(i);
+    const physics::SectorPair pair = batch.pairs[p].pair(i - batch.pair_offset[p]);
+    return {p, static_cast<std::uint32_t>(pair.k), static_cast<std::uint32_t>(pair.l)};
   }
 };
 
@@ -56,10 +46,9 @@ void build_lists(const DeviceBatch& batch, cudaStream_t stream) {
       thrust::make_transform_iterator(first, OwnerOf{batch.sector_offset, batch.n_points});
   thrust::copy(policy, owners, owners + batch.total_sectors, batch.sector_point);
 
-  const auto candidates = thrust::make_transform_iterator(
-      first, CandidateOf{batch, OwnerOf{batch.candidate_offset, batch.n_points}});
-  thrust::copy_if(policy, candidates, candidates + batch.total_candidates, batch.pair_items,
-                  Needed{batch.pairs});
+  const auto pairs = thrust::make_transform_iterator(
+      first, PairOf{batch, OwnerOf{batch.pair_offset, batch.n_points}});
+  thrust::copy(policy, pairs, pairs + batch.total_pairs, batch.pair_items);
 }
 
 }  // namespace pairtwist::kernels

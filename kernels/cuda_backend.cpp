@@ -60,13 +60,11 @@ struct Output {
 
 struct Slot {
   device::Stream stream;
-  std::vector<std::int64_t> candidate_offset;
   DeviceArray<physics::CoherentPoint> points;
   DeviceArray<physics::CoherentSegment> segments;
   DeviceArray<physics::PairIndex> pairs;
   DeviceArray<std::int64_t> sector_offset;
   DeviceArray<std::int64_t> pair_offset;
-  DeviceArray<std::int64_t> candidate_offset_on_device;
   DeviceArray<double> times;
   DeviceArray<double> photon_scales;
   DeviceArray<std::uint32_t> sector_point;
@@ -96,16 +94,12 @@ struct Slot {
   void solve(const Batch& given) {
     const auto sector_values = static_cast<std::size_t>(given.n_times * given.total_sectors());
     const auto pair_values = static_cast<std::size_t>(given.n_times * given.total_pairs());
-    candidate_offset.assign(1, 0);
-    for (const physics::PairIndex& index : given.pairs)
-      candidate_offset.push_back(candidate_offset.back() + index.candidates());
 
     kernels::DeviceBatch on_device{};
     on_device.n_points = given.size();
     on_device.n_times = given.n_times;
     on_device.total_sectors = given.total_sectors();
     on_device.total_pairs = given.total_pairs();
-    on_device.total_candidates = candidate_offset.back();
     sector_point.reserve(static_cast<std::size_t>(given.total_sectors()));
     pair_items.reserve(static_cast<std::size_t>(given.total_pairs()));
     batch = &given;
@@ -120,7 +114,6 @@ struct Slot {
     on_device.pairs = upload(pairs, given.pairs, stream.get());
     on_device.sector_offset = upload(sector_offset, given.sector_offset, stream.get());
     on_device.pair_offset = upload(pair_offset, given.pair_offset, stream.get());
-    on_device.candidate_offset = upload(candidate_offset_on_device, candidate_offset, stream.get());
     on_device.times = upload(times, given.times, stream.get());
     on_device.photon_scales = upload(photon_scales, given.photon_scales, stream.get());
 

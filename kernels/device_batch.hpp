@@ -29,14 +29,12 @@ struct DeviceBatch {
   const physics::PairIndex* pairs;
   const std::int64_t* sector_offset;
   const std::int64_t* pair_offset;
-  const std::int64_t* candidate_offset;  ///< [p], total last: PairIndex::candidates() summed up
   const double* times;
   const double* photon_scales;  ///< engines::Batch::photon_scales
   std::int64_t n_points;
   std::int64_t n_times;
   std::int64_t total_sectors;
   std::int64_t total_pairs;
-  std::int64_t total_candidates;
 
   std::uint32_t* sector_point;  ///< [total_sectors]  the point each sector belongs to
   PairItem* pair_items;         ///< [total_pairs]
@@ -91,7 +89,7 @@ struct FockWorkspace {
   }
 };
 
-/// Fills sector_point and pair_items (Thrust: expansion by search, compaction by copy_if).
+/// Fills sector_point and pair_items (Thrust: expansion by search).
 void build_lists(const DeviceBatch& batch, cudaStream_t stream);
 
 /// alpha and T of every sector at every time.

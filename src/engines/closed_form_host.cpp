@@ -29,13 +29,10 @@ struct Scratch {
       return;
     pair_k.clear();
     pair_l.clear();
-    for (std::int64_t c = 0; c < index.candidates(); ++c) {
-      std::int64_t k = 0;
-      std::int64_t l = 0;
-      index.candidate(c, k, l);
-      if (!index.needed(k, l)) continue;
-      pair_k.push_back(static_cast<double>(k));
-      pair_l.push_back(static_cast<double>(l));
+    for (std::int64_t rank = 0; rank < index.count(); ++rank) {
+      const physics::SectorPair pair = index.pair(rank);
+      pair_k.push_back(static_cast<double>(pair.k));
+      pair_l.push_back(static_cast<double>(pair.l));
     }
     const auto padded = static_cast<std::size_t>(round_up(index.count(), lanes));
     pair_k.resize(padded, 0.0);

@@ -103,11 +103,9 @@ class FockRun {
                                     batch_.limits, static_cast<std::int32_t>(p), k, l, out));
       };
       if (batch_.needs_pairs())
-        for (std::int64_t c = 0; c < index.candidates(); ++c) {
-          std::int64_t k = 0;
-          std::int64_t l = 0;
-          index.candidate(c, k, l);
-          if (index.needed(k, l)) add(batch_.pair_offset[p] + index.rank(k, l), k, l);
+        for (std::int64_t rank = 0; rank < index.count(); ++rank) {
+          const physics::SectorPair pair = index.pair(rank);
+          add(batch_.pair_offset[p] + rank, pair.k, pair.l);
         }
       if (batch_.want_photons)
         for (std::int64_t k = 0; k < index.sectors; ++k) add(batch_.sector_offset[p] + k, k, k);

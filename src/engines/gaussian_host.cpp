@@ -48,16 +48,10 @@ void list_blocks(const PairIndex& index, const Stretch& stretch, int lanes, Scra
     for (std::int64_t k = stretch.first; k < end; ++k) scratch.k.push_back(static_cast<double>(k));
     scratch.l = scratch.k;
   } else {
-    // Ranks are dense and candidates come in their order: the first one of rank `first` is at or
-    // beyond candidate `first`.
-    for (std::int64_t c = stretch.first; c < index.candidates(); ++c) {
-      std::int64_t k = 0;
-      std::int64_t l = 0;
-      index.candidate(c, k, l);
-      if (!index.needed(k, l) || index.rank(k, l) < stretch.first) continue;
-      if (index.rank(k, l) >= end) break;
-      scratch.k.push_back(static_cast<double>(k));
-      scratch.l.push_back(static_cast<double>(l));
+    for (std::int64_t rank = stretch.first; rank < end; ++rank) {
+      const physics::SectorPair pair = index.pair(rank);
+      scratch.k.push_back(static_cast<double>(pair.k));
+      scratch.l.push_back(static_cast<double>(pair.l));
     }
   }
   while (scratch.k.size() % static_cast<std::size_t>(lanes) != 0) {

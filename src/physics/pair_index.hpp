@@ -14,6 +14,12 @@ namespace pairtwist::physics {
 /// Which signed differences m' - m are wanted.
 enum PairDemand : std::uint32_t { step1 = 1, step2 = 2, every_pair = 4 };
 
+/// Two sectors k < l, relative to the first of a point.
+struct SectorPair {
+  std::int64_t k;
+  std::int64_t l;
+};
+
 /// The sectors k_lo ... k_lo + sectors - 1 of one point and the pairs wanted among them. Indices
 /// below are relative to k_lo.
 struct PairIndex {
@@ -22,53 +28,41 @@ struct PairIndex {
   std::uint32_t demand;  ///< PairDemand bits
   std::uint32_t odd;     ///< 1 for an odd number of atoms
 
-  /// Candidates of the two lists, before needed() thins them out.
-  PT_HD std::int64_t candidates() const {
-    if (demand & every_pair) return sectors * (sectors - 1) / 2;
-    return demand != 0 ? 2 * sectors : 0;
-  }
-
-  /// Candidate number c as (k, l). Dense lists run over l, then k < l; banded ones over k, then
-  /// l = k + 1, k + 2.
-  PT_HD void candidate(std::int64_t c, std::int64_t& k, std::int64_t& l) const {
-    if (demand & every_pair) {
-      l = static_cast<std::int64_t>((1.0 + ::sqrt(1.0 + 8.0 * static_cast<double>(c))) / 2.0);
-      while (l * (l - 1) / 2 > c) --l;  // the root may be off by one in the last place
-      while (l * (l + 1) / 2 <= c) ++l;
-      k = c - l * (l - 1) / 2;
-    } else {
-      k = c / 2;
-      l = k + 1 + c % 2;
-    }
-  }
-
-  /// For odd N, m = -1/2 and m' = 3/2 differ by 2 but are neighbouring sectors.
-  PT_HD bool needed(std::int64_t k, std::int64_t l) const {
-    if (l >= sectors) return false;
-    if (demand & every_pair) return true;
-    if (l - k == 2) return (demand & step2) != 0;
-    return (demand & step1) != 0 || ((demand & step2) != 0 && odd != 0 && k + k_lo == 0);
-  }
-
   PT_HD std::int64_t count() const {
     if (demand & every_pair) return sectors * (sectors - 1) / 2;
     const std::int64_t ones = sectors > 1 ? sectors - 1 : 0;
     const std::int64_t twos = sectors > 2 ? sectors - 2 : 0;
-    const std::int64_t crossing = ones > 0 && odd != 0 && k_lo == 0 ? 1 : 0;
-    return ((demand & step1)   ? ones
-            : (demand & step2) ? crossing
-                               : 0) +
-           ((demand & step2) ? twos : 0);
+    if ((demand & step2) == 0) return (demand & step1) != 0 ? ones : 0;
+    return twos + ((demand & step1) != 0 ? ones : ones > 0 ? crossing() : 0);
   }
 
-  /// Place of a needed pair k < l in the compacted list.
+  /// Place of a pair k < l in the list. Dense lists run over l, then k < l; banded ones over k,
+  /// then l = k + 1, k + 2.
   PT_HD std::int64_t rank(std::int64_t k, std::int64_t l) const {
     if (demand & every_pair) return l * (l - 1) / 2 + k;
     if ((demand & step1) && (demand & step2)) return 2 * k + (l - k - 1);
     if (demand & step1) return k;
-    const std::int64_t crossing = odd != 0 && k_lo == 0 ? 1 : 0;
-    return l - k == 1 ? 0 : k + crossing;
+    return l - k == 1 ? 0 : k + crossing();
   }
+
+  /// The pair in that place, 0 <= rank < count().
+  PT_HD SectorPair pair(std::int64_t rank) const {
+    if (demand & every_pair) {
+      auto l = static_cast<std::int64_t>((1.0 + ::sqrt(1.0 + 8.0 * static_cast<double>(rank))) / 2);
+      while (l * (l - 1) / 2 > rank) --l;  // the root may be off by one in the last place
+      while (l * (l + 1) / 2 <= rank) ++l;
+      return {rank - l * (l - 1) / 2, l};
+    }
+    if ((demand & step1) && (demand & step2)) return {rank / 2, rank / 2 + 1 + rank % 2};
+    if (demand & step1) return {rank, rank + 1};
+    if (rank < crossing()) return {0, 1};
+    return {rank - crossing(), rank - crossing() + 2};
+  }
+
+ private:
+  /// For odd N, m = -1/2 and m' = 3/2 differ by 2 but are neighbouring sectors: the first pair of
+  /// those that differ by 2, if both are there.
+  PT_HD std::int64_t crossing() const { return (odd != 0 && k_lo == 0) ? 1 : 0; }
 };
 
 }  // namespace pairtwist::physics

@@ -113,10 +113,8 @@ inline void MadeState::set_random_coherences(std::mt19937_64& rng, std::int64_t 
 
 inline void MadeState::set_one_axis_twisting(double U) {
   const std::int64_t twice_first = 2 * start.first_sector() + start.atoms % 2;
-  for (std::int64_t c = 0; c < index_.candidates(); ++c) {
-    std::int64_t k = 0, l = 0;
-    index_.candidate(c, k, l);
-    if (!index_.needed(k, l)) continue;
+  for (std::int64_t rank = 0; rank < index_.count(); ++rank) {
+    const auto [k, l] = index_.pair(rank);
     const auto difference = static_cast<double>((k - l) * (k + l + twice_first));
     set_coherence(k, l, physics::expi(physics::two_prod(U, time) * -difference));
   }
@@ -156,10 +154,8 @@ inline AtomicState MadeState::view(const Demand& demand, bool pack) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   given_.assign(static_cast<std::size_t>(given.count()), {nan, nan});
   given_extended_.assign(given_.size(), {nan, nan});
-  for (std::int64_t c = 0; c < asked.candidates(); ++c) {
-    std::int64_t k = 0, l = 0;
-    asked.candidate(c, k, l);
-    if (!asked.needed(k, l)) continue;
+  for (std::int64_t rank = 0; rank < asked.count(); ++rank) {
+    const auto [k, l] = asked.pair(rank);
     given_[given.rank(k, l)] = rounded_[index_.rank(k, l)];
     given_extended_[given.rank(k, l)] = pairs_[index_.rank(k, l)];
   }
