@@ -226,6 +226,7 @@ class CudaBackend final : public Backend {
   std::string name() const override { return "cuda"; }
   std::string device() const override { return device_; }
   std::string simd() const override { return chosen_simd_level().name; }
+  std::uint32_t sums_in_double() const override { return 0; }
 
   // Beyond a gigabyte larger batches gain nothing, and pinned memory is dear.
   std::int64_t memory_budget() const override {

@@ -39,6 +39,10 @@ class Backend {
 
   /// Blocks until the slot's batch is solved.
   virtual engines::BatchView wait(int slot) = 0;
+
+  /// WantedSums bits that a batch in double may ask for; v itself, where it may ask for the sums
+  /// over every pair. Points that need others are solved in double-double from the start.
+  virtual std::uint32_t sums_in_double() const { return ~std::uint32_t{0}; }
 };
 
 /// A CUDA device as `doctor` shows it.

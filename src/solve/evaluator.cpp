@@ -21,13 +21,6 @@
 namespace pairtwist {
 namespace {
 
-/// What the points of a batch have in common.
-std::pair<Method, bool> way(const PointWork& work) { return {work.method, work.in_double}; }
-
-bool solved_in_double(const PointWork& work, bool strictest) {
-  return work.in_double && !strictest;
-}
-
 /// Where a point's times may be divided.
 std::int64_t divided_at(std::int64_t time, const PointWork& work) {
   if (!work.in_double || work.demand.every_pair()) return time;
@@ -40,6 +33,16 @@ bool failed(const engines::BatchView& view, std::int64_t b) {
 }
 
 }  // namespace
+
+/// What the points of a batch have in common.
+std::pair<Method, bool> Evaluator::way(const PointWork& work) const {
+  return {work.method, solved_in_double(work, false)};
+}
+
+bool Evaluator::solved_in_double(const PointWork& work, bool strictest) const {
+  const std::uint32_t needed = work.sums_in_double | (work.demand.all ? want_every_pair : 0U);
+  return work.in_double && !strictest && (needed & ~backend_.sums_in_double()) == 0;
+}
 
 std::deque<Evaluator::Tile> Evaluator::tiles_of(const InFlight& f, const Tile& like) const {
   const auto work_of = [&](std::int64_t i) -> const PointWork& {

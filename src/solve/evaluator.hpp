@@ -8,6 +8,7 @@
 #include <deque>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "backend/backend.hpp"
@@ -55,6 +56,8 @@ class Evaluator {
     engines::Batch batch;
   };
 
+  std::pair<Method, bool> way(const PointWork& work) const;
+  bool solved_in_double(const PointWork& work, bool strictest) const;
   /// Tiles that fit, for points order[first ... last - 1] at times and under conditions of `like`.
   std::deque<Tile> tiles_of(const InFlight& in_flight, const Tile& like) const;
   engines::Batch batch_of(const InFlight& in_flight, const Tile& tile) const;
