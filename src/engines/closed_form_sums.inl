@@ -8,7 +8,8 @@
 
 namespace pairtwist::engines {
 
-template <class S>
+/// samples: of a chunk, at most.
+template <class S, int samples = static_cast<int>(samples_of_chunk)>
 class ClosedFormSums {
  public:
   PT_HD explicit ClosedFormSums(const SumsBlock& block)
@@ -37,7 +38,7 @@ class ClosedFormSums {
   using State = physics::SectorState<S>;
   using Response = physics::Response<S>;
   static constexpr int width = Lanes<S>::width;
-  static constexpr int packs = static_cast<int>(samples_of_chunk / width);
+  static constexpr int packs = samples / width;
 
   /// Numbers of each sector, or of the pairs that begin with it.
   enum Number : int {
@@ -61,7 +62,7 @@ class ClosedFormSums {
     State at[packs];
     Response from[packs];  ///< of light with a spread
   };
-  static_assert(sizeof(Track) == 8 * samples_of_chunk * sizeof(double));
+  static_assert(sizeof(Track) == 8 * samples * sizeof(double));
   struct Totals {
     S of[moment_sums][packs];
   };

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # run.sh PROGRAM whole              teams of 7, 32 and 33 members must not race
-# run.sh PROGRAM missing_barrier    and must, whichever barrier of an integrator is left out
+# run.sh PROGRAM missing_barrier    and must, whichever barrier of a body is left out
 set -uo pipefail
 program=$1
 raced=66 # ThreadSanitizer's exit code
@@ -29,9 +29,9 @@ case $2 in
     ;;
   missing_barrier)
     # moving: a whole step, from its first stage to the next one's; the first barriers belong to the
-    # start. The others: all there are, in two steps.
+    # start. The others: all there are, of the series in two steps.
     export TSAN_OPTIONS=halt_on_error=1
-    for integrator in moving memory registers registers_but_sum; do
+    for integrator in moving memory registers registers_but_sum sums; do
       first=0 last=$(race count "$integrator" && tail -n 1 "$log")
       if [[ $integrator == moving ]]; then first=4 last=28; fi
       for ((skipped = first; skipped < last; ++skipped)); do

@@ -1,11 +1,12 @@
-// The Fock method's body for thread blocks, run by a team of host threads. Built with
+// The bodies for thread blocks, of the Fock method and of sums in double, run by a team of host
+// threads. Built with
 // ThreadSanitizer, which ends the program with 66 where two members touch the same number without a
 // barrier between. Prints how far the result is from that of a team of one.
 //
-//   team_race MEMBERS                   all integrators, on blocks of several sizes
+//   team_race MEMBERS                   all integrators, on blocks of several sizes; sums
 //   team_race MEMBERS WHICH SKIPPED     one of moving, memory, registers, registers_but_sum
 //                                       (where the laboratory frame's series has its matrices),
-//                                       without barrier SKIPPED
+//                                       sums, without barrier SKIPPED
 //   team_race count WHICH               how many barriers such a run has
 #include <cmath>
 #include <complex>
@@ -18,14 +19,23 @@
 
 #include "engines/fock_block.inl"
 #include "engines/series_in_registers.inl"
+#include "sums_problem.hpp"
 #include "thread_team.hpp"
 
 namespace {
 
 using namespace pairtwist;
 
-enum Integrator : int { moving, memory, registers, registers_but_sum, integrators };
-constexpr const char* names[integrators] = {"moving", "memory", "registers", "registers_but_sum"};
+enum Which : int {
+  moving,
+  memory,
+  registers,
+  registers_but_sum,
+  integrators,
+  sums = integrators,
+  all
+};
+constexpr const char* names[all] = {"moving", "memory", "registers", "registers_but_sum", "sums"};
 
 /// Everything that a block reads and writes: a point for each integrator, all terms at work.
 class Problem {
@@ -131,21 +141,38 @@ std::vector<double> alone(int cutoff, int point, int k, int l) {
 
 std::int64_t syncs_of_last_run = 0;
 
-std::vector<double> together(int members, std::int64_t skipped, int cutoff, int point, int k,
-                             int l) {
-  Problem problem(cutoff);
-  std::vector<double> scratch = enough_scratch(cutoff);
+/// body(member) on a thread for each member of a team.
+template <class Body>
+void by_a_team(int members, std::int64_t skipped, const Body& body) {
   test::TeamMemory memory(members, skipped);
   std::vector<std::int64_t> syncs(static_cast<std::size_t>(members), 0);
   std::vector<std::thread> threads;
   for (int rank = 0; rank < members; ++rank)
-    threads.emplace_back([&, rank] {
-      problem.solve(test::ThreadTeam(memory, rank, members, syncs[rank]), point, k, l,
-                    scratch.data());
-    });
+    threads.emplace_back([&, rank] { body(test::ThreadTeam(memory, rank, members, syncs[rank])); });
   for (std::thread& thread : threads) thread.join();
   syncs_of_last_run = syncs[0];
+}
+
+std::vector<double> together(int members, std::int64_t skipped, int cutoff, int point, int k,
+                             int l) {
+  Problem problem(cutoff);
+  std::vector<double> scratch = enough_scratch(cutoff);
+  by_a_team(members, skipped, [&](const test::ThreadTeam& member) {
+    problem.solve(member, point, k, l, scratch.data());
+  });
   return problem.values;
+}
+
+std::vector<double> sums_together(int members, std::int64_t skipped) {
+  test::SumsProblem problem;
+  by_a_team(members, skipped, [&](const test::ThreadTeam& member) { problem.solve(member); });
+  return problem.sums;
+}
+
+std::vector<double> sums_alone() {
+  test::SumsProblem problem;
+  problem.solve(engines::Alone<0>{});
+  return problem.sums;
 }
 
 double difference(const std::vector<double>& a, const std::vector<double>& b) {
@@ -159,7 +186,8 @@ double difference(const std::vector<double>& a, const std::vector<double>& b) {
 
 /// A pair and a diagonal block; fewer elements than members, and more.
 double worst_of_all(int members) {
-  double worst = 0.0;
+  double worst = difference(sums_alone(), sums_together(members, -1));
+  if (worst != 0.0) return HUGE_VAL;  // nothing of a sum depends on the team
   for (const int cutoff : {5, 9})
     for (int point = 0; point < integrators; ++point)
       for (const int k : {0, 1})
@@ -170,11 +198,14 @@ double worst_of_all(int members) {
 
 /// The block whose barriers are left out: of the series a diagonal one, which has one more.
 void without(int members, std::int64_t skipped, int which) {
-  together(members, skipped, 9, which, which == moving ? 0 : 1, 1);
+  if (which == sums)
+    sums_together(members, skipped);
+  else
+    together(members, skipped, 9, which, which == moving ? 0 : 1, 1);
 }
 
-int integrator(const char* name) {
-  for (int i = 0; i < integrators; ++i)
+int body_of(const char* name) {
+  for (int i = 0; i < all; ++i)
     if (std::strcmp(name, names[i]) == 0) return i;
   std::exit(2);
 }
@@ -184,13 +215,13 @@ int integrator(const char* name) {
 int main(int argc, char** argv) {
   if (argc < 2) return 2;
   if (std::strcmp(argv[1], "count") == 0 && argc == 3) {
-    without(2, -1, integrator(argv[2]));
+    without(2, -1, body_of(argv[2]));
     std::printf("%lld\n", static_cast<long long>(syncs_of_last_run));
     return 0;
   }
   const int members = std::atoi(argv[1]);
   if (argc == 4) {
-    without(members, std::atoll(argv[3]), integrator(argv[2]));
+    without(members, std::atoll(argv[3]), body_of(argv[2]));
     return 0;
   }
   const double worst = worst_of_all(members);

@@ -1,0 +1,52 @@
+#include "engines/packed_weights.hpp"
+
+namespace pairtwist::engines {
+namespace {
+
+static_assert(sizeof(PairWeight) == 4 * sizeof(double) && alignof(PairWeight) == alignof(double));
+
+}  // namespace
+
+std::size_t PackedWeights::put(const double* first, std::size_t count) {
+  const std::size_t place = numbers_.size();
+  numbers_.insert(numbers_.end(), first, first + count);
+  return place;
+}
+
+std::size_t PackedWeights::put(const std::vector<PairWeight>& weights) {
+  const std::size_t place = numbers_.size();
+  for (const PairWeight& w : weights)
+    for (const double number : {w.p_re, w.p_im, w.q_re, w.q_im}) numbers_.push_back(number);
+  return place;
+}
+
+void PackedWeights::add(const AtomicStart& start) {
+  if (places_.count(&start) != 0) return;
+  const MomentWeights& m = start.moments;
+  Places places{};
+  places.plus = put(m.plus);
+  places.plus_z = put(m.plus_z);
+  places.plus2 = put(m.plus2);
+  places.crossing = m.crossing ? put({*m.crossing}) : 0;
+  places.share = put(m.share.data(), m.share.size());
+  places.weight = put(m.weight.data(), m.weight.size());
+  places_.emplace(&start, places);
+}
+
+MomentWeightsView PackedWeights::view(const AtomicStart& start, std::uint32_t wanted,
+                                      const double* base) const {
+  const Places& at = places_.at(&start);
+  const auto pairs = [base](std::size_t place) {
+    return reinterpret_cast<const PairWeight*>(base + place);
+  };
+  return {.wanted = wanted,
+          .symmetric = start.moments.symmetric,
+          .plus = pairs(at.plus),
+          .plus_z = pairs(at.plus_z),
+          .plus2 = pairs(at.plus2),
+          .crossing = start.moments.crossing ? pairs(at.crossing) : nullptr,
+          .share = base + at.share,
+          .weight = base + at.weight};
+}
+
+}  // namespace pairtwist::engines

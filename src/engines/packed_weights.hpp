@@ -1,0 +1,33 @@
+// The weights of several starts (observables/moment_weights.hpp) one behind the other, for a memory
+// that the host does not address: one array to copy, and views of where it was copied to.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <vector>
+
+#include "observables/atomic_start.hpp"
+
+namespace pairtwist::engines {
+
+class PackedWeights {
+ public:
+  /// Once for each start, however often it is added; it must stay.
+  void add(const AtomicStart& start);
+
+  const std::vector<double>& numbers() const { return numbers_; }
+  /// As start.moments.view(wanted) of a start that was added; base: where numbers() were copied to.
+  MomentWeightsView view(const AtomicStart& start, std::uint32_t wanted, const double* base) const;
+
+ private:
+  struct Places {
+    std::size_t plus, plus_z, plus2, crossing, share, weight;
+  };
+  std::size_t put(const double* first, std::size_t count);
+  std::size_t put(const std::vector<PairWeight>& weights);
+
+  std::vector<double> numbers_;
+  std::map<const AtomicStart*, Places> places_;
+};
+
+}  // namespace pairtwist::engines
