@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Everything that only a GPU can show, in one run: the tests of the CUDA backend, compute-sanitizer's four
-# tools on them, and timings beside the CPU. Needs a finished build and no compiler.
+# tools on them, all devices together, and timings beside the CPU; within ten minutes. Needs a finished build and no compiler.
 #
 #   scripts/gpu_check.sh BUILD_FOLDER RECORDS_FOLDER
 #
-# Leaves gpu_tests.txt, sanitizer_*.txt, timings.json and device.txt in RECORDS_FOLDER. Exit 1 if anything
+# Leaves gpu_tests.txt, sanitizer_*.txt, plan_*.json, timings.json, doctor.json and device.txt in RECORDS_FOLDER. Exit 1 if anything
 # fails.
 set -uo pipefail
 build=$(realpath "${1:?build folder}")
@@ -21,28 +21,46 @@ nvidia-smi > "$records/device.txt" 2>&1
 "$pairtwist" doctor --json > "$records/doctor.json" || failed=1
 
 echo "== GPU tests"
-"$tests" --gtest_filter='*cuda*:*Cuda*' > "$records/gpu_tests.txt" 2>&1 || failed=1
+timeout 200 "$tests" --gtest_filter='*cuda*:*Cuda*' > "$records/gpu_tests.txt" 2>&1 || failed=1
 tail -n 25 "$records/gpu_tests.txt"
 
-# The sanitizers slow every access down: the short tests cover every kernel.
-for tool in memcheck racecheck initcheck synccheck; do
-  echo "== compute-sanitizer $tool"
-  timeout 200 compute-sanitizer --tool "$tool" --error-exitcode 9 \
-    "$tests" --gtest_filter='*QuTip*cuda*:*TimeReduction.Final*cuda*:*Bell*cuda*:*Gaussian.Samples*cuda*:*Fock.Samples*cuda*:*Fock.TheKerr*cuda*:*Fock.BlocksOf*cuda*' \
-    > "$records/sanitizer_$tool.txt" 2>&1 || { failed=1; echo "FAILED"; }
-  grep -E 'ERROR SUMMARY|RACECHECK SUMMARY|PASSED|FAILED' "$records/sanitizer_$tool.txt"
+# The sanitizers slow every access down: the short tests cover every kernel. All four side by side:
+# nothing is timed here.
+echo "== compute-sanitizer"
+tools="memcheck racecheck initcheck synccheck"
+short='*QuTip*cuda*:*TimeReduction.Final*cuda*:*Bell*cuda*:*Gaussian.Samples*cuda*:*Fock.Samples*cuda*:*Fock.TheKerr*cuda*:*Fock.BlocksOf*cuda*'
+short+=':*ClosedFormSums.Divided*cuda*:CudaDevices.*'
+for tool in $tools; do
+  timeout 180 compute-sanitizer --tool "$tool" --error-exitcode 9 "$tests" --gtest_filter="$short" \
+    > "$records/sanitizer_$tool.txt" 2>&1 &
+  declare "pid_$tool=$!"
+done
+for tool in $tools; do
+  pid=pid_$tool
+  wait "${!pid}" || { failed=1; echo "$tool FAILED"; }
+  grep -E 'ERROR SUMMARY|RACECHECK SUMMARY|PASSED|FAILED' "$records/sanitizer_$tool.txt" | sed "s/^/$tool: /"
 done
 
-echo "== timings"
+echo "== devices"
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
+config=$source_dir/benchmarks/configs/qfi_curves.toml
+"$pairtwist" plan "$config" --device 0 --json > "$records/plan_one_device.json" || failed=1
+"$pairtwist" plan "$config" --device auto --json > "$records/plan_all_devices.json" || failed=1
+"$pairtwist" run "$config" --device 4711 -o "$scratch/none.h5" --quiet 2> "$records/no_such_device.txt"
+[ $? = 5 ] || { failed=1; echo "a device that is not there: not exit 5"; }
+
+# What is left of ten minutes is for timings: the attempts of all configs, then no more.
+echo "== timings"
 {
   echo "["
   first=1
-  for config in "$source_dir"/benchmarks/configs/*.toml; do
-    for backend in cuda cpu; do
-      for attempt in 1 2; do
-        json=$("$pairtwist" run "$config" --backend $backend -o "$scratch/out.h5" --force --quiet --json) || failed=1
+  for attempt in 1 2; do
+    for config in "$source_dir"/benchmarks/configs/*.toml; do
+      for backend in cuda cpu; do
+        [ $SECONDS -lt 500 ] || { echo "no time left for $(basename "$config") on $backend" >&2; continue; }
+        json=$(timeout 90 "$pairtwist" run "$config" --backend $backend -o "$scratch/out.h5" --force --quiet --json) ||
+          { failed=1; continue; }
         [ $first = 1 ] || echo ","
         first=0
         echo "{\"config\": \"$(basename "$config")\", \"attempt\": $attempt, \"report\": $json}"
@@ -51,4 +69,5 @@ trap 'rm -rf "$scratch"' EXIT
   done
   echo "]"
 } > "$records/timings.json"
+echo "$SECONDS s in all"
 exit $failed

@@ -36,7 +36,7 @@ void plan(benchmark::State& state) {
   const Job job = parse_config(map_of_qfi, "benchmark");
   for (auto _ : state) {
     const Scan scan(job);
-    const Plan plan = make_plan(job, scan, std::int64_t{128} << 20, available_host_memory(), {});
+    const Plan plan = make_plan(job, scan, {std::int64_t{128} << 20}, available_host_memory(), {});
     if (plan.points != 1000000) throw std::logic_error("a million points were to be planned");
   }
   state.counters["points/s"] =

@@ -9,7 +9,7 @@ namespace pairtwist::stages {
 
 SolvedScan::SolvedScan(const std::string& toml)
     : job_(parse_config(toml, "benchmark")),
-      evaluator_(backend_, 1, backend_.memory_budget() / Backend::slots, job_.solve, nullptr) {
+      evaluator_(backend_, 1, backend_.memory_budget() / backend_.slots(), job_.solve, nullptr) {
   const Scan scan(job_);
   WorkPlanner planner(job_, {});
   for (std::size_t i = 0; i < scan.size(); ++i) {

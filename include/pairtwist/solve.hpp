@@ -34,19 +34,23 @@ struct SolveOptions {
   std::vector<std::size_t> only;
 };
 
-/// A CPU or a CUDA device, ready for one job after another: what it has allocated for one serves
+/// A CPU or CUDA devices, ready for one job after another: what it has allocated for one serves
 /// the next. Does one at a time; after an exception, but DeviceError, it is ready for the next.
 class Solver {
  public:
-  /// automatic: CUDA if a device can be used, else the CPU. threads: of the host; 0: all that the
-  /// process may use. Throws DeviceError if a CUDA device is asked for and cannot be used.
-  explicit Solver(BackendChoice choice, int threads = 0);
+  /// automatic: CUDA if a device can be used or `devices` names some, else the CPU. threads: of the
+  /// host; 0: all that the process may use. devices: numbers of CUDA devices, as `pairtwist doctor`
+  /// lists them; empty: all that can be used. Throws DeviceError if a CUDA device is asked for and
+  /// cannot be used; UsageError if a number is negative or repeated, or if the CPU is to have
+  /// devices.
+  explicit Solver(BackendChoice choice, int threads = 0, const std::vector<int>& devices = {});
   ~Solver();
   Solver(Solver&&) noexcept;
   Solver& operator=(Solver&&) noexcept;
 
   std::string backend() const;  ///< "cpu" or "cuda"
-  std::string device() const;   ///< "AMD EPYC, 2 threads", "NVIDIA H100 80GB HBM3"
+  /// "AMD EPYC, 2 threads", "NVIDIA H100 80GB HBM3"; several by commas
+  std::string device() const;
 
   /// What solve() would do. Throws UsageError if a point does not fit into memory, or if
   /// job.solve.backend is another than this one; what reading the job's start states throws.

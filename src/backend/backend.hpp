@@ -1,5 +1,6 @@
-// The seam between the host program and whatever solves batches: the CPU or a CUDA device. Two
-// slots, so that a device works on one batch while the host reduces the other.
+// The seam between the host program and whatever solves batches. A backend has places: the host's
+// threads are one, each CUDA device is one. It has two slots for each place, so that all places
+// work on batches while the host reduces others.
 #pragma once
 
 #include <cstdint>
@@ -22,23 +23,28 @@ struct OutOfMemory : std::bad_alloc {
 
 class Backend {
  public:
-  static constexpr int slots = 2;
-
   virtual ~Backend() = default;
 
-  virtual std::string name() const = 0;    ///< "cpu", "cuda"
-  virtual std::string device() const = 0;  ///< "AMD EPYC, 2 threads", "NVIDIA H100 80GB HBM3"
-  virtual std::string simd() const = 0;    ///< "avx512", ...; what the host side uses
+  virtual std::string name() const = 0;  ///< "cpu", "cuda"
+  /// "AMD EPYC, 2 threads", "NVIDIA H100 80GB HBM3"; of several places all names, by commas
+  virtual std::string device() const = 0;
+  virtual std::string simd() const = 0;  ///< "avx512", ...; what the host side uses
 
-  /// Bytes that the batches of all slots may take together.
+  virtual int slots() const { return 2; }
+
+  /// Bytes that the batches of all slots may take together, each as much as the others.
   virtual std::int64_t memory_budget() const = 0;
 
-  /// Starts solving. The batch must stay unchanged until wait(slot). Throws OutOfMemory,
-  /// DeviceError.
+  /// Starts solving. The batch must stay unchanged until wait(slot) or abandon(slot). May throw
+  /// what wait() throws.
   virtual void submit(int slot, const engines::Batch& batch) = 0;
 
-  /// Blocks until the slot's batch is solved.
+  /// Blocks until the slot's batch is solved. Throws OutOfMemory, DeviceError, Interrupted; the
+  /// slot is free then.
   virtual engines::BatchView wait(int slot) = 0;
+
+  /// Nobody wants the slot's batch any more. Returns once nothing reads it.
+  virtual void abandon(int /*slot*/) noexcept {}
 
   /// WantedSums bits that a batch in double may ask for; v itself, where it may ask for the sums
   /// over every pair. Points that need others are solved in double-double from the start.
@@ -64,14 +70,18 @@ struct CudaStatus {
 
 CudaStatus cuda_status();
 
-/// Throws DeviceError if there is no usable device, saying why.
-std::unique_ptr<Backend> make_cuda_backend();
+/// devices: as make_backend. Throws DeviceError if there is no usable device, or if one of
+/// `devices` is not there or cannot be used, saying why.
+std::unique_ptr<Backend> make_cuda_backend(const std::vector<int>& devices = {});
 
 /// threads 0: all that the process may use. Throws UsageError for a SIMD level of PAIRTWIST_SIMD
 /// that is unknown or that this machine lacks.
 std::unique_ptr<Backend> make_cpu_backend(int threads = 0);
 
-/// automatic: CUDA if a device can be used, else the CPU.
-std::unique_ptr<Backend> make_backend(BackendChoice choice, int threads = 0);
+/// automatic: CUDA if a device can be used or `devices` names some, else the CPU. devices: numbers
+/// of CUDA devices; empty: all that can be used. Throws UsageError if a number is negative or
+/// repeated, or if the CPU is to have devices.
+std::unique_ptr<Backend> make_backend(BackendChoice choice, int threads = 0,
+                                      const std::vector<int>& devices = {});
 
 }  // namespace pairtwist

@@ -48,26 +48,12 @@ class CpuBackend final : public Backend {
     }
   }
 
-  engines::BatchView wait(int slot) override {
-    const engines::HostResult& result = results_.at(slot);
-    return {.sums = result.sums.data(),
-            .coherence = result.coherence.data(),
-            .extended = result.extended.data(),
-            .photons = result.photons.data(),
-            .distribution = result.distribution.data(),
-            .failed = result.failed.data(),
-            .sums_before = result.sums_before.data(),
-            .coherence_before = result.coherence_before.data(),
-            .photons_before = result.photons_before.data(),
-            .distribution_before = result.distribution_before.data(),
-            .cutoff = result.cutoff.data(),
-            .tail = result.tail.data()};
-  }
+  engines::BatchView wait(int slot) override { return engines::view_of(results_.at(slot)); }
 
  private:
   int threads_;
   SimdLevel simd_;
-  std::array<engines::HostResult, slots> results_;
+  std::array<engines::HostResult, 2> results_;  ///< [slot]
 };
 
 }  // namespace

@@ -11,7 +11,7 @@ CudaStatus cuda_status() {
   return status;
 }
 
-std::unique_ptr<Backend> make_cuda_backend() {
+std::unique_ptr<Backend> make_cuda_backend(const std::vector<int>& /*devices*/) {
   throw DeviceError("backend \"cuda\": " + cuda_status().problem);
 }
 

@@ -13,6 +13,7 @@ struct ConfigOptions {
   std::string config;
   std::vector<std::string> set;        ///< --set key=value
   std::optional<std::string> backend;  ///< --backend
+  std::vector<int> devices;            ///< --device; empty: all that can be used
   bool json = false;
 };
 

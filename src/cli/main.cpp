@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "cli/commands.hpp"
+#include "cli/devices.hpp"
 #include "cli/streams.hpp"
 #include "cli/text.hpp"
 #include "pairtwist/error.hpp"
@@ -33,6 +34,11 @@ void add_config_options(CLI::App& command, ConfigOptions& options, bool required
 void add_solver_options(CLI::App& command, ConfigOptions& options, int& threads) {
   command.add_option("--backend", options.backend, "auto, cpu or cuda")
       ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+  command
+      .add_option_function<std::string>(
+          "--device", [&](const std::string& text) { options.devices = read_devices(text); },
+          "auto (all), or numbers of CUDA devices: --device 0,2")
+      ->type_name("auto|N,...");
   command.add_option("--threads", threads, "host threads (default: all)")
       ->check(CLI::Range(1, 4096));
   command.add_flag("--json", options.json, "print the outcome as JSON to stdout");

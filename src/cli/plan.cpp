@@ -22,12 +22,11 @@ struct Arithmetic {
   std::int64_t in_double_double;
 };
 
-/// How the points of the closed form are solved; a device does all in double-double.
-Arithmetic arithmetic(const Plan& plan, const Backend& backend) {
+/// How the points of the closed form are solved.
+Arithmetic arithmetic(const Plan& plan) {
   const auto found = plan.methods.find(to_string(Method::closed_form));
   const std::int64_t points = found != plan.methods.end() ? found->second : 0;
-  const std::int64_t in_double = backend.name() == "cuda" ? 0 : plan.in_double;
-  return {in_double, points - in_double};
+  return {plan.in_double, points - plan.in_double};
 }
 
 void print_text(const Plan& plan, const PilotEstimate& pilot, const Backend& backend) {
@@ -36,7 +35,7 @@ void print_text(const Plan& plan, const PilotEstimate& pilot, const Backend& bac
   fmt::print("coherences   {} to solve of {} (symmetry, demand, weight)\n", count_text(plan.solved),
              count_text(plan.coherences));
   fmt::print("sectors      {} cavity amplitudes\n", count_text(plan.sectors));
-  const Arithmetic exact = arithmetic(plan, backend);
+  const Arithmetic exact = arithmetic(plan);
   for (const auto& [method, points] : plan.methods)
     fmt::print("method       {}: {} points{}\n", method, count_text(points),
                method != to_string(Method::closed_form)
@@ -47,10 +46,11 @@ void print_text(const Plan& plan, const PilotEstimate& pilot, const Backend& bac
   fmt::print("batches      {} of up to {} points\n", count_text(plan.batches),
              count_text(plan.largest_batch));
   const bool on_device = backend.name() == "cuda";
-  // Two batches are in work at any time; what a device computes is copied to the host.
-  const std::int64_t solving = 2 * plan.batch_bytes;
-  fmt::print("host memory  {}\n", bytes_text(solving + 2 * plan.rows_bytes));
-  fmt::print("device memory {}\n", on_device ? bytes_text(solving) : "none");
+  // A batch is in work in each slot, one at a time on each device; what that computes is copied to
+  // the host.
+  const std::int64_t solving = backend.slots() * plan.batch_bytes;
+  fmt::print("host memory  {}\n", bytes_text(solving + backend.slots() * plan.rows_bytes));
+  fmt::print("device memory {}\n", on_device ? bytes_text(solving / 2) : "none");
   fmt::print("disk         {} (numbers before compression: {})\n",
              pilot.disk_bytes ? "about " + bytes_text(*pilot.disk_bytes) : "not known",
              bytes_text(plan.disk_bytes));
@@ -63,8 +63,8 @@ void print_text(const Plan& plan, const PilotEstimate& pilot, const Backend& bac
 }
 
 void print_json(const Plan& plan, const PilotEstimate& pilot, const Backend& backend) {
-  const std::int64_t solving = 2 * plan.batch_bytes;
-  const Arithmetic exact = arithmetic(plan, backend);
+  const std::int64_t solving = backend.slots() * plan.batch_bytes;
+  const Arithmetic exact = arithmetic(plan);
   nlohmann::ordered_json json = {{"points", plan.points},
                                  {"samples", plan.samples},
                                  {"coherences", plan.coherences},
@@ -77,8 +77,8 @@ void print_json(const Plan& plan, const PilotEstimate& pilot, const Backend& bac
                                  {"device", backend.device()},
                                  {"batches", plan.batches},
                                  {"largest_batch", plan.largest_batch},
-                                 {"host_bytes", solving + 2 * plan.rows_bytes},
-                                 {"device_bytes", backend.name() == "cuda" ? solving : 0},
+                                 {"host_bytes", solving + backend.slots() * plan.rows_bytes},
+                                 {"device_bytes", backend.name() == "cuda" ? solving / 2 : 0},
                                  {"disk_bytes_uncompressed", plan.disk_bytes},
                                  {"seconds", pilot.seconds},
                                  {"pilot_points", pilot.points},
@@ -92,9 +92,11 @@ void print_json(const Plan& plan, const PilotEstimate& pilot, const Backend& bac
 int plan(const ConfigOptions& options, int threads) {
   const Job job = read_job(options);
   const Scan scan(job);
-  const std::unique_ptr<Backend> backend = make_backend(job.solve.backend, threads);
+  const std::unique_ptr<Backend> backend =
+      make_backend(job.solve.backend, threads, options.devices);
   const Plan plan =
-      make_plan(job, scan, backend->memory_budget(), available_host_memory(), file_readers());
+      make_plan(job, scan, {backend->memory_budget(), backend->slots(), backend->sums_in_double()},
+                available_host_memory(), file_readers());
   const PilotEstimate pilot = fly_pilot(job, scan, *backend, threads);
   if (options.json)
     print_json(plan, pilot, *backend);

@@ -103,9 +103,11 @@ int run(const RunOptions& options) {
     return static_cast<int>(Exit::done);
   }
 
-  const std::unique_ptr<Backend> backend = make_backend(job.solve.backend, options.threads);
+  const std::unique_ptr<Backend> backend =
+      make_backend(job.solve.backend, options.threads, options.config.devices);
   const StateReaders readers = file_readers(files);
-  make_plan(job, scan, backend->memory_budget(), available_host_memory(), readers);
+  make_plan(job, scan, {backend->memory_budget(), backend->slots(), backend->sums_in_double()},
+            available_host_memory(), readers);
   if (!options.quiet)
     say(fmt::format("{} points on {} ({})", count_text(static_cast<std::int64_t>(scan.size())),
                     backend->name(), backend->device()));

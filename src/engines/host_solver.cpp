@@ -37,6 +37,21 @@ void sum_point(const Batch& batch, std::int64_t p, std::int64_t k,
 
 }  // namespace
 
+BatchView view_of(const HostResult& result) {
+  return {.sums = result.sums.data(),
+          .coherence = result.coherence.data(),
+          .extended = result.extended.data(),
+          .photons = result.photons.data(),
+          .distribution = result.distribution.data(),
+          .failed = result.failed.data(),
+          .sums_before = result.sums_before.data(),
+          .coherence_before = result.coherence_before.data(),
+          .photons_before = result.photons_before.data(),
+          .distribution_before = result.distribution_before.data(),
+          .cutoff = result.cutoff.data(),
+          .tail = result.tail.data()};
+}
+
 void sum_on_host(const Batch& batch, int threads, const std::complex<double>* coherence,
                  const PhotonMoments* photons, std::vector<double>& sums) {
   sums.resize(

@@ -26,6 +26,8 @@ struct HostResult {
   std::vector<double> tail;
 };
 
+BatchView view_of(const HostResult& result);
+
 /// Engine::solve of each method (engines/engine.hpp).
 void solve_closed_form(const Batch& batch, const HostKernels& kernels, int threads,
                        HostResult& result);

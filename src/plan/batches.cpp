@@ -35,14 +35,17 @@ std::int64_t bytes_per_time(const PointWork& work, bool in_double) {
   return work.pairs.sectors * per_sector + work.pairs.count() * per_pair;
 }
 
-BatchSizer::BatchSizer(const Job& job, std::int64_t samples, std::int64_t budget, int slots)
-    : over_time_(job.output.over_time), samples_(samples), slot_budget_(budget / slots) {
+BatchSizer::BatchSizer(const Job& job, std::int64_t samples, const BatchRoom& room)
+    : room_(room),
+      over_time_(job.output.over_time),
+      samples_(samples),
+      slot_budget_(room.budget / room.slots) {
   for (const std::string& name : job.output.quantities) quantities_.push_back(find_quantity(name));
 }
 
 PointBytes BatchSizer::bytes(const PointWork& work) const {
   PointBytes result;
-  result.per_time = bytes_per_time(work, work.in_double);
+  result.per_time = bytes_per_time(work, room_.in_double(work));
   result.solve = fixed_bytes + samples_ * (result.per_time + sizeof(double));
   if (work.light)
     result.solve +=

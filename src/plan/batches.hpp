@@ -5,10 +5,25 @@
 #include <vector>
 
 #include "model/methods.hpp"
+#include "observables/moment_sums.hpp"
 #include "pairtwist/job.hpp"
 #include "plan/point_work.hpp"
 
 namespace pairtwist {
+
+/// What a backend says of its batches.
+struct BatchRoom {
+  std::int64_t budget;                               ///< bytes of all together
+  int slots = 2;                                     ///< how many are in work at any time
+  std::uint32_t sums_in_double = ~std::uint32_t{0};  ///< Backend::sums_in_double
+
+  /// Whether a point that may be solved in double is.
+  bool in_double(const PointWork& work) const {
+    const std::uint32_t needed =
+        work.sums_in_double | (work.demand.all ? std::uint32_t{want_every_pair} : 0U);
+    return work.in_double && (needed & ~sums_in_double) == 0;
+  }
+};
 
 /// What a point takes while its batch is solved and reduced.
 struct PointBytes {
@@ -28,8 +43,7 @@ inline bool divided_over_time(const PointWork& work) { return traits(work.method
 
 class BatchSizer {
  public:
-  /// budget: bytes for the batches of all slots together; slots: how many there are.
-  BatchSizer(const Job& job, std::int64_t samples, std::int64_t budget, int slots);
+  BatchSizer(const Job& job, std::int64_t samples, const BatchRoom& room);
 
   PointBytes bytes(const PointWork& work) const;
 
@@ -45,6 +59,7 @@ class BatchSizer {
 
  private:
   std::vector<const Quantity*> quantities_;
+  BatchRoom room_;
   OverTime over_time_;
   std::int64_t samples_;
   std::int64_t slot_budget_;

@@ -14,8 +14,6 @@
 namespace pairtwist {
 namespace {
 
-constexpr int slots = 2;  // batches in flight: one solved, one reduced
-
 std::size_t bytes_of(DataType type) {
   switch (type) {
     case DataType::float64:
@@ -87,13 +85,13 @@ bool keeps_every_m(const Demand& demand, const Atoms& atoms) {
 
 }  // namespace
 
-Plan make_plan(const Job& job, const Scan& scan, std::int64_t budget, std::int64_t host_memory,
+Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int64_t host_memory,
                const StateReaders& readers) {
   Plan plan;
   plan.points = static_cast<std::int64_t>(scan.size());
   plan.samples = static_cast<std::int64_t>(scan.time().size());
   WorkPlanner planner(job, readers);
-  BatchSizer sizer(job, plan.samples, budget, slots);
+  BatchSizer sizer(job, plan.samples, room);
   const RowNumbers numbers(job, plan.samples);
   std::map<Method, std::int64_t> methods;
 
@@ -128,7 +126,7 @@ Plan make_plan(const Job& job, const Scan& scan, std::int64_t budget, std::int64
     plan.solved += work.pairs.count();
     plan.sectors += work.pairs.sectors;
     ++methods[work.method];
-    if (work.in_double) ++plan.in_double;
+    if (room.in_double(work)) ++plan.in_double;
   }
 
   for (const auto& [method, points] : methods) plan.methods[to_string(method)] = points;

@@ -6,15 +6,15 @@
 #include "pairtwist/job.hpp"
 #include "pairtwist/plan.hpp"
 #include "pairtwist/scan.hpp"
+#include "plan/batches.hpp"
 #include "plan/state_readers.hpp"
 
 namespace pairtwist {
 
-/// budget: bytes that a backend may take for the batches of all its slots together.
 /// Throws UsageError if one sample time of one point is beyond `host_memory` bytes: says the bytes;
 /// or if light from a file has more photon levels than job.solve lets it have. Throws what the
 /// readers throw.
-Plan make_plan(const Job& job, const Scan& scan, std::int64_t budget, std::int64_t host_memory,
+Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int64_t host_memory,
                const StateReaders& readers);
 
 }  // namespace pairtwist

@@ -40,8 +40,8 @@ std::pair<Method, bool> Evaluator::way(const PointWork& work) const {
 }
 
 bool Evaluator::solved_in_double(const PointWork& work, bool strictest) const {
-  const std::uint32_t needed = work.sums_in_double | (work.demand.all ? want_every_pair : 0U);
-  return work.in_double && !strictest && (needed & ~backend_.sums_in_double()) == 0;
+  const BatchRoom room{.budget = slot_budget_, .sums_in_double = backend_.sums_in_double()};
+  return !strictest && room.in_double(work);
 }
 
 std::deque<Evaluator::Tile> Evaluator::tiles_of(const InFlight& f, const Tile& like) const {
@@ -80,6 +80,11 @@ std::deque<Evaluator::Tile> Evaluator::tiles_of(const InFlight& f, const Tile& l
   return tiles;
 }
 
+Evaluator::~Evaluator() {
+  for (std::size_t slot = 0; slot < in_flight_.size(); ++slot)
+    if (in_flight_[slot].submitted) backend_.abandon(static_cast<int>(slot));
+}
+
 void Evaluator::begin(int slot, Evaluation& evaluation) {
   InFlight& f = in_flight_[slot];
   f.evaluation = &evaluation;
@@ -100,7 +105,11 @@ void Evaluator::begin(int slot, Evaluation& evaluation) {
 void Evaluator::finish(int slot) {
   InFlight& f = in_flight_[slot];
   while (!f.tiles.empty()) {
-    reduce_front(slot);
+    const std::optional<engines::BatchView> view = wait_for_front(slot);
+    if (view)
+      reduce_front(f, *view);
+    else
+      make_front_smaller(f);
     submit_front(slot);
   }
 }
@@ -163,8 +172,33 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
   return batch;
 }
 
+/// Starts the front tile, made smaller as often as the backend has no memory for it.
 void Evaluator::submit_front(int slot) {
   InFlight& f = in_flight_[slot];
+  while (!f.tiles.empty()) {
+    f.batch = batch_of(f, f.tiles.front());
+    try {
+      backend_.submit(slot, f.batch);
+      f.submitted = true;
+      return;
+    } catch (const OutOfMemory&) {
+      make_front_smaller(f);
+    }
+  }
+}
+
+/// Nothing where the backend has run out of memory.
+std::optional<engines::BatchView> Evaluator::wait_for_front(int slot) {
+  in_flight_[slot].submitted = false;
+  try {
+    return backend_.wait(slot);
+  } catch (const OutOfMemory&) {
+    return std::nullopt;
+  }
+}
+
+/// Divides the front tile over points, then over times; gives its point up if neither can be.
+void Evaluator::make_front_smaller(InFlight& f) {
   const auto put_back = [&f](const Tile& tile, std::int64_t Tile::*from, std::int64_t Tile::*to,
                              std::int64_t middle) {
     Tile first = tile;
@@ -173,26 +207,17 @@ void Evaluator::submit_front(int slot) {
     f.tiles.push_front(second);
     f.tiles.push_front(first);
   };
-  while (!f.tiles.empty()) {
-    const Evaluation& e = *f.evaluation;
-    const Tile tile = f.tiles.front();
-    f.batch = batch_of(f, tile);
-    try {
-      backend_.submit(slot, f.batch);
-      return;
-    } catch (const OutOfMemory&) {
-      f.tiles.pop_front();
-      const std::int64_t p = f.order[tile.first];
-      const PointWork& work = e.tasks[p]->work;
-      const std::int64_t middle = tile.from + divided_at((tile.to - tile.from) / 2, work);
-      if (tile.last - tile.first > 1)
-        put_back(tile, &Tile::first, &Tile::last, (tile.first + tile.last) / 2);
-      else if (middle > tile.from && middle < tile.to && divided_over_time(work))
-        put_back(tile, &Tile::from, &Tile::to, middle);
-      else
-        give_up(*f.evaluation, tile, p, ValueState::out_of_memory);
-    }
-  }
+  const Tile tile = f.tiles.front();
+  f.tiles.pop_front();
+  const std::int64_t p = f.order[tile.first];
+  const PointWork& work = f.evaluation->tasks[p]->work;
+  const std::int64_t middle = tile.from + divided_at((tile.to - tile.from) / 2, work);
+  if (tile.last - tile.first > 1)
+    put_back(tile, &Tile::first, &Tile::last, (tile.first + tile.last) / 2);
+  else if (middle > tile.from && middle < tile.to && divided_over_time(work))
+    put_back(tile, &Tile::from, &Tile::to, middle);
+  else
+    give_up(*f.evaluation, tile, p, ValueState::out_of_memory);
 }
 
 /// [b][k]  Of the front tile's points; empty where it is no matter to what is asked for.
@@ -274,9 +299,7 @@ Judgement Evaluator::reduce_part(InFlight& f, const SolvedStretch& stretch) cons
   return judgement;
 }
 
-void Evaluator::reduce_front(int slot) {
-  InFlight& f = in_flight_[slot];
-  const engines::BatchView view = backend_.wait(slot);
+void Evaluator::reduce_front(InFlight& f, const engines::BatchView& view) {
   // Without it coherent blocks would be taken for granted.
   if (f.batch.distribution_levels > 0 && view.distribution == nullptr)
     throw std::logic_error("the backend gave no distribution of the photon number");

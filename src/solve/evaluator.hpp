@@ -26,7 +26,16 @@ class Evaluator {
   /// values throw Interrupted; or nullptr.
   Evaluator(Backend& backend, int threads, std::int64_t slot_budget, const SolveSpec& spec,
             const StopFlag* stop)
-      : backend_(backend), threads_(threads), slot_budget_(slot_budget), spec_(spec), stop_(stop) {}
+      : backend_(backend),
+        threads_(threads),
+        slot_budget_(slot_budget),
+        spec_(spec),
+        stop_(stop),
+        in_flight_(static_cast<std::size_t>(backend.slots())) {}
+  /// After an exception batches may still be under way.
+  ~Evaluator();
+  Evaluator(const Evaluator&) = delete;
+  Evaluator& operator=(const Evaluator&) = delete;
 
   /// Starts the evaluation in a slot of the backend; it must stay where it is until finish().
   void begin(int slot, Evaluation& evaluation);
@@ -52,8 +61,9 @@ class Evaluator {
     Evaluation* evaluation = nullptr;
     std::vector<std::int64_t> order;  ///< the evaluation's points, method by method
     PhotonScales photon_scales;
-    std::deque<Tile> tiles;  ///< front: submitted
-    engines::Batch batch;
+    std::deque<Tile> tiles;
+    engines::Batch batch;    ///< of the front tile
+    bool submitted = false;  ///< until the backend has been waited for
   };
 
   std::pair<Method, bool> way(const PointWork& work) const;
@@ -62,8 +72,10 @@ class Evaluator {
   std::deque<Tile> tiles_of(const InFlight& in_flight, const Tile& like) const;
   engines::Batch batch_of(const InFlight& in_flight, const Tile& tile) const;
   void submit_front(int slot);
+  std::optional<engines::BatchView> wait_for_front(int slot);
+  static void make_front_smaller(InFlight& in_flight);
   bool stopped() const { return stop_ != nullptr && stop_->raised(); }
-  void reduce_front(int slot);
+  void reduce_front(InFlight& in_flight, const engines::BatchView& view);
   std::vector<std::vector<PhotonRounding>> rounding(const InFlight& in_flight) const;
   std::vector<Judgement> reduce(InFlight& in_flight, const engines::BatchView& view) const;
   Judgement reduce_part(InFlight& in_flight, const SolvedStretch& stretch) const;
@@ -80,7 +92,7 @@ class Evaluator {
   std::int64_t slot_budget_;
   const SolveSpec& spec_;
   const StopFlag* stop_;
-  InFlight in_flight_[Backend::slots];
+  std::vector<InFlight> in_flight_;  ///< [slot]
 };
 
 }  // namespace pairtwist

@@ -3,7 +3,6 @@
 #include <omp.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cmath>
 #include <limits>
@@ -41,10 +40,11 @@ class Run {
         options_(options),
         layout_(result_layout(job, scan)),
         planner_(job, readers),
-        sizer_(job, static_cast<std::int64_t>(scan.time().size()), backend.memory_budget(),
-               Backend::slots),
+        sizer_(job, static_cast<std::int64_t>(scan.time().size()),
+               {backend.memory_budget(), backend.slots(), backend.sums_in_double()}),
         evaluator_(backend, threads > 0 ? threads : omp_get_max_threads(), sizer_.slot_budget(),
-                   job.solve, options.stop) {
+                   job.solve, options.stop),
+        in_work_(static_cast<std::size_t>(backend.slots())) {
     for (const std::string& name : job.output.quantities) requested_.push_back(find_quantity(name));
     for (const EventSpec& event : job.output.events) {
       const Quantity* quantity = find_quantity(event.quantity);
@@ -53,14 +53,16 @@ class Run {
     }
   }
 
-  /// Two batches in work: while the backend solves one, the host reduces the other.
+  /// A batch in work in every slot: while the backend solves some, the host reduces the oldest, so
+  /// that rows are written in their order.
   ScanReport run() {
-    int slot = 0;
-    for (; next_ < points_to_solve(); slot = 1 - slot) {
-      begin_batch(slot);
-      finish_batch(1 - slot);
+    const auto slots = static_cast<int>(in_work_.size());
+    int oldest = 0;
+    for (; next_ < points_to_solve(); oldest = (oldest + 1) % slots) {
+      finish_batch(oldest);
+      begin_batch(oldest);
     }
-    finish_batch(1 - slot);
+    for (int i = 0; i < slots; ++i) finish_batch((oldest + i) % slots);
     return report_;
   }
 
@@ -87,7 +89,7 @@ class Run {
   Evaluator evaluator_;
   std::vector<const Quantity*> requested_;
   std::vector<const Quantity*> of_events_;
-  std::array<BatchInWork, Backend::slots> in_work_;
+  std::vector<BatchInWork> in_work_;  ///< [slot]
   std::size_t next_ = 0;
   ScanReport report_;
 };

@@ -26,13 +26,14 @@ void check_backend(const Job& job, const Backend& backend) {
 Plan plan_on(const Backend& backend, const Job& job, const Scan& scan,
              const StateReaders& readers) {
   check_backend(job, backend);
-  return make_plan(job, scan, backend.memory_budget(), available_host_memory(), readers);
+  return make_plan(job, scan, {backend.memory_budget(), backend.slots(), backend.sums_in_double()},
+                   available_host_memory(), readers);
 }
 
 }  // namespace
 
-Solver::Solver(BackendChoice choice, int threads)
-    : backend_(make_backend(choice, threads)), threads_(threads) {}
+Solver::Solver(BackendChoice choice, int threads, const std::vector<int>& devices)
+    : backend_(make_backend(choice, threads, devices)), threads_(threads) {}
 
 Solver::~Solver() = default;
 Solver::Solver(Solver&&) noexcept = default;

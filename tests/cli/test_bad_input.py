@@ -260,6 +260,10 @@ def test_huge_config_is_refused_at_once(program, folder):
         (["run"], ["CONFIG"]),
         (["run", "good.toml", "--backend", "opencl"], ["opencl"]),
         (["run", "good.toml", "--threads", "0"], ["threads", "0"]),
+        (["run", "good.toml", "--device", "0,,2"], ["--device", "0,,2", "auto", "doctor"]),
+        (["plan", "good.toml", "--device", "two"], ["--device", "two", "auto", "doctor"]),
+        (["run", "good.toml", "--device", "1,0,1"], ["device", "1,0,1", "twice"]),
+        (["run", "good.toml", "--device", "0", "--backend", "cpu"], ["device", "0", "cpu", "cuda"]),
         (["run", "good.toml", "--no-such-option"], ["--no-such-option"]),
         (["run", "good.toml", "--shard", "0/4"], ["--shard", "not available in this version"]),
         (["run", "good.toml", "--max-hours", "2"], ["--max-hours", "not available in this version"]),
@@ -389,5 +393,14 @@ def test_cuda_without_a_device(program, folder):
         pytest.skip("this machine has a CUDA device")
     (folder / "good.toml").write_text(GOOD)
     before = contents(folder)
-    expect_refusal(run(program, folder, "run", "good.toml", "--backend", "cuda"), 5, ["cuda"])
+    for option in (["--backend", "cuda"], ["--device", "0"]):
+        expect_refusal(run(program, folder, "run", "good.toml", *option), 5, ["cuda"])
+    assert contents(folder) == before
+
+
+def test_a_device_that_is_not_there(program, folder):
+    (folder / "good.toml").write_text(GOOD)
+    before = contents(folder)
+    for command in ("run", "plan"):
+        expect_refusal(run(program, folder, command, "good.toml", "--device", "4711"), 5, ["cuda"])
     assert contents(folder) == before

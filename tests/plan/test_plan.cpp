@@ -20,7 +20,7 @@ std::string config(std::int64_t atoms, const std::string& quantity, const std::s
 
 Plan plan_of(const std::string& toml, std::int64_t budget = gib, std::int64_t memory = 16 * gib) {
   const Job job = parse_config(toml, "test.toml");
-  return make_plan(job, Scan(job), budget, memory, {});
+  return make_plan(job, Scan(job), {budget}, memory, {});
 }
 
 TEST(Plan, HundredAtomsAsCountedInThePhysics) {
@@ -161,7 +161,7 @@ TEST(Plan, ReadsTheLightOnce) {
   const Job job = parse_config(
       with_light_file("[scan]\naxes = [{ key = \"model.kappa\", linspace = [0, 1, 50] }]\n"),
       "test.toml");
-  const Plan plan = make_plan(job, Scan(job), gib, gib, eight_levels(times_read));
+  const Plan plan = make_plan(job, Scan(job), {gib}, gib, eight_levels(times_read));
   EXPECT_EQ(plan.methods.at("fock"), 50);
   EXPECT_EQ(times_read, 1);
 }
@@ -188,7 +188,7 @@ TEST(Plan, RefusesLightOfMoreLevelsThanTheCutoff) {
     const auto plan = [&](int levels) {
       const Job job = parse_config(with_light_file(fmt::format("[solve]\n{} = {}\n", key, levels)),
                                    "test.toml");
-      return make_plan(job, Scan(job), gib, gib, eight_levels(times_read));
+      return make_plan(job, Scan(job), {gib}, gib, eight_levels(times_read));
     };
     EXPECT_NO_THROW(plan(8));
     try {
@@ -207,7 +207,7 @@ TEST(Plan, WhatTheReaderOfLightThrowsComesOut) {
   const Job job = parse_config(with_light_file(), "test.toml");
   StateReaders readers;
   readers.light = [](const std::string&) -> LightDensity { throw IoError("a broken disk"); };
-  EXPECT_THROW(make_plan(job, Scan(job), gib, gib, readers), IoError);
+  EXPECT_THROW(make_plan(job, Scan(job), {gib}, gib, readers), IoError);
 }
 
 TEST(Plan, PointsThatBeginAlikeShareTheirStart) {

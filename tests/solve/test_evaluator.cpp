@@ -64,7 +64,7 @@ class CountingBackend final : public Backend {
     std::vector<std::int32_t> failed;
   };
   std::int64_t most_;
-  Answer answers_[slots];
+  Answer answers_[2];
 };
 
 /// <n> of points kappa = 0, 1, ..., every other one in a thermal bath if `mixed`.

@@ -1,0 +1,67 @@
+// The closed form in double on the device: a thread block takes the sums of one chunk of a point's
+// samples (src/engines/closed_form_team.inl), and nothing but sums is written.
+#include <algorithm>
+
+#include "closed_form_sums.hpp"
+#include "device/check.hpp"
+#include "engines/closed_form_team.inl"
+#include "thread_block.hpp"
+
+namespace pairtwist::kernels {
+namespace {
+
+/// A thread a sample.
+constexpr int threads_per_block = static_cast<int>(samples_of_chunk);
+
+__global__ void sums_kernel(DeviceSums sums) {
+  extern __shared__ double numbers[];
+  for (std::int64_t i = blockIdx.x; i < sums.n_chunks; i += gridDim.x) {
+    const SumsChunk item = sums.chunks[i];
+    const SumsPoint& of_point = sums.of_points[item.point];
+    engines::SumsBlock block{};
+    block.point = sums.points[item.point];
+    block.segments = sums.segments + block.point.first_segment;
+    block.chunks = &item.chunk;
+    block.n_chunks = 1;
+    block.times = sums.times + item.point * sums.n_times;
+    block.n_times = sums.n_times;
+    block.near_resonance = of_point.near_resonance;
+    block.pairs = sums.pairs[item.point];
+    block.sectors = block.pairs.sectors;
+    block.weights = of_point.weights;
+    block.scratch =
+        sums.scratch != nullptr ? sums.scratch + blockIdx.x * sums.scratch_of_block : numbers;
+    block.places = sums.places;
+    block.sums = sums.sums + item.point * sums.places.count * sums.n_times;
+    engines::ClosedFormTeam(block).run(ThreadBlock{});
+    __syncthreads();  // before the next chunk's numbers
+  }
+}
+
+}  // namespace
+
+SumsLaunch sums_launch(std::int64_t n_chunks, std::int64_t most_sectors) {
+  constexpr std::int64_t most_blocks = std::int64_t{1} << 30;
+  constexpr std::int64_t most_blocks_in_memory = 1024;
+  const std::int64_t doubles = engines::numbers_of_sector * most_sectors;
+  const auto bytes = doubles * static_cast<std::int64_t>(sizeof(double));
+  int device = 0;
+  int shared = 0;
+  PT_CUDA_CHECK(cudaGetDevice(&device));
+  PT_CUDA_CHECK(cudaDeviceGetAttribute(&shared, cudaDevAttrMaxSharedMemoryPerBlockOptin, device));
+  const bool on_chip = bytes <= shared;
+  return {.blocks = static_cast<unsigned>(
+              std::min(n_chunks, on_chip ? most_blocks : most_blocks_in_memory)),
+          .shared_bytes = static_cast<unsigned>(on_chip ? bytes : 0),
+          .scratch_of_block = on_chip ? 0 : doubles};
+}
+
+void solve_sums(const DeviceSums& sums, const SumsLaunch& launch, cudaStream_t stream) {
+  if (launch.blocks == 0) return;
+  PT_CUDA_CHECK(cudaFuncSetAttribute(sums_kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
+                                     static_cast<int>(launch.shared_bytes)));
+  sums_kernel<<<launch.blocks, threads_per_block, launch.shared_bytes, stream>>>(sums);
+  PT_CUDA_CHECK_LAUNCH(sums_kernel);
+}
+
+}  // namespace pairtwist::kernels

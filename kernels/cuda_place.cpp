@@ -1,0 +1,283 @@
+#include "cuda_place.hpp"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <span>
+#include <stdexcept>
+#include <utility>
+
+#include "backend/backend.hpp"
+#include "backend/host_memory.hpp"
+#include "engines/host_solver.hpp"
+#include "engines/packed_weights.hpp"
+#include "engines/sample_chunks.hpp"
+#include "model/methods.hpp"
+
+namespace pairtwist::kernels {
+namespace {
+
+using device::DeviceArray;
+using device::PinnedArray;
+using engines::Batch;
+
+template <class T>
+const T* upload(DeviceArray<T>& array, const std::vector<T>& values, cudaStream_t stream) {
+  array.reserve(values.size());
+  PT_CUDA_CHECK(cudaMemcpyAsync(array.data(), values.data(), values.size() * sizeof(T),
+                                cudaMemcpyHostToDevice, stream));
+  return array.data();
+}
+
+/// Room for a result, or nullptr.
+template <class T>
+T* room(DeviceArray<T>& array, bool wanted, std::size_t count) {
+  if (!wanted) return nullptr;
+  array.reserve(count);
+  return array.data();
+}
+
+template <class DeviceType, class HostType>
+void download(PinnedArray<HostType>& to, const DeviceArray<DeviceType>& from, bool wanted,
+              std::size_t count, cudaStream_t stream) {
+  static_assert(sizeof(DeviceType) == sizeof(HostType));
+  if (!wanted || count == 0) return;
+  to.reserve(count);
+  PT_CUDA_CHECK(cudaMemcpyAsync(to.data(), from.data(), count * sizeof(DeviceType),
+                                cudaMemcpyDeviceToHost, stream));
+}
+
+}  // namespace
+
+engines::BatchView CudaResult::view(const Batch& batch) {
+  if (batch.in_double) return {.sums = sums_in_double.data(), .failed = failed.data()};
+  const int threads = omp_get_max_threads();
+  engines::sum_on_host(batch, threads, coherence.data(), photons.data(), sums);
+  if (traits(batch.method).has_cutoff)
+    engines::sum_on_host(batch, threads, coherence_before.data(), photons_before.data(),
+                         sums_before);
+  return {.sums = sums.data(),
+          .coherence = coherence.data(),
+          .extended = extended.data(),
+          .photons = photons.data(),
+          .distribution = distribution.data(),
+          .failed = failed.data(),
+          .sums_before = sums_before.data(),
+          .coherence_before = coherence_before.data(),
+          .photons_before = photons_before.data(),
+          .distribution_before = distribution_before.data(),
+          .cutoff = cutoff.data(),
+          .tail = tail.data()};
+}
+
+void CudaResult::release() {
+  coherence.release();
+  extended.release();
+  photons.release();
+  distribution.release();
+  coherence_before.release();
+  photons_before.release();
+  distribution_before.release();
+}
+
+CudaPlace::CudaPlace(int number, std::string name, int places)
+    : number_((PT_CUDA_CHECK(cudaSetDevice(number)), number)),
+      name_(std::move(name)),
+      places_(places) {}
+
+// The members go with the device that they belong to.
+CudaPlace::~CudaPlace() { cudaSetDevice(number_); }
+
+// Beyond a gigabyte larger batches gain nothing, and pinned memory is dear.
+std::int64_t CudaPlace::memory_budget() const {
+  std::size_t free = 0;
+  std::size_t total = 0;
+  PT_CUDA_CHECK(cudaSetDevice(number_));
+  PT_CUDA_CHECK(cudaMemGetInfo(&free, &total));
+  const auto four_fifths = static_cast<std::int64_t>(free / 5 * 4);
+  return std::min({four_fifths, available_host_memory() / (4 * places_), std::int64_t{1} << 30});
+}
+
+void CudaPlace::solve(const Batch& batch, CudaResult& result) {
+  PT_CUDA_CHECK(cudaSetDevice(number_));
+  try {
+    if (batch.in_double)
+      solve_in_double(batch, result);
+    else
+      start(batch, result);
+    stream_.synchronize();
+  } catch (const OutOfMemory&) {
+    // What was queued must be over before its arrays go.
+    stream_.synchronize();
+    release();
+    result.release();
+    throw;
+  }
+}
+
+void CudaPlace::start(const Batch& given, CudaResult& result) {
+  const auto sector_values = static_cast<std::size_t>(given.n_times * given.total_sectors());
+  const auto pair_values = static_cast<std::size_t>(given.n_times * given.total_pairs());
+
+  DeviceBatch on_device{};
+  on_device.n_points = given.size();
+  on_device.n_times = given.n_times;
+  on_device.total_sectors = given.total_sectors();
+  on_device.total_pairs = given.total_pairs();
+  sector_point_.reserve(static_cast<std::size_t>(given.total_sectors()));
+  pair_items_.reserve(static_cast<std::size_t>(given.total_pairs()));
+  on_device.sector_point = sector_point_.data();
+  on_device.pair_items = pair_items_.data();
+  on_device.coherence = room(coherence_, given.needs_pairs(), pair_values);
+  on_device.extended = room(extended_, given.want_extended, pair_values);
+  on_device.photons = room(photons_, given.want_photons, sector_values);
+
+  on_device.points = upload(points_, given.points, stream_.get());
+  on_device.segments = upload(segments_, given.segments, stream_.get());
+  on_device.pairs = upload(pairs_, given.pairs, stream_.get());
+  on_device.sector_offset = upload(sector_offset_, given.sector_offset, stream_.get());
+  on_device.pair_offset = upload(pair_offset_, given.pair_offset, stream_.get());
+  on_device.times = upload(times_, given.times, stream_.get());
+  on_device.photon_scales = upload(photon_scales_, given.photon_scales, stream_.get());
+
+  build_lists(on_device, stream_.get());
+  const auto points_count = static_cast<std::size_t>(given.size());
+  on_device.tolerance = given.tolerance;
+  on_device.most_steps = given.most_steps;
+  on_device.failed = room(failed_, true, points_count);
+  PT_CUDA_CHECK(
+      cudaMemsetAsync(on_device.failed, 0, points_count * sizeof(std::int32_t), stream_.get()));
+  switch (given.method) {
+    case Method::closed_form:
+      solve_closed_form(given, on_device);
+      break;
+    case Method::gaussian:
+      solve_gaussian(given, on_device);
+      break;
+    case Method::fock:
+      solve_fock(given, on_device, result);
+      break;
+    default:
+      throw std::out_of_range("no kernels for method " + to_string(given.method));
+  }
+  download(result.failed, failed_, true, points_count, stream_.get());
+  download(result.coherence, coherence_, given.needs_pairs(), pair_values, stream_.get());
+  download(result.extended, extended_, given.want_extended, pair_values, stream_.get());
+  download(result.photons, photons_, given.want_photons, sector_values, stream_.get());
+}
+
+void CudaPlace::solve_in_double(const Batch& batch, CudaResult& result) {
+  engines::PackedWeights weights;
+  for (const AtomicStart* start : batch.starts) weights.add(*start);
+  const double* const weights_there = upload(weights_, weights.numbers(), stream_.get());
+  chunks_on_host_.clear();
+  sums_points_on_host_.clear();
+  std::int64_t most_sectors = 0;
+  std::vector<engines::SampleChunk> chunks;
+  for (std::int64_t p = 0; p < batch.size(); ++p) {
+    const auto times = std::span(batch.times)
+                           .subspan(static_cast<std::size_t>(p * batch.n_times),
+                                    static_cast<std::size_t>(batch.n_times));
+    most_sectors = std::max(most_sectors, engines::sums_block(batch, p, times, chunks).sectors);
+    for (const engines::SampleChunk& chunk : chunks)
+      chunks_on_host_.push_back({static_cast<std::uint32_t>(p), chunk});
+    sums_points_on_host_.push_back(
+        {weights.view(*batch.starts[p], batch.sums_of(p), weights_there), batch.near_resonance(p)});
+  }
+
+  DeviceSums on_device{};
+  on_device.points = upload(points_, batch.points, stream_.get());
+  on_device.segments = upload(segments_, batch.segments, stream_.get());
+  on_device.pairs = upload(pairs_, batch.pairs, stream_.get());
+  on_device.of_points = upload(sums_points_, sums_points_on_host_, stream_.get());
+  on_device.times = upload(times_, batch.times, stream_.get());
+  on_device.n_times = batch.n_times;
+  on_device.chunks = upload(chunks_, chunks_on_host_, stream_.get());
+  on_device.n_chunks = static_cast<std::int64_t>(chunks_on_host_.size());
+  on_device.places = SumPlaces(batch.want_sums);
+  const SumsLaunch launch = sums_launch(on_device.n_chunks, most_sectors);
+  on_device.scratch_of_block = launch.scratch_of_block;
+  const auto scratch = static_cast<std::size_t>(launch.blocks * launch.scratch_of_block);
+  on_device.scratch = room(sums_scratch_, scratch > 0, scratch);
+  const auto count =
+      static_cast<std::size_t>(on_device.places.count * batch.size() * batch.n_times);
+  on_device.sums = room(sums_, true, count);
+  kernels::solve_sums(on_device, launch, stream_.get());
+  download(result.sums_in_double, sums_, true, count, stream_.get());
+
+  const auto points = static_cast<std::size_t>(batch.size());
+  failed_.reserve(points);
+  PT_CUDA_CHECK(cudaMemsetAsync(failed_.data(), 0, points * sizeof(std::int32_t), stream_.get()));
+  download(result.failed, failed_, true, points, stream_.get());
+  stream_.synchronize();  // the weights go with this function
+}
+
+void CudaPlace::solve_closed_form(const Batch& batch, DeviceBatch& on_device) {
+  states_.reserve(static_cast<std::size_t>(on_device.n_times * on_device.total_sectors));
+  on_device.states = states_.data();
+  const bool spread = std::any_of(batch.points.begin(), batch.points.end(),
+                                  [](const auto& point) { return point.spread(); });
+  if (spread)
+    responses_.reserve(static_cast<std::size_t>(on_device.n_times * on_device.total_sectors));
+  on_device.responses = spread ? responses_.data() : nullptr;
+  kernels::solve_sectors(on_device, stream_.get());
+  kernels::solve_pairs(on_device, stream_.get());
+}
+
+void CudaPlace::solve_gaussian(const Batch& batch, DeviceBatch& on_device) {
+  on_device.lights = upload(lights_, batch.lights, stream_.get());
+  kernels::solve_gaussian(on_device, stream_.get());
+}
+
+void CudaPlace::solve_fock(const Batch& given, DeviceBatch& on_device, CudaResult& result) {
+  const auto points_count = static_cast<std::size_t>(given.size());
+  const auto sector_values = static_cast<std::size_t>(given.n_times * given.total_sectors());
+  const auto pair_values = static_cast<std::size_t>(given.n_times * given.total_pairs());
+  roots_on_host_ = engines::level_roots(given.limits);
+  DeviceFock fock{};
+  fock.points = upload(fock_points_, given.fock_points, stream_.get());
+  fock.lights = upload(light_matrices_, given.light_matrices, stream_.get());
+  fock.roots = upload(roots_, roots_on_host_, stream_.get()) + 1;
+  fock.limits = given.limits;
+  const std::size_t distributions =
+      sector_values * static_cast<std::size_t>(given.distribution_levels);
+  fock.distribution_levels = given.distribution_levels;
+  fock.distribution = room(distribution_, distributions > 0, distributions);
+  fock.before = {.coherence = reinterpret_cast<double*>(
+                     room(coherence_before_, given.needs_pairs(), pair_values)),
+                 .photons = reinterpret_cast<double*>(
+                     room(photons_before_, given.want_photons, sector_values)),
+                 .distribution = room(distribution_before_, distributions > 0, distributions)};
+  fock.cutoff = room(cutoff_, true, points_count);
+  fock.tail = room(tail_, true, points_count);
+  PT_CUDA_CHECK(
+      cudaMemsetAsync(fock.cutoff, 0, points_count * sizeof(std::int32_t), stream_.get()));
+  PT_CUDA_CHECK(cudaMemsetAsync(fock.tail, 0, points_count * sizeof(double), stream_.get()));
+  kernels::solve_fock(on_device, fock, fock_workspace_, given.stop, stream_.get());
+  download(result.coherence_before, coherence_before_, given.needs_pairs(), pair_values,
+           stream_.get());
+  download(result.photons_before, photons_before_, given.want_photons, sector_values,
+           stream_.get());
+  download(result.distribution, distribution_, distributions > 0, distributions, stream_.get());
+  download(result.distribution_before, distribution_before_, distributions > 0, distributions,
+           stream_.get());
+  download(result.cutoff, cutoff_, true, points_count, stream_.get());
+  download(result.tail, tail_, true, points_count, stream_.get());
+}
+
+void CudaPlace::release() {
+  coherence_.release();
+  extended_.release();
+  photons_.release();
+  states_.release();
+  responses_.release();
+  coherence_before_.release();
+  photons_before_.release();
+  distribution_.release();
+  distribution_before_.release();
+  fock_workspace_.release();
+  sums_scratch_.release();
+  sums_.release();
+}
+
+}  // namespace pairtwist::kernels
