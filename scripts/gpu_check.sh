@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Everything that only a GPU can show, in one run: the tests of the CUDA backend, compute-sanitizer's four
-# tools on them, all devices together, and timings beside the CPU; within ten minutes. Needs a finished build and no compiler.
+# tools on them, all devices together, and timings beside the CPU; within ten minutes. Needs a finished
+# build and no compiler.
 #
 #   scripts/gpu_check.sh BUILD_FOLDER RECORDS_FOLDER
 #
-# Leaves gpu_tests.txt, sanitizer_*.txt, plan_*.json, timings.json, doctor.json and device.txt in RECORDS_FOLDER. Exit 1 if anything
-# fails.
+# Leaves gpu_tests.txt, sanitizer_*.txt, plan_*.json, timings.json, doctor.json and device.txt in
+# RECORDS_FOLDER. Exit 1 if anything fails.
 set -uo pipefail
 build=$(realpath "${1:?build folder}")
 records=${2:?folder for the records}
