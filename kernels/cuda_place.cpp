@@ -243,11 +243,12 @@ void CudaPlace::solve_fock(const Batch& given, DeviceBatch& on_device, CudaResul
       sector_values * static_cast<std::size_t>(given.distribution_levels);
   fock.distribution_levels = given.distribution_levels;
   fock.distribution = room(distribution_, distributions > 0, distributions);
-  fock.before = {.coherence = reinterpret_cast<double*>(
-                     room(coherence_before_, given.needs_pairs(), pair_values)),
-                 .photons = reinterpret_cast<double*>(
-                     room(photons_before_, given.want_photons, sector_values)),
-                 .distribution = room(distribution_before_, distributions > 0, distributions)};
+  fock.before = {
+      .coherence =
+          reinterpret_cast<double*>(room(coherence_before_, given.needs_pairs(), pair_values)),
+      .photons =
+          reinterpret_cast<double*>(room(photons_before_, given.want_photons, sector_values)),
+      .distribution = room(distribution_before_, distributions > 0, distributions)};
   fock.cutoff = room(cutoff_, true, points_count);
   fock.tail = room(tail_, true, points_count);
   PT_CUDA_CHECK(

@@ -39,7 +39,7 @@ struct Evaluation {
   std::vector<const Quantity*> quantities;  ///< [q]
   /// [q]  Of this one nothing but its extrema and the last value is asked for; empty: of none.
   std::vector<char> extrema_alone;
-  std::vector<double> times;                ///< [p][k]  absolute, not decreasing in k
+  std::vector<double> times;  ///< [p][k]  absolute, not decreasing in k
   std::int64_t n_times = 0;
 
   std::vector<std::int64_t> point_offset;  ///< [p], total last: values a point has at one time

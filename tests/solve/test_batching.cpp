@@ -118,9 +118,10 @@ TEST(Batching, WhatABackendLacksInDoubleIsSolvedInDoubleDouble) {
   const JobResult found = run_config(mixed_scan, nothing);
   EXPECT_EQ(nothing.in_double, 0);
   for (const std::string name : {"qfi", "bell", "purity", "photon_number"})
-    for (std::size_t i = 0; i < expected[name].size(); ++i)
-      if (std::isfinite(expected[name][i]))
-        EXPECT_NEAR(found[name][i], expected[name][i], 1e-8 * (1.0 + std::abs(expected[name][i])));
+    for (std::size_t i = 0; i < expected[name].size(); ++i) {
+      if (!std::isfinite(expected[name][i])) continue;
+      EXPECT_NEAR(found[name][i], expected[name][i], 1e-8 * (1.0 + std::abs(expected[name][i])));
+    }
 
   std::string moments = mixed_scan;
   const std::string every =
