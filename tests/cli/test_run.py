@@ -56,10 +56,16 @@ def test_run_is_silent_on_stdout_and_json_is_json(program, tmp_path):
 def test_plan_counts(program, tmp_path):
     (tmp_path / "small.toml").write_text(SMALL)
     text = "model.atoms=100"
-    for quantity, solved, in_double in (("bell", 1275, 0), ("qfi", 30, 2)):
+    for quantity, tolerance, solved, in_double in (
+        ("qfi", 1e-8, 30, 2),
+        ("qfi", 1e-14, 38, 0),
+        ("purity", 1e-8, 703, 2),
+        ("bell", 1e-14, 1275, 2),  # tried in double whatever the tolerance
+    ):
         result = run(
             program, tmp_path, "plan", "small.toml", "--json", "--backend", "cpu",
             "--set", text, "--set", f'output.quantities=["{quantity}"]',
+            "--set", f"solve.tolerance={tolerance}",
         )  # fmt: skip
         plan = json.loads(result.stdout)
         assert plan["points"] == 2
