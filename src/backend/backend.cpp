@@ -28,6 +28,17 @@ void check_devices(BackendChoice choice, const std::vector<int>& devices) {
 
 }  // namespace
 
+BackendChoice backend_choice(const Job& job) {
+  const bool tunnels =
+      job.base.model.tunnelling != 0.0 ||
+      std::any_of(job.scan.axes.begin(), job.scan.axes.end(),
+                  [](const ScanAxis& axis) { return axis.key == "model.tunnelling"; });
+  const bool joint =
+      job.solve.method == Method::joint || (job.solve.method == Method::automatic && tunnels);
+  return job.solve.backend == BackendChoice::automatic && joint ? BackendChoice::cpu
+                                                                : job.solve.backend;
+}
+
 std::unique_ptr<Backend> make_backend(BackendChoice choice, int threads,
                                       const std::vector<int>& devices) {
   check_devices(choice, devices);

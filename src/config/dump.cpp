@@ -8,6 +8,7 @@
 #include "config/enum_names.hpp"
 #include "config/numeric_keys.hpp"
 #include "config/toml_text.hpp"
+#include "model/methods.hpp"
 #include "observables/registry.hpp"
 #include "pairtwist/job.hpp"
 
@@ -119,11 +120,12 @@ void write_scan(Writer& out, const Job& job) {
 
 /// Frame and cutoffs mean nothing for the methods without a cutoff, trajectories nothing yet.
 void write_solve(Writer& out, const SolveSpec& solve) {
-  const bool levels = solve.method == Method::automatic || solve.method == Method::fock;
+  const bool automatic = solve.method == Method::automatic;
+  const bool levels = automatic || traits(solve.method).has_cutoff;
   out.section("solve");
   out.line("method", spell(solve.method));
   out.line("backend", spell(solve.backend));
-  if (levels) out.line("frame", spell(solve.frame));
+  if (automatic || traits(solve.method).frames) out.line("frame", spell(solve.frame));
   out.line("tolerance", toml_number(solve.tolerance));
   if (levels && solve.cutoff_exact) {
     out.line("cutoff_exact", fmt::format("{}", *solve.cutoff_exact));

@@ -14,18 +14,9 @@ namespace {
 
 using MaybeViolation = std::optional<Violation>;
 
-/// Whose limits they are, for messages.
-std::string_view name_of_limit(Method asked) {
-  return asked == Method::automatic ? "the closed form, the Gaussian and the Fock method"
-                                    : traits(asked).title;
-}
-
-/// "needs solve.method = "joint", which is not available ...", or just the way out.
+/// The way out.
 std::string needs(Method method) {
-  return fmt::format("needs solve.method = \"{}\"{}", to_string(method),
-                     method > kMostGeneralMethod ? ", which is not available in this version "
-                                                   "(available: closed_form, gaussian, fock)"
-                                                 : "");
+  return fmt::format("needs solve.method = \"{}\"", to_string(method));
 }
 
 /// "vacuum", "coherent", ...: the light that a method treats.
@@ -37,21 +28,21 @@ std::string light_of(Method method) {
   return join(names);
 }
 
-/// Light and terms of the model that the method asked for does not treat, or none of this version.
+/// Light and terms of the model that the method asked for does not treat.
 MaybeViolation beyond_method(Method asked, const Parameters& p) {
-  const Method limit = asked == Method::automatic ? kMostGeneralMethod : asked;
+  if (asked == Method::automatic) return std::nullopt;
   const Method for_light = first_method(p.light.state);
-  if (for_light > limit) {
+  if (for_light > asked) {
     return Violation{"light.state", fmt::format("found \"{}\", allowed for {}: {}; this light {}",
-                                                to_string(p.light.state), name_of_limit(asked),
-                                                light_of(limit), needs(for_light))};
+                                                to_string(p.light.state), traits(asked).title,
+                                                light_of(asked), needs(for_light))};
   }
   for (const Term& term : terms()) {
     const double value = p.model.*term.member;
-    if (value == 0.0 || term.needs <= limit) continue;
+    if (value == 0.0 || term.needs <= asked) continue;
     return Violation{std::string(term.key),
                      fmt::format("found {}, allowed for {}: 0; anything else {}",
-                                 plain_number(value), name_of_limit(asked), needs(term.needs))};
+                                 plain_number(value), traits(asked).title, needs(term.needs))};
   }
   return std::nullopt;
 }
@@ -68,11 +59,11 @@ MaybeViolation without_distribution(const SolveSpec& solve, Method method, Light
     return Violation{
         "solve.method",
         fmt::format("found \"{}\", which knows moments of the light only; allowed with "
-                    "quantity \"photon_distribution\": \"auto\", \"fock\", or "
+                    "quantity \"photon_distribution\": \"auto\", \"fock\", \"joint\", or "
                     "\"closed_form\" with coherent light",
                     to_string(method))};
   }
-  if (traits(method).has_cutoff && solve.frame == Frame::moving) {
+  if (traits(method).frames && solve.frame == Frame::moving) {
     return Violation{"solve.frame",
                      "found \"moving\", in which the Fock method's levels are not photon numbers; "
                      "allowed with quantity \"photon_distribution\": \"auto\" or \"laboratory\""};
@@ -81,7 +72,7 @@ MaybeViolation without_distribution(const SolveSpec& solve, Method method, Light
 }
 
 /// Light at t = 0 that needs more photon levels than there may be.
-MaybeViolation beyond_levels(const SolveSpec& solve, const Light& light) {
+MaybeViolation beyond_levels(const SolveSpec& solve, std::string_view title, const Light& light) {
   if (light.state == LightState::fock) {
     for (const auto& [key, levels] :
          {std::pair{"solve.cutoff_exact", solve.cutoff_exact}, {"solve.cutoff", solve.cutoff}}) {
@@ -99,9 +90,9 @@ MaybeViolation beyond_levels(const SolveSpec& solve, const Light& light) {
   if (photons <= static_cast<double>(kLargestCutoff)) return std::nullopt;
   return Violation{
       std::string(amount_key(light.state)),
-      fmt::format("found light with {} photons on average, allowed for the Fock method: at most "
-                  "{}, the photon levels that it can keep",
-                  plain_number(photons), kLargestCutoff)};
+      fmt::format("found light with {} photons on average, allowed for {}: at most {}, the "
+                  "photon levels that it can keep",
+                  plain_number(photons), title, kLargestCutoff)};
 }
 
 }  // namespace
@@ -118,11 +109,17 @@ MaybeViolation method_violation(const Job& job, const Parameters& point) {
   if (point.pump.switch_off_at_max_qfi && !traits(method).exact) {
     return Violation{"pump.switch_off",
                      "found \"max_qfi\", which needs the closed form: solve.method = \"auto\" or "
-                     "\"closed_form\", Gaussian light, and model.thermal_photons = model.kerr = "
-                     "model.two_photon_loss = 0"};
+                     "\"closed_form\", Gaussian light, and model.tunnelling = "
+                     "model.thermal_photons = model.kerr = model.two_photon_loss = 0"};
+  }
+  if (job.solve.backend == BackendChoice::cuda && !traits(method).on_devices) {
+    return Violation{"solve.backend",
+                     fmt::format("found \"cuda\", which has not {} in this version; allowed for "
+                                 "solve.method = \"{}\": \"cpu\" or \"auto\"",
+                                 traits(method).title, to_string(method))};
   }
   if (!traits(method).has_cutoff) return std::nullopt;
-  auto violation = beyond_levels(job.solve, point.light);
+  auto violation = beyond_levels(job.solve, traits(method).title, point.light);
   if (violation && method_of(asked, point, false) != method) {
     violation->text += "; quantity \"photon_distribution\" needs this method here";
   }

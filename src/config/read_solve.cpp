@@ -33,18 +33,19 @@ void read_tolerance(Section& section, double& tolerance) {
                                section.path_of(key), to_string(method), describe(node), readers));
 }
 
-/// The same for the keys of photon levels, unless some point may be the Fock method's.
+/// The same for the keys of photon levels, unless some point may be of a method that has them.
 void require_levels(const Section& section, std::string_view key, const Node& node, Method method) {
   if (method == Method::automatic || traits(method).has_cutoff) return;
   refuse_for_method(section, key, node, method,
-                    "only \"fock\" reads, by name or chosen by \"auto\"");
+                    "only \"fock\" and \"joint\" read, by name or chosen by \"auto\"");
 }
 
 void read_frame(Section& section, SolveSpec& solve) {
   section.read("frame", solve.frame);
-  if (solve.frame != Frame::automatic) {
-    require_levels(section, "frame", *section.take("frame"), solve.method);
-  }
+  if (solve.frame == Frame::automatic || solve.method == Method::automatic) return;
+  if (traits(solve.method).frames) return;
+  refuse_for_method(section, "frame", *section.take("frame"), solve.method,
+                    "only \"fock\" reads, by name or chosen by \"auto\"");
 }
 
 void read_cutoff(Section& section, SolveSpec& solve) {
@@ -88,11 +89,6 @@ void read_solve(const Document& document, Job& job) {
                    "trajectories", "seed"});
   SolveSpec& solve = job.solve;
   section.read("method", solve.method);
-  if (solve.method > kMostGeneralMethod) {
-    document.fail(document.origin_of("solve.method"),
-                  "solve.method = \"joint\" is not available in this version (available: auto, "
-                  "closed_form, gaussian, fock)");
-  }
   section.read("backend", solve.backend);
   read_tolerance(section, solve.tolerance);
   read_frame(section, solve);

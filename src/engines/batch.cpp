@@ -1,6 +1,7 @@
 #include "engines/batch.hpp"
 
 #include "engines/engine.hpp"
+#include "model/methods.hpp"
 
 namespace pairtwist::engines {
 
@@ -38,6 +39,9 @@ void Batch::add(const Point& point, const physics::PairIndex& index,
   starts.push_back(start);
   sector_offset.push_back(sector_offset.back() + index.sectors);
   pair_offset.push_back(pair_offset.back() + index.count());
+  const bool blocks = traits(method).blocks;
+  const std::int64_t dim = blocks ? 0 : start->dim();
+  density_offset.push_back(density_offset.back() + dim * dim);
   times.insert(times.end(), at_times.begin(), at_times.end());
   photon_scales.insert(photon_scales.end(), faint.scales.begin(), faint.scales.end());
   photon_scales.resize(times.size(), 1.0);

@@ -12,6 +12,7 @@
 #include "engines/fock_block.hpp"
 #include "engines/fock_cutoff.hpp"
 #include "engines/gaussian_light.hpp"
+#include "engines/joint_point.hpp"
 #include "observables/atomic_state.hpp"
 #include "observables/moment_sums.hpp"
 #include "pairtwist/scan.hpp"
@@ -22,9 +23,9 @@
 
 namespace pairtwist::engines {
 
-/// How the Fock method is to treat a point.
+/// How the methods with photon levels are to treat a point.
 struct FockStart {
-  bool moving = false;                  ///< the frame
+  bool moving = false;                  ///< the frame, of the Fock method
   const LightDensity* light = nullptr;  ///< in that frame
 };
 
@@ -43,15 +44,18 @@ struct Batch {
   double most_steps = 0.0;                         ///< of an integrated block
   std::vector<GaussianLight> lights;               ///< [p]  of the Gaussian method
   std::vector<FockPoint> fock_points;              ///< [p]  of the Fock method
-  std::vector<double> light_matrices;              ///< what fock_points[p].first_light is of
-  FockLimits limits;                               ///< of the Fock method
+  std::vector<JointPoint> joint_points;            ///< [p]  of the joint method
+  std::vector<double> light_matrices;              ///< what their first_light is of
+  FockLimits limits;                               ///< of the methods with a cutoff
   std::vector<physics::CoherentPoint> points;      ///< [p]
   std::vector<physics::CoherentSegment> segments;  ///< point p's from points[p].first_segment on
   std::vector<physics::PairIndex> pairs;           ///< [p]
   std::vector<CoherenceSize> sizes;                ///< [p]
   std::vector<std::int64_t> sector_offset = {0};   ///< [p], and the total last
   std::vector<std::int64_t> pair_offset = {0};     ///< [p], and the total last
-  std::vector<double> times;                       ///< [p][k]  absolute, not decreasing in k
+  /// [p], and the total last: elements of rho_A, of a method without blocks
+  std::vector<std::int64_t> density_offset = {0};
+  std::vector<double> times;  ///< [p][k]  absolute, not decreasing in k
   /// [p][k]  s <= 1: at these times <a†a> and <a†²a²> are wanted to within the tolerance times
   /// s + <a†a> and s² + <a†²a²>. Later samples are never helped by more than what decays before
   /// them: s_k <= s_j e^{kappa (t_j - t_k)} for j > k, in the laboratory frame s_k <= s_j.
@@ -59,11 +63,12 @@ struct Batch {
   std::int64_t n_times = 0;
   std::vector<const AtomicStart*> starts;  ///< [p]  whose weights sums have; nullptr: no sums
   std::uint32_t want_sums = 0;             ///< WantedSums bits
-  bool want_coherence = true;              ///< v as complex double
+  bool want_coherence = true;              ///< v as complex double; without blocks, rho_A
   bool want_extended = false;              ///< v as complex double-double
   bool want_photons = false;  ///< photon moments of the sectors; sums of light need them
   /// Photon numbers 0, 1, ... of which the sectors' P(n) is wanted, 0: none. Of the Fock method, in
-  /// the laboratory frame, beside the moments.
+  /// the laboratory frame, beside the moments; without blocks, P(n) of the one sector that a point
+  /// then counts as.
   std::int64_t distribution_levels = 0;
   /// StopFlag::address() or nullptr. Once it is raised nobody wants the values any more.
   const int* stop = nullptr;
@@ -82,6 +87,7 @@ struct Batch {
   std::int64_t size() const { return static_cast<std::int64_t>(points.size()); }
   std::int64_t total_sectors() const { return sector_offset.back(); }
   std::int64_t total_pairs() const { return pair_offset.back(); }
+  std::int64_t total_density() const { return density_offset.back(); }
 
   /// Adds a point with its n_times sample times. All points are added before the first solve.
   /// fock: of the Fock method only.
@@ -100,12 +106,15 @@ struct BatchView {
   const ExtendedComplex* extended = nullptr;        ///< [k][pair_offset[p] + rank]
   const PhotonMoments* photons = nullptr;           ///< [k][sector_offset[p] + sector]
   const double* distribution = nullptr;             ///< [k][sector_offset[p] + sector][n]  P(n)
+  const std::complex<double>* density = nullptr;    ///< [k][density_offset[p] + i dim + j]
   const std::int32_t* failed = nullptr;             ///< [p]  1: not converged; or nullptr
-  /// Of the Fock method only: the same at the cutoff before, and [p] the largest cutoff and tail.
+  /// Of the methods with a cutoff: the same at the cutoff before, and [p] the largest cutoff and
+  /// tail.
   const double* sums_before = nullptr;
   const std::complex<double>* coherence_before = nullptr;
   const PhotonMoments* photons_before = nullptr;
   const double* distribution_before = nullptr;
+  const std::complex<double>* density_before = nullptr;
   const std::int32_t* cutoff = nullptr;
   const double* tail = nullptr;
 };

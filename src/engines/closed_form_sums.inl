@@ -64,7 +64,7 @@ class ClosedFormSums {
   };
   static_assert(sizeof(Track) == 8 * samples * sizeof(double));
   struct Totals {
-    S of[moment_sums][packs];
+    S of[block_sums][packs];
   };
   /// Of a chunk; the last pack is filled up with its last sample.
   struct Times {
@@ -207,7 +207,7 @@ class ClosedFormSums {
   }
 
   PT_HD void clear(Totals& totals, int used) const {
-    for (int s = 0; s < moment_sums; ++s)
+    for (int s = 0; s < block_sums; ++s)
       for (int j = 0; j < used && b_.places.of[s] >= 0; ++j) totals.of[s][j] = S(0.0);
   }
 
@@ -379,7 +379,7 @@ class ClosedFormSums {
 
   PT_HD void store(const SampleChunk& chunk, const Totals& totals) const {
     const std::int64_t count = chunk.count;
-    for (int sum = 0; sum < moment_sums; ++sum) {
+    for (int sum = 0; sum < block_sums; ++sum) {
       if (b_.places.of[sum] < 0) continue;
       double* out = b_.sums + b_.places.of[sum] * b_.n_times + chunk.first;
       std::int64_t i = 0;

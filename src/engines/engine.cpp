@@ -13,6 +13,7 @@ constexpr std::array registry = {
     Engine{Method::closed_form, add_nothing, solve_closed_form},
     Engine{Method::gaussian, add_gaussian, solve_gaussian},
     Engine{Method::fock, add_fock, solve_fock},
+    Engine{Method::joint, add_joint, solve_joint},
 };
 
 }  // namespace

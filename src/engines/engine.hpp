@@ -13,15 +13,16 @@ struct Engine {
   /// Adds to the batch what this method alone needs of the point that was added last.
   void (*add)(Batch& batch, const Point& point, const FaintLight& faint, const FockStart& fock);
   /// Fills `result`, whose arrays have their sizes, for the whole batch; not the sums of batches
-  /// whose coherences are wanted or needed. Throws std::bad_alloc.
+  /// whose coherences are wanted or needed, unless the method has no blocks. Throws std::bad_alloc.
   void (*solve)(const Batch& batch, const HostKernels& kernels, int threads, HostResult& result);
 };
 
 /// Throws std::out_of_range for a method that none treats.
 const Engine& engine_of(Method method);
 
-/// Engine::add of the two methods that need something: their lights and blocks.
+/// Engine::add of the methods that need something: their lights and blocks.
 void add_gaussian(Batch& batch, const Point& point, const FaintLight& faint, const FockStart& fock);
 void add_fock(Batch& batch, const Point& point, const FaintLight& faint, const FockStart& fock);
+void add_joint(Batch& batch, const Point& point, const FaintLight& faint, const FockStart& fock);
 
 }  // namespace pairtwist::engines

@@ -7,6 +7,7 @@
 #include "engines/closed_form_sums.hpp"
 #include "engines/fock_block.hpp"
 #include "engines/gaussian_block.hpp"
+#include "engines/joint_terms.hpp"
 
 namespace pairtwist::engines {
 
@@ -20,6 +21,7 @@ struct HostKernels {
   void (*sums)(const SumsBlock&);
   void (*gaussian)(const GaussianBlocks&);
   FockKernels fock;
+  JointKernels joint;
   int lanes;  ///< padding of sectors, pairs and blocks
 };
 

@@ -3,6 +3,7 @@
 #include "engines/closed_form_pairs.inl"
 #include "engines/gaussian_block.inl"
 #include "engines/host_kernels.hpp"
+#include "engines/joint_terms.inl"
 #include "engines/lanes_pack.inl"
 #include "physics/pack_math.hpp"
 
@@ -11,8 +12,8 @@ namespace pairtwist::engines {
 HostKernels host_kernels_avx2() {
   using Pack = physics::WidestPack;
   constexpr int lanes = Lanes<Pack>::width;
-  return {&solve_block<Pack>, &sum_closed_form<Pack>, &solve_gaussian<Pack>, fock_kernels_avx2(),
-          lanes};
+  return {&solve_block<Pack>,  &sum_closed_form<Pack>, &solve_gaussian<Pack>,
+          fock_kernels_avx2(), joint_kernels<Pack>(),  lanes};
 }
 
 }  // namespace pairtwist::engines

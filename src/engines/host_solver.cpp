@@ -43,11 +43,13 @@ BatchView view_of(const HostResult& result) {
           .extended = result.extended.data(),
           .photons = result.photons.data(),
           .distribution = result.distribution.data(),
+          .density = result.density.data(),
           .failed = result.failed.data(),
           .sums_before = result.sums_before.data(),
           .coherence_before = result.coherence_before.data(),
           .photons_before = result.photons_before.data(),
           .distribution_before = result.distribution_before.data(),
+          .density_before = result.density_before.data(),
           .cutoff = result.cutoff.data(),
           .tail = result.tail.data()};
 }
@@ -70,6 +72,7 @@ void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads,
                    HostResult& result) {
   const Engine& engine = engine_of(batch.method);
   const bool twice = traits(batch.method).has_cutoff;
+  const bool blocks = traits(batch.method).blocks;
   result.failed.assign(static_cast<std::size_t>(batch.size()), 0);
   const auto pairs = static_cast<std::size_t>(batch.n_times * batch.total_pairs());
   const auto sectors = static_cast<std::size_t>(batch.n_times * batch.total_sectors());
@@ -85,8 +88,16 @@ void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads,
   result.distribution_before.resize(distributions);
   result.cutoff.assign(twice ? result.failed.size() : 0, 0);
   result.tail.assign(twice ? result.failed.size() : 0, 0.0);
+  if (!blocks) {
+    result.density.resize(
+        batch.want_coherence ? static_cast<std::size_t>(batch.n_times * batch.total_density()) : 0);
+    result.density_before.resize(result.density.size());
+    result.sums.resize(
+        static_cast<std::size_t>(SumPlaces(batch.want_sums).count * batch.size() * batch.n_times));
+    result.sums_before.resize(result.sums.size());
+  }
   engine.solve(batch, kernels, threads, result);
-  if (batch.in_double) return;
+  if (batch.in_double || !blocks) return;
   sum_on_host(batch, threads, result.coherence.data(), result.photons.data(), result.sums);
   if (!twice) return;
   sum_on_host(batch, threads, result.coherence_before.data(), result.photons_before.data(),

@@ -18,10 +18,12 @@ struct HostResult {
   std::vector<ExtendedComplex> extended;
   std::vector<PhotonMoments> photons;
   std::vector<double> distribution;
+  std::vector<std::complex<double>> density;
   std::vector<std::int32_t> failed;
   std::vector<std::complex<double>> coherence_before;
   std::vector<PhotonMoments> photons_before;
   std::vector<double> distribution_before;
+  std::vector<std::complex<double>> density_before;
   std::vector<std::int32_t> cutoff;
   std::vector<double> tail;
 };
@@ -36,6 +38,8 @@ void solve_sums(const Batch& batch, const HostKernels& kernels, int threads, Hos
 void solve_gaussian(const Batch& batch, const HostKernels& kernels, int threads,
                     HostResult& result);
 void solve_fock(const Batch& batch, const HostKernels& kernels, int threads, HostResult& result);
+/// With the sums.
+void solve_joint(const Batch& batch, const HostKernels& kernels, int threads, HostResult& result);
 
 /// The sums of a batch whose coherences and blocks (as BatchView says) are there.
 void sum_on_host(const Batch& batch, int threads, const std::complex<double>* coherence,

@@ -19,6 +19,7 @@ constexpr std::array kMethods = {
                  .title = "the closed form",
                  .exact = true,
                  .in_double_double = true,
+                 .faint_light = false,
                  .divides_times = true,
                  .poissonian = true},
     MethodTraits{.method = Method::gaussian,
@@ -28,6 +29,14 @@ constexpr std::array kMethods = {
     MethodTraits{.method = Method::fock,
                  .title = "the Fock method",
                  .has_cutoff = true,
+                 .frames = true,
+                 .distribution = true},
+    MethodTraits{.method = Method::joint,
+                 .title = "the joint method",
+                 .has_cutoff = true,
+                 .blocks = false,
+                 .faint_light = false,
+                 .on_devices = false,
                  .distribution = true},
 };
 

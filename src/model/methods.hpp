@@ -15,9 +15,6 @@ namespace pairtwist {
 // give of it is the same but for the distribution of the photon number, of which the Gaussian
 // method knows moments only: `distribution` says whether it is asked for.
 
-/// The last one of this version.
-inline constexpr Method kMostGeneralMethod = Method::fock;
-
 struct MethodTraits {
   Method method;
   std::string_view title;         ///< "the Fock method", for messages
@@ -25,6 +22,10 @@ struct MethodTraits {
   bool in_double_double = false;  ///< gives them as double-doubles, too
   bool relative_errors = false;   ///< of coherences: it integrates their logarithms
   bool has_cutoff = false;        ///< of photon levels, which a second solution judges
+  bool frames = false;            ///< may be solved in the laboratory's or a moving one
+  bool blocks = true;             ///< J_z is conserved: each coherence has light of its own
+  bool faint_light = true;        ///< may be solved again for the sake of few photons
+  bool on_devices = true;         ///< this version has it for CUDA
   bool divides_times = false;     ///< some sample times may be solved without the others
   bool distribution = false;      ///< gives P(n), of any light that it treats
   bool poissonian = false;        ///< of light that starts coherent

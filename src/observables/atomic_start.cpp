@@ -235,4 +235,19 @@ AtomicStart atomic_start(const Atoms& atoms, std::int64_t n_atoms, double droppe
   return start;
 }
 
+AtomicStart on_every_m(const AtomicStart& start, const Atoms& atoms) {
+  AtomicStart whole = start;
+  const auto before = static_cast<std::size_t>((start.two_m_lo + start.atoms) / 2);
+  const auto all = static_cast<std::size_t>(start.atoms + 1);
+  const auto widen = [&](auto& amplitudes, auto zero) {
+    amplitudes.insert(amplitudes.begin(), before, zero);
+    amplitudes.resize(all, zero);
+  };
+  whole.two_m_lo = -start.atoms;
+  widen(whole.amplitude, std::complex<double>(0.0));
+  widen(whole.extended, ExtendedComplex{0.0, 0.0});
+  whole.moments = moment_weights(whole, atoms);
+  return whole;
+}
+
 }  // namespace pairtwist

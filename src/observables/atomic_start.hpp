@@ -55,4 +55,8 @@ bool known_symmetric(const Atoms& atoms);
 AtomicStart atomic_start(const Atoms& atoms, std::int64_t n_atoms, double dropped_weight_allowed,
                          const std::vector<std::complex<double>>* file_amplitudes);
 
+/// The same with every m from -N/2 to N/2 in its window; what it lacks is empty. Of a start of
+/// which nothing was dropped.
+AtomicStart on_every_m(const AtomicStart& start, const Atoms& atoms);
+
 }  // namespace pairtwist

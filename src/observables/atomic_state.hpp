@@ -31,6 +31,10 @@ struct SolvedValues {
   /// all.
   const double* distribution = nullptr;
   std::int64_t levels = 0;
+  /// Of a method with blocks. Else rho_A itself is there, [dim][dim], where it was demanded, and
+  /// `distribution` is of all the light.
+  bool blocks = true;
+  const std::complex<double>* density = nullptr;
   CoherenceError coherence_error{};  ///< of `coherence`, beyond its last rounding
   /// s: the moments are as good, relative to themselves, as the tolerance asks where <a†a> >= s,
   /// below to that part of s and s². 0 where they are exact.
@@ -58,18 +62,30 @@ class AtomicState {
   double m(std::int64_t i) const { return 0.5 * static_cast<double>(start_->two_m(i)); }
   double time() const { return time_; }  ///< absolute
 
-  double dephasing() const { return point_->parameters.model.dephasing; }
-  double tilt() const { return point_->parameters.model.tilt; }
+  /// Outside of what was solved.
+  double dephasing() const { return blocks() ? point_->parameters.model.dephasing : 0.0; }
+  double tilt() const { return blocks() ? point_->parameters.model.tilt : 0.0; }
 
   /// Pi rho = rho holds exactly: symmetric start, no dephasing, no tilt.
-  bool even_sector() const { return start_->symmetric && dephasing() == 0.0 && tilt() == 0.0; }
+  bool even_sector() const {
+    const Model& model = point_->parameters.model;
+    return start_->symmetric && model.dephasing == 0.0 && model.tilt == 0.0;
+  }
+  /// Else rho_A was solved for as a whole: there are no coherence factors and no blocks of light.
+  bool blocks() const { return values_.blocks; }
+  std::complex<double> density(std::int64_t i, std::int64_t j) const {
+    return values_.density[i * dim() + j];
+  }
   bool has_extended() const { return values_.extended != nullptr; }
   const CoherenceError& coherence_error() const { return values_.coherence_error; }
   double photon_scale() const { return values_.photon_scale; }
   const PhotonRounding& photon_rounding() const { return values_.photon_rounding; }
   double tolerance() const { return values_.tolerance; }
 
-  double weight(std::int64_t i) const { return std::norm(start_->amplitude[i]); }
+  /// rho_A[m, m]
+  double weight(std::int64_t i) const {
+    return blocks() ? std::norm(start_->amplitude[i]) : density(i, i).real();
+  }
 
   /// The sector |m| of window index i, counted from the start's first sector.
   std::int64_t sector(std::int64_t i) const {
@@ -108,6 +124,10 @@ class AtomicState {
 
   /// <n|R_mm|n> of that block, n = 0, 1, ...; only with has_distribution().
   bool has_distribution() const { return values_.distribution != nullptr; }
+  /// P(n) of all the light; only without blocks().
+  std::span<const double> distribution_of_all() const {
+    return {values_.distribution, static_cast<std::size_t>(values_.levels)};
+  }
   std::span<const double> distribution(std::int64_t i) const {
     return {values_.distribution + sector(i) * values_.levels,
             static_cast<std::size_t>(values_.levels)};

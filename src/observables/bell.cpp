@@ -194,8 +194,29 @@ double error_of(const AtomicState& state, const Sum& sum) {
   return (rounding + error.relative) * sum.terms + error.absolute * sum.weights;
 }
 
+/// ln|S| of a state without blocks, as good as double makes it.
+LogCorrelation log_correlation_of_matrix(const AtomicState& state) {
+  const std::int64_t dim = state.dim();
+  std::vector<double> c;
+  for (std::int64_t i = 0; i < dim; ++i)
+    c.push_back(std::exp(0.5 * log_plus_x_weight(state.atoms(), std::abs(2 * i - state.atoms()))));
+  std::complex<double> sum = 0.0;
+  double terms = 0.0;
+  for (std::int64_t i = 0; i < dim; ++i) {
+    const double sign = (dim - 1 - i) % 2 == 0 ? 1.0 : -1.0;
+    for (std::int64_t j = 0; j < dim; ++j) {
+      const std::complex<double> term = sign * c[i] * c[j] * state.density(i, j);
+      sum += term;
+      terms += std::abs(term);
+    }
+  }
+  const CoherenceError& error = state.coherence_error();
+  return log_within(std::abs(sum), (rounding + error.relative) * terms + error.absolute, 0.0);
+}
+
 /// ln|S| of the state at t > 0.
 LogCorrelation log_correlation(const AtomicState& state) {
+  if (!state.blocks()) return log_correlation_of_matrix(state);
   const Correlator correlator(state);
   const double log_scale = 2.0 * correlator.amplitudes().log_scale;
   const Sum sum = correlator.sum();
@@ -245,7 +266,7 @@ bool vanishes(const AtomicStart& start, double turn) {
 
 Verdict bell(const AtomicState& state, std::span<double> out) {
   const AtomicStart& start = state.start();
-  if (vanishes(start, state.tilt() * state.time())) {
+  if (vanishes(start, state.point().parameters.model.tilt * state.time())) {
     out[0] = minus_infinity;
     return {Trust::undefined};
   }

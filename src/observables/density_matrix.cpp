@@ -20,6 +20,12 @@ Complex parts(const std::complex<double>& z) { return {z.real(), z.imag()}; }
 /// it is a number, which costs more than the product.
 template <class F>
 void for_lower_triangle(const AtomicState& state, const F& element) {
+  if (!state.blocks()) {
+    for (std::int64_t i = 1; i < state.dim(); ++i)
+      for (std::int64_t j = 0; j < i; ++j)
+        element(i, j, state.density(i, j).real(), state.density(i, j).imag());
+    return;
+  }
   const std::vector<std::complex<double>> outer = outer_factors(state);
   const std::vector<std::complex<double>>& amplitude = state.start().amplitude;
   std::vector<Complex> v(static_cast<std::size_t>(state.start().sector_count()));

@@ -13,7 +13,8 @@ namespace pairtwist {
 inline constexpr std::int64_t samples_of_chunk = 128;
 
 /// For the three moments <J_+>, <J_+J_z + J_zJ_+>, <J_+²> of the photons' part of rho_A: what they
-/// have lost since v was 1, sum of weight × (1 - v). Then <n> and <n²> - <n>² - <n>.
+/// have lost since v was 1, sum of weight × (1 - v). Then <n> and <n²> - <n>² - <n>. The last two
+/// are what <J_z> and <J_z²> have lost where something moves them.
 enum MomentSum : int {
   lost_plus_re,
   lost_plus_im,
@@ -27,6 +28,9 @@ enum MomentSum : int {
   bell_im,
   bell_terms,
   squared_moduli,
+  block_sums,  ///< those before are of blocks, which conserve J_z
+  lost_z = block_sums,
+  lost_z2,
   moment_sums
 };
 
@@ -38,6 +42,7 @@ enum WantedSums : std::uint32_t {
   want_light = 8,
   want_bell = 16,
   want_squares = 32,
+  want_z = 64,
   want_every_pair = want_bell | want_squares
 };
 
@@ -48,7 +53,8 @@ PT_HD constexpr std::uint32_t bit_of(int sum) {
          : sum < photon_mean    ? want_plus2
          : sum < bell_re        ? want_light
          : sum < squared_moduli ? want_bell
-                                : want_squares;
+         : sum < block_sums     ? want_squares
+                                : want_z;
 }
 
 /// Where each sum stands among those that are wanted; -1: nowhere.

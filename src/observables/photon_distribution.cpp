@@ -33,6 +33,11 @@ void add_poissonian(double weight, double mean, const std::vector<double>& log_f
 
 Verdict photon_distribution(const AtomicState& state, std::span<double> out) {
   std::fill(out.begin(), out.end(), 0.0);
+  if (!state.blocks()) {
+    const std::span<const double> all = state.distribution_of_all();
+    std::copy_n(all.begin(), std::min(out.size(), all.size()), out.begin());
+    return {};
+  }
   const bool coherent_blocks = !state.has_distribution();
   const std::vector<double> log_factorial = log_factorials(coherent_blocks ? out.size() : 0);
   double total = 0.0;

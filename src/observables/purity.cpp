@@ -2,12 +2,17 @@
 #include <cmath>
 #include <vector>
 
+#include "observables/density_matrix.hpp"
 #include "observables/formulas.hpp"
 
 namespace pairtwist::formulas {
 
 /// Tr rho_A² = sum over m, m' of |C_m C_m'|² |v_mm'|² exp(-dephasing (m-m')² t), sector by sector.
 Verdict purity(const AtomicState& state, std::span<double> out) {
+  if (!state.blocks()) {
+    out[0] = density_matrix(state).squaredNorm();
+    return {};
+  }
   const AtomicStart& start = state.start();
   const auto sectors = static_cast<std::size_t>(start.sector_count());
   std::vector<double> up(sectors), down(sectors);  // weight of +|m| (and of 0), of -|m|

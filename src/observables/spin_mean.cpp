@@ -13,7 +13,7 @@ void spin_mean(const SumSeries& series, std::span<double> out, std::span<Verdict
     const std::complex<double> plus = (start.start_plus - lost) * outer_factor(series, k, 1);
     out[3 * k] = plus.real();
     out[3 * k + 1] = plus.imag();
-    out[3 * k + 2] = start.z;
+    out[3 * k + 2] = series.z(k);
   }
 }
 

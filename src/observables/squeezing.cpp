@@ -58,7 +58,8 @@ Squeezing squeezing_of(const SumSeries& series, const Start& start, std::size_t 
   const Complex g2 = parts(outer_factor(series, k, 2));
   const Complex plus = g1 * (start.plus - sum(lost_plus_re));
   const double along = size_of(plus);
-  const double length = std::sqrt(along * along + start.of.z * start.of.z);
+  const double z = series.z(k);
+  const double length = std::sqrt(along * along + z * z);
   if (length <= start.rounding) {
     const double undefined = std::numeric_limits<double>::quiet_NaN();
     return {undefined, undefined, 0.0, 0.0, Trust::undefined};
@@ -73,16 +74,17 @@ Squeezing squeezing_of(const SumSeries& series, const Start& start, std::size_t 
   // |<J_+²>| of the start minus Re A; exactly what was lost if nothing turned.
   const bool turns = a.re != full;
   const double risen = (turns ? full - a.re : 0.0) + lost2.re;
-  const double y_y = start.of.start_variance + 0.5 * risen;
-  const double x_x = start.of.start_variance + full - 0.5 * risen;
+  const double start_variance = start.of.start_variance + 0.5 * series.moved(lost_z2, k);
+  const double y_y = start_variance + 0.5 * risen;
+  const double x_x = start_variance + full - 0.5 * risen;
   const double x_y = 0.5 * (a.im - lost2.im);
   const Complex b = back * g1 * (start.plus_z - sum(lost_plus_z_re)) * 0.5;
 
   // In the plane: e1 = (-<J_z>, 0, |<J_+>|)/length, e2 along y'. Neither has a mean.
-  const double down = start.of.z / length;
+  const double down = z / length;
   const double across = along / length;
   const double e1_e1 =
-      down * down * x_x - 2.0 * down * across * b.re + across * across * start.of.z2;
+      down * down * x_x - 2.0 * down * across * b.re + across * across * series.z2(k);
   const double e1_e2 = across * b.im - down * x_y;
   const double half_difference = 0.5 * (e1_e1 - y_y);
   const double variance =
@@ -90,10 +92,10 @@ Squeezing squeezing_of(const SumSeries& series, const Start& start, std::size_t 
 
   // Errors of v go into both moments; those of <J>'s direction turn the plane.
   const double error = series.coherence_error(k);
-  const double angle = error * start.of.size_plus / length;
+  const double angle = error * series.size_plus() / length;
   const double turned =
       2.0 * (std::abs(x_y) + std::abs(b.re) + std::abs(b.im)) + angle * (x_x + full);
-  return {variance, length, error * (start.of.size_plus2 + start.of.size_plus_z) + angle * turned,
+  return {variance, length, error * (series.size_plus2() + series.size_plus_z()) + angle * turned,
           angle};
 }
 

@@ -17,8 +17,9 @@ std::complex<double> outer_factor(const SumSeries& series, std::size_t k, int d)
          std::complex<double>(turn.re.hi, turn.im.hi);
 }
 
-std::uint32_t wanted_sums(const Demand& demand) {
-  return (demand.step1 ? want_plus : 0U) | (demand.plus_z ? want_plus_z : 0U) |
+std::uint32_t wanted_sums(const Demand& demand, bool moves_z) {
+  const bool z = moves_z && (demand.step1 || demand.plus_z || demand.step2);
+  return (z ? want_z : 0U) | (demand.step1 ? want_plus : 0U) | (demand.plus_z ? want_plus_z : 0U) |
          (demand.step2 ? want_plus2 : 0U) | (demand.photons ? want_light : 0U);
 }
 

@@ -44,6 +44,9 @@ struct SumSeries {
   std::span<const PhotonRounding> photon_rounding;   ///< [k], or empty
   double tolerance = 0.0;                            ///< solve.tolerance, against which that counts
   std::span<const CoherenceError> coherence_errors;  ///< [k], or empty: none
+  /// Dephasing and tilt stand outside of the blocks that the sums are of. Else they are in the
+  /// sums, and coherence_errors are of the state as a whole, in its trace norm.
+  bool blocks = true;
 
   std::size_t size() const { return times.size(); }
   /// Of one that the quantity demands, time after time.
@@ -55,15 +58,32 @@ struct SumSeries {
   double coherence_error(std::size_t k) const {
     return coherence_errors.empty() ? 0.0 : coherence_errors[k].of_one();
   }
-  double dephasing() const { return point->parameters.model.dephasing; }
-  double tilt() const { return point->parameters.model.tilt; }
+  double dephasing() const { return blocks ? point->parameters.model.dephasing : 0.0; }
+  double tilt() const { return blocks ? point->parameters.model.tilt : 0.0; }
+
+  /// <J_z> and <J_z²>.
+  double z(std::size_t k) const { return start->moments.z - moved(lost_z, k); }
+  double z2(std::size_t k) const { return start->moments.z2 - moved(lost_z2, k); }
+  /// What is lost of a moment that no block loses.
+  double moved(MomentSum which, std::size_t k) const {
+    return places.of[which] < 0 ? 0.0 : sum(which, k);
+  }
+  /// What an error of 1 makes of the moments at most.
+  double size_plus() const { return blocks ? start->moments.size_plus : 0.5 * atoms(); }
+  double size_plus_z() const {
+    return blocks ? start->moments.size_plus_z : 0.5 * atoms() * atoms();
+  }
+  double size_plus2() const {
+    return blocks ? start->moments.size_plus2 : 0.25 * atoms() * (atoms() + 2.0);
+  }
+  double atoms() const { return static_cast<double>(start->atoms); }
 };
 
 /// The factor of rho_A[m, m+d] by dephasing and tilt, exp(-dephasing d² t/2 + i tilt d t).
 std::complex<double> outer_factor(const SumSeries& series, std::size_t k, int d);
 
-/// WantedSums bits: those that every engine gives.
-std::uint32_t wanted_sums(const Demand& demand);
+/// WantedSums bits: those that every engine gives; moves_z: of one that does not conserve J_z.
+std::uint32_t wanted_sums(const Demand& demand, bool moves_z = false);
 
 /// The sums over every pair that would do for this demand. They take nothing into account that
 /// stands outside of the blocks, and of a Bell sum real amplitudes alone: none, where that does not

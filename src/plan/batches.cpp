@@ -18,6 +18,13 @@ std::int64_t bytes_per_time(const PointWork& work, bool in_double) {
     return SumPlaces(work.sums_in_double).count * static_cast<std::int64_t>(sizeof(double)) +
            pairs * static_cast<std::int64_t>(sizeof(std::complex<double>));
   }
+  if (!traits(work.method).blocks) {
+    const std::int64_t dim = work.start->dim();
+    const std::int64_t elements = demand.every_pair() ? dim * dim : 0;
+    const std::int64_t levels = demand.distribution ? work.photon_numbers : 0;
+    return 2 * (elements * static_cast<std::int64_t>(sizeof(std::complex<double>)) +
+                (moment_sums + levels) * static_cast<std::int64_t>(sizeof(double)));
+  }
   if (traits(work.method).has_cutoff) {
     // Twice: at a cutoff and at the one before.
     const std::int64_t sectors = demand.photons ? work.pairs.sectors : 0;

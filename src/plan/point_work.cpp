@@ -108,7 +108,8 @@ double WorkPlanner::allowed_weight(const Point& point, const LightDensity* light
 }
 
 void WorkPlanner::prepare_light(const Point& point, PointWork& work) {
-  work.moving_frame = moving_frame(solve_.frame, point, distribution_);
+  work.moving_frame =
+      traits(work.method).frames && moving_frame(solve_.frame, point, distribution_);
   const Light& light = point.parameters.light;
   if (work.light_file) {
     work.light = work.light_file;
@@ -146,11 +147,13 @@ std::shared_ptr<const LightDensity> WorkPlanner::light_from_file(const std::stri
   return found->second;
 }
 
-std::shared_ptr<const AtomicStart> WorkPlanner::start(const Point& point, double allowed) {
+/// whole: on every m, even those that are empty.
+std::shared_ptr<const AtomicStart> WorkPlanner::start(const Point& point, double allowed,
+                                                      bool whole) {
   const Atoms& atoms = point.parameters.atoms;
   const std::int64_t n_atoms = point.parameters.model.atoms;
   const auto key =
-      std::tie(n_atoms, atoms.state, atoms.theta, atoms.phi, atoms.m, atoms.file, allowed);
+      std::tie(n_atoms, atoms.state, atoms.theta, atoms.phi, atoms.m, atoms.file, allowed, whole);
   // Most points begin as the one before.
   if (last_start_ != starts_.end() && last_start_->first == key) return last_start_->second;
   last_start_ = starts_.find(key);
@@ -162,6 +165,7 @@ std::shared_ptr<const AtomicStart> WorkPlanner::start(const Point& point, double
   if (atoms.state == AtomsState::file) from_file = readers_.atoms(atoms.file, n_atoms);
   auto start = std::make_shared<AtomicStart>(
       atomic_start(atoms, n_atoms, allowed, from_file.empty() ? nullptr : &from_file));
+  if (whole) *start = on_every_m(*start, atoms);
   if (demand(point).bell)
     start->bell = std::make_shared<const BellAmplitudes>(bell_amplitudes(*start, 0.0));
   last_start_ = starts_.emplace(key, std::move(start)).first;
@@ -184,10 +188,11 @@ PointWork WorkPlanner::work(const Point& point) {
   const Light& light = point.parameters.light;
   PointWork result;
   if (light.state == LightState::file) result.light_file = light_from_file(light.file);
-  const double allowed = allowed_weight(point, result.light_file.get());
-  result.start = start(point, allowed);
-  result.demand = demand(point);
   result.method = method(point);
+  const bool blocks = traits(result.method).blocks;
+  const double allowed = blocks ? allowed_weight(point, result.light_file.get()) : 0.0;
+  result.start = start(point, allowed, !blocks);
+  result.demand = demand(point);
   result.photon_numbers = photon_numbers_;
   if (traits(result.method).has_cutoff) prepare_light(point, result);
   const std::uint32_t wanted =
@@ -195,11 +200,16 @@ PointWork WorkPlanner::work(const Point& point) {
           ? physics::every_pair
           : (result.demand.step1 || result.demand.plus_z ? physics::step1 : 0U) |
                 (result.demand.step2 ? physics::step2 : 0U);
+  const std::uint32_t odd = static_cast<std::uint32_t>(point.parameters.model.atoms % 2);
+  if (!blocks) {  // one for all of the light
+    result.pairs = {.k_lo = 0, .sectors = 1, .demand = 0, .odd = odd};
+    return result;
+  }
   const bool needs_sectors = wanted != 0 || result.demand.photons;
   result.pairs = {.k_lo = result.start->first_sector(),
                   .sectors = needs_sectors ? result.start->sector_count() : 0,
                   .demand = wanted,
-                  .odd = static_cast<std::uint32_t>(point.parameters.model.atoms % 2)};
+                  .odd = odd};
   if (traits(result.method).exact) choose_arithmetic(point, result);
   result.error_estimate =
       allowed > 0.0 ? share_of_tolerance * result.start->dropped_weight / allowed : 0.0;

@@ -25,7 +25,7 @@ struct PointWork {
   bool in_double = false;  ///< of the closed form: doubles are enough, or worth a try (Bell)
   std::uint32_t sums_in_double = 0;                ///< WantedSums bits, if so
   bool moving_frame = false;                       ///< of the Fock method
-  std::shared_ptr<const LightDensity> light;       ///< in that frame, of the Fock method
+  std::shared_ptr<const LightDensity> light;       ///< in that frame, of methods with a cutoff
   double light_error = 0.0;                        ///< what was left out of it
   std::shared_ptr<const LightDensity> light_file;  ///< of light.state = "file", else nullptr
   /// Bound of what the dropped sectors can change, over the tolerance, worst quantity.
@@ -52,14 +52,14 @@ class WorkPlanner {
  private:
   Method method(const Point& point) const;
   void choose_arithmetic(const Point& point, PointWork& work) const;
-  std::shared_ptr<const AtomicStart> start(const Point& point, double allowed);
+  std::shared_ptr<const AtomicStart> start(const Point& point, double allowed, bool whole);
   double allowed_weight(const Point& point, const LightDensity* light_file) const;
   std::shared_ptr<const LightDensity> light_from_file(const std::string& path);
   void prepare_light(const Point& point, PointWork& work);
   void keep_light(double tolerance);
 
   using StartKey =
-      std::tuple<std::int64_t, AtomsState, double, double, double, std::string, double>;
+      std::tuple<std::int64_t, AtomsState, double, double, double, std::string, double, bool>;
 
   std::vector<const Quantity*> quantities_;
   bool distribution_;  ///< of the photon number: asked for

@@ -162,7 +162,8 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
       continue;
     }
     batch.want_photons |= demand.photons;
-    batch.want_sums |= wanted_sums(demand) & (tile.faint ? want_light : ~std::uint32_t{0});
+    const bool blocks = traits(batch.method).blocks;
+    batch.want_sums |= wanted_sums(demand, !blocks) & (tile.faint ? want_light : ~std::uint32_t{0});
     if (tile.faint) continue;
     batch.want_coherence |= demand.all || demand.squares || (demand.bell && !demand.extended);
     batch.want_extended |= demand.extended;

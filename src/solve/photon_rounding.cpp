@@ -12,7 +12,8 @@
 namespace pairtwist {
 
 bool in_laboratory(const Task& task) {
-  return traits(task.work.method).has_cutoff && !task.work.moving_frame;
+  const MethodTraits& method = traits(task.work.method);
+  return method.has_cutoff && method.blocks && !task.work.moving_frame;
 }
 
 namespace {

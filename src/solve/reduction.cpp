@@ -71,7 +71,7 @@ class StretchReader {
   SumSeries series(bool before) const {
     const engines::Batch& batch = s_.batch;
     const double* sums = before ? s_.view.sums_before : s_.view.sums;
-    const bool exact = before || traits(batch.method).exact;
+    const bool exact = before || !traits(batch.method).faint_light;
     const std::size_t count = static_cast<std::size_t>(s_.count);
     return {.point = &task_.point,
             .start = task_.work.start.get(),
@@ -86,7 +86,8 @@ class StretchReader {
                     ? std::span<const PhotonRounding>{}
                     : s_.photon_rounding.subspan(static_cast<std::size_t>(s_.first), count),
             .tolerance = before ? 0.0 : tolerance_,
-            .coherence_errors = errors_};
+            .coherence_errors = errors_,
+            .blocks = traits(batch.method).blocks};
   }
 
   AtomicState state(std::int64_t k, bool before) const {
@@ -112,6 +113,10 @@ class StretchReader {
          .distribution =
              at(view.distribution, view.distribution_before, levels > 0, sector * levels, before),
          .levels = levels,
+         .blocks = traits(batch.method).blocks,
+         .density = at(view.density, view.density_before,
+                       batch.want_coherence && batch.total_density() > 0,
+                       time * batch.total_density() + batch.density_offset[s_.b], before),
          .coherence_error = errors_.empty() ? CoherenceError{} : errors_[k],
          .tolerance = tolerance_}};
   }

@@ -54,7 +54,7 @@ ScanReport Solver::solve(const Job& job, ResultSink& sink, const SolveOptions& o
 }
 
 ScanReport solve(const Job& job, ResultSink& sink, const SolveOptions& options) {
-  return Solver(job.solve.backend).solve(job, sink, options);
+  return Solver(backend_choice(job)).solve(job, sink, options);
 }
 
 }  // namespace pairtwist

@@ -332,10 +332,15 @@ const std::vector<BadInput> kBadInput = {
      minimal("two_photon_loss = 0.5\n[solve]\nmethod = \"gaussian\"\n"),
      {"fig.toml:5: model.two_photon_loss: found 0.5, allowed for the Gaussian method: 0; anything "
       "else needs solve.method = \"fock\""}},
-    {"MethodJoint",
-     solve("method = \"joint\""),
-     {"fig.toml:6: solve.method = \"joint\" is not available in this version (available: auto, "
-      "closed_form, gaussian, fock)"}},
+    {"JointOnADevice",
+     minimal("tunnelling = 1.0\n[solve]\nbackend = \"cuda\"\n"),
+     {"fig.toml:7: solve.backend: found \"cuda\"", "the joint method", "\"cpu\" or \"auto\""}},
+    {"FrameOfJoint",
+     solve("method = \"joint\"\nframe = \"laboratory\""),
+     {"fig.toml:7: solve.frame means nothing for solve.method = \"joint\"", "\"fock\""}},
+    {"MaxQfiOfTunnelling",
+     minimal("tunnelling = 0.1\n[pump]\nswitch_off = \"max_qfi\"\n"),
+     {"fig.toml:7: pump.switch_off: found \"max_qfi\"", "model.tunnelling"}},
     {"UnknownMethod", minimal("[solve]\nmethod = \"exact\"\n"), {"solve.method: found \"exact\""}},
     {"UnknownBackend",
      minimal("[solve]\nbackend = \"gpu\"\n"),
@@ -444,19 +449,14 @@ const std::vector<BadInput> kBadInput = {
     {"ToleranceNegative", solve("tolerance = -1e-8"), {"solve.tolerance: found -1e-08"}},
     {"ToleranceNaN", solve("tolerance = nan"), {"solve.tolerance: found nan"}},
     {"SeedNegative", minimal("[solve]\nseed = -1\n"), {"solve.seed: found -1"}},
-    {"Tunnelling",
-     minimal("tunnelling = 2.0\n"),
-     {"fig.toml:5: model.tunnelling: found 2, allowed for the closed form, the Gaussian and the "
-      "Fock "
-      "method: 0; anything else needs solve.method = \"joint\", which is not available in this "
-      "version (available: closed_form, gaussian, fock)"}},
     {"TunnellingOfFock",
      minimal("tunnelling = 2.0\n[solve]\nmethod = \"fock\"\n"),
      {"fig.toml:5: model.tunnelling: found 2, allowed for the Fock method: 0", "\"joint\""}},
     {"TunnellingAtOnePoint",
      light("fock",
-           "n = 1\n[scan]\naxes = [{ key = \"model.tunnelling\", values = [0.0, 0.5, 0.0] }]"),
-     {"fig.toml:9: model.tunnelling: found 0.5", "(at the point model.tunnelling = 0.5)"}},
+           "n = 1\n[solve]\nmethod = \"fock\"\n"
+           "[scan]\naxes = [{ key = \"model.tunnelling\", values = [0.0, 0.5, 0.0] }]"),
+     {"fig.toml:11: model.tunnelling: found 0.5", "(at the point model.tunnelling = 0.5)"}},
     {"TunnellingWithMethodGiven",
      minimal("tunnelling = 2.0\n[solve]\nmethod = \"closed_form\"\n"),
      {"fig.toml:5: model.tunnelling: found 2, allowed for the closed form: 0"}},
@@ -526,7 +526,7 @@ const std::vector<BadInput> kBadInput = {
     {"DistributionOfGaussian",
      distribution("[solve]\nmethod = \"gaussian\""),
      {"fig.toml:8: solve.method: found \"gaussian\"", "\"photon_distribution\"",
-      "\"auto\", \"fock\", or \"closed_form\""}},
+      "\"auto\", \"fock\", \"joint\", or \"closed_form\""}},
     {"DistributionOfGaussianInABath",
      distribution("[solve]\nmethod = \"gaussian\"\n[scan]\n"
                   "axes = [{ key = \"model.thermal_photons\", values = [0.0, 0.5] }]"),

@@ -56,7 +56,7 @@ void expect_reference(const json& reference, const JobResult& result) {
 TEST_P(QuTip, FullSpaceIsReproducedTo1e8) {
   const auto files = reference_files();
   ASSERT_GE(files.size(), 8U);
-  int by_fock = 0, by_gaussian = 0;
+  int by_fock = 0, by_gaussian = 0, by_joint = 0;
   for (const auto& file : files) {
     SCOPED_TRACE(file.filename().string());
     std::ifstream stream(file);
@@ -64,6 +64,13 @@ TEST_P(QuTip, FullSpaceIsReproducedTo1e8) {
     const std::string config = reference["config"];
     const JobResult result = run_config(config, backend(), file.string());
     expect_reference(reference, result);
+    if (result.flags.at("method")[0] == static_cast<std::int8_t>(Method::joint)) {
+      ++by_joint;
+      continue;
+    }
+    if (backend().name() == "cpu")  // the atoms and the light as one state
+      expect_reference(reference, run_config(config + "\n[solve]\nmethod = \"joint\"\n", backend(),
+                                             file.string()));
     if (result.flags.at("method")[0] == static_cast<std::int8_t>(Method::closed_form)) {
       ++by_gaussian;
       expect_reference(reference, run_config(config + "\n[solve]\nmethod = \"gaussian\"\n",
@@ -80,6 +87,7 @@ TEST_P(QuTip, FullSpaceIsReproducedTo1e8) {
   }
   EXPECT_GE(by_fock, 12);
   EXPECT_GE(by_gaussian, 12);
+  EXPECT_GE(by_joint, 12);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, QuTip, every_backend, backend_name);

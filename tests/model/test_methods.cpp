@@ -39,12 +39,13 @@ TEST(Method, TheExactFormWhereItIsExactElseTheCheapest) {
   }
 }
 
-TEST(Method, TunnellingIsBeyondThisVersion) {
-  EXPECT_GT(first_method(with(LightState::vacuum, &Model::tunnelling), false), kMostGeneralMethod);
+TEST(Method, TunnellingNeedsTheJointOne) {
+  for (const LightState light : {LightState::vacuum, LightState::thermal, LightState::cat})
+    EXPECT_EQ(automatic(with(light, &Model::tunnelling)), Method::joint);
 }
 
 TEST(Method, IsTheOneAskedForByName) {
-  for (const Method method : {Method::closed_form, Method::gaussian, Method::fock})
+  for (const Method method : {Method::closed_form, Method::gaussian, Method::fock, Method::joint})
     EXPECT_EQ(method_of(method, with(LightState::vacuum), false), method);
 }
 

@@ -74,6 +74,21 @@ CUTOFFS = {
     "two_photon_loss_bath_dicke": 30,
     "kerr_everything_file_light": 40,
     "kerr_everything_squeezed_light": 36,
+    "tunnelling_lossless": 34,
+    "tunnelling_odd_lossless": 30,
+    "tunnelling_eight_lossless": 44,
+    "tunnelling_lossy": 28,
+    "tunnelling_odd_lossy": 24,
+    "tunnelling_tilted_spin": 26,
+    "tunnelling_dicke": 26,
+    "tunnelling_dephasing_and_tilt": 26,
+    "tunnelling_tilt_lossless": 34,
+    "tunnelling_thermal_bath": 38,
+    "tunnelling_kerr_two_photon": 44,
+    "tunnelling_segments_coherent": 40,
+    "tunnelling_thermal_light_lossless": 56,
+    "tunnelling_fock_light_switched_off": 28,
+    "tunnelling_cat_everything": 34,
 }
 
 
@@ -100,6 +115,7 @@ class Case:
         self.N = model["atoms"]
         self.U, self.W0, self.Dc = model["U"], model["W0"], model["detuning"]
         self.kappa = model.get("kappa", 0.0)
+        self.J = model.get("tunnelling", 0.0)
         self.gamma_phi, self.delta = model.get("dephasing", 0.0), model.get("tilt", 0.0)
         self.n_th = model.get("thermal_photons", 0.0)
         self.K, self.kappa2 = model.get("kerr", 0.0), model.get("two_photon_loss", 0.0)
@@ -112,8 +128,11 @@ class Case:
 
     def coherent(self):
         """Section 3 of docs/physics.md covers it."""
-        beyond = self.n_th or self.K or self.kappa2
+        beyond = self.n_th or self.K or self.kappa2 or self.J
         return self.light.get("state", "vacuum") in ("vacuum", "coherent") and not beyond
+
+    def pure_light(self):
+        return self.light.get("state", "vacuum") in ("vacuum", "coherent")
 
     def light_density(self, levels):
         """rho_ph at t = 0 on Fock levels 0 ... levels - 1, by the states' own series.
@@ -219,12 +238,20 @@ def write_light():
 # ---------------------------------------------------------------- the full space, QuTiP
 
 
+def spin_x(m):
+    """<m|J_x|m'>, m running up."""
+    j = m[-1]
+    up = 0.5 * np.sqrt(j * (j + 1) - m[:-1] * (m[:-1] + 1))
+    return np.diag(up, 1) + np.diag(up, -1)
+
+
 def evolve_full_space(case, cutoff):
     """rho_A [t, m, m'], <n> [t], <n^2> [t] by qutip.mesolve on (N+1) x cutoff levels."""
     import qutip
 
     # m runs up, so these are written out rather than taken from qutip.jmat (whose m runs down).
     jz = qutip.tensor(qutip.Qobj(np.diag(case.m)), qutip.qeye(cutoff))
+    jx = qutip.tensor(qutip.Qobj(spin_x(case.m)), qutip.qeye(cutoff))
     a = qutip.tensor(qutip.qeye(case.N + 1), qutip.destroy(cutoff))
     n = a.dag() * a
 
@@ -234,6 +261,7 @@ def evolve_full_space(case, cutoff):
             - 1j * (eta * a.dag() - np.conj(eta) * a)
             + case.U * jz * jz
             + 2 * case.W0 * n * jz * jz
+            - case.J * jx
             + case.delta * jz
             + case.K / 2 * a.dag() * a.dag() * a * a
         )
@@ -250,7 +278,7 @@ def evolve_full_space(case, cutoff):
 
     light = case.light_density(cutoff)
     state = qutip.tensor(qutip.Qobj(np.outer(case.C, case.C.conj())), qutip.Qobj(light))
-    if case.coherent() and not dissipators:  # pure throughout: a vector is enough
+    if case.pure_light() and not dissipators:  # pure throughout: a vector is enough
         vector = np.sqrt(light[0, 0].real) * light[:, 0] / light[0, 0]
         state = qutip.tensor(
             qutip.Qobj(case.C.reshape(-1, 1)), qutip.Qobj(vector.reshape(-1, 1).astype(complex))

@@ -1,0 +1,187 @@
+// The joint method on the host: the atoms and the light as one state, solved twice with different
+// photon levels, whose quantities are then compared.
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <cmath>
+
+#include "engines/engine.hpp"
+#include "engines/joint_samples.hpp"
+#include "engines/joint_walk.hpp"
+#include "engines/run_tasks.hpp"
+
+namespace pairtwist::engines {
+namespace {
+
+using Complex = std::complex<double>;
+using Light = Eigen::Matrix<Complex, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// Over the change with the levels that is none: the population that sites may lack, of the
+/// solution that is reported, and of the one it is compared to.
+constexpr double missing_of_result = 1e-7;
+constexpr double missing_of_check = 1e-4;
+
+/// rho of the light as a sum of pure states.
+struct PureLight {
+  double weight;
+  std::vector<Complex> amplitude;  ///< [n]
+};
+
+std::vector<PureLight> pure_parts(const Light& light, double dropped) {
+  const Eigen::SelfAdjointEigenSolver<Light> solver(light);
+  std::vector<PureLight> parts;
+  const Eigen::Index levels = light.rows();
+  for (Eigen::Index i = levels - 1; i >= 0; --i) {  // from the largest on
+    const double weight = solver.eigenvalues()[i];
+    if (weight * static_cast<double>(levels) <= dropped) break;
+    const auto vector = solver.eigenvectors().col(i);
+    parts.push_back({weight, {vector.begin(), vector.end()}});
+  }
+  return parts;
+}
+
+class JointRun {
+ public:
+  JointRun(const Batch& batch, const HostKernels& kernels, int threads, HostResult& result)
+      : batch_(batch), kernels_(kernels.joint), threads_(threads), result_(result) {}
+
+  void run() {
+    struct Nothing {};
+    // The solution that is compared to, and the one that is reported.
+    run_tasks<Nothing>(2 * batch_.size(), threads_, batch_.stop,
+                       [this](std::int64_t i, Nothing&) { solve(i / 2, i % 2 == 0); });
+  }
+
+ private:
+  void solve(std::int64_t p, bool before) {
+    const JointPoint& point = batch_.joint_points[p];
+    const AtomicStart& start = *batch_.starts[p];
+    const bool even = start.symmetric && point.tilt == 0.0 && point.dephasing == 0.0;
+    const JointChain chain = joint_chain(start, even);
+    JointSamples samples(chain, batch_.n_times, batch_.want_coherence, batch_.distribution_levels);
+    const Light light = light_of(point);
+    const JointRequest request{.point = &point,
+                               .chain = &chain,
+                               .segments = batch_.segments.data() + point.first_segment,
+                               .tolerance = batch_.tolerance,
+                               .levels = levels_of(before),
+                               .stop = batch_.stop};
+    const JointLayout layout(std::vector<std::int32_t>(static_cast<std::size_t>(chain.sites()),
+                                                       first_levels(point, before)));
+    Outcome outcome;
+    if (point.lossless()) {
+      for (const PureLight& part : pure_parts(light, 1e-2 * batch_.tolerance))
+        walk(p, request, JointVector(kernels_, chain, part.amplitude, layout), part.weight, samples,
+             outcome);
+    } else {
+      const std::span elements(light.data(), static_cast<std::size_t>(light.size()));
+      walk(p, request, JointMatrix(kernels_, chain, elements, point.levels, layout), 1.0, samples,
+           outcome);
+    }
+    keep(p, before, outcome, samples);
+  }
+
+  struct Outcome {
+    bool failed = false;
+    std::int32_t levels = 0;
+    double tail = 0.0;
+  };
+
+  template <class State>
+  void walk(std::int64_t p, const JointRequest& request, State state, double weight,
+            JointSamples& samples, Outcome& outcome) {
+    JointWalk<State> walk(request, std::move(state));
+    for (std::int64_t k = 0; k < batch_.n_times && !outcome.failed; ++k) {
+      outcome.failed = !walk.advance(batch_.times[p * batch_.n_times + k]);
+      if (!outcome.failed) samples.add(k, weight, walk.state());
+    }
+    outcome.levels = std::max(outcome.levels, walk.state().layout().most_levels());
+    outcome.tail = std::max(outcome.tail, walk.tail());
+  }
+
+  Light light_of(const JointPoint& point) const {
+    Light light(point.levels, point.levels);
+    const double* element = batch_.light_matrices.data() + 2 * point.first_light;
+    for (std::int32_t n = 0; n < point.levels; ++n)
+      for (std::int32_t k = 0; k < point.levels; ++k, element += 2)
+        light(n, k) = {element[0], element[1]};
+    return light;
+  }
+
+  JointLevels levels_of(bool before) const {
+    const FockLimits& limits = batch_.limits;
+    const double part = before ? missing_of_check : missing_of_result;
+    return {.missing = part * limits.change, .ceiling = limits.ceiling, .fixed = limits.exact > 0};
+  }
+  std::int32_t first_levels(const JointPoint& point, bool before) const {
+    if (batch_.limits.exact == 0) return point.levels;
+    return before ? larger_cutoff(batch_.limits.exact) : batch_.limits.exact;
+  }
+
+  void keep(std::int64_t p, bool before, const Outcome& outcome, const JointSamples& samples) {
+    std::vector<double>& sums = before ? result_.sums_before : result_.sums;
+    std::vector<Complex>& density = before ? result_.density_before : result_.density;
+    std::vector<double>& light = before ? result_.distribution_before : result_.distribution;
+    const SumPlaces places(batch_.want_sums);
+    const std::int64_t dim = batch_.starts[p]->dim();
+    for (std::int64_t k = 0; k < batch_.n_times; ++k) {
+      double found[moment_sums] = {};
+      samples.sum(k, batch_.starts[p]->moments, batch_.want_sums, found);
+      for (int s = 0; s < moment_sums; ++s)
+        if (places.of[s] >= 0)
+          sums[(p * places.count + places.of[s]) * batch_.n_times + k] = found[s];
+      if (batch_.want_coherence) {
+        Complex* const to = density.data() + k * batch_.total_density() + batch_.density_offset[p];
+        for (std::int64_t i = 0; i < dim; ++i)
+          for (std::int64_t j = 0; j < dim; ++j) to[i * dim + j] = samples.rho(k, i, j);
+      }
+      const std::int64_t numbers = batch_.distribution_levels;
+      std::copy_n(samples.distribution(k), numbers,
+                  light.data() + (k * batch_.size() + p) * numbers);
+    }
+#pragma omp critical(pairtwist_joint_outcome)
+    {
+      if (outcome.failed) result_.failed[p] = 1;
+      if (!before || batch_.limits.exact == 0)
+        result_.cutoff[p] = std::max(result_.cutoff[p], outcome.levels);
+      if (!before) result_.tail[p] = outcome.tail;
+    }
+  }
+
+  const Batch& batch_;
+  const JointKernels& kernels_;
+  int threads_;
+  HostResult& result_;
+};
+
+}  // namespace
+
+void add_joint(Batch& batch, const Point& point, const FaintLight&, const FockStart& light) {
+  const Model& model = point.parameters.model;
+  const physics::CoherentPoint& numbers = batch.points.back();
+  batch.joint_points.push_back(
+      {.U = model.U,
+       .W0 = model.W0,
+       .detuning = model.detuning,
+       .tunnelling = model.tunnelling,
+       .tilt = model.tilt,
+       .kerr = model.kerr,
+       .kappa = model.kappa,
+       .thermal_photons = model.thermal_photons,
+       .two_photon_loss = model.two_photon_loss,
+       .dephasing = model.dephasing,
+       .stop = point.stop,
+       .first_segment = numbers.first_segment,
+       .segments = numbers.segments,
+       .first_light = static_cast<std::int64_t>(batch.light_matrices.size()) / 2,
+       .levels = static_cast<std::int32_t>(light.light->levels)});
+  for (const std::complex<double>& element : light.light->matrix) {
+    batch.light_matrices.push_back(element.real());
+    batch.light_matrices.push_back(element.imag());
+  }
+}
+
+void solve_joint(const Batch& batch, const HostKernels& kernels, int threads, HostResult& result) {
+  JointRun(batch, kernels, threads, result).run();
+}
+
+}  // namespace pairtwist::engines

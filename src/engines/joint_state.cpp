@@ -1,0 +1,178 @@
+#include "engines/joint_state.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace pairtwist::engines {
+namespace {
+
+/// F_0 = now: the sum begins with its term. For state.advance().
+void begin_sum(const std::vector<double>& now, double coefficient, std::vector<double>& sum) {
+  sum.resize(now.size());
+  for (std::size_t i = 0; i < now.size(); ++i) sum[i] = coefficient * now[i];
+}
+
+/// All terms of a series: term(beta, coefficient) makes F_{k+1} of F_k and F_{k-1}.
+template <class Term>
+void sum_series(const JointSeries& series, const Term& term) {
+  for (std::size_t k = 1; k < series.coefficients.size(); ++k) {
+    const double beta = k == 1 ? 0.0 : k == 2 ? 2.0 * series.beta : series.beta;
+    term(beta, series.coefficients[k]);
+  }
+}
+
+}  // namespace
+
+JointVector::JointVector(const JointKernels& kernels, const JointChain& chain,
+                         std::span<const std::complex<double>> light, JointLayout layout)
+    : kernels_(kernels), layout_(std::move(layout)) {
+  now_.assign(static_cast<std::size_t>(2 * layout_.size), 0.0);
+  for (std::int32_t s = 0; s < layout_.sites(); ++s) {
+    for (std::size_t n = 0; n < light.size(); ++n) {
+      const std::complex<double> amplitude = chain.start[s] * light[n];
+      const std::int64_t i = layout_.at(s, static_cast<std::int32_t>(n));
+      now_[i] = amplitude.real();
+      now_[layout_.size + i] = amplitude.imag();
+    }
+  }
+}
+
+void JointVector::restore(JointLayout layout) {
+  now_.assign(static_cast<std::size_t>(2 * layout.size), 0.0);
+  for (std::int32_t s = 0; s < layout_.sites(); ++s) {
+    for (std::int32_t n = 0; n < layout_.levels[s]; ++n) {
+      now_[layout.at(s, n)] = saved_[layout_.at(s, n)];
+      now_[layout.size + layout.at(s, n)] = saved_[layout_.size + layout_.at(s, n)];
+    }
+  }
+  layout_ = std::move(layout);
+}
+
+void JointVector::term(const JointGenerator& generator, double beta, double coefficient) {
+  kernels_.vector({.layout = layout_.view(),
+                   .tables = generator.tables(),
+                   .now = now_.data(),
+                   .before = before_.data(),
+                   .sum = sum_.data(),
+                   .beta = beta,
+                   .coefficient = coefficient});
+  std::swap(now_, before_);
+}
+
+void JointVector::advance(const JointGenerator& generator, const JointSeries& series) {
+  begin_sum(now_, series.coefficients[0], sum_);
+  before_.assign(now_.size(), 0.0);
+  sum_series(series, [&](double beta, double c) { term(generator, beta, c); });
+  std::swap(now_, sum_);
+}
+
+std::complex<double> JointVector::traced(std::int32_t s, std::int32_t r) const {
+  double re = 0.0;
+  double im = 0.0;
+  const double* const a = now_.data() + layout_.place[s];
+  const double* const b = now_.data() + layout_.place[r];
+  for (std::int32_t n = 0; n < std::min(layout_.levels[s], layout_.levels[r]); ++n) {
+    re += a[n] * b[n] + a[layout_.size + n] * b[layout_.size + n];
+    im += a[layout_.size + n] * b[n] - a[n] * b[layout_.size + n];
+  }
+  return {re, im};
+}
+
+JointMatrix::JointMatrix(const JointKernels& kernels, const JointChain& chain,
+                         std::span<const std::complex<double>> light, std::int32_t light_levels,
+                         JointLayout layout)
+    : kernels_(kernels) {
+  arrange(std::move(layout));
+  now_.assign(static_cast<std::size_t>(2 * square_), 0.0);
+  for (std::int32_t s = 0; s < layout_.sites(); ++s) {
+    for (std::int32_t r = std::max(s - 1, 0); r < layout_.sites(); ++r) {
+      for (std::int32_t n = 0; n < light_levels; ++n) {
+        for (std::int32_t k = 0; k < light_levels; ++k) {
+          const std::complex<double> element =
+              chain.start[s] * std::conj(chain.start[r]) * light[n * light_levels + k];
+          now_[place(s, n, r, k)] = element.real();
+          now_[square_ + place(s, n, r, k)] = element.imag();
+        }
+      }
+    }
+  }
+}
+
+void JointMatrix::arrange(JointLayout layout) {
+  layout_ = std::move(layout);
+  first_row_.clear();
+  std::int64_t rows = 0;
+  for (const std::int32_t levels : layout_.levels) {
+    first_row_.push_back(rows);
+    rows += levels;
+  }
+  square_ = rows * layout_.size;
+}
+
+void JointMatrix::restore(JointLayout layout) {
+  const JointLayout old = layout_;
+  const std::vector<std::int64_t> old_rows = first_row_;
+  const std::int64_t old_square = square_;
+  arrange(std::move(layout));
+  now_.assign(static_cast<std::size_t>(2 * square_), 0.0);
+  for (std::int32_t s = 0; s < old.sites(); ++s) {
+    for (std::int32_t n = 0; n < old.levels[s]; ++n) {
+      const double* const row = saved_.data() + (old_rows[s] + n) * old.size;
+      for (std::int32_t r = std::max(s - 1, 0); r < old.sites(); ++r) {
+        for (std::int32_t k = 0; k < old.levels[r]; ++k) {
+          now_[place(s, n, r, k)] = row[old.at(r, k)];
+          now_[square_ + place(s, n, r, k)] = row[old_square + old.at(r, k)];
+        }
+      }
+    }
+  }
+}
+
+/// The blocks (s + 1, s) from (s, s + 1).
+void JointMatrix::mirror() {
+  for (std::int32_t s = 0; s + 1 < layout_.sites(); ++s) {
+    const double* const from = now_.data() + first_row_[s] * layout_.size;
+    for (std::int32_t k = 0; k < layout_.levels[s + 1]; ++k) {
+      double* const to = now_.data() + place(s + 1, k, s, 0);
+      const double* const column = from + layout_.at(s + 1, k);
+      for (std::int32_t n = 0; n < layout_.levels[s]; ++n) {
+        to[n] = column[n * layout_.size];
+        to[square_ + n] = -column[square_ + n * layout_.size];
+      }
+    }
+  }
+}
+
+void JointMatrix::term(const JointGenerator& generator, double beta, double coefficient) {
+  kernels_.matrix({.layout = layout_.view(),
+                   .first_row = first_row_.data(),
+                   .tables = generator.tables(),
+                   .jumps = generator.jumps(),
+                   .now = now_.data(),
+                   .before = before_.data(),
+                   .sum = sum_.data(),
+                   .square = square_,
+                   .beta = beta,
+                   .coefficient = coefficient});
+  std::swap(now_, before_);
+  mirror();
+}
+
+void JointMatrix::advance(const JointGenerator& generator, const JointSeries& series) {
+  begin_sum(now_, series.coefficients[0], sum_);
+  before_.assign(now_.size(), 0.0);
+  sum_series(series, [&](double beta, double c) { term(generator, beta, c); });
+  std::swap(now_, sum_);
+  mirror();
+}
+
+std::complex<double> JointMatrix::traced(std::int32_t s, std::int32_t r) const {
+  std::complex<double> sum = 0.0;
+  for (std::int32_t n = 0; n < std::min(layout_.levels[s], layout_.levels[r]); ++n) {
+    const std::int64_t i = place(s, n, r, n);
+    sum += std::complex<double>(now_[i], now_[square_ + i]);
+  }
+  return sum;
+}
+
+}  // namespace pairtwist::engines

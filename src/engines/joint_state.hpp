@@ -1,0 +1,86 @@
+// What the joint method moves: a state vector or a density matrix, on as many photon levels as each
+// site has at the moment.
+#pragma once
+
+#include <complex>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engines/joint_chain.hpp"
+#include "engines/joint_generator.hpp"
+#include "engines/joint_terms.hpp"
+
+namespace pairtwist::engines {
+
+/// A series sum_k c_k F_k(A), k = 0 ... terms.
+struct JointSeries {
+  double beta;
+  std::span<const double> coefficients;
+};
+
+class JointVector {
+ public:
+  static constexpr bool of_matrix = false;
+
+  /// C_s light[n] on these levels.
+  JointVector(const JointKernels& kernels, const JointChain& chain,
+              std::span<const std::complex<double>> light, JointLayout layout);
+
+  const JointLayout& layout() const { return layout_; }
+  /// Keeps the state for restore().
+  void save() { saved_ = now_; }
+  /// The saved state, on at least as many levels as it had.
+  void restore(JointLayout layout);
+  /// The state becomes the series' sum.
+  void advance(const JointGenerator& generator, const JointSeries& series);
+
+  double population(std::int32_t s, std::int32_t n) const {
+    const std::int64_t i = layout_.at(s, n);
+    return now_[i] * now_[i] + now_[layout_.size + i] * now_[layout_.size + i];
+  }
+  /// sum_n <s n|rho|r n>
+  std::complex<double> traced(std::int32_t s, std::int32_t r) const;
+
+ private:
+  void term(const JointGenerator& generator, double beta, double coefficient);
+
+  const JointKernels& kernels_;
+  JointLayout layout_;
+  std::vector<double> now_, before_, sum_, saved_;  ///< re, and behind it im
+};
+
+/// Of row (s, n) the blocks of columns r >= s - 1; those before follow from Hermiticity.
+class JointMatrix {
+ public:
+  static constexpr bool of_matrix = true;
+
+  /// C_s C*_r light[n][k] on these levels; light: levels × levels.
+  JointMatrix(const JointKernels& kernels, const JointChain& chain,
+              std::span<const std::complex<double>> light, std::int32_t light_levels,
+              JointLayout layout);
+
+  const JointLayout& layout() const { return layout_; }
+  void save() { saved_ = now_; }
+  void restore(JointLayout layout);
+  void advance(const JointGenerator& generator, const JointSeries& series);
+
+  double population(std::int32_t s, std::int32_t n) const { return now_[place(s, n, s, n)]; }
+  std::complex<double> traced(std::int32_t s, std::int32_t r) const;
+
+ private:
+  std::int64_t place(std::int32_t s, std::int32_t n, std::int32_t r, std::int32_t k) const {
+    return (first_row_[s] + n) * layout_.size + layout_.at(r, k);
+  }
+  void arrange(JointLayout layout);
+  void mirror();
+  void term(const JointGenerator& generator, double beta, double coefficient);
+
+  const JointKernels& kernels_;
+  JointLayout layout_;
+  std::vector<std::int64_t> first_row_;  ///< [s]
+  std::int64_t square_ = 0;
+  std::vector<double> now_, before_, sum_, saved_;
+};
+
+}  // namespace pairtwist::engines

@@ -1,0 +1,153 @@
+// A state of the joint method on its way through time: series steps (physics/faber.hpp) on photon
+// levels that grow where more light comes than they hold.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engines/joint_state.hpp"
+#include "engines/pump_clock.hpp"
+#include "engines/stopping.hpp"
+
+namespace pairtwist::engines {
+
+/// How many photon levels a walk is to have.
+struct JointLevels {
+  double missing = 0.0;      ///< population that a site may lack beyond its levels, as estimated
+  std::int32_t ceiling = 0;  ///< no site has more
+  bool fixed = false;        ///< as many as there are
+};
+
+struct JointRequest {
+  const JointPoint* point;
+  const JointChain* chain;
+  const physics::CoherentSegment* segments;  ///< of the point
+  double tolerance;                          ///< of the steps, on the state
+  JointLevels levels;
+  const int* stop;  ///< StopFlag::address() or nullptr
+};
+
+/// The levels with which each site lacks no more than `levels` allow; nothing, if they do. At the
+/// ceiling: throws JointCeiling. population(s, n): of the state.
+struct JointCeiling {};
+std::optional<JointLayout> more_levels(const JointGenerator& generator, const JointRequest& request,
+                                       const JointLayout& layout,
+                                       const std::vector<std::vector<double>>& population);
+
+template <class State>
+class JointWalk {
+ public:
+  JointWalk(const JointRequest& request, State state)
+      : request_(request),
+        state_(std::move(state)),
+        generator_(*request.point, *request.chain, State::of_matrix) {
+    pump_.set(0, request.segments, request.point->segments, request.point->stop);
+    generator_.use(pump_.segment(0));
+  }
+
+  const State& state() const { return state_; }
+  /// The largest population of any site's uppermost level after a step.
+  double tail() const { return tail_; }
+
+  /// On to `time`. False: more levels than there may be, or more steps than anyone waits for.
+  bool advance(double time) {
+    while (now_ < time) {
+      const double edge = std::min(time, pump_.end(0));
+      if (edge > now_ && !through(edge)) return false;
+      if (pump_.next(true, now_) != 0.0) {
+        generator_.use(pump_.segment(0));
+        fitted_ = false;
+      }
+    }
+    return true;
+  }
+
+ private:
+  /// Steps beyond gamma times a stretch of this would take hours.
+  static constexpr double largest_span = 1e9;
+
+  /// On to `edge`, within a segment.
+  bool through(double edge) {
+    while (now_ < edge) {
+      if (asked_to_stop(request_.stop)) return false;
+      if (!fitted_) generator_.fit(state_.layout());
+      fitted_ = true;
+      const double span = generator_.range().gamma * (edge - now_);
+      if (!(span < largest_span)) return false;
+      const double steps = std::ceil(span / longest_step());
+      choose_series(span / std::max(steps, 1.0));
+      state_.save();
+      state_.advance(generator_, {generator_.range().beta, series_});
+      try {
+        if (grown()) continue;
+      } catch (const JointCeiling&) {
+        return false;
+      }
+      now_ = steps > 1.0 ? now_ + (edge - now_) / steps : edge;
+    }
+    return true;
+  }
+
+  /// What a step of x = gamma dt may lack, of the state's norm.
+  double allowed(double x) const {
+    const double steps = generator_.range().gamma * request_.point->stop / x;
+    return 1e-2 * request_.tolerance / std::max(steps, 1.0) /
+           static_cast<double>(state_.layout().most_levels());
+  }
+  double longest_step() const {
+    using namespace physics::faber;
+    const double by_terms = longest_step_for(allowed(longest_step_of_series));
+    // What terms may outgrow the sum by leaves its rounding in every step.
+    const Ellipse& range = generator_.range();
+    return range.right > 0.0 ? std::min(by_terms, range.gamma / range.right) : by_terms;
+  }
+  static constexpr double longest_step_of_series = physics::faber::longest_step;
+
+  void choose_series(double x) {
+    using namespace physics::faber;
+    const Ellipse& range = generator_.range();
+    double one[most_terms + 1];
+    series_.resize(most_terms + 1);
+    polynomials(-range.re / range.gamma, range.beta, one);
+    coefficients(x, range.beta, one, series_.data());
+    series_.resize(static_cast<std::size_t>(terms_needed(series_.data(), 1, allowed(x))) + 1);
+  }
+
+  /// The step has to be made again, on more levels.
+  bool grown() {
+    const JointLayout& layout = state_.layout();
+    population_.resize(static_cast<std::size_t>(layout.sites()));
+    double tail = 0.0;
+    for (std::int32_t s = 0; s < layout.sites(); ++s) {
+      population_[s].resize(static_cast<std::size_t>(layout.levels[s]));
+      for (std::int32_t n = 0; n < layout.levels[s]; ++n)
+        population_[s][n] = state_.population(s, n);
+      tail = std::max(tail, population_[s].back());
+    }
+    if (!request_.levels.fixed) {
+      std::optional<JointLayout> larger = more_levels(generator_, request_, layout, population_);
+      if (larger) {
+        state_.restore(std::move(*larger));
+        fitted_ = false;
+        return true;
+      }
+    }
+    tail_ = std::max(tail_, tail);
+    return false;
+  }
+
+  JointRequest request_;
+  State state_;
+  JointGenerator generator_;
+  PumpClock<double> pump_;
+  double now_ = 0.0;
+  double tail_ = 0.0;
+  bool fitted_ = false;
+  std::vector<double> series_;
+  std::vector<std::vector<double>> population_;  ///< [s][n]
+};
+
+}  // namespace pairtwist::engines
