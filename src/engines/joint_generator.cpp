@@ -8,29 +8,23 @@ namespace pairtwist::engines {
 JointGenerator::JointGenerator(const JointPoint& point, const JointChain& chain, bool of_matrix)
     : point_(point), chain_(chain), of_matrix_(of_matrix) {
   for (const double element : chain.hop) hop_.push_back(point.tunnelling * element);
+  const double bath = point.kappa * point.thermal_photons;
+  for (std::int32_t s = 0; s < chain.sites(); ++s) {
+    const double m = chain.m[s];
+    const double fold = s == 0 ? point.tunnelling * chain.fold : 0.0;
+    energy_.push_back({point.U * m * m + point.tilt * m - fold,
+                       2.0 * point.W0 * m * m - point.detuning - 0.5 * point.kerr,
+                       0.5 * point.kerr});
+    loss_.push_back({-0.5 * (bath + point.dephasing * m * m),
+                     -0.5 * (point.kappa + 2.0 * bath - point.two_photon_loss),
+                     -0.5 * point.two_photon_loss});
+  }
 }
 
 /// Site m is pumped by eta_m (docs/physics.md, 1).
 void JointGenerator::use(const physics::CoherentSegment& segment) {
   pump_re_.assign(chain_.m.size(), segment.eta_re);
   pump_im_.assign(chain_.m.size(), segment.eta_im);
-}
-
-double JointGenerator::energy(std::int32_t s, std::int32_t n) const {
-  const double m = chain_.m[s];
-  const double photons = n;
-  const double fold = s == 0 ? point_.tunnelling * chain_.fold : 0.0;
-  return (2.0 * point_.W0 * m * m - point_.detuning) * photons +
-         0.5 * point_.kerr * photons * (photons - 1.0) + point_.U * m * m + point_.tilt * m - fold;
-}
-
-/// Of a state vector's amplitude; of a matrix, what either side has of it, but for the dephasing.
-double JointGenerator::decay(std::int32_t s, std::int32_t n) const {
-  const double photons = n;
-  const double bath = point_.kappa * point_.thermal_photons;
-  const double m = chain_.m[s];
-  return -0.5 * ((point_.kappa + bath) * photons + bath * (photons + 1.0) +
-                 point_.two_photon_loss * photons * (photons - 1.0) + point_.dephasing * m * m);
 }
 
 /// Sum of the moduli of what couples this element to others from one side.
@@ -61,7 +55,8 @@ double JointGenerator::support(const JointLayout& layout, double along, double a
     const double dephasing = of_matrix_ ? 0.5 * point_.dephasing * m * m : 0.0;
     for (std::int32_t n = 0; n < layout.levels[s]; ++n) {
       const double turn = -across * energy(s, n);
-      double both = along * (decay(s, n) + dephasing) + std::abs(across) * couplings(layout, s, n);
+      double both =
+          along * (loss_[s].at(n) + dephasing) + std::abs(across) * couplings(layout, s, n);
       if (of_matrix_) both += std::hypot(along, across) * share_of_jumps(n);
       left = std::max(left, both + turn);
       right = std::max(right, both - turn);
@@ -91,18 +86,17 @@ void JointGenerator::fit(const JointLayout& layout) {
   if (!(range_.gamma > 0.0)) range_.gamma = 1.0;
   const double over = 1.0 / range_.gamma;
   const double sides = of_matrix_ ? 0.5 : 1.0;
-  const auto size = static_cast<std::size_t>(layout.size);
-  for (auto* table : {&decay_, &turn_, &below_, &above_, &above2_}) table->assign(size, 0.0);
+  decay_.clear();
+  turn_.clear();
   for (std::int32_t s = 0; s < layout.sites(); ++s) {
-    for (std::int32_t n = 0; n < layout.levels[s]; ++n) {
-      const auto i = static_cast<std::size_t>(layout.at(s, n));
-      decay_[i] = over * (decay(s, n) - sides * range_.re);
-      turn_[i] = over * (-energy(s, n) - sides * range_.im);
-      below_[i] = std::sqrt(static_cast<double>(n));
-      above_[i] = n + 1 < layout.levels[s] ? std::sqrt(n + 1.0) : 0.0;
-      above2_[i] = n + 2 < layout.levels[s] ? std::sqrt((n + 1.0) * (n + 2.0)) : 0.0;
-    }
+    const OfLevel& loss = loss_[s];
+    const OfLevel& energy = energy_[s];
+    decay_.push_back({over * (loss.a - sides * range_.re), over * loss.b, over * loss.c});
+    turn_.push_back({-over * (energy.a + sides * range_.im), -over * energy.b, -over * energy.c});
   }
+  const auto beyond = static_cast<std::size_t>(layout.most_levels() + 2 * JointLayout::widest);
+  for (std::size_t n = roots_.size(); n < beyond; ++n)
+    roots_.push_back(std::sqrt(static_cast<double>(n)));
   const auto scaled = [over](const std::vector<double>& values) {
     std::vector<double> result;
     for (const double value : values) result.push_back(over * value);
@@ -116,9 +110,8 @@ void JointGenerator::fit(const JointLayout& layout) {
 JointTables JointGenerator::tables() const {
   return {.decay = decay_.data(),
           .turn = turn_.data(),
-          .below = below_.data(),
-          .above = above_.data(),
-          .above2 = above2_.data(),
+          .decays = !point_.lossless(),
+          .roots = roots_.data(),
           .pump_re = scaled_re_.data(),
           .pump_im = scaled_im_.data(),
           .hop = scaled_hop_.data()};

@@ -29,13 +29,12 @@ class JointGenerator {
   JointJumps jumps() const;
 
   /// <s n|H|s n>
-  double energy(std::int32_t s, std::int32_t n) const;
+  double energy(std::int32_t s, std::int32_t n) const { return energy_[s].at(n); }
   std::complex<double> pump(std::int32_t s) const { return {pump_re_[s], pump_im_[s]}; }
   /// Between s and s + 1.
   double hop(std::int32_t s) const { return hop_[s]; }
 
  private:
-  double decay(std::int32_t s, std::int32_t n) const;
   double couplings(const JointLayout& layout, std::int32_t s, std::int32_t n) const;
   double share_of_jumps(std::int32_t n) const;
   double support(const JointLayout& layout, double along, double across) const;
@@ -46,9 +45,11 @@ class JointGenerator {
   bool of_matrix_;
   std::vector<double> pump_re_, pump_im_;  ///< [s]
   std::vector<double> hop_;                ///< [s]
+  std::vector<OfLevel> energy_, loss_;     ///< [s]  of a state vector's diagonal, -i energy + loss
   physics::faber::Ellipse range_{};
-  std::vector<double> decay_, turn_, below_, above_, above2_;  ///< [element]
-  std::vector<double> scaled_re_, scaled_im_, scaled_hop_;     ///< over gamma
+  std::vector<OfLevel> decay_, turn_;  ///< [s]  over gamma
+  std::vector<double> roots_;
+  std::vector<double> scaled_re_, scaled_im_, scaled_hop_;  ///< over gamma
 };
 
 }  // namespace pairtwist::engines

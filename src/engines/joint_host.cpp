@@ -15,10 +15,11 @@ namespace {
 using Complex = std::complex<double>;
 using Light = Eigen::Matrix<Complex, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-/// Over the change with the levels that is none: the population that sites may lack, of the
-/// solution that is reported, and of the one it is compared to.
-constexpr double missing_of_result = 1e-7;
-constexpr double missing_of_check = 1e-4;
+/// Over the square of the change that is none: the population that sites may lack, of the solution
+/// that is reported, and of the one it is compared to. Quantities change with the amplitude of what
+/// is missing.
+constexpr double missing_of_result = 1e1;
+constexpr double missing_of_check = 1e3;
 
 /// rho of the light as a sum of pure states.
 struct PureLight {
@@ -110,7 +111,9 @@ class JointRun {
   JointLevels levels_of(bool before) const {
     const FockLimits& limits = batch_.limits;
     const double part = before ? missing_of_check : missing_of_result;
-    return {.missing = part * limits.change, .ceiling = limits.ceiling, .fixed = limits.exact > 0};
+    return {.missing = part * limits.change * limits.change,
+            .ceiling = limits.ceiling,
+            .fixed = limits.exact > 0};
   }
   std::int32_t first_levels(const JointPoint& point, bool before) const {
     if (batch_.limits.exact == 0) return point.levels;

@@ -6,19 +6,20 @@
 namespace pairtwist::engines {
 namespace {
 
-/// F_0 = now: the sum begins with its term. For state.advance().
-void begin_sum(const std::vector<double>& now, double coefficient, std::vector<double>& sum) {
-  sum.resize(now.size());
-  for (std::size_t i = 0; i < now.size(); ++i) sum[i] = coefficient * now[i];
-}
-
-/// All terms of a series: term(beta, coefficient) makes F_{k+1} of F_k and F_{k-1}.
+/// Clenshaw's sum; term(beta, coefficient) puts b_k into `other`, from b_{k+1} in `after` and
+/// b_{k+2} in `other`. The sum comes into `other`, too.
 template <class Term>
-void sum_series(const JointSeries& series, const Term& term) {
-  for (std::size_t k = 1; k < series.coefficients.size(); ++k) {
-    const double beta = k == 1 ? 0.0 : k == 2 ? 2.0 * series.beta : series.beta;
-    term(beta, series.coefficients[k]);
+void sum_series(const JointSeries& series, const std::vector<double>& state,
+                std::vector<double>& after, std::vector<double>& other, const Term& term) {
+  const std::span<const double> c = series.coefficients;
+  after.resize(state.size());
+  for (std::size_t i = 0; i < state.size(); ++i) after[i] = c.back() * state[i];
+  other.assign(state.size(), 0.0);
+  for (std::size_t k = c.size() - 2; k > 0; --k) {
+    term(series.beta, c[k]);
+    std::swap(after, other);
   }
+  term(2.0 * series.beta, c[0]);
 }
 
 }  // namespace
@@ -37,12 +38,12 @@ JointVector::JointVector(const JointKernels& kernels, const JointChain& chain,
   }
 }
 
-void JointVector::restore(JointLayout layout) {
+void JointVector::retreat(JointLayout layout) {
   now_.assign(static_cast<std::size_t>(2 * layout.size), 0.0);
   for (std::int32_t s = 0; s < layout_.sites(); ++s) {
     for (std::int32_t n = 0; n < layout_.levels[s]; ++n) {
-      now_[layout.at(s, n)] = saved_[layout_.at(s, n)];
-      now_[layout.size + layout.at(s, n)] = saved_[layout_.size + layout_.at(s, n)];
+      now_[layout.at(s, n)] = other_[layout_.at(s, n)];
+      now_[layout.size + layout.at(s, n)] = other_[layout_.size + layout_.at(s, n)];
     }
   }
   layout_ = std::move(layout);
@@ -51,19 +52,17 @@ void JointVector::restore(JointLayout layout) {
 void JointVector::term(const JointGenerator& generator, double beta, double coefficient) {
   kernels_.vector({.layout = layout_.view(),
                    .tables = generator.tables(),
-                   .now = now_.data(),
-                   .before = before_.data(),
-                   .sum = sum_.data(),
+                   .state = now_.data(),
+                   .after = after_.data(),
+                   .out = other_.data(),
                    .beta = beta,
                    .coefficient = coefficient});
-  std::swap(now_, before_);
 }
 
 void JointVector::advance(const JointGenerator& generator, const JointSeries& series) {
-  begin_sum(now_, series.coefficients[0], sum_);
-  before_.assign(now_.size(), 0.0);
-  sum_series(series, [&](double beta, double c) { term(generator, beta, c); });
-  std::swap(now_, sum_);
+  sum_series(series, now_, after_, other_,
+             [&](double beta, double c) { term(generator, beta, c); });
+  std::swap(now_, other_);
 }
 
 std::complex<double> JointVector::traced(std::int32_t s, std::int32_t r) const {
@@ -109,7 +108,7 @@ void JointMatrix::arrange(JointLayout layout) {
   square_ = rows * layout_.size;
 }
 
-void JointMatrix::restore(JointLayout layout) {
+void JointMatrix::retreat(JointLayout layout) {
   const JointLayout old = layout_;
   const std::vector<std::int64_t> old_rows = first_row_;
   const std::int64_t old_square = square_;
@@ -117,7 +116,7 @@ void JointMatrix::restore(JointLayout layout) {
   now_.assign(static_cast<std::size_t>(2 * square_), 0.0);
   for (std::int32_t s = 0; s < old.sites(); ++s) {
     for (std::int32_t n = 0; n < old.levels[s]; ++n) {
-      const double* const row = saved_.data() + (old_rows[s] + n) * old.size;
+      const double* const row = other_.data() + (old_rows[s] + n) * old.size;
       for (std::int32_t r = std::max(s - 1, 0); r < old.sites(); ++r) {
         for (std::int32_t k = 0; k < old.levels[r]; ++k) {
           now_[place(s, n, r, k)] = row[old.at(r, k)];
@@ -129,11 +128,11 @@ void JointMatrix::restore(JointLayout layout) {
 }
 
 /// The blocks (s + 1, s) from (s, s + 1).
-void JointMatrix::mirror() {
+void JointMatrix::mirror(std::vector<double>& matrix) const {
   for (std::int32_t s = 0; s + 1 < layout_.sites(); ++s) {
-    const double* const from = now_.data() + first_row_[s] * layout_.size;
+    const double* const from = matrix.data() + first_row_[s] * layout_.size;
     for (std::int32_t k = 0; k < layout_.levels[s + 1]; ++k) {
-      double* const to = now_.data() + place(s + 1, k, s, 0);
+      double* const to = matrix.data() + place(s + 1, k, s, 0);
       const double* const column = from + layout_.at(s + 1, k);
       for (std::int32_t n = 0; n < layout_.levels[s]; ++n) {
         to[n] = column[n * layout_.size];
@@ -148,22 +147,19 @@ void JointMatrix::term(const JointGenerator& generator, double beta, double coef
                    .first_row = first_row_.data(),
                    .tables = generator.tables(),
                    .jumps = generator.jumps(),
-                   .now = now_.data(),
-                   .before = before_.data(),
-                   .sum = sum_.data(),
+                   .state = now_.data(),
+                   .after = after_.data(),
+                   .out = other_.data(),
                    .square = square_,
                    .beta = beta,
                    .coefficient = coefficient});
-  std::swap(now_, before_);
-  mirror();
+  mirror(other_);
 }
 
 void JointMatrix::advance(const JointGenerator& generator, const JointSeries& series) {
-  begin_sum(now_, series.coefficients[0], sum_);
-  before_.assign(now_.size(), 0.0);
-  sum_series(series, [&](double beta, double c) { term(generator, beta, c); });
-  std::swap(now_, sum_);
-  mirror();
+  sum_series(series, now_, after_, other_,
+             [&](double beta, double c) { term(generator, beta, c); });
+  std::swap(now_, other_);
 }
 
 std::complex<double> JointMatrix::traced(std::int32_t s, std::int32_t r) const {

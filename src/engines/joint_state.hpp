@@ -28,10 +28,8 @@ class JointVector {
               std::span<const std::complex<double>> light, JointLayout layout);
 
   const JointLayout& layout() const { return layout_; }
-  /// Keeps the state for restore().
-  void save() { saved_ = now_; }
-  /// The saved state, on at least as many levels as it had.
-  void restore(JointLayout layout);
+  /// Takes the last advance() back, and goes on with at least as many levels.
+  void retreat(JointLayout layout);
   /// The state becomes the series' sum.
   void advance(const JointGenerator& generator, const JointSeries& series);
 
@@ -47,7 +45,9 @@ class JointVector {
 
   const JointKernels& kernels_;
   JointLayout layout_;
-  std::vector<double> now_, before_, sum_, saved_;  ///< re, and behind it im
+  std::vector<double> now_;    ///< re, and behind it im
+  std::vector<double> other_;  ///< b_{k+2}; after a step, the state before it
+  std::vector<double> after_;  ///< b_{k+1}
 };
 
 /// Of row (s, n) the blocks of columns r >= s - 1; those before follow from Hermiticity.
@@ -61,8 +61,7 @@ class JointMatrix {
               JointLayout layout);
 
   const JointLayout& layout() const { return layout_; }
-  void save() { saved_ = now_; }
-  void restore(JointLayout layout);
+  void retreat(JointLayout layout);
   void advance(const JointGenerator& generator, const JointSeries& series);
 
   double population(std::int32_t s, std::int32_t n) const { return now_[place(s, n, s, n)]; }
@@ -73,14 +72,14 @@ class JointMatrix {
     return (first_row_[s] + n) * layout_.size + layout_.at(r, k);
   }
   void arrange(JointLayout layout);
-  void mirror();
+  void mirror(std::vector<double>& matrix) const;
   void term(const JointGenerator& generator, double beta, double coefficient);
 
   const JointKernels& kernels_;
   JointLayout layout_;
   std::vector<std::int64_t> first_row_;  ///< [s]
   std::int64_t square_ = 0;
-  std::vector<double> now_, before_, sum_, saved_;
+  std::vector<double> now_, other_, after_;  ///< as JointVector has them
 };
 
 }  // namespace pairtwist::engines

@@ -1,7 +1,8 @@
-// One term of a Faber series (physics/faber.hpp) of the joint method, as the SIMD levels compute
-// it:
+// One step of Clenshaw's sum of a Faber series (physics/faber.hpp) of the joint method, as the SIMD
+// levels compute it:
 //
-//   F_{k+1} = A F_k - beta F_{k-1},  sum += c F_{k+1},  A = (L - centre)/gamma,
+//   b_k = c_k psi + A b_{k+1} - beta b_{k+2},  A = (L - centre)/gamma,
+//   sum_k c_k F_k(A) psi = c_0 psi + A b_1 - 2 beta b_2,
 //
 // of a state vector over the sites s and photon levels n, L = -i H_eff, or of the Hermitian matrix
 // rho[s n, s' k] over pairs of them, L rho = -i H_eff rho + h.c. + what jumps bring.
@@ -13,15 +14,24 @@
 
 namespace pairtwist::engines {
 
-/// -i H_eff/gamma by element (JointLayout) and by site; of a matrix, half of the centre on either
-/// side.
+/// a + n (b + n c), of a site's photon levels n.
+struct OfLevel {
+  double a, b, c;
+
+  PT_HD double at(std::int32_t n) const {
+    const double photons = n;
+    return a + photons * (b + photons * c);
+  }
+};
+
+/// -i H_eff/gamma; of a matrix, half of the centre on either side.
 struct JointTables {
-  const double* decay;    ///< [element]  diagonal: real
-  const double* turn;     ///< [element]  and imaginary part
-  const double* below;    ///< [element]  √n
-  const double* above;    ///< [element]  √(n+1), 0 at the top
-  const double* above2;   ///< [element]  √((n+1)(n+2)), 0 at the two uppermost levels
-  const double* pump_re;  ///< [s]  eta_m: raises by -eta_m √n, lowers by eta_m* √(n+1)
+  const OfLevel* decay;  ///< [s]  of the diagonal the real
+  const OfLevel* turn;   ///< [s]  and the imaginary part
+  bool decays;           ///< the real part is not zero throughout
+  const double* roots;   ///< √0, √1, ..., beyond any level
+  /// [s]  eta_m: raises by -eta_m √n, lowers by eta_m* √(n+1)
+  const double* pump_re;
   const double* pump_im;
   const double* hop;  ///< [s]  times i: between s and s + 1
 };
@@ -35,26 +45,27 @@ struct JointJumps {
   const double* m;    ///< [s]
 };
 
+/// Real parts of all elements, and behind them imaginary ones.
 struct JointVectorTerm {
   JointView layout;
   JointTables tables;
-  const double* now;  ///< F_k: real parts, and layout.size behind them imaginary ones
-  double* before;     ///< F_{k-1}, in place of which comes F_{k+1}
-  double* sum;
-  double beta;  ///< 0 for k = 0, 2 beta for k = 1
+  const double* state;  ///< psi
+  const double* after;  ///< b_{k+1}
+  double* out;          ///< b_{k+2}, in place of which comes b_k
+  double beta;
   double coefficient;
 };
 
 /// Rows over the sites and levels without any in between; of row (s, n) the columns s' >= s. Reads
-/// the first blocks below the diagonal, too, and leaves those of F_{k+1} to the caller.
+/// the first blocks below the diagonal of b_{k+1}, too, and leaves those of b_k to the caller.
 struct JointMatrixTerm {
   JointView layout;
   const std::int64_t* first_row;  ///< [s]
   JointTables tables;
   JointJumps jumps;
-  const double* now;
-  double* before;
-  double* sum;
+  const double* state;
+  const double* after;
+  double* out;
   std::int64_t square;  ///< from real to imaginary parts: rows × layout.size
   double beta;
   double coefficient;

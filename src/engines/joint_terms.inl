@@ -8,14 +8,38 @@
 
 namespace pairtwist::engines {
 
+/// What both kinds of state have in common: one site's part of a row of elements, and what is the
+/// same of all its levels.
 template <class S>
-class JointTerm {
+class JointSite {
  public:
   using Complex = physics::Complex<S>;
   static constexpr int width = Lanes<S>::width;
 
-  PT_HD JointTerm(const JointView& layout, const JointTables& tables)
-      : layout_(layout), tables_(tables) {}
+  /// side: 1 from the left, -1 from the right, where all is conjugated.
+  PT_HD JointSite(const JointView& layout, const JointTables& tables, std::int32_t s, double side)
+      : levels_(layout.levels[s]),
+        place_(layout.place[s]),
+        roots_(tables.roots),
+        decay_(tables.decay[s]),
+        turn_(tables.turn[s]),
+        pump_re_(S(tables.pump_re[s])),
+        pump_im_(S(-side * tables.pump_im[s])),
+        turned_pump_(tables.pump_im[s] != 0.0) {
+    if (s > 0) {
+      to_left_ = layout.place[s - 1] - place_;
+      left_levels_ = layout.extent[s - 1];
+      left_ = S(side * tables.hop[s - 1]);
+    }
+    if (s + 1 < layout.sites) {
+      to_right_ = layout.place[s + 1] - place_;
+      right_levels_ = layout.extent[s + 1];
+      right_ = S(side * tables.hop[s]);
+    }
+  }
+
+  PT_HD std::int32_t levels() const { return levels_; }
+  PT_HD std::int64_t at(std::int32_t n) const { return place_ + n; }
 
   PT_HD static S real(const double* p) { return Lanes<S>::load(p); }
   PT_HD static Complex load(const double* p, std::int64_t imaginary) {
@@ -25,16 +49,11 @@ class JointTerm {
     Lanes<S>::store(z.re, p);
     Lanes<S>::store(z.im, p + imaginary);
   }
+  PT_HD static Complex times(S x, Complex a) { return {x * a.re, x * a.im}; }
   /// a + x b
   PT_HD static Complex add(Complex a, S x, Complex b) {
     using physics::multiply_add;
     return {multiply_add(x, b.re, a.re), multiply_add(x, b.im, a.im)};
-  }
-  PT_HD static Complex add(Complex a, Complex x, Complex b) {
-    using physics::multiply_add;
-    using physics::subtract_product;
-    return {subtract_product(multiply_add(x.re, b.re, a.re), x.im, b.im),
-            multiply_add(x.im, b.re, multiply_add(x.re, b.im, a.im))};
   }
   /// a + i x b
   PT_HD static Complex add_i(Complex a, S x, Complex b) {
@@ -43,155 +62,170 @@ class JointTerm {
     return {subtract_product(a.re, x, b.im), multiply_add(x, b.re, a.im)};
   }
 
-  /// What a site's own pump and its neighbours bring into levels n ... of site s, of a state at x.
-  /// side: 1 from the left, -1 from the right, where all is conjugated.
-  PT_HD Complex coupled(Complex value, std::int32_t s, std::int32_t n, const double* x,
-                        std::int64_t imaginary, double side) const {
-    const std::int64_t i = layout_.at(s, n);
-    const Complex pump = {S(tables_.pump_re[s]), S(side * tables_.pump_im[s])};
-    const Complex lower = load(x + i - 1, imaginary);
-    const Complex upper = load(x + i + 1, imaginary);
-    const S below = real(tables_.below + i);
-    const S above = real(tables_.above + i);
-    value = add(value, Complex{-pump.re, -pump.im}, {below * lower.re, below * lower.im});
-    value = add(value, Complex{pump.re, -pump.im}, {above * upper.re, above * upper.im});
-    if (s > 0 && n < layout_.extent[s - 1])
-      value = add_i(value, S(side * tables_.hop[s - 1]), load(x + layout_.at(s - 1, n), imaginary));
-    if (s + 1 < layout_.sites && n < layout_.extent[s + 1])
-      value = add_i(value, S(side * tables_.hop[s]), load(x + layout_.at(s + 1, n), imaginary));
+  /// Of the diagonal at levels n ...
+  PT_HD S decay(std::int32_t n) const { return of_level(decay_, n); }
+  PT_HD S turn(std::int32_t n) const { return of_level(turn_, n); }
+
+  /// What the site's own pump and its neighbours bring into levels n ... of a row x.
+  PT_HD Complex coupled(Complex value, std::int32_t n, const double* x,
+                        std::int64_t imaginary) const {
+    const double* const here = x + place_ + n;
+    const Complex lower = times(real(roots_ + n), load(here - 1, imaginary));
+    const Complex upper = times(real(roots_ + n + 1), load(here + 1, imaginary));
+    value = add(value, pump_re_, {upper.re - lower.re, upper.im - lower.im});
+    if (turned_pump_) value = add_i(value, pump_im_, {upper.re + lower.re, upper.im + lower.im});
+    if (n < left_levels_) value = add_i(value, left_, load(here + to_left_, imaginary));
+    if (n < right_levels_) value = add_i(value, right_, load(here + to_right_, imaginary));
     return value;
   }
 
-  /// Levels beyond the site's last one stay empty.
-  PT_HD Complex inside(Complex value, std::int32_t s, std::int32_t n) const {
-    if (n + width <= layout_.levels[s]) return value;
-    const auto kept = Lanes<S>::iota(n) < S(static_cast<double>(layout_.levels[s]));
+  /// Levels beyond the last one stay empty.
+  PT_HD Complex inside(Complex value, std::int32_t n) const {
     using physics::select;
+    if (n + width <= levels_) return value;
+    const auto kept = Lanes<S>::iota(n) < S(static_cast<double>(levels_));
     return {select(kept, value.re, S(0.0)), select(kept, value.im, S(0.0))};
   }
 
- protected:
-  JointView layout_;
-  const JointTables& tables_;
+ private:
+  PT_HD static S of_level(const OfLevel& f, std::int32_t first) {
+    using physics::multiply_add;
+    const S n = Lanes<S>::iota(first);
+    return multiply_add(n, multiply_add(n, S(f.c), S(f.b)), S(f.a));
+  }
+
+  std::int32_t levels_;
+  std::int64_t place_;
+  const double* roots_;
+  OfLevel decay_, turn_;
+  S pump_re_, pump_im_;
+  bool turned_pump_;
+  std::int64_t to_left_ = 0, to_right_ = 0;
+  std::int32_t left_levels_ = 0, right_levels_ = 0;
+  S left_ = S(0.0), right_ = S(0.0);
 };
 
-template <class S>
-void joint_vector_term(const JointVectorTerm& t) {
-  using Term = JointTerm<S>;
-  const JointView layout = t.layout;
-  const Term term(layout, t.tables);
-  const std::int64_t imaginary = layout.size;
+/// decays: the diagonal has a real part.
+template <class S, bool decays>
+PT_HD void joint_vector_rows(const JointVectorTerm& t) {
+  using Site = JointSite<S>;
+  const std::int64_t imaginary = t.layout.size;
   const S minus_beta = S(-t.beta);
   const S coefficient = S(t.coefficient);
-  for (std::int32_t s = 0; s < layout.sites; ++s) {
-    for (std::int32_t n = 0; n < layout.levels[s]; n += Term::width) {
-      const std::int64_t i = layout.at(s, n);
-      const auto diagonal =
-          typename Term::Complex{Term::real(t.tables.decay + i), Term::real(t.tables.turn + i)};
-      auto value = Term::add({S(0.0), S(0.0)}, diagonal, Term::load(t.now + i, imaginary));
-      value = term.coupled(value, s, n, t.now, imaginary, 1.0);
-      value = Term::add(value, minus_beta, Term::load(t.before + i, imaginary));
-      value = term.inside(value, s, n);
-      Term::store(value, t.before + i, imaginary);
-      Term::store(Term::add(Term::load(t.sum + i, imaginary), coefficient, value), t.sum + i,
-                  imaginary);
+  const double* const state = t.state;
+  const double* const after = t.after;
+  double* const out = t.out;
+  for (std::int32_t s = 0; s < t.layout.sites; ++s) {
+    const Site site(t.layout, t.tables, s, 1.0);
+    for (std::int32_t n = 0; n < site.levels(); n += Site::width) {
+      const std::int64_t i = site.at(n);
+      auto value = Site::times(coefficient, Site::load(state + i, imaginary));
+      value = Site::add(value, minus_beta, Site::load(out + i, imaginary));
+      const auto own = Site::load(after + i, imaginary);
+      value = Site::add_i(value, site.turn(n), own);
+      if (decays) value = Site::add(value, site.decay(n), own);
+      value = site.coupled(value, n, after, imaginary);
+      Site::store(site.inside(value, n), out + i, imaginary);
     }
   }
 }
 
+template <class S>
+void joint_vector_term(const JointVectorTerm& t) {
+  if (t.tables.decays)
+    joint_vector_rows<S, true>(t);
+  else
+    joint_vector_rows<S, false>(t);
+}
+
 /// One row (s, n) of the matrix, from site s on.
 template <class S>
-class JointRow : public JointTerm<S> {
+class JointRow {
  public:
-  using Term = JointTerm<S>;
-  using Complex = typename Term::Complex;
-  using Term::add;
-  using Term::add_i;
-  using Term::load;
-  using Term::real;
+  using Site = JointSite<S>;
+  using Complex = typename Site::Complex;
 
   PT_HD JointRow(const JointMatrixTerm& t, std::int32_t s, std::int32_t n)
-      : Term(t.layout, t.tables), t_(t), s_(s), n_(n) {
-    const std::int64_t i = layout_.at(s, n);
-    root_below_ = tables_.below[i];
-    root_above_ = tables_.above[i];
-    root_above2_ = tables_.above2[i];
-    decay_ = tables_.decay[i];
-    turn_ = tables_.turn[i];
-  }
+      : t_(t), s_(s), n_(n), decay_(t.tables.decay[s].at(n)), turn_(t.tables.turn[s].at(n)) {}
 
   PT_HD void solve() const {
     const S minus_beta = S(-t_.beta);
     const S coefficient = S(t_.coefficient);
-    double* const before = t_.before + offset(s_, n_);
-    double* const sum = t_.sum + offset(s_, n_);
-    for (std::int32_t r = s_; r < layout_.sites; ++r) {
-      for (std::int32_t k = 0; k < layout_.levels[r]; k += Term::width) {
-        const std::int64_t i = layout_.at(r, k);
-        Complex value = from_the_right(r, k);
+    const double* const state = t_.state + offset(s_, n_);
+    double* const out = t_.out + offset(s_, n_);
+    for (std::int32_t r = s_; r < t_.layout.sites; ++r) {
+      const Site site(t_.layout, t_.tables, r, -1.0);
+      const S together = S(decay_ + t_.jumps.dephasing * t_.jumps.m[s_] * t_.jumps.m[r]);
+      for (std::int32_t k = 0; k < site.levels(); k += Site::width) {
+        const std::int64_t i = site.at(k);
+        Complex value = Site::times(coefficient, Site::load(state + i, t_.square));
+        value = Site::add(value, minus_beta, Site::load(out + i, t_.square));
+        value = from_the_right(value, site, k, together);
         value = from_the_left(value, i);
-        value = by_jumps(value, i);
-        value = add(value, minus_beta, load(before + i, t_.square));
-        value = Term::inside(value, r, k);
-        Term::store(value, before + i, t_.square);
-        Term::store(add(load(sum + i, t_.square), coefficient, value), sum + i, t_.square);
+        value = by_jumps(value, i, k);
+        Site::store(site.inside(value, k), out + i, t_.square);
       }
     }
   }
 
  private:
-  using Term::layout_;
-  using Term::tables_;
-
   PT_HD std::int64_t offset(std::int32_t s, std::int32_t n) const {
-    return (t_.first_row[s] + n) * layout_.size;
+    return (t_.first_row[s] + n) * t_.layout.size;
   }
-  PT_HD const double* row(std::int32_t s, std::int32_t n) const { return t_.now + offset(s, n); }
+  PT_HD const double* row(std::int32_t s, std::int32_t n) const { return t_.after + offset(s, n); }
+  PT_HD double root(std::int32_t n) const { return t_.tables.roots[n]; }
 
-  /// With the diagonal of both sides.
-  PT_HD Complex from_the_right(std::int32_t r, std::int32_t k) const {
-    const std::int64_t i = layout_.at(r, k);
+  /// With the diagonal of both sides; together: its real part that is the same of all k.
+  PT_HD Complex from_the_right(Complex value, const Site& site, std::int32_t k, S together) const {
     const double* const own = row(s_, n_);
-    const double together = decay_ + t_.jumps.dephasing * t_.jumps.m[s_] * t_.jumps.m[r];
-    const Complex diagonal = {real(tables_.decay + i) + S(together),
-                              S(turn_) - real(tables_.turn + i)};
-    const Complex value = add({S(0.0), S(0.0)}, diagonal, load(own + i, t_.square));
-    return Term::coupled(value, r, k, own, t_.square, -1.0);
+    const Complex here = Site::load(own + site.at(k), t_.square);
+    value = Site::add(value, site.decay(k) + together, here);
+    value = Site::add_i(value, S(turn_) - site.turn(k), here);
+    return site.coupled(value, k, own, t_.square);
   }
 
   PT_HD Complex from_the_left(Complex value, std::int64_t i) const {
-    const double re = tables_.pump_re[s_];
-    const double im = tables_.pump_im[s_];
-    if (n_ > 0)
-      value = add(value, Complex{S(-re * root_below_), S(-im * root_below_)},
-                  load(row(s_, n_ - 1) + i, t_.square));
-    if (root_above_ > 0.0)
-      value = add(value, Complex{S(re * root_above_), S(-im * root_above_)},
-                  load(row(s_, n_ + 1) + i, t_.square));
-    if (s_ > 0 && n_ < layout_.levels[s_ - 1])
-      value = add_i(value, S(tables_.hop[s_ - 1]), load(row(s_ - 1, n_) + i, t_.square));
-    if (s_ + 1 < layout_.sites && n_ < layout_.levels[s_ + 1])
-      value = add_i(value, S(tables_.hop[s_]), load(row(s_ + 1, n_) + i, t_.square));
+    const double re = t_.tables.pump_re[s_];
+    const double im = t_.tables.pump_im[s_];
+    if (n_ > 0) {
+      const Complex lower = Site::load(row(s_, n_ - 1) + i, t_.square);
+      value = Site::add(value, S(-re * root(n_)), lower);
+      if (im != 0.0) value = Site::add_i(value, S(-im * root(n_)), lower);
+    }
+    if (n_ + 1 < t_.layout.levels[s_]) {
+      const Complex upper = Site::load(row(s_, n_ + 1) + i, t_.square);
+      value = Site::add(value, S(re * root(n_ + 1)), upper);
+      if (im != 0.0) value = Site::add_i(value, S(-im * root(n_ + 1)), upper);
+    }
+    if (s_ > 0 && n_ < t_.layout.levels[s_ - 1])
+      value =
+          Site::add_i(value, S(t_.tables.hop[s_ - 1]), Site::load(row(s_ - 1, n_) + i, t_.square));
+    if (s_ + 1 < t_.layout.sites && n_ < t_.layout.levels[s_ + 1])
+      value = Site::add_i(value, S(t_.tables.hop[s_]), Site::load(row(s_ + 1, n_) + i, t_.square));
     return value;
   }
 
-  PT_HD Complex by_jumps(Complex value, std::int64_t i) const {
+  PT_HD Complex by_jumps(Complex value, std::int64_t i, std::int32_t k) const {
     const JointJumps& jumps = t_.jumps;
-    if (jumps.loss > 0.0 && root_above_ > 0.0)
-      value = add(value, S(jumps.loss * root_above_) * real(tables_.above + i),
-                  load(row(s_, n_ + 1) + i + 1, t_.square));
+    const std::int32_t top = t_.layout.levels[s_];
+    const double* const roots = t_.tables.roots + k;
+    if (jumps.loss > 0.0 && n_ + 1 < top)
+      value = Site::add(value, S(jumps.loss * root(n_ + 1)) * Site::real(roots + 1),
+                        Site::load(row(s_, n_ + 1) + i + 1, t_.square));
     if (jumps.bath > 0.0 && n_ > 0)
-      value = add(value, S(jumps.bath * root_below_) * real(tables_.below + i),
-                  load(row(s_, n_ - 1) + i - 1, t_.square));
-    if (jumps.two_photon > 0.0 && root_above2_ > 0.0)
-      value = add(value, S(jumps.two_photon * root_above2_) * real(tables_.above2 + i),
-                  load(row(s_, n_ + 2) + i + 2, t_.square));
+      value = Site::add(value, S(jumps.bath * root(n_)) * Site::real(roots),
+                        Site::load(row(s_, n_ - 1) + i - 1, t_.square));
+    if (jumps.two_photon > 0.0 && n_ + 2 < top)
+      value = Site::add(value,
+                        S(jumps.two_photon * root(n_ + 1) * root(n_ + 2)) *
+                            (Site::real(roots + 1) * Site::real(roots + 2)),
+                        Site::load(row(s_, n_ + 2) + i + 2, t_.square));
     return value;
   }
 
   const JointMatrixTerm& t_;
   std::int32_t s_, n_;
-  double root_below_, root_above_, root_above2_, decay_, turn_;
+  double decay_, turn_;
 };
 
 template <class S>

@@ -46,21 +46,52 @@ class Missing {
   const std::vector<std::vector<double>>& population_;
 };
 
+/// What it falls by from level to level, at the end of some.
+double fall(const double* last, std::size_t count) {
+  constexpr std::size_t few = 4;
+  if (count <= few) return 0.5;
+  const double fallen = std::abs(*last / *(last - few));
+  return std::pow(std::clamp(fallen, 1e-60, 0.5), 1.0 / few);
+}
+
+/// A site that lacks this part of what it may is taken to be short of levels soon.
+constexpr double soon = 1e-2;
+
+/// Further levels on which the population falls by this factor, if it goes on as on the last few.
+std::int32_t levels_until(double factor, const std::vector<double>& population) {
+  const auto most = static_cast<double>(4 + population.size() / 4);
+  const double needed = std::log(factor) / std::log(fall(&population.back(), population.size()));
+  return static_cast<std::int32_t>(std::ceil(std::clamp(needed, 2.0, most)));
+}
+
 }  // namespace
+
+void carry_on_below_rounding(std::vector<double>& population) {
+  constexpr double rounding = 1e-15;
+  std::size_t resolved = population.size();
+  while (resolved > 1 && std::abs(population[resolved - 1]) < rounding) --resolved;
+  const double factor = fall(population.data() + resolved - 1, resolved);
+  for (std::size_t n = resolved; n < population.size(); ++n)
+    population[n] = population[n - 1] * factor;
+}
 
 std::optional<JointLayout> more_levels(const JointGenerator& generator, const JointRequest& request,
                                        const JointLayout& layout,
                                        const std::vector<std::vector<double>>& population) {
   const Missing missing(generator, request, layout, population);
+  const double allowed = request.levels.missing;
+  std::vector<double> lacking;
+  for (std::int32_t s = 0; s < layout.sites(); ++s) lacking.push_back(missing.of_site(s));
+  if (std::ranges::all_of(lacking, [&](double each) { return each <= allowed; }))
+    return std::nullopt;
   std::vector<std::int32_t> levels = layout.levels;
-  bool grown = false;
   for (std::int32_t s = 0; s < layout.sites(); ++s) {
-    if (missing.of_site(s) <= request.levels.missing) continue;
-    if (levels[s] >= request.levels.ceiling) throw JointCeiling();
-    levels[s] = std::min(levels[s] + std::max(2, levels[s] / 8), request.levels.ceiling);
-    grown = true;
+    // Since the step has to be made again, those that will soon lack too much grow with the others.
+    if (lacking[s] <= soon * allowed) continue;
+    if (lacking[s] > allowed && levels[s] >= request.levels.ceiling) throw JointCeiling();
+    const std::int32_t further = levels_until(soon * allowed / lacking[s], population[s]);
+    levels[s] = std::min(levels[s] + further, request.levels.ceiling);
   }
-  if (!grown) return std::nullopt;
   return JointLayout(std::move(levels));
 }
 

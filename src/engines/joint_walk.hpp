@@ -37,6 +37,9 @@ std::optional<JointLayout> more_levels(const JointGenerator& generator, const Jo
                                        const JointLayout& layout,
                                        const std::vector<std::vector<double>>& population);
 
+/// Of a density matrix, populations that rounding hides: as they would go on falling.
+void carry_on_below_rounding(std::vector<double>& population);
+
 template <class State>
 class JointWalk {
  public:
@@ -79,7 +82,6 @@ class JointWalk {
       if (!(span < largest_span)) return false;
       const double steps = std::ceil(span / longest_step());
       choose_series(span / std::max(steps, 1.0));
-      state_.save();
       state_.advance(generator_, {generator_.range().beta, series_});
       try {
         if (grown()) continue;
@@ -94,8 +96,7 @@ class JointWalk {
   /// What a step of x = gamma dt may lack, of the state's norm.
   double allowed(double x) const {
     const double steps = generator_.range().gamma * request_.point->stop / x;
-    return 1e-2 * request_.tolerance / std::max(steps, 1.0) /
-           static_cast<double>(state_.layout().most_levels());
+    return 1e-2 * request_.tolerance / std::max(steps, 1.0);
   }
   double longest_step() const {
     using namespace physics::faber;
@@ -126,11 +127,12 @@ class JointWalk {
       for (std::int32_t n = 0; n < layout.levels[s]; ++n)
         population_[s][n] = state_.population(s, n);
       tail = std::max(tail, population_[s].back());
+      if (State::of_matrix) carry_on_below_rounding(population_[s]);
     }
     if (!request_.levels.fixed) {
       std::optional<JointLayout> larger = more_levels(generator_, request_, layout, population_);
       if (larger) {
-        state_.restore(std::move(*larger));
+        state_.retreat(std::move(*larger));
         fitted_ = false;
         return true;
       }
