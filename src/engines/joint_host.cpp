@@ -20,6 +20,8 @@ using Light = Eigen::Matrix<Complex, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowM
 /// is missing.
 constexpr double missing_of_result = 1e1;
 constexpr double missing_of_check = 1e3;
+/// Where light is lost, the coherence between what a site has and what it lacks is, too.
+constexpr double more_in_a_mixture = 1e2;
 
 /// rho of the light as a sum of pure states.
 struct PureLight {
@@ -64,7 +66,7 @@ class JointRun {
                                .chain = &chain,
                                .segments = batch_.segments.data() + point.first_segment,
                                .tolerance = batch_.tolerance,
-                               .levels = levels_of(before),
+                               .levels = levels_of(before, point.lossless()),
                                .stop = batch_.stop};
     const JointLayout layout(std::vector<std::int32_t>(static_cast<std::size_t>(chain.sites()),
                                                        first_levels(point, before)));
@@ -108,9 +110,10 @@ class JointRun {
     return light;
   }
 
-  JointLevels levels_of(bool before) const {
+  JointLevels levels_of(bool before, bool lossless) const {
     const FockLimits& limits = batch_.limits;
-    const double part = before ? missing_of_check : missing_of_result;
+    const double part = (before ? missing_of_check : missing_of_result) *
+                        (lossless ? 1.0 : more_in_a_mixture);
     return {.missing = part * limits.change * limits.change,
             .ceiling = limits.ceiling,
             .fixed = limits.exact > 0};

@@ -101,9 +101,11 @@ class JointWalk {
   double longest_step() const {
     using namespace physics::faber;
     const double by_terms = longest_step_for(allowed(longest_step_of_series));
-    // What terms may outgrow the sum by leaves its rounding in every step.
     const Ellipse& range = generator_.range();
-    return range.right > 0.0 ? std::min(by_terms, range.gamma / range.right) : by_terms;
+    if (!(range.right > 0.0)) return by_terms;
+    // What terms may outgrow the sum by leaves its rounding in every step.
+    const double growth = std::clamp(std::log(allowed(by_terms) / 0x1p-53), 1.0, 10.0);
+    return std::min(by_terms, growth * range.gamma / range.right);
   }
   static constexpr double longest_step_of_series = physics::faber::longest_step;
 

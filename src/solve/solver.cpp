@@ -15,7 +15,7 @@ namespace {
 
 /// Throws if the job wants another backend: nothing is solved elsewhere than asked.
 void check_backend(const Job& job, const Backend& backend) {
-  const BackendChoice wanted = job.solve.backend;
+  const BackendChoice wanted = backend_choice(job);
   if (wanted == BackendChoice::automatic || to_string(wanted) == backend.name()) return;
   throw UsageError(
       fmt::format("solve.backend: this solver's backend is \"{}\"; found \"{}\"; allowed here: "

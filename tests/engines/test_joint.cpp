@@ -1,0 +1,281 @@
+// The joint method where the answer is known otherwise: exact Rabi and Josephson dynamics, Fig. 6
+// of the paper, one state as a vector and as a matrix, in the even sector and out of it. QuTiP's
+// full space is in test_qutip.cpp, random models without tunnelling in
+// solve/test_random_models.cpp.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <Eigen/Dense>
+#include <cmath>
+#include <numbers>
+
+#include "engines/joint_chain.hpp"
+#include "observables/atomic_start.hpp"
+#include "pairtwist/results.hpp"
+#include "support/backends.hpp"
+#include "support/dense_oracle.hpp"
+#include "support/run_job.hpp"
+
+namespace pairtwist::test {
+namespace {
+
+class Joint : public OnEveryBackend {
+ protected:
+  void SetUp() override {
+    if (GetParam() == "cuda") GTEST_SKIP() << "the joint method is not on devices in this version";
+    OnEveryBackend::SetUp();
+  }
+  JobResult run(const std::string& config) { return run_config(config, backend()); }
+};
+
+void expect_same(const JobResult& result, const JobResult& expected, const std::string& quantity,
+                 double tolerance) {
+  ASSERT_EQ(result[quantity].size(), expected[quantity].size());
+  for (std::size_t i = 0; i < expected[quantity].size(); ++i) {
+    if (std::isnan(expected[quantity][i])) continue;
+    EXPECT_NEAR(result[quantity][i], expected[quantity][i],
+                tolerance * std::max(1.0, std::abs(expected[quantity][i])))
+        << quantity << " " << i;
+  }
+}
+
+constexpr double half_unit = 0.5e-8;
+
+TEST_P(Joint, Fig6ToTheLastDigit) {
+  const JobResult result = run(R"(
+[model]
+atoms = 20
+U = 0.2
+W0 = 0.5
+detuning = 3.25
+tunnelling = 2.0
+eta = 2.0
+[time]
+values = [0.0, 1.0, 2.0, 2.8, 4.0, 5.7, 8.0, 10.0]
+[output]
+quantities = ["mandel_q", "photon_number"]
+)");
+  const double mandel[] = {-0.20259105, 0.21768699, 8.63774880, -0.18900582,
+                           4.69537453,  0.59860165, -0.49761666};
+  const double photons[] = {2.79633303, 2.17140451, 0.15125076, 3.23894322,
+                            0.19808320, 0.94071386, 3.16692219};
+  for (std::size_t k = 0; k < std::size(mandel); ++k) {
+    // The reported value is within the tolerance of 1e-8, the printed one within half a unit.
+    EXPECT_NEAR(result["mandel_q"][k + 1], mandel[k], half_unit + 1e-8 * std::abs(mandel[k]));
+    EXPECT_NEAR(result["photon_number"][k + 1], photons[k], half_unit);
+  }
+  EXPECT_EQ(result.report.failed, 0);
+}
+
+/// Without U and W0 the spin turns about x, whatever the light does.
+TEST_P(Joint, IsRabisOscillationWithoutInteraction) {
+  for (const int atoms : {1, 6, 7}) {
+    const JobResult result = run(fmt::format(R"(
+[model]
+atoms = {}
+U = 0.0
+W0 = 0.0
+detuning = 0.7
+tunnelling = 1.3
+eta = 0.6
+kappa = 0.4
+[atoms]
+state = "dicke"
+m = {}
+[time]
+values = [0.0, 0.4, 1.1, 3.0]
+[output]
+quantities = ["spin_mean", "photon_number"]
+)",
+                                             atoms, 0.5 * atoms));
+    const double times[] = {0.0, 0.4, 1.1, 3.0};
+    for (std::size_t k = 0; k < 4; ++k) {
+      const double angle = 1.3 * times[k];  // e^{i J t J_x}: about -x
+      EXPECT_NEAR(result["spin_mean"][3 * k], 0.0, 1e-8 * atoms);
+      EXPECT_NEAR(result["spin_mean"][3 * k + 1], 0.5 * atoms * std::sin(angle), 1e-8 * atoms);
+      EXPECT_NEAR(result["spin_mean"][3 * k + 2], 0.5 * atoms * std::cos(angle), 1e-8 * atoms);
+      const std::complex<double> lambda(0.2, -0.7);
+      const double photons = std::norm(0.6 / lambda * (1.0 - std::exp(-lambda * times[k])));
+      EXPECT_NEAR(result["photon_number"][k], photons, 1e-8);
+    }
+  }
+}
+
+/// Without light: U J_z² - J J_x + tilt J_z, by diagonalisation.
+TEST_P(Joint, IsJosephsonsDynamicsWithoutLight) {
+  for (const int atoms : {5, 12}) {
+    const JobResult result = run(fmt::format(R"(
+[model]
+atoms = {}
+U = 0.35
+W0 = 0.0
+tunnelling = 1.7
+tilt = 0.4
+[atoms]
+theta = 1.2
+phi = 0.5
+[time]
+values = [0.0, 0.3, 2.0, 9.0]
+[output]
+quantities = ["rho", "qfi", "bell", "squeezing_wineland", "purity"]
+)",
+                                             atoms));
+    const oracle::Spin spin(atoms);
+    const oracle::Matrix hamiltonian = oracle::Complex(0.35L) * spin.z * spin.z -
+                                       oracle::Complex(1.7L) * spin.x +
+                                       oracle::Complex(0.4L) * spin.z;
+    const Eigen::SelfAdjointEigenSolver<oracle::Matrix> solver(hamiltonian);
+    const AtomicStart start =
+        atomic_start({.theta = 1.2, .phi = 0.5, .file = {}}, atoms, 0.0, nullptr);
+    Eigen::Matrix<oracle::Complex, Eigen::Dynamic, 1> c(atoms + 1);
+    for (int i = 0; i <= atoms; ++i) c[i] = oracle::Complex(start.amplitude[i]);
+    const double times[] = {0.0, 0.3, 2.0, 9.0};
+    for (std::size_t k = 0; k < 4; ++k) {
+      const auto phases =
+          (solver.eigenvalues().cast<oracle::Complex>() * oracle::Complex(0, -times[k]))
+              .array()
+              .exp()
+              .matrix();
+      const auto psi =
+          (solver.eigenvectors() * phases.asDiagonal() * solver.eigenvectors().adjoint() * c)
+              .eval();
+      const oracle::Matrix rho = psi * psi.adjoint();
+      const std::size_t size = static_cast<std::size_t>((atoms + 1) * (atoms + 1));
+      for (int i = 0; i <= atoms; ++i) {
+        for (int j = 0; j <= atoms; ++j) {
+          const std::size_t at = k * size + static_cast<std::size_t>(i * (atoms + 1) + j);
+          EXPECT_NEAR(result["rho_re"][at], static_cast<double>(rho(i, j).real()), 1e-8);
+          EXPECT_NEAR(result["rho_im"][at], static_cast<double>(rho(i, j).imag()), 1e-8);
+        }
+      }
+      EXPECT_NEAR(result["qfi"][k], static_cast<double>(oracle::qfi(rho, spin.y)),
+                  1e-8 * atoms * atoms);
+      EXPECT_NEAR(result["purity"][k], 1.0, 1e-8);
+      const double wineland = static_cast<double>(oracle::squeezing(rho).wineland);
+      if (!std::isnan(result["squeezing_wineland"][k])) {
+        EXPECT_NEAR(result["squeezing_wineland"][k], wineland, 1e-8 * std::max(1.0, wineland));
+      }
+      if (std::isfinite(result["bell"][k])) {
+        const double bell = static_cast<double>(oracle::bell(rho));
+        EXPECT_NEAR(result["bell"][k], bell, 1e-8 * std::max(1.0, std::abs(bell)));
+      }
+    }
+  }
+}
+
+std::string lossless(const std::string& more) {
+  return fmt::format(R"(
+[model]
+atoms = 7
+U = 0.3
+W0 = 0.4
+detuning = 1.5
+tunnelling = 1.1
+eta = [0.9, -0.3]
+{}
+[time]
+values = [0.0, 0.5, 1.5]
+[output]
+quantities = ["qfi", "spin_mean", "squeezing_kitagawa_ueda", "purity", "photon_number", "g2", "rho"]
+)",
+                     more);
+}
+constexpr const char* all_quantities[] = {"qfi",    "spin_mean",     "squeezing_kitagawa_ueda",
+                                          "purity", "photon_number", "g2",
+                                          "rho_re", "rho_im"};
+
+/// A loss too small to matter makes it a matrix; a tilt too small to matter takes it out of the
+/// even sector.
+TEST_P(Joint, IsTheSameAsAVectorAndAsAMatrixEvenOrNot) {
+  const JobResult expected = run(lossless(""));
+  for (const char* more : {"kappa = 1e-14", "tilt = 1e-14", "kappa = 1e-14\ntilt = 1e-14"}) {
+    SCOPED_TRACE(more);
+    const JobResult result = run(lossless(more));
+    for (const char* quantity : all_quantities)
+      expect_same(result, expected, quantity, quantity == std::string("qfi") ? 49e-8 : 1e-8);
+  }
+}
+
+/// Each tolerance against the finest.
+TEST_P(Joint, KeepsItsTolerance) {
+  for (const char* loss : {"", "kappa = 0.6\nthermal_photons = 0.05"}) {
+    const JobResult finest = run(lossless(loss) + "[solve]\ntolerance = 1e-12\n");
+    for (const double tolerance : {1e-4, 1e-6, 1e-8, 1e-10}) {
+      SCOPED_TRACE(testing::Message() << loss << " " << tolerance);
+      const JobResult result =
+          run(lossless(loss) + fmt::format("[solve]\ntolerance = {}\n", tolerance));
+      for (const char* quantity : all_quantities)
+        expect_same(result, finest, quantity,
+                    tolerance * (quantity == std::string("qfi") ? 49.0 : 1.0));
+      EXPECT_EQ(result.report.failed, 0);
+    }
+  }
+}
+
+TEST_P(Joint, TooFewLevelsAreFlagged) {
+  for (const char* levels : {"cutoff_exact = 6", "cutoff = 6"}) {
+    const JobResult result = run(lossless("") + "[solve]\n" + levels + "\n");
+    EXPECT_EQ(result.report.failed, 1);
+    EXPECT_TRUE(std::isnan(result["photon_number"][2]));
+  }
+  const JobResult enough = run(lossless("") + "[solve]\ncutoff_exact = 40\n");
+  EXPECT_EQ(enough.flags.at("status")[0], static_cast<std::int8_t>(Status::good));
+  EXPECT_EQ(enough.integers.at("cutoff")[0], 40);
+}
+
+TEST_P(Joint, PhotonNumbersAreDistributedAsTheirMomentsSay) {
+  for (const char* loss : {"", "kappa = 0.6"}) {
+    std::string config = lossless(loss);
+    config.replace(config.find("\"rho\""), 5, "\"photon_distribution\"");
+    const JobResult result = run(config + "photons_max = 40\n");
+    for (std::size_t k = 0; k < 3; ++k) {
+      double sum = 0.0, mean = 0.0;
+      for (std::size_t n = 0; n <= 40; ++n) {
+        sum += result["photon_distribution"][41 * k + n];
+        mean += static_cast<double>(n) * result["photon_distribution"][41 * k + n];
+      }
+      EXPECT_NEAR(sum, 1.0, 1e-8);
+      EXPECT_NEAR(mean, result["photon_number"][k], 1e-7);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Joint, every_backend, backend_name);
+
+/// In the even sector and out of it: the elements of J_x by the definition of its states.
+TEST(JointChain, HopsAsJxDoes) {
+  for (const int atoms : {1, 2, 5, 6}) {
+    const AtomicStart start = atomic_start({}, atoms, 0.0, nullptr);
+    const oracle::Spin spin(atoms);
+    for (const bool even : {false, true}) {
+      const engines::JointChain chain = engines::joint_chain(start, even);
+      oracle::Matrix states = oracle::Matrix::Zero(atoms + 1, chain.sites());  // columns
+      for (std::int32_t s = 0; s < chain.sites(); ++s) {
+        const auto up = static_cast<Eigen::Index>(std::lround(chain.m[s] + 0.5 * atoms));
+        states(up, s) = 1;
+        if (!even || chain.m[s] == 0.0) continue;
+        states(up, s) = states(atoms - up, s) = 1 / std::sqrt(2.0L);
+      }
+      const oracle::Matrix jx = states.adjoint() * spin.x * states;
+      for (std::int32_t s = 0; s < chain.sites(); ++s) {
+        for (std::int32_t r = 0; r < chain.sites(); ++r) {
+          const double expected = r == s + 1         ? chain.hop[s]
+                                  : s == r + 1       ? chain.hop[r]
+                                  : s == 0 && r == 0 ? chain.fold
+                                                     : 0.0;
+          EXPECT_NEAR(static_cast<double>(jx(s, r).real()), expected, 1e-14);
+        }
+        const std::complex<double> overlap = [&] {
+          oracle::Complex sum = 0;
+          for (int i = 0; i <= atoms; ++i)
+            sum += states(i, s) * oracle::Complex(start.amplitude[i]);
+          return std::complex<double>(sum);
+        }();
+        EXPECT_NEAR(std::abs(chain.start[s] - overlap), 0.0, 1e-14);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace pairtwist::test
