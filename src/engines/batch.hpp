@@ -107,7 +107,9 @@ struct BatchView {
   const PhotonMoments* photons = nullptr;           ///< [k][sector_offset[p] + sector]
   const double* distribution = nullptr;             ///< [k][sector_offset[p] + sector][n]  P(n)
   const std::complex<double>* density = nullptr;    ///< [k][density_offset[p] + i dim + j]
-  const std::int32_t* failed = nullptr;             ///< [p]  1: not converged; or nullptr
+  /// [p][k]  of methods without blocks; or nullptr
+  const PhotonRounding* photon_rounding = nullptr;
+  const std::int32_t* failed = nullptr;  ///< [p]  1: not converged; or nullptr
   /// Of the methods with a cutoff: the same at the cutoff before, and [p] the largest cutoff and
   /// tail.
   const double* sums_before = nullptr;

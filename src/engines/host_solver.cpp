@@ -38,20 +38,22 @@ void sum_point(const Batch& batch, std::int64_t p, std::int64_t k,
 }  // namespace
 
 BatchView view_of(const HostResult& result) {
-  return {.sums = result.sums.data(),
-          .coherence = result.coherence.data(),
-          .extended = result.extended.data(),
-          .photons = result.photons.data(),
-          .distribution = result.distribution.data(),
-          .density = result.density.data(),
-          .failed = result.failed.data(),
-          .sums_before = result.sums_before.data(),
-          .coherence_before = result.coherence_before.data(),
-          .photons_before = result.photons_before.data(),
-          .distribution_before = result.distribution_before.data(),
-          .density_before = result.density_before.data(),
-          .cutoff = result.cutoff.data(),
-          .tail = result.tail.data()};
+  return {
+      .sums = result.sums.data(),
+      .coherence = result.coherence.data(),
+      .extended = result.extended.data(),
+      .photons = result.photons.data(),
+      .distribution = result.distribution.data(),
+      .density = result.density.data(),
+      .photon_rounding = result.photon_rounding.empty() ? nullptr : result.photon_rounding.data(),
+      .failed = result.failed.data(),
+      .sums_before = result.sums_before.data(),
+      .coherence_before = result.coherence_before.data(),
+      .photons_before = result.photons_before.data(),
+      .distribution_before = result.distribution_before.data(),
+      .density_before = result.density_before.data(),
+      .cutoff = result.cutoff.data(),
+      .tail = result.tail.data()};
 }
 
 void sum_on_host(const Batch& batch, int threads, const std::complex<double>* coherence,
@@ -92,6 +94,9 @@ void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads,
     result.density.resize(
         batch.want_coherence ? static_cast<std::size_t>(batch.n_times * batch.total_density()) : 0);
     result.density_before.resize(result.density.size());
+    result.photon_rounding.assign(
+        batch.want_photons ? static_cast<std::size_t>(batch.size() * batch.n_times) : 0,
+        PhotonRounding{});
     result.sums.resize(
         static_cast<std::size_t>(SumPlaces(batch.want_sums).count * batch.size() * batch.n_times));
     result.sums_before.resize(result.sums.size());

@@ -73,12 +73,12 @@ class JointRun {
     Outcome outcome;
     if (point.lossless()) {
       for (const PureLight& part : pure_parts(light, 1e-2 * batch_.tolerance))
-        walk(p, request, JointVector(kernels_, chain, part.amplitude, layout), part.weight, samples,
-             outcome);
+        walk(p, before, request, JointVector(kernels_, chain, part.amplitude, layout), part.weight,
+             samples, outcome);
     } else {
       const std::span elements(light.data(), static_cast<std::size_t>(light.size()));
-      walk(p, request, JointMatrix(kernels_, chain, elements, point.levels, layout), 1.0, samples,
-           outcome);
+      walk(p, before, request, JointMatrix(kernels_, chain, elements, point.levels, layout), 1.0,
+           samples, outcome);
     }
     keep(p, before, outcome, samples);
   }
@@ -90,15 +90,32 @@ class JointRun {
   };
 
   template <class State>
-  void walk(std::int64_t p, const JointRequest& request, State state, double weight,
+  void walk(std::int64_t p, bool before, const JointRequest& request, State state, double weight,
             JointSamples& samples, Outcome& outcome) {
     JointWalk<State> walk(request, std::move(state));
-    for (std::int64_t k = 0; k < batch_.n_times && !outcome.failed; ++k) {
+    for (std::int64_t k = 0; k < batch_.n_times; ++k) {
       outcome.failed = !walk.advance(batch_.times[p * batch_.n_times + k]);
-      if (!outcome.failed) samples.add(k, weight, walk.state());
+      if (outcome.failed) break;
+      samples.add(k, weight, walk.state());
+      if (!result_.photon_rounding.empty() && !before) {
+        const PhotonRounding by = rounding_of(walk);
+        PhotonRounding& so_far = result_.photon_rounding[p * batch_.n_times + k];
+        so_far = {so_far.second + weight * by.second, so_far.fourth + weight * by.fourth};
+      }
     }
     outcome.levels = std::max(outcome.levels, walk.state().layout().most_levels());
     outcome.tail = std::max(outcome.tail, walk.tail());
+  }
+
+  /// Each step leaves its rounding in amplitudes, relative to the light that is there; some of it
+  /// stays when that has gone again.
+  template <class State>
+  static PhotonRounding rounding_of(const JointWalk<State>& walk) {
+    const double relative = 2e-15 * (1.0 + std::sqrt(walk.steps()));
+    const PhotonMoments& now = walk.light();
+    const PhotonMoments& brightest = walk.brightest();
+    return {relative * std::sqrt(now.number * brightest.number),
+            relative * std::sqrt(now.pairs * brightest.pairs)};
   }
 
   Light light_of(const JointPoint& point) const {
@@ -112,10 +129,11 @@ class JointRun {
 
   JointLevels levels_of(bool before, bool lossless) const {
     const FockLimits& limits = batch_.limits;
-    const double part = (before ? missing_of_check : missing_of_result) *
-                        (lossless ? 1.0 : more_in_a_mixture);
+    const double part =
+        (before ? missing_of_check : missing_of_result) * (lossless ? 1.0 : more_in_a_mixture);
     return {.missing = part * limits.change * limits.change,
             .ceiling = limits.ceiling,
+            .of_light = (batch_.want_sums & want_light) != 0,
             .fixed = limits.exact > 0};
   }
   std::int32_t first_levels(const JointPoint& point, bool before) const {

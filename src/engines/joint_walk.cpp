@@ -66,8 +66,7 @@ std::int32_t levels_until(double factor, const std::vector<double>& population) 
 
 }  // namespace
 
-void carry_on_below_rounding(std::vector<double>& population) {
-  constexpr double rounding = 1e-15;
+void carry_on_below(double rounding, std::vector<double>& population) {
   std::size_t resolved = population.size();
   while (resolved > 1 && std::abs(population[resolved - 1]) < rounding) --resolved;
   const double factor = fall(population.data() + resolved - 1, resolved);
@@ -77,9 +76,9 @@ void carry_on_below_rounding(std::vector<double>& population) {
 
 std::optional<JointLayout> more_levels(const JointGenerator& generator, const JointRequest& request,
                                        const JointLayout& layout,
-                                       const std::vector<std::vector<double>>& population) {
+                                       const std::vector<std::vector<double>>& population,
+                                       double allowed) {
   const Missing missing(generator, request, layout, population);
-  const double allowed = request.levels.missing;
   std::vector<double> lacking;
   for (std::int32_t s = 0; s < layout.sites(); ++s) lacking.push_back(missing.of_site(s));
   if (std::ranges::all_of(lacking, [&](double each) { return each <= allowed; }))

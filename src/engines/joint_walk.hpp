@@ -11,6 +11,7 @@
 #include "engines/joint_state.hpp"
 #include "engines/pump_clock.hpp"
 #include "engines/stopping.hpp"
+#include "observables/atomic_state.hpp"
 
 namespace pairtwist::engines {
 
@@ -18,6 +19,7 @@ namespace pairtwist::engines {
 struct JointLevels {
   double missing = 0.0;      ///< population that a site may lack beyond its levels, as estimated
   std::int32_t ceiling = 0;  ///< no site has more
+  bool of_light = false;     ///< relative to the square of the photon number, if that is below 1
   bool fixed = false;        ///< as many as there are
 };
 
@@ -30,15 +32,18 @@ struct JointRequest {
   const int* stop;  ///< StopFlag::address() or nullptr
 };
 
-/// The levels with which each site lacks no more than `levels` allow; nothing, if they do. At the
-/// ceiling: throws JointCeiling. population(s, n): of the state.
+/// A site needs more levels than there may be.
 struct JointCeiling {};
+
+/// The levels with which no site lacks more than `allowed`, as estimated from the populations
+/// [s][n]; nothing, if they are those of `layout`. Throws JointCeiling.
 std::optional<JointLayout> more_levels(const JointGenerator& generator, const JointRequest& request,
                                        const JointLayout& layout,
-                                       const std::vector<std::vector<double>>& population);
+                                       const std::vector<std::vector<double>>& population,
+                                       double allowed);
 
-/// Of a density matrix, populations that rounding hides: as they would go on falling.
-void carry_on_below_rounding(std::vector<double>& population);
+/// Populations that are hidden below `rounding`: as they would go on falling.
+void carry_on_below(double rounding, std::vector<double>& population);
 
 template <class State>
 class JointWalk {
@@ -46,7 +51,8 @@ class JointWalk {
   JointWalk(const JointRequest& request, State state)
       : request_(request),
         state_(std::move(state)),
-        generator_(*request.point, *request.chain, State::of_matrix) {
+        generator_(*request.point, *request.chain, State::of_matrix),
+        population_(static_cast<std::size_t>(request.chain->sites())) {
     pump_.set(0, request.segments, request.point->segments, request.point->stop);
     generator_.use(pump_.segment(0));
   }
@@ -54,6 +60,10 @@ class JointWalk {
   const State& state() const { return state_; }
   /// The largest population of any site's uppermost level after a step.
   double tail() const { return tail_; }
+  /// <a†a> and <a†²a²>, the largest of them after any step so far, and how many steps there were.
+  const PhotonMoments& light() const { return light_; }
+  const PhotonMoments& brightest() const { return brightest_; }
+  double steps() const { return steps_; }
 
   /// On to `time`. False: more levels than there may be, or more steps than anyone waits for.
   bool advance(double time) {
@@ -69,6 +79,10 @@ class JointWalk {
   }
 
  private:
+  /// Of fewer photons the moments are not solved for their own sake.
+  static constexpr double fewest_counted_photons = 1e-12;
+  /// Populations of a density matrix below are not told from it.
+  static constexpr double rounding = 1e-15;
   /// Steps beyond gamma times a stretch of this would take hours.
   static constexpr double largest_span = 1e9;
 
@@ -122,17 +136,10 @@ class JointWalk {
   /// The step has to be made again, on more levels.
   bool grown() {
     const JointLayout& layout = state_.layout();
-    population_.resize(static_cast<std::size_t>(layout.sites()));
-    double tail = 0.0;
-    for (std::int32_t s = 0; s < layout.sites(); ++s) {
-      population_[s].resize(static_cast<std::size_t>(layout.levels[s]));
-      for (std::int32_t n = 0; n < layout.levels[s]; ++n)
-        population_[s][n] = state_.population(s, n);
-      tail = std::max(tail, population_[s].back());
-      if (State::of_matrix) carry_on_below_rounding(population_[s]);
-    }
+    const double tail = look();
     if (!request_.levels.fixed) {
-      std::optional<JointLayout> larger = more_levels(generator_, request_, layout, population_);
+      std::optional<JointLayout> larger = more_levels(generator_, request_, layout, population_,
+                                                      of_light() * request_.levels.missing);
       if (larger) {
         state_.retreat(std::move(*larger));
         fitted_ = false;
@@ -140,7 +147,37 @@ class JointWalk {
       }
     }
     tail_ = std::max(tail_, tail);
+    brightest_.number = std::max(brightest_.number, light_.number);
+    brightest_.pairs = std::max(brightest_.pairs, light_.pairs);
+    steps_ += 1.0;
     return false;
+  }
+
+  /// Takes down the populations and what light there is; the largest of an uppermost level.
+  double look() {
+    const JointLayout& layout = state_.layout();
+    double tail = 0.0;
+    light_ = {};
+    for (std::int32_t s = 0; s < layout.sites(); ++s) {
+      population_[s].resize(static_cast<std::size_t>(layout.levels[s]));
+      for (std::int32_t n = 0; n < layout.levels[s]; ++n) {
+        const double population = state_.population(s, n);
+        population_[s][n] = population;
+        light_.number += n * population;
+        light_.pairs += n * (n - 1.0) * population;
+      }
+      tail = std::max(tail, population_[s].back());
+    }
+    if (State::of_matrix)
+      for (std::vector<double>& of_site : population_)
+        carry_on_below(rounding * of_light(), of_site);
+    return tail;
+  }
+
+  /// What populations count relative to.
+  double of_light() const {
+    const double photons = std::clamp(light_.number, fewest_counted_photons, 1.0);
+    return request_.levels.of_light ? photons * photons : 1.0;
   }
 
   JointRequest request_;
@@ -149,6 +186,8 @@ class JointWalk {
   PumpClock<double> pump_;
   double now_ = 0.0;
   double tail_ = 0.0;
+  double steps_ = 0.0;
+  PhotonMoments light_{}, brightest_{};
   bool fitted_ = false;
   std::vector<double> series_;
   std::vector<std::vector<double>> population_;  ///< [s][n]

@@ -222,7 +222,8 @@ void Evaluator::make_front_smaller(InFlight& f) {
 }
 
 /// [b][k]  Of the front tile's points; empty where it is no matter to what is asked for.
-std::vector<std::vector<PhotonRounding>> Evaluator::rounding(const InFlight& f) const {
+std::vector<std::vector<PhotonRounding>> Evaluator::rounding(const InFlight& f,
+                                                             const engines::BatchView& view) const {
   const engines::Batch& batch = f.batch;
   std::vector<std::vector<PhotonRounding>> result(static_cast<std::size_t>(batch.size()));
   if (!f.photon_scales.used()) return result;
@@ -230,6 +231,11 @@ std::vector<std::vector<PhotonRounding>> Evaluator::rounding(const InFlight& f) 
   engines::run_tasks<Nothing>(batch.size(), threads_, batch.stop, [&](std::int64_t b, Nothing&) {
     const Tile& tile = f.tiles.front();
     const Task& task = *f.evaluation->tasks[f.order[tile.first + b]];
+    if (view.photon_rounding != nullptr) {
+      const PhotonRounding* const first = view.photon_rounding + b * batch.n_times;
+      result[b].assign(first, first + batch.n_times);
+      return;
+    }
     // A rounded field matters to few photons only.
     if (tile.faint || in_laboratory(task))
       result[b] = photon_rounding(task, std::span(batch.times)
@@ -243,7 +249,7 @@ std::vector<std::vector<PhotonRounding>> Evaluator::rounding(const InFlight& f) 
 std::vector<Judgement> Evaluator::reduce(InFlight& f, const engines::BatchView& view) const {
   const engines::Batch& batch = f.batch;
   std::vector<Judgement> judgements(static_cast<std::size_t>(batch.size()));
-  const std::vector<std::vector<PhotonRounding>> roundings = rounding(f);
+  const std::vector<std::vector<PhotonRounding>> roundings = rounding(f, view);
   // A few points alone would leave threads idle: then their times are divided as well.
   const std::int64_t length =
       batch.size() >= 4 * threads_ ? batch.n_times : std::min<std::int64_t>(batch.n_times, 16);

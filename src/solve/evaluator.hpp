@@ -76,7 +76,8 @@ class Evaluator {
   static void make_front_smaller(InFlight& in_flight);
   bool stopped() const { return stop_ != nullptr && stop_->raised(); }
   void reduce_front(InFlight& in_flight, const engines::BatchView& view);
-  std::vector<std::vector<PhotonRounding>> rounding(const InFlight& in_flight) const;
+  std::vector<std::vector<PhotonRounding>> rounding(const InFlight& in_flight,
+                                                    const engines::BatchView& view) const;
   std::vector<Judgement> reduce(InFlight& in_flight, const engines::BatchView& view) const;
   Judgement reduce_part(InFlight& in_flight, const SolvedStretch& stretch) const;
   static void give_up(Evaluation& evaluation, const Tile& tile, std::int64_t p, ValueState why);
