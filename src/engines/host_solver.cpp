@@ -90,15 +90,16 @@ void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads,
   result.distribution_before.resize(distributions);
   result.cutoff.assign(twice ? result.failed.size() : 0, 0);
   result.tail.assign(twice ? result.failed.size() : 0, 0.0);
+  const auto times = static_cast<std::size_t>(batch.n_times);
+  const auto points = static_cast<std::size_t>(batch.size());
+  result.density.resize(!blocks && batch.want_coherence
+                            ? times * static_cast<std::size_t>(batch.total_density())
+                            : 0);
+  result.density_before.resize(result.density.size());
+  result.photon_rounding.assign(!blocks && batch.want_photons ? points * times : 0, {});
   if (!blocks) {
-    result.density.resize(
-        batch.want_coherence ? static_cast<std::size_t>(batch.n_times * batch.total_density()) : 0);
-    result.density_before.resize(result.density.size());
-    result.photon_rounding.assign(
-        batch.want_photons ? static_cast<std::size_t>(batch.size() * batch.n_times) : 0,
-        PhotonRounding{});
-    result.sums.resize(
-        static_cast<std::size_t>(SumPlaces(batch.want_sums).count * batch.size() * batch.n_times));
+    const auto sums = static_cast<std::size_t>(SumPlaces(batch.want_sums).count);
+    result.sums.resize(sums * points * times);
     result.sums_before.resize(result.sums.size());
   }
   engine.solve(batch, kernels, threads, result);
