@@ -38,6 +38,10 @@ void purity_from_sums(const SumSeries& series, Values out, Verdicts verdicts);
 Verdict rho(const AtomicState& state, std::span<double> out);
 void spin_mean(const SumSeries& series, Values out, Verdicts verdicts);
 
+// cfi.cpp, husimi.cpp: need their OutputTables
+Verdict cfi(const AtomicState& state, std::span<double> out);
+Verdict husimi(const AtomicState& state, std::span<double> out);
+
 // photons.cpp
 /// Whether rounding leaves too little of <a†²a²> at time k for values that are divided by so few
 /// photons.

@@ -56,6 +56,14 @@ Quantity logarithm(std::string_view name, std::string_view long_name, std::strin
                    Demand (*demand)(const Point&), OfSums of_sums, OfState of_state) {
   Quantity quantity = scalar(name, long_name, symbol, Scale::one, demand, of_sums, of_state);
   quantity.logarithm = true;
+  quantity.of_small_numbers = true;
+  return quantity;
+}
+
+Quantity squeezing(std::string_view name, std::string_view long_name, std::string_view symbol,
+                   OfSums of_sums) {
+  Quantity quantity = scalar(name, long_name, symbol, Scale::one, band, of_sums, nullptr);
+  quantity.of_small_numbers = true;
   return quantity;
 }
 
@@ -83,12 +91,29 @@ std::vector<Quantity> make_table() {
                     qfi_d3),
       logarithm("bell", "Bell correlator, N-body", "$Q_N$", whole_matrix_extended, bell_from_sums,
                 formulas::bell),
-      scalar("squeezing_wineland", "Wineland spin squeezing parameter", "$\\xi_R^2$", Scale::one,
-             band, formulas::squeezing_wineland, nullptr),
-      scalar("squeezing_kitagawa_ueda", "Kitagawa-Ueda spin squeezing parameter", "$\\xi_S^2$",
-             Scale::one, band, formulas::squeezing_kitagawa_ueda, nullptr),
+      squeezing("squeezing_wineland", "Wineland spin squeezing parameter", "$\\xi_R^2$",
+                formulas::squeezing_wineland),
+      squeezing("squeezing_kitagawa_ueda", "Kitagawa-Ueda spin squeezing parameter", "$\\xi_S^2$",
+                formulas::squeezing_kitagawa_ueda),
       scalar("purity", "purity of the atomic state", "$\\mathrm{Tr}\\,\\rho_A^2$", Scale::one,
              squares, purity_from_sums, formulas::purity),
+      {.name = "cfi",
+       .long_name = "classical Fisher information of counting after a rotation about J_y",
+       .symbol = "$F_C$",
+       .variables = {"cfi"},
+       .dimensions = {&angle_dimension},
+       .scale = Scale::N_squared,
+       .of_small_numbers = true,
+       .demand = whole_matrix,
+       .of_state = formulas::cfi},
+      {.name = "husimi",
+       .long_name = "Husimi function of the atoms",
+       .symbol = "$Q(\\theta,\\varphi)$",
+       .variables = {"husimi"},
+       .dimensions = {&theta_dimension, &phi_dimension},
+       .scale = Scale::one,
+       .demand = whole_matrix,
+       .of_state = formulas::husimi},
       {.name = "rho",
        .long_name = "atomic density matrix",
        .symbol = "$\\rho_A$",
@@ -121,7 +146,7 @@ std::vector<Quantity> make_table() {
   };
 }
 
-constexpr std::array<std::string_view, 3> later = {"qfi_optimal", "cfi", "husimi"};
+constexpr std::array<std::string_view, 1> later = {"qfi_optimal"};
 
 }  // namespace
 
@@ -145,9 +170,8 @@ std::int64_t Quantity::values(const Sizes& sizes) const {
   return count;
 }
 
-bool Quantity::windowed() const {
-  return std::any_of(dimensions.begin(), dimensions.end(),
-                     [](const QuantityDimension* dimension) { return dimension->windowed; });
+bool Quantity::runs_over(const QuantityDimension& dimension) const {
+  return std::find(dimensions.begin(), dimensions.end(), &dimension) != dimensions.end();
 }
 
 std::span<const Quantity> quantities() {
@@ -169,11 +193,14 @@ Demand total_demand(const std::vector<std::string>& names, const Point& point) {
   return total;
 }
 
-bool over_photon_numbers(const std::vector<std::string>& names) {
-  return std::any_of(names.begin(), names.end(), [](const std::string& name) {
-    const auto& dimensions = find_quantity(name)->dimensions;
-    return std::find(dimensions.begin(), dimensions.end(), &photons_dimension) != dimensions.end();
+bool any_runs_over(const std::vector<std::string>& names, const QuantityDimension& dimension) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return find_quantity(name)->runs_over(dimension);
   });
+}
+
+bool over_photon_numbers(const std::vector<std::string>& names) {
+  return any_runs_over(names, photons_dimension);
 }
 
 std::span<const std::string_view> later_quantities() { return later; }
