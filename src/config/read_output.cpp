@@ -20,12 +20,6 @@ const Quantity& as_quantity(const Document& document, const Node& node, const st
   if (const Quantity* quantity = find_quantity(name)) return *quantity;
   std::vector<std::string> names;
   for (const Quantity& quantity : quantities()) names.emplace_back(quantity.name);
-  const auto later = later_quantities();
-  if (std::find(later.begin(), later.end(), name) != later.end()) {
-    document.fail(node.origin,
-                  fmt::format("{}: \"{}\" is not available in this version (available: {})", path,
-                              name, join(names)));
-  }
   refuse(document, node, path, join(names) + did_you_mean(name, names));
 }
 
@@ -73,7 +67,6 @@ std::set<std::string> taken_names(const Job& job) {
       }
     }
   }
-  for (const std::string_view later : later_quantities()) names.emplace(later);
   for (const ScanAxis& axis : job.scan.axes) {
     names.insert(axis.key.substr(axis.key.rfind('.') + 1));
     std::string whole = axis.key;

@@ -2,7 +2,6 @@
 #include "observables/registry.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "observables/formulas.hpp"
 
@@ -22,6 +21,7 @@ Demand band(const Point&) { return {.step1 = true, .plus_z = true, .step2 = true
 Demand squares(const Point&) { return {.squares = true}; }
 Demand cavity(const Point&) { return {.photons = true}; }
 Demand cavity_levels(const Point&) { return {.photons = true, .distribution = true}; }
+Demand every_coherence(const Point&) { return {.all = true}; }
 Demand whole_matrix(const Point&) { return {.all = true, .every_m = true}; }
 Demand whole_matrix_extended(const Point&) {
   return {.bell = true, .extended = true, .every_m = true};
@@ -74,11 +74,38 @@ Quantity over_photons(std::string_view name, std::string_view long_name, std::st
   return quantity;
 }
 
+Quantity entropy_entry() {
+  Quantity quantity = scalar("entropy", "von Neumann entropy of the atoms, natural logarithm",
+                             "$S$", Scale::one, every_coherence, nullptr, formulas::entropy);
+  quantity.of_small_numbers = true;
+  return quantity;
+}
+
 std::vector<Quantity> make_table() {
   using namespace formulas;
   return {
       scalar("qfi", "quantum Fisher information of J_y", "$F_Q$", Scale::N_squared,
              short_form_or_everything, qfi_short, formulas::qfi),
+      scalar("qfi_optimal", "quantum Fisher information of the best direction",
+             "$F_Q^{\\mathrm{max}}$", Scale::N_squared, every_coherence, nullptr,
+             formulas::qfi_optimal),
+      {.name = "qfi_optimal_direction",
+       .long_name = "direction of the largest quantum Fisher information",
+       .symbol = "$\\mathbf{n}$",
+       .variables = {"qfi_optimal_direction"},
+       .dimensions = {&component_dimension},
+       .scale = Scale::one,
+       .of_small_numbers = true,
+       .demand = every_coherence,
+       .of_state = formulas::qfi_optimal_direction},
+      {.name = "qfi_matrix",
+       .long_name = "quantum Fisher information matrix of J_x, J_y, J_z",
+       .symbol = "$F_{ab}$",
+       .variables = {"qfi_matrix"},
+       .dimensions = {&component_dimension, &component_prime_dimension},
+       .scale = Scale::N_squared,
+       .demand = every_coherence,
+       .of_state = formulas::qfi_matrix},
       approximation("qfi_oat", "quantum Fisher information of one-axis twisting by U alone",
                     "$F_Q$ (one-axis twisting)", qfi_oat),
       approximation("qfi_p8", "quantum Fisher information, approximation P8-9", "$F_Q$ (P8-9)",
@@ -97,6 +124,15 @@ std::vector<Quantity> make_table() {
                 formulas::squeezing_kitagawa_ueda),
       scalar("purity", "purity of the atomic state", "$\\mathrm{Tr}\\,\\rho_A^2$", Scale::one,
              squares, purity_from_sums, formulas::purity),
+      entropy_entry(),
+      {.name = "multiple_quantum",
+       .long_name = "spectrum of multiple-quantum coherences",
+       .symbol = "$I_q$",
+       .variables = {"multiple_quantum"},
+       .dimensions = {&order_dimension},
+       .scale = Scale::one,
+       .demand = whole_matrix,
+       .of_state = formulas::multiple_quantum},
       {.name = "cfi",
        .long_name = "classical Fisher information of counting after a rotation about J_y",
        .symbol = "$F_C$",
@@ -145,8 +181,6 @@ std::vector<Quantity> make_table() {
        .of_state = formulas::photon_distribution},
   };
 }
-
-constexpr std::array<std::string_view, 1> later = {"qfi_optimal"};
 
 }  // namespace
 
@@ -202,8 +236,6 @@ bool any_runs_over(const std::vector<std::string>& names, const QuantityDimensio
 bool over_photon_numbers(const std::vector<std::string>& names) {
   return any_runs_over(names, photons_dimension);
 }
-
-std::span<const std::string_view> later_quantities() { return later; }
 
 double scale_of(Scale scale, std::int64_t atoms) {
   const auto n = static_cast<double>(atoms);

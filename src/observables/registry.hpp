@@ -106,9 +106,6 @@ bool any_runs_over(const std::vector<std::string>& names, const QuantityDimensio
 /// Whether one of these quantities runs over photon numbers.
 bool over_photon_numbers(const std::vector<std::string>& names);
 
-/// Quantities of the interface that this version does not compute yet; refused by name.
-std::span<const std::string_view> later_quantities();
-
 double scale_of(Scale scale, std::int64_t atoms);
 
 }  // namespace pairtwist

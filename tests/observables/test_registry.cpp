@@ -23,6 +23,9 @@ std::vector<double> values_of(const Quantity& quantity, const MadeState& made,
 
 TEST(Registry, NamesAreThoseOfTheInterface) {
   const std::vector<std::string_view> expected = {"qfi",
+                                                  "qfi_optimal",
+                                                  "qfi_optimal_direction",
+                                                  "qfi_matrix",
                                                   "qfi_oat",
                                                   "qfi_p8",
                                                   "qfi_b39",
@@ -32,6 +35,8 @@ TEST(Registry, NamesAreThoseOfTheInterface) {
                                                   "squeezing_wineland",
                                                   "squeezing_kitagawa_ueda",
                                                   "purity",
+                                                  "entropy",
+                                                  "multiple_quantum",
                                                   "cfi",
                                                   "husimi",
                                                   "rho",
@@ -56,8 +61,6 @@ TEST(Registry, NamesAreThoseOfTheInterface) {
   EXPECT_EQ(variables.size(), filled);
   EXPECT_EQ(find_quantity("qf"), nullptr);
   EXPECT_EQ(find_quantity(""), nullptr);
-  for (const std::string_view later : later_quantities())
-    EXPECT_EQ(find_quantity(later), nullptr) << later;
 }
 
 TEST(Registry, OneQuantityRunsOverPhotonNumbers) {
@@ -97,8 +100,8 @@ TEST(Registry, ReadsNoMoreThanItDemands) {
           const std::vector<double> poisoned = values_of(quantity, made, made.poisoned(demand));
           const std::vector<double> packed = values_of(quantity, made, made.packed(demand));
           const bool undefined = std::isnan(expected[0]);
-          if (undefined) {  // no direction: only for the Dicke state m = 0
-            EXPECT_EQ(made.start.dim(), 1);
+          if (undefined) {  // no direction: only for the Dicke state m = 0, or equal eigenvalues
+            EXPECT_TRUE(made.start.dim() == 1 || quantity.name == "qfi_optimal_direction");
             EXPECT_TRUE(std::isnan(poisoned[0]));
             continue;
           }
@@ -135,7 +138,20 @@ TEST(Registry, ValuesArePhysical) {
     const double qfi = value_of("qfi", state);
     EXPECT_GT(qfi, -1e-12);
     EXPECT_LE(qfi, n * n * (1.0 + 1e-13));
+    EXPECT_GE(value_of("qfi_optimal", state), qfi - 1e-12 * n * n);
+    EXPECT_LE(value_of("qfi_optimal", state), n * n * (1.0 + 1e-12));
+    const double entropy = value_of("entropy", state);
+    EXPECT_GE(entropy, -1e-13);
+    EXPECT_LE(entropy, std::log(n + 1.0) + 1e-13);
     const double purity = value_of("purity", state);
+    // Both are of the same eigenvalues: the logarithm of their mean is at least the mean logarithm.
+    EXPECT_GE(entropy, -std::log(purity) - 1e-13);
+    double coherences = 0.0;
+    for (const double order : values_of(*find_quantity("multiple_quantum"), made, state)) {
+      EXPECT_GE(order, 0.0);
+      coherences += coherences == 0.0 ? order : 2.0 * order;
+    }
+    EXPECT_NEAR(coherences, purity, 1e-14);
     EXPECT_GE(purity, (1.0 - 1e-14) / (n + 1.0));
     EXPECT_LE(purity, 1.0 + 1e-14);
     const double wineland = value_of("squeezing_wineland", state);
