@@ -64,12 +64,26 @@ struct EventSpec {
   EventScale scale = EventScale::one;
 };
 
+/// Rotation angles of cfi, in radians; linear or a list.
+struct AngleSpec {
+  std::vector<double> values;
+  Spacing spacing = Spacing::list;
+};
+
+/// Points of the Husimi function: theta from 0 to pi and phi from -pi to pi, both ends included.
+struct HusimiGrid {
+  std::int64_t theta = 91;
+  std::int64_t phi = 181;
+};
+
 struct OutputSpec {
   std::vector<std::string> quantities = {"qfi"};
   OverTime over_time = OverTime::all;
   std::vector<EventSpec> events;
   double part_seconds = 30.0;
   std::int64_t photons_max = 20;  ///< of photon_distribution, its last n
+  AngleSpec angles;               ///< of cfi
+  HusimiGrid husimi_grid;
 };
 
 struct Job {

@@ -64,13 +64,21 @@ std::string spell(const std::vector<double>& values, const NumericKey* key) {
   return fmt::format("[{}]", fmt::join(parts, ", "));
 }
 
-/// The ends and the number say all of a spaced axis: its ends are exact.
+/// The ends and the number say all of spaced values: their ends are exact.
+std::string spell_ends(const std::vector<double>& values) {
+  return fmt::format("[{}, {}, {}]", toml_number(values.front()), toml_number(values.back()),
+                     values.size());
+}
+
+std::string spell(const AngleSpec& angles) {
+  if (angles.spacing == Spacing::list) return spell(angles.values, nullptr);
+  return fmt::format("{{ {} = {} }}", config::name_of(angles.spacing), spell_ends(angles.values));
+}
+
 std::string spell(const ScanAxis& axis, const Parameters& chosen) {
   const NumericKey* key = config::find_numeric_key(axis.key, chosen);
-  const std::string values = axis.spacing == Spacing::list
-                                 ? spell(axis.values, key)
-                                 : fmt::format("[{}, {}, {}]", toml_number(axis.values.front()),
-                                               toml_number(axis.values.back()), axis.values.size());
+  const std::string values =
+      axis.spacing == Spacing::list ? spell(axis.values, key) : spell_ends(axis.values);
   return fmt::format("{{ key = {}, {} = {} }}", toml_string(axis.key),
                      config::name_of(axis.spacing), values);
 }
@@ -151,6 +159,11 @@ void write_output(Writer& out, const OutputSpec& output) {
   out.line("part_seconds", toml_number(output.part_seconds));
   if (over_photon_numbers(output.quantities)) {
     out.line("photons_max", fmt::format("{}", output.photons_max));
+  }
+  if (any_runs_over(output.quantities, angle_dimension)) out.line("angles", spell(output.angles));
+  if (any_runs_over(output.quantities, theta_dimension)) {
+    out.line("husimi_grid",
+             fmt::format("[{}, {}]", output.husimi_grid.theta, output.husimi_grid.phi));
   }
 }
 

@@ -2,7 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <cmath>
+#include <numbers>
 #include <set>
 #include <utility>
 
@@ -14,23 +15,11 @@
 namespace pairtwist::config {
 namespace {
 
-/// Keys of quantities that this version does not have.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kKeysOfLater{{
-    {"angles", "cfi"},
-    {"husimi_grid", "husimi"},
-}};
-
 const Quantity& as_quantity(const Document& document, const Node& node, const std::string& path) {
   const std::string& name = as_string(document, node, path, "the name of a quantity");
   if (const Quantity* quantity = find_quantity(name)) return *quantity;
   std::vector<std::string> names;
   for (const Quantity& quantity : quantities()) names.emplace_back(quantity.name);
-  const auto later = later_quantities();
-  if (std::find(later.begin(), later.end(), name) != later.end()) {
-    document.fail(node.origin,
-                  fmt::format("{}: \"{}\" is not available in this version (available: {})", path,
-                              name, join(names)));
-  }
   refuse(document, node, path, join(names) + did_you_mean(name, names));
 }
 
@@ -66,11 +55,11 @@ void read_quantities(Section& section, OutputSpec& output) {
 
 /// Names that the result file uses itself.
 std::set<std::string> taken_names(const Job& job) {
-  // kappa is a record unless it is an axis; the others are to come with cfi and husimi.
-  std::set<std::string> names = {"kappa", "angle", "theta", "phi"};
+  std::set<std::string> names = {"kappa"};  // a record, unless it is an axis
   for (const std::string_view name : names_of_the_file()) names.emplace(name);
   for (const Quantity& quantity : quantities()) {
     names.emplace(quantity.name);
+    for (const QuantityDimension* dimension : quantity.dimensions) names.emplace(dimension->name);
     for (const std::string& variable : quantity.variables) {
       names.insert(variable);
       for (const char* suffix : {"_max", "_max_time", "_min", "_min_time", "_final"}) {
@@ -78,7 +67,6 @@ std::set<std::string> taken_names(const Job& job) {
       }
     }
   }
-  for (const std::string_view later : later_quantities()) names.emplace(later);
   for (const ScanAxis& axis : job.scan.axes) {
     names.insert(axis.key.substr(axis.key.rfind('.') + 1));
     std::string whole = axis.key;
@@ -131,18 +119,71 @@ void read_events(Section& section, Job& job) {
   }
 }
 
-/// After the quantities: it means nothing without the one that reads it.
-void read_photons_max(Section& section, OutputSpec& output) {
-  const Node* node = section.take("photons_max");
-  if (node == nullptr) return;
-  if (!over_photon_numbers(output.quantities)) {
+/// After the quantities: nullptr if the key is not given; it means nothing without a quantity that
+/// runs over this dimension.
+const Node* take_key_of(Section& section, std::string_view key, const OutputSpec& output,
+                        const QuantityDimension& dimension, std::string_view quantity) {
+  const Node* node = section.take(key);
+  if (node != nullptr && !any_runs_over(output.quantities, dimension)) {
     section.document().fail(
-        node->origin, fmt::format("{} means nothing without quantity \"photon_distribution\" in "
-                                  "output.quantities; found {}",
-                                  section.path_of("photons_max"), describe(*node)));
+        node->origin,
+        fmt::format("{} means nothing without quantity \"{}\" in output.quantities; found {}",
+                    section.path_of(key), quantity, describe(*node)));
   }
+  return node;
+}
+
+void read_photons_max(Section& section, OutputSpec& output) {
+  const Node* node =
+      take_key_of(section, "photons_max", output, photons_dimension, "photon_distribution");
+  if (node == nullptr) return;
   output.photons_max =
       as_integer(section.document(), *node, section.path_of("photons_max"), 0, kLargestCutoff - 1);
+}
+
+/// A list, or { linspace = [a, b, n] }. F has the period pi, so that more than a turn is nothing
+/// but degrees taken for radians.
+void read_angles(Section& section, OutputSpec& output) {
+  const Document& document = section.document();
+  const Node* node = take_key_of(section, "angles", output, angle_dimension, "cfi");
+  const std::string path = section.path_of("angles");
+  constexpr std::string_view allowed =
+      "angles in radians: [0.5, 1.0] or { linspace = [0.0, 3.14, 64] }";
+  if (node == nullptr) {
+    if (!any_runs_over(output.quantities, angle_dimension)) return;
+    section.fail("angles", fmt::format("missing, but quantity \"cfi\" needs it; give {}", allowed));
+  }
+  AngleSpec& angles = output.angles;
+  if (node->as<Table>() != nullptr) {
+    Section spaced(document, node, path, {"linspace"});
+    angles.spacing = Spacing::linear;
+    angles.values = read_spaced(document, spaced.require("linspace"), spaced.path_of("linspace"),
+                                angles.spacing);
+  } else {
+    const Array& entries = as_array(document, *node, path, allowed);
+    if (entries.empty()) refuse(document, *node, path, allowed);
+    for (std::size_t i = 0; i < entries.size(); ++i)
+      angles.values.push_back(as_finite(document, entries[i], fmt::format("{}[{}]", path, i)));
+  }
+  for (const double angle : angles.values) {
+    if (std::abs(angle) <= 2.0 * std::numbers::pi) continue;
+    document.fail(node->origin, fmt::format("{}: found {}, allowed: from -2 pi to 2 pi, in radians",
+                                            path, plain_number(angle)));
+  }
+}
+
+/// [n_theta, n_phi].
+void read_husimi_grid(Section& section, OutputSpec& output) {
+  const Document& document = section.document();
+  const Node* node = take_key_of(section, "husimi_grid", output, theta_dimension, "husimi");
+  if (node == nullptr) return;
+  const std::string path = section.path_of("husimi_grid");
+  constexpr std::string_view allowed = "[n_theta, n_phi]";
+  const Array& entries = as_array(document, *node, path, allowed);
+  if (entries.size() != 2) refuse(document, *node, path, allowed);
+  constexpr std::int64_t most = 10'000;
+  output.husimi_grid = {as_integer(document, entries[0], path + "[0]", 2, most),
+                        as_integer(document, entries[1], path + "[1]", 2, most)};
 }
 
 }  // namespace
@@ -162,13 +203,8 @@ void read_output(const Document& document, Job& job) {
     }
   }
   read_photons_max(section, output);
-  for (const auto& [key, quantity] : kKeysOfLater) {
-    const Node* node = section.take(key);
-    if (node == nullptr) continue;
-    document.fail(node->origin, fmt::format("{} means nothing without quantity \"{}\", which is "
-                                            "not available in this version; found {}",
-                                            section.path_of(key), quantity, describe(*node)));
-  }
+  read_angles(section, output);
+  read_husimi_grid(section, output);
 }
 
 }  // namespace pairtwist::config

@@ -27,6 +27,8 @@ std::vector<double> read_list(const Document& document, const Node& node, const 
   return values;
 }
 
+}  // namespace
+
 std::vector<double> read_spaced(const Document& document, const Node& node, const std::string& path,
                                 Spacing spacing) {
   const bool powers = spacing == Spacing::logarithmic;
@@ -44,6 +46,8 @@ std::vector<double> read_spaced(const Document& document, const Node& node, cons
   }
   return spaced_values(spacing, a, b, n);
 }
+
+namespace {
 
 ScanAxis read_axis(const Document& document, const Node& node, const std::string& place,
                    const Parameters& chosen) {

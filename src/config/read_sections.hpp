@@ -34,6 +34,10 @@ void read_output(const Document& document, Job& job);
 /// throws if it has neither and is required.
 void read_numeric_key(Section& section, const NumericKey& key, Job& job);
 
+/// The values of linspace or logspace = [a, b, n].
+std::vector<double> read_spaced(const Document& document, const Node& node, const std::string& path,
+                                Spacing spacing);
+
 /// Names of the table's keys in this section, for Section; parts of complex keys left out.
 std::vector<std::string> keys_of(std::string_view section);
 

@@ -58,6 +58,9 @@ std::vector<std::string> axis_names(const Job& job) {
   std::multiset<std::string> taken;
   for (const std::string_view name : names_of_the_file()) taken.emplace(name);
   for (const std::string& name : requested_names(job)) taken.insert(name);
+  for (const std::string& name : job.output.quantities)
+    for (const QuantityDimension* dimension : find_quantity(name)->dimensions)
+      taken.emplace(dimension->name);
   const auto last_part = [](const std::string& key) { return key.substr(key.rfind('.') + 1); };
   for (const ScanAxis& axis : job.scan.axes) taken.insert(last_part(axis.key));
 

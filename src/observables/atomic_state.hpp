@@ -16,6 +16,8 @@
 
 namespace pairtwist {
 
+struct OutputTables;  // output_tables.hpp
+
 /// Of the light of one block (m, m): <a†a> and <a†² a²>.
 struct PhotonMoments {
   double number;
@@ -45,11 +47,13 @@ struct SolvedValues {
 
 class AtomicState {
  public:
-  /// The sectors of `pairs`, where there are any, are those of `start`.
+  /// The sectors of `pairs`, where there are any, are those of `start`. tables: what quantities
+  /// over grids of the config read.
   AtomicState(const Point& point, const AtomicStart& start, const physics::PairIndex& pairs,
-              double time, const SolvedValues& values)
+              double time, const SolvedValues& values, const OutputTables* tables = nullptr)
       : point_(&point),
         start_(&start),
+        tables_(tables),
         pairs_(pairs),
         first_sector_(start.first_sector()),
         time_(time),
@@ -57,6 +61,7 @@ class AtomicState {
 
   const Point& point() const { return *point_; }
   const AtomicStart& start() const { return *start_; }
+  const OutputTables& tables() const { return *tables_; }
   std::int64_t atoms() const { return start_->atoms; }
   std::int64_t dim() const { return start_->dim(); }  ///< length of the window of m
   double m(std::int64_t i) const { return 0.5 * static_cast<double>(start_->two_m(i)); }
@@ -136,6 +141,7 @@ class AtomicState {
  private:
   const Point* point_;
   const AtomicStart* start_;
+  const OutputTables* tables_;
   physics::PairIndex pairs_;
   std::int64_t first_sector_;
   double time_;

@@ -1,5 +1,7 @@
 #include "observables/density_matrix.hpp"
 
+#include <cmath>
+
 #include "observables/formulas.hpp"
 
 namespace pairtwist {
@@ -54,6 +56,17 @@ Eigen::MatrixXcd density_matrix(const AtomicState& state) {
     matrix(j, i) = {re, -im};
   });
   return matrix;
+}
+
+Eigen::MatrixXcd even_matrix(const AtomicState& state) {
+  const Eigen::Index dim = state.dim();
+  const Eigen::Index rows = (dim + 1) / 2;
+  Eigen::MatrixXcd even = 2.0 * density_matrix(state).topLeftCorner(rows, rows);
+  if (dim % 2 == 1) {
+    even.row(rows - 1) *= std::sqrt(0.5);
+    even.col(rows - 1) *= std::sqrt(0.5);
+  }
+  return even;
 }
 
 namespace formulas {

@@ -17,6 +17,11 @@ using Verdicts = std::span<Verdict>;
 void qfi_short(const SumSeries& series, Values out, Verdicts verdicts);
 Verdict qfi(const AtomicState& state, std::span<double> out);
 
+// qfi_matrix.cpp
+Verdict qfi_optimal(const AtomicState& state, std::span<double> out);
+Verdict qfi_optimal_direction(const AtomicState& state, std::span<double> out);
+Verdict qfi_matrix(const AtomicState& state, std::span<double> out);
+
 // approximations.cpp: functions of the point's parameters (its constant pump model.eta) and t only
 void qfi_oat(const SumSeries& series, Values out, Verdicts verdicts);
 void qfi_p8(const SumSeries& series, Values out, Verdicts verdicts);
@@ -37,6 +42,14 @@ Verdict purity(const AtomicState& state, std::span<double> out);
 void purity_from_sums(const SumSeries& series, Values out, Verdicts verdicts);
 Verdict rho(const AtomicState& state, std::span<double> out);
 void spin_mean(const SumSeries& series, Values out, Verdicts verdicts);
+
+// entropy.cpp, multiple_quantum.cpp
+Verdict entropy(const AtomicState& state, std::span<double> out);
+Verdict multiple_quantum(const AtomicState& state, std::span<double> out);
+
+// cfi.cpp, husimi.cpp: need their OutputTables
+Verdict cfi(const AtomicState& state, std::span<double> out);
+Verdict husimi(const AtomicState& state, std::span<double> out);
 
 // photons.cpp
 /// Whether rounding leaves too little of <a†²a²> at time k for values that are divided by so few

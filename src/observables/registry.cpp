@@ -2,7 +2,6 @@
 #include "observables/registry.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "observables/formulas.hpp"
 
@@ -22,6 +21,7 @@ Demand band(const Point&) { return {.step1 = true, .plus_z = true, .step2 = true
 Demand squares(const Point&) { return {.squares = true}; }
 Demand cavity(const Point&) { return {.photons = true}; }
 Demand cavity_levels(const Point&) { return {.photons = true, .distribution = true}; }
+Demand every_coherence(const Point&) { return {.all = true}; }
 Demand whole_matrix(const Point&) { return {.all = true, .every_m = true}; }
 Demand whole_matrix_extended(const Point&) {
   return {.bell = true, .extended = true, .every_m = true};
@@ -56,6 +56,14 @@ Quantity logarithm(std::string_view name, std::string_view long_name, std::strin
                    Demand (*demand)(const Point&), OfSums of_sums, OfState of_state) {
   Quantity quantity = scalar(name, long_name, symbol, Scale::one, demand, of_sums, of_state);
   quantity.logarithm = true;
+  quantity.of_small_numbers = true;
+  return quantity;
+}
+
+Quantity squeezing(std::string_view name, std::string_view long_name, std::string_view symbol,
+                   OfSums of_sums) {
+  Quantity quantity = scalar(name, long_name, symbol, Scale::one, band, of_sums, nullptr);
+  quantity.of_small_numbers = true;
   return quantity;
 }
 
@@ -66,11 +74,38 @@ Quantity over_photons(std::string_view name, std::string_view long_name, std::st
   return quantity;
 }
 
+Quantity entropy_entry() {
+  Quantity quantity = scalar("entropy", "von Neumann entropy of the atoms, natural logarithm",
+                             "$S$", Scale::one, every_coherence, nullptr, formulas::entropy);
+  quantity.of_small_numbers = true;
+  return quantity;
+}
+
 std::vector<Quantity> make_table() {
   using namespace formulas;
   return {
       scalar("qfi", "quantum Fisher information of J_y", "$F_Q$", Scale::N_squared,
              short_form_or_everything, qfi_short, formulas::qfi),
+      scalar("qfi_optimal", "quantum Fisher information of the best direction",
+             "$F_Q^{\\mathrm{max}}$", Scale::N_squared, every_coherence, nullptr,
+             formulas::qfi_optimal),
+      {.name = "qfi_optimal_direction",
+       .long_name = "direction of the largest quantum Fisher information",
+       .symbol = "$\\mathbf{n}$",
+       .variables = {"qfi_optimal_direction"},
+       .dimensions = {&component_dimension},
+       .scale = Scale::one,
+       .of_small_numbers = true,
+       .demand = every_coherence,
+       .of_state = formulas::qfi_optimal_direction},
+      {.name = "qfi_matrix",
+       .long_name = "quantum Fisher information matrix of J_x, J_y, J_z",
+       .symbol = "$F_{ab}$",
+       .variables = {"qfi_matrix"},
+       .dimensions = {&component_dimension, &component_prime_dimension},
+       .scale = Scale::N_squared,
+       .demand = every_coherence,
+       .of_state = formulas::qfi_matrix},
       approximation("qfi_oat", "quantum Fisher information of one-axis twisting by U alone",
                     "$F_Q$ (one-axis twisting)", qfi_oat),
       approximation("qfi_p8", "quantum Fisher information, approximation P8-9", "$F_Q$ (P8-9)",
@@ -83,12 +118,38 @@ std::vector<Quantity> make_table() {
                     qfi_d3),
       logarithm("bell", "Bell correlator, N-body", "$Q_N$", whole_matrix_extended, bell_from_sums,
                 formulas::bell),
-      scalar("squeezing_wineland", "Wineland spin squeezing parameter", "$\\xi_R^2$", Scale::one,
-             band, formulas::squeezing_wineland, nullptr),
-      scalar("squeezing_kitagawa_ueda", "Kitagawa-Ueda spin squeezing parameter", "$\\xi_S^2$",
-             Scale::one, band, formulas::squeezing_kitagawa_ueda, nullptr),
+      squeezing("squeezing_wineland", "Wineland spin squeezing parameter", "$\\xi_R^2$",
+                formulas::squeezing_wineland),
+      squeezing("squeezing_kitagawa_ueda", "Kitagawa-Ueda spin squeezing parameter", "$\\xi_S^2$",
+                formulas::squeezing_kitagawa_ueda),
       scalar("purity", "purity of the atomic state", "$\\mathrm{Tr}\\,\\rho_A^2$", Scale::one,
              squares, purity_from_sums, formulas::purity),
+      entropy_entry(),
+      {.name = "multiple_quantum",
+       .long_name = "spectrum of multiple-quantum coherences",
+       .symbol = "$I_q$",
+       .variables = {"multiple_quantum"},
+       .dimensions = {&order_dimension},
+       .scale = Scale::one,
+       .demand = whole_matrix,
+       .of_state = formulas::multiple_quantum},
+      {.name = "cfi",
+       .long_name = "classical Fisher information of counting after a rotation about J_y",
+       .symbol = "$F_C$",
+       .variables = {"cfi"},
+       .dimensions = {&angle_dimension},
+       .scale = Scale::N_squared,
+       .of_small_numbers = true,
+       .demand = whole_matrix,
+       .of_state = formulas::cfi},
+      {.name = "husimi",
+       .long_name = "Husimi function of the atoms",
+       .symbol = "$Q(\\theta,\\varphi)$",
+       .variables = {"husimi"},
+       .dimensions = {&theta_dimension, &phi_dimension},
+       .scale = Scale::one,
+       .demand = whole_matrix,
+       .of_state = formulas::husimi},
       {.name = "rho",
        .long_name = "atomic density matrix",
        .symbol = "$\\rho_A$",
@@ -121,8 +182,6 @@ std::vector<Quantity> make_table() {
   };
 }
 
-constexpr std::array<std::string_view, 3> later = {"qfi_optimal", "cfi", "husimi"};
-
 }  // namespace
 
 Demand& Demand::operator|=(const Demand& other) {
@@ -145,9 +204,8 @@ std::int64_t Quantity::values(const Sizes& sizes) const {
   return count;
 }
 
-bool Quantity::windowed() const {
-  return std::any_of(dimensions.begin(), dimensions.end(),
-                     [](const QuantityDimension* dimension) { return dimension->windowed; });
+bool Quantity::runs_over(const QuantityDimension& dimension) const {
+  return std::find(dimensions.begin(), dimensions.end(), &dimension) != dimensions.end();
 }
 
 std::span<const Quantity> quantities() {
@@ -169,14 +227,15 @@ Demand total_demand(const std::vector<std::string>& names, const Point& point) {
   return total;
 }
 
-bool over_photon_numbers(const std::vector<std::string>& names) {
-  return std::any_of(names.begin(), names.end(), [](const std::string& name) {
-    const auto& dimensions = find_quantity(name)->dimensions;
-    return std::find(dimensions.begin(), dimensions.end(), &photons_dimension) != dimensions.end();
+bool any_runs_over(const std::vector<std::string>& names, const QuantityDimension& dimension) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    return find_quantity(name)->runs_over(dimension);
   });
 }
 
-std::span<const std::string_view> later_quantities() { return later; }
+bool over_photon_numbers(const std::vector<std::string>& names) {
+  return any_runs_over(names, photons_dimension);
+}
 
 double scale_of(Scale scale, std::int64_t atoms) {
   const auto n = static_cast<double>(atoms);

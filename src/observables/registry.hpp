@@ -69,6 +69,7 @@ struct Quantity {
   bool closed_approximation = false;  ///< depends on the point's parameters and t only
   bool over_photon_number = false;    ///< divided by <n>: undefined below fewest_photons
   bool logarithm = false;             ///< a lost value may have a Verdict::at_most
+  bool of_small_numbers = false;      ///< a quotient of them, or a logarithm: any error may matter
   /// What it reads for this point (the full QFI needs more than the short form).
   Demand (*demand)(const Point& point);
   /// Of a quantity that sums over coherences are enough for: of all times of a point, one after
@@ -81,8 +82,7 @@ struct Quantity {
   bool scalar() const { return dimensions.empty(); }
   /// Values of one time: its variables one after another, each over the dimensions, row-major.
   std::int64_t values(const Sizes& sizes) const;
-  /// Whether a point has a window of its own of some dimension.
-  bool windowed() const;
+  bool runs_over(const QuantityDimension& dimension) const;
   /// Whether these sums (WantedSums bits) do for this demand.
   bool by_sums(const Demand& of_point, std::uint32_t sums) const {
     return of_sums != nullptr && !of_point.all && (!of_point.bell || (sums & want_bell) != 0) &&
@@ -101,11 +101,10 @@ const Quantity* find_quantity(std::string_view name);
 /// Union over the requested quantities and events. Names must exist.
 Demand total_demand(const std::vector<std::string>& names, const Point& point);
 
+/// Whether one of these quantities has that dimension.
+bool any_runs_over(const std::vector<std::string>& names, const QuantityDimension& dimension);
 /// Whether one of these quantities runs over photon numbers.
 bool over_photon_numbers(const std::vector<std::string>& names);
-
-/// Quantities of the interface that this version does not compute yet; refused by name.
-std::span<const std::string_view> later_quantities();
 
 double scale_of(Scale scale, std::int64_t atoms);
 

@@ -30,20 +30,43 @@ std::size_t bytes_of(DataType type) {
 struct RowNumbers {
   RowNumbers(const Job& job, std::int64_t samples)
       : times(job.output.over_time == OverTime::final ? 1.0 : static_cast<double>(samples)),
-        photons(job.output.photons_max + 1) {
-    for (const std::string& name : job.output.quantities) {
-      const Quantity& quantity = *find_quantity(name);
-      if (quantity.windowed())
-        matrix = true;
-      else
-        values += static_cast<double>(quantity.values({.dim = 1, .photons = photons}));
+        photons(job.output.photons_max + 1),
+        of_output(sizes_of(job.output)) {
+    for (const std::string& name : job.output.quantities) quantities.push_back(find_quantity(name));
+  }
+
+  /// Of a time. In double, as all here: N² may be beyond any integer.
+  double values(std::int64_t atoms) const {
+    double sum = 0.0;
+    for (const Quantity* quantity : quantities) {
+      auto product = static_cast<double>(quantity->variables.size());
+      for (const QuantityDimension* dimension : quantity->dimensions)
+        product *= dimension->of_atoms != nullptr
+                       ? static_cast<double>(atoms) + 1.0
+                       : static_cast<double>(dimension->length(of_output));
+      sum += product;
     }
+    return sum;
+  }
+
+  /// Bytes of what is made once of N, whatever the window: J_x's eigenvectors and rho for cfi, the
+  /// coherent states and phases of husimi.
+  double tables(std::int64_t atoms) const {
+    const double all_m = static_cast<double>(atoms) + 1.0;
+    double sum = 0.0;
+    for (const Quantity* quantity : quantities) {
+      if (quantity->runs_over(angle_dimension))
+        sum += all_m * (8.0 * all_m + 4.0 * static_cast<double>(of_output.angles));
+      if (quantity->runs_over(theta_dimension))
+        sum += all_m * static_cast<double>(of_output.theta + 2 * of_output.phi);
+    }
+    return sizeof(double) * sum;
   }
 
   double times;  ///< that are kept
   std::int64_t photons;
-  double values = 0.0;  ///< of a time, but for matrices
-  bool matrix = false;
+  Sizes of_output;
+  std::vector<const Quantity*> quantities;
 };
 
 /// Bytes without which a point cannot be solved: its start, one sample time on the backend, a few
@@ -59,12 +82,11 @@ double least_bytes(const RowNumbers& numbers, const Demand& demand, std::int64_t
   const double per_sector =
       sizeof(physics::SectorState<physics::DD<double>>) + sizeof(PhotonMoments) + distributions;
   const double per_m = sizeof(ExtendedComplex) + sizeof(std::complex<double>);
-  const double all_m = static_cast<double>(atoms) + 1.0;
-  const double values = numbers.values + (numbers.matrix ? 2.0 * all_m * all_m : 0.0);
   // Rows are held twice: as they are evaluated, and as the file wants them.
-  const double rows = 2.0 * sizeof(double) * numbers.times * values;
+  const double rows = 2.0 * sizeof(double) * numbers.times * numbers.values(atoms);
   const double matrices = demand.all ? 4.0 * sizeof(std::complex<double>) * dim * dim : 0.0;
-  return dim * per_m + sectors * per_sector + pairs * per_pair + matrices + rows;
+  return dim * per_m + sectors * per_sector + pairs * per_pair + matrices + rows +
+         numbers.tables(atoms);
 }
 
 void refuse_too_large(const Scan& scan, std::size_t index, std::int64_t atoms, double needed,
@@ -105,7 +127,8 @@ Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int
     };
     // Known without the start, which alone might not fit.
     const double all_m = static_cast<double>(atoms) + 1.0;
-    if (keeps_every_m(demand, point.parameters.atoms)) refuse(all_m, 0.5 * all_m, 0.0);
+    const double known_m = keeps_every_m(demand, point.parameters.atoms) ? all_m : 1.0;
+    refuse(known_m, 0.5 * known_m, 0.0);
     const PointWork work = planner.work(point);
     const PointBytes bytes = sizer.bytes(work);
     const bool whole = !divided_over_time(work);

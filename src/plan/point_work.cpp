@@ -28,6 +28,8 @@ constexpr double finest_light = 1e-14;
 
 /// Starts kept for later points; a scan over more than these computes some of them again.
 constexpr std::size_t starts_kept = 256;
+/// The same of tables of grids, which are larger.
+constexpr std::size_t tables_kept = 16;
 
 /// Bound on sqrt(<n>) over all sectors and times: every sector is damped, driven and heated alike.
 /// Light from a file may have its <n²> far above <n>²: there the bound is of all its levels.
@@ -62,6 +64,7 @@ void refuse_too_many_levels(const LightDensity& light, const std::string& path,
 WorkPlanner::WorkPlanner(const Job& job, StateReaders readers)
     : distribution_(over_photon_numbers(job.output.quantities)),
       photon_numbers_(job.output.photons_max + 1),
+      output_(job.output),
       solve_(job.solve),
       readers_(std::move(readers)) {
   std::vector<std::string> names = job.output.quantities;
@@ -172,6 +175,13 @@ std::shared_ptr<const AtomicStart> WorkPlanner::start(const Point& point, double
   return last_start_->second;
 }
 
+const OutputTables& WorkPlanner::tables(std::int64_t atoms) {
+  const auto found = tables_.find(atoms);
+  if (found != tables_.end()) return found->second;
+  if (tables_.size() >= tables_kept) tables_.clear();
+  return tables_.emplace(atoms, output_tables(output_, quantities_, atoms)).first->second;
+}
+
 /// Of the closed form. A Bell sum alone tells afterwards how good it is: it is always tried.
 void WorkPlanner::choose_arithmetic(const Point& point, PointWork& work) const {
   const Demand& demand = work.demand;
@@ -194,6 +204,8 @@ PointWork WorkPlanner::work(const Point& point) {
   result.start = start(point, allowed, !blocks);
   result.demand = demand(point);
   result.photon_numbers = photon_numbers_;
+  result.of_output = sizes_of(output_);
+  result.tables = tables(point.parameters.model.atoms);
   if (traits(result.method).has_cutoff) prepare_light(point, result);
   const std::uint32_t wanted =
       result.demand.every_pair()

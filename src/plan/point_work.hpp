@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "observables/atomic_state.hpp"
+#include "observables/output_tables.hpp"
 #include "observables/registry.hpp"
 #include "pairtwist/job.hpp"
 #include "physics/pair_index.hpp"
@@ -32,7 +33,16 @@ struct PointWork {
   double error_estimate = 0.0;
   std::int64_t photon_numbers = 0;  ///< of photon_distribution: output.photons_max + 1
 
-  Sizes sizes() const { return {start->dim(), photon_numbers}; }
+  Sizes of_output;      ///< lengths that follow from the job alone
+  OutputTables tables;  ///< for quantities over grids of the config
+
+  Sizes sizes() const {
+    Sizes sizes = of_output;
+    sizes.dim = start->dim();
+    sizes.two_m_lo = start->two_m_lo;
+    sizes.atoms = start->atoms;
+    return sizes;
+  }
 };
 
 class WorkPlanner {
@@ -57,6 +67,7 @@ class WorkPlanner {
   std::shared_ptr<const LightDensity> light_from_file(const std::string& path);
   void prepare_light(const Point& point, PointWork& work);
   void keep_light(double tolerance);
+  const OutputTables& tables(std::int64_t atoms);
 
   using StartKey =
       std::tuple<std::int64_t, AtomsState, double, double, double, std::string, double, bool>;
@@ -64,12 +75,14 @@ class WorkPlanner {
   std::vector<const Quantity*> quantities_;
   bool distribution_;  ///< of the photon number: asked for
   std::int64_t photon_numbers_;
+  OutputSpec output_;
   SolveSpec solve_;
   StateReaders readers_;
   using Starts = std::map<StartKey, std::shared_ptr<const AtomicStart>>;
 
   Starts starts_;  ///< a few recent ones
   Starts::const_iterator last_start_ = starts_.end();
+  std::map<std::int64_t, OutputTables> tables_;  ///< by atoms, a few recent ones
   std::map<std::string, std::shared_ptr<const LightDensity>> lights_;
   std::shared_ptr<const LightDensity> last_light_;
   Light light_of_last_;

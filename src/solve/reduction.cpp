@@ -49,12 +49,15 @@ double largest_change(const Quantity& quantity, std::span<const double> now,
 /// before, for comparison with whatever it is worth.
 class StretchReader {
  public:
-  StretchReader(const SolvedStretch& stretch, const Task& task, const Measure& measure)
+  StretchReader(const SolvedStretch& stretch, const Task& task,
+                std::span<const Destination> destinations, const Measure& measure)
       : s_(stretch), task_(task), tolerance_(measure.tolerance), places_(stretch.batch.want_sums) {
     // The closed form in double is good enough for whatever is not a quotient of small numbers.
     const engines::Batch& batch = stretch.batch;
-    constexpr std::uint32_t of_small_numbers = want_plus_z | want_bell;
-    if (traits(batch.method).exact && (batch.want_sums & of_small_numbers) == 0) return;
+    const bool of_small_numbers =
+        std::any_of(destinations.begin(), destinations.end(),
+                    [](const Destination& to) { return to.quantity->of_small_numbers; });
+    if (traits(batch.method).exact && !of_small_numbers) return;
     errors_ = errors_at(batch.tolerance);
     if (!measure.strictest) least_ = errors_at(least_tolerance);
   }
@@ -118,7 +121,8 @@ class StretchReader {
                        batch.want_coherence && batch.total_density() > 0,
                        time * batch.total_density() + batch.density_offset[s_.b], before),
          .coherence_error = errors_.empty() ? CoherenceError{} : errors_[k],
-         .tolerance = tolerance_}};
+         .tolerance = tolerance_},
+        &task_.work.tables};
   }
 
  private:
@@ -269,7 +273,7 @@ Judgement& Judgement::operator|=(const Judgement& other) {
 
 Judgement reduce_stretch(const SolvedStretch& stretch, const Task& task,
                          std::span<const Destination> destinations, const Measure& measure) {
-  const StretchReader reader(stretch, task, measure);
+  const StretchReader reader(stretch, task, destinations, measure);
   Judgement judgement;
   for (const Destination& to : destinations)
     QuantityReducer(reader, stretch, task, to, measure).reduce(judgement);

@@ -173,10 +173,8 @@ void Run::write_point(BatchInWork& batch, std::int64_t p, double runtime, Column
   const bool has_values =
       status == Status::good || status == Status::below_precision || status == Status::partly;
 
-  const Dimension* m = layout_.find_dimension("m");
   if (has_values) {
-    write_quantities(batch.samples, requested_.size(), p, job_.output.over_time,
-                     m != nullptr ? m->values : std::vector<double>{}, columns);
+    write_quantities(batch.samples, requested_.size(), p, job_.output.over_time, layout_, columns);
   } else {
     for (const EventSpec& event : job_.output.events)
       columns.value(event.name, p) = std::numeric_limits<double>::quiet_NaN();

@@ -10,47 +10,65 @@
 namespace pairtwist {
 namespace {
 
-/// Where the m from two_m/2 on, `count` of them, stand among the file's.
-std::vector<std::size_t> places_of(std::int64_t two_m, std::int64_t count,
-                                   const std::vector<double>& file_m) {
-  std::vector<std::size_t> places;
-  for (std::int64_t i = 0; i < count; ++i) {
-    const double m = 0.5 * static_cast<double>(two_m + 2 * i);
-    places.push_back(static_cast<std::size_t>(std::lower_bound(file_m.begin(), file_m.end(), m) -
-                                              file_m.begin()));
-  }
-  return places;
-}
-
-/// Rows and columns of a point's matrix in the file's: those of its window, and all of its N.
-struct MatrixPlaces {
-  std::vector<std::size_t> window;
-  std::vector<std::size_t> all;
-  std::size_t file_dim;
-
-  MatrixPlaces(const AtomicStart& start, const std::vector<double>& file_m)
-      : window(places_of(start.two_m_lo, start.dim(), file_m)),
-        all(places_of(-start.atoms, start.atoms + 1, file_m)),
-        file_dim(file_m.size()) {}
-
-  /// The window's elements; zero for the m that the start does not hold (a Dicke state, say). What
-  /// N has no m for stays NaN.
-  void place(std::span<const double> matrix, std::span<double> out) const {
-    for (const std::size_t row : all)
-      for (const std::size_t column : all) out[row * file_dim + column] = 0.0;
-    for (std::size_t i = 0; i < window.size(); ++i)
-      for (std::size_t j = 0; j < window.size(); ++j)
-        out[window[i] * file_dim + window[j]] = matrix[i * window.size() + j];
-  }
+/// Where a point's coordinates along one dimension stand among the file's.
+struct Places {
+  std::vector<std::size_t> own;  ///< of its values
+  std::vector<std::size_t> all;  ///< of all that its N has; empty where every point has the file's
+  std::size_t in_file;
 };
 
-/// One time of matrices, one after another.
-void write_matrices(const Quantity& quantity, std::span<const double> values, std::size_t k,
-                    std::int64_t p, const MatrixPlaces& places, Columns& columns) {
-  const std::size_t cells = places.file_dim * places.file_dim;
-  for (const std::string& variable : quantity.variables) {
-    places.place(values, columns.row(variable, p).subspan(k * cells, cells));
-    values = values.subspan(places.window.size() * places.window.size());
+Places places_of(const QuantityDimension& dimension, const Sizes& sizes, const Dimension& in_file) {
+  const auto among_file = [&](const Stretch& stretch) {
+    std::vector<std::size_t> places;
+    for (std::int64_t i = 0; i < stretch.count; ++i) {
+      const double value = stretch.first + static_cast<double>(i);
+      const auto found = std::lower_bound(in_file.values.begin(), in_file.values.end(), value);
+      places.push_back(static_cast<std::size_t>(found - in_file.values.begin()));
+    }
+    return places;
+  };
+  return {among_file({dimension.first(sizes), dimension.length(sizes)}),
+          among_file(dimension.of_atoms(sizes)), in_file.size()};
+}
+
+/// Whether the file may have other coordinates than a point, whose values must be placed then.
+bool placed(const Quantity& quantity) {
+  return std::any_of(
+      quantity.dimensions.begin(), quantity.dimensions.end(),
+      [](const QuantityDimension* dimension) { return dimension->of_atoms != nullptr; });
+}
+
+/// out [row][column] of the file: 0 for all that this N has (a Dicke state, say, holds one m
+/// alone), then the point's own values. What N has not stays NaN.
+void place(std::span<const double> values, const Places& rows, const Places& columns,
+           std::span<double> out) {
+  for (const std::size_t row : rows.all)
+    for (const std::size_t column : columns.all) out[row * columns.in_file + column] = 0.0;
+  for (std::size_t i = 0; i < rows.own.size(); ++i)
+    for (std::size_t j = 0; j < columns.own.size(); ++j)
+      out[rows.own[i] * columns.in_file + columns.own[j]] = values[i * columns.own.size() + j];
+}
+
+/// All times of a quantity of one or two such dimensions.
+void write_placed(const Evaluation& e, std::int64_t p, std::size_t q, const ResultLayout& layout,
+                  Columns& columns) {
+  const Quantity& quantity = *e.quantities[q];
+  const Sizes sizes = e.tasks[p]->work.sizes();
+  const auto along = [&](const QuantityDimension* dimension) {
+    return places_of(*dimension, sizes, *layout.find_dimension(std::string(dimension->name)));
+  };
+  const Places last = along(quantity.dimensions.back());
+  const Places rows =
+      quantity.dimensions.size() > 1 ? along(quantity.dimensions.front()) : Places{{0}, {0}, 1};
+  const std::size_t cells = rows.in_file * last.in_file;
+  const std::size_t own = rows.own.size() * last.own.size();
+  for (std::int64_t k = 0; k < e.n_times; ++k) {
+    std::span<const double> values = e.at(p, q, k);
+    for (const std::string& variable : quantity.variables) {
+      const std::span<double> row = columns.row(variable, p);
+      place(values, rows, last, row.subspan(static_cast<std::size_t>(k) * cells, cells));
+      values = values.subspan(own);
+    }
   }
 }
 
@@ -115,16 +133,13 @@ double value_or_bound(const Evaluation& e, std::int64_t p, std::size_t q, std::i
 }  // namespace
 
 void write_quantities(const Evaluation& e, std::size_t requested, std::int64_t p,
-                      OverTime over_time, const std::vector<double>& file_m, Columns& columns) {
-  const AtomicStart& start = *e.tasks[p]->work.start;
+                      OverTime over_time, const ResultLayout& layout, Columns& columns) {
   for (std::size_t q = 0; q < requested; ++q) {
     const Quantity& quantity = *e.quantities[q];
     if (over_time == OverTime::extrema) {
       write_extrema(e, p, q, columns);
-    } else if (quantity.windowed()) {
-      const MatrixPlaces places(start, file_m);
-      for (std::int64_t k = 0; k < e.n_times; ++k)
-        write_matrices(quantity, e.at(p, q, k), static_cast<std::size_t>(k), p, places, columns);
+    } else if (placed(quantity)) {
+      write_placed(e, p, q, layout, columns);
     } else {
       const std::span<const double> values = e.of(p, q);
       std::copy(values.begin(), values.end(), columns.row(quantity.variables.front(), p).begin());

@@ -11,9 +11,9 @@
 namespace pairtwist {
 
 /// Writes point p's values of the first `requested` quantities of the evaluation into row p of the
-/// columns, as over_time says. file_m: the file's values of m, among which the point's are (rho).
+/// columns, as over_time says. layout: of the file, whose coordinates include the point's.
 void write_quantities(const Evaluation& evaluation, std::size_t requested, std::int64_t p,
-                      OverTime over_time, const std::vector<double>& file_m, Columns& columns);
+                      OverTime over_time, const ResultLayout& layout, Columns& columns);
 
 /// Writes the times of all events of all points; `samples` holds every event's quantity at all
 /// times. Returns [p] whether lost values leave an event of the point open; it is NaN then.

@@ -84,7 +84,7 @@ CONFIGS = {
         ["kappa_tau_Q", "eta"],
     ),
     "unknown_quantity": (GOOD + '[output]\nquantities = ["qfy"]\n', ["qfy", "qfi"]),
-    "later_quantity": (GOOD + '[output]\nquantities = ["cfi"]\n', ["cfi", "not available in this version"]),
+    "cfi_without_angles": (GOOD + '[output]\nquantities = ["cfi"]\n', ["cfi", "output.angles", "linspace"]),
     "impossible_quantity": (GOOD + '[output]\nquantities = ["qfi_d3"]\n', ["qfi_d3", "coherent"]),
     "later_method": (GOOD + '[solve]\nmethod = "joint"\n', ["joint", "not available in this version"]),
     "model_beyond_method": (

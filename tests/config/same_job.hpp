@@ -80,6 +80,10 @@ inline void expect_same(const Job& a, const Job& b) {
   EXPECT_EQ(a.output.over_time, b.output.over_time);
   EXPECT_EQ(bits(a.output.part_seconds), bits(b.output.part_seconds));
   EXPECT_EQ(a.output.photons_max, b.output.photons_max);
+  EXPECT_EQ(bits(a.output.angles.values), bits(b.output.angles.values));
+  EXPECT_EQ(a.output.angles.spacing, b.output.angles.spacing);
+  EXPECT_EQ(a.output.husimi_grid.theta, b.output.husimi_grid.theta);
+  EXPECT_EQ(a.output.husimi_grid.phi, b.output.husimi_grid.phi);
   ASSERT_EQ(a.output.events.size(), b.output.events.size());
   for (std::size_t i = 0; i < a.output.events.size(); ++i) {
     EXPECT_EQ(a.output.events[i].name, b.output.events[i].name);

@@ -39,6 +39,12 @@ std::string event(const std::string& fields) {
   return minimal("[output]\nevents = [{ " + fields + " }]\n");
 }
 
+std::string with_cfi(const std::string& more) {
+  return minimal("[output]\nquantities = [\"cfi\"]\n" + more + "\n");
+}
+std::string with_husimi(const std::string& more) {
+  return minimal("[output]\nquantities = [\"husimi\"]\n" + more + "\n");
+}
 std::string distribution(const std::string& more) {
   return minimal("[output]\nquantities = [\"photon_distribution\"]\n" + more + "\n");
 }
@@ -506,9 +512,51 @@ const std::vector<BadInput> kBadInput = {
      minimal("[output]\nquantities = [\"qfj\"]\n"),
      {"fig.toml:6: output.quantities[0]: found \"qfj\" (string), allowed: qfi,",
       "did you mean qfi?"}},
-    {"LaterQuantity",
-     minimal("[output]\nquantities = [\"husimi\"]\n"),
-     {"fig.toml:6: output.quantities[0]: \"husimi\" is not available in this version"}},
+    {"HusimiGridWithoutHusimi",
+     minimal("[output]\nhusimi_grid = [3, 4]\n"),
+     {"fig.toml:6: output.husimi_grid means nothing without quantity \"husimi\"", "an array"}},
+    {"AnglesMissing",
+     minimal("[output]\nquantities = [\"cfi\"]\n"),
+     {"output.angles: missing, but quantity \"cfi\" needs it",
+      "give angles in radians: [0.5, 1.0] or { linspace = [0.0, 3.14, 64] }"}},
+    {"AnglesEmpty", with_cfi("angles = []"), {"fig.toml:7: output.angles: found an empty array"}},
+    {"AnglesANumber",
+     with_cfi("angles = 1.5"),
+     {"fig.toml:7: output.angles: found 1.5 (float), allowed: angles in radians"}},
+    {"AnglesOfWords",
+     with_cfi("angles = [0.5, \"pi\"]"),
+     {"fig.toml:7: output.angles[1]: found \"pi\" (string)"}},
+    {"AnglesInfinite", with_cfi("angles = [inf]"), {"output.angles[0]: found inf"}},
+    {"AnglesInDegrees",
+     with_cfi("angles = [0.0, 90.0]"),
+     {"fig.toml:7: output.angles: found 90, allowed: from -2 pi to 2 pi, in radians"}},
+    {"AnglesOfAnotherSpacing",
+     with_cfi("angles = { logspace = [0.1, 1.0, 3] }"),
+     {"fig.toml:7: output.angles.logspace: unknown key", "linspace"}},
+    {"AnglesWithoutTheirNumber",
+     with_cfi("angles = { linspace = [0.1, 1.0] }"),
+     {"fig.toml:7: output.angles.linspace: found an array, allowed: [a, b, n]"}},
+    {"AnglesTooMany",
+     with_cfi("angles = { linspace = [0.1, 1.0, 0] }"),
+     {"output.angles.linspace[2]: found 0 (integer)"}},
+    {"HusimiGridOfOne",
+     with_husimi("husimi_grid = [1, 4]"),
+     {"fig.toml:7: output.husimi_grid[0]: found 1 (integer), allowed: an integer from 2 to 10000"}},
+    {"HusimiGridTooFine",
+     with_husimi("husimi_grid = [3, 10001]"),
+     {"output.husimi_grid[1]: found 10001 (integer)"}},
+    {"HusimiGridANumber",
+     with_husimi("husimi_grid = 30"),
+     {"fig.toml:7: output.husimi_grid: found 30 (integer), allowed: [n_theta, n_phi]"}},
+    {"HusimiGridOfThree",
+     with_husimi("husimi_grid = [3, 4, 5]"),
+     {"output.husimi_grid: found an array, allowed: [n_theta, n_phi]"}},
+    {"ExtremaOfCfi",
+     with_cfi("angles = [1.0]\nover_time = \"extrema\""),
+     {"output.quantities[0]: found \"cfi\" (string), allowed: scalar quantities"}},
+    {"EventNamedAfterADimension",
+     minimal("[output]\nevents = [{ name = \"angle\", quantity = \"qfi\", above = 1.0 }]\n"),
+     {"output.events[0].name: found \"angle\""}},
     {"PhotonsMaxWithoutItsQuantity",
      minimal("[output]\nphotons_max = 20\nquantities = [\"photon_number\"]\n"),
      {"fig.toml:6: output.photons_max means nothing without quantity \"photon_distribution\"",

@@ -207,6 +207,26 @@ TEST(ConfigRead, TheEndsOfThePhotonNumbers) {
   EXPECT_EQ(photons_max("photons_max = 1023"), 1023);
 }
 
+TEST(ConfigRead, AnglesAndTheHusimiGrid) {
+  const auto angles = [](const std::string& value) {
+    return parse(minimal("[output]\nquantities = [\"cfi\"]\nangles = " + value + "\n"))
+        .output.angles;
+  };
+  EXPECT_EQ(angles("[1, -0.5, 1.5707963267948966]").values,
+            (std::vector{1.0, -0.5, std::numbers::pi / 2}));
+  const AngleSpec spaced = angles("{ linspace = [0.0, 3.0, 4] }");
+  EXPECT_EQ(spaced.values, (std::vector{0.0, 1.0, 2.0, 3.0}));
+  EXPECT_EQ(spaced.spacing, Spacing::linear);
+
+  const auto grid = [](const std::string& more) {
+    return parse(minimal("[output]\nquantities = [\"husimi\"]\n" + more + "\n")).output.husimi_grid;
+  };
+  EXPECT_EQ(grid("").theta, 91);
+  EXPECT_EQ(grid("").phi, 181);
+  EXPECT_EQ(grid("husimi_grid = [2, 10000]").theta, 2);
+  EXPECT_EQ(grid("husimi_grid = [2, 10000]").phi, 10000);
+}
+
 TEST(ConfigRead, TheDistributionOfWhateverLightThereIs) {
   for (const std::string light :
        {"\"vacuum\"", "\"coherent\"\nalpha = 1e3", "\"thermal\"\nn = 2.0", "\"squeezed\"\nr = 1.0",

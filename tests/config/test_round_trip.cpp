@@ -139,6 +139,19 @@ void make_fock(Job& job) {
   if (kind == 2) job.solve.cutoff_exact = levels;
 }
 
+AngleSpec any_angles() {
+  const auto angle = [] { return std::fmod(any_number(), 2.0 * std::numbers::pi); };
+  AngleSpec angles;
+  angles.spacing = any_of({Spacing::list, Spacing::linear});
+  if (angles.spacing == Spacing::list) {
+    for (int i = *rc::gen::inRange(1, 6); i > 0; --i) angles.values.push_back(angle());
+  } else {
+    angles.values = config::spaced_values(Spacing::linear, angle(), angle(),
+                                          *rc::gen::inRange<std::int64_t>(2, 20));
+  }
+  return angles;
+}
+
 Job any_job() {
   Job job;
   job.title = any_text();
@@ -182,6 +195,13 @@ Job any_job() {
     job.output.quantities.emplace_back("photon_distribution");
     job.output.photons_max = *rc::gen::inRange<std::int64_t>(0, 1024);
     if (job.solve.frame == Frame::moving) job.solve.frame = Frame::laboratory;
+  }
+  if (job.output.over_time != OverTime::extrema && *rc::gen::arbitrary<bool>()) {
+    job.output.quantities.emplace_back("cfi");
+    job.output.angles = any_angles();
+    job.output.quantities.emplace_back("husimi");
+    job.output.husimi_grid = {*rc::gen::inRange<std::int64_t>(2, 10001),
+                              *rc::gen::inRange<std::int64_t>(2, 10001)};
   }
   job.output.part_seconds = positive_number();
   if (*rc::gen::arbitrary<bool>()) {

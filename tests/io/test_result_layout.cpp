@@ -242,6 +242,7 @@ TEST(ResultLayout, EveryQuantityOfTheRegistryHasItsVariables) {
   for (const Quantity& quantity : quantities()) {
     Job job = small_job();
     job.output.quantities = {std::string(quantity.name)};
+    job.output.angles.values = {0.5, 1.0};
     // The layout does not ask whether this model has the quantity; the scan would.
     const ResultLayout layout = result_layout(job, Scan(small_job()));
     for (std::size_t i = 0; i < quantity.variables.size(); ++i) {

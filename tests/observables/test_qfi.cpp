@@ -2,6 +2,9 @@
 // other; and which one is taken.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "observables/qfi.hpp"
 #include "support/made_state.hpp"
 
@@ -69,6 +72,120 @@ TEST(Qfi, DephasingTiltAndAsymmetryTakeTheGeneralForm) {
                 short_is_right ? Demand{.step2 = true} : Demand{.all = true});
       EXPECT_NEAR(value_of("qfi", turned.full()), expected_qfi(turned), 1e-12);
     }
+  }
+}
+
+std::vector<double> matrix_of(const MadeState& made) { return values_of("qfi_matrix", made); }
+
+/// By polarisation: F(a + b) = F(a) + F(b) + 2 F_ab, each of them another form of F_Q.
+TEST(QfiMatrix, AgreesWithTheOracle) {
+  std::mt19937_64 rng(15);
+  for (std::int64_t atoms = 1; atoms <= 10; ++atoms) {
+    const oracle::Spin spin(atoms);
+    const oracle::Matrix* j[] = {&spin.x, &spin.y, &spin.z};
+    for (const Start start : every_start) {
+      for (const bool outside : {false, true}) {
+        SCOPED_TRACE(::testing::Message() << "N = " << atoms << ", " << name_of(start)
+                                          << ", dephasing and tilt " << outside);
+        const MadeState made = random_state(rng, atoms, start, outside);
+        const oracle::Matrix rho = made.density_matrix();
+        const std::vector<double> matrix = matrix_of(made);
+        const double allowed = 1e-13 * static_cast<double>(atoms * atoms);
+        for (int a = 0; a < 3; ++a)
+          for (int b = 0; b < 3; ++b) {
+            const oracle::Real both = oracle::qfi(rho, *j[a] + *j[b]);
+            const oracle::Real expected =
+                (both - oracle::qfi(rho, *j[a]) - oracle::qfi(rho, *j[b])) / 2;
+            EXPECT_NEAR(matrix[3 * a + b], static_cast<double>(expected), 2 * allowed) << a << b;
+          }
+        EXPECT_NEAR(matrix[4], value_of("qfi", made.full()), allowed);
+      }
+    }
+  }
+}
+
+TEST(QfiMatrix, BothFormsAgreeInTheEvenSector) {
+  std::mt19937_64 rng(16);
+  for (const std::int64_t atoms : {1, 2, 3, 4, 25, 60}) {
+    for (const Start start : {Start::plus_x, Start::symmetric_file}) {
+      const MadeState made = random_state(rng, atoms, start, false);
+      const Eigen::Matrix3d even = qfi_matrix_even(made.full());
+      EXPECT_LE((even - qfi_matrix_general(made.full())).cwiseAbs().maxCoeff(),
+                1e-12 * static_cast<double>(atoms * atoms))
+          << atoms << " " << name_of(start);
+      EXPECT_EQ(even(0, 1), 0.0);
+      EXPECT_EQ(even(0, 2), 0.0);
+    }
+  }
+}
+
+/// Spins along n: F = N (1 - n n^T), without a direction since two are as good.
+TEST(QfiMatrix, OfCoherentStatesPointsAcross) {
+  std::mt19937_64 rng(17);
+  for (const std::int64_t atoms : {1, 5, 40}) {
+    Point point = plain_point(atoms);
+    point.parameters.atoms.theta = uniform(rng, 0.1, 3.0);
+    point.parameters.atoms.phi = uniform(rng, -3.0, 3.0);
+    const MadeState made(point, 0.0, 0.0);
+    const double theta = point.parameters.atoms.theta, phi = point.parameters.atoms.phi;
+    // Mode 2 with e^{i phi}: <J_+> ~ e^{-i (-phi)}: the azimuth is phi.
+    const Eigen::Vector3d n(std::sin(theta) * std::cos(phi), std::sin(theta) * std::sin(phi),
+                            std::cos(theta));
+    const std::vector<double> matrix = matrix_of(made);
+    for (int a = 0; a < 3; ++a)
+      for (int b = 0; b < 3; ++b)
+        EXPECT_NEAR(matrix[3 * a + b],
+                    static_cast<double>(atoms) * ((a == b ? 1.0 : 0.0) - n[a] * n[b]),
+                    1e-12 * static_cast<double>(atoms * atoms));
+    EXPECT_NEAR(value_of("qfi_optimal", made.full()), static_cast<double>(atoms),
+                1e-12 * static_cast<double>(atoms * atoms));
+    Verdict verdict;
+    const std::vector<double> direction = values_of("qfi_optimal_direction", made, &verdict);
+    EXPECT_EQ(verdict.trust, Trust::undefined);
+    EXPECT_TRUE(std::isnan(direction[0]));
+  }
+}
+
+TEST(QfiMatrix, TheBestDirectionIsTheBest) {
+  std::mt19937_64 rng(18);
+  for (int i = 0; i < 60; ++i) {
+    const auto atoms = static_cast<std::int64_t>(2 + rng() % 10);
+    const MadeState made = random_state(rng, atoms, every_start[rng() % 5], rng() % 2 == 0);
+    Verdict verdict;
+    const std::vector<double> n = values_of("qfi_optimal_direction", made, &verdict);
+    if (verdict.trust == Trust::undefined) continue;
+    const double best = value_of("qfi_optimal", made.full());
+    const oracle::Spin spin(atoms);
+    const oracle::Matrix rho = made.density_matrix();
+    const auto along = [&](double x, double y, double z) {
+      const oracle::Matrix generator =
+          spin.x * oracle::Complex(x) + spin.y * oracle::Complex(y) + spin.z * oracle::Complex(z);
+      return static_cast<double>(oracle::qfi(rho, generator));
+    };
+    const double n2 = static_cast<double>(atoms * atoms);
+    EXPECT_NEAR(along(n[0], n[1], n[2]), best, 1e-12 * n2);
+    EXPECT_NEAR(std::hypot(n[0], n[1], n[2]), 1.0, 1e-14);
+    EXPECT_GT(*std::max_element(n.begin(), n.end(),
+                                [](double a, double b) { return std::abs(a) < std::abs(b); }),
+              0.0);
+    for (int k = 0; k < 10; ++k) {
+      const double z = uniform(rng, -1.0, 1.0), phi = uniform(rng, 0.0, 6.3);
+      const double r = std::sqrt(1 - z * z);
+      EXPECT_LE(along(r * std::cos(phi), r * std::sin(phi), z), best + 1e-12 * n2);
+    }
+  }
+}
+
+TEST(QfiMatrix, NaNCoherencesGiveNaN) {
+  for (const double dephasing : {0.0, 0.1}) {
+    Point point = plain_point(4);
+    point.parameters.model.dephasing = dephasing;
+    MadeState made(point, 0.0, 1.0);
+    made.set_coherence(0, 1, {std::nan(""), 0.0});
+    EXPECT_TRUE(std::isnan(matrix_of(made)[0]));
+    EXPECT_TRUE(std::isnan(value_of("qfi_optimal", made.full())));
+    EXPECT_TRUE(std::isnan(values_of("qfi_optimal_direction", made)[2]));
+    EXPECT_TRUE(std::isnan(value_of("entropy", made.full())));
   }
 }
 

@@ -57,6 +57,7 @@ def test_a_grid_holds_every_quantity_of_the_registry(solve, registry):
             + '[scan]\naxes = [{ key = "model.kappa", values = [0.0, 2.0] }, '
             + '{ key = "model.W0", logspace = [0.1, 10.0, 3] }]\n'
             + f"[output]\nquantities = {quoted(registry)}\n"
+            + "angles = { linspace = [0.0, 3.0, 4] }\nhusimi_grid = [3, 5]\n"
         )
     )
     axes = ("kappa", "W0")
@@ -73,12 +74,17 @@ def test_a_grid_holds_every_quantity_of_the_registry(solve, registry):
             expected.add(variable)
     # kappa is the axis here, not a record beside it.
     assert set(data.data_vars) == expected | (RECORDS - {"kappa"}) | {"runtime"}
-    dimensions = {"time", "component", "photons", "m", "m_prime"}
+    dimensions = {"time", *(name for entry in registry.values() for name in entry["extra"])}
     assert set(data.coords) == {"kappa", "W0"} | dimensions
     np.testing.assert_array_equal(data["m"], np.arange(-3.0, 4.0))
     np.testing.assert_array_equal(data["m_prime"], data["m"])
     np.testing.assert_array_equal(data["photons"], np.arange(21.0))
     assert list(data["component"].values) == ["x", "y", "z"]
+    np.testing.assert_array_equal(data["angle"], [0.0, 1.0, 2.0, 3.0])
+    np.testing.assert_allclose(data["theta"], np.linspace(0, np.pi, 3), rtol=1e-15)
+    np.testing.assert_allclose(data["phi"], np.linspace(-np.pi, np.pi, 5), rtol=1e-15)
+    for name in ("angle", "theta", "phi"):
+        assert data[name].attrs["units"] == "rad"
     assert data["W0"].attrs["spacing"] == "log" and data["kappa"].attrs["spacing"] == "list"
 
 

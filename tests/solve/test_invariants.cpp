@@ -19,6 +19,7 @@ namespace {
 constexpr std::uint64_t seed = 8128;
 constexpr int cases = 40;
 constexpr std::size_t samples = 7;
+constexpr const char* grids = "angles = [0.3, 1.5707963267948966, 2.0]\nhusimi_grid = [4, 5]\n";
 
 std::string all_quantities() {
   std::string names;
@@ -54,8 +55,8 @@ std::vector<Case> random_cases() {
     if (random() % 2 == 0)
       config += fmt::format("[atoms]\ntheta = {}\nphi = {}\n", 3.1 * u(random), 6 * u(random));
     if (random() % 2 == 0) config += fmt::format("[pump]\nswitch_off = {}\n", 0.1 + u(random));
-    config += fmt::format("[time]\nstop = 2.0\nsamples = {}\n[output]\nquantities = [{}]\n",
-                          samples, all_quantities());
+    config += fmt::format("[time]\nstop = 2.0\nsamples = {}\n[output]\nquantities = [{}]\n{}",
+                          samples, all_quantities(), grids);
     result.push_back({atoms, config});
   }
   return result;
@@ -93,6 +94,11 @@ TEST_P(Invariants, HoldForRandomModels) {
       EXPECT_TRUE(std::isnan(xi) || xi >= (1 - 1e-9) / n) << xi;
       const double q = result["bell"][k];
       EXPECT_TRUE(std::isnan(q) || q <= std::max(0.0, n - 2.0) * std::log(2.0) + 1e-9) << q;
+      for (std::size_t a = 0; a < 3; ++a) {
+        const double cfi = result["cfi"][3 * k + a];
+        EXPECT_TRUE(std::isnan(cfi) || cfi <= result["qfi"][k] + 1e-8 * n * n) << cfi;
+      }
+      for (std::size_t i = 0; i < 20; ++i) EXPECT_GE(result["husimi"][20 * k + i], -1e-15);
       EXPECT_GE(result["photon_number"][k], 0.0);
       EXPECT_TRUE(std::isnan(result["mandel_q"][k]) || result["mandel_q"][k] >= 0.0);
       const auto first =

@@ -5,10 +5,12 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <numbers>
 #include <random>
 #include <vector>
 
 #include "observables/atomic_state.hpp"
+#include "observables/output_tables.hpp"
 #include "observables/registry.hpp"
 #include "support/dense_oracle.hpp"
 
@@ -51,6 +53,10 @@ class MadeState {
   void set_coherence(std::int64_t k, std::int64_t l, const ExtendedComplex& v);
   void set_random_light(std::mt19937_64& rng);
 
+  /// What is asked for over angles and grids; few of each unless this is called.
+  void set_output(const OutputSpec& output);
+  Sizes sizes() const;
+
   /// The state with all its pairs there.
   AtomicState full() const;
   /// Every pair in its place, but NaN wherever `demand` does not ask for it.
@@ -65,11 +71,14 @@ class MadeState {
   AtomicStart start;
   double time;
   double tolerance = 1e-10;  ///< solve.tolerance
+  CoherenceError coherence_error{};
 
  private:
   physics::PairIndex index(std::uint32_t pairs) const;
   AtomicState view(const Demand& demand, bool pack);
 
+  OutputSpec output_;
+  OutputTables tables_;
   physics::PairIndex index_;
   std::vector<ExtendedComplex> pairs_;           ///< [index_.rank(k, l)], k < l
   std::vector<std::complex<double>> rounded_;    ///< the same
@@ -89,6 +98,26 @@ inline MadeState::MadeState(const Point& the_point, double allowed_weight, doubl
   pairs_.assign(static_cast<std::size_t>(index_.count()), {1.0, 0.0});
   rounded_.assign(pairs_.size(), 1.0);
   photons_.assign(static_cast<std::size_t>(start.sector_count()), {0.0, 0.0});
+  OutputSpec output;
+  output.photons_max = 8;
+  output.angles.values = {0.0, 0.4, 0.5 * std::numbers::pi, 1.5707, -2.9};
+  output.husimi_grid = {5, 7};
+  if (the_point.parameters.model.atoms <= 1000) set_output(output);
+}
+
+inline void MadeState::set_output(const OutputSpec& output) {
+  output_ = output;
+  std::vector<const Quantity*> all;
+  for (const Quantity& quantity : quantities()) all.push_back(&quantity);
+  tables_ = output_tables(output, all, start.atoms);
+}
+
+inline Sizes MadeState::sizes() const {
+  Sizes sizes = sizes_of(output_);
+  sizes.dim = start.dim();
+  sizes.two_m_lo = start.two_m_lo;
+  sizes.atoms = start.atoms;
+  return sizes;
 }
 
 inline void MadeState::set_coherence(std::int64_t k, std::int64_t l, const ExtendedComplex& v) {
@@ -142,7 +171,9 @@ inline AtomicState MadeState::full() const {
           {.coherence = rounded_.data(),
            .extended = pairs_.data(),
            .photons = photons_.data(),
-           .tolerance = tolerance}};
+           .coherence_error = coherence_error,
+           .tolerance = tolerance},
+          &tables_};
 }
 
 inline AtomicState MadeState::view(const Demand& demand, bool pack) {
@@ -166,7 +197,8 @@ inline AtomicState MadeState::view(const Demand& demand, bool pack) {
           {.coherence = demand.coherences() ? given_.data() : nullptr,
            .extended = demand.extended ? given_extended_.data() : nullptr,
            .photons = demand.photons ? photons_.data() : nullptr,
-           .tolerance = tolerance}};
+           .tolerance = tolerance},
+          &tables_};
 }
 
 inline AtomicState MadeState::poisoned(const Demand& demand) { return view(demand, false); }
@@ -242,6 +274,16 @@ inline MadeState random_state(std::mt19937_64& rng, std::int64_t atoms, Start st
   state.set_random_coherences(rng, 1 + static_cast<std::int64_t>(rng() % 4));
   state.set_random_light(rng);
   return state;
+}
+
+/// All values of a quantity.
+inline std::vector<double> values_of(const char* quantity, const MadeState& made,
+                                     Verdict* verdict = nullptr) {
+  const Quantity& entry = *find_quantity(quantity);
+  std::vector<double> values(static_cast<std::size_t>(entry.values(made.sizes())));
+  const Verdict found = entry.evaluate(made.full(), values);
+  if (verdict != nullptr) *verdict = found;
+  return values;
 }
 
 /// One value of a scalar quantity.

@@ -1,0 +1,113 @@
+// The classical Fisher information of counting atoms after e^{i angle J_y}: F = sum p'_m²/p_m.
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "observables/counting.hpp"
+#include "observables/density_matrix.hpp"
+#include "observables/formulas.hpp"
+#include "observables/output_tables.hpp"
+
+namespace pairtwist::formulas {
+namespace {
+
+/// p and p' at one angle, all outcomes, and what they may be off by.
+struct Outcomes {
+  std::vector<double> p, slope;              ///< [i]
+  std::vector<double> p_error, slope_error;  ///< [i]
+};
+
+struct Term {
+  double value;
+  double error;
+};
+
+/// p'²/p of one outcome. It is no larger than 4 <m|J_y rho J_y|m>, and that, since rho is positive,
+/// than the square of (<m+1|J_+|m> sqrt p_{m+1} + <m|J_+|m-1> sqrt p_{m-1}): a p that is lost in
+/// rounding leaves at most that open.
+Term term_of(const CountingTables& tables, const Outcomes& at, std::size_t i) {
+  const auto amplitude = [&](std::size_t k) {
+    return std::sqrt(std::max(at.p[k], 0.0) + at.p_error[k]);
+  };
+  double reach = 0.0;
+  if (i > 0) reach += tables.raising[i - 1] * amplitude(i - 1);
+  if (i + 1 < at.p.size()) reach += tables.raising[i] * amplitude(i + 1);
+  const double most = reach * reach;
+
+  const double p = at.p[i];
+  const double slope = std::abs(at.slope[i]);
+  const double value = p > 0.0 ? std::min(slope * slope / p, most) : 0.0;
+  if (p <= at.p_error[i]) return {value, most};
+  const double up = slope + at.slope_error[i];
+  const double down = std::max(slope - at.slope_error[i], 0.0);
+  const double high = up * up / (p - at.p_error[i]);
+  const double low = down * down / (p + at.p_error[i]);
+  return {value, std::min(most, std::max(high - value, value - low))};
+}
+
+/// (2 angles, i): what the frequencies of one parity add to p - at_start and to p'.
+Eigen::MatrixXd part_of(const CountingTables::Frequencies& frequencies,
+                        const CountingSeries::Coefficients& coefficients) {
+  Eigen::MatrixXd part = frequencies.cosines * coefficients.cosines;
+  if (coefficients.sines.size() > 0) part.noalias() += frequencies.sines * coefficients.sines;
+  return part;
+}
+
+/// rho with all m from -N/2 to N/2.
+Eigen::MatrixXcd whole_matrix(const AtomicState& state) {
+  if (state.dim() == state.atoms() + 1) return density_matrix(state);
+  Eigen::MatrixXcd rho = Eigen::MatrixXcd::Zero(state.atoms() + 1, state.atoms() + 1);
+  const std::int64_t first = (state.start().two_m(0) + state.atoms()) / 2;
+  rho.block(first, first, state.dim(), state.dim()) = density_matrix(state);
+  return rho;
+}
+
+}  // namespace
+
+/// In the even sector p_m(x) is even and of odd N/2 + m without a constant, so that p'²/p has its
+/// limit 2 p'' = 4 <m|V† J_y rho J_y V|m> at x = 0 and is as well known beside it: what errors make
+/// of p falls with x² there, as p does.
+Verdict cfi(const AtomicState& state, std::span<double> out) {
+  const CountingTables& tables = *state.tables().counting;
+  const bool even = state.even_sector();
+  const CountingSeries series = counting_series(tables, whole_matrix(state), even);
+  const Eigen::MatrixXd of_even = part_of(tables.even, series.even);
+  const Eigen::MatrixXd of_odd = part_of(tables.odd, series.odd);
+
+  const auto n = static_cast<double>(tables.atoms);
+  const auto count = static_cast<std::size_t>(tables.atoms) + 1;
+  const auto angles = static_cast<Eigen::Index>(tables.x.size());
+  const double error = state.coherence_error().of_one() + rounding_of_counting(tables.atoms);
+  const double allowed = state.tolerance() * n * n;
+  Outcomes at{std::vector<double>(count), std::vector<double>(count), std::vector<double>(count),
+              std::vector<double>(count)};
+  Verdict verdict;
+  for (Eigen::Index a = 0; a < angles; ++a) {
+    const double near = std::min(1.0, 0.5 * n * std::abs(tables.x[a]));
+    for (std::size_t i = 0; i < count; ++i) {
+      const bool mirrored = 2 * i >= count;
+      const auto row = static_cast<Eigen::Index>(mirrored ? count - 1 - i : i);
+      const double sign = mirrored ? -1.0 : 1.0;
+      const bool vanishes = even && i % 2 == 1;
+      const double at_start =
+          vanishes ? 0.0 : series.even.at_start[row] + sign * series.odd.at_start[row];
+      const double length = vanishes ? near : 1.0;  // of the part of the outcome that rho sees
+      at.p[i] = at_start + of_even(a, row) + sign * of_odd(a, row);
+      at.slope[i] = of_even(angles + a, row) + sign * of_odd(angles + a, row);
+      at.p_error[i] = error * length * length;
+      at.slope_error[i] = error * length * n;
+    }
+    double sum = 0.0, sum_of_errors = 0.0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const Term term = term_of(tables, at, i);
+      sum += term.value;
+      sum_of_errors += term.error;
+    }
+    out[static_cast<std::size_t>(a)] = sum;
+    if (allowed > 0.0) verdict.error = std::max(verdict.error, sum_of_errors / allowed);
+    if (!std::isfinite(sum)) verdict.trust = Trust::below_precision;
+  }
+  return verdict;
+}
+
+}  // namespace pairtwist::formulas
