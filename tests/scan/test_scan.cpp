@@ -192,6 +192,7 @@ TEST(Scan, RefusesAJobThatWasNotRead) {
   Job job = job_of(paper(""));
   job.scan.axes = {{"model.kapa", {1.0}, Spacing::list}};
   EXPECT_THROW(Scan{job}, UsageError);
+  job.solve.method = Method::fock;
   job.scan.axes = {{"model.tunnelling", {0.0, 1.0}, Spacing::list}};
   EXPECT_THROW(Scan{job}, UsageError);
   job.scan.axes = {{"model.kappa", {}, Spacing::list}};

@@ -1,0 +1,109 @@
+"""scripts/paper.sh: one page of every panel, whose numbers are those of docs/physics.md."""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import pairtwist as python_package
+from conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "scripts" / "paper"))
+import make
+from panels import PANELS
+
+SECONDS = 240  # half a minute; a loaded machine may take longer
+
+
+def make_page(*arguments):
+    script = ROOT / "scripts" / "paper" / "make.py"
+    return subprocess.run(
+        [sys.executable, str(script), *map(str, arguments)],
+        env=os.environ | {"PYTHONPATH": str(ROOT / "python")},
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory):
+    """The folder that make.py fills."""
+    program = os.environ.get("PAIRTWIST_PROGRAM")
+    if not program:
+        pytest.skip("PAIRTWIST_PROGRAM does not name the program")
+    folder = tmp_path_factory.mktemp("paper")
+    done = make_page("--program", pathlib.Path(program).resolve(), "--folder", folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+def test_there_is_a_config_for_every_panel():
+    assert {panel.name for panel in PANELS} == {
+        path.stem for path in (ROOT / "configs" / "paper").glob("*.toml")
+    }
+
+
+def name_of(entry):
+    return "-".join([entry["panel"], entry["quantity"], *map(str, entry.get("at", {}).values())])
+
+
+@pytest.mark.parametrize("entry", make.load_numbers(), ids=name_of)
+def test_has_the_known_numbers(entry, paper):
+    with make.open_result(paper / f"{entry['panel']}.h5") as data:
+        for time, known, found in make.compare(data, entry):
+            nearest = float(data["time"].sel(time=time, method="nearest"))
+            assert nearest == pytest.approx(time, rel=1e-12)
+            assert abs(found - known) <= make.allowed(entry, known), (time, found, known)
+
+
+def test_the_pump_goes_off_at_the_first_maximum(paper):
+    with python_package.open(paper / "fig4_left.h5") as data:
+        assert float(data["switch_off_time"]) == pytest.approx(0.0247, abs=5e-5)
+        assert float(data["qfi"].max()) / 50**2 == pytest.approx(0.51027, abs=5e-6)
+        off = float(data["switch_off_time"]) / float(data["time_scale"])
+        assert (np.diff(data["photon_number"].squeeze()[data["time"] > off]) < 0).all()
+
+
+def test_counting_tells_all_at_a_quarter_turn_and_nowhere_more(paper):
+    for panel in ("fig5a", "fig5b", "fig5c"):
+        with python_package.open(paper / f"{panel}.h5") as data:
+            quarter = data["cfi"].sel(angle=np.pi / 2, method="nearest")
+            np.testing.assert_allclose(quarter, data["qfi"], atol=1e-8 * 100**2)
+            assert float((data["cfi"] - data["qfi"]).max()) <= 2e-8 * 100**2
+
+
+def test_husimi_functions_are_normalised(paper):
+    for panel in ("fig2b", "fig3a", "fig3b"):
+        with python_package.open(paper / f"{panel}.h5") as data:
+            theta, phi = data["theta"].values, data["phi"].values
+            over_phi = np.trapezoid if hasattr(np, "trapezoid") else np.trapz
+            ring = over_phi(data["husimi"].squeeze().values, phi, axis=-1)
+            total = over_phi(ring * np.sin(theta), theta, axis=-1)
+            np.testing.assert_allclose(101 / (4 * np.pi) * total, 1.0, rtol=1e-3)
+
+
+def test_the_page_needs_nothing_else(paper):
+    text = (paper / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r'(?:src|href)="(?!data:image/png;base64,|#)[^"]*"', text) == []
+    assert "http://" not in text and "https://" not in text and "<script" not in text
+    assert text.count("<img ") == len(PANELS)
+    for panel in PANELS:
+        assert f'id="{panel.name}"' in text
+
+
+def test_an_unknown_panel_is_refused(tmp_path):
+    done = make_page("--program", "/bin/false", "--folder", tmp_path, "--only", "fig9")
+    assert done.returncode == 2
+    assert "fig9" in done.stderr and "fig2a" in done.stderr
+
+
+def test_a_panel_that_cannot_be_computed_is_named(tmp_path):
+    done = make_page("--program", "/bin/false", "--folder", tmp_path, "--only", "fig2a")
+    assert done.returncode == 1
+    assert "fig2a was not computed" in done.stderr
