@@ -174,5 +174,6 @@ def sphere(axes, values, azimuth):
         axes.plot(*(1.005 * line * seen), color="0.75", lw=0.4, alpha=0.6)
     axes.view_init(elev=15, azim=azimuth)
     axes.set_proj_type("ortho")
+    axes.set(xlim=(-1, 1), ylim=(-1, 1), zlim=(-1, 1))
     axes.set_box_aspect((1, 1, 1), zoom=1.6)
     axes.set_axis_off()

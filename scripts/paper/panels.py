@@ -114,14 +114,14 @@ PANELS = [
     Panel(
         "fig5c",
         "Fig. 5c: with strong loss",
-        "With little entanglement most angles do.",
+        "Strong loss lets entanglement grow slowly; a quarter turn stays the best angle.",
         draw.classical_information,
     ),
     Panel(
         "fig6_left",
         "Fig. 6, left: photon statistics of tunnelling atoms",
-        "Tunnelling changes m, and with it the cavity's frequency: the light is bunched and antibunched in "
-        "turn. Forty levels look converged and are off by 0.8 at t = 5.7.",
+        "Tunnelling changes m, and with it the cavity's frequency: the photon number fluctuates more and "
+        "less than in coherent light, in turn. Forty levels look converged and are off by 0.8 at t = 5.7.",
         draw.curve,
         "(A14) has -J(b<sub>1</sub>&dagger;b<sub>2</sub> + h.c.) = -2J J<sub>x</sub>, H<sub>eff</sub> -J "
         "J<sub>x</sub>; here it is the latter.",
