@@ -6,7 +6,8 @@
 
 Every row (rows.py): both sides in turn, five times, one thread, processor time; of whole processes,
 less that of a run of almost nothing. The figures are medians, the ratio that of the pairs' ratios.
-Needs NumPy, xarray and h5netcdf, and for some rows the benchmarks of the stages.
+Needs NumPy, xarray and h5netcdf, and for some rows the benchmarks of the stages; of tunnelling, SciPy
+and QuTiP 5.
 """
 
 import argparse
