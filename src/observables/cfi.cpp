@@ -15,6 +15,7 @@ namespace {
 struct Outcomes {
   std::vector<double> p, slope;              ///< [i]
   std::vector<double> p_error, slope_error;  ///< [i]
+  std::vector<double> most;                  ///< [i]  the square root of what p may be
 };
 
 struct Term {
@@ -26,12 +27,9 @@ struct Term {
 /// than the square of (<m+1|J_+|m> sqrt p_{m+1} + <m|J_+|m-1> sqrt p_{m-1}): a p that is lost in
 /// rounding leaves at most that open.
 Term term_of(const CountingTables& tables, const Outcomes& at, std::size_t i) {
-  const auto amplitude = [&](std::size_t k) {
-    return std::sqrt(std::max(at.p[k], 0.0) + at.p_error[k]);
-  };
   double reach = 0.0;
-  if (i > 0) reach += tables.raising[i - 1] * amplitude(i - 1);
-  if (i + 1 < at.p.size()) reach += tables.raising[i] * amplitude(i + 1);
+  if (i > 0) reach += tables.raising[i - 1] * at.most[i - 1];
+  if (i + 1 < at.p.size()) reach += tables.raising[i] * at.most[i + 1];
   const double most = reach * reach;
 
   const double p = at.p[i];
@@ -79,8 +77,8 @@ Verdict cfi(const AtomicState& state, std::span<double> out) {
   const auto angles = static_cast<Eigen::Index>(tables.x.size());
   const double error = state.coherence_error().of_one() + rounding_of_counting(tables.atoms);
   const double allowed = state.tolerance() * n * n;
-  Outcomes at{std::vector<double>(count), std::vector<double>(count), std::vector<double>(count),
-              std::vector<double>(count)};
+  const std::vector<double> none(count);
+  Outcomes at{none, none, none, none, none};
   Verdict verdict;
   for (Eigen::Index a = 0; a < angles; ++a) {
     const double near = std::min(1.0, 0.5 * n * std::abs(tables.x[a]));
@@ -96,6 +94,7 @@ Verdict cfi(const AtomicState& state, std::span<double> out) {
       at.slope[i] = of_even(angles + a, row) + sign * of_odd(angles + a, row);
       at.p_error[i] = error * length * length;
       at.slope_error[i] = error * length * n;
+      at.most[i] = std::sqrt(std::max(at.p[i], 0.0) + at.p_error[i]);
     }
     double sum = 0.0, sum_of_errors = 0.0;
     for (std::size_t i = 0; i < count; ++i) {
