@@ -1,6 +1,7 @@
 // The classical Fisher information of counting atoms after e^{i angle J_y}: F = sum p'_m²/p_m.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "observables/counting.hpp"
@@ -67,8 +68,14 @@ Eigen::MatrixXcd whole_matrix(const AtomicState& state) {
 /// of p falls with x² there, as p does.
 Verdict cfi(const AtomicState& state, std::span<double> out) {
   const CountingTables& tables = *state.tables().counting;
-  const bool even = state.even_sector();
-  const CountingSeries series = counting_series(tables, whole_matrix(state), even);
+  const bool at_start = state.time() == 0.0;  // nothing has dephased or turned yet
+  const bool even = state.even_sector() || (at_start && state.start().symmetric);
+  const Eigen::MatrixXcd rho = whole_matrix(state);
+  if (!rho.allFinite()) {  // no comparison below would see it
+    std::fill(out.begin(), out.end(), std::numeric_limits<double>::quiet_NaN());
+    return {};
+  }
+  const CountingSeries series = counting_series(tables, rho, even);
   const Eigen::MatrixXd of_even = part_of(tables.even, series.even);
   const Eigen::MatrixXd of_odd = part_of(tables.odd, series.odd);
 
@@ -87,10 +94,10 @@ Verdict cfi(const AtomicState& state, std::span<double> out) {
       const auto row = static_cast<Eigen::Index>(mirrored ? count - 1 - i : i);
       const double sign = mirrored ? -1.0 : 1.0;
       const bool vanishes = even && i % 2 == 1;
-      const double at_start =
+      const double at_zero =
           vanishes ? 0.0 : series.even.at_start[row] + sign * series.odd.at_start[row];
       const double length = vanishes ? near : 1.0;  // of the part of the outcome that rho sees
-      at.p[i] = at_start + of_even(a, row) + sign * of_odd(a, row);
+      at.p[i] = at_zero + of_even(a, row) + sign * of_odd(a, row);
       at.slope[i] = of_even(angles + a, row) + sign * of_odd(angles + a, row);
       at.p_error[i] = error * length * length;
       at.slope_error[i] = error * length * n;
@@ -104,7 +111,6 @@ Verdict cfi(const AtomicState& state, std::span<double> out) {
     }
     out[static_cast<std::size_t>(a)] = sum;
     if (allowed > 0.0) verdict.error = std::max(verdict.error, sum_of_errors / allowed);
-    if (!std::isfinite(sum)) verdict.trust = Trust::below_precision;
   }
   return verdict;
 }
