@@ -123,7 +123,7 @@ void add_pairs(const Pairs& pairs, std::span<const double> outcome, double sign,
 void store(const Polynomial& of_angle, const CountingTables::Frequencies& frequencies,
            CountingSeries::Coefficients& out, Eigen::Index i) {
   const bool with_sines = out.sines.size() > 0;
-  double at_start = 0.0;
+  double at_zero = 0.0;
   for (Eigen::Index k = 0; k < out.cosines.rows(); ++k) {
     const auto q = static_cast<std::size_t>(frequencies.q[k]);
     const double c = of_angle.cosines[q];
@@ -131,9 +131,9 @@ void store(const Polynomial& of_angle, const CountingTables::Frequencies& freque
     const double sign = q % 4 < 2 ? 1.0 : -1.0;
     out.cosines(k, i) = sign * (q % 2 == 0 ? c : s);
     if (with_sines) out.sines(k, i) = sign * (q % 2 == 0 ? s : -c);
-    at_start += out.cosines(k, i);
+    at_zero += out.cosines(k, i);
   }
-  out.at_start[i] = at_start;
+  out.at_zero[i] = at_zero;
 }
 
 }  // namespace
