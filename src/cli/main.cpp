@@ -80,8 +80,8 @@ int with_output(int code) { return output_has_arrived() ? code : static_cast<int
 int carry_out(const std::function<int()>& command) {
   try {
     return with_output(command());
-  } catch (const std::system_error&) {  // fmt::print's, of more than a buffer
-    if (!output_has_arrived()) return static_cast<int>(Exit::io);
+  } catch (const std::system_error& failure) {  // fmt::print's, of more than a buffer
+    if (!output_has_arrived(failure.code().value())) return static_cast<int>(Exit::io);
     throw;
   }
 }

@@ -27,10 +27,10 @@ void occupy_standard_streams() {
   }
 }
 
-bool output_has_arrived() {
+bool output_has_arrived(int error) {
   errno = 0;
   if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return true;
-  const int error = errno;
+  if (errno != 0) error = errno;
   if (error == EPIPE) return false;
   throw IoError(fmt::format("what was asked for could not be written to stdout{}{}",
                             error == 0 ? "" : ": ", error == 0 ? "" : std::strerror(error)));

@@ -9,7 +9,8 @@ namespace pairtwist::cli {
 void occupy_standard_streams();
 
 /// Whether all that was printed to stdout has arrived; false where its reader has gone, who needs
-/// no message. Throws IoError with the reason otherwise.
-bool output_has_arrived();
+/// no message. Throws IoError with the reason otherwise. error: errno of a write that has failed
+/// already, which may have left nothing to be written again.
+bool output_has_arrived(int error = 0);
 
 }  // namespace pairtwist::cli

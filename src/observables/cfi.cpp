@@ -1,6 +1,7 @@
 // The classical Fisher information of counting atoms after e^{i angle J_y}: F = sum p'_m²/p_m.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "observables/counting.hpp"
@@ -15,6 +16,7 @@ namespace {
 struct Outcomes {
   std::vector<double> p, slope;              ///< [i]
   std::vector<double> p_error, slope_error;  ///< [i]
+  std::vector<double> most;                  ///< [i]  the square root of what p may be
 };
 
 struct Term {
@@ -26,12 +28,9 @@ struct Term {
 /// than the square of (<m+1|J_+|m> sqrt p_{m+1} + <m|J_+|m-1> sqrt p_{m-1}): a p that is lost in
 /// rounding leaves at most that open.
 Term term_of(const CountingTables& tables, const Outcomes& at, std::size_t i) {
-  const auto amplitude = [&](std::size_t k) {
-    return std::sqrt(std::max(at.p[k], 0.0) + at.p_error[k]);
-  };
   double reach = 0.0;
-  if (i > 0) reach += tables.raising[i - 1] * amplitude(i - 1);
-  if (i + 1 < at.p.size()) reach += tables.raising[i] * amplitude(i + 1);
+  if (i > 0) reach += tables.raising[i - 1] * at.most[i - 1];
+  if (i + 1 < at.p.size()) reach += tables.raising[i] * at.most[i + 1];
   const double most = reach * reach;
 
   const double p = at.p[i];
@@ -62,6 +61,50 @@ Eigen::MatrixXcd whole_matrix(const AtomicState& state) {
   return rho;
 }
 
+/// The outcomes of one state at every angle.
+class Counting {
+ public:
+  /// error: what v and rounding leave open of p.
+  Counting(const CountingTables& tables, const CountingSeries& series, bool even_sector,
+           double error)
+      : tables_(tables),
+        series_(series),
+        of_even_(part_of(tables.even, series.even)),
+        of_odd_(part_of(tables.odd, series.odd)),
+        even_sector_(even_sector),
+        error_(error) {}
+
+  void at(std::size_t angle, Outcomes& out) const {
+    const std::size_t count = out.p.size();
+    const auto n = static_cast<double>(tables_.atoms);
+    const auto a = static_cast<Eigen::Index>(angle);
+    const Eigen::Index slopes = a + static_cast<Eigen::Index>(tables_.x.size());
+    // Of the rotated outcome, how much lies where rho is if it vanishes at x = 0.
+    const double near = std::min(1.0, 0.5 * n * std::abs(tables_.x[angle]));
+    for (std::size_t i = 0; i < count; ++i) {
+      const bool mirrored = 2 * i >= count;
+      const auto row = static_cast<Eigen::Index>(mirrored ? count - 1 - i : i);
+      const double sign = mirrored ? -1.0 : 1.0;
+      const bool vanishes = even_sector_ && i % 2 == 1;
+      const double at_zero =
+          vanishes ? 0.0 : series_.even.at_zero[row] + sign * series_.odd.at_zero[row];
+      const double length = vanishes ? near : 1.0;
+      out.p[i] = at_zero + of_even_(a, row) + sign * of_odd_(a, row);
+      out.slope[i] = of_even_(slopes, row) + sign * of_odd_(slopes, row);
+      out.p_error[i] = error_ * length * length;
+      out.slope_error[i] = error_ * length * n;
+      out.most[i] = std::sqrt(std::max(out.p[i], 0.0) + out.p_error[i]);
+    }
+  }
+
+ private:
+  const CountingTables& tables_;
+  const CountingSeries& series_;
+  Eigen::MatrixXd of_even_, of_odd_;
+  bool even_sector_;
+  double error_;
+};
+
 }  // namespace
 
 /// In the even sector p_m(x) is even and of odd N/2 + m without a constant, so that p'²/p has its
@@ -69,43 +112,31 @@ Eigen::MatrixXcd whole_matrix(const AtomicState& state) {
 /// of p falls with x² there, as p does.
 Verdict cfi(const AtomicState& state, std::span<double> out) {
   const CountingTables& tables = *state.tables().counting;
-  const bool even = state.even_sector();
-  const CountingSeries series = counting_series(tables, whole_matrix(state), even);
-  const Eigen::MatrixXd of_even = part_of(tables.even, series.even);
-  const Eigen::MatrixXd of_odd = part_of(tables.odd, series.odd);
-
-  const auto n = static_cast<double>(tables.atoms);
-  const auto count = static_cast<std::size_t>(tables.atoms) + 1;
-  const auto angles = static_cast<Eigen::Index>(tables.x.size());
+  const bool at_start = state.time() == 0.0;  // nothing has dephased or turned yet
+  const bool even = state.even_sector() || (at_start && state.start().symmetric);
+  const Eigen::MatrixXcd rho = whole_matrix(state);
+  if (!rho.allFinite()) {  // no comparison below would see it
+    std::fill(out.begin(), out.end(), std::numeric_limits<double>::quiet_NaN());
+    return {};
+  }
+  const CountingSeries series = counting_series(tables, rho, even);
   const double error = state.coherence_error().of_one() + rounding_of_counting(tables.atoms);
-  const double allowed = state.tolerance() * n * n;
-  Outcomes at{std::vector<double>(count), std::vector<double>(count), std::vector<double>(count),
-              std::vector<double>(count)};
+  const Counting counting(tables, series, even, error);
+
+  const double allowed = state.tolerance() * scale_of(Scale::N_squared, tables.atoms);
+  const std::vector<double> none(static_cast<std::size_t>(tables.atoms) + 1);
+  Outcomes outcomes{none, none, none, none, none};
   Verdict verdict;
-  for (Eigen::Index a = 0; a < angles; ++a) {
-    const double near = std::min(1.0, 0.5 * n * std::abs(tables.x[a]));
-    for (std::size_t i = 0; i < count; ++i) {
-      const bool mirrored = 2 * i >= count;
-      const auto row = static_cast<Eigen::Index>(mirrored ? count - 1 - i : i);
-      const double sign = mirrored ? -1.0 : 1.0;
-      const bool vanishes = even && i % 2 == 1;
-      const double at_start =
-          vanishes ? 0.0 : series.even.at_start[row] + sign * series.odd.at_start[row];
-      const double length = vanishes ? near : 1.0;  // of the part of the outcome that rho sees
-      at.p[i] = at_start + of_even(a, row) + sign * of_odd(a, row);
-      at.slope[i] = of_even(angles + a, row) + sign * of_odd(angles + a, row);
-      at.p_error[i] = error * length * length;
-      at.slope_error[i] = error * length * n;
-    }
+  for (std::size_t angle = 0; angle < out.size(); ++angle) {
+    counting.at(angle, outcomes);
     double sum = 0.0, sum_of_errors = 0.0;
-    for (std::size_t i = 0; i < count; ++i) {
-      const Term term = term_of(tables, at, i);
+    for (std::size_t i = 0; i < none.size(); ++i) {
+      const Term term = term_of(tables, outcomes, i);
       sum += term.value;
       sum_of_errors += term.error;
     }
-    out[static_cast<std::size_t>(a)] = sum;
+    out[angle] = sum;
     if (allowed > 0.0) verdict.error = std::max(verdict.error, sum_of_errors / allowed);
-    if (!std::isfinite(sum)) verdict.trust = Trust::below_precision;
   }
   return verdict;
 }

@@ -32,11 +32,11 @@ struct CountingTables {
   std::vector<double> raising;  ///< [i]  <m+1|J_+|m>; 0 for the last
 };
 
-/// The p_m of one state: p_m(x) = at_start + sum over q of c_q (cos(qx) - 1) + s_q sin(qx).
+/// The p_m of one state: p_m(x) = at_zero + sum over q of c_q (cos(qx) - 1) + s_q sin(qx).
 struct CountingSeries {
   struct Coefficients {
     Eigen::MatrixXd cosines, sines;  ///< (q, i) for i = 0 ... N/2; no sines in the even sector
-    Eigen::VectorXd at_start;        ///< [i]  sum of the cosines: their part of p at x = 0
+    Eigen::VectorXd at_zero;         ///< [i]  sum of the cosines: their part of p at x = 0
   };
   Coefficients even, odd;
 };
@@ -46,7 +46,7 @@ double rounding_of_counting(std::int64_t atoms);
 
 /// rho: (N + 1, N + 1), of which the real part is all that matters. even_sector: rho is sure to be
 /// in it, so that p_m(x) = p_m(-x), and p_m(0) = 0 exactly where N/2 + m is odd (not so in
-/// at_start).
+/// at_zero).
 CountingSeries counting_series(const CountingTables& tables, const Eigen::MatrixXcd& rho,
                                bool even_sector);
 

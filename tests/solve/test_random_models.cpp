@@ -3,6 +3,7 @@
 // references that share no code with src/. PAIRTWIST_TEST_SEED and PAIRTWIST_TEST_MODELS ask for
 // others and for more; the worst errors are printed (docs/testing.md keeps a long run's).
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -10,6 +11,7 @@
 #include <map>
 #include <random>
 
+#include "observables/registry.hpp"
 #include "pairtwist/results.hpp"
 #include "support/backends.hpp"
 #include "support/dense_oracle.hpp"
@@ -30,6 +32,9 @@ std::uint64_t number_of(const char* variable, std::uint64_t otherwise) {
 }
 
 enum class Kind { coherent, thermal, squeezed, fock, cat };
+
+/// Of cfi.
+constexpr double angles[] = {0.4, M_PI / 2, -1.3};
 
 struct Model {
   int atoms = 2;
@@ -105,9 +110,10 @@ struct Model {
         "thermal_photons = {:.17g}\nkerr = {:.17g}\ntwo_photon_loss = {:.17g}\n"
         "dephasing = {:.17g}\ntilt = {:.17g}\neta = [{:.17g}, {:.17g}]\n"
         "[light]\n{}\n[atoms]\ntheta = {:.17g}\nphi = {:.17g}\n{}[time]\nvalues = [{}]\n"
-        "[output]\nquantities = [{}]\n[solve]\n{}tolerance = {}\n",
+        "[output]\nquantities = [{}]\nangles = [{:.17g}]\n[solve]\n{}tolerance = {}\n",
         atoms, U, W0, detuning, kappa, bath, kerr, two_photon, dephasing, tilt, eta.real(),
-        eta.imag(), light, theta, phi, pump, values, quantities, method, tolerance);
+        eta.imag(), light, theta, phi, pump, values, quantities, fmt::join(angles, ", "), method,
+        tolerance);
   }
 };
 
@@ -194,6 +200,13 @@ Expected expected_of(const Model& model, const MakeBlock& make) {
         oracle::density_matrix(c, v, model.dephasing, model.tilt, Real(model.times[i]));
     e["qfi"].push_back(oracle::qfi(rho, spin.y));
     e["purity"].push_back((rho * rho).trace().real());
+    e["entropy"].push_back(oracle::entropy(rho));
+    const bool outside = model.times[i] > 0 && (model.dephasing != 0 || model.tilt != 0);
+    const bool even = model.theta == M_PI / 2 && model.phi == 0 && !outside;
+    for (const double angle : angles)
+      e["cfi"].push_back(oracle::cfi(rho, angle, even && angle == M_PI / 2));
+    const oracle::Matrix3 matrix = oracle::qfi_matrix(rho);
+    for (int a = 0; a < 9; ++a) e["qfi_matrix"].push_back(matrix(a / 3, a % 3));
     for (const auto* j : {&spin.x, &spin.y, &spin.z})
       e["spin_mean"].push_back(oracle::mean(rho, *j));
     const oracle::Squeezing squeezing = oracle::squeezing(rho);
@@ -241,9 +254,7 @@ class RandomModels : public OnEveryBackend {
     const JobResult result = run_config(config, backend());
     const bool good = result.flags.at("status")[0] == static_cast<std::int8_t>(Status::good);
     for (const auto& [name, values] : expected) {
-      const Real scale = name == "qfi"         ? Real(model.atoms) * model.atoms
-                         : name == "spin_mean" ? Real(model.atoms)
-                                               : Real(1);
+      const Real scale = scale_of(find_quantity(name)->scale, model.atoms);
       for (std::size_t i = 0; i < values.size(); ++i) {
         const double got = result[name][i];
         const Real want = values[i];

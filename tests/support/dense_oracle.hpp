@@ -66,6 +66,58 @@ inline Real qfi(const Matrix& rho, const Matrix& generator) {
   return result;
 }
 
+/// e^{i angle J_y}, by the spectrum of J_y.
+inline Matrix rotation(std::int64_t n, Real angle) {
+  const Eigen::SelfAdjointEigenSolver<Matrix> solver(Spin(n).y);
+  Matrix turned = solver.eigenvectors();
+  for (std::int64_t k = 0; k <= n; ++k)
+    turned.col(k) *= std::polar(Real(1), angle * solver.eigenvalues()[k]);
+  return turned * solver.eigenvectors().adjoint();
+}
+
+/// Sum of p'²/p of counting after that rotation, p' = -i <m|V† [J_y, rho] V|m>. at_zeros: of the
+/// even sector at pi/2, where p and p' of odd N/2 + m are 0 and the limit is 4 <m|V† J_y rho J_y
+/// V|m>.
+inline Real cfi(const Matrix& rho, Real angle, bool at_zeros) {
+  const std::int64_t n = rho.rows() - 1;
+  const Matrix y = Spin(n).y;
+  const Matrix v = rotation(n, angle);
+  const Matrix p = v.adjoint() * rho * v;
+  const Matrix slope = Complex(0, -1) * (v.adjoint() * (y * rho - rho * y) * v);
+  const Matrix limit = v.adjoint() * y * rho * y * v;
+  Real sum = 0;
+  for (std::int64_t i = 0; i <= n; ++i) {
+    const Real a = p(i, i).real(), b = slope(i, i).real();
+    if (at_zeros && i % 2 == 1)
+      sum += 4 * limit(i, i).real();
+    else if (a > 1e-25L)
+      sum += b * b / a;
+  }
+  return sum;
+}
+
+/// -Tr rho ln rho.
+inline Real entropy(const Matrix& rho) {
+  const Eigen::SelfAdjointEigenSolver<Matrix> solver(rho);
+  Real sum = 0;
+  for (const Real value : solver.eigenvalues())
+    if (value > 1e-20L) sum -= value * std::log(value);
+  return sum;
+}
+
+/// Of J_x, J_y, J_z with one another, by polarisation: F(a + b) = F(a) + F(b) + 2 F_ab.
+using Matrix3 = Eigen::Matrix<Real, 3, 3>;
+inline Matrix3 qfi_matrix(const Matrix& rho) {
+  const Spin spin(rho.rows() - 1);
+  const Matrix* j[] = {&spin.x, &spin.y, &spin.z};
+  Matrix3 result;
+  for (int a = 0; a < 3; ++a) result(a, a) = qfi(rho, *j[a]);
+  for (int a = 0; a < 3; ++a)
+    for (int b = 0; b < a; ++b)
+      result(a, b) = result(b, a) = (qfi(rho, *j[a] + *j[b]) - result(a, a) - result(b, b)) / 2;
+  return result;
+}
+
 /// ln[2^N |Tr(rho J_+^N)|²/(N!)²], J_+ = J_z + i J_y, by N matrix products.
 inline Real bell(const Matrix& rho) {
   const std::int64_t n = rho.rows() - 1;
@@ -90,7 +142,6 @@ inline Squeezing squeezing(const Matrix& rho) {
   const auto n = static_cast<Real>(rho.rows() - 1);
   const Spin spin(rho.rows() - 1);
   const Matrix* j[] = {&spin.x, &spin.y, &spin.z};
-  using Matrix3 = Eigen::Matrix<Real, 3, 3>;
   using Vector3 = Eigen::Matrix<Real, 3, 1>;
   Vector3 average;
   Matrix3 covariance;
