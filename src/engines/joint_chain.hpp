@@ -1,5 +1,5 @@
 // The joint method's atoms: states of J_z as the sites of a chain, along which J_x hops
-// (docs/physics.md, 6).
+// (docs/physics.md, 5).
 #pragma once
 
 #include <complex>

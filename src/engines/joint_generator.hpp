@@ -1,5 +1,5 @@
 // The joint method's generator on given photon levels and under a constant pump: where its
-// numerical range lies, and the tables with which series terms apply it (docs/physics.md, 6).
+// numerical range lies, and the tables with which series terms apply it (docs/physics.md, 5).
 #pragma once
 
 #include <complex>

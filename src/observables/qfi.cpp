@@ -15,7 +15,7 @@ double qfi_general(const AtomicState& state) {
 }
 
 /// F_Q = 4 <J_y²> = 2 (j(j+1) - <J_z²> - Re <J_+²>), exact in the even sector only
-/// (docs/physics.md, 7): what it was at the start, and twice what <J_+²> and <J_z²>
+/// (docs/physics.md, 6): what it was at the start, and twice what <J_+²> and <J_z²>
 /// have lost.
 void formulas::qfi_short(const SumSeries& series, std::span<double> out, std::span<Verdict>) {
   const double at_start = 4.0 * series.start->moments.start_y_squared();

@@ -89,7 +89,7 @@ TEST(Approximations, TwistingThroughAZeroOfTheCosine) {
 }
 
 TEST(Approximations, ReproduceTheTableOfOneAxisTwisting) {
-  // docs/physics.md, 9: F_Q/N² at N = 100, U = 1.
+  // docs/physics.md, 8: F_Q/N² at N = 100, U = 1.
   const Setting s{100, 1.0, 1.0, 0.0, 0.0};
   const double times[] = {0.005, 0.010, 0.015, 0.020, 0.030};
   const double expected[] = {0.01241961, 0.01960817, 0.03135829, 0.04733529, 0.09009407};
