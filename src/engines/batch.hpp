@@ -107,6 +107,8 @@ struct BatchView {
   const PhotonMoments* photons = nullptr;           ///< [k][sector_offset[p] + sector]
   const double* distribution = nullptr;             ///< [k][sector_offset[p] + sector][n]  P(n)
   const std::complex<double>* density = nullptr;    ///< [k][density_offset[p] + i dim + j]
+  /// [p]  of methods without blocks: what rounding leaves of the state, in its norm; or nullptr
+  const double* state_rounding = nullptr;
   /// [p][k]  of methods without blocks; or nullptr
   const PhotonRounding* photon_rounding = nullptr;
   const std::int32_t* failed = nullptr;  ///< [p]  1: not converged; or nullptr

@@ -45,6 +45,7 @@ BatchView view_of(const HostResult& result) {
       .photons = result.photons.data(),
       .distribution = result.distribution.data(),
       .density = result.density.data(),
+      .state_rounding = result.state_rounding.empty() ? nullptr : result.state_rounding.data(),
       .photon_rounding = result.photon_rounding.empty() ? nullptr : result.photon_rounding.data(),
       .failed = result.failed.data(),
       .sums_before = result.sums_before.data(),
@@ -96,6 +97,7 @@ void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads,
                             ? times * static_cast<std::size_t>(batch.total_density())
                             : 0);
   result.density_before.resize(result.density.size());
+  result.state_rounding.assign(blocks ? 0 : points, 0.0);
   result.photon_rounding.assign(!blocks && batch.want_photons ? points * times : 0, {});
   if (!blocks) {
     const auto sums = static_cast<std::size_t>(SumPlaces(batch.want_sums).count);

@@ -19,6 +19,7 @@ struct HostResult {
   std::vector<PhotonMoments> photons;
   std::vector<double> distribution;
   std::vector<std::complex<double>> density;
+  std::vector<double> state_rounding;
   std::vector<PhotonRounding> photon_rounding;
   std::vector<std::int32_t> failed;
   std::vector<std::complex<double>> coherence_before;

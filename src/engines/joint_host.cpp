@@ -87,6 +87,7 @@ class JointRun {
     bool failed = false;
     std::int32_t levels = 0;
     double tail = 0.0;
+    double rounding = 0.0;  ///< of the state's norm
   };
 
   template <class State>
@@ -98,20 +99,24 @@ class JointRun {
       if (outcome.failed) break;
       samples.add(k, weight, walk.state());
       if (!result_.photon_rounding.empty() && !before) {
-        const PhotonRounding by = rounding_of(walk);
+        const PhotonRounding by = light_rounding_of(walk);
         PhotonRounding& so_far = result_.photon_rounding[p * batch_.n_times + k];
         so_far = {so_far.second + weight * by.second, so_far.fourth + weight * by.fourth};
       }
     }
     outcome.levels = std::max(outcome.levels, walk.state().layout().most_levels());
     outcome.tail = std::max(outcome.tail, walk.tail());
+    outcome.rounding = std::max(outcome.rounding, rounding_of(walk.steps()));
   }
 
-  /// Each step leaves its rounding in amplitudes, relative to the light that is there; some of it
-  /// stays when that has gone again.
+  /// What each step leaves adds up by its squares; measured on the paper's Fig. 6.
+  static double rounding_of(double steps) { return 2e-15 * (1.0 + std::sqrt(steps)); }
+
+  /// Of the light that rounding is relative to what is there; some of it stays when that has gone
+  /// again.
   template <class State>
-  static PhotonRounding rounding_of(const JointWalk<State>& walk) {
-    const double relative = 2e-15 * (1.0 + std::sqrt(walk.steps()));
+  static PhotonRounding light_rounding_of(const JointWalk<State>& walk) {
+    const double relative = rounding_of(walk.steps());
     const PhotonMoments& now = walk.light();
     const PhotonMoments& brightest = walk.brightest();
     return {relative * std::sqrt(now.number * brightest.number),
@@ -167,7 +172,10 @@ class JointRun {
       if (outcome.failed) result_.failed[p] = 1;
       if (!before || batch_.limits.exact == 0)
         result_.cutoff[p] = std::max(result_.cutoff[p], outcome.levels);
-      if (!before) result_.tail[p] = outcome.tail;
+      if (!before) {
+        result_.tail[p] = outcome.tail;
+        result_.state_rounding[p] = outcome.rounding;
+      }
     }
   }
 

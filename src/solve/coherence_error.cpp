@@ -76,8 +76,6 @@ std::vector<CoherenceError> coherence_errors(const engines::Batch& batch, std::i
                                              std::int64_t count, double tolerance) {
   const CoherenceSize size = size_of(batch, b, task);
   const MethodTraits& method = traits(batch.method);
-  if (!method.blocks)
-    return std::vector(static_cast<std::size_t>(count), CoherenceError{.absolute = tolerance});
   const ArithmeticError& arithmetic = method.exact ? in_double_double : in_steps;
   std::vector<CoherenceError> errors;
   errors.reserve(static_cast<std::size_t>(count));

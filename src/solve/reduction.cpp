@@ -128,6 +128,9 @@ class StretchReader {
  private:
   std::size_t first() const { return static_cast<std::size_t>(s_.b * s_.batch.n_times + s_.first); }
   std::vector<CoherenceError> errors_at(double tolerance) const {
+    if (s_.view.state_rounding != nullptr)
+      return {static_cast<std::size_t>(s_.count),
+              CoherenceError{.absolute = tolerance + s_.view.state_rounding[s_.b]}};
     return coherence_errors(s_.batch, s_.b, task_, s_.first, s_.count, tolerance);
   }
 
