@@ -86,7 +86,10 @@ CONFIGS = {
     "unknown_quantity": (GOOD + '[output]\nquantities = ["qfy"]\n', ["qfy", "qfi"]),
     "cfi_without_angles": (GOOD + '[output]\nquantities = ["cfi"]\n', ["cfi", "output.angles", "linspace"]),
     "impossible_quantity": (GOOD + '[output]\nquantities = ["qfi_d3"]\n', ["qfi_d3", "coherent"]),
-    "later_method": (GOOD + '[solve]\nmethod = "joint"\n', ["joint", "not available in this version"]),
+    "joint_on_a_device": (
+        GOOD + '[solve]\nmethod = "joint"\nbackend = "cuda"\n',
+        ["solve.backend", "cuda", "joint"],
+    ),
     "model_beyond_method": (
         with_model("kerr = 0.5") + '[solve]\nmethod = "gaussian"\n',
         ["bad.toml:4", "model.kerr", "0.5", "fock"],
@@ -95,7 +98,10 @@ CONFIGS = {
         with_light('state = "fock"\nn = 3', 'method = "closed_form"'),
         ["bad.toml:8", "light.state", '"fock"', "allowed for the closed form"],
     ),
-    "tunnelling": (with_model("tunnelling = 1.0"), ["model.tunnelling", "joint"]),
+    "tunnelling": (
+        with_model("tunnelling = 1.0") + '[solve]\nmethod = "fock"\n',
+        ["model.tunnelling", "joint"],
+    ),
     "fock_without_number": (
         with_light('state = "fock"'),
         ["bad.toml:7", "light.n", "missing", "1023"],
