@@ -43,5 +43,6 @@ int config(const ConfigOptions& options);
 int info(const FileOptions& options);
 int plot(const PlotOptions& options);
 int doctor(bool json);
+int lab_command(const ConfigOptions& options);
 
 }  // namespace pairtwist::cli

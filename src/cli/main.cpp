@@ -140,7 +140,12 @@ int run_program(int argc, char** argv) {
   doctor_app->callback([&] { command = [&] { return doctor(doctor_json); }; });
 
   add_later(app, "merge", "join the parts of a sharded scan");
-  add_later(app, "lab", "laboratory numbers to a [model] section");
+  ConfigOptions lab_options;
+  auto* lab_app = app.add_subcommand("lab", "laboratory numbers to a [model] section");
+  add_config_options(*lab_app, lab_options, true);
+  lab_app->add_flag("--json", lab_options.json, "as JSON");
+  lab_app->callback([&] { command = [&] { return lab_command(lab_options); }; });
+
 
   refuse_unknown_command(app, argc, argv);
   try {

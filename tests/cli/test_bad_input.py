@@ -277,7 +277,6 @@ def test_huge_config_is_refused_at_once(program, folder):
         (["run", "good.toml", "--set", "model.kappa=-2"], ["model.kappa", "-2"]),
         (["run", "good.toml", "--set", "model.kapa=2"], ["model.kapa", "model.kappa"]),
         (["merge", "x.parts"], ["merge", "not available in this version"]),
-        (["lab", "good.toml"], ["lab", "not available in this version"]),
         (["frobnicate"], ["frobnicate"]),
         ([], ["subcommand"]),
     ],

@@ -1,4 +1,4 @@
-"""Every file in configs/ runs, gives an openable result without failed points, and a plot.
+"""Every file in configs/paper and configs/examples runs, gives an openable result without failed points, and a plot.
 
 The numbers of the paper's figures are in test_paper.py.
 """
@@ -12,7 +12,7 @@ import pytest
 import pairtwist as python_package
 from conftest import ROOT
 
-CONFIGS = sorted((ROOT / "configs").rglob("*.toml"))
+CONFIGS = sorted(p for kind in ("paper", "examples") for p in (ROOT / "configs" / kind).glob("*.toml"))
 SECONDS = 120  # each takes seconds; a loaded machine may take longer
 
 # --at for results that have more axes than a plot.

@@ -25,6 +25,7 @@ FORBIDDEN = {
     "src/model": r"(engines|backend|solve|io|cli|plan|observables|config|scan)/",
     # The names of quantities are the registry's.
     "src/config": r"(engines|backend|solve|io|cli|plan|scan)/|observables/(?!registry\.hpp)",
+    "src/lab": r"(engines|backend|solve|io|cli|plan|observables|scan|model)/",
     "src/scan": r"(engines|backend|solve|io|cli|plan|observables)/",
     "src/plan": r"(engines|backend|solve|io|cli)/",
     "src/engines": r"(cli|io|solve|config)/|hdf5|H5|CLI/",

@@ -1,0 +1,93 @@
+// pairtwist lab: laboratory numbers to the model's parameters, and whether the model holds there.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <numbers>
+
+#include "cli/commands.hpp"
+#include "config/toml_text.hpp"
+#include "lab/read_laboratory.hpp"
+#include "pairtwist/error.hpp"
+
+namespace pairtwist::cli {
+namespace {
+
+using lab::Derived;
+using lab::Laboratory;
+
+/// Rates in 1/s, as `run` takes them.
+std::string model_section(const Laboratory& lab, const Derived& d) {
+  using config::toml_complex;
+  using config::toml_number;
+  std::string text = fmt::format(
+      "[model]\natoms = {}\nU = {}\nW0 = {}\ndetuning = {}\neta = {}\nkappa = {}\n"
+      "tunnelling = {}\n",
+      lab.atoms, toml_number(d.U), toml_number(d.W0), toml_number(d.shifted_detuning),
+      toml_complex(lab.pump), toml_number(lab.kappa), toml_number(d.tunnelling));
+  if (d.transverse != 0.0) text += fmt::format("transverse = {}\n", toml_complex(d.transverse));
+  return text + "rate_unit = \"1/s\"\n";
+}
+
+std::string hertz(double rate) { return fmt::format("{:.6g} Hz", rate / (2.0 * std::numbers::pi)); }
+
+void print_text(const Laboratory& lab, const Derived& d) {
+  fmt::print("g                {:.6g} m^3/s (contact interaction, over hbar)\n", d.g);
+  fmt::print("Omega_R          {:.6g} m^(3/2)/s\n", d.omega_R);
+  fmt::print("U0               {:.6g} m^3/s = {:.4f} g\n", d.U0, d.U0 / d.g);
+  fmt::print("epsilon          {} (mean of the two lowest levels, over h)\n", hertz(d.epsilon));
+  fmt::print("J                {} in (A16b), {} here: H has -J J_x\n", hertz(d.hopping),
+             hertz(d.tunnelling));
+  fmt::print("third level      {} above the first\n",
+             hertz(d.states.energy[2] - d.states.energy[0]));
+  fmt::print("error of levels  {:.0e} of that\n", d.states.error);
+  fmt::print("U                {}\n", hertz(d.U));
+  fmt::print("W0               {}\n", hertz(d.W0));
+  if (d.transverse != 0.0)
+    fmt::print("Wt               {} + {} i\n", hertz(d.transverse.real()),
+               hertz(d.transverse.imag()));
+  fmt::print("W0/U             {:.6g}\n", d.W0 / d.U);
+  fmt::print("J/U              {:.6g}\n", d.tunnelling / d.U);
+  fmt::print("|eta|/U          {:.6g}\n", std::abs(lab.pump) / std::abs(d.U));
+  fmt::print("kappa/U          {:.6g}\n\n", lab.kappa / std::abs(d.U));
+  for (const lab::Validity& each : d.validity)
+    fmt::print("{:8}  {:.2e}  {}\n", each.verdict(), each.ratio, each.what);
+  fmt::print("\n{}", model_section(lab, d));
+}
+
+void print_json(const Laboratory& lab, const Derived& d) {
+  nlohmann::ordered_json validity = nlohmann::ordered_json::array();
+  for (const lab::Validity& each : d.validity)
+    validity.push_back({{"what", each.what}, {"ratio", each.ratio}, {"verdict", each.verdict()}});
+  const nlohmann::ordered_json json = {
+      {"g", d.g},
+      {"Omega_R", d.omega_R},
+      {"U0", d.U0},
+      {"U0_over_g", d.U0 / d.g},
+      {"energies", {d.states.energy[0], d.states.energy[1], d.states.energy[2]}},
+      {"error_of_energies", d.states.error},
+      {"epsilon", d.epsilon},
+      {"J_A16b", d.hopping},
+      {"tunnelling", d.tunnelling},
+      {"U", d.U},
+      {"W0", d.W0},
+      {"transverse", {d.transverse.real(), d.transverse.imag()}},
+      {"detuning", d.shifted_detuning},
+      {"validity", validity},
+      {"model", model_section(lab, d)}};
+  fmt::print("{}\n", json.dump(2));
+}
+
+}  // namespace
+
+int lab_command(const ConfigOptions& options) {
+  const Laboratory laboratory = lab::read_laboratory(options.config, options.set);
+  const Derived derived = lab::derive(laboratory);
+  if (options.json)
+    print_json(laboratory, derived);
+  else
+    print_text(laboratory, derived);
+  return static_cast<int>(Exit::done);
+}
+
+}  // namespace pairtwist::cli

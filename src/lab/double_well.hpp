@@ -1,0 +1,33 @@
+// The two modes of a symmetric double well: the lowest levels of a one-dimensional Schrödinger
+// equation, and what is localised in one well.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+namespace pairtwist::lab {
+
+/// V(x)/ħ, x in metres; even in x.
+using Potential = std::function<double(double)>;
+
+struct WellStates {
+  double energy[3];    ///< E_0, E_1, E_2 over ħ; even, odd, even
+  double error = 0.0;  ///< largest change of these and of E_1 - E_0 with the grid, over E_2 - E_0
+  std::vector<double> x;  ///< grid, metres
+  std::vector<double> w;  ///< (ψ_0 + ψ_1)/√2 on it, in the well at x > 0; sum of w² step = 1
+  double step = 0.0;      ///< of the grid
+
+  /// ∫ |w|⁴ weight(x) dx
+  double integral(const std::function<double(double)>& weight) const;
+};
+
+/// Whether V has a minimum away from x = 0 and a barrier at 0, seen up to x = reach.
+bool has_two_wells(const Potential& potential, double reach);
+
+/// By a basis of sinc functions on an equidistant grid (Colbert and Miller, J. Chem. Phys. 96, 1982
+/// (1992)), even and odd ones apart, so that a small splitting is no difference of two roundings;
+/// the grid is made finer and wider until nothing changes by more than 10^-9. hbar_over_m in m²/s;
+/// reach: about where V is far above the levels. Throws UsageError if 1024 points do not do.
+WellStates solve_well(const Potential& potential, double hbar_over_m, double reach);
+
+}  // namespace pairtwist::lab

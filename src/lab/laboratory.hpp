@@ -1,0 +1,65 @@
+// From laboratory numbers to the model's parameters: arXiv:2406.14461, appendix A (A16) and C, with
+// the corrections of docs/lab.md. SI units; energies over ħ, in radians a second.
+#pragma once
+
+#include <complex>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lab/double_well.hpp"
+
+namespace pairtwist::lab {
+
+/// The molecular wave function at distances where the atoms pair up.
+enum class Molecule { exponential, gaussian };
+
+struct Laboratory {
+  std::int64_t atoms = 0;
+  double mass = 0.0;               ///< kg
+  double scattering_length = 0.0;  ///< m
+  Molecule form = Molecule::exponential;
+  double molecule_size = 0.0;   ///< R_0, m
+  double rabi_frequency = 0.0;  ///< Omega_0
+  double laser_detuning = 0.0;  ///< Delta_A
+  double wave_number = 0.0;     ///< of the cavity mode cos(kz) exp(-(x² + y²)/waist²), 1/m
+  double waist = 0.0;           ///< m
+  double kappa = 0.0;
+  double detuning = 0.0;  ///< Dc before the atoms shift the cavity
+  std::complex<double> pump;
+  std::complex<double> transverse;  ///< eta_t, relative to one photon's field
+  double photons = 0.0;             ///< that are expected, for the validity
+  double transverse_length = 0.0;   ///< l = √(ħ/m omega) of the trap in y and z, m
+  Potential well;                   ///< along x
+  double reach = 0.0;               ///< about where that is far above its lowest levels, m
+};
+
+/// A condition of the model: holds while `ratio` is small.
+struct Validity {
+  std::string what;
+  double ratio;
+  std::string verdict() const;  ///< "holds" below 0.1, "marginal" below 1, "fails"
+};
+
+struct Derived {
+  double g = 0.0;        ///< 4 pi ħ a/m, m³/s
+  double omega_R = 0.0;  ///< Omega_0 xi/2, m^{3/2}/s
+  double U0 = 0.0;       ///< omega_R²/Delta_A, m³/s
+  WellStates states;
+  double epsilon = 0.0;             ///< (E_0 + E_1)/2
+  double hopping = 0.0;             ///< J of (A16b): (E_1 - E_0)/2
+  double tunnelling = 0.0;          ///< J of -J J_x, twice that
+  double U = 0.0;                   ///< g ∫|phi|⁴
+  double W0 = 0.0;                  ///< U0 ∫f²|phi|⁴
+  std::complex<double> transverse;  ///< Wt = U0 eta_t ∫f|phi|⁴
+  double shifted_detuning = 0.0;    ///< Dc - W0 N(N-2)/2, model.detuning
+  std::vector<Validity> validity;
+};
+
+/// ξ/R_0^{3/2}: 2√(2π) of exp(-r/R_0)/r, 2.239... of exp(-r²/R_0²)/r.
+double molecular_factor(Molecule form);
+
+/// Throws UsageError as solve_well does, and if the potential has one minimum.
+Derived derive(const Laboratory& lab);
+
+}  // namespace pairtwist::lab

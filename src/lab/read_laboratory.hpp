@@ -1,0 +1,16 @@
+// The TOML file of `pairtwist lab` (docs/lab.md).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lab/laboratory.hpp"
+
+namespace pairtwist::lab {
+
+/// Reads and validates a laboratory; overrides are "key=value" of --set. A table of the trap's
+/// potential is looked for beside the file. Throws UsageError (naming file, line, key, what was
+/// found and what is allowed), IoError if a file cannot be read.
+Laboratory read_laboratory(const std::string& path, const std::vector<std::string>& overrides);
+
+}  // namespace pairtwist::lab

@@ -1,0 +1,180 @@
+// Laboratory numbers: golden values of the paper's appendix C, limits, and each integral again by
+// quadrature in three dimensions.
+#include "lab/laboratory.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "lab/constants.hpp"
+#include "lab/potential_table.hpp"
+#include "pairtwist/error.hpp"
+
+namespace pairtwist::lab {
+namespace {
+
+using std::numbers::pi;
+
+/// Appendix C: rubidium, 87 u, 100 a0, R0 = 250 a0.
+Laboratory appendix_c(Molecule form) {
+  Laboratory lab;
+  lab.atoms = 20;
+  lab.mass = 87.0 * atomic_mass_unit;
+  lab.scattering_length = 100.0 * bohr_radius;
+  lab.form = form;
+  lab.molecule_size = 250.0 * bohr_radius;
+  lab.rabi_frequency = 2.0 * pi * 750e3;
+  lab.laser_detuning = 2.0 * pi * 2e6;
+  lab.wave_number = 2.0 * pi / 780e-9;
+  lab.waist = 3e-6;
+  lab.kappa = 100.0;
+  lab.photons = 1.0;
+  lab.transverse = {0.3, -0.2};
+  lab.transverse_length = std::sqrt(hbar / (lab.mass * 2.0 * pi * 2000.0));
+  lab.well = [](double x) { return 2.0 * pi * 2000.0 * std::pow(std::pow(x / 1.1e-6, 2) - 1.0, 2); };
+  lab.reach = 2.2e-6;
+  return lab;
+}
+
+TEST(LaboratoryNumbers, HasTheStrengthOfAppendixC) {
+  const Derived exponential = derive(appendix_c(Molecule::exponential));
+  EXPECT_NEAR(exponential.U0 / exponential.g, 0.5296, 5e-5);
+  const Derived gaussian = derive(appendix_c(Molecule::gaussian));
+  EXPECT_NEAR(gaussian.U0 / gaussian.g, 0.106, 5e-4);
+  EXPECT_NEAR(molecular_factor(Molecule::gaussian), 2.239, 5e-4);
+}
+
+/// ∫phi d³r/√(∫phi² d³r) of both forms, R0 = 1, by the trapezoidal rule.
+TEST(LaboratoryNumbers, MolecularFactorIsTheIntegralOfTheWaveFunction) {
+  for (const Molecule form : {Molecule::exponential, Molecule::gaussian}) {
+    const auto phi_r = [form](double r) {
+      return std::exp(form == Molecule::gaussian ? -r * r : -r);
+    };
+    double sum = 0.0, norm = 0.0;
+    constexpr double step = 1e-4;
+    for (double r = 0.5 * step; r < 40.0; r += step) {
+      sum += 4.0 * pi * r * phi_r(r) * step;
+      norm += 4.0 * pi * phi_r(r) * phi_r(r) * step;
+    }
+    EXPECT_NEAR(molecular_factor(form), sum / std::sqrt(norm), 1e-6);
+  }
+}
+
+/// The integrals over |phi|⁴, f|phi|⁴ and f²|phi|⁴ as a sum over a grid in three dimensions.
+TEST(LaboratoryNumbers, IntegralsAreThoseOfThreeDimensions) {
+  const Laboratory lab = appendix_c(Molecule::exponential);
+  const Derived d = derive(lab);
+  const double l = lab.transverse_length;
+  const double step = l / 12.0;
+  double plain = 0.0, once = 0.0, twice = 0.0;
+  for (std::size_t i = 0; i < d.states.x.size(); ++i) {
+    const double x = d.states.x[i];
+    const double w4 = std::pow(d.states.w[i], 4) * d.states.step;
+    for (double y = -5.0 * l; y <= 5.0 * l; y += step) {
+      for (double z = -5.0 * l; z <= 5.0 * l; z += step) {
+        const double phi4 =
+            w4 * std::pow(std::exp(-(y * y + z * z) / (l * l)) / (pi * l * l), 2) * step * step;
+        const double f =
+            std::cos(lab.wave_number * z) * std::exp(-(x * x + y * y) / (lab.waist * lab.waist));
+        plain += phi4;
+        once += f * phi4;
+        twice += f * f * phi4;
+      }
+    }
+  }
+  EXPECT_NEAR(d.U / (d.g * plain), 1.0, 1e-9);
+  EXPECT_NEAR(d.W0 / (d.U0 * twice), 1.0, 1e-9);
+  EXPECT_NEAR(std::abs(d.transverse / (d.U0 * lab.transverse * once) - 1.0), 0.0, 1e-9);
+  // As arXiv:2406.14461, A16d, has it for a mode of peak 1, with sigma = waist/√2.
+  const double sigma = lab.waist / std::numbers::sqrt2;
+  const double over_x =
+      d.states.integral([&](double x) { return std::exp(-x * x / (sigma * sigma)); });
+  const double k2l2 = std::pow(lab.wave_number * l, 2);
+  const double printed = d.U0 * sigma * (1.0 + std::exp(-0.5 * k2l2)) /
+                         (2.0 * pi * l * l * std::sqrt(2.0 * (l * l + 2.0 * sigma * sigma))) *
+                         over_x;
+  EXPECT_NEAR(d.W0 / printed, 1.0, 1e-12);
+}
+
+/// A harmonic trap: levels, and U = g/((2 pi)^{3/2} l_x l²).
+TEST(DoubleWell, IsTheHarmonicOscillatorWithoutABarrier) {
+  const double omega = 2.0 * pi * 300.0;
+  const double hbar_over_m = hbar / (87.0 * atomic_mass_unit);
+  const double length = std::sqrt(hbar_over_m / omega);
+  const WellStates states = solve_well(
+      [=](double x) { return 0.5 * omega * omega * x * x / hbar_over_m; }, hbar_over_m,
+      5.0 * length);
+  for (int i = 0; i < 3; ++i) EXPECT_NEAR(states.energy[i] / omega, i + 0.5, 1e-9);
+  EXPECT_LT(states.error, 1e-9);
+}
+
+/// Two wells far apart: what is localised in one is its oscillator's ground state.
+TEST(DoubleWell, HasOscillatorsFarApart) {
+  const Laboratory base = appendix_c(Molecule::exponential);
+  const double hbar_over_m = hbar / base.mass;
+  const double half = 4e-6, barrier = 2.0 * pi * 200e3;
+  Laboratory lab = base;
+  lab.well = [=](double x) { return barrier * std::pow(std::pow(x / half, 2) - 1.0, 2); };
+  lab.reach = 1.5 * half;
+  const Derived d = derive(lab);
+  const double omega = std::sqrt(8.0 * barrier * hbar_over_m) / half;
+  const double length = std::sqrt(hbar_over_m / omega);
+  const double harmonic =
+      d.g / (std::pow(2.0 * pi, 1.5) * length * lab.transverse_length * lab.transverse_length);
+  EXPECT_NEAR(d.epsilon / (0.5 * omega), 1.0, 0.02);
+  EXPECT_NEAR(d.U / harmonic, 1.0, 0.02);
+  EXPECT_LT(std::abs(d.tunnelling), 1e-9 * omega);
+}
+
+/// The splitting of a quartic well again, by finite differences of order 2 extrapolated to order 4.
+TEST(DoubleWell, SplitsAsFiniteDifferencesSay) {
+  const Laboratory lab = appendix_c(Molecule::exponential);
+  const double hbar_over_m = hbar / lab.mass;
+  const Derived d = derive(lab);
+  // Sturm's count of eigenvalues below e, of the tridiagonal matrix, halves an interval.
+  const auto level = [&](int index, int points) {
+    const double reach = 2.6e-6, step = 2.0 * reach / (points + 1);
+    const double hop = 0.5 * hbar_over_m / (step * step);
+    double low = 0.0, high = 2.0 * pi * 4000.0;
+    for (int i = 0; i < 100; ++i) {
+      const double e = 0.5 * (low + high);
+      int below = 0;
+      double q = 1.0;
+      for (int j = 1; j <= points; ++j) {
+        q = 2.0 * hop + lab.well(-reach + j * step) - e - (j > 1 ? hop * hop / q : 0.0);
+        if (q < 0.0) ++below;
+      }
+      (below > index ? high : low) = e;
+    }
+    return 0.5 * (low + high);
+  };
+  for (int i = 0; i < 3; ++i) {
+    const double coarse = level(i, 1999), fine = level(i, 3999);
+    EXPECT_NEAR(d.states.energy[i] / ((4.0 * fine - coarse) / 3.0), 1.0, 1e-8);
+  }
+  const double coarse = level(1, 1999) - level(0, 1999), fine = level(1, 3999) - level(0, 3999);
+  EXPECT_NEAR(d.tunnelling / ((4.0 * fine - coarse) / 3.0), 1.0, 1e-5);
+  EXPECT_EQ(d.tunnelling, 2.0 * d.hopping);
+}
+
+TEST(DoubleWell, WithOneMinimumIsRefused) {
+  Laboratory lab = appendix_c(Molecule::exponential);
+  lab.well = [](double x) { return 1e16 * x * x; };
+  EXPECT_THROW(derive(lab), UsageError);
+}
+
+TEST(PotentialTable, FollowsTheFunctionItIsOf) {
+  const auto quartic = [](double x) { return 1e4 * std::pow(x * x - 1.0, 2); };
+  std::vector<double> x, v;
+  for (int i = 0; i <= 200; ++i) {
+    x.push_back(0.01 * i);
+    v.push_back(quartic(x.back()));
+  }
+  const PotentialTable table(x, v);
+  for (double at = -1.9; at < 1.9; at += 0.013) EXPECT_NEAR(table(at), quartic(at), 0.1);
+  EXPECT_GT(table(2.5), table(2.0));
+}
+
+}  // namespace
+}  // namespace pairtwist::lab

@@ -1,0 +1,109 @@
+"""pairtwist lab: the worked examples, what it prints as a config, and what it refuses."""
+
+import json
+import math
+
+import pytest
+
+from conftest import ROOT
+
+EXAMPLES = sorted((ROOT / "configs" / "lab").glob("*.toml"))
+RUBIDIUM = (ROOT / "configs" / "lab" / "rubidium.toml").read_text()
+
+
+@pytest.fixture
+def lab(pairtwist):
+    def run(text, *arguments, code=0):
+        (pairtwist.folder / "lab.toml").write_text(text)
+        return pairtwist("lab", "lab.toml", *arguments, code=code)
+
+    return run
+
+
+def test_there_are_two_examples():
+    assert [path.stem for path in EXAMPLES] == ["lithium", "rubidium"]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_its_model_runs(example, pairtwist):
+    said = pairtwist("lab", example).stdout
+    model = said[said.index("[model]") :]
+    job = model + '[time]\nstop = 1e-3\nsamples = 5\n[output]\nquantities = ["qfi", "photon_number"]\n'
+    (pairtwist.folder / "job.toml").write_text(job)
+    pairtwist("run", "job.toml", "--quiet")
+    found = json.loads(pairtwist("lab", example, "--json").stdout)
+    assert found["model"] == model
+    assert found["tunnelling"] == 2 * found["J_A16b"] > 0
+    assert {each["verdict"] for each in found["validity"]} <= {"holds", "marginal", "fails"}
+    assert found["error_of_energies"] < 1e-9
+
+
+def test_strength_of_appendix_c(lab):
+    found = json.loads(lab(RUBIDIUM, "--json", "--set", "atoms.mass_u=87.0").stdout)
+    assert found["U0_over_g"] == pytest.approx(0.5296, abs=5e-5)
+    found = json.loads(
+        lab(RUBIDIUM, "--json", "--set", "atoms.mass_u=87.0", "--set", "molecule.form=gaussian").stdout
+    )
+    assert found["U0_over_g"] == pytest.approx(0.106, abs=5e-4)
+
+
+def test_a_table_is_as_good_as_its_formula(lab, pairtwist):
+    points = []
+    for i in range(401):
+        x = 2.4e-6 * i / 400
+        points.append(f"{x:.17g} {2000.0 * ((x / 1.1e-6) ** 2 - 1) ** 2:.17g}")
+    (pairtwist.folder / "well.txt").write_text("# x in m, V/h in Hz\n" + "\n".join(points))
+    text = RUBIDIUM[: RUBIDIUM.index("well =")] + 'well = "table"\npath = "well.txt"\n'
+    table = json.loads(lab(text, "--json").stdout)
+    formula = json.loads(lab(RUBIDIUM, "--json").stdout)
+    for key in ("tunnelling", "U", "W0", "epsilon"):
+        assert table[key] == pytest.approx(formula[key], rel=2e-4)
+
+
+def test_the_cavity_is_shifted_and_the_pump_passed_on(lab):
+    found = json.loads(lab(RUBIDIUM, "--json", "--set", "cavity.detuning_Hz=1000.0").stdout)
+    shift = found["W0"] * 20 * 18 / 2
+    assert found["detuning"] == pytest.approx(2 * math.pi * 1000 - shift, rel=1e-12)
+
+
+BAD = {
+    "unknown_key": (RUBIDIUM.replace("mass_u", "mas_u"), ["lab.toml:4", "atoms.mas_u", "mass_u"]),
+    "unknown_section": (RUBIDIUM + "[lasers]\n", ["lasers", "[molecule]"]),
+    "missing": (RUBIDIUM.replace("waist_m = 30e-6\n", ""), ["cavity.waist_m", "missing"]),
+    "negative": (RUBIDIUM.replace("waist_m = 30e-6", "waist_m = -1.0"), ["cavity.waist_m", "> 0"]),
+    "zero_detuning": (RUBIDIUM.replace("detuning_Hz = 2e6", "detuning_Hz = 0.0"), ["molecule.detuning_Hz"]),
+    "unknown_form": (RUBIDIUM.replace('"exponential"', '"yukawa"'), ["molecule.form", "gaussian"]),
+    "of_another_well": (RUBIDIUM + "axial_Hz = 100.0\n", ["trap.axial_Hz", "quartic"]),
+    "two_lengths": (RUBIDIUM + "transverse_length_m = 1e-6\n", ["trap.transverse_length_m", "one of"]),
+    "one_minimum": (
+        RUBIDIUM[: RUBIDIUM.index("well =")]
+        + 'well = "barrier"\naxial_Hz = 1000.0\nbarrier_Hz = 10.0\nbarrier_width_m = 2e-6\n',
+        ["one minimum", "double well"],
+    ),
+    "no_table": (
+        RUBIDIUM[: RUBIDIUM.index("well =")] + 'well = "table"\npath = "none.txt"\n',
+        ["none.txt"],
+    ),
+    "not_toml": ("[atoms\n", ["lab.toml:1"]),
+}
+
+
+@pytest.mark.parametrize("text, parts", BAD.values(), ids=BAD)
+def test_is_refused_by_name(text, parts, lab):
+    code = 4 if "none.txt" in text else 2
+    said = lab(text, code=code)
+    assert said.stdout == ""
+    for part in parts:
+        assert part in said.stderr
+
+
+def test_a_bad_table_is_refused_with_its_line(lab, pairtwist):
+    text = RUBIDIUM[: RUBIDIUM.index("well =")] + 'well = "table"\npath = "well.txt"\n'
+    for content, part in (
+        ("0 1\n1e-7 two\n", "well.txt:2"),
+        ("1e-7 1\n", "the first x is 0"),
+        ("0 1\n1e-7 1\n1e-7 1\n", "well.txt:3"),
+        ("0 1\n1e-7 1\n", "at least 8"),
+    ):
+        (pairtwist.folder / "well.txt").write_text(content)
+        assert part in lab(text, code=2).stderr
