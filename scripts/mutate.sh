@@ -215,9 +215,33 @@ mutations=(
 
   "short form of F_Q outside the even sector"
   src/observables/atomic_state.hpp
-  "start_->symmetric && dephasing() == 0.0 && tilt() == 0.0"
+  "start_->symmetric && model.dephasing == 0.0 && model.tilt == 0.0"
   "start_->symmetric"
   "Qfi.DephasingTiltAndAsymmetryTakeTheGeneralForm"
+
+  "tunnelling from |0> of the even sector without its root of 2"
+  src/engines/joint_chain.cpp
+  "std::numbers::sqrt2 * element"
+  "element"
+  "JointChain.HopsAsJxDoes"
+
+  "nothing comes back from a jump"
+  src/engines/joint_generator.cpp
+  "over * (point_.kappa + bath)"
+  "over * (0.0 * bath)"
+  "All/Joint.IsRabisOscillationWithoutInteraction/*"
+
+  "photon levels never grow"
+  src/engines/joint_walk.cpp
+  "each <= allowed"
+  "each >= 0.0"
+  "All/Joint.Fig6ToTheLastDigit/*"
+
+  "dephasing counted twice beside a state as a whole"
+  src/observables/atomic_state.hpp
+  "blocks() ? point_->parameters.model.dephasing : 0.0"
+  "point_->parameters.model.dephasing"
+  "All/QuTip.FullSpaceIsReproducedTo1e8/*"
 
   "dephasing dropped"
   src/observables/atomic_state.cpp
