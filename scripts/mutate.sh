@@ -238,10 +238,10 @@ mutations=(
   "All/Joint.Fig6ToTheLastDigit/*"
 
   "dephasing counted twice beside a state as a whole"
-  src/observables/atomic_state.hpp
-  "blocks() ? point_->parameters.model.dephasing : 0.0"
-  "point_->parameters.model.dephasing"
-  "All/QuTip.FullSpaceIsReproducedTo1e8/*"
+  src/observables/sum_series.hpp
+  "blocks ? point->parameters.model.dephasing : 0.0"
+  "point->parameters.model.dephasing"
+  "All/RandomModels.AnyLight/*"
 
   "dephasing dropped"
   src/observables/atomic_state.cpp

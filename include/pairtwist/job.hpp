@@ -28,6 +28,8 @@ struct ScanAxis {
   std::string key;  ///< "model.kappa"
   std::vector<double> values;
   Spacing spacing = Spacing::list;
+  /// As many were asked for: of an integer key spaced values are rounded, and each is there once.
+  std::int64_t asked = 0;
 };
 
 struct ScanSpec {

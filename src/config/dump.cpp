@@ -65,20 +65,21 @@ std::string spell(const std::vector<double>& values, const NumericKey* key) {
 }
 
 /// The ends and the number say all of spaced values: their ends are exact.
-std::string spell_ends(const std::vector<double>& values) {
+std::string spell_ends(const std::vector<double>& values, std::int64_t asked) {
   return fmt::format("[{}, {}, {}]", toml_number(values.front()), toml_number(values.back()),
-                     values.size());
+                     asked > 0 ? asked : static_cast<std::int64_t>(values.size()));
 }
 
 std::string spell(const AngleSpec& angles) {
   if (angles.spacing == Spacing::list) return spell(angles.values, nullptr);
-  return fmt::format("{{ {} = {} }}", config::name_of(angles.spacing), spell_ends(angles.values));
+  return fmt::format("{{ {} = {} }}", config::name_of(angles.spacing),
+                     spell_ends(angles.values, 0));
 }
 
 std::string spell(const ScanAxis& axis, const Parameters& chosen) {
   const NumericKey* key = config::find_numeric_key(axis.key, chosen);
   const std::string values =
-      axis.spacing == Spacing::list ? spell(axis.values, key) : spell_ends(axis.values);
+      axis.spacing == Spacing::list ? spell(axis.values, key) : spell_ends(axis.values, axis.asked);
   return fmt::format("{{ key = {}, {} = {} }}", toml_string(axis.key),
                      config::name_of(axis.spacing), values);
 }

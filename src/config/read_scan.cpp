@@ -1,6 +1,9 @@
 // [scan]: the axes and their values.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "config/axes.hpp"
 #include "config/read_sections.hpp"
 #include "config/toml_text.hpp"
@@ -49,6 +52,12 @@ std::vector<double> read_spaced(const Document& document, const Node& node, cons
 
 namespace {
 
+/// The ends are left for the key to accept or to refuse.
+void round_between_ends(std::vector<double>& values) {
+  for (std::size_t i = 1; i + 1 < values.size(); ++i) values[i] = std::round(values[i]);
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
 ScanAxis read_axis(const Document& document, const Node& node, const std::string& place,
                    const Parameters& chosen) {
   Section section(document, &node, place, {"key", "values", "linspace", "logspace"});
@@ -67,6 +76,8 @@ ScanAxis read_axis(const Document& document, const Node& node, const std::string
     axis.spacing = spacing;
     axis.values = spacing == Spacing::list ? read_list(document, *values, path, *key)
                                            : read_spaced(document, *values, path, spacing);
+    axis.asked = static_cast<std::int64_t>(axis.values.size());
+    if (spacing != Spacing::list && key->integer) round_between_ends(axis.values);
   }
   if (given != 1) {
     document.fail(node.origin, fmt::format("{}: found {} of values, linspace, logspace for the "

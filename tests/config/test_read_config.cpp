@@ -80,6 +80,25 @@ unit = "tau_C"
   EXPECT_EQ(job.time.unit, TimeUnit::tau_C);
 }
 
+TEST(ReadConfig, SpacedIntegersAreRoundedAndThereOnce) {
+  const Job job = parse_config(
+      "[model]\natoms = 2\n[time]\nstop = 1.0\n[scan]\n"
+      "axes = [{ key = \"model.atoms\", logspace = [1, 100, 9] }]\n",
+      "fig.toml");
+  const ScanAxis& axis = job.scan.axes[0];
+  EXPECT_EQ(axis.values, (std::vector<double>{1, 2, 3, 6, 10, 18, 32, 56, 100}));
+  EXPECT_EQ(axis.spacing, Spacing::logarithmic);
+  const Job few = parse_config(
+      "[model]\natoms = 2\n[time]\nstop = 1.0\n[scan]\n"
+      "axes = [{ key = \"model.atoms\", linspace = [1, 3, 9] }]\n",
+      "fig.toml");
+  EXPECT_EQ(few.scan.axes[0].values, (std::vector<double>{1, 2, 3}));
+  const Job again = parse_config(to_toml(few), "again.toml");
+  EXPECT_EQ(again.scan.axes[0].values, few.scan.axes[0].values);
+  EXPECT_EQ(to_toml(again), to_toml(few));
+  EXPECT_NE(to_toml(few).find("linspace = [1.0, 3.0, 9]"), std::string::npos);
+}
+
 TEST(ConfigRead, AxesWithExactEnds) {
   const Job job = parse(minimal(R"([scan]
 axes = [

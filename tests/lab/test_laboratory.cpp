@@ -1,13 +1,12 @@
 // Laboratory numbers: golden values of the paper's appendix C, limits, and each integral again by
 // quadrature in three dimensions.
-#include "lab/laboratory.hpp"
-
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <numbers>
 
 #include "lab/constants.hpp"
+#include "lab/laboratory.hpp"
 #include "lab/potential_table.hpp"
 #include "pairtwist/error.hpp"
 
@@ -32,7 +31,9 @@ Laboratory appendix_c(Molecule form) {
   lab.photons = 1.0;
   lab.transverse = {0.3, -0.2};
   lab.transverse_length = std::sqrt(hbar / (lab.mass * 2.0 * pi * 2000.0));
-  lab.well = [](double x) { return 2.0 * pi * 2000.0 * std::pow(std::pow(x / 1.1e-6, 2) - 1.0, 2); };
+  lab.well = [](double x) {
+    return 2.0 * pi * 2000.0 * std::pow(std::pow(x / 1.1e-6, 2) - 1.0, 2);
+  };
   lab.reach = 2.2e-6;
   return lab;
 }
@@ -102,9 +103,9 @@ TEST(DoubleWell, IsTheHarmonicOscillatorWithoutABarrier) {
   const double omega = 2.0 * pi * 300.0;
   const double hbar_over_m = hbar / (87.0 * atomic_mass_unit);
   const double length = std::sqrt(hbar_over_m / omega);
-  const WellStates states = solve_well(
-      [=](double x) { return 0.5 * omega * omega * x * x / hbar_over_m; }, hbar_over_m,
-      5.0 * length);
+  const WellStates states =
+      solve_well([=](double x) { return 0.5 * omega * omega * x * x / hbar_over_m; }, hbar_over_m,
+                 5.0 * length);
   for (int i = 0; i < 3; ++i) EXPECT_NEAR(states.energy[i] / omega, i + 0.5, 1e-9);
   EXPECT_LT(states.error, 1e-9);
 }

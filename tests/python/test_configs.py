@@ -61,3 +61,10 @@ def test_runs_opens_and_plots(config, run):
             assert np.isfinite(data[name]).any("time").all(), name
     figure = python_package.plot(data, at=FIXED.get(config.stem))
     figure.canvas.draw()
+
+
+def test_the_time_to_entangle_falls_with_the_sixth_root_of_the_number_of_atoms(run):
+    data = run(ROOT / "configs/examples/scaling.toml")
+    slope = np.polyfit(np.log(data["atoms"]), np.log(data["quarter"]), 1)[0]
+    assert slope == pytest.approx(-1 / 6, abs=1e-3)
+    assert (data["atoms"][[0, -1]] == [100, 1000000]).all()
