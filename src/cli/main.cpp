@@ -146,7 +146,6 @@ int run_program(int argc, char** argv) {
   lab_app->add_flag("--json", lab_options.json, "as JSON");
   lab_app->callback([&] { command = [&] { return lab_command(lab_options); }; });
 
-
   refuse_unknown_command(app, argc, argv);
   try {
     app.parse(argc, argv);
