@@ -24,23 +24,17 @@ double expected_cfi(const MadeState& made, double angle) {
 
 TEST(Cfi, AgreesWithTheOracle) {
   std::mt19937_64 rng(91);
-  for (std::int64_t atoms = 1; atoms <= 12; ++atoms) {
-    for (const Start start : every_start) {
-      for (const bool outside : {false, true}) {
-        SCOPED_TRACE(::testing::Message() << "N = " << atoms << ", " << name_of(start)
-                                          << ", dephasing and tilt " << outside);
-        MadeState made = random_state(rng, atoms, start, outside);
-        std::vector<double> angles;
-        for (int i = 0; i < 6; ++i) angles.push_back(uniform(rng, -6.2, 6.2));
-        made.set_output(at_angles(angles));
-        const std::vector<double> values = values_of("cfi", made);
-        for (std::size_t a = 0; a < angles.size(); ++a)
-          EXPECT_NEAR(values[a], expected_cfi(made, angles[a]),
-                      1e-12 * static_cast<double>(atoms * atoms))
-              << angles[a];
-      }
-    }
-  }
+  for_random_states(rng, 12, [&](MadeState& made) {
+    const std::int64_t atoms = made.start.atoms;
+    std::vector<double> angles;
+    for (int i = 0; i < 6; ++i) angles.push_back(uniform(rng, -6.2, 6.2));
+    made.set_output(at_angles(angles));
+    const std::vector<double> values = values_of("cfi", made);
+    for (std::size_t a = 0; a < angles.size(); ++a)
+      EXPECT_NEAR(values[a], expected_cfi(made, angles[a]),
+                  1e-12 * static_cast<double>(atoms * atoms))
+          << angles[a];
+  });
 }
 
 TEST(Cfi, IsTheQuantumFisherInformationAtAQuarterTurnInTheEvenSector) {
@@ -135,13 +129,7 @@ TEST(Cfi, TheVerdictCoversErrorsOfCoherences) {
     made.set_output(at_angles({0.3, pi / 2, pi / 2 + 1e-4, 2.0}));
     const std::vector<double> before = values_of("cfi", made);
     const double off = std::pow(10.0, uniform(rng, -10.0, -5.0));
-    for (std::int64_t l = 1; l < made.start.sector_count(); ++l)
-      for (std::int64_t k = 0; k < l; ++k) {
-        const std::complex<double> v = made.full().photon_factor(k, l);
-        const std::complex<double> moved = v + off * std::polar(1.0, uniform(rng, 0.0, 6.28));
-        made.set_coherence(k, l, {moved.real(), moved.imag()});
-      }
-    made.coherence_error = {.absolute = off};
+    made.move_coherences(rng, off);
     Verdict verdict;
     const std::vector<double> after = values_of("cfi", made, &verdict);
     const double allowed = verdict.error * made.tolerance * static_cast<double>(atoms * atoms);

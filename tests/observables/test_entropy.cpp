@@ -9,17 +9,10 @@ namespace {
 
 TEST(Entropy, AgreesWithTheOracle) {
   std::mt19937_64 rng(111);
-  for (std::int64_t atoms = 1; atoms <= 12; ++atoms) {
-    for (const Start start : every_start) {
-      for (const bool outside : {false, true}) {
-        SCOPED_TRACE(::testing::Message() << "N = " << atoms << ", " << name_of(start)
-                                          << ", dephasing and tilt " << outside);
-        const MadeState made = random_state(rng, atoms, start, outside);
-        const oracle::Real expected = oracle::entropy(made.density_matrix());
-        EXPECT_NEAR(value_of("entropy", made.full()), static_cast<double>(expected), 1e-13);
-      }
-    }
-  }
+  for_random_states(rng, 12, [&](MadeState& made) {
+    const oracle::Real expected = oracle::entropy(made.density_matrix());
+    EXPECT_NEAR(value_of("entropy", made.full()), static_cast<double>(expected), 1e-13);
+  });
 }
 
 TEST(Entropy, OfAPureStateIsNoneAndOfAMixtureItsLogarithm) {
@@ -53,13 +46,7 @@ TEST(Entropy, TheVerdictCoversErrorsOfCoherences) {
     MadeState made = random_state(rng, atoms, every_start[rng() % 5], rng() % 2 == 0);
     const double before = value_of("entropy", made.full());
     const double off = std::pow(10.0, uniform(rng, -12.0, -4.0));
-    for (std::int64_t l = 1; l < made.start.sector_count(); ++l)
-      for (std::int64_t k = 0; k < l; ++k) {
-        const std::complex<double> v = made.full().photon_factor(k, l);
-        const std::complex<double> moved = v + off * std::polar(1.0, uniform(rng, 0.0, 6.28));
-        made.set_coherence(k, l, {moved.real(), moved.imag()});
-      }
-    made.coherence_error = {.absolute = off};
+    made.move_coherences(rng, off);
     Verdict verdict;
     const double after = values_of("entropy", made, &verdict)[0];
     EXPECT_LE(std::abs(after - before), verdict.error * made.tolerance) << atoms << " " << off;
@@ -68,28 +55,22 @@ TEST(Entropy, TheVerdictCoversErrorsOfCoherences) {
 
 TEST(MultipleQuantum, AgreesWithTheOracle) {
   std::mt19937_64 rng(113);
-  for (std::int64_t atoms = 1; atoms <= 12; ++atoms) {
-    for (const Start start : every_start) {
-      for (const bool outside : {false, true}) {
-        SCOPED_TRACE(::testing::Message() << "N = " << atoms << ", " << name_of(start)
-                                          << ", dephasing and tilt " << outside);
-        const MadeState made = random_state(rng, atoms, start, outside);
-        const oracle::Matrix rho = made.density_matrix();
-        const std::vector<double> values = values_of("multiple_quantum", made);
-        ASSERT_EQ(values.size(), static_cast<std::size_t>(atoms + 1));
-        for (std::int64_t q = 0; q <= atoms; ++q) {
-          long double up = 0, down = 0;
-          for (std::int64_t i = 0; i <= atoms; ++i)
-            for (std::int64_t k = 0; k <= atoms; ++k) {
-              if (i - k == q) up += std::norm(rho(i, k));
-              if (k - i == q) down += std::norm(rho(i, k));
-            }
-          EXPECT_NEAR(values[static_cast<std::size_t>(q)], static_cast<double>(up), 1e-15);
-          EXPECT_NEAR(values[static_cast<std::size_t>(q)], static_cast<double>(down), 1e-15);
+  for_random_states(rng, 12, [&](MadeState& made) {
+    const std::int64_t atoms = made.start.atoms;
+    const oracle::Matrix rho = made.density_matrix();
+    const std::vector<double> values = values_of("multiple_quantum", made);
+    ASSERT_EQ(values.size(), static_cast<std::size_t>(atoms + 1));
+    for (std::int64_t q = 0; q <= atoms; ++q) {
+      long double up = 0, down = 0;
+      for (std::int64_t i = 0; i <= atoms; ++i)
+        for (std::int64_t k = 0; k <= atoms; ++k) {
+          if (i - k == q) up += std::norm(rho(i, k));
+          if (k - i == q) down += std::norm(rho(i, k));
         }
-      }
+      EXPECT_NEAR(values[static_cast<std::size_t>(q)], static_cast<double>(up), 1e-15);
+      EXPECT_NEAR(values[static_cast<std::size_t>(q)], static_cast<double>(down), 1e-15);
     }
-  }
+  });
 }
 
 }  // namespace

@@ -35,25 +35,19 @@ Eigen::Matrix<oracle::Complex, Eigen::Dynamic, 1> along(std::int64_t atoms, long
 TEST(Husimi, AgreesWithTheOracle) {
   std::mt19937_64 rng(101);
   const std::vector<double> theta = husimi_theta(5), phi = husimi_phi(7);
-  for (std::int64_t atoms = 1; atoms <= 12; ++atoms) {
-    for (const Start start : every_start) {
-      for (const bool outside : {false, true}) {
-        SCOPED_TRACE(::testing::Message() << "N = " << atoms << ", " << name_of(start)
-                                          << ", dephasing and tilt " << outside);
-        MadeState made = random_state(rng, atoms, start, outside);
-        made.set_output(on_grid(5, 7));
-        const oracle::Matrix rho = made.density_matrix();
-        const std::vector<double> values = values_of("husimi", made);
-        for (std::size_t i = 0; i < theta.size(); ++i)
-          for (std::size_t k = 0; k < phi.size(); ++k) {
-            const auto state = along(atoms, theta[i], phi[k]);
-            EXPECT_NEAR(values[i * phi.size() + k],
-                        static_cast<double>(state.dot(rho * state).real()), 1e-14)
-                << theta[i] << " " << phi[k];
-          }
+  for_random_states(rng, 12, [&](MadeState& made) {
+    const std::int64_t atoms = made.start.atoms;
+    made.set_output(on_grid(5, 7));
+    const oracle::Matrix rho = made.density_matrix();
+    const std::vector<double> values = values_of("husimi", made);
+    for (std::size_t i = 0; i < theta.size(); ++i)
+      for (std::size_t k = 0; k < phi.size(); ++k) {
+        const auto state = along(atoms, theta[i], phi[k]);
+        EXPECT_NEAR(values[i * phi.size() + k], static_cast<double>(state.dot(rho * state).real()),
+                    1e-14)
+            << theta[i] << " " << phi[k];
       }
-    }
-  }
+  });
 }
 
 /// The trapezoidal rule is exact in phi; Simpson's is as good as it has to be in theta.

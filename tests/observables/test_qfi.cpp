@@ -17,17 +17,11 @@ double expected_qfi(const MadeState& made) {
 
 TEST(Qfi, AgreesWithTheOracle) {
   std::mt19937_64 rng(11);
-  for (std::int64_t atoms = 1; atoms <= 12; ++atoms) {
-    for (const Start start : every_start) {
-      for (const bool outside : {false, true}) {
-        SCOPED_TRACE(::testing::Message() << "N = " << atoms << ", " << name_of(start)
-                                          << ", dephasing and tilt " << outside);
-        const MadeState made = random_state(rng, atoms, start, outside);
-        EXPECT_NEAR(value_of("qfi", made.full()), expected_qfi(made),
-                    1e-13 * static_cast<double>(atoms * atoms));
-      }
-    }
-  }
+  for_random_states(rng, 12, [&](MadeState& made) {
+    const std::int64_t atoms = made.start.atoms;
+    EXPECT_NEAR(value_of("qfi", made.full()), expected_qfi(made),
+                1e-13 * static_cast<double>(atoms * atoms));
+  });
 }
 
 TEST(Qfi, BothFormsAgreeInTheEvenSector) {
@@ -79,21 +73,15 @@ std::vector<double> matrix_of(const MadeState& made) { return values_of("qfi_mat
 
 TEST(QfiMatrix, AgreesWithTheOracle) {
   std::mt19937_64 rng(15);
-  for (std::int64_t atoms = 1; atoms <= 10; ++atoms) {
-    for (const Start start : every_start) {
-      for (const bool outside : {false, true}) {
-        SCOPED_TRACE(::testing::Message() << "N = " << atoms << ", " << name_of(start)
-                                          << ", dephasing and tilt " << outside);
-        const MadeState made = random_state(rng, atoms, start, outside);
-        const oracle::Matrix3 expected = oracle::qfi_matrix(made.density_matrix());
-        const std::vector<double> matrix = matrix_of(made);
-        const double allowed = 2e-13 * static_cast<double>(atoms * atoms);
-        for (int a = 0; a < 9; ++a)
-          EXPECT_NEAR(matrix[a], static_cast<double>(expected(a / 3, a % 3)), allowed) << a;
-        EXPECT_NEAR(matrix[4], value_of("qfi", made.full()), allowed);
-      }
-    }
-  }
+  for_random_states(rng, 10, [&](MadeState& made) {
+    const std::int64_t atoms = made.start.atoms;
+    const oracle::Matrix3 expected = oracle::qfi_matrix(made.density_matrix());
+    const std::vector<double> matrix = matrix_of(made);
+    const double allowed = 2e-13 * static_cast<double>(atoms * atoms);
+    for (int a = 0; a < 9; ++a)
+      EXPECT_NEAR(matrix[a], static_cast<double>(expected(a / 3, a % 3)), allowed) << a;
+    EXPECT_NEAR(matrix[4], value_of("qfi", made.full()), allowed);
+  });
 }
 
 TEST(QfiMatrix, BothFormsAgreeInTheEvenSector) {

@@ -16,23 +16,17 @@ std::array<double, 3> spin_mean(const AtomicState& state) {
 
 TEST(SpinAndPurity, AgreeWithTheOracle) {
   std::mt19937_64 rng(41);
-  for (std::int64_t atoms = 1; atoms <= 12; ++atoms) {
+  for_random_states(rng, 12, [&](MadeState& made) {
+    const std::int64_t atoms = made.start.atoms;
     const oracle::Spin spin(atoms);
-    for (const Start start : every_start) {
-      for (const bool outside : {false, true}) {
-        SCOPED_TRACE(::testing::Message() << "N = " << atoms << ", " << name_of(start)
-                                          << ", dephasing and tilt " << outside);
-        MadeState made = random_state(rng, atoms, start, outside);
-        const oracle::Matrix rho = made.density_matrix();
-        EXPECT_NEAR(value_of("purity", made.full()), static_cast<double>(oracle::mean(rho, rho)),
-                    1e-14);
-        const auto mean = spin_mean(made.packed({.step1 = true}));
-        EXPECT_NEAR(mean[0], static_cast<double>(oracle::mean(rho, spin.x)), 1e-13);
-        EXPECT_NEAR(mean[1], static_cast<double>(oracle::mean(rho, spin.y)), 1e-13);
-        EXPECT_NEAR(mean[2], static_cast<double>(oracle::mean(rho, spin.z)), 1e-13);
-      }
-    }
-  }
+    const oracle::Matrix rho = made.density_matrix();
+    EXPECT_NEAR(value_of("purity", made.full()), static_cast<double>(oracle::mean(rho, rho)),
+                1e-14);
+    const auto mean = spin_mean(made.packed({.step1 = true}));
+    EXPECT_NEAR(mean[0], static_cast<double>(oracle::mean(rho, spin.x)), 1e-13);
+    EXPECT_NEAR(mean[1], static_cast<double>(oracle::mean(rho, spin.y)), 1e-13);
+    EXPECT_NEAR(mean[2], static_cast<double>(oracle::mean(rho, spin.z)), 1e-13);
+  });
 }
 
 TEST(SpinAndPurity, RhoIsWrittenRowByRow) {

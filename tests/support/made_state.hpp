@@ -2,6 +2,8 @@
 // rho_A positive, laid out as the solver lays them out. No physics of the light in here.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -51,6 +53,8 @@ class MadeState {
   /// v_kl = e^{-i U (m² - m'²) t} in double-double: one-axis twisting, exact.
   void set_one_axis_twisting(double U);
   void set_coherence(std::int64_t k, std::int64_t l, const ExtendedComplex& v);
+  /// Every coherence off by that much, in any direction; coherence_error says so.
+  void move_coherences(std::mt19937_64& rng, double off);
   void set_random_light(std::mt19937_64& rng);
 
   /// What is asked for over angles and grids; few of each unless this is called.
@@ -147,6 +151,17 @@ inline void MadeState::set_one_axis_twisting(double U) {
     const auto difference = static_cast<double>((k - l) * (k + l + twice_first));
     set_coherence(k, l, physics::expi(physics::two_prod(U, time) * -difference));
   }
+}
+
+inline void MadeState::move_coherences(std::mt19937_64& rng, double off) {
+  for (std::int64_t l = 1; l < start.sector_count(); ++l) {
+    for (std::int64_t k = 0; k < l; ++k) {
+      const std::complex<double> moved =
+          full().photon_factor(k, l) + off * std::polar(1.0, uniform(rng, 0.0, 6.28));
+      set_coherence(k, l, {moved.real(), moved.imag()});
+    }
+  }
+  coherence_error = {.absolute = off};
 }
 
 inline void MadeState::set_random_light(std::mt19937_64& rng) {
@@ -274,6 +289,22 @@ inline MadeState random_state(std::mt19937_64& rng, std::int64_t atoms, Start st
   state.set_random_coherences(rng, 1 + static_cast<std::int64_t>(rng() % 4));
   state.set_random_light(rng);
   return state;
+}
+
+/// body(state) of every kind of start with 1 ... most_atoms atoms, with dephasing and tilt and
+/// without.
+template <class Body>
+void for_random_states(std::mt19937_64& rng, std::int64_t most_atoms, const Body& body) {
+  for (std::int64_t atoms = 1; atoms <= most_atoms; ++atoms) {
+    for (const Start start : every_start) {
+      for (const bool outside : {false, true}) {
+        SCOPED_TRACE(::testing::Message() << "N = " << atoms << ", " << name_of(start)
+                                          << ", dephasing and tilt " << outside);
+        MadeState made = random_state(rng, atoms, start, outside);
+        body(made);
+      }
+    }
+  }
 }
 
 /// All values of a quantity.
