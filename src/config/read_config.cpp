@@ -1,13 +1,11 @@
 // The whole config, from text to a validated Job.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 
 #include "config/load_text.hpp"
 #include "config/point_rules.hpp"
 #include "config/read_sections.hpp"
-#include "config/suggest.hpp"
 #include "pairtwist/job.hpp"
 
 namespace pairtwist {
@@ -18,20 +16,6 @@ using config::Violation;
 
 const std::vector<std::string> kSections = {"model", "light", "atoms", "pump",
                                             "time",  "scan",  "solve", "output"};
-
-void refuse_unknown_sections(const Document& document) {
-  const std::string allowed = "title, [" + fmt::format("{}", fmt::join(kSections, "], [")) + "]";
-  std::vector<std::string> known = kSections;
-  known.emplace_back("title");
-  for (const config::Member& member : *document.root().as<config::Table>()) {
-    if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
-    const bool table = member.node.as<config::Table>() != nullptr;
-    const std::string guess = config::did_you_mean(member.key, known);
-    document.fail(member.node.origin,
-                  fmt::format("{}: unknown {}{} Allowed: {}", member.key, table ? "section" : "key",
-                              guess.empty() ? "." : guess, allowed));
-  }
-}
 
 void refuse_if(const std::optional<Violation>& violation, const Document& document) {
   if (!violation) return;
@@ -45,7 +29,7 @@ Job parse_config(const std::string& text, const std::string& name,
                  const std::vector<std::string>& overrides) {
   Document document(text, name);
   for (const std::string& assignment : overrides) document.set(assignment);
-  refuse_unknown_sections(document);
+  config::refuse_unknown_sections(document, kSections, {"title"});
 
   Job job;
   job.config_text = text;

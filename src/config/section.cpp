@@ -41,6 +41,22 @@ const Node& Section::require(std::string_view key) {
   return *node;
 }
 
+void refuse_unknown_sections(const Document& document, const std::vector<std::string>& sections,
+                             const std::vector<std::string>& keys) {
+  std::vector<std::string> known = sections;
+  known.insert(known.end(), keys.begin(), keys.end());
+  std::string allowed = join(keys) + (keys.empty() ? "" : ", ");
+  allowed += fmt::format("[{}]", fmt::join(sections, "], ["));
+  for (const Member& member : *document.root().as<Table>()) {
+    if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
+    const bool table = member.node.as<Table>() != nullptr;
+    const std::string guess = did_you_mean(member.key, known);
+    document.fail(member.node.origin,
+                  fmt::format("{}: unknown {}{} Allowed: {}", member.key, table ? "section" : "key",
+                              guess.empty() ? "." : guess, allowed));
+  }
+}
+
 void Section::finish(std::string_view chosen) const {
   if (node_ == nullptr) return;
   for (const Member& member : *node_->as<Table>()) {

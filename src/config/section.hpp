@@ -60,6 +60,10 @@ class Section {
   std::set<std::string, std::less<>> taken_;
 };
 
+/// Refuses what the root has beside these sections and keys, with the nearest of them.
+void refuse_unknown_sections(const Document& document, const std::vector<std::string>& sections,
+                             const std::vector<std::string>& keys);
+
 // Conversions of one value; `path` is for messages. Throw UsageError.
 
 [[noreturn]] void refuse(const Document& document, const Node& found, std::string_view path,

@@ -23,6 +23,15 @@ double Batch::near_resonance(std::int64_t p) const {
                                    phase_error * (differences ? share_of_differences : 1.0));
 }
 
+std::int64_t Batch::add_light(const LightDensity& light) {
+  const auto first = static_cast<std::int64_t>(light_matrices.size()) / 2;
+  for (const std::complex<double>& element : light.matrix) {
+    light_matrices.push_back(element.real());
+    light_matrices.push_back(element.imag());
+  }
+  return first;
+}
+
 void Batch::add(const Point& point, const physics::PairIndex& index,
                 std::span<const double> at_times, const FaintLight& faint, const FockStart& fock,
                 const AtomicStart* start) {

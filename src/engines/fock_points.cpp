@@ -68,14 +68,10 @@ void add_fock(Batch& batch, const Point& point, const FaintLight&, const FockSta
        .odd = index.odd,
        .k_lo = index.k_lo,
        .first_time = static_cast<std::int64_t>(batch.fock_points.size()) * batch.n_times,
-       .first_light = static_cast<std::int64_t>(batch.light_matrices.size()) / 2,
+       .first_light = batch.add_light(*fock.light),
        .levels = static_cast<std::int32_t>(fock.light->levels),
        .populated = populated_levels(*fock.light),
        .terms = terms});
-  for (const std::complex<double>& element : fock.light->matrix) {
-    batch.light_matrices.push_back(element.real());
-    batch.light_matrices.push_back(element.imag());
-  }
 }
 
 }  // namespace pairtwist::engines

@@ -30,12 +30,17 @@ void sum_point(const Batch& batch, std::int64_t p, std::int64_t k,
         weights, index.sectors, [&](std::int64_t s) { return blocks[s].number; },
         [&](std::int64_t s) { return blocks[s].pairs; }, found);
   }
+  store_sums(batch, p, k, found, sums);
+}
+
+}  // namespace
+
+void store_sums(const Batch& batch, std::int64_t p, std::int64_t k, const double* found,
+                std::vector<double>& sums) {
   const SumPlaces places(batch.want_sums);
   for (int s = 0; s < moment_sums; ++s)
     if (places.of[s] >= 0) sums[(p * places.count + places.of[s]) * batch.n_times + k] = found[s];
 }
-
-}  // namespace
 
 BatchView view_of(const HostResult& result) {
   return {

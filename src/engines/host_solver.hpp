@@ -43,6 +43,10 @@ void solve_fock(const Batch& batch, const HostKernels& kernels, int threads, Hos
 /// With the sums.
 void solve_joint(const Batch& batch, const HostKernels& kernels, int threads, HostResult& result);
 
+/// found [MomentSum] of point p at time k to where HostResult::sums has those that are wanted.
+void store_sums(const Batch& batch, std::int64_t p, std::int64_t k, const double* found,
+                std::vector<double>& sums);
+
 /// The sums of a batch whose coherences and blocks (as BatchView says) are there.
 void sum_on_host(const Batch& batch, int threads, const std::complex<double>* coherence,
                  const PhotonMoments* photons, std::vector<double>& sums);

@@ -97,7 +97,7 @@ class JointRun {
     for (std::int64_t k = 0; k < batch_.n_times; ++k) {
       outcome.failed = !walk.advance(batch_.times[p * batch_.n_times + k]);
       if (outcome.failed) break;
-      samples.add(k, weight, walk.state());
+      samples.add(k, weight, walk.state(), walk.light());
       if (!result_.photon_rounding.empty() && !before) {
         const PhotonRounding by = light_rounding_of(walk);
         PhotonRounding& so_far = result_.photon_rounding[p * batch_.n_times + k];
@@ -150,14 +150,11 @@ class JointRun {
     std::vector<double>& sums = before ? result_.sums_before : result_.sums;
     std::vector<Complex>& density = before ? result_.density_before : result_.density;
     std::vector<double>& light = before ? result_.distribution_before : result_.distribution;
-    const SumPlaces places(batch_.want_sums);
     const std::int64_t dim = batch_.starts[p]->dim();
     for (std::int64_t k = 0; k < batch_.n_times; ++k) {
       double found[moment_sums] = {};
       samples.sum(k, batch_.starts[p]->moments, batch_.want_sums, found);
-      for (int s = 0; s < moment_sums; ++s)
-        if (places.of[s] >= 0)
-          sums[(p * places.count + places.of[s]) * batch_.n_times + k] = found[s];
+      store_sums(batch_, p, k, found, sums);
       if (batch_.want_coherence) {
         Complex* const to = density.data() + k * batch_.total_density() + batch_.density_offset[p];
         for (std::int64_t i = 0; i < dim; ++i)
@@ -190,26 +187,21 @@ class JointRun {
 void add_joint(Batch& batch, const Point& point, const FaintLight&, const FockStart& light) {
   const Model& model = point.parameters.model;
   const physics::CoherentPoint& numbers = batch.points.back();
-  batch.joint_points.push_back(
-      {.U = model.U,
-       .W0 = model.W0,
-       .detuning = model.detuning,
-       .tunnelling = model.tunnelling,
-       .tilt = model.tilt,
-       .kerr = model.kerr,
-       .kappa = model.kappa,
-       .thermal_photons = model.thermal_photons,
-       .two_photon_loss = model.two_photon_loss,
-       .dephasing = model.dephasing,
-       .stop = point.stop,
-       .first_segment = numbers.first_segment,
-       .segments = numbers.segments,
-       .first_light = static_cast<std::int64_t>(batch.light_matrices.size()) / 2,
-       .levels = static_cast<std::int32_t>(light.light->levels)});
-  for (const std::complex<double>& element : light.light->matrix) {
-    batch.light_matrices.push_back(element.real());
-    batch.light_matrices.push_back(element.imag());
-  }
+  batch.joint_points.push_back({.U = model.U,
+                                .W0 = model.W0,
+                                .detuning = model.detuning,
+                                .tunnelling = model.tunnelling,
+                                .tilt = model.tilt,
+                                .kerr = model.kerr,
+                                .kappa = model.kappa,
+                                .thermal_photons = model.thermal_photons,
+                                .two_photon_loss = model.two_photon_loss,
+                                .dephasing = model.dephasing,
+                                .stop = point.stop,
+                                .first_segment = numbers.first_segment,
+                                .segments = numbers.segments,
+                                .first_light = batch.add_light(*light.light),
+                                .levels = static_cast<std::int32_t>(light.light->levels)});
 }
 
 void solve_joint(const Batch& batch, const HostKernels& kernels, int threads, HostResult& result) {

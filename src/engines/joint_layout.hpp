@@ -43,11 +43,6 @@ struct JointLayout {
   JointView view() const { return {sites(), levels.data(), extent.data(), place.data(), size}; }
   std::int32_t sites() const { return static_cast<std::int32_t>(levels.size()); }
   std::int64_t at(std::int32_t s, std::int32_t n) const { return place[s] + n; }
-  std::int64_t states() const {
-    std::int64_t count = 0;
-    for (const std::int32_t of_site : levels) count += of_site;
-    return count;
-  }
   std::int32_t most_levels() const { return *std::max_element(levels.begin(), levels.end()); }
 };
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engines/joint_chain.hpp"
+#include "observables/atomic_state.hpp"
 #include "observables/moment_sums.hpp"
 #include "observables/moment_weights.hpp"
 
@@ -22,21 +23,18 @@ class JointSamples {
   JointSamples(const JointChain& chain, std::int64_t n_times, bool whole,
                std::int64_t photon_numbers);
 
+  /// light: of the state.
   template <class State>
-  void add(std::int64_t k, double weight, const State& state) {
+  void add(std::int64_t k, double weight, const State& state, const PhotonMoments& light) {
     const std::int32_t sites = chain_.sites();
     for (std::int32_t s = 0; s < sites; ++s)
       for (std::int32_t r = s; r < std::min(sites, s + band_); ++r)
         traced_[place(k, s, r)] += weight * state.traced(s, r);
-    for (std::int32_t s = 0; s < sites; ++s) {
-      for (std::int32_t n = 0; n < state.layout().levels[s]; ++n) {
-        const double population = weight * state.population(s, n);
-        const double photons = n;
-        number_[k] += photons * population;
-        pairs_[k] += photons * (photons - 1.0) * population;
-        if (n < photon_numbers_) distribution_[k * photon_numbers_ + n] += population;
-      }
-    }
+    number_[k] += weight * light.number;
+    pairs_[k] += weight * light.pairs;
+    for (std::int32_t s = 0; s < sites; ++s)
+      for (std::int32_t n = 0; n < state.layout().levels[s] && n < photon_numbers_; ++n)
+        distribution_[k * photon_numbers_ + n] += weight * state.population(s, n);
   }
 
   /// <m_i|rho_A|m_j>, m = -N/2 + i; of rho_A's moments alone |i - j| <= 2.

@@ -55,6 +55,7 @@ class JointWalk {
         population_(static_cast<std::size_t>(request.chain->sites())) {
     pump_.set(0, request.segments, request.point->segments, request.point->stop);
     generator_.use(pump_.segment(0));
+    look();
   }
 
   const State& state() const { return state_; }
@@ -114,14 +115,13 @@ class JointWalk {
   }
   double longest_step() const {
     using namespace physics::faber;
-    const double by_terms = longest_step_for(allowed(longest_step_of_series));
+    const double by_terms = longest_step_for(allowed(physics::faber::longest_step));
     const Ellipse& range = generator_.range();
     if (!(range.right > 0.0)) return by_terms;
     // What terms may outgrow the sum by leaves its rounding in every step.
     const double growth = std::clamp(std::log(allowed(by_terms) / 0x1p-53), 1.0, 10.0);
     return std::min(by_terms, growth * range.gamma / range.right);
   }
-  static constexpr double longest_step_of_series = physics::faber::longest_step;
 
   void choose_series(double x) {
     using namespace physics::faber;

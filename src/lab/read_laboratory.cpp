@@ -9,7 +9,6 @@
 
 #include "config/load_text.hpp"
 #include "config/section.hpp"
-#include "config/suggest.hpp"
 #include "lab/constants.hpp"
 #include "lab/potential_table.hpp"
 #include "pairtwist/error.hpp"
@@ -23,17 +22,6 @@ using config::Section;
 using std::numbers::pi;
 
 constexpr double per_hertz = 2.0 * pi;  // frequencies are read in Hz and kept in rad/s
-
-const std::vector<std::string> sections = {"atoms", "molecule", "cavity", "trap"};
-
-void refuse_unknown_sections(const Document& document) {
-  for (const config::Member& member : *document.root().as<config::Table>()) {
-    if (std::find(sections.begin(), sections.end(), member.key) != sections.end()) continue;
-    document.fail(member.node.origin, fmt::format("{}: unknown section{} Allowed: [{}]", member.key,
-                                                  config::did_you_mean(member.key, sections) + ".",
-                                                  fmt::join(sections, "], [")));
-  }
-}
 
 /// Any finite number.
 double number(Section& section, const char* key) {
@@ -159,7 +147,7 @@ void read_trap(const Document& document, const std::string& folder, Laboratory& 
 Laboratory read_laboratory(const std::string& path, const std::vector<std::string>& overrides) {
   Document document(config::load_text(path), path);
   for (const std::string& assignment : overrides) document.set(assignment);
-  refuse_unknown_sections(document);
+  config::refuse_unknown_sections(document, {"atoms", "molecule", "cavity", "trap"}, {});
   Laboratory lab;
   read_atoms(document, lab);
   read_molecule(document, lab);

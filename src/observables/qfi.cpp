@@ -15,8 +15,7 @@ double qfi_general(const AtomicState& state) {
 }
 
 /// F_Q = 4 <J_y²> = 2 (j(j+1) - <J_z²> - Re <J_+²>), exact in the even sector only
-/// (docs/physics.md, 6): what it was at the start, and twice what <J_+²> and <J_z²>
-/// have lost.
+/// (docs/physics.md, 6): what it was at the start, and twice what <J_+²> and <J_z²> have lost.
 void formulas::qfi_short(const SumSeries& series, std::span<double> out, std::span<Verdict>) {
   const double at_start = 4.0 * series.start->moments.start_y_squared();
   const double* lost = series.of(lost_plus2_re);
@@ -25,8 +24,8 @@ void formulas::qfi_short(const SumSeries& series, std::span<double> out, std::sp
 }
 
 Verdict formulas::qfi(const AtomicState& state, std::span<double> out) {
-  if (state.even_sector() &&
-      state.blocks()) {  // which of a start from a file only its amplitudes tell
+  // Of a start from a file only its amplitudes tell that it is in the even sector.
+  if (state.even_sector() && state.blocks()) {
     double sums[moment_sums] = {};
     sum_state(state, want_plus2, sums);
     out[0] = 4.0 * state.start().moments.start_y_squared() + 2.0 * sums[lost_plus2_re];

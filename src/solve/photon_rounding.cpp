@@ -12,8 +12,7 @@
 namespace pairtwist {
 
 bool in_laboratory(const Task& task) {
-  const MethodTraits& method = traits(task.work.method);
-  return method.has_cutoff && method.blocks && !task.work.moving_frame;
+  return traits(task.work.method).frames && !task.work.moving_frame;
 }
 
 namespace {
