@@ -32,10 +32,10 @@ __global__ void sector_kernel(DeviceBatch batch) {
   const physics::CoherentSegment* segments = batch.segments + point.first_segment;
 
   const double k = static_cast<double>(index.k_lo + (item - batch.sector_offset[p]));
+  const double m_squared = physics::m_squared(k, index.odd);
   const ComplexDD<double> lambda = {
       DD<double>(0.5 * point.kappa),
-      physics::sector_frequency<DD<double>>(point.two_W0, point.detuning,
-                                            physics::m_squared(k, index.odd))};
+      physics::sector_frequency<DD<double>>(point.two_W0, point.detuning, m_squared)};
   const ComplexDD<double> inverse = physics::inverse(lambda);
   const auto spread = physics::spread_of<double>(point);
 
@@ -55,15 +55,15 @@ __global__ void sector_kernel(DeviceBatch batch) {
       const double time = batch.times[p * batch.n_times + t];
       for (; time > segments[segment].until; ++segment) {
         const auto whole = propagator_to(segments[segment].until);
-        const auto eta = physics::pump_of<DD<double>>(segments[segment]);
-        start = physics::advance(start, whole, eta);
-        response = physics::advance(response, whole, eta);
+        const auto pump = physics::pump_of<DD<double>>(point, segments[segment], m_squared);
+        start = physics::advance(start, whole, pump);
+        response = physics::advance(response, whole, pump);
         start_time = segments[segment].until;
       }
       const auto part = propagator_to(time);
-      const auto eta = physics::pump_of<DD<double>>(segments[segment]);
-      const SectorState<DD<double>> now = physics::advance(start, part, eta);
-      const auto from_here = physics::advance(response, part, eta);
+      const auto pump = physics::pump_of<DD<double>>(point, segments[segment], m_squared);
+      const SectorState<DD<double>> now = physics::advance(start, part, pump);
+      const auto from_here = physics::advance(response, part, pump);
       const std::int64_t out = t * batch.total_sectors + item;
       batch.states[out] = now;
       if (batch.responses != nullptr) batch.responses[out] = from_here;

@@ -45,7 +45,10 @@ struct DearFirst {
   FockClassLimits limits;
 
   __device__ FockClass class_of(const FockItem& item) const {
-    return limits.class_of(points[item.point].moving != 0, item.cutoff);
+    const engines::FockPoint& point = points[item.point];
+    // Too rare for kernels of its own.
+    if ((point.terms & physics::fock::transverse) != 0) return laboratory_in_memory;
+    return limits.class_of(point.moving != 0, item.cutoff);
   }
   __device__ bool operator()(const FockItem& a, const FockItem& b) const {
     const FockClass class_a = class_of(a);

@@ -33,6 +33,24 @@ mutations=(
   "two_prod(S(0.0), scale)"
   "All/PublishedNumbers.QuantumFisherInformationOfFig2c/*"
 
+  "what a transverse pump and loss together make of a coherence"
+  src/physics/coherent.hpp
+  "R(S(2.0 * point.kappa)) / R(S(point.two_W0))"
+  "R(S(-2.0 * point.kappa)) / R(S(point.two_W0))"
+  "All/QuTip.*"
+
+  "sign of the phase by which jumps turn beside a transverse pump"
+  src/engines/laboratory_stencil.inl
+  "conj(turn) * (l.heating * scale)"
+  "turn * (l.heating * scale)"
+  "Laboratory.TheSeries*"
+
+  "sides of a Gaussian block that are pumped differently"
+  src/physics/gaussian.hpp
+  "apart * nu_"
+  "-(apart * nu_)"
+  "All/QuTip.*"
+
   "kappa dropped from the cavity amplitude"
   src/physics/coherent.hpp
   "(-0.5 * kappa)"
@@ -59,8 +77,8 @@ mutations=(
 
   "sectors near a resonance taken for far ones"
   src/plan/coherence_bound.hpp
-  "in_double.of_field * size.pump * size.pump"
-  "0.1 * in_double.of_field * size.pump * size.pump"
+  "in_double.of_field * size.pump * size.drive"
+  "0.1 * in_double.of_field * size.pump * size.drive"
   "All/CoherenceBound.HoldsAtEveryToleranceInBothArithmetics/*"
 
   "lost phases made up"
@@ -113,7 +131,7 @@ mutations=(
 
   "the pump's new phase not followed in the laboratory"
   src/engines/laboratory_segment.inl
-  "phase - phase_of_pump_[i]"
+  "phase - phases[i]"
   "0.0 * phase"
   "All/Fock.BlocksOfEverySizeAgree/*"
 
@@ -125,8 +143,8 @@ mutations=(
 
   "the pump left out of the generator's numerical range"
   src/physics/fock_laboratory.hpp
-  "::fabs(along) * l.pump"
-  "0.0 * l.pump"
+  "::fabs(along) * pump"
+  "0.0 * pump"
   "Laboratory.TheNumericalRangeLiesInTheEllipse"
 
   "series that end too early"

@@ -13,7 +13,8 @@
 namespace pairtwist {
 
 /// H = -detuning a†a - i(eta a† - eta* a) - tunnelling J_x + U J_z² + 2 W0 a†a J_z² + tilt J_z
-///     + (kerr/2) a†² a², with the dissipators kappa, thermal_photons, two_photon_loss, dephasing.
+///     + (kerr/2) a†² a² + 2 (transverse a† + transverse* a) J_z², with the dissipators kappa,
+///     thermal_photons, two_photon_loss, dephasing.
 struct Model {
   std::int64_t atoms = 0;
   double U = 1.0;
@@ -28,6 +29,8 @@ struct Model {
   double two_photon_loss = 0.0;
   double dephasing = 0.0;
   double tilt = 0.0;
+  /// Wt of [P 4]'s pump from the side: it pumps the light that goes with |m> by eta + 2i Wt m².
+  std::complex<double> transverse = 0.0;
 };
 
 enum class LightState { vacuum, coherent, fock, thermal, squeezed, cat, file };
@@ -62,9 +65,18 @@ struct Atoms {
 struct PumpSegment {
   double until = 0.0;
   std::complex<double> eta = 0.0;
+  std::complex<double> transverse = 0.0;
+
+  bool dark() const { return eta == 0.0 && transverse == 0.0; }
+  /// What pumps the light that goes with |m>.
+  std::complex<double> at(double m) const {
+    return eta + 2.0 * (m * m) * std::complex<double>{-transverse.imag(), transverse.real()};
+  }
+  /// At least |at(m)| of all |m| up to this.
+  double largest(double m) const { return std::abs(eta) + 2.0 * std::abs(transverse) * (m * m); }
 };
 
-/// At most one of the three is set; none: eta throughout.
+/// At most one of the three is set; none: the model's eta and transverse throughout.
 struct Pump {
   std::optional<double> switch_off;
   bool switch_off_at_max_qfi = false;

@@ -62,6 +62,7 @@ std::optional<Violation> base_violation(const Job& job) {
   }
   for (const auto& [number, z] :
        {std::pair<std::string, std::complex<double>>{"model.eta", base.model.eta},
+        {"model.transverse", base.model.transverse},
         {"light.alpha", base.light.alpha}}) {
     if (z == 0.0 && varies(job, number + ".phase") && !varies(job, number + ".abs")) {
       return Violation{number + ".phase",
@@ -196,7 +197,7 @@ AxisWriter::AxisWriter(const ScanSpec& scan, const Parameters& base) {
 }
 
 void AxisWriter::write(const std::vector<std::size_t>& positions, Parameters& out) const {
-  std::array<Polar, 2> polars = polars_;
+  std::array<Polar, 3> polars = polars_;
   for (std::size_t a = 0; a < columns_.size(); ++a) {
     const Column& column = columns_[a];
     const double value = column.values[positions[a]];

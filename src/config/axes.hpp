@@ -68,7 +68,7 @@ class AxisWriter {
   };
 
   std::vector<Column> columns_;
-  std::array<Polar, 2> polars_;  ///< eta and alpha are all there are
+  std::array<Polar, 3> polars_;  ///< eta, transverse and alpha are all there are
   std::size_t polar_count_ = 0;
 };
 

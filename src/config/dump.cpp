@@ -102,8 +102,12 @@ void write_pump(Writer& out, const Parameters& base) {
   if (base.pump.segments.empty()) return;
   std::vector<std::string> entries;
   for (const PumpSegment& segment : base.pump.segments) {
-    entries.push_back(fmt::format("{{ until = {}, eta = {} }}", toml_number(segment.until),
-                                  config::toml_complex(segment.eta)));
+    const std::string side =
+        segment.transverse == 0.0
+            ? ""
+            : fmt::format(", transverse = {}", config::toml_complex(segment.transverse));
+    entries.push_back(fmt::format("{{ until = {}, eta = {}{} }}", toml_number(segment.until),
+                                  config::toml_complex(segment.eta), side));
   }
   out.array("segments", entries);
 }

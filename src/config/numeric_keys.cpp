@@ -85,6 +85,7 @@ constexpr NumericKey integer(NumericKey key) {
 }
 
 constexpr auto kEta = [](P& p) -> std::complex<double>& { return p.model.eta; };
+constexpr auto kTransverse = [](P& p) -> std::complex<double>& { return p.model.transverse; };
 constexpr auto kAlpha = [](P& p) -> std::complex<double>& { return p.light.alpha; };
 
 constexpr NumericKey kAtoms = {
@@ -146,6 +147,9 @@ constexpr std::array kKeys = {
     model_key<&Model::two_photon_loss>("model.two_photon_loss", kNotNegative, kNotNegativeText),
     model_key<&Model::dephasing>("model.dephasing", kNotNegative, kNotNegativeText),
     model_key<&Model::tilt>("model.tilt", kAny, kAnyText),
+    complex_key("model.transverse", KeyPart::complex, kTransverse, kAlways),
+    complex_key("model.transverse.abs", KeyPart::modulus, kTransverse, kAlways),
+    complex_key("model.transverse.phase", KeyPart::phase, kTransverse, kAlways),
     complex_key("light.alpha", KeyPart::complex, kAlpha, kHasAlpha, true),
     complex_key("light.alpha.abs", KeyPart::modulus, kAlpha, kHasAlpha),
     complex_key("light.alpha.phase", KeyPart::phase, kAlpha, kHasAlpha),

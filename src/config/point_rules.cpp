@@ -57,6 +57,11 @@ MaybeViolation out_of_floating_range(const Job& job, const Parameters& p) {
   if (p.pump.switch_off && !fits(*p.pump.switch_off)) {
     return Violation{"pump.switch_off", std::string(kText)};
   }
+  if (!p.pump.segments.empty() && p.model.transverse != 0.0) {
+    return Violation{"model.transverse",
+                     "found together with pump.segments, each of which has its own: { until = ..., "
+                     "eta = ..., transverse = ... }; allowed: 0"};
+  }
   for (const PumpSegment& segment : p.pump.segments) {
     if (!fits(segment.until)) return Violation{"pump.segments", std::string(kText)};
   }

@@ -20,17 +20,24 @@ double later_time(const Document& document, const Node& node, const std::string&
 
 std::vector<PumpSegment> read_segments(const Document& document, const Node& node) {
   const std::string path = "pump.segments";
-  constexpr std::string_view kAllowed = "at least one { until = ..., eta = ... }";
+  constexpr std::string_view kAllowed =
+      "at least one { until = ..., eta = ... }, transverse = ... besides if wanted";
   const Array& entries = as_array(document, node, path, kAllowed);
   if (entries.empty()) refuse(document, node, path, kAllowed);
   std::vector<PumpSegment> segments;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const std::string place = fmt::format("{}[{}]", path, i);
-    Section entry(document, &entries[i], place, {"until", "eta"});
+    Section entry(document, &entries[i], place, {"until", "eta", "transverse"});
     const double previous = segments.empty() ? 0.0 : segments.back().until;
     const double until =
         later_time(document, entry.require("until"), entry.path_of("until"), previous);
-    segments.push_back({until, as_complex(document, entry.require("eta"), entry.path_of("eta"))});
+    const auto number = [&](const char* name, const Node& at) {
+      return as_complex(document, at, entry.path_of(name));
+    };
+    PumpSegment segment{until, number("eta", entry.require("eta"))};
+    if (const Node* side = entry.take("transverse"))
+      segment.transverse = number("transverse", *side);
+    segments.push_back(segment);
   }
   return segments;
 }

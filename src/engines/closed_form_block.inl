@@ -48,26 +48,27 @@ PT_HD void solve_sectors(const PointBlock& b) {
                             {broadcast<S>(initial.drive.re), broadcast<S>(initial.drive.im)}};
     Response<R> response = initial_response<R>();
     std::uint32_t segment = 0;
+    const auto pump_now = [&] { return pump_of<R>(b.point, b.segments[segment], m * m); };
+    SectorPump<R> pump = pump_now();
     for (std::int64_t t = 0; t < b.n_times; ++t) {
-      for (; segment < b.samples[t].segment; ++segment) {
+      for (; segment < b.samples[t].segment; pump = pump_now()) {
         const Step& step = b.whole_segments[segment];
         const Propagator<R> p =
             propagator(lambda, inverse_lambda, broadcast<S>(step.time), broadcast<S>(step.decay));
-        const Complex<R> eta = pump_of<R>(b.segments[segment]);
-        start = advance(start, p, eta);
-        if (b.point.spread()) response = advance(response, p, eta);
+        start = advance(start, p, pump);
+        if (b.point.spread()) response = advance(response, p, pump);
+        ++segment;
       }
       const Step& step = b.samples[t];
       const Propagator<R> p =
           propagator(lambda, inverse_lambda, broadcast<S>(step.time), broadcast<S>(step.decay));
-      const Complex<R> eta = pump_of<R>(b.segments[segment]);
-      const SectorState<R> now = advance(start, p, eta);
+      const SectorState<R> now = advance(start, p, pump);
       const std::int64_t stride = b.padded_sectors;
       double* row = b.state + b.rows() * stride * t + first;
       store_complex(now.alpha, row, stride);
       store_complex(now.drive, row + 4 * stride, stride);
       if (!b.point.spread()) continue;
-      const Response<R> from_here = advance(response, p, eta);
+      const Response<R> from_here = advance(response, p, pump);
       store_complex(from_here.decay, row + 8 * stride, stride);
       store_complex(from_here.lead, row + 12 * stride, stride);
     }

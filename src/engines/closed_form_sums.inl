@@ -37,6 +37,7 @@ class ClosedFormSums {
   using Complex = physics::Complex<S>;
   using State = physics::SectorState<S>;
   using Response = physics::Response<S>;
+  using Pump = physics::SectorPump<S>;
   static constexpr int width = Lanes<S>::width;
   static constexpr int packs = samples / width;
 
@@ -52,7 +53,7 @@ class ClosedFormSums {
     to_next_but_one = 21,
     decay = 24,  ///< Response at the stretch's start
     lead = 26,
-    lead_swing = 28,  ///< eta* decay/lambda
+    lead_swing = 28,  ///< zeta* decay/lambda
     numbers = 30
   };
   static_assert(numbers == numbers_of_sector);
@@ -118,8 +119,12 @@ class ClosedFormSums {
   PT_HD Complex one(int which, std::int64_t k) const {
     return {S(number(which)[k]), S(number(which + 1)[k])};
   }
-  PT_HD S levels(std::int64_t k) const {  // |m| of the sectors from k on
-    return Lanes<S>::iota(static_cast<double>(b_.pairs.k_lo + k) + 0.5 * b_.pairs.odd);
+  PT_HD double level(std::int64_t k) const {  // |m|
+    return static_cast<double>(b_.pairs.k_lo + k) + 0.5 * b_.pairs.odd;
+  }
+  PT_HD S levels(std::int64_t k) const { return Lanes<S>::iota(level(k)); }  // from sector k on
+  PT_HD Pump pump_of(std::uint32_t segment, S m) const {
+    return physics::pump_of<S>(b_.point, b_.segments[segment], m * m);
   }
   PT_HD Complex lambda(std::int64_t k) const {
     return {S(0.5 * b_.point.kappa), several(omega, k)};
@@ -153,14 +158,14 @@ class ClosedFormSums {
   }
 
   PT_HD void prepare_orbits(std::uint32_t segment) const {
-    const Complex eta = physics::pump_of<S>(b_.segments[segment]);
     for (std::int64_t k = 0; k < padded_; k += width) {
       const Complex l = lambda(k);
+      const Pump pump = pump_of(segment, levels(k));
       const State start = {several_complex(alpha, k), several_complex(drive, k)};
-      const physics::Orbit<S> o = physics::orbit(start, inverse(l), eta);
+      const physics::Orbit<S> o = physics::orbit(start, inverse(l), pump);
       const Complex parts[5] = {o.centre, o.arm, o.start, o.slope, o.swing};
       for (int i = 0; i < 5; ++i) keep(orbit + 2 * i, k, parts[i]);
-      keep(lead_swing, k, conj(eta) * (several_complex(decay, k) * inverse(l)));
+      keep(lead_swing, k, conj(pump.zeta) * (several_complex(decay, k) * inverse(l)));
       using physics::select;
       keep(careful, k, select(norm(l) < S(b_.near_resonance), S(1.0), S(0.0)));
     }
@@ -175,15 +180,15 @@ class ClosedFormSums {
 
   /// To the end of a stretch of that length.
   PT_HD void go_on(std::uint32_t segment, double length) const {
-    const Complex eta = physics::pump_of<S>(b_.segments[segment]);
     const S of_field = S(physics::exp_decay(-0.5 * b_.point.kappa * length));
     for (std::int64_t k = 0; k < padded_; k += width) {
       const Complex l = lambda(k);
       const State start = {several_complex(alpha, k), several_complex(drive, k)};
       const auto p = physics::propagator(l, inverse(l), S(length), of_field);
-      const State end = physics::advance(start, p, eta);
+      const Pump pump = pump_of(segment, levels(k));
+      const State end = physics::advance(start, p, pump);
       const Response response =
-          physics::advance(Response{several_complex(decay, k), several_complex(lead, k)}, p, eta);
+          physics::advance(Response{several_complex(decay, k), several_complex(lead, k)}, p, pump);
       keep(alpha, k, end.alpha);
       keep(drive, k, end.drive);
       keep(decay, k, response.decay);
@@ -226,13 +231,13 @@ class ClosedFormSums {
     const S frequency = S(number(omega)[k]);
     if (number(careful)[k] != 0.0) {
       const Complex l = {S(0.5 * b_.point.kappa), frequency};
-      const Complex eta = pump_of<S>(b_.segments[chunk.segment]);
+      const Pump pump = pump_of(chunk.segment, S(level(k)));
       const State start = {one(alpha, k), one(drive, k)};
       const Response response = {one(decay, k), one(lead, k)};
       for (int j = 0; j < at.used; ++j) {
         const auto p = propagator(l, inverse(l), at.since[j], at.decay[j]);
-        track.at[j] = advance(start, p, eta);
-        if (has_spread_) track.from[j] = advance(response, p, eta);
+        track.at[j] = advance(start, p, pump);
+        if (has_spread_) track.from[j] = advance(response, p, pump);
       }
       return;
     }

@@ -7,6 +7,7 @@
 
 #include "engines/fock_block.hpp"
 #include "physics/mean_field.hpp"
+#include "physics/sector_pump.hpp"
 
 namespace pairtwist::engines {
 
@@ -39,8 +40,7 @@ PT_HD double largest_field(const FockPoint& p, const physics::CoherentSegment* s
   for (std::uint32_t i = 0; i < p.segments && from < p.stop; ++i) {
     const physics::CoherentSegment& s = segments[p.first_segment + i];
     const double end = s.until < p.stop ? s.until : p.stop;
-    rates.pump = {s.eta_re, s.eta_im};
-    advance(path, rates, omega, 0.0, end - from);
+    advance(path, rates, omega, physics::sector_pump(s, m * m), 0.0, end - from);
     from = end;
   }
   return path.reach;
@@ -61,7 +61,7 @@ PT_HD std::int32_t first_cutoff(const FockPoint& p, const double* fields, const 
   // Heated light has a geometric tail.
   const double n = p.thermal_photons;
   if (p.kappa > 0.0 && n > 0.0) levels -= ::log(1e-4) / ::log1p(1.0 / n) - 1.0;
-  if (p.terms >= physics::fock::two_photon) levels += 4.0;
+  if ((p.terms & physics::fock::two_photon) != 0) levels += 4.0;
   const double largest = limits.ceiling / 1.25;
   return static_cast<std::int32_t>(levels < largest ? levels : largest);
 }

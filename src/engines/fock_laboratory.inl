@@ -29,8 +29,10 @@ PT_HD void solve_laboratory(const FockGroup& group, const Team& team) {
     solve_laboratory_in_memory<S, Team, raising>(group, team);
   else if (terms == (raising | bath))
     solve_laboratory_in_memory<S, Team, (raising | bath)>(group, team);
-  else
+  else if ((terms & transverse) == 0)
     solve_laboratory_in_memory<S, Team, (raising | bath | two_photon)>(group, team);
+  else
+    solve_laboratory_in_memory<S, Team, (raising | bath | two_photon | transverse)>(group, team);
 }
 
 }  // namespace pairtwist::engines

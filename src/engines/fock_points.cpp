@@ -39,7 +39,11 @@ void add_fock(Batch& batch, const Point& point, const FaintLight&, const FockSta
   const bool displaced = fock.moving && light.state == LightState::coherent;
   const std::complex<double> alpha0 = displaced ? light.alpha : 0.0;
   bool pumped = false;
-  for (const PumpSegment& segment : point.segments) pumped = pumped || segment.eta != 0.0;
+  bool from_the_side = false;
+  for (const PumpSegment& segment : point.segments) {
+    pumped = pumped || !segment.dark();
+    from_the_side = from_the_side || segment.transverse != 0.0;
+  }
   const bool nonlinear = model.kerr != 0.0 || model.two_photon_loss != 0.0;
   const bool heated = model.thermal_photons * model.kappa != 0.0;
 
@@ -47,6 +51,8 @@ void add_fock(Batch& batch, const Point& point, const FaintLight&, const FockSta
   int terms = only_loss;
   if (pumped && !fock.moving) terms |= raising;
   if (heated) terms |= raising | bath;
+  // One more set of kernels, for all there may be besides.
+  if (from_the_side && !fock.moving) terms |= raising | bath | two_photon | transverse;
   // Without a mean field the Kerr term is diagonal.
   if (model.two_photon_loss != 0.0 || (nonlinear && fock.moving && (pumped || displaced)))
     terms |= raising | bath | two_photon;

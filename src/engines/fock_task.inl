@@ -8,6 +8,7 @@
 #include "engines/stopping.hpp"
 #include "engines/team.hpp"
 #include "physics/fock.hpp"
+#include "physics/sector_pump.hpp"
 #include "physics/twist.hpp"
 
 namespace pairtwist::engines {
@@ -75,13 +76,15 @@ class FockTask {
     };
     const double k = level(item(lane).k);
     const double l = level(item(lane).l);
+    const physics::CoherentSegment& segment = pump_.segment(lane);
     return {.omega_k = ::fma(p.two_W0, k * k, -p.detuning),
             .omega_l = ::fma(p.two_W0, l * l, -p.detuning),
             .kappa = p.kappa,
             .bath = p.kappa * p.thermal_photons,
             .kerr = p.kerr,
             .two_photon = p.two_photon_loss,
-            .pump = {pump_.segment(lane).eta_re, pump_.segment(lane).eta_im}};
+            .pump_k = physics::sector_pump(segment, k * k),
+            .pump_l = physics::sector_pump(segment, l * l)};
   }
   /// One for each lane of each[].
   PT_HD static physics::fock::Rates<S> packed(const physics::fock::Rates<double> (&each)[width]) {
@@ -95,8 +98,10 @@ class FockTask {
             .bath = of([](const R& r) { return r.bath; }),
             .kerr = of([](const R& r) { return r.kerr; }),
             .two_photon = of([](const R& r) { return r.two_photon; }),
-            .pump = {of([](const R& r) { return r.pump.re; }),
-                     of([](const R& r) { return r.pump.im; })}};
+            .pump_k = {of([](const R& r) { return r.pump_k.re; }),
+                       of([](const R& r) { return r.pump_k.im; })},
+            .pump_l = {of([](const R& r) { return r.pump_l.re; }),
+                       of([](const R& r) { return r.pump_l.im; })}};
   }
 
   PT_HD physics::fock::Rates<S> rates() const {

@@ -56,6 +56,8 @@ class GaussianLanes {
     const S offset = S(static_cast<double>(b.k_lo) + 0.5 * b.odd);
     const S k = Lanes<S>::load(b.block_k + first) + offset;  // |m|
     const S l = Lanes<S>::load(b.block_l + first) + offset;  // |m'|
+    squared_k_ = k * k;
+    squared_l_ = l * l;
     block_.omega_k = multiply_add(S(b.point.two_W0), k * k, S(-b.point.detuning));
     block_.omega_l = multiply_add(S(b.point.two_W0), l * l, S(-b.point.detuning));
     block_.omega = S(b.point.two_W0) * ((k - l) * (k + l));
@@ -90,14 +92,16 @@ class GaussianLanes {
 
   template <class Mask>
   PT_HD S restart(const Mask& where, const S&, const S (&y)[count]) {
-    double re[width], im[width], ends[width];
+    using namespace physics;
+    double ends[width];
+    block_.transverse = false;
     for (int i = 0; i < width; ++i) {
-      re[i] = pump_.segment(i).eta_re;
-      im[i] = pump_.segment(i).eta_im;
+      const CoherentSegment& segment = pump_.segment(i);
       ends[i] = pump_.end(i);
+      block_.transverse |= segment.transverse_re != 0.0 || segment.transverse_im != 0.0;
     }
-    block_.eta = {Lanes<S>::load(re), Lanes<S>::load(im)};
-    using physics::select;
+    block_.eta_k = pump_of_lanes(squared_k_);
+    block_.eta_l = pump_of_lanes(squared_l_);
     fastest_rate_ = select(where, block_.fastest_rate(y), fastest_rate_);
     return Lanes<S>::load(ends);
   }
@@ -120,6 +124,18 @@ class GaussianLanes {
   PT_HD bool asked_to_stop() const { return engines::asked_to_stop(b_.stop); }
 
  private:
+  /// eta_m of each lane's segment.
+  PT_HD physics::Complex<S> pump_of_lanes(const S& m_squared) const {
+    double squared[width], re[width], im[width];
+    Lanes<S>::store(m_squared, squared);
+    for (int i = 0; i < width; ++i) {
+      const auto pump = physics::sector_pump(pump_.segment(i), squared[i]);
+      re[i] = pump.re;
+      im[i] = pump.im;
+    }
+    return {Lanes<S>::load(re), Lanes<S>::load(im)};
+  }
+
   PT_HD void emit(int i, const double (&y)[count][width]) const {
     double state[count];
     for (int d = 0; d < count; ++d) state[d] = y[d][i];
@@ -140,6 +156,8 @@ class GaussianLanes {
   std::int64_t first_;
   GaussianScale<S> scale_;
   physics::GaussianBlock<S> block_;
+  S squared_k_;  ///< m²
+  S squared_l_;
   S fastest_rate_ = S(0.0);
   SampleClock<S> clock_;
   PumpClock<S> pump_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "physics/sector_pump.hpp"
+
 namespace pairtwist::engines {
 
 JointGenerator::JointGenerator(const JointPoint& point, const JointChain& chain, bool of_matrix)
@@ -23,8 +25,13 @@ JointGenerator::JointGenerator(const JointPoint& point, const JointChain& chain,
 
 /// Site m is pumped by eta_m (docs/physics.md, 1).
 void JointGenerator::use(const physics::CoherentSegment& segment) {
-  pump_re_.assign(chain_.m.size(), segment.eta_re);
-  pump_im_.assign(chain_.m.size(), segment.eta_im);
+  pump_re_.clear();
+  pump_im_.clear();
+  for (const double m : chain_.m) {
+    const auto pump = physics::sector_pump(segment, m * m);
+    pump_re_.push_back(pump.re);
+    pump_im_.push_back(pump.im);
+  }
 }
 
 /// Sum of the moduli of what couples this element to others from one side.

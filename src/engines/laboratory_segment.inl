@@ -67,6 +67,7 @@ class LaboratorySegment : public FockTask<S, Team> {
     const S passed = end_ - begin_;
     phase_ = select(restart, phase_ + two_prod(centre_.im, passed), phase_);
     turn_ = select(restart, mean_ * passed, S(0.0));
+    turn_l_ = turn_;
     begin_ = select(restart, end_, begin_);
     end_ = Task::per_lane([&](int i) { return Task::pump_.end(i); });
 
@@ -78,9 +79,14 @@ class LaboratorySegment : public FockTask<S, Team> {
     physics::fock::Rates<double> each[width];
     for (int i = 0; i < width; ++i) each[i] = rates_in_frame(i);
     const auto rates = Task::packed(each);
-    turn_ = turn_ + turn_of_pump(rates.pump);
+    turn_ = turn_ + turn_of_pump(rates.pump_k, phase_of_pump_);
+    if constexpr (Tables::transverse) {
+      turn_l_ = turn_l_ + turn_of_pump(rates.pump_l, phase_of_pump_l_);
+      sine_cosine(Task::per_lane([&](int i) { return phase_of_pump_[i] - phase_of_pump_l_[i]; }),
+                  apart_.im, apart_.re);
+    }
     check();
-    tables_.fill(team_, fock::laboratory_stencil(rates), centre_, gamma_);
+    tables_.fill(team_, fock::laboratory_stencil(rates), centre_, gamma_, apart_);
     if (team_.first()) count_terms(allowed);
     team_.sync();
     double last[width];
@@ -103,9 +109,12 @@ class LaboratorySegment : public FockTask<S, Team> {
   S beta_ = S(0.0);
   physics::DD<S> phase_ =
       S(0.0);  ///< of the block at the segment's start; since then by centre_.im
-  double phase_of_pump_[width] = {};
-  S mean_ = S(0.0);  ///< frequency at which the frame of a dark segment turns
-  S turn_ = S(0.0);  ///< from the frame that R is in to the present one
+  double phase_of_pump_[width] = {};    ///< phi
+  double phase_of_pump_l_[width] = {};  ///< phi'; kept beside a transverse pump only
+  Complex apart_ = {S(1.0), S(0.0)};    ///< e^{i(phi - phi')}
+  S mean_ = S(0.0);                     ///< frequency at which the frame of a dark segment turns
+  S turn_ = S(0.0);    ///< from the frame that R is in to the present one: of the rows
+  S turn_l_ = S(0.0);  ///< of the columns, beside a transverse pump
   S hopeless_ = S(0.0);
   int most_terms_ = 1;
 
@@ -119,7 +128,8 @@ class LaboratorySegment : public FockTask<S, Team> {
   /// sectors' frequencies, and only their difference is left.
   PT_HD bool dark(int lane) const {
     const physics::CoherentSegment& segment = Task::pump_.segment(lane);
-    return segment.eta_re == 0.0 && segment.eta_im == 0.0;
+    return segment.eta_re == 0.0 && segment.eta_im == 0.0 && segment.transverse_re == 0.0 &&
+           segment.transverse_im == 0.0;
   }
   PT_HD physics::fock::Rates<double> rates_in_frame(int lane) const {
     auto rates = Task::rates(lane);
@@ -196,15 +206,16 @@ class LaboratorySegment : public FockTask<S, Team> {
     steps_ = Lanes<S>::load(steps);
   }
 
-  /// By how much the pump's phase has changed.
-  PT_HD S turn_of_pump(Complex pump) {
+  /// By how much the pump's phase has changed. In the dark it stays, unless a difference of both
+  /// sides' would turn the jumps.
+  PT_HD S turn_of_pump(Complex pump, double (&phases)[width]) const {
     double re[width], im[width], by[width];
     Lanes<S>::store(pump.re, re);
     Lanes<S>::store(pump.im, im);
     for (int i = 0; i < width; ++i) {
-      const double phase = dark(i) ? phase_of_pump_[i] : ::atan2(im[i], re[i]);
-      by[i] = phase - phase_of_pump_[i];
-      phase_of_pump_[i] = phase;
+      const double phase = dark(i) && !Tables::transverse ? phases[i] : ::atan2(im[i], re[i]);
+      by[i] = phase - phases[i];
+      phases[i] = phase;
     }
     return Lanes<S>::load(by);
   }
@@ -219,8 +230,10 @@ class LaboratorySegment : public FockTask<S, Team> {
     });
     const auto size = [](S x) { return select(x < S(0.0), -x, x); };
     const S digits = S(largest_rounding * input_.tolerance / 0x1p-53);
-    const auto told = (span_ < S(largest_span)) & (gamma_ * size(end_) < digits) &
-                      (size(turn_) * S(double(Task::cutoff())) < digits);
+    const S levels = S(double(Task::cutoff()));
+    auto told = (span_ < S(largest_span)) & (gamma_ * size(end_) < digits) &
+                (size(turn_) * levels < digits);
+    if constexpr (Tables::transverse) told = told & (size(turn_l_) * levels < digits);
     hopeless_ = select(told, S(0.0), S(1.0));
   }
 

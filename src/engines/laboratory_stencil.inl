@@ -3,6 +3,8 @@
 // neighbourhood.
 #pragma once
 
+#include <type_traits>
+
 #include "engines/team.hpp"
 #include "physics/fock_laboratory.hpp"
 
@@ -30,13 +32,23 @@ class LaboratoryTables {
   using Wide = physics::Complex<V>;
   static constexpr bool heats = (terms & physics::fock::bath) != 0;
   static constexpr bool pairs = (terms & physics::fock::two_photon) != 0;
+  static constexpr bool transverse = (terms & physics::fock::transverse) != 0;
   /// What is no table.
-  struct Couplings {
+  struct Common {
     S pump;
     S one;
     S heating;
     S two;
   };
+  /// Where the sides are pumped differently.
+  struct Apart {
+    S pump_k;
+    S pump_l;
+    Complex one;
+    Complex heating;
+    Complex two;
+  };
+  using Couplings = std::conditional_t<transverse, Apart, Common>;
   Couplings couplings{};
 
   /// Numbers S for tables of `extent` entries.
@@ -58,11 +70,15 @@ class LaboratoryTables {
     });
   }
 
-  /// To be followed by a sync.
+  /// turn: e^{i(phi - phi')}, 1 but beside a transverse pump. To be followed by a sync.
   PT_HD void fill(const Team& team, const physics::fock::LaboratoryStencil<S>& l, Complex centre,
-                  S gamma) {
+                  S gamma, Complex turn) {
     const S scale = S(1.0) / gamma;
-    couplings = {l.pump * scale, l.one * scale, l.heating * scale, l.two * scale};
+    if constexpr (transverse)
+      couplings = {l.pump_k * scale, l.pump_l * scale, turn * (l.one * scale),
+                   conj(turn) * (l.heating * scale), turn * turn * (l.two * scale)};
+    else
+      couplings = {l.pump_k * scale, l.one * scale, l.heating * scale, l.two * scale};
     team.for_each(extent_, [&](int n) {
       const Complex row = l.rows.at(S(double(n)));
       const Complex column = l.columns.at(S(double(n)));
@@ -78,7 +94,6 @@ class LaboratoryTables {
                    const Element& element) const {
     const V root = Access::load_common(root_ + k);
     const V root_right = Access::load_common(root_ + k + 1);
-    const V pump = V(couplings.pump);
     const Wide column = {Access::load(columns_ + k), Access::load(columns_ + extent_ + k)};
     const auto at = [&](int i) {
       return Wide{Access::load(z.elements + i), Access::load(z.elements + z.square + i)};
@@ -99,16 +114,31 @@ class LaboratoryTables {
       up_right = at(i + z.pitch + 1);
       Wide pumped = times(root_right, right);
       pumped = add(-root, left, pumped);
-      pumped = add(V(root_up), up, pumped);
-      pumped = add(V(-root_down), down, pumped);
       const Wide diagonal = {V(rows_[n]) + column.re, V(rows_[extent_ + n]) + column.im};
       Wide sum = diagonal * here;
-      sum = add(pump, pumped, sum);
-      sum = add(V(couplings.one * root_up) * root_right, up_right, sum);
-      if constexpr (heats) sum = add(V(couplings.heating * root_down) * root, down_left, sum);
+      if constexpr (transverse) {
+        sum = add(V(couplings.pump_l), pumped, sum);
+        pumped = times(V(root_up), up);
+        pumped = add(V(-root_down), down, pumped);
+        sum = add(V(couplings.pump_k), pumped, sum);
+      } else {
+        pumped = add(V(root_up), up, pumped);
+        pumped = add(V(-root_down), down, pumped);
+        sum = add(V(couplings.pump), pumped, sum);
+      }
+      const auto add_jump = [&](const auto& rate, S root_of_row, V root_of_column, Wide from) {
+        if constexpr (transverse) {
+          const Wide turned = Wide{V(rate.re * root_of_row), V(rate.im * root_of_row)} * from;
+          sum = add(root_of_column, turned, sum);
+        } else {
+          sum = add(V(rate * root_of_row) * root_of_column, from, sum);
+        }
+      };
+      add_jump(couplings.one, root_up, root_right, up_right);
+      if constexpr (heats) add_jump(couplings.heating, root_down, root, down_left);
       if constexpr (pairs)
-        sum = add(V(couplings.two * S(root2_[n + 2])) * Access::load_common(root2_ + k + 2),
-                  at(i + 2 * z.pitch + 2), sum);
+        add_jump(couplings.two, S(root2_[n + 2]), Access::load_common(root2_ + k + 2),
+                 at(i + 2 * z.pitch + 2));
       element(row, sum);
     }
   }

@@ -53,6 +53,8 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
 
  private:
   using Segment::begin_;
+  static constexpr bool transverse = Segment::Tables::transverse;
+  using Segment::apart_;
   using Segment::beta_;
   using Segment::centre_;
   using Segment::clock_;
@@ -69,17 +71,23 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
   using Segment::tables_;
   using Segment::team_;
   using Segment::turn_;
+  using Segment::turn_l_;
 
   S time_ = S(0.0);
 
   /// Into the frame of the new segment.
   PT_HD void turn(Series& series) {
     using namespace physics;
-    if (any(turn_ < S(0.0)) || any(turn_ > S(0.0))) {
-      const S angle = turn_;
+    const S of_rows = turn_;
+    const S of_columns = turn_l_;
+    const auto turns = [](S angle) { return any(angle < S(0.0)) || any(angle > S(0.0)); };
+    if (turns(of_rows) || (transverse && turns(of_columns))) {
       series.set([=, &series](int n, int k) {
         S s, c;
-        sine_cosine(angle * S(double(k - n)), s, c);
+        if constexpr (transverse)
+          sine_cosine(of_columns * S(double(k)) - of_rows * S(double(n)), s, c);
+        else
+          sine_cosine(of_rows * S(double(k - n)), s, c);
         return series.at(n, k) * Complex{c, s};
       });
     }
@@ -131,8 +139,13 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
     using namespace physics;
     team_.for_each(most_terms_ + 1, [&](int k) {
       Complex sum = {S(0.0), S(0.0)};
+      Complex phase = {S(1.0), S(0.0)};
       for (int n = 0; n < notes_.size; ++n) {
-        const Complex value = kept(k, n);
+        Complex value = kept(k, n);
+        if constexpr (transverse) {
+          value = value * phase;
+          phase = phase * apart_;
+        }
         const double level = n;
         if (diagonal_) {
           sum.re = multiply_add(value.re, S(level), sum.re);

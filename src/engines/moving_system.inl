@@ -65,7 +65,7 @@ class MovingSystem : public MovingArrays<S, Team> {
     };
     const S decay = multiply_add(S(2.0), rates.two_photon, rates.kappa);
     const S of_fields = larger(squared(rates.omega_k, of_a), squared(rates.omega_l, of_b));
-    const auto any_field = of_a + of_b + norm(rates.pump) > S(0.0);
+    const auto any_field = of_a + of_b + norm(rates.pump_k) + norm(rates.pump_l) > S(0.0);
     return square_root(select(any_field, larger(of_fields, decay * decay), decay * decay));
   }
 
@@ -125,8 +125,8 @@ class MovingSystem : public MovingArrays<S, Team> {
   /// f at z and at `at`, a time tau after the step's start, into stage `out`.
   PT_HD_CALLED void derivative(S tau, const S (&at)[field_parts], int out) {
     const physics::fock::Fields<S> f = this->fields_of(at);
-    const Complex a = field_rate(rates, rates.omega_k, f.a);
-    const Complex b = field_rate(rates, rates.omega_l, f.b);
+    const Complex a = field_rate(rates, rates.omega_k, rates.pump_k, f.a);
+    const Complex b = field_rate(rates, rates.omega_l, rates.pump_l, f.b);
     const Complex s = scalar_rate(rates, f);
     const S rate[field_parts] = {a.re, a.im, b.re, b.im, s.re, s.im};
     for (int d = 0; d < field_parts; ++d) fields_rate_[out][d] = rate[d];

@@ -96,7 +96,7 @@ bool moving_frame(Frame wanted, const Point& point, bool distribution) {
   const Light& light = point.parameters.light;
   const bool displaced = light.state == LightState::coherent && light.alpha != 0.0;
   const bool pumped = std::any_of(point.segments.begin(), point.segments.end(),
-                                  [](const PumpSegment& segment) { return segment.eta != 0.0; });
+                                  [](const PumpSegment& segment) { return !segment.dark(); });
   // Both frames are one then; the moving one's integrator is not held up by a decay long over.
   if (!displaced && !pumped) return model.kappa * point.stop > 1e3;
   return model.kerr == 0.0 && model.two_photon_loss == 0.0;

@@ -42,21 +42,29 @@ struct PhaseBound {
   double per_difference;
 };
 
-/// ln v is at most 2 max|alpha|² + 2 int |eta alpha| dt by the light (physics/coherent.hpp), and U
-/// turns it by U t (m² - m'²). A cavity driven by eta from alpha_0, resonant or not, never holds an
-/// amplitude above |alpha_0| + |eta| min(t, 2/kappa).
+/// ln v is at most 2 max|alpha|² + 2 int |zeta alpha| dt by the light (physics/coherent.hpp), and U
+/// turns it by U t (m² - m'²). A cavity driven by eta_m from alpha_0, resonant or not, never holds
+/// an amplitude above |alpha_0| + |eta_m| min(t, 2/kappa). Of zeta the factor before it leaves
+/// eta_m and 2 (m² - m'²) Wt at most.
 PhaseBound phase_bound(const AtomicState& state) {
   const Parameters& parameters = state.point().parameters;
   const Model& model = parameters.model;
   const double t = state.time();
+  const double m = 0.5 * static_cast<double>(state.atoms());
   double pump = state.point().segments.empty() ? std::abs(model.eta) : 0.0;
-  for (const PumpSegment& segment : state.point().segments)
-    pump = std::max(pump, std::abs(segment.eta));
+  double side = 0.0;
+  for (const PumpSegment& segment : state.point().segments) {
+    pump = std::max(pump, segment.largest(m));
+    side = std::max(side, 2.0 * std::abs(segment.transverse) * m * m);
+  }
   const double driven = model.kappa > 0.0 ? std::min(t, 2.0 / model.kappa) : t;
   const double start = std::sqrt(mean_photons(parameters.light));
-  if (parameters.light.state != LightState::coherent) pump *= 1.0 + start;
+  if (parameters.light.state != LightState::coherent) {
+    pump *= 1.0 + start;
+    side *= 1.0 + start;
+  }
   const double alpha = start + pump * driven;
-  return {2.0 * alpha * (alpha + pump * t), std::abs(model.U) * t};
+  return {2.0 * alpha * (alpha + (pump + side) * t), std::abs(model.U) * t};
 }
 
 /// Those of the start where nothing turns them.

@@ -2,17 +2,22 @@
 // photons (docs/physics.md, 3; Gambetta et al., PRA 74, 042318 (2006)), in a form without a
 // resonance to trip over.
 //
-//   d alpha_m/dt = -lambda_m alpha_m - eta,   lambda_m = i omega_m + kappa/2,
-//   d ln v_mm'/dt = -i Omega alpha_m alpha*_m' - i U (m² - m'²),   Omega = omega_m - omega_m'.
+//   d alpha_m/dt = -lambda_m alpha_m - eta_m,   lambda_m = i omega_m + kappa/2,
+//   d ln v_mm'/dt = -i Omega alpha_m alpha*_m' - i U (m² - m'²) - (eta_m - eta_m') alpha*_m'
+//                   + (eta_m - eta_m')* alpha_m,
+//   Omega = omega_m - omega_m' = 2 W0 (m² - m'²),   eta_m = eta + 2i Wt m².
 //
-// From d(alpha_m alpha*_m')/dt = -(i Omega + kappa) alpha_m alpha*_m' - eta alpha*_m' - eta*
+// From d(alpha_m alpha*_m')/dt = -(i Omega + kappa) alpha_m alpha*_m' - eta_m alpha*_m' - eta*_m'
 // alpha_m the integral is had without any exponential of a pair: with T_m(t) = -|alpha_0|²/2 +
-// int_0^t eta*(s) alpha_m(s) ds,
+// int_0^t zeta*_m(s) alpha_m(s) ds, zeta_m = eta_m - (kappa/W0) Wt,
 //
 //   ln v = Omega/(Omega - i kappa) [ alpha_m alpha*_m' + T_m + T*_m' ] - i U (m² - m'²) t,
 //
-// whatever piecewise-constant pump there was. alpha_m and T_m belong to one sector; a pair costs a
-// few products. The bracket cancels by up to |Omega - i kappa| t |eta t|².
+// whatever piecewise-constant pump there was. (With A_m = int alpha_m dt for a constant pump: the
+// bracket with eta*_m' A_m + eta_m A*_m' instead of T needs eta_m A*_m' = eta_m' A*_m' + 2i Wt
+// (m² - m'²) A*_m', and what Wt adds is -2 kappa (m² - m'²)/(Omega - i kappa) = -(kappa/W0)
+// Omega/(Omega - i kappa) times Wt* A_m + Wt A*_m'.) alpha_m and T_m belong to one sector; a pair
+// costs a few products. The bracket cancels by up to |Omega - i kappa| t |eta t|².
 //
 // Everything is written for an arithmetic R: S itself, doubles, or DD<S>, double-doubles, where
 // doubles would not keep what is asked for (plan/coherence_bound.hpp).
@@ -20,6 +25,7 @@
 
 #include "physics/coherent_point.hpp"
 #include "physics/dd_math.hpp"
+#include "physics/sector_pump.hpp"
 
 namespace pairtwist::physics {
 
@@ -135,12 +141,33 @@ PT_HD Propagator<R> propagator(Complex<R> lambda, Complex<R> inverse_lambda, R t
   return p;
 }
 
+/// Of one sector in a stretch.
+template <class R>
+struct SectorPump {
+  Complex<R> eta;   ///< drives alpha_m
+  Complex<R> zeta;  ///< what T_m takes of it: another one beside a transverse pump and loss
+};
+
+/// two_W0: not 0 where there is a transverse pump (CoherentPoint).
+template <class R, class S = ScalarOf<R>>
+PT_HD SectorPump<R> pump_of(const CoherentPoint& point, const CoherentSegment& segment,
+                            S m_squared) {
+  const ComplexDD<S> pump = extended_pump(segment, m_squared);
+  const Complex<R> eta = {Arithmetic<R>::rounded(pump.re), Arithmetic<R>::rounded(pump.im)};
+  if (segment.transverse_re == 0.0 && segment.transverse_im == 0.0) return {eta, eta};
+  const R ratio = R(S(2.0 * point.kappa)) / R(S(point.two_W0));
+  return {
+      eta,
+      {eta.re - ratio * R(S(segment.transverse_re)), eta.im - ratio * R(S(segment.transverse_im))}};
+}
+
 /// The sector a stretch of constant pump later.
 template <class R>
-PT_HD SectorState<R> advance(const SectorState<R>& start, const Propagator<R>& p, Complex<R> eta) {
+PT_HD SectorState<R> advance(const SectorState<R>& start, const Propagator<R>& p,
+                             const SectorPump<R>& pump) {
   SectorState<R> end;
-  end.alpha = start.alpha * p.decay - eta * p.first;
-  end.drive = start.drive + conj(eta) * (start.alpha * p.first - eta * p.second);
+  end.alpha = start.alpha * p.decay - pump.eta * p.first;
+  end.drive = start.drive + conj(pump.zeta) * (start.alpha * p.first - pump.eta * p.second);
   return end;
 }
 
@@ -151,7 +178,7 @@ PT_HD SectorState<R> advance(const SectorState<R>& start, const Propagator<R>& p
 /// Loses the digits that 1/lambda² has more than t²: for sectors away from resonance only.
 template <class R>
 struct Orbit {
-  Complex<R> centre;  ///< -eta/lambda
+  Complex<R> centre;  ///< -eta_m/lambda
   Complex<R> arm;
   Complex<R> start;
   Complex<R> slope;
@@ -170,16 +197,12 @@ struct Orbit {
 };
 
 template <class R>
-PT_HD Orbit<R> orbit(const SectorState<R>& start, Complex<R> inverse_lambda, Complex<R> eta) {
-  const Complex<R> centre = -(eta * inverse_lambda);
+PT_HD Orbit<R> orbit(const SectorState<R>& start, Complex<R> inverse_lambda,
+                     const SectorPump<R>& pump) {
+  const Complex<R> centre = -(pump.eta * inverse_lambda);
   const Complex<R> arm = start.alpha - centre;
-  return {centre, arm, start.drive, conj(eta) * centre, conj(eta) * (arm * inverse_lambda)};
-}
-
-/// eta of a stretch.
-template <class R, class S = ScalarOf<R>>
-PT_HD Complex<R> pump_of(const CoherentSegment& segment) {
-  return {R(S(segment.eta_re)), R(S(segment.eta_im))};
+  const Complex<R> zeta = conj(pump.zeta);
+  return {centre, arm, start.drive, zeta * centre, zeta * (arm * inverse_lambda)};
 }
 
 /// What a pair (k, l) of sectors of one point needs besides the two sectors' states.

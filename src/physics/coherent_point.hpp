@@ -10,6 +10,7 @@ namespace pairtwist::physics {
 /// What the equations need of one point; plain data, the same on host and device.
 struct CoherentPoint {
   double U;
+  /// Where it is 0 beside a transverse pump, the least that is none: coherent.hpp divides by it.
   double two_W0;
   double detuning;
   double kappa;
@@ -31,6 +32,8 @@ struct CoherentSegment {
   double until;
   double eta_re;
   double eta_im;
+  double transverse_re;
+  double transverse_im;
 };
 
 }  // namespace pairtwist::physics

@@ -1,8 +1,8 @@
 // Blocks of any light in the Fock basis (docs/physics.md, 4), in the frame that moves with the mean
 // fields a, b: what multiplies R~[n+i, k+j] in dR~[n,k]/dt.
 //
-// R = D(a) R~ D†(b), delta = a - b, da/dt = -lambda_m a - eta - (iK + kappa2)|a|² a, b the same of
-// m'. The equation is of the form
+// R = D(a) R~ D†(b), delta = a - b, da/dt = -lambda_m a - eta_m - (iK + kappa2)|a|² a, b the same
+// of m'. The equation is of the form
 //
 //   dR~/dt = s R~ + A R~ + R~ B† + jumps,    A = D(n) + g n + (u0 + u1 n) â + â† (d0 + d1 n)
 //                                              + u2 â² + d2 â†²
@@ -19,8 +19,9 @@
 
 namespace pairtwist::physics::fock {
 
-/// Which terms a block has at all; what is never there is compiled out.
-enum Terms : int { only_loss = 0, raising = 1, bath = 2, two_photon = 4 };
+/// Which terms a block has at all; what is never there is compiled out. transverse: the sides of a
+/// block are pumped differently, of which the moving frame's equation knows nothing.
+enum Terms : int { only_loss = 0, raising = 1, bath = 2, two_photon = 4, transverse = 8 };
 
 /// The parameters of one block on a stretch of constant pump. Packs: one block per lane.
 template <class S>
@@ -31,7 +32,8 @@ struct Rates {
   S bath;  ///< kappa n_th
   S kerr;
   S two_photon;
-  Complex<S> pump;  ///< eta
+  Complex<S> pump_k;  ///< eta_m
+  Complex<S> pump_l;  ///< eta_m'
 };
 
 /// The mean fields of the two sectors.
@@ -42,18 +44,17 @@ struct Fields {
 };
 
 template <class S>
-PT_HD Complex<S> field_rate(const Rates<S>& r, S omega, Complex<S> field) {
+PT_HD Complex<S> field_rate(const Rates<S>& r, S omega, Complex<S> pump, Complex<S> field) {
   const S n = norm(field);
   const Complex<S> lambda = {multiply_add(r.two_photon, n, S(0.5) * r.kappa),
                              multiply_add(r.kerr, n, omega)};
-  return -(lambda * field) - r.pump;
+  return -(lambda * field) - pump;
 }
 
 /// s: what multiplies the whole block. Re s <= 0.
 template <class S>
 PT_HD Complex<S> scalar_rate(const Rates<S>& r, const Fields<S>& f) {
   const Complex<S> ab = f.a * conj(f.b);
-  const Complex<S> eta = r.pump;
   const S na = norm(f.a);
   const S nb = norm(f.b);
   const S distance = norm(f.a - f.b);
@@ -61,7 +62,7 @@ PT_HD Complex<S> scalar_rate(const Rates<S>& r, const Fields<S>& f) {
   const S half = S(0.5);
   const S re = r.kappa * (ab.re - half * (na + nb)) - r.bath * (S(1.0) + distance) +
                r.two_photon * (ab2.re - half * multiply_add(na, na, nb * nb));
-  const S pump = (eta * conj(f.b)).im - (eta * conj(f.a)).im;
+  const S pump = (r.pump_l * conj(f.b)).im - (r.pump_k * conj(f.a)).im;
   const S im =
       pump + r.kappa * ab.im + half * r.kerr * (na - nb) * (na + nb) + r.two_photon * ab2.im;
   return {re, im};

@@ -2,12 +2,15 @@
 // stencil with constant coefficients, dR/dt = L R,
 //
 //   dR[n,k]/dt = (s + D(n) + D'*(k)) R[n,k]
-//              + |eta| (√(n+1) R[n+1,k] - √n R[n-1,k] + √(k+1) R[n,k+1] - √k R[n,k-1])
+//              + |eta_m| (√(n+1) R[n+1,k] - √n R[n-1,k]) + |eta_m'| (√(k+1) R[n,k+1] - √k R[n,k-1])
 //              + one √((n+1)(k+1)) R[n+1,k+1] + heating √(nk) R[n-1,k-1]
 //              + two √((n+1)(n+2)(k+1)(k+2)) R[n+2,k+2],
 //
-// D as in fock.hpp. The pump's phase is gone: R stands for e^{-i arg(eta) n̂} R e^{i arg(eta) n̂},
-// which leaves its diagonal, and with it all that is reported, as it is.
+// D as in fock.hpp. The pump's phases are gone: R stands for e^{-i phi n̂} R e^{i phi' n̂}, phi = arg
+// eta_m and phi' = arg eta_m'. Where they are one, that leaves the diagonal, and with it all that
+// is reported, as it is. Beside a transverse pump the jumps turn by their difference, `one` times
+// e^{i(phi - phi')}, `heating` e^{-i(phi - phi')}, `two` e^{2i(phi - phi')}, and the trace of the
+// block is the sum of e^{i(phi - phi')n} R[n,n].
 #pragma once
 
 #include "physics/faber.hpp"
@@ -21,7 +24,8 @@ struct LaboratoryStencil {
   Diagonal<S> rows;
   Diagonal<S> columns;  ///< to be conjugated
   S scalar;             ///< s
-  S pump;               ///< |eta|
+  S pump_k;             ///< |eta_m|
+  S pump_l;             ///< |eta_m'|
   S one;
   S heating;
   S two;
@@ -34,22 +38,23 @@ PT_HD LaboratoryStencil<S> laboratory_stencil(const Rates<S>& r) {
   return {stiff_diagonal(r, r.omega_k),
           stiff_diagonal(r, r.omega_l),
           scalar_rate(r, {dark, dark}).re,
-          square_root(norm(r.pump)),
+          square_root(norm(r.pump_k)),
+          square_root(norm(r.pump_l)),
           jump.one.re,
           jump.heating,
           jump.two};
 }
 
 /// One side's part of range_support(), at level n. along: s for rows, -s for columns.
-PT_HD double row_bound(const LaboratoryStencil<double>& l, const Diagonal<double>& d, int cutoff,
-                       double cosine, double along, double n) {
+PT_HD double row_bound(const LaboratoryStencil<double>& l, const Diagonal<double>& d, double pump,
+                       int cutoff, double cosine, double along, double n) {
   const double above = n + 1.0 < cutoff ? n + 1.0 : 0.0;
   const double two_above = n + 2.0 < cutoff ? (n + 1.0) * (n + 2.0) : 0.0;
   const double jumps = ::hypot(cosine * (l.one + l.heating), along * (l.one - l.heating));
   const double two = l.two * ::hypot(cosine, along);
   const Complex<double> diagonal = d.at(n);
   return cosine * diagonal.re + along * diagonal.im +
-         ::fabs(along) * l.pump * (::sqrt(n) + ::sqrt(above)) + 0.25 * jumps * (n + above) +
+         ::fabs(along) * pump * (::sqrt(n) + ::sqrt(above)) + 0.25 * jumps * (n + above) +
          0.25 * two * (n * (n - 1.0) + two_above);
 }
 
@@ -60,11 +65,11 @@ PT_HD double row_bound(const LaboratoryStencil<double>& l, const Diagonal<double
 /// takes.
 PT_HD double range_support(const LaboratoryStencil<double>& l, int cutoff, double cosine,
                            double sine) {
-  double rows = row_bound(l, l.rows, cutoff, cosine, sine, 0.0);
-  double columns = row_bound(l, l.columns, cutoff, cosine, -sine, 0.0);
+  double rows = row_bound(l, l.rows, l.pump_k, cutoff, cosine, sine, 0.0);
+  double columns = row_bound(l, l.columns, l.pump_l, cutoff, cosine, -sine, 0.0);
   for (int n = 1; n < cutoff; ++n) {
-    const double row = row_bound(l, l.rows, cutoff, cosine, sine, n);
-    const double column = row_bound(l, l.columns, cutoff, cosine, -sine, n);
+    const double row = row_bound(l, l.rows, l.pump_k, cutoff, cosine, sine, n);
+    const double column = row_bound(l, l.columns, l.pump_l, cutoff, cosine, -sine, n);
     if (row > rows || row != row) rows = row;
     if (column > columns || column != column) columns = column;
   }

@@ -2,17 +2,17 @@
 //
 // Generating function Tr[R e^{x a†} e^{y a}] = v exp(x q + y p + x y nu + y² mu/2 + x² mu'/2):
 //
-//   d ln v/dt = -i Omega (nu + p q)
+//   d ln v/dt = -i Omega (nu + p q) - E q + E* p
 //
-//   dp/dt = -lambda_m p - eta - i Omega (nu p + mu q)
+//   dp/dt = -lambda_m p - eta_m - i Omega (nu p + mu q) - E nu + E* mu
 //
-//   dq/dt = -lambda*_m' q - eta* - i Omega (nu q + mu' p)
+//   dq/dt = -lambda*_m' q - eta*_m' - i Omega (nu q + mu' p) - E mu' + E* nu
 //
 //   dnu/dt = -(i Omega + kappa) nu + kappa n_th - i Omega (nu² + mu mu')
 //
 //   dmu/dt = -2 lambda_m mu - 2 i Omega nu mu,   dmu'/dt = -2 lambda*_m' mu' - 2 i Omega nu mu'
 //
-// but for the phase that U gives v (twist.hpp).
+// but for the phase that U gives v (twist.hpp). E = eta_m - eta_m': without a transverse pump 0.
 #pragma once
 
 #include "physics/complex.hpp"
@@ -34,7 +34,9 @@ struct GaussianBlock {
   S omega;    ///< Omega = omega_k - omega_l
   S kappa;
   S bath;  ///< kappa n_th
-  Complex<S> eta;
+  Complex<S> eta_k;
+  Complex<S> eta_l;
+  bool transverse = false;  ///< whether they may differ
 
   PT_HD void operator()(S, const S (&y)[gaussian::count], S (&dy)[gaussian::count]) const {
     using namespace gaussian;
@@ -48,9 +50,18 @@ struct GaussianBlock {
     const Complex<S> lambda_l = {half, -omega_l};  // conjugated
 
     const Complex<S> mean = nu_ + p_ * q_;
-    store(dy, log_v, turned(mean));
-    store(dy, p, turned(nu_ * p_ + mu_ * q_) - lambda_k * p_ - eta);
-    store(dy, q, turned(nu_ * q_ + mup * p_) - lambda_l * q_ - Complex<S>{eta.re, -eta.im});
+    Complex<S> log_rate = turned(mean);
+    Complex<S> p_rate = turned(nu_ * p_ + mu_ * q_) - lambda_k * p_ - eta_k;
+    Complex<S> q_rate = turned(nu_ * q_ + mup * p_) - lambda_l * q_ - conj(eta_l);
+    if (transverse) {
+      const Complex<S> apart = eta_k - eta_l;
+      log_rate = log_rate - apart * q_ + conj(apart) * p_;
+      p_rate = p_rate - apart * nu_ + conj(apart) * mu_;
+      q_rate = q_rate - apart * mup + conj(apart) * nu_;
+    }
+    store(dy, log_v, log_rate);
+    store(dy, p, p_rate);
+    store(dy, q, q_rate);
     store(dy, nu, turned(nu_ + nu_ * nu_ + mu_ * mup) - nu_ * kappa + Complex<S>{bath, S(0.0)});
     const Complex<S> two_turned_nu = turned(nu_ * S(2.0));
     store(dy, mu, (two_turned_nu - lambda_k * S(2.0)) * mu_);
@@ -64,7 +75,7 @@ struct GaussianBlock {
     const S k = omega_k * omega_k;
     const S l = omega_l * omega_l;
     const S of_field = multiply_add(S(0.25) * kappa, kappa, larger(k, l));
-    const S pump = norm(eta);
+    const S pump = norm(eta_k) + norm(eta_l);
     const S fields = y[p] * y[p] + y[p + 1] * y[p + 1] + y[q] * y[q] + y[q + 1] * y[q + 1] + pump;
     const S squeezing = y[mu] * y[mu] + y[mu + 1] * y[mu + 1] + y[mu_prime] * y[mu_prime] +
                         y[mu_prime + 1] * y[mu_prime + 1];

@@ -20,11 +20,10 @@ PT_HD double filled_levels(double amplitude) {
 
 /// Over a time h of constant pump, with neither Kerr term nor two-photon loss; what was reached
 /// decays at the rate `decay`, 0 or kappa/2. An upper bound: the field turns and shrinks about
-/// -eta/lambda, and cannot grow faster than |eta|.
+/// -eta/lambda, and cannot grow faster than |eta|, where eta is the sector's own.
 PT_HD void advance_linear(FieldPath& path, const fock::Rates<double>& rates, double omega,
-                          double decay, double h) {
+                          Complex<double> eta, double decay, double h) {
   const Complex<double> lambda = {0.5 * rates.kappa, omega};
-  const Complex<double> eta = rates.pump;
   const double left = ::exp(-decay * h);
   const double straight = ::sqrt(norm(path.field)) * left + ::sqrt(norm(eta)) * h;
   double reached = straight;
@@ -43,26 +42,26 @@ PT_HD void advance_linear(FieldPath& path, const fock::Rates<double>& rates, dou
 /// With both, by steps of the midpoint rule; as good a guess as any where rates are so large that
 /// this would take too long.
 PT_HD void advance_nonlinear(FieldPath& path, const fock::Rates<double>& rates, double omega,
-                             double decay, double length) {
+                             Complex<double> eta, double decay, double length) {
   double left = length;
   for (int step = 0; left > 0.0 && step < 20000; ++step) {
     const double n = norm(path.field);
     const double speed = ::fabs(omega) + rates.kappa + (::fabs(rates.kerr) + rates.two_photon) * n +
-                         ::sqrt(norm(rates.pump) / (0.1 + n));
+                         ::sqrt(norm(eta) / (0.1 + n));
     const double h = ::fmin(0.1 / speed, left);
-    const Complex<double> half = path.field + field_rate(rates, omega, path.field) * (0.5 * h);
-    path.field = path.field + field_rate(rates, omega, half) * h;
+    const Complex<double> half = path.field + field_rate(rates, omega, eta, path.field) * (0.5 * h);
+    path.field = path.field + field_rate(rates, omega, eta, half) * h;
     path.reach = ::fmax(path.reach * ::exp(-decay * h), ::sqrt(norm(path.field)));
     left -= h;
   }
 }
 
-PT_HD void advance(FieldPath& path, const fock::Rates<double>& rates, double omega, double decay,
-                   double length) {
+PT_HD void advance(FieldPath& path, const fock::Rates<double>& rates, double omega,
+                   Complex<double> eta, double decay, double length) {
   if (rates.kerr != 0.0 || rates.two_photon != 0.0)
-    advance_nonlinear(path, rates, omega, decay, length);
+    advance_nonlinear(path, rates, omega, eta, decay, length);
   else
-    advance_linear(path, rates, omega, decay, length);
+    advance_linear(path, rates, omega, eta, decay, length);
 }
 
 }  // namespace pairtwist::physics

@@ -8,8 +8,8 @@
 //
 //   a = -f (1 - E_m E*_m'),  b = f (E_m alpha*_m' + G_m),  c = f (alpha_m E*_m' + G*_m'),
 //
-// f = Omega/(Omega - i kappa), E_m = e^{-lambda_m t}, G_m = int_0^t eta*(s) E_m(s) ds, and the mean
-// over d is a Gaussian integral. With <d²> = mu besides it is
+// f = Omega/(Omega - i kappa), E_m = e^{-lambda_m t}, G_m = int_0^t zeta*_m(s) E_m(s) ds, and the
+// mean over d is a Gaussian integral. With <d²> = mu besides it is
 //
 //   v = v(0) exp{[mu b² + mu* c² + 2 b c (nu - a (nu² - |mu|²))]/(2 D)}/sqrt(D),
 //   D = (1 - (nu + |mu|) a)(1 - (nu - |mu|) a).
@@ -51,8 +51,9 @@ PT_HD Response<R> initial_response() {
 
 /// A stretch of constant pump later.
 template <class R>
-PT_HD Response<R> advance(const Response<R>& start, const Propagator<R>& p, Complex<R> eta) {
-  return {start.decay * p.decay, start.lead + conj(eta) * (start.decay * p.first)};
+PT_HD Response<R> advance(const Response<R>& start, const Propagator<R>& p,
+                          const SectorPump<R>& pump) {
+  return {start.decay * p.decay, start.lead + conj(pump.zeta) * (start.decay * p.first)};
 }
 
 /// The root of z, Re z >= 0, to the right of the imaginary axis.

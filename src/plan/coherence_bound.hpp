@@ -11,7 +11,7 @@
 
 namespace pairtwist {
 
-/// Errors of ln v, relative to what it is made of: |alpha|², int |eta alpha| dt, and phases
+/// Errors of ln v, relative to what it is made of: |alpha|², int |zeta alpha| dt, and phases
 /// lambda t and U (m² - m'²) t.
 struct ArithmeticError {
   double of_field;
@@ -34,22 +34,27 @@ inline constexpr ArithmeticError in_steps{0x1p-51, 0x1p-51, 0x1p-52, 0x1p-51};
 struct CoherenceSize {
   double start = 0.0;   ///< |alpha_0|, and how far the light is spread about that
   double spread = 0.0;  ///< this alone
-  double pump = 0.0;    ///< the largest |eta|
-  double pumps = 0.0;   ///< the sum of |eta| over the stretches
+  double pump = 0.0;    ///< the largest |eta_m|
+  double pumps = 0.0;   ///< the sum of |eta_m| over the stretches
+  double drive = 0.0;   ///< the largest |Omega/(Omega - i kappa) zeta_m| (physics/coherent.hpp)
   double kappa = 0.0;
   double slowest = 0.0;    ///< the smallest |lambda_m|
   double frequency = 0.0;  ///< the largest |lambda_m|
   double twist = 0.0;      ///< the largest |U (m² - m'²)|
+  double m_squared = 0.0;  ///< the largest m²
 
-  void add_stretch(double eta_re, double eta_im) {
-    const double eta = (1.0 + spread) * std::hypot(eta_re, eta_im);
-    pump = std::max(pump, eta);
-    pumps += eta;
+  /// |eta| and |Wt|. Of zeta_m the factor leaves eta_m and 2 (m² - m'²) Wt at most.
+  void add_stretch(double eta, double transverse) {
+    const double side = 2.0 * transverse * m_squared;
+    const double eta_m = (1.0 + spread) * (eta + side);
+    pump = std::max(pump, eta_m);
+    pumps += eta_m;
+    drive = std::max(drive, eta_m + (1.0 + spread) * side);
   }
 
-  /// A cavity driven by eta from alpha_0 never holds an amplitude above |alpha_0| + |eta| min(t,
-  /// 2/kappa), resonant or not, and one that is driven off resonance 2 |eta/lambda| for each
-  /// stretch.
+  /// A cavity driven by eta_m from alpha_0 never holds an amplitude above |alpha_0| + |eta_m|
+  /// min(t, 2/kappa), resonant or not, and one that is driven off resonance 2 |eta_m/lambda| for
+  /// each stretch.
   double amplitude(double time) const {
     const double driven = kappa > 0.0 ? std::min(time, 2.0 / kappa) : time;
     return start + std::min(pump * driven, slowest > 0.0 ? 2.0 * pumps / slowest
@@ -58,7 +63,7 @@ struct CoherenceSize {
   double error(double time, const ArithmeticError& arithmetic) const {
     const double a = amplitude(time);
     return arithmetic.of_functions + arithmetic.of_field * a * a +
-           arithmetic.of_drive * a * pump * time +
+           arithmetic.of_drive * a * drive * time +
            arithmetic.of_phase * time * (frequency * a * a + twist);
   }
 };
@@ -87,7 +92,7 @@ inline constexpr double resonance_share = 0x1p-4;
 /// |lambda|² below which a sector is too near resonance for that: there a phasor's error is one of
 /// these terms, too.
 inline double near_resonance(const CoherenceSize& size, double allowed) {
-  return in_double.of_field * size.pump * size.pump / (resonance_share * allowed);
+  return in_double.of_field * size.pump * size.drive / (resonance_share * allowed);
 }
 
 /// Without a pump.
@@ -111,6 +116,7 @@ inline CoherenceSize coherence_size(const physics::CoherentPoint& point,
     least = std::min(least, std::abs(point.two_W0 * m * m - point.detuning));
   }
   size.slowest = std::hypot(least, half);
+  size.m_squared = last * last;
   size.frequency =
       std::hypot(std::abs(point.two_W0) * last * last + std::abs(point.detuning), half);
   // Of neighbours, or next ones, m² differs by 4 m at most.

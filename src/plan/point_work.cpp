@@ -38,9 +38,10 @@ double largest_amplitude(const Point& point, const LightDensity* light_file) {
                                                : mean_photons(point.parameters.light);
   double bound = std::sqrt(point.parameters.model.thermal_photons) + std::sqrt(photons);
   double start = 0.0;
+  const double m = 0.5 * static_cast<double>(point.parameters.model.atoms);
   for (const PumpSegment& segment : point.segments) {
     const double end = std::min(segment.until, point.stop);
-    bound += std::abs(segment.eta) * std::max(end - start, 0.0);
+    bound += segment.largest(m) * std::max(end - start, 0.0);
     start = std::max(start, end);
   }
   return bound;

@@ -33,11 +33,12 @@ std::vector<PumpSegment> absolute_segments(const Parameters& parameters, double 
   std::vector<PumpSegment> segments;
   segments.reserve(pump.segments.size() + 2);
   for (const PumpSegment& segment : pump.segments) {
-    segments.push_back({segment.until * unit, segment.eta});
+    segments.push_back({segment.until * unit, segment.eta, segment.transverse});
   }
-  if (pump.switch_off) segments.push_back({*pump.switch_off * unit, parameters.model.eta});
-  const bool pumped_throughout = segments.empty();
-  segments.push_back({kForever, pumped_throughout ? parameters.model.eta : 0.0});
+  const Model& model = parameters.model;
+  if (pump.switch_off) segments.push_back({*pump.switch_off * unit, model.eta, model.transverse});
+  if (segments.empty()) return {{kForever, model.eta, model.transverse}};
+  segments.push_back({kForever, 0.0, 0.0});
   return segments;
 }
 

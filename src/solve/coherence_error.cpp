@@ -50,7 +50,7 @@ class ErrorOfSums {
       const double omega = point.two_W0 * m * m - point.detuning;
       const double lambda2 = omega * omega + 0.25 * point.kappa * point.kappa;
       const double of_sector =
-          shares[k] * samples * (size.pump * size.pump / std::max(lambda2, near));
+          shares[k] * samples * (size.pump * size.drive / std::max(lambda2, near));
       squares += of_sector * of_sector;
       squares_of_shares_ += shares[k] * shares[k];
     }
@@ -59,7 +59,7 @@ class ErrorOfSums {
 
   double at(double time) const {
     const double a = size_.amplitude(time);
-    const double fields = 1.0 + a * (a + size_.pump * time);
+    const double fields = 1.0 + a * (a + size_.drive * time);
     return orbits_ + 0x1p-50 + 0x1p-52 * fields * std::sqrt(squares_of_shares_);
   }
 

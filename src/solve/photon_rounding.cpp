@@ -17,10 +17,14 @@ bool in_laboratory(const Task& task) {
 
 namespace {
 
-double frequency(const Task& task, std::int64_t sector) {
+/// |m| of a sector.
+double level(const Task& task, std::int64_t sector) {
   const physics::PairIndex& pairs = task.work.pairs;
+  return static_cast<double>(sector + pairs.k_lo) + 0.5 * pairs.odd;
+}
+
+double frequency(const Task& task, double m) {
   const Model& model = task.point.parameters.model;
-  const double m = static_cast<double>(sector + pairs.k_lo) + 0.5 * pairs.odd;
   return 2.0 * model.W0 * m * m - model.detuning;
 }
 
@@ -35,11 +39,11 @@ double start_amplitude(const Task& task) {
   return std::sqrt(mean_photons(*task.work.light));
 }
 
-/// The mean field of one sector at one time after another.
+/// The mean field of the light that goes with |m> at one time after another.
 class SectorField {
  public:
-  SectorField(const Task& task, std::int64_t sector)
-      : segments_(task.point.segments), omega_(frequency(task, sector)) {
+  SectorField(const Task& task, double m)
+      : segments_(task.point.segments), m_(m), omega_(frequency(task, m)) {
     const Model& model = task.point.parameters.model;
     rates_.kappa = model.kappa;
     rates_.kerr = model.kerr;
@@ -53,8 +57,9 @@ class SectorField {
     while (now_ < time) {
       const PumpSegment& segment = segments_[segment_];
       const double end = std::min(time, segment.until);
-      rates_.pump = {segment.eta.real(), segment.eta.imag()};
-      physics::advance(path_, rates_, omega_, 0.5 * rates_.kappa, end - now_);
+      const std::complex<double> eta = segment.at(m_);
+      physics::advance(path_, rates_, omega_, {eta.real(), eta.imag()}, 0.5 * rates_.kappa,
+                       end - now_);
       now_ = end;
       if (end == segment.until) ++segment_;
     }
@@ -66,6 +71,7 @@ class SectorField {
  private:
   const std::vector<PumpSegment>& segments_;
   std::size_t segment_ = 0;
+  double m_;
   double omega_;
   physics::fock::Rates<double> rates_{};
   physics::FieldPath path_{};
@@ -87,8 +93,9 @@ std::vector<PhotonRounding> photon_rounding(const Task& task, std::span<const do
   std::vector<PhotonRounding> rounding(times.size(), PhotonRounding{.of_fields = of_fields});
   for (std::int64_t sector = 0; sector < task.work.pairs.sectors; ++sector) {
     const double weight = task.work.start->moments.weight[sector];
-    const double turns = std::abs(frequency(task, sector)) / (2.0 * std::numbers::pi);
-    SectorField field(task, sector);
+    const double m = level(task, sector);
+    const double turns = std::abs(frequency(task, m)) / (2.0 * std::numbers::pi);
+    SectorField field(task, m);
     for (std::size_t k = 0; k < times.size(); ++k) {
       const double reached =
           field.reach(times[k]) + start_light * std::exp(-0.5 * kappa * times[k]);

@@ -71,7 +71,9 @@ std::vector<bool> switch_off_at_max_qfi(std::vector<Task>& tasks, double toleran
   const std::vector<double> maxima = locate_maxima(brackets, qfi_at);
   for (std::size_t i = 0; i < owner.size(); ++i) {
     std::vector<PumpSegment>& segments = tasks[owner[i]].point.segments;
-    segments = {{maxima[i], segments.front().eta}, {std::numeric_limits<double>::infinity(), 0.0}};
+    segments.front().until = maxima[i];
+    segments.resize(1);
+    segments.push_back({std::numeric_limits<double>::infinity()});
   }
   return found;
 }

@@ -32,7 +32,7 @@ inline std::vector<std::uint64_t> bits(const std::vector<double>& values) {
 inline auto model_bits(const Model& m) {
   return std::tuple(m.atoms, bits(m.U), bits(m.W0), bits(m.detuning), bits(m.eta), bits(m.kappa),
                     bits(m.kappa_tau_Q), bits(m.tunnelling), bits(m.thermal_photons), bits(m.kerr),
-                    bits(m.two_photon_loss), bits(m.dephasing), bits(m.tilt));
+                    bits(m.two_photon_loss), bits(m.dephasing), bits(m.tilt), bits(m.transverse));
 }
 inline auto light_bits(const Light& l) {
   return std::tuple(l.state, bits(l.alpha), bits(l.n), bits(l.r), bits(l.angle), bits(l.parity),
@@ -55,6 +55,7 @@ inline void expect_same(const Job& a, const Job& b) {
   for (std::size_t i = 0; i < a.base.pump.segments.size(); ++i) {
     EXPECT_EQ(bits(a.base.pump.segments[i].until), bits(b.base.pump.segments[i].until));
     EXPECT_EQ(bits(a.base.pump.segments[i].eta), bits(b.base.pump.segments[i].eta));
+    EXPECT_EQ(bits(a.base.pump.segments[i].transverse), bits(b.base.pump.segments[i].transverse));
   }
 
   EXPECT_EQ(bits(a.base.time_stop), bits(b.base.time_stop));

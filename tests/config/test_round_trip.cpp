@@ -69,6 +69,7 @@ Model any_model() {
   model.detuning = any_number();
   model.eta = any_complex();
   model.tilt = any_number();
+  model.transverse = any_complex();
   model.dephasing = std::abs(any_number());
   if (*rc::gen::arbitrary<bool>()) {
     model.kappa = std::abs(any_number());
@@ -87,7 +88,7 @@ Pump any_pump() {
   if (kind == 2) pump.switch_off_at_max_qfi = true;
   if (kind == 3) {
     for (const double until : increasing(positive_number())) {
-      pump.segments.push_back({until, any_complex()});
+      pump.segments.push_back({until, any_complex(), any_complex()});
     }
   }
   return pump;
@@ -169,6 +170,7 @@ Job any_job() {
     job.base.atoms.phi = any_number();
   }
   job.base.pump = any_pump();
+  if (!job.base.pump.segments.empty()) job.base.model.transverse = 0.0;
   if (*rc::gen::arbitrary<bool>()) {
     job.base.time_stop = positive_number();
     job.time.samples = *rc::gen::inRange(2, 1000);

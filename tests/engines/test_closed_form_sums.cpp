@@ -71,11 +71,15 @@ RandomPoint random_point(std::mt19937_64& random) {
   r.point.stop = log_uniform(1e-3, 10.0);
   // Beyond the first range doubles are not enough for most tolerances.
   const double eta = log_uniform(1e-2, random() % 2 == 0 ? 30.0 : 1e4) / r.point.stop;
+  // As strong at the outermost m as the other pump, or less.
+  const double outermost = 0.25 * static_cast<double>(p.model.atoms * p.model.atoms);
+  const double transverse = random() % 2 == 0 ? 0.0 : eta * uniform(0.0, 1.0) / outermost;
   const std::size_t stretches = 1 + random() % 3;
   for (std::size_t i = 1; i <= stretches; ++i) {
     const double until = i == stretches ? std::numeric_limits<double>::infinity()
                                         : r.point.stop * static_cast<double>(i) / 3.1;
-    r.point.segments.push_back({until, i == 3 ? 0.0 : std::polar(eta, uniform(-3.0, 3.0))});
+    r.point.segments.push_back({until, i == 3 ? 0.0 : std::polar(eta, uniform(-3.0, 3.0)),
+                                std::polar(transverse, uniform(-3.0, 3.0))});
   }
   r.start = atomic_start(p.atoms, p.model.atoms, 0.0, nullptr);
   constexpr int samples = 300;

@@ -72,7 +72,7 @@ const std::vector<Row>& reference() {
 CoherenceSize size_of(const Row& row) {
   CoherenceSize size = coherence_size(coherent_point(row.point), row.pairs);
   for (const PumpSegment& segment : row.point.segments)
-    size.add_stretch(segment.eta.real(), segment.eta.imag());
+    size.add_stretch(std::abs(segment.eta), std::abs(segment.transverse));
   return size;
 }
 

@@ -31,7 +31,8 @@ std::vector<double> evolved(int steps) {
                   .bath = 0.2,
                   .kerr = 0.6,
                   .two_photon = 0.3,
-                  .pump = {1.1, 0.4}};
+                  .pump_k = {1.1, 0.4},
+                  .pump_l = {1.1, 0.4}};
   system.of_photons = false;
   system.rates_changed();
   system.restart(true);

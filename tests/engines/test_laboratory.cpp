@@ -26,47 +26,62 @@ Matrix lowering(int cutoff) {
 }
 
 /// What multiplies R from the left: the equation of docs/physics.md, 2, with levels below `cutoff`.
-Matrix left_operator(const Rates& r, double omega, int cutoff) {
+Matrix left_operator(const Rates& r, double omega, double eta, int cutoff) {
   const Matrix a = lowering(cutoff);
   const Matrix number = a.adjoint() * a;
   const Matrix pairs = a.adjoint() * a.adjoint() * a * a;
   const Matrix identity = Matrix::Identity(cutoff, cutoff);
-  const Number eta(r.pump.re, r.pump.im), I(0.0, 1.0);
-  const Matrix h =
-      omega * number - I * (eta * a.adjoint() - std::conj(eta) * a) + 0.5 * r.kerr * pairs;
+  const Number I(0.0, 1.0);
+  const Matrix h = omega * number - I * eta * (a.adjoint() - a) + 0.5 * r.kerr * pairs;
   return -I * h - 0.5 * (r.kappa + r.bath) * number - 0.5 * r.bath * (number + identity) -
          0.5 * r.two_photon * pairs;
 }
 
-/// L on matrices R with R[n,k] at n + cutoff k, but for the phase that U gives.
+Number number_of(const physics::Complex<double>& z) { return {z.re, z.im}; }
+
+/// e^{i(phi - phi')}.
+Number turn_of(const Rates& r) {
+  return std::polar(1.0, std::arg(number_of(r.pump_k)) - std::arg(number_of(r.pump_l)));
+}
+
+/// L on matrices R with R[n,k] at n + cutoff k, but for the phase that U gives, where the pumps'
+/// phases are gone: e^{-i phi n̂} R e^{i phi' n̂} of the equation's R.
 Matrix generator(const Rates& r, int cutoff) {
   const Matrix a = lowering(cutoff);
-  const Matrix left = left_operator(r, r.omega_k, cutoff);
-  const Matrix right = left_operator(r, r.omega_l, cutoff).adjoint();
+  const Matrix left = left_operator(r, r.omega_k, std::abs(number_of(r.pump_k)), cutoff);
+  const Matrix right = left_operator(r, r.omega_l, std::abs(number_of(r.pump_l)), cutoff).adjoint();
+  const Number turn = turn_of(r);
   const int size = cutoff * cutoff;
   Matrix result(size, size);
   for (int i = 0; i < size; ++i) {
     Matrix basis = Matrix::Zero(cutoff, cutoff);
     basis(i % cutoff, i / cutoff) = 1.0;
-    const Matrix image =
-        left * basis + basis * right + (r.kappa + r.bath) * a * basis * a.adjoint() +
-        r.bath * a.adjoint() * basis * a + r.two_photon * a * a * basis * (a * a).adjoint();
+    const Matrix image = left * basis + basis * right +
+                         turn * (r.kappa + r.bath) * a * basis * a.adjoint() +
+                         std::conj(turn) * r.bath * a.adjoint() * basis * a +
+                         turn * turn * r.two_photon * a * a * basis * (a * a).adjoint();
     result.col(i) = image.reshaped();
   }
   return result;
 }
 
-Rates random_rates(std::mt19937_64& random) {
+/// transverse: both sides' pumps differ, in their phases too.
+Rates random_rates(std::mt19937_64& random, bool transverse) {
   std::uniform_real_distribution<double> u(0.0, 1.0);
   const auto sometimes = [&](double scale) { return random() % 3 == 0 ? 0.0 : scale * u(random); };
   const double kappa = sometimes(3.0);
+  const auto complex = [&] {
+    return physics::Complex<double>{sometimes(4.0) - 2.0, sometimes(4.0) - 2.0};
+  };
+  const physics::Complex<double> pump = {sometimes(4.0), 0.0};
   return {.omega_k = sometimes(8.0) - 2.0,
           .omega_l = sometimes(8.0) - 2.0,
           .kappa = kappa,
           .bath = kappa * sometimes(1.0),
           .kerr = sometimes(1.0),
           .two_photon = sometimes(0.5),
-          .pump = {sometimes(4.0), 0.0}};
+          .pump_k = transverse ? complex() : pump,
+          .pump_l = transverse ? complex() : pump};
 }
 
 faber::Ellipse range_of(const Rates& r, int cutoff) {
@@ -88,7 +103,7 @@ TEST(Laboratory, TheNumericalRangeLiesInTheEllipse) {
   for (int i = 0; i < 60; ++i) {
     const int cutoff = 2 + i % 7;
     SCOPED_TRACE(fmt::format("seed {}, case {}, {} levels", seed, i, cutoff));
-    const Rates r = random_rates(random);
+    const Rates r = random_rates(random, i % 2 == 1);
     const Matrix l = generator(r, cutoff);
     const faber::Ellipse e = range_of(r, cutoff);
     const double p = e.gamma * (1.0 + e.beta), q = e.gamma * (1.0 - e.beta);
@@ -116,7 +131,8 @@ TEST(Laboratory, TheEllipseIsNotMuchLargerThanTheNumericalRange) {
                 .bath = 0.2,
                 .kerr = 0.1,
                 .two_photon = 0.1,
-                .pump = {2.0, 0.0}};
+                .pump_k = {2.0, 0.0},
+                .pump_l = {2.0, 0.0}};
   const int cutoff = 12;
   const Matrix l = generator(r, cutoff);
   double sides = 0.0;
@@ -130,7 +146,9 @@ TEST(Laboratory, TheEllipseIsNotMuchLargerThanTheNumericalRange) {
 }
 
 using Team = Alone<0>;
-using Series = SeriesInMemory<double, Team, 7>;
+/// Of blocks whose sides are pumped alike, or not.
+template <bool transverse>
+using SeriesOf = SeriesInMemory<double, Team, transverse ? 15 : 7>;
 
 /// Errors of the series of a step with 0, 1, 2, ... terms, and what was said of them beforehand.
 struct Convergence {
@@ -138,16 +156,18 @@ struct Convergence {
   std::vector<double> bounds;
 };
 
+template <class Series>
 Convergence convergence(const Rates& r, int cutoff, double step, const Matrix& start) {
   std::vector<double> roots = {0.0};
   for (int n = 0; n < cutoff + 4; ++n) roots.push_back(std::sqrt(n));
   std::vector<double> matrices(static_cast<std::size_t>(Series::scratch(cutoff)));
   std::vector<double> memory(
       static_cast<std::size_t>(Series::Tables::scratch(Series::extent(cutoff))));
-  Series::Tables tables(memory.data(), Series::extent(cutoff));
+  typename Series::Tables tables(memory.data(), Series::extent(cutoff));
   const faber::Ellipse e = range_of(r, cutoff);
   tables.fill_roots(Team{}, cutoff, roots.data() + 1);
-  tables.fill(Team{}, physics::fock::laboratory_stencil(r), {e.re, e.im}, e.gamma);
+  tables.fill(Team{}, physics::fock::laboratory_stencil(r), {e.re, e.im}, e.gamma,
+              {turn_of(r).real(), turn_of(r).imag()});
   std::vector<double> c(faber::most_terms + 1);
   std::vector<double> one(c.size());
   faber::polynomials(-e.re / e.gamma, e.beta, one.data());
@@ -188,12 +208,14 @@ TEST(Laboratory, TheSeriesErrsLessThanItSaysAndFallsFasterThanAnyPower) {
   for (int i = 0; i < 20; ++i) {
     const int cutoff = 3 + i % 6;
     SCOPED_TRACE(fmt::format("seed {}, case {}, {} levels", seed, i, cutoff));
-    const Rates r = random_rates(random);
+    const bool transverse = i % 2 == 1;
+    const Rates r = random_rates(random, transverse);
     const double step = 10.0 / (1.0 + range_of(r, cutoff).gamma);
     Matrix start(cutoff, cutoff);
     for (Number& z : start.reshaped()) z = Number(normal(random), normal(random));
     start /= start.norm();
-    const Convergence found = convergence(r, cutoff, step, start);
+    const Convergence found = transverse ? convergence<SeriesOf<true>>(r, cutoff, step, start)
+                                         : convergence<SeriesOf<false>>(r, cutoff, step, start);
     for (std::size_t k = 0; k < found.errors.size(); ++k)
       EXPECT_LE(found.errors[k], found.bounds[k] + 2e-12) << k << " terms";
     EXPECT_LT(found.errors.back(), 2e-12);
@@ -205,10 +227,11 @@ TEST(Laboratory, TheSeriesErrsLessThanItSaysAndFallsFasterThanAnyPower) {
                   .bath = 0.2,
                   .kerr = 0.6,
                   .two_photon = 0.3,
-                  .pump = {1.1, 0.0}};
+                  .pump_k = {1.1, 0.0},
+                  .pump_l = {1.1, 0.0}};
   const Matrix start = Matrix::Constant(6, 6, Number(0.1, 0.05));
   const double x = 8.0;
-  const Convergence found = convergence(all, 6, x / range_of(all, 6).gamma, start);
+  const Convergence found = convergence<SeriesOf<false>>(all, 6, x / range_of(all, 6).gamma, start);
   double won = 1.0;
   for (std::size_t k = 16; found.errors[k] > 1e-10; k += 4) {
     const double now = found.errors[k - 4] / found.errors[k];

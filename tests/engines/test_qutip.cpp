@@ -78,13 +78,15 @@ TEST_P(QuTip, FullSpaceIsReproducedTo1e8) {
       expect_reference(reference, run_config(config + "\n[solve]\nmethod = \"gaussian\"\n",
                                              backend(), file.string()));
     }
-    if (result.flags.at("method")[0] != static_cast<std::int8_t>(Method::fock)) continue;
+    const bool from_the_side = config.find("transverse") != std::string::npos;
+    if (result.flags.at("method")[0] != static_cast<std::int8_t>(Method::fock) && !from_the_side)
+      continue;
     // Whichever frame that was: the other one as well.
     ++by_fock;
     for (const std::string frame : {"moving", "laboratory"}) {
       SCOPED_TRACE(frame);
-      expect_reference(reference, run_config(config + "\n[solve]\nframe = \"" + frame + "\"\n",
-                                             backend(), file.string()));
+      const std::string solve = "\n[solve]\nmethod = \"fock\"\nframe = \"" + frame + "\"\n";
+      expect_reference(reference, run_config(config + solve, backend(), file.string()));
     }
   }
   EXPECT_GE(by_fock, 12);

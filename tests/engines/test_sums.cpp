@@ -37,7 +37,7 @@ struct Case {
     CoherenceSize result =
         coherence_size(coherent_point(point), pairs(physics::step1 | physics::step2));
     for (const PumpSegment& segment : point.segments)
-      result.add_stretch(segment.eta.real(), segment.eta.imag());
+      result.add_stretch(std::abs(segment.eta), std::abs(segment.transverse));
     return result;
   }
 };

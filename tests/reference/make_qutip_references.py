@@ -89,6 +89,17 @@ CUTOFFS = {
     "tunnelling_thermal_light_lossless": 56,
     "tunnelling_fock_light_switched_off": 28,
     "tunnelling_cat_everything": 34,
+    "transverse_lossless": 36,
+    "transverse_complex_lossy": 28,
+    "transverse_alone_without_W0": 26,
+    "transverse_tilted_spin": 26,
+    "transverse_segments": 28,
+    "transverse_switched_off_coherent": 34,
+    "transverse_thermal_light": 56,
+    "transverse_squeezed_light_in_bath": 56,
+    "transverse_fock_light": 28,
+    "transverse_kerr_two_photon_cat": 28,
+    "transverse_tunnelling": 34,
 }
 
 
@@ -124,11 +135,14 @@ class Case:
         self.times = self._times(tree["time"])
         self.m = np.arange(self.N + 1) - self.N / 2  # runs up from -N/2
         self.C = self._atom_amplitudes(atoms)
-        self.segments = self._segments(complex_value(model.get("eta", 0.0)), pump)
+        self.segments = self._segments(
+            complex_value(model.get("eta", 0.0)), complex_value(model.get("transverse", 0.0)), pump
+        )
 
     def coherent(self):
         """Section 3 of docs/physics.md covers it."""
-        beyond = self.n_th or self.K or self.kappa2 or self.J
+        side = any(transverse for _, _, _, transverse in self.segments)
+        beyond = self.n_th or self.K or self.kappa2 or self.J or side
         return self.light.get("state", "vacuum") in ("vacuum", "coherent") and not beyond
 
     def pure_light(self):
@@ -190,17 +204,20 @@ class Case:
             * (math.sin(theta / 2) * np.exp(1j * phi)) ** (self.N - up)
         )
 
-    def _segments(self, eta, pump):
-        """[(start, end, eta)], the last end infinite."""
+    def _segments(self, eta, transverse, pump):
+        """[(start, end, eta, Wt)], the last end infinite."""
         if "switch_off" in pump:
-            steps = [(pump["switch_off"], eta), (math.inf, 0.0)]
+            steps = [(pump["switch_off"], eta, transverse), (math.inf, 0.0, 0.0)]
         elif "segments" in pump:
-            steps = [(s["until"], complex_value(s["eta"])) for s in pump["segments"]]
-            steps.append((math.inf, 0.0))
+            steps = [
+                (s["until"], complex_value(s["eta"]), complex_value(s.get("transverse", 0.0)))
+                for s in pump["segments"]
+            ]
+            steps.append((math.inf, 0.0, 0.0))
         else:
-            steps = [(math.inf, eta)]
-        starts = [0.0] + [end for end, _ in steps[:-1]]
-        return [(start, end, value) for start, (end, value) in zip(starts, steps)]
+            steps = [(math.inf, eta, transverse)]
+        starts = [0.0] + [step[0] for step in steps[:-1]]
+        return [(start, *step) for start, step in zip(starts, steps)]
 
 
 # ---------------------------------------------------------------- light from a file
@@ -255,12 +272,13 @@ def evolve_full_space(case, cutoff):
     a = qutip.tensor(qutip.qeye(case.N + 1), qutip.destroy(cutoff))
     n = a.dag() * a
 
-    def hamiltonian(eta):
+    def hamiltonian(eta, transverse):
         return (
             -case.Dc * n
             - 1j * (eta * a.dag() - np.conj(eta) * a)
             + case.U * jz * jz
             + 2 * case.W0 * n * jz * jz
+            + 2 * (transverse * a.dag() + np.conj(transverse) * a) * jz * jz
             - case.J * jx
             + case.delta * jz
             + case.K / 2 * a.dag() * a.dag() * a * a
@@ -300,12 +318,12 @@ def evolve_full_space(case, cutoff):
         mean.append(qutip.expect(n, psi).real)
         square.append(qutip.expect(n * n, psi).real)
 
-    for start, end, eta in case.segments:
+    for start, end, eta, transverse in case.segments:
         inside = [t for t in case.times if start < t <= end or t == start == 0.0]
         stops = sorted({start, *inside} | ({end} if end < case.times[-1] else set()))
         if len(stops) < 2:
             continue
-        result = qutip.mesolve(hamiltonian(eta), state, stops, dissipators, options=options)
+        result = qutip.mesolve(hamiltonian(eta, transverse), state, stops, dissipators, options=options)
         for t, psi in zip(stops, result.states):
             if t in inside:
                 record(psi)
@@ -394,7 +412,7 @@ def exact_rho_and_photons(case):
     for t in case.times:
         alpha = np.full(case.N + 1, case.alpha0, dtype=complex)
         integral = np.zeros((case.N + 1, case.N + 1), dtype=complex)
-        for start, end, eta in case.segments:
+        for start, end, eta, _ in case.segments:
             length = min(end, t) - start
             if length <= 0:
                 break

@@ -175,6 +175,27 @@ TEST(Scan, SegmentsEndWithoutPump) {
   EXPECT_EQ(segments[2].eta, 0.0);
 }
 
+TEST(Scan, BothPumpsEndTogether) {
+  const Scan scan =
+      scan_of(paper("[pump]\nsegments = [{ until = 0.01, eta = 7.0, transverse = [1.0, 2.0] },\n"
+                    "{ until = 0.02, eta = 3.0 }]\n"));
+  const std::vector<PumpSegment> segments = scan.point(0).segments;
+  ASSERT_EQ(segments.size(), 3U);
+  EXPECT_EQ(segments[0].transverse, (std::complex<double>{1.0, 2.0}));
+  EXPECT_EQ(segments[0].at(2.0), (std::complex<double>{7.0 - 16.0, 8.0}));  // eta + 2i Wt m²
+  EXPECT_EQ(segments[1].transverse, 0.0);
+  EXPECT_TRUE(segments[2].dark());
+
+  const Point off = scan_of(
+                        "[model]\natoms = 2\ntransverse = { abs = 2.0, phase = 0.0 }\n[pump]\n"
+                        "switch_off = 0.5\n[time]\nstop = 1.0\n[scan]\naxes = [{ key = "
+                        "\"model.transverse.abs\", values = [2.0, 3.0] }]\n")
+                        .point(1);
+  ASSERT_EQ(off.segments.size(), 2U);
+  EXPECT_EQ(off.segments[0].transverse, 3.0);
+  EXPECT_TRUE(off.segments[1].dark());
+}
+
 TEST(Scan, MaxQfiIsTheConstantPump) {
   const Point point = scan_of(paper("[pump]\nswitch_off = \"max_qfi\"\n")).point(0);
   EXPECT_TRUE(point.parameters.pump.switch_off_at_max_qfi);

@@ -40,7 +40,7 @@ struct Model {
   int atoms = 2;
   double U = 0, W0 = 0, detuning = 0, kappa = 0, bath = 0, kerr = 0, two_photon = 0;
   double dephasing = 0, tilt = 0, theta = 0, phi = 0;
-  std::complex<double> eta, alpha;
+  std::complex<double> eta, transverse, alpha;
   Kind kind = Kind::coherent;
   double photons = 0;       ///< thermal; of a Fock state
   double r = 0, angle = 0;  ///< squeezed
@@ -54,6 +54,9 @@ struct Model {
   double m(int sector) const { return sector + 0.5 * (atoms % 2); }
   int sectors() const { return atoms / 2 + 1; }
 
+  Complex pump(int sector) const {
+    return Complex(eta) + Complex(transverse) * Complex(0, 2 * Real(m(sector)) * m(sector));
+  }
   BlockRates rates(int k, int l) const {
     const auto omega = [&](double m) { return 2 * Real(W0) * m * m - Real(detuning); };
     const Real d = Real(m(k)) * m(k) - Real(m(l)) * m(l);
@@ -64,7 +67,8 @@ struct Model {
             .bath = bath,
             .kerr = kerr,
             .two_photon = two_photon,
-            .eta = eta};
+            .eta_k = pump(k),
+            .eta_l = pump(l)};
   }
 
   std::vector<Complex> amplitudes() const {
@@ -108,12 +112,13 @@ struct Model {
     return fmt::format(
         "[model]\natoms = {}\nU = {:.17g}\nW0 = {:.17g}\ndetuning = {:.17g}\nkappa = {:.17g}\n"
         "thermal_photons = {:.17g}\nkerr = {:.17g}\ntwo_photon_loss = {:.17g}\n"
-        "dephasing = {:.17g}\ntilt = {:.17g}\neta = [{:.17g}, {:.17g}]\n"
+        "dephasing = {:.17g}\ntilt = {:.17g}\neta = [{:.17g}, {:.17g}]\ntransverse = "
+        "[{:.17g}, {:.17g}]\n"
         "[light]\n{}\n[atoms]\ntheta = {:.17g}\nphi = {:.17g}\n{}[time]\nvalues = [{}]\n"
         "[output]\nquantities = [{}]\nangles = [{:.17g}]\n[solve]\n{}tolerance = {}\n",
         atoms, U, W0, detuning, kappa, bath, kerr, two_photon, dephasing, tilt, eta.real(),
-        eta.imag(), light, theta, phi, pump, values, quantities, fmt::join(angles, ", "), method,
-        tolerance);
+        eta.imag(), transverse.real(), transverse.imag(), light, theta, phi, pump, values,
+        quantities, fmt::join(angles, ", "), method, tolerance);
   }
 };
 
@@ -170,7 +175,7 @@ std::vector<BlockValues> along(const Model& model, Block block, int k, int l) {
   BlockRates rates = model.rates(k, l);
   std::vector<BlockValues> result = {block.values()};
   for (std::size_t i = 1; i < model.times.size(); ++i) {
-    if (model.switched_off && i + 1 == model.times.size()) rates.eta = 0;
+    if (model.switched_off && i + 1 == model.times.size()) rates.eta_k = rates.eta_l = 0;
     block.advance(rates, Real(model.times[i]) - Real(model.times[i - 1]));
     result.push_back(block.values());
   }
@@ -309,6 +314,7 @@ TEST_P(RandomModels, AnyLight) {
     model.theta = often(0.5) ? M_PI / 2 : u(0.3, 2.8);
     model.phi = often(0.5) ? 0.0 : u(-3, 3);
     model.eta = {u(-0.35, 0.35), u(-0.35, 0.35)};
+    if (often(0.4)) model.transverse = std::polar(u(0.02, 0.3) / model.atoms, u(-3, 3));
     model.alpha = std::polar(u(0.05, 0.6), u(-3, 3));
     model.kind = static_cast<Kind>(random() % 5);
     model.photons = model.kind == Kind::fock ? static_cast<double>(random() % 4) : u(0.01, 0.12);
@@ -345,6 +351,8 @@ TEST_P(RandomModels, GaussianLightOfManyAtoms) {
     if (often(0.3)) model.bath = u(0, 0.1);
     model.theta = M_PI / 2;
     model.eta = {u(-150, 150), u(-150, 150)};
+    if (often(0.5))
+      model.transverse = std::polar(u(0, 200) / (model.atoms * model.atoms), u(-3, 3));
     model.alpha = std::polar(u(0.05, 1.0), u(-3, 3));
     model.kind = static_cast<Kind>(random() % 3);
     model.photons = u(0.01, 0.2);

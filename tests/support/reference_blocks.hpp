@@ -19,7 +19,7 @@ struct BlockRates {
   Real omega_k = 0, omega_l = 0;  ///< 2 W0 m² - detuning
   Real twist = 0;                 ///< U (m² - m'²)
   Real kappa = 0, bath = 0, kerr = 0, two_photon = 0;
-  Complex eta = 0;
+  Complex eta_k = 0, eta_l = 0;  ///< what pumps each sector
 };
 
 /// v, and of a block m = m' <a†a> and <a†²a²>.
@@ -38,7 +38,7 @@ class FockBlock {
     const Real size = (std::abs(rates.omega_k) + std::abs(rates.omega_l)) * top +
                       std::abs(rates.twist) + 4 * rates.kappa * (1 + 2 * rates.bath) * top +
                       (std::abs(rates.kerr) + 4 * rates.two_photon) * top * top +
-                      4 * std::abs(rates.eta) * std::sqrt(top);
+                      2 * (std::abs(rates.eta_k) + std::abs(rates.eta_l)) * std::sqrt(top);
     const auto steps = static_cast<std::int64_t>(size * time / 6) + 1;
     const Real h = time / static_cast<Real>(steps);
     std::vector<Complex> term(r_.size()), next(r_.size());
@@ -82,8 +82,8 @@ class FockBlock {
                                p.two_photon * (nn + kk) / 2,
                            -(p.omega_k * a - p.omega_l * b + p.kerr * (nn - kk) / 2 + p.twist));
         Complex sum = rate * r[n * c_ + k];
-        sum -= p.eta * root(n) * at(n - 1, k) - std::conj(p.eta) * root(n + 1) * at(n + 1, k);
-        sum -= std::conj(p.eta) * root(k) * at(n, k - 1) - p.eta * root(k + 1) * at(n, k + 1);
+        sum -= p.eta_k * root(n) * at(n - 1, k) - std::conj(p.eta_k) * root(n + 1) * at(n + 1, k);
+        sum -= std::conj(p.eta_l) * root(k) * at(n, k - 1) - p.eta_l * root(k + 1) * at(n, k + 1);
         sum += p.kappa * (1 + p.bath) * root(n + 1) * root(k + 1) * at(n + 1, k + 1);
         sum += p.kappa * p.bath * root(n) * root(k) * at(n - 1, k - 1);
         sum += p.two_photon * root((n + 1) * (n + 2)) * root((k + 1) * (k + 2)) * at(n + 2, k + 2);
@@ -119,10 +119,12 @@ class GaussianReference {
   static State rise(const BlockRates& b, const State& y) {
     const Complex i(0, 1), omega = i * (b.omega_k - b.omega_l);
     const Complex lk(b.kappa / 2, b.omega_k), ll(b.kappa / 2, -b.omega_l);
+    const Complex apart = b.eta_k - b.eta_l;
     const auto& [log_v, p, q, nu, mu, mu_prime] = y;
-    return {-omega * (nu + p * q) - i * b.twist,
-            -lk * p - b.eta - omega * (nu * p + mu * q),
-            -ll * q - std::conj(b.eta) - omega * (nu * q + mu_prime * p),
+    return {-omega * (nu + p * q) - i * b.twist - apart * q + std::conj(apart) * p,
+            -lk * p - b.eta_k - omega * (nu * p + mu * q) - apart * nu + std::conj(apart) * mu,
+            -ll * q - std::conj(b.eta_l) - omega * (nu * q + mu_prime * p) - apart * mu_prime +
+                std::conj(apart) * nu,
             -(omega + b.kappa) * nu + b.kappa * b.bath - omega * (nu * nu + mu * mu_prime),
             -Real(2) * lk * mu - Real(2) * omega * nu * mu,
             -Real(2) * ll * mu_prime - Real(2) * omega * nu * mu_prime};
