@@ -32,6 +32,19 @@ std::int64_t Batch::add_light(const LightDensity& light) {
   return first;
 }
 
+void Batch::reserve(std::int64_t count) {
+  const auto more = static_cast<std::size_t>(count);
+  points.reserve(more);
+  sizes.reserve(more);
+  segments.reserve(more);
+  pairs.reserve(more);
+  starts.reserve(more);
+  for (auto* offset : {&sector_offset, &pair_offset, &density_offset}) offset->reserve(more + 1);
+  const std::size_t samples = more * static_cast<std::size_t>(n_times);
+  times.reserve(samples);
+  photon_scales.reserve(samples);
+}
+
 void Batch::add(const Point& point, const physics::PairIndex& index,
                 std::span<const double> at_times, const FaintLight& faint, const FockStart& fock,
                 const AtomicStart* start) {

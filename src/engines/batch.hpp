@@ -94,6 +94,8 @@ struct Batch {
   void add(const Point& point, const physics::PairIndex& index, std::span<const double> at_times,
            const FaintLight& faint = {}, const FockStart& fock = {},
            const AtomicStart* start = nullptr);
+  /// Room for so many points, of n_times each.
+  void reserve(std::int64_t points);
   /// Puts it behind light_matrices; FockPoint::first_light of it.
   std::int64_t add_light(const LightDensity& light);
 };

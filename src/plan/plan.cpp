@@ -113,6 +113,7 @@ Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int
   plan.points = static_cast<std::int64_t>(scan.size());
   plan.samples = static_cast<std::int64_t>(scan.time().size());
   WorkPlanner planner(job, readers);
+  WorkPlanner::Recent recent;
   BatchSizer sizer(job, plan.samples, room);
   const RowNumbers numbers(job, plan.samples);
   std::map<Method, std::int64_t> methods;
@@ -129,7 +130,7 @@ Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int
     const double all_m = static_cast<double>(atoms) + 1.0;
     const double known_m = keeps_every_m(demand, point.parameters.atoms) ? all_m : 1.0;
     refuse(known_m, 0.5 * known_m, 0.0);
-    const PointWork work = planner.work(point);
+    const PointWork work = planner.work(point, recent);
     const PointBytes bytes = sizer.bytes(work);
     const bool whole = !divided_over_time(work);
     refuse(static_cast<double>(work.start->dim()), static_cast<double>(work.pairs.sectors),

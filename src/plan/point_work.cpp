@@ -111,7 +111,7 @@ double WorkPlanner::allowed_weight(const Point& point, const LightDensity* light
   return allowed;
 }
 
-void WorkPlanner::prepare_light(const Point& point, PointWork& work) {
+void WorkPlanner::prepare_light(const Point& point, PointWork& work, Recent& recent) const {
   work.moving_frame =
       traits(work.method).frames && moving_frame(solve_.frame, point, distribution_);
   const Light& light = point.parameters.light;
@@ -119,29 +119,28 @@ void WorkPlanner::prepare_light(const Point& point, PointWork& work) {
     work.light = work.light_file;
     return;
   }
-  if (!last_light_ || !(light == light_of_last_) || work.moving_frame != frame_of_last_) {
-    light_of_last_ = light;
-    frame_of_last_ = work.moving_frame;
+  if (!recent.density || !(light == recent.light) || work.moving_frame != recent.moving) {
+    recent.light = light;
+    recent.moving = work.moving_frame;
     // What is left out of the light is in the way of a Bell sum that cancels: all that a double can
     // tell is kept, unless that is too many levels.
     try {
-      keep_light(work.demand.bell ? finest_light : solve_.tolerance);
+      recent.keep_light(work.demand.bell ? finest_light : solve_.tolerance);
     } catch (const UsageError&) {
-      keep_light(solve_.tolerance);
+      recent.keep_light(solve_.tolerance);
     }
   }
-  work.light = last_light_;
-  work.light_error = error_of_last_;
+  work.light = recent.density;
+  work.light_error = recent.light_error;
 }
 
-/// As much of light_of_last_ as that tolerance asks for.
-void WorkPlanner::keep_light(double tolerance) {
-  last_light_ = std::make_shared<const LightDensity>(
-      light_density(light_of_last_, frame_of_last_, tolerance));
-  error_of_last_ = light_left_out * tolerance;
+void WorkPlanner::Recent::keep_light(double tolerance) {
+  density = std::make_shared<const LightDensity>(light_density(light, moving, tolerance));
+  light_error = light_left_out * tolerance;
 }
 
 std::shared_ptr<const LightDensity> WorkPlanner::light_from_file(const std::string& path) {
+  const std::lock_guard lock(shared_);
   auto found = lights_.find(path);
   if (found == lights_.end()) {
     auto light = std::make_shared<const LightDensity>(readers_.light(path));
@@ -153,18 +152,29 @@ std::shared_ptr<const LightDensity> WorkPlanner::light_from_file(const std::stri
 
 /// whole: on every m, even those that are empty.
 std::shared_ptr<const AtomicStart> WorkPlanner::start(const Point& point, double allowed,
-                                                      bool whole) {
+                                                      bool whole, Recent& recent) {
   const Atoms& atoms = point.parameters.atoms;
   const std::int64_t n_atoms = point.parameters.model.atoms;
   const auto key =
       std::tie(n_atoms, atoms.state, atoms.theta, atoms.phi, atoms.m, atoms.file, allowed, whole);
-  // Most points begin as the one before.
-  if (last_start_ != starts_.end() && last_start_->first == key) return last_start_->second;
-  last_start_ = starts_.find(key);
-  if (last_start_ != starts_.end()) return last_start_->second;
-
+  if (recent.start && recent.start_key == key) return recent.start;
+  recent.start_key = key;
+  {
+    const std::lock_guard lock(shared_);
+    const auto found = starts_.find(recent.start_key);
+    if (found != starts_.end()) return recent.start = found->second;
+  }
+  // Others go on meanwhile; who is first with it has made it for all.
+  std::shared_ptr<const AtomicStart> made = new_start(point, allowed, whole);
+  const std::lock_guard lock(shared_);
   if (starts_.size() >= starts_kept) starts_.clear();
-  last_start_ = starts_.end();
+  return recent.start = starts_.emplace(recent.start_key, std::move(made)).first->second;
+}
+
+std::shared_ptr<const AtomicStart> WorkPlanner::new_start(const Point& point, double allowed,
+                                                          bool whole) {
+  const Atoms& atoms = point.parameters.atoms;
+  const std::int64_t n_atoms = point.parameters.model.atoms;
   std::vector<std::complex<double>> from_file;
   if (atoms.state == AtomsState::file) from_file = readers_.atoms(atoms.file, n_atoms);
   auto start = std::make_shared<AtomicStart>(
@@ -172,15 +182,19 @@ std::shared_ptr<const AtomicStart> WorkPlanner::start(const Point& point, double
   if (whole) *start = on_every_m(*start, atoms);
   if (demand(point).bell)
     start->bell = std::make_shared<const BellAmplitudes>(bell_amplitudes(*start, 0.0));
-  last_start_ = starts_.emplace(key, std::move(start)).first;
-  return last_start_->second;
+  return start;
 }
 
-const OutputTables& WorkPlanner::tables(std::int64_t atoms) {
-  const auto found = tables_.find(atoms);
-  if (found != tables_.end()) return found->second;
-  if (tables_.size() >= tables_kept) tables_.clear();
-  return tables_.emplace(atoms, output_tables(output_, quantities_, atoms)).first->second;
+OutputTables WorkPlanner::tables(std::int64_t atoms, Recent& recent) {
+  if (recent.atoms == atoms) return recent.tables;
+  const std::lock_guard lock(shared_);
+  auto found = tables_.find(atoms);
+  if (found == tables_.end()) {
+    if (tables_.size() >= tables_kept) tables_.clear();
+    found = tables_.emplace(atoms, output_tables(output_, quantities_, atoms)).first;
+  }
+  recent.atoms = atoms;
+  return recent.tables = found->second;
 }
 
 /// Of the closed form. A Bell sum alone tells afterwards how good it is: it is always tried.
@@ -196,18 +210,23 @@ void WorkPlanner::choose_arithmetic(const Point& point, PointWork& work) const {
 }
 
 PointWork WorkPlanner::work(const Point& point) {
+  Recent none;
+  return work(point, none);
+}
+
+PointWork WorkPlanner::work(const Point& point, Recent& recent) {
   const Light& light = point.parameters.light;
   PointWork result;
   if (light.state == LightState::file) result.light_file = light_from_file(light.file);
   result.method = method(point);
   const bool blocks = traits(result.method).blocks;
   const double allowed = blocks ? allowed_weight(point, result.light_file.get()) : 0.0;
-  result.start = start(point, allowed, !blocks);
+  result.start = start(point, allowed, !blocks, recent);
   result.demand = demand(point);
   result.photon_numbers = photon_numbers_;
   result.of_output = sizes_of(output_);
-  result.tables = tables(point.parameters.model.atoms);
-  if (traits(result.method).has_cutoff) prepare_light(point, result);
+  result.tables = tables(point.parameters.model.atoms, recent);
+  if (traits(result.method).has_cutoff) prepare_light(point, result, recent);
   const std::uint32_t wanted =
       result.demand.every_pair()
           ? physics::every_pair

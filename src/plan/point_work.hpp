@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -51,8 +52,12 @@ class WorkPlanner {
   WorkPlanner(const WorkPlanner&) = delete;
   WorkPlanner& operator=(const WorkPlanner&) = delete;
 
+  /// What the last point of a thread had: most points begin as the one before.
+  class Recent;
+
   /// Throws UsageError if light from a file has more levels than there may be; what the readers
-  /// throw.
+  /// throw. Threads may ask for their points side by side, each with a memory of its own.
+  PointWork work(const Point& point, Recent& recent);
   PointWork work(const Point& point);
 
   /// What of this point its method has to give for all that is evaluated: requested quantities and
@@ -62,12 +67,13 @@ class WorkPlanner {
  private:
   Method method(const Point& point) const;
   void choose_arithmetic(const Point& point, PointWork& work) const;
-  std::shared_ptr<const AtomicStart> start(const Point& point, double allowed, bool whole);
+  std::shared_ptr<const AtomicStart> start(const Point& point, double allowed, bool whole,
+                                           Recent& recent);
+  std::shared_ptr<const AtomicStart> new_start(const Point& point, double allowed, bool whole);
   double allowed_weight(const Point& point, const LightDensity* light_file) const;
   std::shared_ptr<const LightDensity> light_from_file(const std::string& path);
-  void prepare_light(const Point& point, PointWork& work);
-  void keep_light(double tolerance);
-  const OutputTables& tables(std::int64_t atoms);
+  void prepare_light(const Point& point, PointWork& work, Recent& recent) const;
+  OutputTables tables(std::int64_t atoms, Recent& recent);
 
   using StartKey =
       std::tuple<std::int64_t, AtomsState, double, double, double, std::string, double, bool>;
@@ -78,16 +84,26 @@ class WorkPlanner {
   OutputSpec output_;
   SolveSpec solve_;
   StateReaders readers_;
-  using Starts = std::map<StartKey, std::shared_ptr<const AtomicStart>>;
-
-  Starts starts_;  ///< a few recent ones
-  Starts::const_iterator last_start_ = starts_.end();
-  std::map<std::int64_t, OutputTables> tables_;  ///< by atoms, a few recent ones
+  std::mutex shared_;                                              ///< holds what is below
+  std::map<StartKey, std::shared_ptr<const AtomicStart>> starts_;  ///< a few recent ones
+  std::map<std::int64_t, OutputTables> tables_;                    ///< by atoms, a few recent ones
   std::map<std::string, std::shared_ptr<const LightDensity>> lights_;
-  std::shared_ptr<const LightDensity> last_light_;
-  Light light_of_last_;
-  bool frame_of_last_ = false;
-  double error_of_last_ = 0.0;
+};
+
+class WorkPlanner::Recent {
+  friend WorkPlanner;
+
+  /// As much of `light` as that tolerance asks for.
+  void keep_light(double tolerance);
+
+  std::shared_ptr<const AtomicStart> start;
+  StartKey start_key;
+  std::int64_t atoms = -1;  ///< of tables
+  OutputTables tables;
+  std::shared_ptr<const LightDensity> density;
+  Light light;
+  bool moving = false;
+  double light_error = 0.0;
 };
 
 }  // namespace pairtwist

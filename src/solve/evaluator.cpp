@@ -146,6 +146,7 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
                   .exact = static_cast<std::int32_t>(spec_.cutoff_exact.value_or(0))};
   batch.want_coherence = false;
   batch.stop = stop_ != nullptr ? stop_->address() : nullptr;
+  batch.reserve(tile.last - tile.first);
   for (std::int64_t i = tile.first; i < tile.last; ++i) {
     const std::int64_t p = f.order[i];
     const Task& task = *e.tasks[p];

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "engines/run_tasks.hpp"
 #include "plan/batches.hpp"
 #include "solve/columns.hpp"
 #include "solve/evaluator.hpp"
@@ -17,6 +18,10 @@ namespace pairtwist {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+bool has_values(Status status) {
+  return status == Status::good || status == Status::below_precision || status == Status::partly;
+}
 
 /// A run of points with consecutive indices, from preparation to rows. Stays where it is while the
 /// evaluator holds on to `samples`.
@@ -39,11 +44,11 @@ class Run {
         sink_(sink),
         options_(options),
         layout_(result_layout(job, scan)),
+        threads_(threads > 0 ? threads : omp_get_max_threads()),
         planner_(job, readers),
         sizer_(job, static_cast<std::int64_t>(scan.time().size()),
                {backend.memory_budget(), backend.slots(), backend.sums_in_double()}),
-        evaluator_(backend, threads > 0 ? threads : omp_get_max_threads(), sizer_.slot_budget(),
-                   job.solve, options.stop),
+        evaluator_(backend, threads_, sizer_.slot_budget(), job.solve, options.stop),
         in_work_(static_cast<std::size_t>(backend.slots())) {
     for (const std::string& name : job.output.quantities) requested_.push_back(find_quantity(name));
     for (const EventSpec& event : job.output.events) {
@@ -72,11 +77,18 @@ class Run {
   }
   std::size_t index_of(std::size_t i) const { return options_.only.empty() ? i : options_.only[i]; }
 
+  struct Prepared {
+    Task task;
+    PointBytes bytes;
+  };
+  /// The next point, not taken yet; prepared with some that follow, by all threads.
+  Prepared& next_prepared();
   void begin_batch(int slot);
   void finish_batch(int slot);
   Evaluation evaluation_of(const std::vector<Task>& tasks,
                            const std::vector<const Quantity*>& quantities, bool all_times) const;
-  void write_point(BatchInWork& batch, std::int64_t p, double runtime, Columns& columns);
+  Status write_point(const BatchInWork& batch, std::int64_t p, double runtime,
+                     Columns& columns) const;
   bool lacks_a_quantity(const Evaluation& samples, std::int64_t p) const;
 
   const Job& job_;
@@ -84,6 +96,7 @@ class Run {
   ResultSink& sink_;
   const SolveOptions& options_;
   ResultLayout layout_;
+  int threads_;
   WorkPlanner planner_;
   BatchSizer sizer_;
   Evaluator evaluator_;
@@ -91,8 +104,27 @@ class Run {
   std::vector<const Quantity*> of_events_;
   std::vector<BatchInWork> in_work_;  ///< [slot]
   std::size_t next_ = 0;
+  std::vector<Prepared> prepared_;  ///< from point first_prepared_ on
+  std::size_t first_prepared_ = 0;
   ScanReport report_;
 };
+
+Run::Prepared& Run::next_prepared() {
+  constexpr std::size_t together = 1024;
+  if (next_ < first_prepared_ + prepared_.size()) return prepared_[next_ - first_prepared_];
+  first_prepared_ = next_;
+  prepared_.clear();
+  prepared_.resize(std::min(together, points_to_solve() - next_));
+  engines::run_short_tasks<WorkPlanner::Recent>(
+      static_cast<std::int64_t>(prepared_.size()), threads_,
+      [&](std::int64_t i, WorkPlanner::Recent& recent) {
+        auto& [task, bytes] = prepared_[static_cast<std::size_t>(i)];
+        task.point = scan_.point(index_of(next_ + static_cast<std::size_t>(i)));
+        task.work = planner_.work(task.point, recent);
+        bytes = sizer_.bytes(task.work);
+      });
+  return prepared_.front();
+}
 
 Evaluation Run::evaluation_of(const std::vector<Task>& tasks,
                               const std::vector<const Quantity*>& quantities,
@@ -101,6 +133,8 @@ Evaluation Run::evaluation_of(const std::vector<Task>& tasks,
   Evaluation evaluation;
   evaluation.quantities = quantities;
   evaluation.n_times = all_times ? static_cast<std::int64_t>(time.size()) : 1;
+  evaluation.tasks.reserve(tasks.size());
+  evaluation.times.reserve(tasks.size() * static_cast<std::size_t>(evaluation.n_times));
   for (const Task& task : tasks) {
     evaluation.tasks.push_back(&task);
     for (std::size_t k = all_times ? 0 : time.size() - 1; k < time.size(); ++k)
@@ -122,10 +156,9 @@ void Run::begin_batch(int slot) {
   batch.first_point = index_of(next_);
   sizer_.start_next();
   while (next_ < points_to_solve() && index_of(next_) == batch.first_point + batch.tasks.size()) {
-    Point point = scan_.point(index_of(next_));
-    PointWork work = planner_.work(point);
-    if (!sizer_.add(sizer_.bytes(work))) break;
-    batch.tasks.push_back({std::move(point), std::move(work)});
+    auto& [task, bytes] = next_prepared();
+    if (!sizer_.add(bytes)) break;
+    batch.tasks.push_back(std::move(task));
     ++next_;
   }
   if (job_.base.pump.switch_off_at_max_qfi)
@@ -157,23 +190,29 @@ void Run::finish_batch(int slot) {
   }
   const double runtime = std::chrono::duration<double>(Clock::now() - batch.started).count() /
                          static_cast<double>(batch.tasks.size());
-  for (std::int64_t p = 0; p < batch.samples.size(); ++p) write_point(batch, p, runtime, columns);
+  std::vector<Status> statuses(batch.tasks.size());
+  struct Nothing {};
+  engines::run_short_tasks<Nothing>(batch.samples.size(), threads_, [&](std::int64_t p, Nothing&) {
+    statuses[p] = write_point(batch, p, runtime, columns);
+  });
+  for (std::int64_t p = 0; p < batch.samples.size(); ++p) {
+    ++report_.statuses[statuses[p]];
+    if (!has_values(statuses[p]) || lacks_a_quantity(batch.samples, p)) ++report_.failed;
+  }
   sink_.write(columns.block());
   report_.done += batch.samples.size();
   batch.busy = false;
   if (options_.progress) options_.progress(report_);
 }
 
-void Run::write_point(BatchInWork& batch, std::int64_t p, double runtime, Columns& columns) {
+Status Run::write_point(const BatchInWork& batch, std::int64_t p, double runtime,
+                        Columns& columns) const {
   const Task& task = batch.tasks[p];
   Status status = batch.samples.status(p, job_.output.over_time);
   if (status == Status::good && !batch.undecided.empty() && batch.undecided[p] != 0)
     status = Status::below_precision;
   if (!batch.has_maximum.empty() && !batch.has_maximum[p]) status = Status::no_maximum;
-  const bool has_values =
-      status == Status::good || status == Status::below_precision || status == Status::partly;
-
-  if (has_values) {
+  if (has_values(status)) {
     write_quantities(batch.samples, requested_.size(), p, job_.output.over_time, layout_, columns);
   } else {
     for (const EventSpec& event : job_.output.events)
@@ -190,9 +229,7 @@ void Run::write_point(BatchInWork& batch, std::int64_t p, double runtime, Column
   columns.value("tail_population", p) = batch.samples.tail[p];
   columns.value("error_estimate", p) = std::max(task.work.error_estimate, batch.samples.change[p]);
   columns.value("runtime", p) = runtime;
-
-  ++report_.statuses[status];
-  if (!has_values || lacks_a_quantity(batch.samples, p)) ++report_.failed;
+  return status;
 }
 
 /// Every value of some requested quantity is lost.
