@@ -156,7 +156,7 @@ def test_texts_in_a_file_cannot_become_code(curves, write, plot_command, tmp_pat
     curves["kappa_tau_Q"].attrs["symbol"] = escape
     curves["time"].attrs["units"] = "k\nopen('escaped', 'w')"
     curves["qfi"].attrs["symbol"] = "\\" + escape
-    name = 'a"] + open("escaped", "w") + ["'
+    name = 'a"] + open(**{"file": "escaped"} | {"mode": "w"}) + ["'  # commas part quantities
     renamed = curves.rename(qfi=name)
     write(renamed, "fig.h5")
     for arguments in (["--at", "time=0.01"], ["--at", "kappa_tau_Q=1"]):
