@@ -55,26 +55,26 @@ def draw_power_law(ax, x, y, symbol, color):
 def hemisphere(q, facing, pixels=401):
     """q(theta, phi) as seen from far away on the +x (facing 1) or the -x side (-1), +z up.
 
-    An image of the square around the disc, rows from below; beyond the rim it goes on as at the rim.
+    An image of the square around the disc, rows from below; beyond the rim, what is at the rim.
     """
     right, up = np.meshgrid(np.linspace(-1, 1, pixels), np.linspace(-1, 1, pixels))
     beyond = np.maximum(np.hypot(right, up), 1)
     right, up = right / beyond, up / beyond
     depth = np.sqrt(np.maximum(1 - right**2 - up**2, 0))
     values = q.transpose("theta", "phi").values
-    image = 0
-    places = []
+    corners = []  # of the grid's cell around each pixel, with their weights
     for angle, wanted in (
         (q["theta"].values, np.arccos(up)),
         (q["phi"].values, np.arctan2(facing * right, facing * depth)),
     ):
         place = np.interp(wanted, angle, np.arange(len(angle)))
         below = np.minimum(place.astype(int), len(angle) - 2)
-        places.append(((below, 1 - (place - below)), (below + 1, place - below)))
-    for row, row_weight in places[0]:  # bilinear between the four samples around
-        for column, column_weight in places[1]:
-            image = image + values[row, column] * row_weight * column_weight
-    return image
+        corners.append([(below, 1 - (place - below)), (below + 1, place - below)])
+    return sum(
+        values[row, column] * of_row * of_column
+        for row, of_row in corners[0]
+        for column, of_column in corners[1]
+    )
 
 
 def draw_sphere(ax, q, cmap, norm):
@@ -102,7 +102,7 @@ def draw_sphere(ax, q, cmap, norm):
 def angle_ticks(axis, ends):
     """Ticks at multiples of a quarter of pi, or of half of it, where the axis is long enough."""
     low, high = sorted(ends)
-    parts = 4 if high - low < 1.01 * np.pi else 2
+    parts = 4 if high - low < 1.3 * np.pi else 2  # a map has half a cell more on both sides
     counts = np.arange(np.ceil(low * parts / np.pi - 1e-4), high * parts / np.pi + 1e-4).astype(int)
     if len(counts) < 3:
         return

@@ -126,11 +126,11 @@ def known_style(style):
 
 
 def lines(name, given):
-    """Lines from a number, or several, each alone or as (number, label)."""
-    if isinstance(given, (int, float, str)):
+    """Lines from one or a list of them, each a number or (number, label)."""
+    if not isinstance(given, list) and given != ():
         given = [given]
     found = []
     for entry in given:
-        value, label = entry if isinstance(entry, (tuple, list)) else (entry, "")
+        value, label = entry if isinstance(entry, tuple) else (entry, "")
         found.append(Line(number(name, value), drawable(label)))
     return tuple(found)

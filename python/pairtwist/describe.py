@@ -130,7 +130,7 @@ def arrange(picture, names, size):
 
 
 def entitle(picture, files, title):
-    """The title, the file's unless another is asked for, and above each panel what is fixed there."""
+    """The title, the file's or the one asked for, and above each panel what is fixed there."""
     panels = picture.panels
     meanings = list(dict.fromkeys(panel.heading for panel in panels))
     if title is None:
@@ -146,6 +146,6 @@ def entitle(picture, files, title):
             panel.heading = ""
         panels[0].heading = ", ".join(part for part in (title, *meanings) if part)
     notes = {panel.layer.variable: panel.note for panel in panels if panel.note}
-    same = len(set(notes.values())) == 1
+    same = all(panel.note == panels[0].note for panel in panels)
     texts = notes.values() if same else [f"{name}: {note}" for name, note in notes.items()]
     picture.note = "; ".join(dict.fromkeys(texts))

@@ -61,7 +61,7 @@ def parser():
     found.add_argument("file", metavar="FILE", nargs="+", help="result files of pairtwist run")
     found.add_argument("-o", "--output", **word("IMAGE", ".png, .pdf or .svg; default: .png, here"))
     found.add_argument("--quantity", **word("Q,...", "a panel each; default: the config's first"))
-    found.add_argument("--at", **word("AXIS=VALUE,...", "fix axes at one of their values; repeatable"))
+    found.add_argument("--at", **word("AXIS=VALUE,...", "fix axes at a value; repeatable"))
     found.add_argument("--log", **word("x,y,z", "logarithmic axes; z: the colours of a map"))
     found.add_argument("--xlim", **word("A,B", "ends of the x axis; one may be left out"))
     found.add_argument("--ylim", **word("A,B", "ends of the y axis"))

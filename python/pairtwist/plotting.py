@@ -103,7 +103,7 @@ def save(paths, image, choices):
 
 
 def draw(text, files, image=None):
-    """Runs a script's figure() on datasets, and saves it; in the script's style, not the caller's."""
+    """Runs a script's figure() on datasets, and saves it, in the script's style."""
     names = {"__name__": "pairtwist_plot", "__file__": "pairtwist_plot.py"}
     with matplotlib.rc_context():
         exec(compile(text, "pairtwist_plot.py", "exec"), names)  # noqa: S102, our own text

@@ -19,10 +19,11 @@ def curves_body(picture, panel):
     if panel.zero_line:
         lines.append('ax.axhline(0, color="0.6", linewidth=0.8, zorder=0)')
     palette = colours(picture, sum(len(layer.curve_labels) or 1 for layer in panel.layers))
-    explained = []  # closed approximations that have their entry in the legend
+    explained = {}  # closed approximation: the line that gives it its entry in the legend
     for layer in panel.layers:
         own, palette = palette[: len(layer.curve_labels) or 1], palette[len(layer.curve_labels) :]
         lines += layer_body(picture, panel, layer, own, explained)
+    lines += filter(None, explained.values())
     entries = len(explained)
     if not panel.colourbar:
         entries += sum(len(layer.curve_labels) for layer in panel.layers)
@@ -75,7 +76,7 @@ def several_curves(picture, panel, layer, part, palette, style):
     fits = ["    " + line for line in fit(picture, panel, one, "palette[i]")]
     if not panel.colourbar:
         return [
-            "palette = [" + ", ".join(f'"{colour}"' for colour in palette) + "]",
+            *list_of(palette),
             "names = [",
             *(f"    {text_of(label)}," for label in layer.curve_labels),
             "]",
@@ -94,6 +95,14 @@ def several_curves(picture, panel, layer, part, palette, style):
         'bar = fig.colorbar(plt.cm.ScalarMappable(norm, "viridis"), ax=ax)',
         f"bar.set_label({text_of(layer.curves.label)})",
     ]
+
+
+def list_of(palette):
+    texts = [f'"{colour}"' for colour in palette]
+    if len(texts) <= len(COLOURS):
+        return [f"palette = [{', '.join(texts)}]"]
+    rows = [", ".join(texts[i : i + 6]) for i in range(0, len(texts), 6)]
+    return ["palette = [", *(f"    {row}," for row in rows), "]"]
 
 
 def fit(picture, panel, y, colour):
@@ -135,16 +144,15 @@ def companions_body(picture, panel, layer, part, palette, explained):
         lines.append(f"{name} = {values_code(part, name, layer, one)}{why}")
         if panel.log_values:
             lines.append(f"{name} = {name}.where({name} > 0)")
-        if single and companion.for_all:
+        if single and companion.for_all and len(panel.layers) == 1:
             lines.append(f"ax.plot(x, {name}, {entry})")
+            explained[name] = ""
+            continue
+        explained[name] = f"ax.plot([], [], {entry})"  # below the curves of all files
+        if single:
+            colour = ink(picture) if companion.for_all else f'"{palette[0]}"'
+            lines.append(f"ax.plot(x, {name}, color={colour}, {dashes})")
         else:
-            if single:
-                lines.append(f'ax.plot(x, {name}, color="{palette[0]}", {dashes})')
-            else:
-                lines.append("for i, color in enumerate(palette):")
-                lines.append(f"    ax.plot(x, {name}.isel({dimension}=i), color=color, {dashes})")
-            if name not in explained:
-                lines.append(f"ax.plot([], [], {entry})")
-        if name not in explained:
-            explained.append(name)
+            lines.append("for i, color in enumerate(palette):")
+            lines.append(f"    ax.plot(x, {name}.isel({dimension}=i), color=color, {dashes})")
     return lines

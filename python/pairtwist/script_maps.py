@@ -28,6 +28,8 @@ def map_body(picture, panel):
         lines.append("largest = float(abs(z.where(np.isfinite(z))).max())")
         scale = "vmin=-largest, vmax=largest, "
     cells = f"ax.pcolormesh(x, y, rows, cmap={text_of(colour_map(panel))}, {scale}rasterized=True)"
+    if picture.style:
+        lines.append("ax.grid(False)")
     return [*lines, f"cells = {cells}", *colour_bar(panel, "cells")]
 
 
