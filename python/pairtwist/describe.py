@@ -4,7 +4,7 @@ from pairtwist import labels
 from pairtwist.errors import ChoiceError
 from pairtwist.layers import panel_of
 from pairtwist.picture import Picture
-from pairtwist.refine import refine
+from pairtwist.refine import refine, refuse_what_has_no_place
 from pairtwist.selection import choose_indices, choose_quantity, choose_variable, has_axis
 from pairtwist.several import joined
 
@@ -36,6 +36,7 @@ def describe(files, names, choices):
         )
     picture = Picture(panels=panels, files=len(files))
     picture.remarks += without_axis(files, names, variables, choices.at)
+    refuse_what_has_no_place(panels, choices)
     for panel in panels:
         picture.remarks += refine(panel, files, choices)
     picture.style, picture.fit = choices.style, choices.fit is not None

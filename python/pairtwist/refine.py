@@ -10,48 +10,45 @@ from pairtwist.carried import exponent_text, power_law
 from pairtwist.errors import ChoiceError
 from pairtwist.layers import selected
 
+PLAIN_KINDS = {"curves": "curves", "bars": "bars", "map": "a map", "sphere": "a sphere"}
+
+
+def refuse_what_has_no_place(panels, choices):
+    """What no panel has a place for; where some have, it is theirs."""
+    names = ", ".join(dict.fromkeys(panel.layer.variable for panel in panels))
+    kinds = {panel.kind for panel in panels}
+    drawn = f"{names} is drawn as " + " and ".join(PLAIN_KINDS[kind] for kind in sorted(kinds))
+    for option, given in (
+        ("--log x,y", choices.log & {"x", "y"}),
+        ("--xlim", choices.xlim),
+        ("--ylim", choices.ylim),
+        ("--hline", choices.hlines),
+        ("--vline", choices.vlines),
+    ):
+        if given and kinds == {"sphere"}:
+            raise ChoiceError(
+                f"{option}: {drawn}, which has no x and y axes; --flat draws it as a map, which has"
+            )
+    if "z" in choices.log and not kinds & {"map", "sphere"}:
+        raise ChoiceError(f"--log z: {drawn}, without a colour scale; --log y is their axis")
+    if choices.fit and "curves" not in kinds:
+        raise ChoiceError(f"--fit power: {drawn}, not as curves; where an axis is left, --at fixes it")
+
 
 def refine(panel, files, choices):
     """Takes the choices into a Panel; returns what is to be said about it, a list of texts."""
-    refuse_what_has_no_place(panel, choices)
     if panel.kind == "sphere" and not np.isfinite(values_of(panel.layer, files)).any():
         raise ChoiceError(f"nothing to draw: {panel.layer.variable} has no value. {panel.note}")
     make_logarithmic(panel, files, choices.log)
-    refuse_beyond_logarithm(panel, choices)
-    return fits(panel, files, choices) if choices.fit else []
-
-
-def refuse_what_has_no_place(panel, choices):
-    variable = panel.layer.variable
-    if panel.kind == "sphere":
-        options = {
-            "--log x,y": choices.log & {"x", "y"},
-            "--xlim": choices.xlim,
-            "--ylim": choices.ylim,
-            "--hline": choices.hlines,
-            "--vline": choices.vlines,
-        }
-        for option, given in options.items():
-            if given:
-                raise ChoiceError(
-                    f"{option}: {variable} is drawn as a sphere, which has no x and y axes; "
-                    "--flat draws it as a map, which has"
-                )
-    if "z" in choices.log and panel.kind not in ("map", "sphere"):
-        raise ChoiceError(
-            f"--log z: {variable} is drawn as {panel.kind}, without a colour scale; --log y is "
-            "the axis of its values"
-        )
-    if choices.fit and panel.kind != "curves":
-        what = "bars" if panel.kind == "bars" else f"a {panel.kind}"
-        way = "" if panel.kind == "bars" else "; fix an axis with --at"
-        raise ChoiceError(f"--fit power: {variable} is drawn as {what}, not as curves{way}")
+    if panel.kind != "sphere":
+        refuse_beyond_logarithm(panel, choices)
+    return fits(panel, files, choices) if choices.fit and panel.kind == "curves" else []
 
 
 def make_logarithmic(panel, files, log):
     """Sets the axes and cuts away, and counts, what has no logarithm."""
     for name, axis in (("x", panel.x), ("y", panel.y)):
-        if name in log and axis is not None:
+        if name in log and axis is not None and panel.kind != "sphere":
             cut_to_positive(panel, files, axis, name)
     if ("z" if panel.kind in ("map", "sphere") else "y") not in log:
         return
@@ -63,7 +60,7 @@ def make_logarithmic(panel, files, log):
             f"--log: no value of {panel.layer.variable} is above 0, so none has a logarithm; "
             "draw it without"
         )
-    note_left_out(panel, int((numbers <= 0).sum()), numbers.size, "values")
+    note_left_out(panel, int((numbers <= 0).sum()), numbers.size, panel.layer.variable)
 
 
 def cut_to_positive(panel, files, axis, name):
@@ -86,7 +83,7 @@ def cut_to_positive(panel, files, axis, name):
 
 def note_left_out(panel, count, all_of_them, what):
     if count:
-        text = f"{count} of {all_of_them} {what} not above 0: no logarithm, left out"
+        text = f"{count} of {all_of_them} values of {what} are not above 0: no logarithm, left out"
         panel.note = "; ".join(filter(None, [panel.note, text]))
 
 

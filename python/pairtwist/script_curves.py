@@ -11,7 +11,9 @@ from pairtwist.literal import ink, number_of, selection, text_of, values_code
 # Okabe and Ito's colours, told apart by colour-blind readers too; black is kept for comparisons.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F"]
 DASHES = ["--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3))]
-MOST_ENTRIES_INSIDE = 7  # of a legend; beyond, it stands beside the axes
+# Of a legend; beyond, it stands beside the axes.
+MOST_ENTRIES_INSIDE = 7
+MOST_ENTRIES_IN_LOW_PANEL = 4
 
 
 def curves_body(picture, panel):
@@ -21,6 +23,8 @@ def curves_body(picture, panel):
     palette = colours(picture, sum(len(layer.curve_labels) or 1 for layer in panel.layers))
     explained = {}  # closed approximation: the line that gives it its entry in the legend
     for layer in panel.layers:
+        if layer is not panel.layer:
+            lines.append("")
         own, palette = palette[: len(layer.curve_labels) or 1], palette[len(layer.curve_labels) :]
         lines += layer_body(picture, panel, layer, own, explained)
     lines += filter(None, explained.values())
@@ -30,8 +34,9 @@ def curves_body(picture, panel):
     if picture.fit:
         entries += sum(len(layer.curve_labels) or 1 for layer in panel.layers)
     if entries and panel.legend:
+        most = MOST_ENTRIES_INSIDE if len(picture.panels) == 1 else MOST_ENTRIES_IN_LOW_PANEL
         beside = 'loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=8'
-        lines.append(f"ax.legend({beside if entries > MOST_ENTRIES_INSIDE else 'fontsize=9'})")
+        lines.append(f"ax.legend({beside if entries > most else 'fontsize=9'})")
     return lines
 
 

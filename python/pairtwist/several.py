@@ -14,25 +14,54 @@ MOST_KEYS = 3  # in a label; beyond, or where it gets longer than this, the stem
 MOST_LETTERS = 60
 
 
-def file_labels(files, names):
-    """A legend text for each file: the config's keys that differ, else stems, else the names."""
+def name_curves(layers, files, names):
+    """Legend texts: the config's keys that differ and what tells a file's own curves apart.
+
+    Where that leaves some without a name, or two with the same, the file's stem stands there
+    instead of the keys, or its whole name.
+    """
+    stems = [pathlib.Path(name).stem for name in names]
+    for texts in (
+        differences(layers, files),
+        [labels.drawable(stem) for stem in stems],
+        [labels.drawable(name) for name in names],
+    ):
+        found = [
+            [", ".join(filter(None, [text, label])) for label in layer.curve_labels or [""]]
+            for layer, text in zip(layers, texts)
+        ]
+        every = [label for own in found for label in own]
+        if len(set(every)) == len(every) and all(0 < len(label) <= MOST_LETTERS for label in every):
+            break
+    for layer, own in zip(layers, found):
+        layer.curve_labels = own
+
+
+def differences(layers, files):
+    """What differs between the files' configs, a text each; "" for all where that is too much."""
     configs = [settings(data) for data in files]
-    scanned = {c.attrs["key"] for data in files for c in data.coords.values() if "key" in c.attrs}
+    scanned = [scanned_keys(data, config) for data, config in zip(files, configs)]
+    by_some = set().union(*scanned)
     different = [
         key
         for key in dict.fromkeys(key for config in configs for key in config)
-        if any(config.get(key) != configs[0].get(key) for config in configs)
-        and not any(key == other or other.startswith(key + ".") for other in scanned)
+        if key in by_some or any(config.get(key) != configs[0].get(key) for config in configs)
     ]
-    if len(different) <= MOST_KEYS:
-        texts = [
-            ", ".join(labels.setting_label(key, config) for key in different if key in config)
-            for config in configs
-        ]
-        if len(set(texts)) == len(texts) and all(0 < len(text) <= MOST_LETTERS for text in texts):
-            return texts
-    stems = [labels.drawable(pathlib.Path(name).stem) for name in names]
-    return stems if len(set(stems)) == len(stems) else [labels.drawable(name) for name in names]
+    texts = []
+    same = len({layer.meaning for layer in layers}) == 1
+    for layer, config, own in zip(layers, configs, scanned):
+        keys = [key for key in different if key in config and key not in own]
+        if len(keys) > MOST_KEYS:
+            return [""] * len(files)
+        parts = [labels.setting_label(key, config) for key in keys]
+        texts.append(", ".join(parts + ([layer.meaning] if layer.meaning and not same else [])))
+    return texts
+
+
+def scanned_keys(data, config):
+    """Those of a config whose value there is that of no point: an axis overrides them."""
+    axes = [f"{coordinate.attrs.get('key')}." for coordinate in data.coords.values()]
+    return {key for key in config if any(axis.startswith(f"{key}.") for axis in axes)}
 
 
 def settings(data):
@@ -56,18 +85,18 @@ def joined(panels, files, names):
                 "are drawn as curves; fix an axis with --at, or plot each file alone"
             )
         refuse_other_axis(first, panel, names[0], name)
-    texts = file_labels(files, names)
-    for panel, text in zip(panels, texts):
-        layer = panel.layer
-        layer.curve_labels = [f"{text}, {label}" for label in layer.curve_labels] or [text]
-    count = sum(len(panel.layer.curve_labels) for panel in panels)
+    layers = [panel.layer for panel in panels]
+    name_curves(layers, files, names)
+    count = sum(len(layer.curve_labels) for layer in layers)
     if count > MOST_CURVES:
         raise ChoiceError(
             f"these files have {count} curves of {first.layer.variable}, and a plot takes at most "
             f"{MOST_CURVES}: fix an axis with --at"
         )
-    share_companions([panel.layer for panel in panels], files)
-    first.layers = [panel.layer for panel in panels]
+    share_companions(layers, files)
+    first.layers = layers
+    if len({layer.meaning for layer in layers}) > 1:
+        first.heading = ""  # the legend says it
     first.markers = any(panel.markers or panel.kind == "bars" for panel in panels)
     first.kind = "curves"
     first.colourbar = False

@@ -7,7 +7,7 @@ import pytest
 import xarray
 
 import pairtwist
-from conftest import axis, kappa_axis, sample, time_axis
+from conftest import angle_axis, axis, kappa_axis, sample, time_axis
 from figures import cells, panels, text_of
 
 
@@ -26,7 +26,7 @@ def test_what_has_no_logarithm_is_masked_and_counted():
     (axes,) = panels(figure)
     (line,) = axes.get_lines()  # the line at zero has no place
     assert axes.get_yscale() == "log" and np.isnan(line.get_ydata()).sum() == 11
-    assert text_of(figure)[1] == "11 of 31 values not above 0: no logarithm, left out"
+    assert text_of(figure)[1] == "11 of 31 values of bell are not above 0: no logarithm, left out"
 
 
 def test_the_first_time_is_cut_from_a_logarithmic_axis():
@@ -34,7 +34,7 @@ def test_the_first_time_is_cut_from_a_logarithmic_axis():
     figure = pairtwist.plot(data, log="x")
     (line,) = panels(figure)[0].get_lines()
     assert line.get_xdata()[0] == pytest.approx(0.001) and len(line.get_xdata()) == 30
-    assert text_of(figure)[1] == "1 of 31 time not above 0: no logarithm, left out"
+    assert text_of(figure)[1] == "1 of 31 values of time are not above 0: no logarithm, left out"
 
 
 def test_a_map_with_logarithmic_time_and_colours():
@@ -46,7 +46,10 @@ def test_a_map_with_logarithmic_time_and_colours():
     assert isinstance(mesh.norm, matplotlib.colors.LogNorm)
     values = np.ma.filled(mesh.get_array(), np.nan)
     assert values.size == 31 * 30 and np.nanmin(values) > 0
-    assert "1 of 31 time" in text_of(figure)[1] and "values not above 0" in text_of(figure)[1]
+    assert text_of(figure)[1] == (
+        "1 of 31 values of time are not above 0: no logarithm, left out; "
+        "5 of 930 values of purity are not above 0: no logarithm, left out"
+    )
 
 
 def test_a_map_of_both_signs_loses_the_negative_ones_to_the_logarithm():
@@ -54,7 +57,7 @@ def test_a_map_of_both_signs_loses_the_negative_ones_to_the_logarithm():
     data = sample([eta, kappa_axis([1.0, 3.0])], {"bell": lambda e, k: e - k})
     figure = pairtwist.plot(data, log="z")
     assert cells(figure)[1].get_cmap().name == "viridis"
-    assert text_of(figure)[1].startswith("3 of 6 values not above 0")
+    assert text_of(figure)[1].startswith("3 of 6 values of bell are not above 0")
 
 
 def test_approximations_are_masked_too(curves):
@@ -66,6 +69,16 @@ def test_approximations_are_masked_too(curves):
 def test_a_logarithmic_x_axis_is_that_of_all_panels(curves):
     above, below = panels(pairtwist.plot(curves, ["qfi", "qfi_oat"], log="x"))
     assert (above.get_xscale(), below.get_xscale()) == ("log", "log")
+
+
+def test_each_choice_is_for_the_panels_that_have_a_place_for_it():
+    angle = angle_axis("angle", 0, np.pi, 5)
+    data = sample([], {"cfi": lambda t, a: (t + 1) * (a + 1)}, time=time_axis(), extra=[angle])
+    data["qfi"] = data["cfi"].isel(angle=-1, drop=True)
+    above, below = panels(pairtwist.plot(data, ["qfi", "cfi"], log="z", fit="power"))
+    assert (above.get_yscale(), below.get_yscale()) == ("linear", "linear")
+    assert isinstance(below.collections[0].norm, matplotlib.colors.LogNorm)
+    assert len(above.get_lines()) == 2
 
 
 # ----------------------------------------------------------------------------------- limits, lines
@@ -124,7 +137,7 @@ def test_styles_draw_every_kind(style, curves, plane, ball):
     ("choices", "message"),
     [
         ({"log": "w"}, "log 'w': there are x, y and, of a map's colours, z"),
-        ({"log": "z"}, "--log z: qfi is drawn as curves, without a colour scale; --log y"),
+        ({"log": "z"}, "--log z: qfi is drawn as curves, without a colour scale"),
         ({"xlim": (1, 1)}, "xlim: both ends are 1"),
         ({"xlim": (1, 2, 3)}, "xlim .* expected two numbers, A,B"),
         ({"xlim": ("a", 2)}, "xlim: 'a' is not a number"),

@@ -85,6 +85,21 @@ def test_a_scanned_key_is_no_difference(curves):
     ]
 
 
+def test_a_key_that_only_one_file_scans_is_named_for_both(curves):
+    curves.attrs["resolved_config"] = single(0.0).attrs["resolved_config"].replace(
+        "kappa =", "kappa_tau_Q ="
+    )
+    other = single(0.0)
+    other.attrs["resolved_config"] = curves.attrs["resolved_config"].replace("0.0", "0.5")
+    texts = legend_texts(panels(pairtwist.plot([curves, other]))[0])
+    assert texts[:5] == [rf"$\kappa\,\tau_Q$ = {k}" for k in ("0", "0.1", "1", "10", "0.5")]
+    figure = pairtwist.plot([curves, other], at={"kappa_tau_Q": 10})
+    assert legend_texts(panels(figure)[0])[:2] == [
+        rf"$\kappa\,\tau_Q$ = {k}" for k in ("10", "0.5")
+    ]
+    assert text_of(figure)[0] == "A sample"
+
+
 def test_an_approximation_that_differs_is_drawn_for_each():
     files = [single(0.0), single(1.0)]
     for data, factor in zip(files, (1, 2)):
