@@ -35,26 +35,23 @@ def scales(panel):
 
 
 def reference_lines(picture, panel, named):
-    """Thin dashed lines, each named at its end: the right of a level, the top of a moment."""
+    """Thin dashed lines; a level is named at its right end, a moment along the line."""
     colour = "white" if panel.kind == "map" else "0.4"
-    style = f'color="{colour}", linewidth=0.9, linestyle=(0, (5, 2))'
+    style = f'color="{colour}", linewidth=0.9, linestyle=(0, (5, 2)), zorder=1.5'
+    text = f'textcoords="offset points", fontsize=8, color="{colour}"'
     lines = []
-    for name, found in (("h", picture.hlines), ("v", picture.vlines)):
-        for line in found:
-            value = number_of(line.value)
-            lines.append(f"ax.ax{name}line({value}, {style}, zorder=1.5)")
-            if not line.label or (name == "v" and picture.shared_x and not named):
-                continue
-            if name == "h":
-                place = f'(1, {value}), xycoords=("axes fraction", "data"), xytext=(-3, 2)'
-                side = 'ha="right", va="bottom"'
-            else:
-                place = f'({value}, 1), xycoords=("data", "axes fraction"), xytext=(3, -3)'
-                side = 'ha="left", va="top"'
-            lines.append(
-                f"ax.annotate({text_of(line.label)}, {place}, "
-                f'textcoords="offset points", {side}, fontsize=8, color="{colour}")'
-            )
+    for line in picture.hlines:
+        value = number_of(line.value)
+        lines.append(f"ax.axhline({value}, {style})")
+        if line.label:
+            place = f'(1, {value}), (-3, 2), ("axes fraction", "data")'
+            lines.append(f'ax.annotate({text_of(line.label)}, {place}, ha="right", {text})')
+    for line in picture.vlines:
+        value = number_of(line.value)
+        lines.append(f"ax.axvline({value}, {style})")
+        if line.label and (named or not picture.shared_x):
+            place = f'({value}, 0.5), (3, 0), ("data", "axes fraction"), rotation=90'
+            lines.append(f'ax.annotate({text_of(line.label)}, {place}, va="center", {text})')
     return lines
 
 
