@@ -32,7 +32,7 @@ def refuse_what_has_no_place(panels, choices):
     if "z" in choices.log and not kinds & {"map", "sphere"}:
         raise ChoiceError(f"--log z: {drawn}, without a colour scale; --log y is their axis")
     if choices.fit and "curves" not in kinds:
-        raise ChoiceError(f"--fit power: {drawn}, not as curves; where an axis is left, --at fixes it")
+        raise ChoiceError(f"--fit power: {drawn}, not as curves; fix an axis with --at")
 
 
 def refine(panel, files, choices):

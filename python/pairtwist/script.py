@@ -33,7 +33,7 @@ IMAGE = HERE / {image}
 
 OWN_STYLE = """\
 plt.rcParams.update({"font.size": 10, "legend.frameon": False, "lines.linewidth": 1.5})
-plt.rcParams.update({"xtick.direction": "in", "ytick.direction": "in"})
+plt.rcParams.update({"xtick.direction": "in", "ytick.direction": "in", "xtick.major.pad": 5})
 plt.rcParams.update({"axes.formatter.limits": (-3, 5), "axes.formatter.use_mathtext": True})"""
 
 ONE_FILE = """

@@ -60,6 +60,8 @@ def layer_body(picture, panel, layer, palette, explained):
         start = "ends =" if layer is panel.layer else "ends +="
         lines.append(f"{start} [float(x.min()), float(x.max())]")
     style = ', marker="o", markersize=3.5' if panel.markers else ""
+    if panel.markers and picture.fit:
+        style += ', linestyle="none"'  # points, and the law as a line through them
     if panel.kind == "bars":
         lines.append(f'ax.bar(x, y, color="{palette[0]}")')
     elif layer.curves is not None:

@@ -1,4 +1,4 @@
-"""The paper's pictures: what `pairtwist plot` draws of its result files, and the lines of the paper."""
+"""The paper's pictures: what pairtwist.plot draws of its result files, with the paper's lines."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""`pairtwist plot`: every option reaches Python as it was typed; what is no result is refused here."""
+"""`pairtwist plot`: every option reaches Python as it was typed; each failure has its message."""
 
 import subprocess
 
