@@ -19,6 +19,9 @@ def describe(files, names, choices):
 
     See plotting.plot for the rules. Raises ChoiceError.
     """
+    for name in names:
+        if names.count(name) > 1:
+            raise ChoiceError(f"{name} is given twice")
     quantities = choices.quantities or (choose_quantity(files, names),)
     if len(files) == 1:
         names = [""]  # the message is about the one there is

@@ -69,6 +69,11 @@ class Panel:
         return self.log_values if self.y is None else self.y.logarithmic
 
     @property
+    def own_limits(self):
+        """Whether curves go from rim to rim; marked points and bars have matplotlib's margin."""
+        return self.kind == "curves" and not self.markers
+
+    @property
     def layer(self):
         """The first, whose quantity is every layer's."""
         return self.layers[0]

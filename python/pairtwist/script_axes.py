@@ -81,8 +81,8 @@ def data_limits(name, panel, axis, values, mapped):
         if axis.downward:
             first, last = last, first
         return [f"ax.set_{name}lim({first}, {last})"]
-    if name == "y" or panel.markers or panel.kind == "bars":
-        return []  # matplotlib's own, with a margin
+    if name == "y" or not panel.own_limits:
+        return []
     if values:
         return [
             f"ends += [{', '.join(number_of(value) for value in values)}]",

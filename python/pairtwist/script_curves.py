@@ -56,7 +56,7 @@ def layer_body(picture, panel, layer, palette, explained):
     lines.append(f"x = {part}[{text_of(panel.x.coordinate)}]")
     if panel.log_values:
         lines.append("y = y.where(y > 0)  # the others have no logarithm")
-    if len(panel.layers) > 1 or picture.vlines:
+    if panel.own_limits and (len(panel.layers) > 1 or picture.vlines):
         start = "ends =" if layer is panel.layer else "ends +="
         lines.append(f"{start} [float(x.min()), float(x.max())]")
     style = ', marker="o", markersize=3.5' if panel.markers else ""

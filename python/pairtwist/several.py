@@ -91,7 +91,7 @@ def joined(panels, files, names):
     if count > MOST_CURVES:
         raise ChoiceError(
             f"these files have {count} curves of {first.layer.variable}, and a plot takes at most "
-            f"{MOST_CURVES}: fix an axis with --at"
+            f"{MOST_CURVES}: fix an axis with --at, or take fewer files"
         )
     share_companions(layers, files)
     first.layers = layers

@@ -60,6 +60,14 @@ def test_a_map_of_both_signs_loses_the_negative_ones_to_the_logarithm():
     assert text_of(figure)[1].startswith("3 of 6 values of bell are not above 0")
 
 
+def test_colours_of_a_single_value_have_a_logarithm():
+    eta = axis("eta", [1.0, 2.0, 4.0], r"$\eta$", "model.eta")
+    data = sample([eta, kappa_axis([1.0, 3.0])], {"purity": lambda e, k: 1.0 + 0 * e * k})
+    figure = pairtwist.plot(data, log="z")
+    figure.canvas.draw()
+    assert np.ma.filled(cells(figure)[1].get_array(), np.nan).min() == 1.0
+
+
 def test_approximations_are_masked_too(curves):
     curves["qfi_oat"] = curves["qfi_oat"] - 100
     (axes,) = panels(pairtwist.plot(curves, log="y"))

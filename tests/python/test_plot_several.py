@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+import xarray
 
 import pairtwist
 from conftest import axis, kappa_axis, qfi_values, sample, time_axis
@@ -164,6 +165,23 @@ def test_the_first_common_quantity_is_the_default(curves):
     other = sample([], {"qfi_oat": (lambda t: t, "$F_Q$")}, time=time_axis())
     (axes,) = panels(pairtwist.plot([curves, other]))
     assert len(axes.get_lines()) == 5
+
+
+def test_a_file_is_given_once(write):
+    path = write(single(0.0))
+    with pytest.raises(pairtwist.ChoiceError, match="sample.h5 is given twice"):
+        pairtwist.plot([path, path])
+
+
+def test_axes_of_words_have_lines_and_several_files(write):
+    component = xarray.Variable("component", np.array(["x", "y", "z"]))
+    files = []
+    for kappa in (0.0, 1.0):
+        data = sample([], {"spin_mean": lambda c, kappa=kappa: c + kappa}, extra=[component])
+        data.attrs["resolved_config"] = single(kappa).attrs["resolved_config"]
+        files.append(data)
+    (axes,) = panels(pairtwist.plot(files, "spin_mean", vline=1))
+    assert [text.get_text() for text in axes.get_xticklabels()] == ["x", "y", "z"]
 
 
 def test_axes_and_units_must_be_the_same(curves):
