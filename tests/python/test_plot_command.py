@@ -242,7 +242,7 @@ def test_fixed_axes_from_the_command_line(curves, write, plot_command, tmp_path)
         (["fig.h5", "--flat"], 2, "--flat is about the sphere of husimi"),
         (["fig.h5", "--xlim", "1"], 2, "expected two numbers, A,B"),
         (["fig.h5", "nowhere.h5"], 4, "nowhere.h5: no such file"),
-        (["fig.h5", "fig.h5", "--quantity", "qfl"], 2, "fig.h5: no quantity 'qfl'"),
+        (["fig.h5", "fig.h5"], 2, "fig.h5 is given twice"),
         ([], 2, "FILE"),
         (["nowhere.h5"], 4, "nowhere.h5: no such file"),
         (["notes.h5"], 4, "notes.h5 is not an HDF5 file"),
