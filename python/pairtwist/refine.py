@@ -30,7 +30,7 @@ def refuse_what_has_no_place(panels, choices):
                 f"{option}: {drawn}, which has no x and y axes; --flat draws it as a map, which has"
             )
     if "z" in choices.log and not kinds & {"map", "sphere"}:
-        raise ChoiceError(f"--log z: {drawn}, without a colour scale; --log y is their axis")
+        raise ChoiceError(f"--log z: {drawn}, without a colour scale; --log y is the axis of the values")
     if choices.fit and "curves" not in kinds:
         raise ChoiceError(f"--fit power: {drawn}, not as curves; fix an axis with --at")
 
@@ -145,7 +145,8 @@ def fits(panel, files, choices):
                 b = exponent_text(exponent, error).replace(r"\pm", "±")
                 texts.append(f"fit {law}{which}: b = {b}, {count} points")
             else:
-                texts.append(f"no fit {law}{which}: {count} points above 0, and a fit needs 2")
+                where = " within --xlim" if choices.xlim else ""
+                texts.append(f"no fit {law}{which}: {count} points above 0{where}, needed are 2")
     if not found:
         raise ChoiceError("--fit power: " + "; ".join(texts))
     return texts

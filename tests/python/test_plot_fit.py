@@ -84,14 +84,19 @@ def test_times_in_a_scale_of_their_own_stand_in_brackets():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda d: d.isel(atoms=[0, 1]) * -1, "0 points above 0, and a fit needs 2"),
-        (lambda d: d.where(d.atoms < 500), "1 points above 0, and a fit needs 2"),
+        (lambda d: d.isel(atoms=[0, 1]) * -1, "0 points above 0, needed are 2"),
+        (lambda d: d.where(d.atoms < 500), "1 points above 0, needed are 2"),
     ],
 )
 def test_a_fit_needs_two_points(power, change, message):
     power["t45"] = change(power["t45"])
     with pytest.raises(pairtwist.ChoiceError, match=f"no fit t45 ~ atoms.b: {message}"):
         pairtwist.plot(power, fit="power")
+
+
+def test_a_fit_needs_two_points_within_the_limits(power):
+    with pytest.raises(pairtwist.ChoiceError, match="1 points above 0 within --xlim, needed are 2"):
+        pairtwist.plot(power, fit="power", xlim=(1, 500))
 
 
 def test_maps_and_bars_have_no_fit(plane):
@@ -119,6 +124,6 @@ def test_a_curve_without_a_law_is_named_beside_those_that_have_one(write, plot_c
     assert done.returncode == 0, done.stderr
     first, second, *_ = done.stderr.splitlines()
     assert first == (
-        "no fit purity ~ time^b (kappa tau_Q = -1): 0 points above 0, and a fit needs 2"
+        "no fit purity ~ time^b (kappa tau_Q = -1): 0 points above 0, needed are 2"
     )
     assert second == "fit purity ~ time^b (kappa tau_Q = 2): b = 1.00000, 30 points"
