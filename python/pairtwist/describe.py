@@ -45,7 +45,7 @@ def describe(files, names, choices):
     picture.style, picture.fit = choices.style, choices.fit is not None
     picture.xlim, picture.ylim = choices.xlim, choices.ylim
     picture.hlines, picture.vlines = choices.hlines, choices.vlines
-    arrange(picture, names, choices.size)
+    arrange(picture, choices.size)
     entitle(picture, files, choices.title)
     if picture.note:
         picture.remarks.append(picture.note)
@@ -112,7 +112,7 @@ def rows(data, variable, at):
     return [{**at, left[0]: value} for value in data[left[0]].values.tolist()]
 
 
-def arrange(picture, names, size):
+def arrange(picture, size):
     """Sizes, common x axes and legends."""
     panels = picture.panels
     picture.shared_x = len(panels) > 1 and all(
@@ -120,9 +120,6 @@ def arrange(picture, names, size):
         and (panel.x.coordinate, panel.x.label) == (panels[0].x.coordinate, panels[0].x.label)
         for panel in panels
     )
-    if picture.shared_x:
-        for panel in panels[:-1]:  # a limit of one is a limit of all
-            panels[-1].x.logarithmic |= panel.x.logarithmic
     for above, panel in zip(panels, panels[1:]):
         further = picture.fit or any(layer.companions for layer in panel.layers)
         known = [layer.curve_labels for layer in above.layers]
@@ -149,7 +146,10 @@ def entitle(picture, files, title):
         for panel in panels:
             panel.heading = ""
         panels[0].heading = ", ".join(part for part in (title, *meanings) if part)
-    notes = {panel.layer.variable: panel.note for panel in panels if panel.note}
     same = all(panel.note == panels[0].note for panel in panels)
-    texts = notes.values() if same else [f"{name}: {note}" for name, note in notes.items()]
-    picture.note = "; ".join(dict.fromkeys(texts))
+    notes = [
+        panel.note if same else f"{panel.layer.variable}: {panel.note}"
+        for panel in panels
+        if panel.note
+    ]
+    picture.note = "; ".join(dict.fromkeys(notes))

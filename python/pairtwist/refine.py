@@ -30,7 +30,7 @@ def refuse_what_has_no_place(panels, choices):
                 f"{option}: {drawn}, which has no x and y axes; --flat draws it as a map, which has"
             )
     if "z" in choices.log and not kinds & {"map", "sphere"}:
-        raise ChoiceError(f"--log z: {drawn}, without a colour scale; --log y is the axis of the values")
+        raise ChoiceError(f"--log z: {drawn}, without a colour scale; --log y is for the values")
     if choices.fit and "curves" not in kinds:
         raise ChoiceError(f"--fit power: {drawn}, not as curves; fix an axis with --at")
 
@@ -70,11 +70,10 @@ def cut_to_positive(panel, files, axis, name):
         if not np.issubdtype(values.dtype, np.number):
             raise ChoiceError(f"--log {name}: {axis.coordinate} is no number: {', '.join(values)}")
         positive = int((values > 0).sum())
-        needed = 1 if panel.y is None else 2  # a cell's borders are found from its neighbours
-        if positive < needed:
+        if positive < 2:
             raise ChoiceError(
                 f"--log {name}: {positive} of the {values.size} values of {axis.coordinate} are "
-                f"above 0, and the picture needs {needed}; draw it without --log {name}"
+                f"above 0, and the picture needs 2; draw it without --log {name}"
             )
         if positive < values.size:
             layer.positive.append(axis)

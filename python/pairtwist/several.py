@@ -21,8 +21,9 @@ def name_curves(layers, files, names):
     instead of the keys, or its whole name.
     """
     stems = [pathlib.Path(name).stem for name in names]
+    by_keys = differences(layers, files)
     for texts in (
-        differences(layers, files),
+        *([by_keys] if by_keys else []),
         [labels.drawable(stem) for stem in stems],
         [labels.drawable(name) for name in names],
     ):
@@ -38,7 +39,7 @@ def name_curves(layers, files, names):
 
 
 def differences(layers, files):
-    """What differs between the files' configs, a text each; "" for all where that is too much."""
+    """What differs between the files' configs, a text each; [] where that is too much."""
     configs = [settings(data) for data in files]
     scanned = [scanned_keys(data, config) for data, config in zip(files, configs)]
     by_some = set().union(*scanned)
@@ -52,7 +53,7 @@ def differences(layers, files):
     for layer, config, own in zip(layers, configs, scanned):
         keys = [key for key in different if key in config and key not in own]
         if len(keys) > MOST_KEYS:
-            return [""] * len(files)
+            return []
         parts = [labels.setting_label(key, config) for key in keys]
         texts.append(", ".join(parts + ([layer.meaning] if layer.meaning and not same else [])))
     return texts

@@ -175,7 +175,7 @@ def test_nothing_to_take_a_logarithm_of():
         pairtwist.plot(data, log="y")
     tilt = axis("tilt", [-2.0, -1.0], r"$\delta$", "model.tilt")
     data = sample([tilt], {"purity": lambda d: d**2})
-    message = "--log x: 0 of the 2 values of tilt are above 0, and the picture needs 1"
+    message = "--log x: 0 of the 2 values of tilt are above 0, and the picture needs 2"
     with pytest.raises(pairtwist.ChoiceError, match=message):
         pairtwist.plot(data, log="x")
 

@@ -61,6 +61,20 @@ def test_files_that_differ_in_no_key_or_in_many_are_called_by_name(write):
     assert legend_texts(panels(pairtwist.plot(paths))[0]) == ["f1.0", "f2.0"]
 
 
+def test_scans_that_differ_in_much_are_called_by_name(curves, write):
+    paths = []
+    for i, kappas in enumerate(([0, 1], [2, 3])):
+        keys = "".join(f"{key} = {i}.0\n" for key in ("U", "W0", "detuning", "eta"))
+        data = curves.isel(kappa_tau_Q=kappas)
+        config = f'[model]\natoms = 100\n{keys}[output]\nquantities = ["qfi"]\n'
+        data.attrs = data.attrs | {"resolved_config": config}
+        paths.append(write(data, f"f{i}.h5"))
+    texts = legend_texts(panels(pairtwist.plot(paths))[0])
+    assert texts[:4] == [
+        rf"f{i}, $\kappa\,\tau_Q$ = {k}" for i, k in ((0, "0"), (0, "0.1"), (1, "1"), (1, "10"))
+    ]
+
+
 def test_files_of_one_name_are_called_by_their_paths(write, tmp_path):
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
