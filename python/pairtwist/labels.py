@@ -1,5 +1,7 @@
 """Texts of axes and legends, from the attributes symbol, long_name and units of a result file."""
 
+import re
+
 from matplotlib.mathtext import MathTextParser
 
 # Closed approximations drawn beside qfi where the file has them: what the legend calls them.
@@ -10,6 +12,36 @@ APPROXIMATIONS = {
     "qfi_b40": "Eq. (B40)",
     "qfi_d3": "coherent-light approximation",
 }
+
+# Keys of the config that may tell files apart, as the program writes them on the axes of a scan.
+SYMBOLS = {
+    "model.atoms": "$N$",
+    "model.U": "$U$",
+    "model.W0": "$W_0$",
+    "model.detuning": r"$\Delta_c$",
+    "model.eta": r"$\eta$",
+    "model.kappa": r"$\kappa$",
+    "model.kappa_tau_Q": r"$\kappa\,\tau_Q$",
+    "model.tunnelling": "$J$",
+    "model.thermal_photons": r"$n_\mathrm{th}$",
+    "model.kerr": "$K$",
+    "model.two_photon_loss": r"$\kappa_2$",
+    "model.dephasing": r"$\gamma_\phi$",
+    "model.tilt": r"$\delta$",
+    "light.alpha": r"$\alpha$",
+    "light.n": "$n_0$",
+    "light.r": "$r$",
+    "light.angle": r"$\varphi$",
+    "light.parity": "$p$",
+    "light.state": "light",
+    "atoms.theta": r"$\theta$",
+    "atoms.phi": r"$\phi$",
+    "atoms.m": "$m$",
+    "atoms.state": "atoms",
+    "pump.switch_off": r"$t_\mathrm{off}$",
+}
+# Keys of [model] without a unit; all others there are rates.
+PURE_NUMBERS = ("atoms", "kappa_tau_Q", "thermal_photons", "rate_unit")
 
 # Units that are times of each point's own, as mathtext.
 OWN_TIME_SCALES = {"tau_Q": r"\tau_Q", "tau_C": r"\tau_C", "time.stop": r"t_\mathrm{stop}"}
@@ -44,6 +76,12 @@ def drawable(text):
     return text
 
 
+def plain(text):
+    """A label for a terminal: "kappa tau_Q = 1"."""
+    text = re.sub(r"\\mathrm\{(\w+)\}", r"\1", text)
+    return text.replace(r"\,", " ").replace("$", "").replace("\\", "")
+
+
 def is_fisher_information(name):
     """Whether a variable is a Fisher information, to be shown as a fraction of N^2."""
     return name.startswith(("qfi", "cfi")) and not name.endswith("_time")
@@ -65,6 +103,20 @@ def number_texts(values):
         if len(set(texts)) == len(set(values)):
             break
     return texts
+
+
+def setting_label(key, config):
+    """A key of a config, {"model.kappa": 0.1, ...}, as a legend text: "$\\kappa$ = 0.1 kHz"."""
+    value = config[key]
+    section, name = key.split(".", 1)
+    if isinstance(value, list) and len(value) == 2 and not isinstance(value[0], dict):
+        re, im = value
+        text = f"{re:g}" if im == 0 else f"{re:g}{im:+g}i"
+    else:
+        text = f"{value:.10g}" if isinstance(value, float) else str(value)
+    unit = config.get("model.rate_unit", "1")
+    unit = unit if section == "model" and name not in PURE_NUMBERS and unit != "1" else ""
+    return drawable(f"{SYMBOLS.get(key, name)} = {text} {unit}".rstrip())
 
 
 def value_labels(coordinates, count):

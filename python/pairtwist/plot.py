@@ -1,4 +1,4 @@
-"""The command line `python3 -m pairtwist.plot FILE [-o IMAGE] [--quantity Q] [--at axis=value]...`
+"""The command line `python3 -m pairtwist.plot FILE... [options]`, docs/interface.md.
 
 What `pairtwist plot` calls, which keeps modules in the current directory out; by hand, `python3 -P`
 does. Exit codes: 0 done, 2 a wrong choice, 4 a file that cannot be read or written. This is not the
@@ -52,33 +52,79 @@ def main(arguments=None):
             lose_messages()
 
 
-def run(arguments):
-    parser = Parser(
+def parser():
+    """Every option takes one word; those that may be repeated are said to be."""
+    found = Parser(
         prog="pairtwist plot",
-        description="Draws a quantity of a result file; leaves the matplotlib script that does.",
+        description="Draws quantities of result files; leaves the matplotlib script that does.",
     )
-    parser.add_argument("file", metavar="FILE", help="result file of pairtwist run")
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="IMAGE",
-        help=".png, .pdf or .svg; default: FILE's stem + .png, here",
-    )
-    parser.add_argument("--quantity", metavar="Q", help="default: the config's first")
-    parser.add_argument(
-        "--at",
-        metavar="axis=value",
-        action="append",
-        default=[],
-        help="fix an axis at one of its values; may be repeated",
-    )
-    options = parser.parse_args(arguments)
-    at = parse_at(options.at, parser)
+    found.add_argument("file", metavar="FILE", nargs="+", help="result files of pairtwist run")
+    found.add_argument("-o", "--output", **word("IMAGE", ".png, .pdf or .svg; default: .png, here"))
+    found.add_argument("--quantity", **word("Q,...", "a panel each; default: the config's first"))
+    found.add_argument("--at", **word("AXIS=VALUE,...", "fix axes at a value; repeatable"))
+    found.add_argument("--log", **word("x,y,z", "logarithmic axes; z: the colours of a map"))
+    found.add_argument("--xlim", **word("A,B", "ends of the x axis; one may be left out"))
+    found.add_argument("--ylim", **word("A,B", "ends of the y axis"))
+    found.add_argument("--title", **word("T", "instead of the file's"))
+    found.add_argument("--size", **word("W,H", "in inches"))
+    found.add_argument("--style", **word("S", "a style of matplotlib"))
+    found.add_argument("--hline", **word("V[:LABEL],...", "lines across; repeatable"))
+    found.add_argument("--vline", **word("V[:LABEL],...", "lines upward; repeatable"))
+    found.add_argument("--fit", **word("power", "y = a x^b through each curve"))
+    found.add_argument("--flat", action="store_true", help="husimi as a map, not as a sphere")
+    return found
+
+
+def word(metavar, text):
+    return {"metavar": metavar, "help": text, "action": "append", "default": []}
+
+
+REPEATABLE = ("at", "hline", "vline")
+
+
+def keywords(options, found):
+    """The parsed options as the arguments of choices.choose."""
+    single = {}
+    for name, given in vars(options).items():
+        if isinstance(given, list) and name not in ("file", *REPEATABLE):
+            if len(given) > 1:
+                found.error(f"--{name} is given twice")
+            single[name] = given[0] if given else None
+    pairs = {name: single[name] and single[name].split(",") for name in ("xlim", "ylim", "size")}
+    return {
+        "quantity": split(single["quantity"] or ""),
+        "at": parse_at([one for text in options.at for one in split(text)], found),
+        "log": single["log"] or "",
+        **pairs,
+        "title": single["title"],
+        "style": single["style"],
+        "hline": [line(one) for text in options.hline for one in split(text)],
+        "vline": [line(one) for text in options.vline for one in split(text)],
+        "fit": single["fit"],
+        "flat": options.flat,
+    }
+
+
+def split(text):
+    return [part for part in text.split(",") if part]
+
+
+def line(text):
+    """ "0.5:half" as ("0.5", "half")."""
+    value, _, label = text.partition(":")
+    return value, label
+
+
+def run(arguments):
+    found = parser()
+    options = found.parse_args(arguments)
+    chosen = keywords(options, found)
 
     try:
         import matplotlib
 
         matplotlib.use("Agg")  # files only: works without a display
+        from pairtwist.choices import choose
         from pairtwist.errors import PairtwistError
         from pairtwist.plotting import save, script_name
     except ModuleNotFoundError as missing:
@@ -88,14 +134,16 @@ def run(arguments):
         )
         return 4
     try:
-        image, script, replaced = save(options.file, options.output, options.quantity, at)
+        saved = save(options.file, options.output[0] if options.output else None, choose(**chosen))
     except PairtwistError as error:
         say(f"pairtwist plot: {error}")
         return error.exit_code
-    for path in (image, script):
-        say(f"{'replaced' if path in replaced else 'wrote'} {path}")
-    expected = script_name(image)
-    if script != expected and expected.exists():
+    for remark in saved.remarks:
+        say(remark)
+    for path in (saved.image, saved.script):
+        say(f"{'replaced' if path in saved.replaced else 'wrote'} {path}")
+    expected = script_name(saved.image)
+    if saved.script != expected and expected.exists():
         say(f"{expected} was edited and is left as it is")
     return 0
 

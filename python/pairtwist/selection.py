@@ -11,20 +11,53 @@ from pairtwist.errors import ChoiceError
 EXTREMA = ("_max", "_final", "_min", "_max_time", "_min_time")
 
 
-def choose_variable(data, quantity=None):
-    """Name of the variable to plot: `quantity`, its maximum where only extrema were kept, or the
-    config's first quantity if None."""
-    names = [name for name in data.data_vars if np.issubdtype(data[name].dtype, np.number)]
-    wanted = [quantity] if quantity else resolved_config(data)["output"]["quantities"]
-    for name in wanted:
-        for candidate in (name, *(name + ending for ending in EXTREMA), name + "_re"):
-            if candidate in names:
-                return candidate
-    if quantity is None:
-        return names[0]
-    near = difflib.get_close_matches(quantity, names, 1)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    raise ChoiceError(f"no quantity {quantity!r} in this file{hint} There are: {', '.join(names)}")
+def variables(data):
+    """Names of all that can be drawn."""
+    return [name for name in data.data_vars if np.issubdtype(data[name].dtype, np.number)]
+
+
+def variable_of(data, quantity):
+    """The variable that shows a quantity, its maximum where only extrema were kept; or None."""
+    for candidate in (quantity, *(quantity + ending for ending in EXTREMA), quantity + "_re"):
+        if candidate in variables(data):
+            return candidate
+    return None
+
+
+def choose_quantity(files, names):
+    """The first quantity of the first file's config that every file has; else its first variable.
+
+    names: what to call the files in the message of the ChoiceError where there is none.
+    """
+    wanted = resolved_config(files[0])["output"]["quantities"]
+    for name in [*wanted, *variables(files[0])[:1]]:
+        if all(variable_of(data, name) for data in files):
+            return name
+    lists = "; ".join(
+        f"{name} has " + ", ".join(resolved_config(data)["output"]["quantities"])
+        for name, data in zip(names, files)
+    )
+    raise ChoiceError(f"these files have no quantity in common: {lists}")
+
+
+def choose_variable(data, quantity):
+    """Name of the variable that shows `quantity`. Raises ChoiceError with the nearest names."""
+    found = variable_of(data, quantity)
+    if found:
+        return found
+    names = variables(data)
+    raise ChoiceError(f"no quantity {quantity!r} in this file{nearest_of(quantity, names)}")
+
+
+def nearest_of(name, names):
+    """The end of a message about a name that is none of these."""
+    near = difflib.get_close_matches(name, names, 1)
+    return (f"; did you mean {near[0]!r}?" if near else ".") + f" There are: {', '.join(names)}"
+
+
+def text_of_value(value):
+    """A coordinate's value as one would type it."""
+    return f"{value:.10g}" if isinstance(value, np.number) else str(value)
 
 
 def choose_indices(data, variable, at):
@@ -46,6 +79,12 @@ def choose_indices(data, variable, at):
             choices = ", ".join([*dims, *keys]) or "none: it is a single number"
             raise ChoiceError(f"{variable} has no axis {name!r}; its axes are: {choices}")
     return chosen
+
+
+def has_axis(data, variable, name):
+    """Whether --at may fix `name` of a variable."""
+    dims = data[variable].dims
+    return name in dims or ("point" in dims and name in zip_keys(data))
 
 
 def index_of(data, name, value):

@@ -18,6 +18,7 @@ import matplotlib.pyplot as plt
 import page
 import pairtwist
 from panels import PANELS
+from pairtwist.dataset import atoms
 
 HERE = pathlib.Path(__file__).resolve().parent
 CONFIGS = HERE.parent.parent / "configs" / "paper"
@@ -34,19 +35,13 @@ def compare(data, entry):
         values = values.sel({name: value})
     found = values.sel(time=entry["time"], method="nearest")
     if entry.get("over_atoms_squared"):
-        found = found / float(data.attrs["atoms"]) ** 2
+        found = found / atoms(data) ** 2
     return list(zip(entry["time"], entry["value"], found.values.ravel().tolist()))
 
 
 def allowed(entry, known):
     """Half a unit of the last digit, and what the config's tolerance leaves beside it."""
     return 0.5000001 * 10.0 ** -entry["digits"] + entry.get("tolerance", 0.0) * abs(known)
-
-
-def open_result(path):
-    data = pairtwist.open(path)
-    data.attrs["atoms"] = tomllib.loads(data.attrs["resolved_config"])["model"]["atoms"]
-    return data
 
 
 def run(program, panel, folder):
@@ -59,14 +54,6 @@ def run(program, panel, folder):
     if done.returncode != 0:
         sys.exit(f"paper: {panel.name} was not computed (exit {done.returncode}): {done.stderr.strip()}")
     return result, time.monotonic() - started
-
-
-def draw(panel, data, image):
-    with plt.rc_context({"font.size": 9, "axes.titlelocation": "left"}):
-        figure = plt.figure(figsize=panel.size, constrained_layout=True)
-        panel.draw(figure, data)
-        figure.savefig(image, dpi=160)
-        plt.close(figure)
 
 
 def main():
@@ -89,8 +76,10 @@ def main():
         result, seconds = run(options.program, panel, options.folder)
         image = options.folder / f"{panel.name}.png"
         rows = []
-        with open_result(result) as data:
-            draw(panel, data, image)
+        with pairtwist.open(result) as data:
+            figure = panel.draw(data)
+            figure.savefig(image, dpi=160)
+            plt.close(figure)
             for entry in numbers:
                 if entry["panel"] == panel.name:
                     rows += [(entry, *row) for row in compare(data, entry)]

@@ -10,9 +10,8 @@ class Panel:
     name: str  # of its config in configs/paper/
     heading: str
     shows: str  # a sentence on what the paper shows there
-    draw: callable  # draw(figure, dataset)
+    draw: callable  # draw(dataset) -> Figure
     print_differs: str = ""  # where the paper's print is not what is computed (docs/physics.md)
-    size: tuple = (5.6, 3.6)  # inches
 
 
 FISHER = (
@@ -41,8 +40,7 @@ PANELS = [
         "Fig. 2b: Husimi function in the pumped cavity",
         "At t = 1/(4&radic;N) the atoms are spread around the whole equator, with structure finer than a "
         "coherent state.",
-        draw.husimi,
-        size=(6.8, 6.2),
+        draw.first_quantity,
     ),
     Panel(
         "fig2c",
@@ -64,15 +62,13 @@ PANELS = [
         "fig3a",
         "Fig. 3a: Husimi function of one-axis twisting",
         "In the same time their own interaction only shears the atoms' coherent state.",
-        draw.husimi,
-        size=(6.8, 6.2),
+        draw.first_quantity,
     ),
     Panel(
         "fig3b",
         "Fig. 3b: Husimi function with coherent light",
         "40 photons that are there from the start, without a pump, turn each m by a phase of its own at once.",
-        draw.husimi,
-        size=(6.8, 6.2),
+        draw.first_quantity,
     ),
     Panel(
         "fig3c",
@@ -88,41 +84,39 @@ PANELS = [
         "Switched off where F<sub>Q</sub> is largest, near 2&tau;<sub>Q</sub>, the light leaves and F<sub>Q</sub> "
         "hardly falls: what is left of the dynamics is the atoms' own.",
         draw.fisher_and_photons,
-        size=(5.6, 4.6),
     ),
     Panel(
         "fig4_right",
         "Fig. 4, right: the same with U = 0",
         "Without an interaction of their own the atoms keep their entanglement.",
         draw.fisher_and_photons,
-        size=(5.6, 4.6),
     ),
     Panel(
         "fig5a",
         "Fig. 5a: what counting tells, lossless",
         "Counting the atoms after a rotation by &thetasym; about y: at &pi;/2 it tells all there is to know, "
         "F = F<sub>Q</sub>.",
-        draw.classical_information,
+        draw.first_quantity,
         FISHER,
     ),
     Panel(
         "fig5b",
         "Fig. 5b: with loss",
         "The best angle is the same with loss.",
-        draw.classical_information,
+        draw.first_quantity,
     ),
     Panel(
         "fig5c",
         "Fig. 5c: with strong loss",
         "Strong loss lets entanglement grow slowly; a quarter turn stays the best angle.",
-        draw.classical_information,
+        draw.first_quantity,
     ),
     Panel(
         "fig6_left",
         "Fig. 6, left: photon statistics of tunnelling atoms",
         "Tunnelling changes m, and with it the cavity's frequency: the photon number fluctuates more and "
         "less than in coherent light, in turn. Forty levels look converged and are off by 0.8 at t = 5.7.",
-        draw.curve,
+        draw.first_quantity,
         "(A14) has -J(b<sub>1</sub>&dagger;b<sub>2</sub> + h.c.) = -2J J<sub>x</sub>, H<sub>eff</sub> -J "
         "J<sub>x</sub>; here it is the latter.",
     ),
@@ -130,6 +124,6 @@ PANELS = [
         "fig6_right",
         "Fig. 6, right: photons of tunnelling atoms",
         "The cavity fills when tunnelling brings the atoms to an m that is in resonance.",
-        draw.curve,
+        draw.first_quantity,
     ),
 ]

@@ -26,10 +26,8 @@ struct RunOptions {
 };
 
 struct PlotOptions {
-  std::string file;
-  std::string image;
-  std::string quantity;
-  std::vector<std::string> at;  ///< axis=value
+  std::vector<std::string> files;
+  std::vector<std::string> words;  ///< all other options as they go to Python: --log=x,y
 };
 
 struct FileOptions {

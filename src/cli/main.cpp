@@ -44,6 +44,38 @@ void add_solver_options(CLI::App& command, ConfigOptions& options, int& threads)
   command.add_flag("--json", options.json, "print the outcome as JSON to stdout");
 }
 
+/// What they mean is Python's: here they get their help, and an unknown one is refused.
+void add_plot_options(CLI::App& command, PlotOptions& options) {
+  command.add_option("FILE", options.files, "result files")->required();
+  const auto forward = [&](const char* flag, const char* name, const char* type, const char* help) {
+    command
+        .add_option_function<std::vector<std::string>>(
+            flag,
+            [&options, name](const std::vector<std::string>& values) {
+              for (const std::string& value : values)
+                options.words.push_back(std::string(name) + "=" + value);
+            },
+            help)
+        ->type_name(type)
+        ->allow_extra_args(false);
+  };
+  forward("-o,--output", "--output", "IMAGE", "image: .png, .pdf or .svg");
+  forward("--quantity", "--quantity", "Q,...", "which ones, a panel each (default: the first)");
+  forward("--at", "--at", "AXIS=VALUE,...", "fix axes: --at kappa=0.1; repeatable");
+  forward("--log", "--log", "x,y,z", "logarithmic axes; z: the colours of a map");
+  forward("--xlim", "--xlim", "A,B", "ends of the x axis; one may be left out");
+  forward("--ylim", "--ylim", "A,B", "ends of the y axis");
+  forward("--title", "--title", "T", "instead of the file's");
+  forward("--size", "--size", "W,H", "in inches");
+  forward("--style", "--style", "S", "a style of matplotlib");
+  forward("--hline", "--hline", "V[:LABEL],...", "lines across; repeatable");
+  forward("--vline", "--vline", "V[:LABEL],...", "lines upward; repeatable");
+  forward("--fit", "--fit", "power", "y = a x^b through each curve, with its exponent");
+  command.add_flag_callback(
+      "--flat", [&options] { options.words.push_back("--flat"); },
+      "husimi as a map, not as a sphere");
+}
+
 /// Known to the interface, not to this version: refused by name.
 void add_later(CLI::App& app, const std::string& name, const std::string& what) {
   auto* command = app.add_subcommand(name, what + " (not available in this version)");
@@ -125,13 +157,8 @@ int run_program(int argc, char** argv) {
 
   PlotOptions plot_options;
   auto* plot_app =
-      app.add_subcommand("plot", "picture of a result file, and the script that makes it");
-  plot_app->add_option("FILE", plot_options.file, "result file")->required();
-  plot_app->add_option("-o,--output", plot_options.image, "image: .png, .pdf or .svg");
-  plot_app->add_option("--quantity", plot_options.quantity, "which one (default: the first)");
-  plot_app->add_option("--at", plot_options.at, "fix an axis: --at kappa=0.1; repeatable")
-      ->type_name("AXIS=VALUE")
-      ->allow_extra_args(false);
+      app.add_subcommand("plot", "picture of result files, and the script that makes it");
+  add_plot_options(*plot_app, plot_options);
   plot_app->callback([&] { command = [&] { return plot(plot_options); }; });
 
   bool doctor_json = false;

@@ -13,16 +13,16 @@
 namespace pairtwist::cli {
 
 int plot(const PlotOptions& options) {
-  read_result_summary(options.file);  // refuses what is no result file, in our own words
+  for (const std::string& file : options.files)
+    read_result_summary(file);  // refuses what is no result file, in our own words
   const PythonSetup python = find_python();
   if (const std::string advice = python_advice(python); !advice.empty())
     throw IoError("plot needs Python with matplotlib: " + advice);
 
   std::vector<std::string> words = plot_command(python);
-  words.push_back(options.file);
-  if (!options.image.empty()) words.insert(words.end(), {"-o", options.image});
-  if (!options.quantity.empty()) words.insert(words.end(), {"--quantity", options.quantity});
-  for (const std::string& at : options.at) words.insert(words.end(), {"--at", at});
+  words.insert(words.end(), options.words.begin(), options.words.end());
+  words.push_back("--");  // whatever a file is called, it is no option
+  words.insert(words.end(), options.files.begin(), options.files.end());
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);

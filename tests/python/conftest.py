@@ -123,6 +123,30 @@ def plane():
 
 
 @pytest.fixture
+def power():
+    """A time that falls with the cube root of N over five decades, without noise."""
+    atoms = axis("atoms", np.geomspace(100, 1e7, 6), "$N$", "model.atoms", "log")
+    return sample([atoms], {"t45": (lambda n: 3 * n ** (-1 / 3), "$t_{45}$")})
+
+
+@pytest.fixture
+def ball():
+    """Husimi functions at two times: a spot at +x, then one at -y."""
+    theta = angle_axis("theta", 0, np.pi, 19)
+    phi = angle_axis("phi", -np.pi, np.pi, 37)
+
+    def spot(time, theta, phi):
+        along_x, along_y = np.sin(theta) * np.cos(phi), np.sin(theta) * np.sin(phi)
+        return np.exp(8 * (np.where(time > 0, -along_y, along_x) - 1))
+
+    return sample([], {"husimi": (spot, "$Q$")}, time=time_axis(samples=2), extra=[theta, phi])
+
+
+def angle_axis(name, low, high, count):
+    return axis(name, np.linspace(low, high, count), rf"$\{name}$", "", "linear", "rad")
+
+
+@pytest.fixture
 def write(tmp_path):
     """write(dataset, name) -> path of the file."""
 

@@ -68,3 +68,11 @@ def test_the_time_to_entangle_falls_with_the_sixth_root_of_the_number_of_atoms(r
     slope = np.polyfit(np.log(data["atoms"]), np.log(data["quarter"]), 1)[0]
     assert slope == pytest.approx(-1 / 6, abs=1e-3)
     assert (data["atoms"][[0, -1]] == [100, 1000000]).all()
+
+
+def test_the_picture_of_docs_interface_says_the_exponent(pairtwist):
+    pairtwist("run", ROOT / "configs/examples/scaling.toml", "--quiet", timeout=SECONDS)
+    options = ["--quantity", "quarter", "--log", "x,y", "--fit", "power"]
+    said = pairtwist("plot", "scaling.h5", *options).stderr.splitlines()[0]
+    assert said.startswith("fit quarter ~ atoms^b: b = -0.16637") and said.endswith("17 points")
+    assert said in (ROOT / "docs/interface.md").read_text(encoding="utf-8")

@@ -55,7 +55,7 @@ def name_of(entry):
 
 @pytest.mark.parametrize("entry", make.load_numbers(), ids=name_of)
 def test_has_the_known_numbers(entry, paper):
-    with make.open_result(paper / f"{entry['panel']}.h5") as data:
+    with python_package.open(paper / f"{entry['panel']}.h5") as data:
         for time, known, found in make.compare(data, entry):
             nearest = float(data["time"].sel(time=time, method="nearest"))
             assert nearest == pytest.approx(time, rel=1e-12)

@@ -1,6 +1,5 @@
 """pairtwist.plot: figures read back, that is, their curves, labels, limits, scales and cells."""
 
-import matplotlib.collections
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -8,38 +7,13 @@ import xarray
 
 import pairtwist
 from conftest import axis, kappa_axis, qfi_values, sample, time_axis
+from figures import cells, colourbar_labels, legend_texts, text_of
 
 
 @pytest.fixture(autouse=True)
 def close_figures():
     yield
     plt.close("all")
-
-
-def cells(figure):
-    """The one map of a figure and the axes it is in."""
-    found = [
-        (a, c)
-        for a in figure.axes
-        for c in a.collections
-        if isinstance(c, matplotlib.collections.QuadMesh) and a.get_label() != "<colorbar>"
-    ]
-    assert len(found) == 1
-    return found[0]
-
-
-def colourbar_labels(figure):
-    return [a.get_ylabel() for a in figure.axes if a.get_label() == "<colorbar>"]
-
-
-def legend_texts(axes):
-    return [text.get_text() for text in axes.get_legend().get_texts()]
-
-
-def text_of(figure):
-    """Title and note."""
-    note = figure._supxlabel.get_text() if figure._supxlabel else ""
-    return figure.axes[0].get_title(loc="left"), note
 
 
 # ------------------------------------------------------------------------------------------- curves

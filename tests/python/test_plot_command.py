@@ -44,17 +44,37 @@ def test_default_image_is_named_after_the_file_and_put_here(curves, write, plot_
     assert (tmp_path / "fig.png").exists() and (tmp_path / "fig.plot.py").exists()
 
 
-@pytest.mark.parametrize("kind", ["curves", "plane", "colourbar"])
+# The fixtures that a picture is of, and its options.
+PICTURES = {
+    "curves": (["curves"], []),
+    "map": (["plane"], []),
+    "colourbar": (["many_curves"], []),
+    "panels": (["curves"], ["--quantity", "qfi,qfi_oat", "--vline", "0.01:here,0.02"]),
+    "files": (["curves", "many_curves"], ["--at", "kappa_tau_Q=1"]),
+    "fit": (["power"], ["--log", "x,y", "--fit", "power", "--xlim", "1e3,"]),
+    "fits": (["curves"], ["--log", "x,y", "--fit", "power"]),
+    "sphere": (["ball"], []),
+    "flat": (["ball"], ["--flat", "--at", "time=0", "--log", "z"]),
+    "style": (["curves"], ["--style", "dark_background", "--title", "Mine", "--size", "4,3"]),
+}
+
+
+@pytest.fixture
+def many_curves(curves):
+    data = curves.interp(kappa_tau_Q=np.linspace(0.0, 10.0, 21))
+    data["status"] = data["status"].astype("int8")
+    return data
+
+
+@pytest.mark.parametrize("kind", PICTURES)
 def test_the_script_makes_the_same_image_on_its_own(kind, request, write, plot_command, tmp_path):
-    data = request.getfixturevalue("plane" if kind == "plane" else "curves")
-    if kind == "colourbar":
-        data = data.interp(kappa_tau_Q=np.linspace(0.0, 10.0, 15))
-        data["status"] = data["status"].astype("int8")
-    (tmp_path / "results").mkdir()
-    (tmp_path / "pictures").mkdir()
-    (tmp_path / "elsewhere").mkdir()
-    write(data, "results/fig.h5")
-    done = plot_command("results/fig.h5", "-o", "pictures/fig.png")
+    fixtures, options = PICTURES[kind]
+    for folder in ("results", "pictures", "elsewhere"):
+        (tmp_path / folder).mkdir()
+    for name in fixtures:
+        write(request.getfixturevalue(name), f"results/{name}.h5")
+    files = [f"results/{name}.h5" for name in fixtures]
+    done = plot_command(*files, "-o", "pictures/fig.png", *options)
     assert done.returncode == 0, done.stderr
     image, script = tmp_path / "pictures/fig.png", tmp_path / "pictures/fig.plot.py"
     first = matplotlib.image.imread(image)
@@ -68,6 +88,25 @@ def test_the_script_makes_the_same_image_on_its_own(kind, request, write, plot_c
     }
     assert imported <= {"pathlib", "numpy", "matplotlib", "xarray"}
     assert str(tmp_path) not in script.read_text()  # moves with its folders
+
+
+def test_a_script_carries_what_it_calls_and_no_more(curves, ball, power):
+    from pairtwist.choices import choose
+    from pairtwist.describe import describe
+    from pairtwist.script import CARRIED, script_text
+
+    def carried(data, **choices):
+        text = script_text(describe([data], ["f"], choose(**choices)), ["f"], "i", "h5netcdf")
+        tree = ast.parse(text)
+        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+        assert {function.__name__ for function in CARRIED} & used == defined - {"figure"}
+        return defined - {"figure"}
+
+    assert carried(curves) == set()
+    assert carried(power, fit="power") == {"power_law", "exponent_text", "draw_power_law"}
+    assert carried(ball, at={"time": 0}) == {"draw_sphere", "hemisphere"}
+    assert carried(ball, at={"time": 0}, flat=True) == {"edges", "angle_ticks"}
 
 
 def test_an_untouched_script_is_replaced(curves, write, plot_command, tmp_path):
@@ -156,7 +195,7 @@ def test_texts_in_a_file_cannot_become_code(curves, write, plot_command, tmp_pat
     curves["kappa_tau_Q"].attrs["symbol"] = escape
     curves["time"].attrs["units"] = "k\nopen('escaped', 'w')"
     curves["qfi"].attrs["symbol"] = "\\" + escape
-    name = 'a"] + open("escaped", "w") + ["'
+    name = 'a"] + open(**{"file": "escaped"} | {"mode": "w"}) + ["'  # commas part quantities
     renamed = curves.rename(qfi=name)
     write(renamed, "fig.h5")
     for arguments in (["--at", "time=0.01"], ["--at", "kappa_tau_Q=1"]):
@@ -197,6 +236,13 @@ def test_fixed_axes_from_the_command_line(curves, write, plot_command, tmp_path)
         (["fig.h5", "--at", "time"], 2, "expected axis=value"),
         (["fig.h5", "--at", "time=0", "--at", "time=0.01"], 2, "--at time is given twice"),
         (["fig.h5", "--atlas"], 2, "unrecognized arguments"),
+        (["fig.h5", "--at", "time=0,time=0.01"], 2, "--at time is given twice"),
+        (["fig.h5", "--title", "a", "--title", "b"], 2, "--title is given twice"),
+        (["fig.h5", "--quantity", "qfi,photons"], 2, "no quantity 'photons' in this file"),
+        (["fig.h5", "--flat"], 2, "--flat is about the sphere of husimi"),
+        (["fig.h5", "--xlim", "1"], 2, "expected two numbers, A,B"),
+        (["fig.h5", "nowhere.h5"], 4, "nowhere.h5: no such file"),
+        (["fig.h5", "fig.h5"], 2, "fig.h5 is given twice"),
         ([], 2, "FILE"),
         (["nowhere.h5"], 4, "nowhere.h5: no such file"),
         (["notes.h5"], 4, "notes.h5 is not an HDF5 file"),

@@ -1,0 +1,116 @@
+"""Functions that plot scripts carry along: their source stands in each script that calls them.
+
+So a script needs nothing but numpy and matplotlib, and what it calls is tested here. Each names no
+module but `np` and `plt`, and only those of these functions that stand above it.
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+
+def edges(centres, logarithmic):
+    """Borders of the cells around the centres, halfway between neighbours."""
+    x = np.log(centres) if logarithmic else np.asarray(centres, dtype=float)
+    inner = (x[1:] + x[:-1]) / 2
+    borders = np.concatenate([[2 * x[0] - inner[0]], inner, [2 * x[-1] - inner[-1]]])
+    return np.exp(borders) if logarithmic else borders
+
+
+def power_law(x, y):
+    """Factor a, exponent b and the standard error of b: y = a x^b, by least squares of logarithms.
+
+    Points without a logarithm do not count. All NaN for fewer than two different x; the error is
+    NaN for two points, which leave none to tell it from.
+    """
+    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    good = (x > 0) & (y > 0) & np.isfinite(x) & np.isfinite(y)
+    x, y = np.log(x[good]), np.log(y[good])
+    if len(set(x)) < 2:
+        return np.nan, np.nan, np.nan
+    away = x - x.mean()
+    exponent = away @ y / (away @ away)
+    rest = y - y.mean() - exponent * away
+    spread = rest @ rest / (len(x) - 2) if len(x) > 2 else np.nan
+    return np.exp(y.mean() - exponent * x.mean()), exponent, np.sqrt(spread / (away @ away))
+
+
+def exponent_text(exponent, error):
+    """The exponent to two digits of its standard error: "-0.16638 \\pm 0.00021"."""
+    if not error > 1e-9:  # of two points, or without rest
+        return f"{exponent:.5f}"
+    decimals = max(1 - int(np.floor(np.log10(error))), 0)
+    return rf"{exponent:.{decimals}f} \pm {error:.{decimals}f}"
+
+
+def draw_power_law(ax, x, y, symbol, color):
+    """The power law through a curve, as far as the curve goes; its exponent is in the legend."""
+    factor, exponent, error = power_law(x, y)
+    if np.isfinite(exponent):
+        x = np.asarray(x, dtype=float)
+        x = np.sort(x[(x > 0) & np.isfinite(np.asarray(y, dtype=float))])
+        label = rf"$\propto {symbol}^{{{exponent_text(exponent, error)}}}$"
+        ax.plot(x, factor * x**exponent, color=color, linestyle=(0, (5, 2)), label=label)
+
+
+def hemisphere(q, facing, pixels=401):
+    """q(theta, phi) as seen from far away on the +x (facing 1) or the -x side (-1), +z up.
+
+    An image of the square around the disc, rows from below; beyond the rim, what is at the rim.
+    """
+    right, up = np.meshgrid(np.linspace(-1, 1, pixels), np.linspace(-1, 1, pixels))
+    beyond = np.maximum(np.hypot(right, up), 1)
+    right, up = right / beyond, up / beyond
+    depth = np.sqrt(np.maximum(1 - right**2 - up**2, 0))
+    values = q.transpose("theta", "phi").values
+    corners = []  # of the grid's cell around each pixel, with their weights
+    for angle, wanted in (
+        (q["theta"].values, np.arccos(up)),
+        (q["phi"].values, np.arctan2(facing * right, facing * depth)),
+    ):
+        place = np.interp(wanted, angle, np.arange(len(angle)))
+        below = np.minimum(place.astype(int), len(angle) - 2)
+        corners.append([(below, 1 - (place - below)), (below + 1, place - below)])
+    return sum(
+        values[row, column] * of_row * of_column
+        for row, of_row in corners[0]
+        for column, of_column in corners[1]
+    )
+
+
+def draw_sphere(ax, q, cmap, norm):
+    """Both hemispheres of q(theta, phi) side by side, with a net of 30 degrees."""
+    turn = np.linspace(-np.pi / 2, np.pi / 2, 91)
+    for centre, facing, name in ((-1.1, 1, "+x"), (1.1, -1, "-x")):
+        rim = plt.Circle((centre, 0), 1, facecolor="none", edgecolor="0.4", linewidth=0.8)
+        ax.add_patch(rim)
+        extent = (centre - 1, centre + 1, -1, 1)
+        image = ax.imshow(
+            hemisphere(q, facing), extent=extent, origin="lower", cmap=cmap, norm=norm
+        )
+        image.set_clip_path(rim)
+        net = {"color": "white", "linewidth": 0.4, "alpha": 0.35}
+        for degrees in range(-60, 90, 30):
+            angle = np.radians(degrees)
+            ax.plot(centre + np.cos(angle) * np.array([-1, 1]), 2 * [np.sin(angle)], **net)
+            ax.plot(centre + np.sin(angle) * np.cos(turn), np.sin(turn), **net)
+        ax.text(centre, -1.08, f"from ${name}$", ha="center", va="top", fontsize=8)
+        ax.text(centre, 1.03, "$+z$", ha="center", va="bottom", fontsize=8)
+    ax.set(xlim=(-2.2, 2.2), ylim=(-1.3, 1.25), aspect="equal")
+    ax.set_axis_off()
+
+
+def angle_ticks(axis, ends):
+    """Ticks at multiples of a quarter of pi, or of half of it, where the axis is long enough."""
+    low, high = sorted(ends)
+    parts = 4 if high - low < 1.3 * np.pi else 2  # a map has half a cell more on both sides
+    counts = np.arange(np.ceil(low * parts / np.pi - 1e-4), high * parts / np.pi + 1e-4).astype(int)
+    if len(counts) < 3:
+        return
+    texts = []
+    for count in counts.tolist():
+        common = np.gcd(count, parts)
+        above, below = count // common, parts // common
+        factor = {1: "", -1: "-"}.get(above, above)
+        texts.append(rf"${factor}\pi/{below}$" if below > 1 else rf"${factor}\pi$")
+    texts = ["0" if count == 0 else text for count, text in zip(counts, texts)]
+    axis.set_ticks(counts * np.pi / parts, texts)

@@ -1,0 +1,155 @@
+"""From result files and choices to the Picture that shows them."""
+
+from pairtwist import labels
+from pairtwist.errors import ChoiceError
+from pairtwist.layers import panel_of
+from pairtwist.picture import Picture
+from pairtwist.refine import refine, refuse_what_has_no_place
+from pairtwist.selection import choose_indices, choose_quantity, choose_variable, has_axis
+from pairtwist.several import joined
+
+MOST_SPHERES = 4  # one below the other, where an axis is left; beyond, --at must choose
+
+SIZES = {"curves": (5.6, 3.8), "bars": (5.6, 3.8), "map": (5.2, 4.0), "sphere": (5.2, 2.6)}
+PANEL_HEIGHT = 2.4  # of one of several
+
+
+def describe(files, names, choices):
+    """The Picture of some quantities of datasets; names: what messages call these.
+
+    See plotting.plot for the rules. Raises ChoiceError.
+    """
+    for name in names:
+        if names.count(name) > 1:
+            raise ChoiceError(f"{name} is given twice")
+    quantities = choices.quantities or (choose_quantity(files, names),)
+    if len(files) == 1:
+        names = [""]  # the message is about the one there is
+    variables = [
+        [with_name(name, choose_variable, data, quantity) for quantity in quantities]
+        for data, name in zip(files, names)
+    ]
+    refuse_missing_axes(files, variables, choices.at)
+    panels = []
+    for of_quantity in zip(*variables):
+        panels += panels_of(files, names, of_quantity, choices)
+    if choices.flat and all(panel.y is None or panel.y.dimension != "theta" for panel in panels):
+        raise ChoiceError(
+            f"--flat is about the sphere of husimi, and {', '.join(quantities)} is not drawn as one"
+        )
+    picture = Picture(panels=panels, files=len(files))
+    picture.remarks += without_axis(files, names, variables, choices.at)
+    refuse_what_has_no_place(panels, choices)
+    for panel in panels:
+        picture.remarks += refine(panel, files, choices)
+    picture.style, picture.fit = choices.style, choices.fit is not None
+    picture.xlim, picture.ylim = choices.xlim, choices.ylim
+    picture.hlines, picture.vlines = choices.hlines, choices.vlines
+    arrange(picture, choices.size)
+    entitle(picture, files, choices.title)
+    if picture.note:
+        picture.remarks.append(picture.note)
+    return picture
+
+
+def with_name(name, function, *arguments):
+    """Calls the function; its ChoiceError then says of which file it is."""
+    try:
+        return function(*arguments)
+    except ChoiceError as error:
+        raise ChoiceError(f"{name}: {error}" if name else str(error)) from None
+
+
+def lacks_axis(data, variables, axis):
+    return not any(has_axis(data, variable, axis) for variable in variables)
+
+
+def refuse_missing_axes(files, variables, at):
+    """Each axis that is to be fixed belongs to one of the quantities in one of the files."""
+    for axis, value in at.items():
+        if all(lacks_axis(data, names, axis) for data, names in zip(files, variables)):
+            choose_indices(files[0], variables[0][0], {axis: value})  # says which axes there are
+
+
+def without_axis(files, names, variables, at):
+    """Remarks on files that lack an axis which others have, and which is fixed there."""
+    return [
+        f"{name} has no axis {axis!r}: drawn as it is"
+        for axis in at
+        for data, name, own in zip(files, names, variables)
+        if lacks_axis(data, own, axis)
+    ]
+
+
+def panels_of(files, names, variables, choices):
+    """The panels of one quantity, whose variable in each file is given."""
+    at = [
+        {axis: value for axis, value in choices.at.items() if has_axis(data, variable, axis)}
+        for data, variable in zip(files, variables)
+    ]
+    if len(files) == 1:
+        return [
+            panel_of(files[0], variables[0], row, 0, choices.flat)
+            for row in rows(files[0], variables[0], at[0])
+        ]
+    panels = [
+        with_name(name, panel_of, data, variable, fixed, i, choices.flat)
+        for i, (name, data, variable, fixed) in enumerate(zip(names, files, variables, at))
+    ]
+    return [joined(panels, files, names)]
+
+
+def rows(data, variable, at):
+    """--at of each panel: a sphere, or a flat one, for every value of the axis that is left."""
+    values = data[variable]
+    left = [
+        name
+        for name in values.dims
+        if name not in choose_indices(data, variable, at) and values.sizes[name] > 1
+    ]
+    if len(left) != 3 or left[1:] != ["theta", "phi"] or values.sizes[left[0]] > MOST_SPHERES:
+        return [at]
+    return [{**at, left[0]: value} for value in data[left[0]].values.tolist()]
+
+
+def arrange(picture, size):
+    """Sizes, common x axes and legends."""
+    panels = picture.panels
+    picture.shared_x = len(panels) > 1 and all(
+        panel.kind != "sphere"
+        and (panel.x.coordinate, panel.x.label) == (panels[0].x.coordinate, panels[0].x.label)
+        for panel in panels
+    )
+    for above, panel in zip(panels, panels[1:]):
+        further = picture.fit or any(layer.companions for layer in panel.layers)
+        known = [layer.curve_labels for layer in above.layers]
+        panel.legend = further or [layer.curve_labels for layer in panel.layers] != known
+    width, height = SIZES[panels[0].kind]
+    if len(panels) > 1:
+        width, height = 5.6, 0.6 + PANEL_HEIGHT * len(panels)
+    picture.size = size or (width, round(height, 2))
+
+
+def entitle(picture, files, title):
+    """The title, the file's or the one asked for, and above each panel what is fixed there."""
+    panels = picture.panels
+    meanings = list(dict.fromkeys(panel.heading for panel in panels))
+    if title is None:
+        titles = {str(data.attrs.get("title", "")) for data in files}
+        title = titles.pop() if len(titles) == 1 else ""
+    elif len(meanings) == 1:
+        meanings = []  # the title that was asked for stands alone
+    title = labels.drawable(title)
+    if len(meanings) > 1:
+        picture.title = title
+    else:
+        for panel in panels:
+            panel.heading = ""
+        panels[0].heading = ", ".join(part for part in (title, *meanings) if part)
+    same = all(panel.note == panels[0].note for panel in panels)
+    notes = [
+        panel.note if same else f"{panel.layer.variable}: {panel.note}"
+        for panel in panels
+        if panel.note
+    ]
+    picture.note = "; ".join(dict.fromkeys(notes))

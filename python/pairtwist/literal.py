@@ -1,0 +1,49 @@
+"""Python literals and expressions in plot scripts: whatever a file says, it is text there."""
+
+
+def text_of(value):
+    """A Python literal, with backslashes left readable."""
+    if isinstance(value, str) and value.isprintable() and '"' not in value:
+        if "\\" not in value:
+            return f'"{value}"'
+        if value[-1] != "\\":
+            return f'r"{value}"'
+    return repr(value)
+
+
+def number_of(value):
+    """A number as one would type it."""
+    return str(int(value)) if value == int(value) and abs(value) < 1e6 else repr(float(value))
+
+
+def selection(picture, layer):
+    """Lines that select what a layer shows of its file, and the name of the result."""
+    part = "data" if picture.files == 1 else f"files[{layer.file}]"
+    steps = []
+    if layer.indices:
+        fixed = ", ".join(f"{name}={index}" for name, index in layer.indices.items())
+        meaning = " ".join(layer.meaning.split())
+        steps.append((f"isel({fixed})", meaning))
+    steps += [(f"sortby({text_of(name)})", "") for name in layer.unsorted]
+    lines = []
+    for step, why in steps:
+        lines.append(f"part = {part}.{step}" + (f"  # {why}" if why else ""))
+        part = "part"
+    for axis in layer.positive:
+        above = f"{part}[{text_of(axis.coordinate)}].values > 0"
+        lines.append(f"part = {part}.isel({axis.dimension}={above})  # these have a logarithm")
+        part = "part"
+    return lines, part
+
+
+def values_code(part, variable, layer, further=""):
+    """Code for the values of a variable that are drawn; further: more code to select by."""
+    code = f"{part}[{text_of(variable)}]{further}"
+    if isinstance(layer.divisor, str):
+        return f"{code} / {part}[{text_of(layer.divisor)}] ** 2"
+    return code + (f" / {layer.divisor}**2" if layer.divisor else "")
+
+
+def ink(picture):
+    """Code for the colour of what belongs to no curve: black, or what the style writes in."""
+    return 'plt.rcParams["text.color"]' if picture.style else '"black"'

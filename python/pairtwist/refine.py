@@ -1,0 +1,157 @@
+"""Logarithms, limits, reference lines and fits of a panel, as far as they depend on its values.
+
+Whatever has no place in the picture is counted in its note or named in a ChoiceError.
+"""
+
+import numpy as np
+
+from pairtwist import labels
+from pairtwist.carried import exponent_text, power_law
+from pairtwist.errors import ChoiceError
+from pairtwist.layers import selected
+
+PLAIN_KINDS = {"curves": "curves", "bars": "bars", "map": "a map", "sphere": "a sphere"}
+
+
+def refuse_what_has_no_place(panels, choices):
+    """What no panel has a place for; where some have, it is theirs."""
+    names = ", ".join(dict.fromkeys(panel.layer.variable for panel in panels))
+    kinds = {panel.kind for panel in panels}
+    drawn = f"{names} is drawn as " + " and ".join(PLAIN_KINDS[kind] for kind in sorted(kinds))
+    for option, given in (
+        ("--log x,y", choices.log & {"x", "y"}),
+        ("--xlim", choices.xlim),
+        ("--ylim", choices.ylim),
+        ("--hline", choices.hlines),
+        ("--vline", choices.vlines),
+    ):
+        if given and kinds == {"sphere"}:
+            raise ChoiceError(
+                f"{option}: {drawn}, which has no x and y axes; --flat draws it as a map, which has"
+            )
+    if "z" in choices.log and not kinds & {"map", "sphere"}:
+        raise ChoiceError(f"--log z: {drawn}, without a colour scale; --log y is for the values")
+    if choices.fit and "curves" not in kinds:
+        raise ChoiceError(f"--fit power: {drawn}, not as curves; fix an axis with --at")
+
+
+def refine(panel, files, choices):
+    """Takes the choices into a Panel; returns what is to be said about it, a list of texts."""
+    if panel.kind == "sphere" and not np.isfinite(values_of(panel.layer, files)).any():
+        raise ChoiceError(f"nothing to draw: {panel.layer.variable} has no value. {panel.note}")
+    make_logarithmic(panel, files, choices.log)
+    if panel.kind != "sphere":
+        refuse_beyond_logarithm(panel, choices)
+    return fits(panel, files, choices) if choices.fit and panel.kind == "curves" else []
+
+
+def make_logarithmic(panel, files, log):
+    """Sets the axes and cuts away, and counts, what has no logarithm."""
+    for name, axis in (("x", panel.x), ("y", panel.y)):
+        if name in log and axis is not None and panel.kind != "sphere":
+            cut_to_positive(panel, files, axis, name)
+    if ("z" if panel.kind in ("map", "sphere") else "y") not in log:
+        return
+    panel.log_values, panel.signed, panel.zero_line = True, False, False
+    values = [values_of(layer, files).values for layer in panel.layers]
+    numbers = np.concatenate([v[np.isfinite(v)] for v in values])
+    if not (numbers > 0).any():
+        raise ChoiceError(
+            f"--log: no value of {panel.layer.variable} is above 0, so none has a logarithm; "
+            "draw it without"
+        )
+    note_left_out(panel, int((numbers <= 0).sum()), numbers.size, panel.layer.variable)
+
+
+def cut_to_positive(panel, files, axis, name):
+    axis.logarithmic = True
+    for layer in panel.layers:
+        values = part_of(layer, files)[axis.coordinate].values
+        if not np.issubdtype(values.dtype, np.number):
+            raise ChoiceError(f"--log {name}: {axis.coordinate} is no number: {', '.join(values)}")
+        positive = int((values > 0).sum())
+        if positive < 2:
+            raise ChoiceError(
+                f"--log {name}: {positive} of the {values.size} values of {axis.coordinate} are "
+                f"above 0, and the picture needs 2; draw it without --log {name}"
+            )
+        if positive < values.size:
+            layer.positive.append(axis)
+            note_left_out(panel, values.size - positive, values.size, axis.coordinate)
+
+
+def note_left_out(panel, count, all_of_them, what):
+    if count:
+        text = f"{count} of {all_of_them} values of {what} are not above 0: no logarithm, left out"
+        panel.note = "; ".join(filter(None, [panel.note, text]))
+
+
+def refuse_beyond_logarithm(panel, choices):
+    """No limit and no line at or below 0 on a logarithmic axis."""
+    for name, logarithmic, ends, lines in (
+        ("x", panel.x.logarithmic, choices.xlim, choices.vlines),
+        ("y", panel.log_y, choices.ylim, choices.hlines),
+    ):
+        if not logarithmic:
+            continue
+        line = "vline" if name == "x" else "hline"
+        for option, value in (
+            *((f"{name}lim", end) for end in ends or () if end is not None),
+            *((line, entry.value) for entry in lines),
+        ):
+            if value <= 0:
+                raise ChoiceError(
+                    f"--{option}: {value:g} has no place on the {name} axis of "
+                    f"{panel.layer.variable}, which is logarithmic"
+                )
+
+
+def part_of(layer, files):
+    """What a layer shows of its file, with what has no logarithm cut away."""
+    part = selected(files[layer.file], layer.indices)
+    for axis in layer.positive:
+        part = part.isel({axis.dimension: part[axis.coordinate].values > 0})
+    return part
+
+
+def values_of(layer, files):
+    """The values as they are drawn, a DataArray."""
+    part = part_of(layer, files)
+    values = part[layer.variable]
+    if isinstance(layer.divisor, str):
+        return values / part[layer.divisor] ** 2
+    return values / layer.divisor**2 if layer.divisor else values
+
+
+def fits(panel, files, choices):
+    """A text on the power law of each curve; a ChoiceError where there is none to be had."""
+    texts, found = [], 0
+    for layer in panel.layers:
+        x = part_of(layer, files)[panel.x.coordinate].values
+        if not np.issubdtype(x.dtype, np.number):
+            raise ChoiceError(f"--fit power: {panel.x.coordinate} is no number")
+        values = values_of(layer, files)
+        names = layer.curve_labels or [""]
+        for i, name in enumerate(names):
+            y = values.isel({layer.curves.dimension: i}) if layer.curves else values
+            y = np.where(within(x, choices.xlim), y.values, np.nan)
+            factor, exponent, error = power_law(x, y)
+            count = int(((x > 0) & (y > 0) & np.isfinite(y)).sum())
+            law = f"{layer.variable}{' / N^2' if layer.divisor else ''} ~ {panel.x.coordinate}^b"
+            which = f" ({labels.plain(name)})" if name else ""
+            if np.isfinite(exponent):
+                found += 1
+                b = exponent_text(exponent, error).replace(r"\pm", "±")
+                texts.append(f"fit {law}{which}: b = {b}, {count} points")
+            else:
+                where = " within --xlim" if choices.xlim else ""
+                texts.append(f"no fit {law}{which}: {count} points above 0{where}, needed are 2")
+    if not found:
+        raise ChoiceError("--fit power: " + "; ".join(texts))
+    return texts
+
+
+def within(x, limits):
+    a, b = limits or (None, None)
+    low, high = sorted((-np.inf if a is None else a, np.inf if b is None else b))
+    return (x >= low) & (x <= high)

@@ -1,0 +1,165 @@
+"""Script lines that draw a panel's curves, or bars, with closed approximations and fits."""
+
+import re
+
+import matplotlib
+from matplotlib import colors
+
+from pairtwist import labels
+from pairtwist.literal import ink, number_of, selection, text_of, values_code
+
+# Okabe and Ito's colours, told apart by colour-blind readers too; black is kept for comparisons.
+COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F"]
+DASHES = ["--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3))]
+# Of a legend; beyond, it stands beside the axes.
+MOST_ENTRIES_INSIDE = 7
+MOST_ENTRIES_IN_LOW_PANEL = 4
+
+
+def curves_body(picture, panel):
+    lines = []
+    if panel.zero_line:
+        lines.append('ax.axhline(0, color="0.6", linewidth=0.8, zorder=0)')
+    palette = colours(picture, sum(len(layer.curve_labels) or 1 for layer in panel.layers))
+    explained = {}  # closed approximation: the line that gives it its entry in the legend
+    for layer in panel.layers:
+        if layer is not panel.layer:
+            lines.append("")
+        own, palette = palette[: len(layer.curve_labels) or 1], palette[len(layer.curve_labels) :]
+        lines += layer_body(picture, panel, layer, own, explained)
+    lines += filter(None, explained.values())
+    entries = len(explained)
+    if not panel.colourbar:
+        entries += sum(len(layer.curve_labels) for layer in panel.layers)
+    if picture.fit:
+        entries += sum(len(layer.curve_labels) or 1 for layer in panel.layers)
+    if entries and panel.legend:
+        most = MOST_ENTRIES_INSIDE if len(picture.panels) == 1 else MOST_ENTRIES_IN_LOW_PANEL
+        beside = 'loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=8'
+        lines.append(f"ax.legend({beside if entries > most else 'fontsize=9'})")
+    return lines
+
+
+def colours(picture, count):
+    if picture.style:
+        return [f"C{i}" for i in range(count)]
+    if count <= len(COLOURS):
+        return COLOURS[:count]
+    shades = matplotlib.colormaps["viridis"]
+    return [colors.to_hex(shades(0.92 * i / (count - 1))) for i in range(count)]
+
+
+def layer_body(picture, panel, layer, palette, explained):
+    """One file's part."""
+    lines, part = selection(picture, layer)
+    lines.append(f"y = {values_code(part, layer.variable, layer)}")
+    lines.append(f"x = {part}[{text_of(panel.x.coordinate)}]")
+    if panel.log_values:
+        lines.append("y = y.where(y > 0)  # the others have no logarithm")
+    if panel.own_limits and (len(panel.layers) > 1 or picture.vlines):
+        start = "ends =" if layer is panel.layer else "ends +="
+        lines.append(f"{start} [float(x.min()), float(x.max())]")
+    style = ', marker="o", markersize=3.5' if panel.markers else ""
+    if panel.markers and picture.fit:
+        style += ', linestyle="none"'  # points, and the law as a line through them
+    if panel.kind == "bars":
+        lines.append(f'ax.bar(x, y, color="{palette[0]}")')
+    elif layer.curves is not None:
+        lines += several_curves(picture, panel, layer, part, palette, style)
+    else:
+        label = ""
+        if layer.curve_labels or layer.companions or picture.fit:
+            label = f", label={text_of((layer.curve_labels or [panel.label])[0])}"
+        lines.append(f'ax.plot(x, y, color="{palette[0]}"{style}{label})')
+        alone = len(panel.layers) == 1
+        lines += fit(picture, panel, "y", ink(picture) if alone else f'"{palette[0]}"')
+    return lines + companions_body(picture, panel, layer, part, palette, explained)
+
+
+def several_curves(picture, panel, layer, part, palette, style):
+    """One curve per value: named ones in a legend, more than that on a colourbar."""
+    dimension = layer.curves.dimension
+    one = f"y.isel({dimension}=i)"
+    fits = ["    " + line for line in fit(picture, panel, one, "palette[i]")]
+    if not panel.colourbar:
+        return [
+            *list_of(palette),
+            "names = [",
+            *(f"    {text_of(label)}," for label in layer.curve_labels),
+            "]",
+            "for i, name in enumerate(names):",
+            f"    ax.plot(x, {one}, color=palette[i], label=name{style})",
+            *fits,
+        ]
+    scale = "LogNorm" if layer.curves.logarithmic else "Normalize"
+    return [
+        f"values = {part}[{text_of(layer.curves.coordinate)}].values",
+        f"norm = colors.{scale}(values.min(), values.max())",
+        'palette = plt.get_cmap("viridis")(norm(values))',
+        "for i in range(len(values)):",
+        f"    ax.plot(x, {one}, color=palette[i], linewidth=1{style})",
+        *fits,
+        'bar = fig.colorbar(plt.cm.ScalarMappable(norm, "viridis"), ax=ax)',
+        f"bar.set_label({text_of(layer.curves.label)})",
+    ]
+
+
+def list_of(palette):
+    texts = [f'"{colour}"' for colour in palette]
+    if len(texts) <= len(COLOURS):
+        return [f"palette = [{', '.join(texts)}]"]
+    rows = [", ".join(texts[i : i + 6]) for i in range(0, len(texts), 6)]
+    return ["palette = [", *(f"    {row}," for row in rows), "]"]
+
+
+def fit(picture, panel, y, colour):
+    """The power law through a curve, of the points that the x limits leave."""
+    if not picture.fit:
+        return []
+    inside = []
+    for end, sign in zip(sorted_limits(picture.xlim), (">=", "<=")):
+        if end is not None:
+            inside.append(f"(x {sign} {number_of(end)})")
+    y = f"{y}.where({' & '.join(inside)})" if inside else y
+    return [f"draw_power_law(ax, x, {y}, {text_of(fit_symbol(panel.x.label))}, {colour})"]
+
+
+def sorted_limits(limits):
+    a, b = limits or (None, None)
+    return (b, a) if a is not None and b is not None and a > b else (a, b)
+
+
+def fit_symbol(label):
+    """What a power law's legend calls x, as mathtext without dollar signs."""
+    found = re.match(r"\$([^$]+)\$", label)
+    symbol = found[1] if found and labels.drawable(f"${found[1]}$") == f"${found[1]}$" else "x"
+    return f"({symbol})" if "/" in symbol else symbol
+
+
+def companions_body(picture, panel, layer, part, palette, explained):
+    """Closed approximations: in black where one says it all, else in the colours of the curves."""
+    lines = []
+    names = list(dict.fromkeys(c.variable for one in panel.layers for c in one.companions))
+    for companion in layer.companions:
+        name = companion.variable
+        dashes = f"linestyle={text_of(DASHES[names.index(name)])}"
+        entry = f"color={ink(picture)}, {dashes}, label={text_of(companion.label)}"
+        dimension = layer.curves.dimension if layer.curves else ""
+        single = not dimension or companion.at is not None
+        one = f".isel({dimension}={companion.at})" if dimension and single else ""
+        why = "  # one for all curves" if one else ""
+        lines.append(f"{name} = {values_code(part, name, layer, one)}{why}")
+        if panel.log_values:
+            lines.append(f"{name} = {name}.where({name} > 0)")
+        if single and companion.for_all and len(panel.layers) == 1:
+            lines.append(f"ax.plot(x, {name}, {entry})")
+            explained[name] = ""
+            continue
+        explained[name] = f"ax.plot([], [], {entry})"  # below the curves of all files
+        if single:
+            colour = ink(picture) if companion.for_all else f'"{palette[0]}"'
+            lines.append(f"ax.plot(x, {name}, color={colour}, {dashes})")
+        else:
+            lines.append("for i, color in enumerate(palette):")
+            lines.append(f"    ax.plot(x, {name}.isel({dimension}=i), color=color, {dashes})")
+    return lines

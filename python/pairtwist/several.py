@@ -1,0 +1,148 @@
+"""Several files in one plot: their curves in one axes, each named by what differs between files."""
+
+import pathlib
+
+import numpy as np
+
+from pairtwist import labels
+from pairtwist.dataset import resolved_config
+from pairtwist.errors import ChoiceError
+from pairtwist.layers import MOST_CURVES, selected
+
+SECTIONS = ("model", "light", "atoms", "pump", "solve")  # of a config: what may tell files apart
+MOST_KEYS = 3  # in a label; beyond, or where it gets longer than this, the stem says more
+MOST_LETTERS = 60
+
+
+def name_curves(layers, files, names):
+    """Legend texts: the config's keys that differ and what tells a file's own curves apart.
+
+    Where that leaves some without a name, or two with the same, the file's stem stands there
+    instead of the keys, or its whole name.
+    """
+    stems = [pathlib.Path(name).stem for name in names]
+    by_keys = differences(layers, files)
+    for texts in (
+        *([by_keys] if by_keys else []),
+        [labels.drawable(stem) for stem in stems],
+        [labels.drawable(name) for name in names],
+    ):
+        found = [
+            [", ".join(filter(None, [text, label])) for label in layer.curve_labels or [""]]
+            for layer, text in zip(layers, texts)
+        ]
+        every = [label for own in found for label in own]
+        if len(set(every)) == len(every) and all(0 < len(label) <= MOST_LETTERS for label in every):
+            break
+    for layer, own in zip(layers, found):
+        layer.curve_labels = own
+
+
+def differences(layers, files):
+    """What differs between the files' configs, a text each; [] where that is too much."""
+    configs = [settings(data) for data in files]
+    scanned = [scanned_keys(data, config) for data, config in zip(files, configs)]
+    by_some = set().union(*scanned)
+    different = [
+        key
+        for key in dict.fromkeys(key for config in configs for key in config)
+        if key in by_some or any(config.get(key) != configs[0].get(key) for config in configs)
+    ]
+    texts = []
+    same = len({layer.meaning for layer in layers}) == 1
+    for layer, config, own in zip(layers, configs, scanned):
+        keys = [key for key in different if key in config and key not in own]
+        if len(keys) > MOST_KEYS:
+            return []
+        parts = [labels.setting_label(key, config) for key in keys]
+        texts.append(", ".join(parts + ([layer.meaning] if layer.meaning and not same else [])))
+    return texts
+
+
+def scanned_keys(data, config):
+    """Those of a config whose value there is that of no point: an axis overrides them."""
+    axes = [f"{coordinate.attrs.get('key')}." for coordinate in data.coords.values()]
+    return {key for key in config if any(axis.startswith(f"{key}.") for axis in axes)}
+
+
+def settings(data):
+    """The config's keys that may tell files apart: {"model.kappa": 0.1, ...}."""
+    config = resolved_config(data)
+    return {
+        f"{section}.{key}": value
+        for section in SECTIONS
+        for key, value in config.get(section, {}).items()
+    }
+
+
+def joined(panels, files, names):
+    """The panels of a quantity, one of each file, as one Panel. Raises ChoiceError."""
+    first = panels[0]
+    for panel, name in zip(panels, names):
+        if panel.kind not in ("curves", "bars"):
+            axes = " and ".join(axis.coordinate for axis in (panel.y, panel.x))
+            raise ChoiceError(
+                f"{name}: {panel.layer.variable} over {axes} is a {panel.kind}, and several files "
+                "are drawn as curves; fix an axis with --at, or plot each file alone"
+            )
+        refuse_other_axis(first, panel, names[0], name)
+    layers = [panel.layer for panel in panels]
+    name_curves(layers, files, names)
+    count = sum(len(layer.curve_labels) for layer in layers)
+    if count > MOST_CURVES:
+        raise ChoiceError(
+            f"these files have {count} curves of {first.layer.variable}, and a plot takes at most "
+            f"{MOST_CURVES}: fix an axis with --at, or take fewer files"
+        )
+    share_companions(layers, files)
+    first.layers = layers
+    if len({layer.meaning for layer in layers}) > 1:
+        first.heading = ""  # the legend says it
+    first.markers = any(panel.markers or panel.kind == "bars" for panel in panels)
+    first.kind = "curves"
+    first.colourbar = False
+    first.note = "; ".join(f"{n}: {panel.note}" for n, panel in zip(names, panels) if panel.note)
+    return first
+
+
+def refuse_other_axis(first, panel, first_name, name):
+    """Curves in one axes have the same axes, in the same units."""
+    for what, ours, theirs in (
+        ("x axis", first.x.label, panel.x.label),
+        ("quantity", first.label, panel.label),
+    ):
+        if ours != theirs:
+            raise ChoiceError(
+                f"the {what} is {ours} in {first_name} and {theirs} in {name}: these do not go "
+                "into one plot; choose the same axis with --at, or plot each file alone"
+            )
+
+
+def share_companions(layers, files):
+    """A closed approximation that is the same in all files is drawn once, in black, for all."""
+    names = dict.fromkeys(c.variable for layer in layers for c in layer.companions)
+    for name in names:
+        curves = [companion_curve(layer, files[layer.file], name) for layer in layers]
+        same = all(
+            curve is not None and np.array_equal(curve, curves[0], equal_nan=True)
+            for curve in curves
+        )
+        for layer in layers:
+            for companion in layer.companions:
+                companion.for_all &= companion.variable != name or same
+            if same and layer is not layers[0]:
+                layer.companions = [c for c in layer.companions if c.variable != name]
+
+
+def companion_curve(layer, data, name):
+    """x and y of a layer's closed approximation; None where it has none, or one for each curve."""
+    for companion in layer.companions:
+        if companion.variable == name:
+            values = selected(data, layer.indices)[name]
+            if layer.curves is not None:
+                if companion.at is None:
+                    return None
+                values = values.isel({layer.curves.dimension: companion.at})
+            scale = layer.divisor if isinstance(layer.divisor, int) else 1
+            return np.array([values[values.dims[0]].values, values.values / max(scale, 1) ** 2])
+    return None

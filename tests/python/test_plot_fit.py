@@ -1,0 +1,129 @@
+"""Power laws through curves: the numbers, the line, its exponent in the legend, what has none."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+import pairtwist
+from conftest import axis, kappa_axis, sample, time_axis
+from figures import legend_texts, panels
+from pairtwist.carried import exponent_text, power_law
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+def test_the_law_and_its_standard_error():
+    rng = np.random.default_rng(1)
+    x = np.geomspace(1, 1e4, 40)
+    y = 2 * x**-0.7 * np.exp(0.05 * rng.standard_normal(40))
+    factor, exponent, error = power_law(x, y)
+    (slope, level), covariance = np.polyfit(np.log(x), np.log(y), 1, cov=True)
+    assert (factor, exponent) == pytest.approx((np.exp(level), slope), rel=1e-10)
+    assert error == pytest.approx(np.sqrt(covariance[0, 0]), rel=1e-10)
+    assert abs(exponent + 0.7) < 4 * error
+
+
+def test_points_without_a_logarithm_do_not_count():
+    x, y = [0, 1, 2, 4, 8, np.nan], [5, -1, 4, 16, np.nan, 3]
+    factor, exponent, error = power_law(x, y)
+    assert (factor, exponent) == pytest.approx((1, 2)) and np.isnan(error)
+    assert np.isnan(power_law([1, 1], [2, 3])).all() and np.isnan(power_law([1], [2])).all()
+
+
+@pytest.mark.parametrize(
+    ("exponent", "error", "text"),
+    [
+        (-0.166377, 0.000073, r"-0.166377 \pm 0.000073"),
+        (1.94, 0.21, r"1.94 \pm 0.21"),
+        (12.3, 40.0, r"12 \pm 40"),
+        (0.5, 1e-16, "0.50000"),
+        (0.5, np.nan, "0.50000"),
+    ],
+)
+def test_as_many_digits_as_mean_something(exponent, error, text):
+    assert exponent_text(exponent, error) == text
+
+
+def test_the_line_lies_on_the_curve_and_the_legend_has_the_exponent(power):
+    (axes,) = panels(pairtwist.plot(power, log="x,y", fit="power"))
+    curve, line = axes.get_lines()
+    np.testing.assert_allclose(line.get_ydata(), curve.get_ydata(), rtol=1e-12)
+    assert legend_texts(axes) == ["$t_{45}$", r"$\propto N^{-0.33333}$"]
+    assert (axes.get_xscale(), axes.get_yscale()) == ("log", "log")
+
+
+def test_each_curve_has_its_own():
+    kappa = kappa_axis([1.0, 2.0])
+    data = sample([kappa], {"purity": lambda k, t: t**k}, time=time_axis())
+    (axes,) = panels(pairtwist.plot(data, fit="power"))
+    assert [t for t in legend_texts(axes) if "propto" in t] == [
+        "$\\propto t^{1.00000}$", "$\\propto t^{2.00000}$"
+    ]  # fmt: skip
+    first, fit, *_ = axes.get_lines()
+    assert first.get_color() == fit.get_color() and fit.get_linestyle() == "--"
+
+
+def test_only_what_the_limits_show_is_fitted(power):
+    power["t45"][:3] = 1.0
+    for xlim in ((1e5, 1e7), (1e7, 1e5), (0.9e5, None)):
+        (axes,) = panels(pairtwist.plot(power, fit="power", xlim=xlim))
+        assert legend_texts(axes)[1] == r"$\propto N^{-0.33333}$"
+        assert axes.get_lines()[1].get_xdata().min() == pytest.approx(1e5)
+
+
+def test_times_in_a_scale_of_their_own_stand_in_brackets():
+    data = sample([], {"purity": lambda t: 2 * t}, time=time_axis(units="tau_Q"))
+    (axes,) = panels(pairtwist.plot(data, fit="power"))
+    assert legend_texts(axes)[1] == r"$\propto (t/\tau_Q)^{1.00000}$"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda d: d.isel(atoms=[0, 1]) * -1, "0 points above 0, needed are 2"),
+        (lambda d: d.where(d.atoms < 500), "1 points above 0, needed are 2"),
+    ],
+)
+def test_a_fit_needs_two_points(power, change, message):
+    power["t45"] = change(power["t45"])
+    with pytest.raises(pairtwist.ChoiceError, match=f"no fit t45 ~ atoms.b: {message}"):
+        pairtwist.plot(power, fit="power")
+
+
+def test_a_fit_needs_two_points_within_the_limits(power):
+    with pytest.raises(pairtwist.ChoiceError, match="1 points above 0 within --xlim, needed are 2"):
+        pairtwist.plot(power, fit="power", xlim=(1, 500))
+
+
+def test_maps_and_bars_have_no_fit(plane):
+    with pytest.raises(pairtwist.ChoiceError, match="qfi is drawn as a map.*--at"):
+        pairtwist.plot(plane, fit="power")
+    photons = axis("photons", np.arange(4.0), "$n$", "")
+    data = sample([], {"photon_distribution": lambda n: n}, extra=[photons])
+    with pytest.raises(pairtwist.ChoiceError, match="is drawn as bars, not as curves"):
+        pairtwist.plot(data, fit="power")
+    with pytest.raises(pairtwist.ChoiceError, match="fit 'linear': there is power"):
+        pairtwist.plot(plane, fit="linear")
+
+
+def test_the_program_says_exponent_error_and_points(power, write, plot_command):
+    power["t45"] *= [1.01, 0.99, 1.01, 0.99, 1.01, 0.99]
+    done = plot_command(write(power), "--fit", "power", "--log", "x,y")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith("fit t45 ~ atoms^b: b = -0.3341 ± 0.0012, 6 points\n")
+
+
+def test_a_curve_without_a_law_is_named_beside_those_that_have_one(write, plot_command):
+    kappa = kappa_axis([-1.0, 2.0])
+    data = sample([kappa], {"purity": lambda k, t: k * t}, time=time_axis())
+    done = plot_command(write(data), "--fit", "power")
+    assert done.returncode == 0, done.stderr
+    first, second, *_ = done.stderr.splitlines()
+    assert first == (
+        "no fit purity ~ time^b (kappa tau_Q = -1): 0 points above 0, needed are 2"
+    )
+    assert second == "fit purity ~ time^b (kappa tau_Q = 2): b = 1.00000, 30 points"

@@ -1,0 +1,223 @@
+"""Several files: curves of the same quantity in one axes, named by what differs between files."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+import xarray
+
+import pairtwist
+from conftest import axis, kappa_axis, qfi_values, sample, time_axis
+from figures import legend_texts, panels, text_of
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+def single(kappa, atoms=100, further="", **options):
+    """One curve over time, of a config with this kappa."""
+    functions = {"qfi": (lambda t: qfi_values(kappa, t), "$F_Q$")}
+    data = sample([], functions, atoms=atoms, time=time_axis(), **options)
+    config = f'[model]\natoms = {atoms}\nkappa = {kappa}\nrate_unit = "kHz"\n{further}\n'
+    data.attrs["resolved_config"] = config + '[output]\nquantities = ["qfi"]\n'
+    return data
+
+
+def test_one_curve_of_each_named_by_the_key_that_differs():
+    figure = pairtwist.plot([single(0.0), single(1.0), single(2.5)])
+    (axes,) = panels(figure)
+    assert legend_texts(axes) == [rf"$\kappa$ = {k} kHz" for k in ("0", "1", "2.5")]
+    for line, kappa in zip(axes.get_lines(), (0.0, 1.0, 2.5)):
+        np.testing.assert_allclose(line.get_ydata(), qfi_values(kappa, line.get_xdata()) / 1e4)
+    assert len({line.get_color() for line in axes.get_lines()}) == 3
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("$t$", "$F_Q/N^2$")
+    assert text_of(figure)[0] == "A sample" and axes.get_xlim() == (0.0, 0.03)
+
+
+def test_all_keys_that_differ_are_named():
+    first = single(0.0, further="eta = [3.0, 0.0]\n[solve]\nmethod = \"fock\"")
+    second = single(1.0, further="eta = [3.0, -4.0]\n[solve]\nmethod = \"auto\"")
+    (axes,) = panels(pairtwist.plot([first, second]))
+    assert legend_texts(axes) == [
+        r"$\kappa$ = 0 kHz, $\eta$ = 3 kHz, method = fock",
+        r"$\kappa$ = 1 kHz, $\eta$ = 3-4i kHz, method = auto",
+    ]
+
+
+def test_each_file_is_divided_by_its_own_atoms():
+    (axes,) = panels(pairtwist.plot([single(0.0, 100), single(0.0, 50)]))
+    assert legend_texts(axes) == ["$N$ = 100", "$N$ = 50"]
+    ratio = axes.get_lines()[1].get_ydata()[1:] / axes.get_lines()[0].get_ydata()[1:]
+    np.testing.assert_allclose(ratio, 4)
+
+
+def test_files_that_differ_in_no_key_or_in_many_are_called_by_name(write):
+    paths = [write(single(0.0), "first_run.h5"), write(single(0.0), "second.h5")]
+    assert legend_texts(panels(pairtwist.plot(paths))[0]) == ["first_run", "second"]
+    many = "U = {0}\nW0 = {0}\ndetuning = {0}\neta = {0}"
+    paths = [write(single(0.0, further=many.format(n)), f"f{n}.h5") for n in (1.0, 2.0)]
+    assert legend_texts(panels(pairtwist.plot(paths))[0]) == ["f1.0", "f2.0"]
+
+
+def test_scans_that_differ_in_much_are_called_by_name(curves, write):
+    paths = []
+    for i, kappas in enumerate(([0, 1], [2, 3])):
+        keys = "".join(f"{key} = {i}.0\n" for key in ("U", "W0", "detuning", "eta"))
+        data = curves.isel(kappa_tau_Q=kappas)
+        config = f'[model]\natoms = 100\n{keys}[output]\nquantities = ["qfi"]\n'
+        data.attrs = data.attrs | {"resolved_config": config}
+        paths.append(write(data, f"f{i}.h5"))
+    texts = legend_texts(panels(pairtwist.plot(paths))[0])
+    assert texts[:4] == [
+        rf"f{i}, $\kappa\,\tau_Q$ = {k}" for i, k in ((0, "0"), (0, "0.1"), (1, "1"), (1, "10"))
+    ]
+
+
+def test_files_of_one_name_are_called_by_their_paths(write, tmp_path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        write(single(0.0), f"{folder}/run.h5")
+    paths = [tmp_path / "a/run.h5", tmp_path / "b/run.h5"]
+    assert legend_texts(panels(pairtwist.plot(paths))[0]) == [str(path) for path in paths]
+
+
+def test_a_scanned_key_is_no_difference(curves):
+    """Its value in the config is not that of any point."""
+    other = curves.isel(kappa_tau_Q=[0, 2]).assign_coords(kappa_tau_Q=[5.0, 6.0])
+    other["kappa_tau_Q"].attrs = curves["kappa_tau_Q"].attrs
+    for data, value in ((curves, 0.0), (other, 5.0)):
+        data.attrs = data.attrs | {
+            "resolved_config": f"[model]\natoms = 100\nkappa_tau_Q = {value}\n"
+            f'U = {value}\n[output]\nquantities = ["qfi"]\n'
+        }
+    texts = legend_texts(panels(pairtwist.plot([curves, other]))[0])
+    assert texts == [
+        *(rf"$U$ = 0, $\kappa\,\tau_Q$ = {k}" for k in ("0", "0.1", "1", "10")),
+        *(rf"$U$ = 5, $\kappa\,\tau_Q$ = {k}" for k in ("5", "6")),
+        "one-axis twisting",
+    ]
+
+
+def test_a_key_that_only_one_file_scans_is_named_for_both(curves):
+    curves.attrs["resolved_config"] = single(0.0).attrs["resolved_config"].replace(
+        "kappa =", "kappa_tau_Q ="
+    )
+    other = single(0.0)
+    other.attrs["resolved_config"] = curves.attrs["resolved_config"].replace("0.0", "0.5")
+    texts = legend_texts(panels(pairtwist.plot([curves, other]))[0])
+    assert texts[:5] == [rf"$\kappa\,\tau_Q$ = {k}" for k in ("0", "0.1", "1", "10", "0.5")]
+    figure = pairtwist.plot([curves, other], at={"kappa_tau_Q": 10})
+    assert legend_texts(panels(figure)[0])[:2] == [
+        rf"$\kappa\,\tau_Q$ = {k}" for k in ("10", "0.5")
+    ]
+    assert text_of(figure)[0] == "A sample"
+
+
+def test_an_approximation_that_differs_is_drawn_for_each():
+    files = [single(0.0), single(1.0)]
+    for data, factor in zip(files, (1, 2)):
+        data["qfi_oat"] = data["qfi"] * 0 + factor * 1e3
+    (axes,) = panels(pairtwist.plot(files))
+    assert legend_texts(axes) == [r"$\kappa$ = 0 kHz", r"$\kappa$ = 1 kHz", "one-axis twisting"]
+    dashed = [line for line in axes.get_lines() if line.get_linestyle() == "--"]
+    assert [np.max(line.get_ydata()) for line in dashed if len(line.get_xdata())] == [0.1, 0.2]
+
+
+def test_titles_that_differ_are_left_to_the_legend():
+    assert text_of(pairtwist.plot([single(0.0), single(1.0, title="Another")]))[0] == ""
+
+
+def test_quantities_of_several_files_are_panels():
+    files = [single(0.0), single(1.0)]
+    for data in files:
+        data["purity"] = data["qfi"] / 1e5
+    above, below = panels(pairtwist.plot(files, ["qfi", "purity"]))
+    assert len(above.get_lines()) == len(below.get_lines()) == 2
+    assert len(legend_texts(above)) == 2 and below.get_legend() is None
+
+
+def test_bars_of_several_files_become_curves():
+    photons = axis("photons", np.arange(5.0), "$n$", "")
+    files = []
+    for kappa in (0.0, 1.0):
+        functions = {"photon_distribution": lambda n, kappa=kappa: (1 + kappa) * n}
+        data = sample([], functions, extra=[photons])
+        data.attrs["resolved_config"] = single(kappa).attrs["resolved_config"]
+        files.append(data)
+    (axes,) = panels(pairtwist.plot(files, "photon_distribution"))
+    assert not axes.patches and [line.get_marker() for line in axes.get_lines()] == ["o", "o"]
+
+
+def test_the_axis_that_only_some_files_have_is_fixed_there(curves, write, plot_command):
+    paths = [write(curves, "scan.h5"), write(single(0.5), "one.h5")]
+    done = plot_command(*paths, "--at", "kappa_tau_Q=1")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[0] == f"{paths[1]} has no axis 'kappa_tau_Q': drawn as it is"
+
+
+def test_notes_name_the_file():
+    files = [single(0.0), single(1.0)]
+    files[1]["qfi"][:] = np.nan
+    files[1]["status"][()] = 3
+    note = text_of(pairtwist.plot(files))[1]
+    assert note == "dataset 2: 1 of 1 points missing: 1 diverged"
+
+
+def test_files_without_a_common_quantity_say_what_they_have(curves):
+    other = sample([], {"purity": lambda t: t}, time=time_axis())
+    message = "no quantity in common: dataset 1 has qfi, qfi_oat; dataset 2 has purity"
+    with pytest.raises(pairtwist.ChoiceError, match=message):
+        pairtwist.plot([curves, other])
+    message = "dataset 2: no quantity 'qfi' in this file. There are: purity, status"
+    with pytest.raises(pairtwist.ChoiceError, match=message):
+        pairtwist.plot([curves, other], "qfi")
+
+
+def test_the_first_common_quantity_is_the_default(curves):
+    other = sample([], {"qfi_oat": (lambda t: t, "$F_Q$")}, time=time_axis())
+    (axes,) = panels(pairtwist.plot([curves, other]))
+    assert len(axes.get_lines()) == 5
+
+
+def test_a_file_is_given_once(write):
+    path = write(single(0.0))
+    with pytest.raises(pairtwist.ChoiceError, match="sample.h5 is given twice"):
+        pairtwist.plot([path, path])
+
+
+def test_axes_of_words_have_lines_and_several_files(write):
+    component = xarray.Variable("component", np.array(["x", "y", "z"]))
+    files = []
+    for kappa in (0.0, 1.0):
+        data = sample([], {"spin_mean": lambda c, kappa=kappa: c + kappa}, extra=[component])
+        data.attrs["resolved_config"] = single(kappa).attrs["resolved_config"]
+        files.append(data)
+    (axes,) = panels(pairtwist.plot(files, "spin_mean", vline=1))
+    assert [text.get_text() for text in axes.get_xticklabels()] == ["x", "y", "z"]
+
+
+def test_axes_and_units_must_be_the_same(curves):
+    over_kappa = sample([kappa_axis([1.0, 2.0])], {"qfi": (lambda k: k, "$F_Q$")})
+    message = r"the x axis is \$t\$ in dataset 1 and \$.kappa.* in dataset 2"
+    with pytest.raises(pairtwist.ChoiceError, match=message):
+        pairtwist.plot([curves, over_kappa])
+    other = sample([], {"qfi": (lambda t: t, "$F_Q$")}, time=time_axis(units="1/kHz"))
+    with pytest.raises(pairtwist.ChoiceError, match=r"\$t\$ in dataset 1 and \$t\$ \(1/kHz\)"):
+        pairtwist.plot([curves, other])
+    other = sample([], {"qfi": (lambda t: t, "$G$")}, time=time_axis())
+    with pytest.raises(pairtwist.ChoiceError, match="the quantity is .*F_Q.* and .*G"):
+        pairtwist.plot([curves, other])
+
+
+def test_maps_of_several_files_are_refused(plane):
+    message = "dataset 1: qfi over eta and kappa is a map, and several files are drawn as curves"
+    with pytest.raises(pairtwist.ChoiceError, match=message):
+        pairtwist.plot([plane, plane])
+
+
+def test_too_many_curves_are_refused():
+    data = sample([kappa_axis(np.arange(1.0, 17))], {"qfi": qfi_values}, time=time_axis())
+    with pytest.raises(pairtwist.ChoiceError, match="these files have 32 curves .* at most 30"):
+        pairtwist.plot([data, data])
