@@ -1,5 +1,6 @@
 // The closed form in double on the device: a thread block takes the sums of one chunk of a point's
-// samples (src/engines/closed_form_team.inl), and nothing but sums is written.
+// samples (src/engines/closed_form_team.inl), and nothing is written but sums, and v itself where
+// it is asked for.
 #include <algorithm>
 
 #include "closed_form_sums.hpp"
@@ -10,9 +11,11 @@
 namespace pairtwist::kernels {
 namespace {
 
-/// A thread a sample.
-constexpr int threads_per_block = static_cast<int>(samples_of_chunk);
+/// Of moments: a thread a sample.
+constexpr int threads_of_moments = static_cast<int>(samples_of_chunk);
+constexpr int threads_of_pairs = 256;
 
+template <class Team>
 __global__ void sums_kernel(DeviceSums sums) {
   extern __shared__ double numbers[];
   for (std::int64_t i = blockIdx.x; i < sums.n_chunks; i += gridDim.x) {
@@ -29,21 +32,27 @@ __global__ void sums_kernel(DeviceSums sums) {
     block.pairs = sums.pairs[item.point];
     block.sectors = block.pairs.sectors;
     block.weights = of_point.weights;
+    block.bell = of_point.bell;
     block.scratch =
         sums.scratch != nullptr ? sums.scratch + blockIdx.x * sums.scratch_of_block : numbers;
+    block.tracks = block.scratch + engines::numbers_of_sector * block.sectors;
+    block.row_pairs = sums.total_pairs;
+    if (sums.coherence != nullptr) block.coherence = sums.coherence + 2 * of_point.first_pair;
     block.places = sums.places;
     block.sums = sums.sums + item.point * sums.places.count * sums.n_times;
-    engines::ClosedFormTeam(block).run(ThreadBlock{});
+    Team(block).run(ThreadBlock{});
     __syncthreads();  // before the next chunk's numbers
   }
 }
 
 }  // namespace
 
-SumsLaunch sums_launch(std::int64_t n_chunks, std::int64_t most_sectors) {
+SumsLaunch sums_launch(std::int64_t n_chunks, std::int64_t most_sectors, bool every_pair) {
   constexpr std::int64_t most_blocks = std::int64_t{1} << 30;
   constexpr std::int64_t most_blocks_in_memory = 1024;
-  const std::int64_t doubles = engines::numbers_of_sector * most_sectors;
+  const std::int64_t doubles =
+      engines::numbers_of_sector * most_sectors +
+      (every_pair ? engines::ClosedFormPairsTeam::scratch(most_sectors) : 0);
   const auto bytes = doubles * static_cast<std::int64_t>(sizeof(double));
   int device = 0;
   int shared = 0;
@@ -56,11 +65,15 @@ SumsLaunch sums_launch(std::int64_t n_chunks, std::int64_t most_sectors) {
           .scratch_of_block = on_chip ? 0 : doubles};
 }
 
-void solve_sums(const DeviceSums& sums, const SumsLaunch& launch, cudaStream_t stream) {
+void solve_sums(const DeviceSums& sums, const SumsLaunch& launch, bool every_pair,
+                cudaStream_t stream) {
   if (launch.blocks == 0) return;
-  PT_CUDA_CHECK(cudaFuncSetAttribute(sums_kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
+  const auto kernel =
+      every_pair ? sums_kernel<engines::ClosedFormPairsTeam> : sums_kernel<engines::ClosedFormTeam>;
+  const int threads = every_pair ? threads_of_pairs : threads_of_moments;
+  PT_CUDA_CHECK(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
                                      static_cast<int>(launch.shared_bytes)));
-  sums_kernel<<<launch.blocks, threads_per_block, launch.shared_bytes, stream>>>(sums);
+  kernel<<<launch.blocks, threads, launch.shared_bytes, stream>>>(sums);
   PT_CUDA_CHECK_LAUNCH(sums_kernel);
 }
 

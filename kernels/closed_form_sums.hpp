@@ -18,7 +18,9 @@ struct SumsChunk {
 /// What of a point is not in the batch's arrays.
 struct SumsPoint {
   MomentWeightsView weights;  ///< in device memory
+  engines::BellView bell;     ///< the same
   double near_resonance;      ///< engines::SumsBlock
+  std::int64_t first_pair;    ///< Batch::pair_offset
 };
 
 struct DeviceSums {
@@ -30,6 +32,8 @@ struct DeviceSums {
   std::int64_t n_times;
   const SumsChunk* chunks;
   std::int64_t n_chunks;
+  double* coherence;  ///< as engines::BatchView; nullptr: not wanted
+  std::int64_t total_pairs;
   SumPlaces places;
   double* scratch;  ///< [block][scratch_of_block], or nullptr: it is in shared memory
   std::int64_t scratch_of_block;
@@ -42,8 +46,10 @@ struct SumsLaunch {
   unsigned shared_bytes;
   std::int64_t scratch_of_block;  ///< doubles in global memory, where sectors are too many
 };
-SumsLaunch sums_launch(std::int64_t n_chunks, std::int64_t most_sectors);
+SumsLaunch sums_launch(std::int64_t n_chunks, std::int64_t most_sectors, bool every_pair);
 
-void solve_sums(const DeviceSums& sums, const SumsLaunch& launch, cudaStream_t stream);
+/// every_pair: as sums_launch() was told.
+void solve_sums(const DeviceSums& sums, const SumsLaunch& launch, bool every_pair,
+                cudaStream_t stream);
 
 }  // namespace pairtwist::kernels

@@ -12,10 +12,6 @@ class CudaBackend final : public PlacesBackend<kernels::CudaPlace> {
   using PlacesBackend::PlacesBackend;
 
   std::string name() const override { return "cuda"; }
-  // Those of closed_form_sums.cu.
-  std::uint32_t sums_in_double() const override {
-    return want_plus | want_plus_z | want_plus2 | want_light;
-  }
 };
 
 constexpr std::int64_t smallest_useful_memory = std::int64_t{64} << 20;

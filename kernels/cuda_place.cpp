@@ -50,7 +50,8 @@ void download(PinnedArray<HostType>& to, const DeviceArray<DeviceType>& from, bo
 }  // namespace
 
 engines::BatchView CudaResult::view(const Batch& batch) {
-  if (batch.in_double) return {.sums = sums_in_double.data(), .failed = failed.data()};
+  if (batch.in_double)
+    return {.sums = sums_in_double.data(), .coherence = coherence.data(), .failed = failed.data()};
   const int threads = omp_get_max_threads();
   engines::sum_on_host(batch, threads, coherence.data(), photons.data(), sums);
   if (traits(batch.method).has_cutoff)
@@ -181,8 +182,10 @@ void CudaPlace::solve_in_double(const Batch& batch, CudaResult& result) {
     most_sectors = std::max(most_sectors, engines::sums_block(batch, p, times, chunks).sectors);
     for (const engines::SampleChunk& chunk : chunks)
       chunks_on_host_.push_back({static_cast<std::uint32_t>(p), chunk});
-    sums_points_on_host_.push_back(
-        {weights.view(*batch.starts[p], batch.sums_of(p), weights_there), batch.near_resonance(p)});
+    const AtomicStart& start = *batch.starts[p];
+    sums_points_on_host_.push_back({weights.view(start, batch.sums_of(p), weights_there),
+                                    weights.bell(start, weights_there), batch.near_resonance(p),
+                                    batch.pair_offset[p]});
   }
 
   DeviceSums on_device{};
@@ -194,16 +197,23 @@ void CudaPlace::solve_in_double(const Batch& batch, CudaResult& result) {
   on_device.n_times = batch.n_times;
   on_device.chunks = upload(chunks_, chunks_on_host_, stream_.get());
   on_device.n_chunks = static_cast<std::int64_t>(chunks_on_host_.size());
+  const auto pair_values = static_cast<std::size_t>(batch.n_times * batch.total_pairs());
+  // double2 is two doubles.
+  on_device.coherence =
+      reinterpret_cast<double*>(room(coherence_, batch.want_coherence, pair_values));
+  on_device.total_pairs = batch.total_pairs();
   on_device.places = SumPlaces(batch.want_sums);
-  const SumsLaunch launch = sums_launch(on_device.n_chunks, most_sectors);
+  const bool every_pair = batch.want_coherence || (batch.want_sums & want_every_pair) != 0;
+  const SumsLaunch launch = sums_launch(on_device.n_chunks, most_sectors, every_pair);
   on_device.scratch_of_block = launch.scratch_of_block;
   const auto scratch = static_cast<std::size_t>(launch.blocks * launch.scratch_of_block);
   on_device.scratch = room(sums_scratch_, scratch > 0, scratch);
   const auto count =
       static_cast<std::size_t>(on_device.places.count * batch.size() * batch.n_times);
   on_device.sums = room(sums_, true, count);
-  kernels::solve_sums(on_device, launch, stream_.get());
+  kernels::solve_sums(on_device, launch, every_pair, stream_.get());
   download(result.sums_in_double, sums_, true, count, stream_.get());
+  download(result.coherence, coherence_, batch.want_coherence, pair_values, stream_.get());
 
   const auto points = static_cast<std::size_t>(batch.size());
   failed_.reserve(points);

@@ -6,8 +6,9 @@
 
 namespace pairtwist::engines {
 
-template <class S>
-class ClosedFormPairs : ClosedFormSums<S> {
+/// samples: of a chunk, at most.
+template <class S, int samples = static_cast<int>(samples_of_chunk)>
+class ClosedFormPairs : protected ClosedFormSums<S, samples> {
  public:
   PT_HD explicit ClosedFormPairs(const SumsBlock& block)
       : Base(block), tracks_(reinterpret_cast<typename Base::Track*>(block.tracks)) {}
@@ -16,8 +17,8 @@ class ClosedFormPairs : ClosedFormSums<S> {
     Base::prepare([this](const SampleChunk& chunk) { solve_chunk(chunk); });
   }
 
- private:
-  using Base = ClosedFormSums<S>;
+ protected:
+  using Base = ClosedFormSums<S, samples>;
   using Base::b_;
   using typename Base::Complex;
   using typename Base::Times;
@@ -36,7 +37,11 @@ class ClosedFormPairs : ClosedFormSums<S> {
       this->add_sector(k, tracks_[k], tracks_[k >= 1 ? k - 1 : 0], tracks_[k >= 2 ? k - 2 : 0], at,
                        totals);
     }
-    for (std::int64_t l = 0; l < b_.sectors; ++l) add_pairs_of(l, chunk, at, totals);
+    for (std::int64_t l = 0; l < b_.sectors; ++l) {
+      Row row;
+      take_row(l, chunk, at, row);
+      add_row(l, row, at, totals);
+    }
     this->store(chunk, totals);
   }
 
@@ -50,27 +55,29 @@ class ClosedFormPairs : ClosedFormSums<S> {
 
   /// S is the sum over l of y_l (x_l v_ll + 2 Re or i Im of sum over k < l of x_k v_kl): x = y but
   /// for a sign that alternates, so that of a pair and its conjugate one part is left.
-  PT_HD void add_pairs_of(std::int64_t l, const SampleChunk& chunk, const Times& at,
-                          Totals& totals) const {
-    using namespace physics;
+  PT_HD void take_row(std::int64_t l, const SampleChunk& chunk, const Times& at, Row& row) const {
     const bool bell = wants(want_bell);
     const bool squares = wants(want_squares);
-    Row row;
     for (int j = 0; j < at.used; ++j) {
-      row.bell_re[j] = S(bell ? 0.5 * b_.bell_x[l] : 0.0);
+      row.bell_re[j] = S(bell ? 0.5 * b_.bell.x[l] : 0.0);
       row.bell_im[j] = S(0.0);
-      row.bell_terms[j] = S(bell ? 0.5 * b_.bell_modulus[l] : 0.0);
+      row.bell_terms[j] = S(bell ? 0.5 * b_.bell.modulus[l] : 0.0);
       row.squares[j] = S(squares ? 0.5 * b_.weights.weight[l] : 0.0);
     }
     for (std::int64_t k = 0; k < l; ++k) add_pair(k, l, chunk, at, row);
+  }
+  PT_HD void add_row(std::int64_t l, const Row& row, const Times& at, Totals& totals) const {
+    using namespace physics;
+    const bool bell = wants(want_bell);
+    const bool squares = wants(want_squares);
     for (int j = 0; j < at.used && bell; ++j) {
-      const S twice_y = S(2.0 * b_.bell_y[l]);
+      const S twice_y = S(2.0 * b_.bell.y[l]);
       S* re = totals.of[bell_re];
       S* im = totals.of[bell_im];
       S* terms = totals.of[bell_terms];
       re[j] = multiply_add(twice_y, row.bell_re[j], re[j]);
       im[j] = multiply_add(twice_y, row.bell_im[j], im[j]);
-      terms[j] = multiply_add(S(2.0 * b_.bell_modulus[l]), row.bell_terms[j], terms[j]);
+      terms[j] = multiply_add(S(2.0 * b_.bell.modulus[l]), row.bell_terms[j], terms[j]);
     }
     for (int j = 0; j < at.used && squares; ++j) {
       S* sum = totals.of[squared_moduli];
@@ -109,8 +116,8 @@ class ClosedFormPairs : ClosedFormSums<S> {
 
   PT_HD void add_bell(std::int64_t k, const Part& part, const Times& at, Row& row) const {
     using namespace physics;
-    const S x = S(b_.bell_x[k]);
-    const S modulus = S(b_.bell_modulus[k]);
+    const S x = S(b_.bell.x[k]);
+    const S modulus = S(b_.bell.modulus[k]);
     // sin y = cos(y - pi/2)
     const S quarter = S(part.real ? 0.0 : -0x1.921fb54442d18p+0);
     S* sum = part.real ? row.bell_re : row.bell_im;
@@ -138,13 +145,13 @@ class ClosedFormPairs : ClosedFormSums<S> {
     if (wants(want_squares))
       row.squares[j] = multiply_add(S(b_.weights.weight[k]), squared, row.squares[j]);
     if (!wants(want_bell)) return;
-    const S x = S(b_.bell_x[k]);
+    const S x = S(b_.bell.x[k]);
     if ((l - k) % 2 == 0)
       row.bell_re[j] = multiply_add(x, v.re, row.bell_re[j]);
     else
       row.bell_im[j] = multiply_add(x, v.im, row.bell_im[j]);
     row.bell_terms[j] =
-        multiply_add(S(b_.bell_modulus[k]), square_root(squared), row.bell_terms[j]);
+        multiply_add(S(b_.bell.modulus[k]), square_root(squared), row.bell_terms[j]);
   }
 
   PT_HD void keep_coherence(const SampleChunk& chunk, int j, std::int64_t rank, Complex v) const {

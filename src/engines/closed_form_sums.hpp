@@ -21,6 +21,14 @@ struct SampleChunk {
   double spacing;  ///< where it is even, e^{-lambda t} goes on by multiplication; else 0
 };
 
+/// [sector]  observables/bell_amplitudes.hpp, rounded: s_m A_m + s_-m A_-m, A_m + A_-m, and |A_m| +
+/// |A_-m|.
+struct BellView {
+  const double* x = nullptr;
+  const double* y = nullptr;
+  const double* modulus = nullptr;
+};
+
 struct SumsBlock {
   physics::CoherentPoint point;
   const physics::CoherentSegment* segments;
@@ -34,11 +42,7 @@ struct SumsBlock {
   physics::PairIndex pairs;
   std::int64_t sectors;
   MomentWeightsView weights;
-  /// [sector]  observables/bell_amplitudes.hpp, rounded: s_m A_m + s_-m A_-m, A_m + A_-m, and |A_m|
-  /// + |A_-m|. For want_bell.
-  const double* bell_x;
-  const double* bell_y;
-  const double* bell_modulus;
+  BellView bell;  ///< for want_bell
 
   /// [n_times][row_pairs][2]  v of every pair by PairIndex::rank; nullptr: not wanted.
   double* coherence;

@@ -27,9 +27,7 @@ void solve_point(const Batch& batch, const HostKernels& kernels, std::int64_t p,
   block.weights = batch.starts[p]->moments.view(batch.sums_of(p));
   if ((batch.want_sums & want_bell) != 0) {
     const BellAmplitudes& bell = *batch.starts[p]->bell;
-    block.bell_x = bell.x.data();
-    block.bell_y = bell.y.data();
-    block.bell_modulus = bell.modulus.data();
+    block.bell = {bell.x.data(), bell.y.data(), bell.modulus.data()};
   }
   if (batch.want_coherence) {
     // std::complex is an array of 2 doubles by definition.

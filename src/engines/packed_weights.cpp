@@ -1,5 +1,7 @@
 #include "engines/packed_weights.hpp"
 
+#include "observables/bell_amplitudes.hpp"
+
 namespace pairtwist::engines {
 namespace {
 
@@ -30,7 +32,18 @@ void PackedWeights::add(const AtomicStart& start) {
   places.crossing = m.crossing ? put({*m.crossing}) : 0;
   places.share = put(m.share.data(), m.share.size());
   places.weight = put(m.weight.data(), m.weight.size());
+  places.bell = numbers_.size();
+  if (start.bell)
+    for (const auto* part : {&start.bell->x, &start.bell->y, &start.bell->modulus})
+      put(part->data(), part->size());
   places_.emplace(&start, places);
+}
+
+BellView PackedWeights::bell(const AtomicStart& start, const double* base) const {
+  if (!start.bell) return {};
+  const double* const x = base + places_.at(&start).bell;
+  const std::size_t sectors = start.bell->x.size();
+  return {x, x + sectors, x + 2 * sectors};
 }
 
 MomentWeightsView PackedWeights::view(const AtomicStart& start, std::uint32_t wanted,

@@ -6,6 +6,7 @@
 #include <map>
 #include <vector>
 
+#include "engines/closed_form_sums.hpp"
 #include "observables/atomic_start.hpp"
 
 namespace pairtwist::engines {
@@ -18,10 +19,12 @@ class PackedWeights {
   const std::vector<double>& numbers() const { return numbers_; }
   /// As start.moments.view(wanted) of a start that was added; base: where numbers() were copied to.
   MomentWeightsView view(const AtomicStart& start, std::uint32_t wanted, const double* base) const;
+  /// Of a start with Bell amplitudes; otherwise null.
+  BellView bell(const AtomicStart& start, const double* base) const;
 
  private:
   struct Places {
-    std::size_t plus, plus_z, plus2, crossing, share, weight;
+    std::size_t plus, plus_z, plus2, crossing, share, weight, bell;
   };
   std::size_t put(const double* first, std::size_t count);
   std::size_t put(const std::vector<PairWeight>& weights);
