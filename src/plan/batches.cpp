@@ -5,7 +5,7 @@
 namespace pairtwist {
 namespace {
 
-constexpr std::int64_t largest_batch = 65536;                  // points
+constexpr std::int64_t largest_batch = 8192;                 // points
 constexpr std::int64_t largest_rows = std::int64_t{64} << 20;  // bytes
 constexpr std::int64_t fixed_bytes = 512;  // of a point: parameters, offsets, segments
 
