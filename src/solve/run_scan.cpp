@@ -100,6 +100,7 @@ Evaluation Run::evaluation_of(const std::vector<Task>& tasks,
   const std::vector<double>& time = scan_.time();
   Evaluation evaluation;
   evaluation.quantities = quantities;
+  evaluation.sampled = job_.solve.trajectories > 0;
   evaluation.n_times = all_times ? static_cast<std::int64_t>(time.size()) : 1;
   for (const Task& task : tasks) {
     evaluation.tasks.push_back(&task);
