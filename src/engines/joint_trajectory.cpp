@@ -24,8 +24,8 @@ double zero_of_cubic(double first, double first_slope, double last, double last_
 /// Times closer than this part of them are one.
 constexpr double resolution = 4.0 * std::numeric_limits<double>::epsilon();
 
-/// Each time after so many the interval is halved, whatever the cubic says.
-constexpr int trials_by_cubic = 4;
+/// Of so many looks the last one is in the middle, whatever the cubic says.
+constexpr int looks_by_cubic = 4;
 
 }  // namespace
 
@@ -36,10 +36,10 @@ JointTrajectory::Mark JointTrajectory::mark() const {
 
 /// About where the jump comes.
 double JointTrajectory::next_look(const Mark& here) const {
-  double ahead = here.ahead / here.rate;  // infinite while nothing can be lost
+  double ahead = here.rate > 0.0 ? here.ahead / here.rate : HUGE_VAL;
   if (beyond_) {
     const double interval = beyond_->time - here.time;
-    const double part = trials_ % trials_by_cubic == 0
+    const double part = looks_ % looks_by_cubic == 0
                             ? 0.5
                             : zero_of_cubic(here.ahead, -here.rate * interval, beyond_->ahead,
                                             -beyond_->rate * interval);
@@ -51,17 +51,18 @@ double JointTrajectory::next_look(const Mark& here) const {
 bool JointTrajectory::advance(double time) {
   Mark here = mark();
   while (walk_.now() < time) {
+    if (beyond_) ++looks_;
     if (!walk_.step(std::min(time, next_look(here)))) return false;
     const Mark there = mark();
-    if (there.ahead > close_) {
-      here = there;
+    // The middle of what is too long is another time than both ends.
+    const bool room = there.time - here.time > 2.0 * resolution * there.time;
+    if (there.ahead < -close_ && room) {
+      beyond_ = there;
+      walk_.undo();
       continue;
     }
-    const bool too_far = there.ahead < -close_ && there.time - here.time > resolution * there.time;
-    if (too_far) {
-      beyond_ = there;
-      ++trials_;
-      walk_.undo();
+    if (there.ahead > close_ || there.rate == 0.0) {
+      here = there;
       continue;
     }
     if (!jump()) return false;
@@ -77,7 +78,7 @@ bool JointTrajectory::jump() {
   walk_.change([&](JointBranch& branch) { branch.jump(which, request_.chain->m); });
   threshold_ = random_.next();
   beyond_.reset();
-  trials_ = 0;
+  looks_ = 0;
   return true;
 }
 

@@ -46,7 +46,7 @@ class JointTrajectory {
   RandomStream random_;
   double threshold_;
   std::optional<Mark> beyond_;  ///< a time behind the next jump, if one is known
-  int trials_ = 0;              ///< that have led there
+  int looks_ = 0;               ///< between now and then
 };
 
 }  // namespace pairtwist::engines

@@ -169,6 +169,30 @@ photons_max = 1
   EXPECT_EQ(deviations.count(), 2.0);
 }
 
+/// Light of a pumped cavity stays coherent whatever is seen of it, and every jump leaves it as it
+/// is. Here the times of jumps are known no better than they can be written down.
+TEST_P(Trajectories, CoherentLightKnowsNothingOfJumps) {
+  const JobResult result = run(R"(
+[model]
+atoms = 2
+W0 = 0.0
+detuning = 0.0
+tunnelling = 1.0
+eta = 4.0
+kappa = 2.0
+[time]
+values = [0.0, 1.0, 8.0]
+[output]
+quantities = ["photon_number", "purity"]
+)" + solve(20, 1) + "tolerance = 1e-12\n");
+  const double times[] = {0.0, 1.0, 8.0};
+  for (std::size_t k = 1; k < 3; ++k) {
+    EXPECT_NEAR(result["photon_number"][k], 16.0 * std::pow(1.0 - std::exp(-times[k]), 2), 1e-9);
+    EXPECT_NEAR(result["purity"][k], 1.0, 1e-9);
+    EXPECT_LT(result["photon_number_error"][k], 1e-9);
+  }
+}
+
 /// Without tunnelling, what the Fock method solves for.
 TEST_P(Trajectories, AreThoseOfTheFockMethodWithoutTunnelling) {
   const std::string config = R"(
