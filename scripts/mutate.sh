@@ -249,6 +249,24 @@ mutations=(
   "over * (0.0 * bath)"
   "All/Joint.IsRabisOscillationWithoutInteraction/*"
 
+  "half of the jumps"
+  src/engines/joint_branch.hpp
+  "survival_ *= state_.normalise()"
+  "survival_ *= std::sqrt(state_.normalise())"
+  "All/Trajectories.ADecayingPhotonIsABinomial/*"
+
+  "too few of the jumps up among all"
+  src/engines/joint_branch.cpp
+  "bath * (photons + 1.0)"
+  "0.5 * bath * (photons + 1.0)"
+  "All/Trajectories.AverageToTheDensityMatrix/*"
+
+  "standard errors of single groups"
+  src/solve/jackknife.cpp
+  "(spread < 0.0 ? 0.0 : spread)"
+  "(groups_ * spread)"
+  "Jackknife.*:TrajectoriesOnTheCpu.HaveStandardErrorsThatAreWhatTheySay"
+
   "photon levels never grow"
   src/engines/joint_walk.cpp
   "each <= allowed"

@@ -44,6 +44,9 @@ enum class Frame { automatic, moving, laboratory };
 /// Photon levels beyond which no cutoff goes.
 inline constexpr std::int64_t kLargestCutoff = 1024;
 
+/// Groups of trajectories of equal size, from which standard errors come.
+inline constexpr std::int64_t kTrajectoryGroups = 20;
+
 struct SolveSpec {
   Method method = Method::automatic;
   BackendChoice backend = BackendChoice::automatic;
@@ -51,8 +54,8 @@ struct SolveSpec {
   double tolerance = 1e-8;                   ///< on every quantity, relative to its scale
   std::optional<std::int64_t> cutoff;        ///< photon levels: a ceiling; none: "auto"
   std::optional<std::int64_t> cutoff_exact;  ///< fixes the cutoff; never both
-  std::int64_t trajectories = 0;
-  std::int64_t seed = 1;
+  std::int64_t trajectories = 0;             ///< 0: density matrices; a multiple of their groups
+  std::int64_t seed = 1;                     ///< of the trajectories
 };
 
 enum class OverTime { all, final, extrema };

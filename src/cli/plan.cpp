@@ -29,7 +29,8 @@ Arithmetic arithmetic(const Plan& plan) {
   return {plan.in_double, points - plan.in_double};
 }
 
-void print_text(const Plan& plan, const PilotEstimate& pilot, const Backend& backend) {
+void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
+                const Backend& backend) {
   fmt::print("points       {} with {} sample times each\n", count_text(plan.points),
              count_text(plan.samples));
   fmt::print("coherences   {} to solve of {} (symmetry, demand, weight)\n", count_text(plan.solved),
@@ -42,6 +43,8 @@ void print_text(const Plan& plan, const PilotEstimate& pilot, const Backend& bac
                    ? ""
                    : fmt::format(" ({} in double, {} in double-double)",
                                  count_text(exact.in_double), count_text(exact.in_double_double)));
+  if (job.solve.trajectories > 0)
+    fmt::print("trajectories {} of each point\n", count_text(job.solve.trajectories));
   fmt::print("backend      {} ({})\n", backend.name(), backend.device());
   fmt::print("batches      {} of up to {} points\n", count_text(plan.batches),
              count_text(plan.largest_batch));
@@ -62,7 +65,8 @@ void print_text(const Plan& plan, const PilotEstimate& pilot, const Backend& bac
                count_text(pilot.points));
 }
 
-void print_json(const Plan& plan, const PilotEstimate& pilot, const Backend& backend) {
+void print_json(const Job& job, const Plan& plan, const PilotEstimate& pilot,
+                const Backend& backend) {
   const std::int64_t solving = backend.slots() * plan.batch_bytes;
   const Arithmetic exact = arithmetic(plan);
   nlohmann::ordered_json json = {{"points", plan.points},
@@ -73,6 +77,7 @@ void print_json(const Plan& plan, const PilotEstimate& pilot, const Backend& bac
                                  {"methods", plan.methods},
                                  {"in_double", exact.in_double},
                                  {"in_double_double", exact.in_double_double},
+                                 {"trajectories", job.solve.trajectories},
                                  {"backend", backend.name()},
                                  {"device", backend.device()},
                                  {"batches", plan.batches},
@@ -99,9 +104,9 @@ int plan(const ConfigOptions& options, int threads) {
                 available_host_memory(), file_readers());
   const PilotEstimate pilot = fly_pilot(job, scan, *backend, threads);
   if (options.json)
-    print_json(plan, pilot, *backend);
+    print_json(job, plan, pilot, *backend);
   else
-    print_text(plan, pilot, *backend);
+    print_text(job, plan, pilot, *backend);
   return static_cast<int>(Exit::done);
 }
 

@@ -131,7 +131,8 @@ void write_scan(Writer& out, const Job& job) {
   out.array("axes", entries);
 }
 
-/// Frame and cutoffs mean nothing for the methods without a cutoff, trajectories nothing yet.
+/// Frame and cutoffs mean nothing for the methods without a cutoff, trajectories for those with
+/// blocks.
 void write_solve(Writer& out, const SolveSpec& solve) {
   const bool automatic = solve.method == Method::automatic;
   const bool levels = automatic || traits(solve.method).has_cutoff;
@@ -145,7 +146,10 @@ void write_solve(Writer& out, const SolveSpec& solve) {
   } else if (levels) {
     out.line("cutoff", solve.cutoff ? fmt::format("{}", *solve.cutoff) : "\"auto\"");
   }
-  out.line("seed", fmt::format("{}", solve.seed));
+  if (automatic || !traits(solve.method).blocks) {
+    out.line("trajectories", fmt::format("{}", solve.trajectories));
+    out.line("seed", fmt::format("{}", solve.seed));
+  }
 }
 
 void write_output(Writer& out, const OutputSpec& output) {

@@ -5,6 +5,7 @@
 #include "config/enum_names.hpp"
 #include "config/suggest.hpp"
 #include "config/toml_text.hpp"
+#include "config/trajectory_rules.hpp"
 #include "model/methods.hpp"
 #include "model/start_photons.hpp"
 #include "observables/registry.hpp"
@@ -118,6 +119,7 @@ MaybeViolation method_violation(const Job& job, const Parameters& point) {
                                  "solve.method = \"{}\": \"cpu\" or \"auto\"",
                                  traits(method).title, to_string(method))};
   }
+  if (auto violation = trajectory_violation(job, point, method)) return violation;
   if (!traits(method).has_cutoff) return std::nullopt;
   auto violation = beyond_levels(job.solve, traits(method).title, point.light);
   if (violation && method_of(asked, point, false) != method) {

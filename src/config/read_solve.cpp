@@ -1,4 +1,4 @@
-// [solve]: how to solve. What belongs to the method "joint" is known by name and refused.
+// [solve]: how to solve.
 #include <fmt/format.h>
 
 #include <limits>
@@ -12,6 +12,7 @@ namespace {
 constexpr std::int64_t kSmallestCutoff = 2;
 constexpr double kLowestTolerance = 1e-14;
 constexpr double kHighestTolerance = 0.1;
+constexpr std::int64_t kMostTrajectories = 1'000'000'000;
 
 void read_tolerance(Section& section, double& tolerance) {
   const Node* node = section.take("tolerance");
@@ -80,10 +81,31 @@ void read_cutoff_exact(Section& section, SolveSpec& solve) {
   solve.cutoff_exact = levels;
 }
 
+/// trajectory_rules.hpp knows which points have them.
+void read_trajectories(Section& section, SolveSpec& solve) {
+  section.read_integer("trajectories", 0, kMostTrajectories, solve.trajectories);
+  section.read_integer("seed", 0, std::numeric_limits<std::int64_t>::max(), solve.seed);
+  if (solve.trajectories == 0) {
+    if (solve.seed != SolveSpec{}.seed)
+      section.fail("seed", fmt::format("found {}, which means nothing without solve.trajectories",
+                                       solve.seed));
+    return;
+  }
+  const Node& given = *section.take("trajectories");
+  if (solve.trajectories % kTrajectoryGroups != 0) {
+    section.refuse("trajectories", given,
+                   fmt::format("a multiple of {}, the groups of equal size from which standard "
+                               "errors come",
+                               kTrajectoryGroups));
+  }
+  if (solve.method == Method::automatic || !traits(solve.method).blocks) return;
+  refuse_for_method(section, "trajectories", given, solve.method,
+                    "only \"joint\" reads, by name or chosen by \"auto\"");
+}
+
 }  // namespace
 
 void read_solve(const Document& document, Job& job) {
-  constexpr std::int64_t kMax = std::numeric_limits<std::int64_t>::max();
   Section section(document, "solve",
                   {"method", "backend", "frame", "tolerance", "cutoff", "cutoff_exact",
                    "trajectories", "seed"});
@@ -94,12 +116,7 @@ void read_solve(const Document& document, Job& job) {
   read_frame(section, solve);
   read_cutoff(section, solve);
   read_cutoff_exact(section, solve);
-  section.read_integer("trajectories", 0, kMax, solve.trajectories);
-  if (solve.trajectories > 0) {
-    refuse_for_method(section, "trajectories", *section.take("trajectories"), solve.method,
-                      "only \"joint\" reads, not available in this version");
-  }
-  section.read_integer("seed", 0, kMax, solve.seed);
+  read_trajectories(section, solve);
 }
 
 }  // namespace pairtwist::config

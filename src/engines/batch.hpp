@@ -36,6 +36,13 @@ struct FaintLight {
   double log_scale = std::numeric_limits<double>::infinity();
 };
 
+/// How many trajectories a lossy state is the mean of; none: the density matrix itself. Number j is
+/// of group j mod kTrajectoryGroups.
+struct Trajectories {
+  std::int64_t count = 0;
+  std::uint64_t seed = 0;
+};
+
 struct Batch {
   Method method = Method::closed_form;
   double tolerance = 0.0;  ///< of the integrated methods, on v
@@ -47,6 +54,7 @@ struct Batch {
   std::vector<JointPoint> joint_points;            ///< [p]  of the joint method
   std::vector<double> light_matrices;              ///< what their first_light is of
   FockLimits limits;                               ///< of the methods with a cutoff
+  Trajectories trajectories;                       ///< of the joint method
   std::vector<physics::CoherentPoint> points;      ///< [p]
   std::vector<physics::CoherentSegment> segments;  ///< point p's from points[p].first_segment on
   std::vector<physics::PairIndex> pairs;           ///< [p]
@@ -125,6 +133,10 @@ struct BatchView {
   const std::complex<double>* density_before = nullptr;
   const std::int32_t* cutoff = nullptr;
   const double* tail = nullptr;
+  /// Of trajectories: for each of their groups, one after another, the same without it.
+  const double* sums_without = nullptr;
+  const double* distribution_without = nullptr;
+  const std::complex<double>* density_without = nullptr;
 };
 
 }  // namespace pairtwist::engines

@@ -30,13 +30,13 @@ void sum_point(const Batch& batch, std::int64_t p, std::int64_t k,
         weights, index.sectors, [&](std::int64_t s) { return blocks[s].number; },
         [&](std::int64_t s) { return blocks[s].pairs; }, found);
   }
-  store_sums(batch, p, k, found, sums);
+  store_sums(batch, p, k, found, sums.data());
 }
 
 }  // namespace
 
 void store_sums(const Batch& batch, std::int64_t p, std::int64_t k, const double* found,
-                std::vector<double>& sums) {
+                double* sums) {
   const SumPlaces places(batch.want_sums);
   for (int s = 0; s < moment_sums; ++s)
     if (places.of[s] >= 0) sums[(p * places.count + places.of[s]) * batch.n_times + k] = found[s];
@@ -59,7 +59,10 @@ BatchView view_of(const HostResult& result) {
       .distribution_before = result.distribution_before.data(),
       .density_before = result.density_before.data(),
       .cutoff = result.cutoff.data(),
-      .tail = result.tail.data()};
+      .tail = result.tail.data(),
+      .sums_without = result.sums_without.data(),
+      .distribution_without = result.distribution_without.data(),
+      .density_without = result.density_without.data()};
 }
 
 void sum_on_host(const Batch& batch, int threads, const std::complex<double>* coherence,
@@ -109,6 +112,11 @@ void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads,
     result.sums.resize(sums * points * times);
     result.sums_before.resize(result.sums.size());
   }
+  const auto groups =
+      static_cast<std::size_t>(batch.trajectories.count > 0 ? kTrajectoryGroups : 0);
+  result.sums_without.resize(groups * result.sums.size());
+  result.distribution_without.resize(groups * result.distribution.size());
+  result.density_without.resize(groups * result.density.size());
   engine.solve(batch, kernels, threads, result);
   if (batch.in_double || !blocks) return;
   sum_on_host(batch, threads, result.coherence.data(), result.photons.data(), result.sums);

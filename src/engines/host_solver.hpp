@@ -28,6 +28,9 @@ struct HostResult {
   std::vector<std::complex<double>> density_before;
   std::vector<std::int32_t> cutoff;
   std::vector<double> tail;
+  std::vector<double> sums_without;
+  std::vector<double> distribution_without;
+  std::vector<std::complex<double>> density_without;
 };
 
 BatchView view_of(const HostResult& result);
@@ -45,7 +48,7 @@ void solve_joint(const Batch& batch, const HostKernels& kernels, int threads, Ho
 
 /// found [MomentSum] of point p at time k to where HostResult::sums has those that are wanted.
 void store_sums(const Batch& batch, std::int64_t p, std::int64_t k, const double* found,
-                std::vector<double>& sums);
+                double* sums);
 
 /// The sums of a batch whose coherences and blocks (as BatchView says) are there.
 void sum_on_host(const Batch& batch, int threads, const std::complex<double>* coherence,

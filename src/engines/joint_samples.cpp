@@ -24,6 +24,16 @@ JointSamples::JointSamples(const JointChain& chain, std::int64_t n_times, bool w
       pairs_(static_cast<std::size_t>(n_times)),
       distribution_(static_cast<std::size_t>(n_times * photon_numbers)) {}
 
+void JointSamples::add(const JointSamples& others, double times) {
+  const auto add_to = [times](auto& to, const auto& from) {
+    for (std::size_t i = 0; i < to.size(); ++i) to[i] += times * from[i];
+  };
+  add_to(traced_, others.traced_);
+  add_to(number_, others.number_);
+  add_to(pairs_, others.pairs_);
+  add_to(distribution_, others.distribution_);
+}
+
 std::complex<double> JointSamples::rho(std::int64_t k, std::int64_t i, std::int64_t j) const {
   // Of the even sector, |±m> are the halves of one site.
   const auto site = [this](std::int64_t of) {

@@ -37,6 +37,9 @@ class JointSamples {
         distribution_[k * photon_numbers_ + n] += weight * state.population(s, n);
   }
 
+  /// Others of the same shape, as many times.
+  void add(const JointSamples& others, double times);
+
   /// <m_i|rho_A|m_j>, m = -N/2 + i; of rho_A's moments alone |i - j| <= 2.
   std::complex<double> rho(std::int64_t k, std::int64_t i, std::int64_t j) const;
   /// Adds to sums [MomentSum] (moment_sums.hpp), as they are wanted.

@@ -38,15 +38,62 @@ JointVector::JointVector(const JointKernels& kernels, const JointChain& chain,
   }
 }
 
-void JointVector::retreat(JointLayout layout) {
+/// The state becomes what is `from` the present levels on others, at least as many.
+void JointVector::spread(const std::vector<double>& from, JointLayout layout) {
   now_.assign(static_cast<std::size_t>(2 * layout.size), 0.0);
   for (std::int32_t s = 0; s < layout_.sites(); ++s) {
     for (std::int32_t n = 0; n < layout_.levels[s]; ++n) {
-      now_[layout.at(s, n)] = other_[layout_.at(s, n)];
-      now_[layout.size + layout.at(s, n)] = other_[layout_.size + layout_.at(s, n)];
+      now_[layout.at(s, n)] = from[layout_.at(s, n)];
+      now_[layout.size + layout.at(s, n)] = from[layout_.size + layout_.at(s, n)];
     }
   }
   layout_ = std::move(layout);
+}
+
+void JointVector::retreat(JointLayout layout) { spread(other_, std::move(layout)); }
+
+void JointVector::widen(JointLayout layout) {
+  other_ = now_;
+  spread(other_, std::move(layout));
+}
+
+void JointVector::lower() {
+  for (std::int32_t s = 0; s < layout_.sites(); ++s) {
+    for (std::int64_t part = 0; part < 2; ++part) {
+      double* const level = now_.data() + part * layout_.size + layout_.place[s];
+      const std::int32_t top = layout_.levels[s] - 1;
+      for (std::int32_t n = 0; n < top; ++n) level[n] = std::sqrt(n + 1.0) * level[n + 1];
+      level[top] = 0.0;
+    }
+  }
+}
+
+void JointVector::raise() {
+  for (std::int32_t s = 0; s < layout_.sites(); ++s) {
+    for (std::int64_t part = 0; part < 2; ++part) {
+      double* const level = now_.data() + part * layout_.size + layout_.place[s];
+      for (std::int32_t n = layout_.levels[s] - 1; n > 0; --n)
+        level[n] = std::sqrt(static_cast<double>(n)) * level[n - 1];
+      level[0] = 0.0;
+    }
+  }
+}
+
+void JointVector::multiply(std::span<const double> factors) {
+  for (std::int32_t s = 0; s < layout_.sites(); ++s) {
+    for (std::int32_t n = 0; n < layout_.levels[s]; ++n) {
+      now_[layout_.at(s, n)] *= factors[s];
+      now_[layout_.size + layout_.at(s, n)] *= factors[s];
+    }
+  }
+}
+
+double JointVector::normalise() {
+  double squared = 0.0;  // what is between the sites is zero
+  for (const double part : now_) squared += part * part;
+  const double factor = 1.0 / std::sqrt(squared);
+  for (double& part : now_) part *= factor;
+  return squared;
 }
 
 void JointVector::term(const JointGenerator& generator, double beta, double coefficient) {

@@ -33,6 +33,15 @@ class JointVector {
   /// The state becomes the series' sum.
   void advance(const JointGenerator& generator, const JointSeries& series);
 
+  /// Goes on with at least as many levels; there is nothing to retreat to any more.
+  void widen(JointLayout layout);
+  /// a psi; a† psi, without what would be beyond the levels; and factors [s] times psi.
+  void lower();
+  void raise();
+  void multiply(std::span<const double> factors);
+  /// |psi|² of what becomes |psi| = 1.
+  double normalise();
+
   double population(std::int32_t s, std::int32_t n) const {
     const std::int64_t i = layout_.at(s, n);
     return now_[i] * now_[i] + now_[layout_.size + i] * now_[layout_.size + i];
@@ -42,6 +51,7 @@ class JointVector {
 
  private:
   void term(const JointGenerator& generator, double beta, double coefficient);
+  void spread(const std::vector<double>& from, JointLayout layout);
 
   const JointKernels& kernels_;
   JointLayout layout_;

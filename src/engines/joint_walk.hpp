@@ -58,7 +58,10 @@ class JointWalk {
     look();
   }
 
+  double now() const { return now_; }
   const State& state() const { return state_; }
+  /// Of the state now.
+  const std::vector<std::vector<double>>& population() const { return population_; }
   /// The largest population of any site's uppermost level after a step.
   double tail() const { return tail_; }
   /// <a†a> and <a†²a²>, the largest of them after any step so far, and how many steps there were.
@@ -68,15 +71,36 @@ class JointWalk {
 
   /// On to `time`. False: more levels than there may be, or more steps than anyone waits for.
   bool advance(double time) {
-    while (now_ < time) {
-      const double edge = std::min(time, pump_.end(0));
-      if (edge > now_ && !through(edge)) return false;
-      if (pump_.next(true, now_) != 0.0) {
-        generator_.use(pump_.segment(0));
-        fitted_ = false;
-      }
-    }
+    while (now_ < time)
+      if (!step(time)) return false;
     return true;
+  }
+
+  /// One step towards `time`, or to it. False: as of advance().
+  bool step(double time) {
+    if (pump_.next(true, now_) != 0.0) {
+      generator_.use(pump_.segment(0));
+      fitted_ = false;
+    }
+    before_ = now_;
+    try {
+      return step_within(std::min(time, pump_.end(0)));
+    } catch (const JointCeiling&) {
+      return false;
+    }
+  }
+  /// Takes the last step back; levels that it grew by stay.
+  void undo() {
+    state_.retreat(state_.layout());
+    now_ = before_;
+    look();
+  }
+  /// Something else than time changes the state: change(state).
+  template <class Change>
+  void change(const Change& change) {
+    change(state_);
+    fitted_ = false;
+    look();
   }
 
  private:
@@ -87,24 +111,20 @@ class JointWalk {
   /// Steps beyond gamma times a stretch of this would take hours.
   static constexpr double largest_span = 1e9;
 
-  /// On to `edge`, within a segment.
-  bool through(double edge) {
-    while (now_ < edge) {
+  /// To `edge`, within a segment, or towards it.
+  bool step_within(double edge) {
+    double steps = 0.0;
+    do {
       if (asked_to_stop(request_.stop)) return false;
       if (!fitted_) generator_.fit(state_.layout());
       fitted_ = true;
       const double span = generator_.range().gamma * (edge - now_);
       if (!(span < largest_span)) return false;
-      const double steps = std::ceil(span / longest_step());
+      steps = std::ceil(span / longest_step());
       choose_series(span / std::max(steps, 1.0));
       state_.advance(generator_, {generator_.range().beta, series_});
-      try {
-        if (grown()) continue;
-      } catch (const JointCeiling&) {
-        return false;
-      }
-      now_ = steps > 1.0 ? now_ + (edge - now_) / steps : edge;
-    }
+    } while (grown());
+    now_ = steps > 1.0 ? now_ + (edge - now_) / steps : edge;
     return true;
   }
 
@@ -185,6 +205,7 @@ class JointWalk {
   JointGenerator generator_;
   PumpClock<double> pump_;
   double now_ = 0.0;
+  double before_ = 0.0;  ///< the last step
   double tail_ = 0.0;
   double steps_ = 0.0;
   PhotonMoments light_{}, brightest_{};

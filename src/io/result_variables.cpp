@@ -59,6 +59,19 @@ void add_extrema(std::vector<Variable>& variables, const Quantity& quantity,
       make_variable(name + "_final", "1", long_name + " at the final time", symbol));
 }
 
+/// Of the last variable, with its dimensions.
+void add_standard_error(std::vector<Variable>& variables) {
+  Variable& of = variables.back();
+  Variable error =
+      make_variable(of.name + std::string(standard_error_suffix), of.attributes["units"],
+                    "standard error of the " + of.attributes["long_name"],
+                    "$\\sigma$ of " + of.attributes["symbol"]);
+  error.over_time = of.over_time;
+  error.extra = of.extra;
+  of.attributes["ancillary_variables"] = error.name;
+  variables.push_back(std::move(error));
+}
+
 void add_quantities(std::vector<Variable>& variables, const Job& job) {
   for (const std::string& name : job.output.quantities) {
     const Quantity& quantity = *find_quantity(name);
@@ -74,6 +87,7 @@ void add_quantities(std::vector<Variable>& variables, const Job& job) {
       for (const QuantityDimension* dimension : quantity.dimensions)
         variable.extra.emplace_back(dimension->name);
       variables.push_back(std::move(variable));
+      if (has_standard_error(quantity, job.solve.trajectories > 0)) add_standard_error(variables);
     }
   }
 }

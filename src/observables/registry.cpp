@@ -10,9 +10,8 @@ namespace {
 
 /// Whether the state is sure to stay in the even sector, so that the short form of F_Q will do.
 /// Must not promise more than AtomicState::even_sector keeps.
-bool stays_even(const Point& point) {
-  const Model& model = point.parameters.model;
-  return known_symmetric(point.parameters.atoms) && model.dephasing == 0.0 && model.tilt == 0.0;
+bool stays_even(const Parameters& point) {
+  return known_symmetric(point.atoms) && point.model.dephasing == 0.0 && point.model.tilt == 0.0;
 }
 
 Demand nothing(const Point&) { return {}; }
@@ -27,7 +26,28 @@ Demand whole_matrix_extended(const Point&) {
   return {.bell = true, .extended = true, .every_m = true};
 }
 Demand short_form_or_everything(const Point& point) {
-  return stays_even(point) ? Demand{.step2 = true} : Demand{.all = true};
+  return stays_even(point.parameters) ? Demand{.step2 = true} : Demand{.all = true};
+}
+
+// The noise of a sampled rho_A adds eigenvalues of its own size to it, and what they change is no
+// error with a known distribution: it is a bias, which falls slowly with the number of
+// trajectories.
+std::string_view by_small_eigenvalues(const Parameters&) {
+  return "it depends on the small eigenvalues of rho_A, which are noise in a mean over "
+         "trajectories";
+}
+std::string_view by_small_eigenvalues_unless_even(const Parameters& point) {
+  return stays_even(point)
+             ? std::string_view()
+             : "outside of the even sector (C_m = C_-m at the start, model.dephasing = model.tilt "
+               "= 0) it depends on the small eigenvalues of rho_A, which are noise in a mean over "
+               "trajectories";
+}
+std::string_view by_small_probabilities(const Parameters&) {
+  return "it divides by small probabilities, which are noise in a mean over trajectories";
+}
+std::string_view by_cancelling(const Parameters&) {
+  return "it cancels to 2^(-N/2), far below the noise of a mean over trajectories";
 }
 
 using OfSums = void (*)(const SumSeries&, std::span<double>, std::span<Verdict>);
@@ -57,6 +77,7 @@ Quantity logarithm(std::string_view name, std::string_view long_name, std::strin
   Quantity quantity = scalar(name, long_name, symbol, Scale::one, demand, of_sums, of_state);
   quantity.logarithm = true;
   quantity.of_small_numbers = true;
+  quantity.lost_in_noise = by_cancelling;
   return quantity;
 }
 
@@ -78,17 +99,26 @@ Quantity entropy_entry() {
   Quantity quantity = scalar("entropy", "von Neumann entropy of the atoms, natural logarithm",
                              "$S$", Scale::one, every_coherence, nullptr, formulas::entropy);
   quantity.of_small_numbers = true;
+  quantity.lost_in_noise = by_small_eigenvalues;
+  return quantity;
+}
+
+Quantity fisher_information(std::string_view name, std::string_view long_name,
+                            std::string_view symbol, Demand (*demand)(const Point&), OfSums of_sums,
+                            OfState of_state) {
+  Quantity quantity = scalar(name, long_name, symbol, Scale::N_squared, demand, of_sums, of_state);
+  quantity.lost_in_noise =
+      of_sums != nullptr ? by_small_eigenvalues_unless_even : by_small_eigenvalues;
   return quantity;
 }
 
 std::vector<Quantity> make_table() {
   using namespace formulas;
   return {
-      scalar("qfi", "quantum Fisher information of J_y", "$F_Q$", Scale::N_squared,
-             short_form_or_everything, qfi_short, formulas::qfi),
-      scalar("qfi_optimal", "quantum Fisher information of the best direction",
-             "$F_Q^{\\mathrm{max}}$", Scale::N_squared, every_coherence, nullptr,
-             formulas::qfi_optimal),
+      fisher_information("qfi", "quantum Fisher information of J_y", "$F_Q$",
+                         short_form_or_everything, qfi_short, formulas::qfi),
+      fisher_information("qfi_optimal", "quantum Fisher information of the best direction",
+                         "$F_Q^{\\mathrm{max}}$", every_coherence, nullptr, formulas::qfi_optimal),
       {.name = "qfi_optimal_direction",
        .long_name = "direction of the largest quantum Fisher information",
        .symbol = "$\\mathbf{n}$",
@@ -96,6 +126,7 @@ std::vector<Quantity> make_table() {
        .dimensions = {&component_dimension},
        .scale = Scale::one,
        .of_small_numbers = true,
+       .lost_in_noise = by_small_eigenvalues,
        .demand = every_coherence,
        .of_state = formulas::qfi_optimal_direction},
       {.name = "qfi_matrix",
@@ -104,6 +135,7 @@ std::vector<Quantity> make_table() {
        .variables = {"qfi_matrix"},
        .dimensions = {&component_dimension, &component_prime_dimension},
        .scale = Scale::N_squared,
+       .lost_in_noise = by_small_eigenvalues,
        .demand = every_coherence,
        .of_state = formulas::qfi_matrix},
       approximation("qfi_oat", "quantum Fisher information of one-axis twisting by U alone",
@@ -140,6 +172,7 @@ std::vector<Quantity> make_table() {
        .dimensions = {&angle_dimension},
        .scale = Scale::N_squared,
        .of_small_numbers = true,
+       .lost_in_noise = by_small_probabilities,
        .demand = whole_matrix,
        .of_state = formulas::cfi},
       {.name = "husimi",

@@ -70,6 +70,10 @@ struct Quantity {
   bool over_photon_number = false;    ///< divided by <n>: undefined below fewest_photons
   bool logarithm = false;             ///< a lost value may have a Verdict::at_most
   bool of_small_numbers = false;      ///< a quotient of them, or a logarithm: any error may matter
+  /// Why a mean over trajectories does not give it; empty: it does, with a standard error.
+  std::string_view (*lost_in_noise)(const Parameters&) = [](const Parameters&) {
+    return std::string_view();
+  };
   /// What it reads for this point (the full QFI needs more than the short form).
   Demand (*demand)(const Point& point);
   /// Of a quantity that sums over coherences are enough for: of all times of a point, one after
@@ -91,6 +95,13 @@ struct Quantity {
   /// One state, whichever way; sums are taken here and now.
   Verdict evaluate(const AtomicState& state, std::span<double> out) const;
 };
+
+/// What comes behind the name of a variable for that of its standard error.
+inline constexpr std::string_view standard_error_suffix = "_error";
+/// Whether a quantity has one; sampled: its values are means over trajectories.
+inline bool has_standard_error(const Quantity& quantity, bool sampled) {
+  return sampled && !quantity.closed_approximation;
+}
 
 /// All quantities of this version, in the order of the documentation.
 std::span<const Quantity> quantities();

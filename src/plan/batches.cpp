@@ -22,8 +22,10 @@ std::int64_t bytes_per_time(const PointWork& work, bool in_double) {
     const std::int64_t dim = work.start->dim();
     const std::int64_t elements = demand.every_pair() ? dim * dim : 0;
     const std::int64_t levels = demand.distribution ? work.photon_numbers : 0;
-    return 2 * (elements * static_cast<std::int64_t>(sizeof(std::complex<double>)) +
-                (moment_sums + levels) * static_cast<std::int64_t>(sizeof(double)));
+    // Both solutions; of trajectories also the groups of each, and what is left without each group.
+    const std::int64_t solutions = 2 + 3 * work.groups;
+    return solutions * (elements * static_cast<std::int64_t>(sizeof(std::complex<double>)) +
+                        (moment_sums + levels) * static_cast<std::int64_t>(sizeof(double)));
   }
   if (traits(work.method).has_cutoff) {
     // Twice: at a cutoff and at the one before.
@@ -61,6 +63,7 @@ PointBytes BatchSizer::bytes(const PointWork& work) const {
   const std::int64_t kept_times = over_time_ == OverTime::final ? 1 : samples_;
   std::int64_t values = 0;
   for (const Quantity* quantity : quantities_) values += quantity->values(work.sizes());
+  if (work.groups > 0) values *= 2;  // with their standard errors
   result.rows = fixed_bytes + kept_times * values * static_cast<std::int64_t>(sizeof(double));
   return result;
 }

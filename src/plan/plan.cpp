@@ -31,6 +31,7 @@ struct RowNumbers {
   RowNumbers(const Job& job, std::int64_t samples)
       : times(job.output.over_time == OverTime::final ? 1.0 : static_cast<double>(samples)),
         photons(job.output.photons_max + 1),
+        sampled(job.solve.trajectories > 0),
         of_output(sizes_of(job.output)) {
     for (const std::string& name : job.output.quantities) quantities.push_back(find_quantity(name));
   }
@@ -44,7 +45,7 @@ struct RowNumbers {
         product *= dimension->of_atoms != nullptr
                        ? static_cast<double>(atoms) + 1.0
                        : static_cast<double>(dimension->length(of_output));
-      sum += product;
+      sum += has_standard_error(*quantity, sampled) ? 2.0 * product : product;
     }
     return sum;
   }
@@ -65,6 +66,7 @@ struct RowNumbers {
 
   double times;  ///< that are kept
   std::int64_t photons;
+  bool sampled;  ///< they have standard errors
   Sizes of_output;
   std::vector<const Quantity*> quantities;
 };

@@ -224,6 +224,7 @@ PointWork WorkPlanner::work(const Point& point, Recent& recent) {
   result.start = start(point, allowed, !blocks, recent);
   result.demand = demand(point);
   result.photon_numbers = photon_numbers_;
+  result.groups = solve_.trajectories > 0 ? kTrajectoryGroups : 0;
   result.of_output = sizes_of(output_);
   result.tables = tables(point.parameters.model.atoms, recent);
   if (traits(result.method).has_cutoff) prepare_light(point, result, recent);

@@ -33,6 +33,7 @@ struct PointWork {
   /// Bound of what the dropped sectors can change, over the tolerance, worst quantity.
   double error_estimate = 0.0;
   std::int64_t photon_numbers = 0;  ///< of photon_distribution: output.photons_max + 1
+  std::int64_t groups = 0;          ///< of trajectories; 0: of a density matrix
 
   Sizes of_output;      ///< lengths that follow from the job alone
   OutputTables tables;  ///< for quantities over grids of the config

@@ -57,6 +57,19 @@ std::span<const double> Evaluation::at(std::int64_t p, std::size_t q, std::int64
   return of(p, q).subspan(static_cast<std::size_t>(k) * one, one);
 }
 
+std::span<const double> Evaluation::errors_of(std::int64_t p, std::size_t q) const {
+  if (!sampled) return {};
+  const std::span<const double> found = of(p, q);
+  return std::span(errors).subspan(static_cast<std::size_t>(found.data() - values.data()),
+                                   found.size());
+}
+std::span<double> Evaluation::errors_of(std::int64_t p, std::size_t q) {
+  if (!sampled) return {};
+  const std::span<const double> found = std::as_const(*this).of(p, q);
+  return std::span(errors).subspan(static_cast<std::size_t>(found.data() - values.data()),
+                                   found.size());
+}
+
 std::span<ValueState> Evaluation::states_of(std::int64_t p, std::size_t q) {
   return part_of(states, *this, p, q);
 }
@@ -78,6 +91,7 @@ void Evaluation::prepare() {
     point_offset.push_back(point_offset.back() + width);
   }
   values.assign(static_cast<std::size_t>(n_times * point_offset.back()), not_a_number);
+  errors.assign(sampled ? values.size() : 0, not_a_number);
   const std::size_t states_there =
       tasks.size() * quantities.size() * static_cast<std::size_t>(n_times);
   states.assign(states_there, ValueState::untried);
@@ -93,6 +107,10 @@ void Evaluation::lose(std::int64_t p, std::size_t q, std::int64_t k, ValueState 
   const auto one = static_cast<std::size_t>(width(p, q));
   const auto values_there = of(p, q).subspan(static_cast<std::size_t>(k) * one, one);
   std::fill(values_there.begin(), values_there.end(), not_a_number);
+  if (sampled) {
+    const auto errors_there = errors_of(p, q).subspan(static_cast<std::size_t>(k) * one, one);
+    std::fill(errors_there.begin(), errors_there.end(), not_a_number);
+  }
   states_of(p, q)[k] = why;
 }
 

@@ -43,7 +43,9 @@ struct Evaluation {
   std::int64_t n_times = 0;
 
   std::vector<std::int64_t> point_offset;  ///< [p], total last: values a point has at one time
+  bool sampled = false;                    ///< from trajectories: values have standard errors
   std::vector<double> values;              ///< [p][q][k][...]
+  std::vector<double> errors;              ///< the same, if sampled; NaN of what has none
   std::vector<ValueState> states;          ///< [p][q][k]
   std::vector<double> at_most;  ///< [p][q][k]  Verdict::at_most; empty if no quantity has it
   std::vector<double> change;   ///< [p]  largest change of a quantity with the cutoff, over its
@@ -58,6 +60,9 @@ struct Evaluation {
   std::span<double> of(std::int64_t p, std::size_t q);
   std::span<const double> of(std::int64_t p, std::size_t q) const;
   std::span<const double> at(std::int64_t p, std::size_t q, std::int64_t k) const;
+  /// The same of errors; empty if there are none.
+  std::span<double> errors_of(std::int64_t p, std::size_t q);
+  std::span<const double> errors_of(std::int64_t p, std::size_t q) const;
   double value(std::int64_t p, std::size_t q, std::int64_t k) const { return of(p, q)[k]; }
 
   /// Of point p and quantity q, [k].

@@ -144,6 +144,7 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
   batch.limits = {.change = change_with_cutoff(spec_.tolerance, tile.attempt, tile.strictest),
                   .ceiling = static_cast<std::int32_t>(spec_.cutoff.value_or(kLargestCutoff)),
                   .exact = static_cast<std::int32_t>(spec_.cutoff_exact.value_or(0))};
+  batch.trajectories = {spec_.trajectories, static_cast<std::uint64_t>(spec_.seed)};
   batch.want_coherence = false;
   batch.stop = stop_ != nullptr ? stop_->address() : nullptr;
   batch.reserve(tile.last - tile.first);
@@ -292,11 +293,14 @@ Judgement Evaluator::reduce_part(InFlight& f, const SolvedStretch& stretch) cons
     if (tile.faint && !e.quantities[q]->over_photon_number) continue;
     const auto width = static_cast<std::size_t>(e.width(p, q));
     const std::span<double> at_most = e.at_most_of(p, q);
-    destinations.push_back({.quantity = e.quantities[q],
-                            .width = width,
-                            .values = e.of(p, q).subspan(from * width, count * width),
-                            .states = e.states_of(p, q).subspan(from, count),
-                            .at_most = at_most.empty() ? at_most : at_most.subspan(from, count)});
+    const std::span<double> errors = e.errors_of(p, q);
+    destinations.push_back(
+        {.quantity = e.quantities[q],
+         .width = width,
+         .values = e.of(p, q).subspan(from * width, count * width),
+         .states = e.states_of(p, q).subspan(from, count),
+         .at_most = at_most.empty() ? at_most : at_most.subspan(from, count),
+         .errors = errors.empty() ? errors : errors.subspan(from * width, count * width)});
   }
   const Measure measure{.tolerance = spec_.tolerance,
                         .strictest = tile.strictest,

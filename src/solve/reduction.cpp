@@ -4,16 +4,20 @@
 #include <cmath>
 #include <complex>
 #include <limits>
+#include <optional>
 
 #include "observables/atomic_state.hpp"
 #include "observables/formulas.hpp"
 #include "plan/batches.hpp"
 #include "solve/coherence_error.hpp"
+#include "solve/jackknife.hpp"
 #include "solve/photon_scales.hpp"
 #include "solve/strictness.hpp"
 
 namespace pairtwist {
 namespace {
+
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 /// The one place where values are looked at that are no numbers, of all methods and quantities:
 /// where a formula does not call its value undefined, one that is infinite is beyond double
@@ -45,8 +49,17 @@ double largest_change(const Quantity& quantity, std::span<const double> now,
   return largest;
 }
 
-/// What the formulas read of a stretch: its solution, or with `before` the one at the cutoff
-/// before, for comparison with whatever it is worth.
+/// The arrays of one solution of a batch.
+struct Solution {
+  const double* sums;
+  const std::complex<double>* coherence;
+  const PhotonMoments* photons;
+  const double* distribution;
+  const std::complex<double>* density;
+  bool reported = true;  ///< else for comparison, with whatever it is worth
+};
+
+/// What the formulas read of a stretch.
 class StretchReader {
  public:
   StretchReader(const SolvedStretch& stretch, const Task& task,
@@ -71,10 +84,35 @@ class StretchReader {
     return least / errors_[k].of_one();
   }
 
-  SumSeries series(bool before) const {
+  Solution now() const {
+    const engines::BatchView& view = s_.view;
+    return {view.sums, view.coherence, view.photons, view.distribution, view.density};
+  }
+  /// At the cutoff before.
+  Solution before() const {
+    const engines::BatchView& view = s_.view;
+    return {.sums = view.sums_before,
+            .coherence = view.coherence_before,
+            .photons = view.photons_before,
+            .distribution = view.distribution_before,
+            .density = view.density_before,
+            .reported = false};
+  }
+  /// The present one without a group of trajectories, which has no blocks.
+  Solution without(std::int64_t group) const {
     const engines::Batch& batch = s_.batch;
-    const double* sums = before ? s_.view.sums_before : s_.view.sums;
-    const bool exact = before || !traits(batch.method).faint_light;
+    const std::int64_t states = group * batch.size() * batch.n_times;
+    Solution solution = now();
+    solution.sums = s_.view.sums_without + states * places_.count;
+    solution.distribution = s_.view.distribution_without + states * batch.distribution_levels;
+    solution.density = s_.view.density_without + group * batch.n_times * batch.total_density();
+    return solution;
+  }
+
+  SumSeries series(const Solution& solution) const {
+    const engines::Batch& batch = s_.batch;
+    const double* sums = solution.sums;
+    const bool exact = !solution.reported || !traits(batch.method).faint_light;
     const std::size_t count = static_cast<std::size_t>(s_.count);
     return {.point = &task_.point,
             .start = task_.work.start.get(),
@@ -85,44 +123,39 @@ class StretchReader {
             .photon_scales = exact ? std::span<const double>{}
                                    : std::span(batch.photon_scales).subspan(first(), count),
             .photon_rounding =
-                before || s_.photon_rounding.empty()
+                !solution.reported || s_.photon_rounding.empty()
                     ? std::span<const PhotonRounding>{}
                     : s_.photon_rounding.subspan(static_cast<std::size_t>(s_.first), count),
-            .tolerance = before ? 0.0 : tolerance_,
+            .tolerance = solution.reported ? tolerance_ : 0.0,
             .coherence_errors = errors_,
             .blocks = traits(batch.method).blocks};
   }
 
-  AtomicState state(std::int64_t k, bool before) const {
+  AtomicState state(std::int64_t k, const Solution& solution) const {
     const engines::Batch& batch = s_.batch;
     const engines::BatchView& view = s_.view;
     const std::int64_t time = s_.first + k;
     const std::int64_t pair = time * batch.total_pairs() + batch.pair_offset[s_.b];
     const std::int64_t sector = time * batch.total_sectors() + batch.sector_offset[s_.b];
     const std::int64_t levels = batch.distribution_levels;
-    const auto at = [](const auto* now, const auto* then, bool wanted, std::int64_t offset,
-                       bool of_before) {
-      const auto* chosen = of_before ? then : now;
-      return wanted ? chosen + offset : nullptr;
+    const auto at = [](const auto* array, bool wanted, std::int64_t offset) {
+      return wanted ? array + offset : nullptr;
     };
-    return {
-        task_.point,
-        *task_.work.start,
-        task_.work.pairs,
-        batch.times[s_.b * batch.n_times + time],
-        {.coherence = at(view.coherence, view.coherence_before, batch.want_coherence, pair, before),
-         .extended = batch.want_extended ? view.extended + pair : nullptr,
-         .photons = at(view.photons, view.photons_before, batch.want_photons, sector, before),
-         .distribution =
-             at(view.distribution, view.distribution_before, levels > 0, sector * levels, before),
-         .levels = levels,
-         .blocks = traits(batch.method).blocks,
-         .density = at(view.density, view.density_before,
-                       batch.want_coherence && batch.total_density() > 0,
-                       time * batch.total_density() + batch.density_offset[s_.b], before),
-         .coherence_error = errors_.empty() ? CoherenceError{} : errors_[k],
-         .tolerance = tolerance_},
-        &task_.work.tables};
+    return {task_.point,
+            *task_.work.start,
+            task_.work.pairs,
+            batch.times[s_.b * batch.n_times + time],
+            {.coherence = at(solution.coherence, batch.want_coherence, pair),
+             .extended = batch.want_extended ? view.extended + pair : nullptr,
+             .photons = at(solution.photons, batch.want_photons, sector),
+             .distribution = at(solution.distribution, levels > 0, sector * levels),
+             .levels = levels,
+             .blocks = traits(batch.method).blocks,
+             .density = at(solution.density, batch.want_coherence && batch.total_density() > 0,
+                           time * batch.total_density() + batch.density_offset[s_.b]),
+             .coherence_error = errors_.empty() ? CoherenceError{} : errors_[k],
+             .tolerance = tolerance_},
+            &task_.work.tables};
   }
 
  private:
@@ -171,7 +204,7 @@ class QuantityReducer {
     verdicts_.resize(to_.states.size());
     if (!untouched_) found_.resize(to_.values.size());
     const std::span<double> values = untouched_ ? to_.values : std::span(found_);
-    evaluate(false, values, verdicts_);
+    evaluate(reader_.now(), values, verdicts_);
     add_errors_of_coherences();
     if (untouched_ && !compares_ && all_good(values, verdicts_)) {
       std::fill(to_.states.begin(), to_.states.end(), ValueState::good);
@@ -180,21 +213,33 @@ class QuantityReducer {
     if (compares_) {
       before_.resize(values.size());
       std::vector<Verdict> ignored(verdicts_.size());
-      evaluate(true, before_, ignored);
+      evaluate(reader_.before(), before_, ignored);
     }
+    if (has_standard_error(quantity_, !to_.errors.empty())) estimate(values);
     for (std::size_t k = 0; k < to_.states.size(); ++k)
       if (!settled(to_.states[k])) settle(k, values.subspan(k * to_.width, to_.width), judgement);
   }
 
  private:
-  void evaluate(bool before, std::span<double> values, std::span<Verdict> verdicts) {
+  /// What the groups of trajectories say of these values.
+  void estimate(std::span<const double> values) {
+    estimate_.emplace(values);
+    std::vector<double> without(values.size());
+    std::vector<Verdict> ignored(verdicts_.size());
+    for (std::int64_t g = 0; g < kTrajectoryGroups; ++g) {
+      evaluate(reader_.without(g), without, ignored);
+      estimate_->add(without);
+    }
+  }
+
+  void evaluate(const Solution& solution, std::span<double> values, std::span<Verdict> verdicts) {
     if (quantity_.by_sums(demand_, stretch_.batch.want_sums)) {
-      quantity_.of_sums(reader_.series(before), values, verdicts);
+      quantity_.of_sums(reader_.series(solution), values, verdicts);
       return;
     }
     for (std::size_t k = 0; k < verdicts.size(); ++k)
       if (!settled(to_.states[k]))
-        verdicts[k] = quantity_.of_state(reader_.state(static_cast<std::int64_t>(k), before),
+        verdicts[k] = quantity_.of_state(reader_.state(static_cast<std::int64_t>(k), solution),
                                          values.subspan(k * to_.width, to_.width));
   }
 
@@ -211,11 +256,13 @@ class QuantityReducer {
     ValueState& state = to_.states[k];
     if (!to_.at_most.empty()) to_.at_most[k] = verdict.at_most;
     state = judge(k, now, judgement);
-    const std::span<double> values = to_.values.subspan(k * to_.width, to_.width);
-    if (state == ValueState::good || state == ValueState::undefined)
-      std::copy(now.begin(), now.end(), values.begin());
-    else
-      std::fill(values.begin(), values.end(), std::numeric_limits<double>::quiet_NaN());
+    const bool any = state == ValueState::good || state == ValueState::undefined;
+    const bool estimated = state == ValueState::good && estimate_;
+    for (std::size_t i = 0; i < to_.width; ++i) {
+      const std::size_t at = k * to_.width + i;
+      to_.values[at] = estimated ? estimate_->value(at) : any ? now[i] : not_a_number;
+      if (estimate_) to_.errors[at] = estimated ? estimate_->error(at) : not_a_number;
+    }
   }
 
   ValueState judge(std::size_t k, std::span<const double> now, Judgement& judgement) {
@@ -233,15 +280,24 @@ class QuantityReducer {
     if (verdict.trust == Trust::below_precision) return ValueState::below_precision;
     if (verdict.trust == Trust::few_photons) return too_faint(k, judgement);
     const ValueState state = state_of(quantity_, now);
-    if (state != ValueState::good || verdict.error <= 1.0) return state;
+    if (state != ValueState::good) return state;
+    if (estimate_ && !has_error(k)) return ValueState::below_precision;
+    if (verdict.error <= 1.0) return state;
     if (measure_.strictest || verdict.error * reader_.gain(k) > 1.0)
       return ValueState::below_precision;
     judgement.imprecise = true;
     return ValueState::imprecise;
   }
 
+  /// Nothing says how good a value is that some of the trajectories do not have.
+  bool has_error(std::size_t k) const {
+    for (std::size_t i = 0; i < to_.width; ++i)
+      if (!std::isfinite(estimate_->error(k * to_.width + i))) return false;
+    return true;
+  }
+
   ValueState too_faint(std::size_t k, Judgement& judgement) {
-    const SumSeries series = reader_.series(false);
+    const SumSeries series = reader_.series(reader_.now());
     const double photons = std::abs(series.sum(photon_mean, k));
     const double scale =
         smaller_scale(photons, series.photon_scales[k], stretch_.batch.limits.change);
@@ -263,6 +319,7 @@ class QuantityReducer {
   bool untouched_;
   std::vector<Verdict> verdicts_;
   std::vector<double> found_, before_;
+  std::optional<Jackknife> estimate_;
 };
 
 }  // namespace

@@ -41,6 +41,7 @@ struct Destination {
   std::span<double> values;
   std::span<ValueState> states;  ///< [k]
   std::span<double> at_most;     ///< [k], or empty
+  std::span<double> errors;      ///< of the values, or empty
 };
 
 /// How to judge values.

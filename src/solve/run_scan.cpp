@@ -132,6 +132,7 @@ Evaluation Run::evaluation_of(const std::vector<Task>& tasks,
   const std::vector<double>& time = scan_.time();
   Evaluation evaluation;
   evaluation.quantities = quantities;
+  evaluation.sampled = job_.solve.trajectories > 0;
   evaluation.n_times = all_times ? static_cast<std::int64_t>(time.size()) : 1;
   evaluation.tasks.reserve(tasks.size());
   evaluation.times.reserve(tasks.size() * static_cast<std::size_t>(evaluation.n_times));

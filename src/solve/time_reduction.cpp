@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
+#include <string_view>
 
 #include "plan/batches.hpp"
 #include "solve/refine.hpp"
@@ -49,9 +51,10 @@ void place(std::span<const double> values, const Places& rows, const Places& col
       out[rows.own[i] * columns.in_file + columns.own[j]] = values[i * columns.own.size() + j];
 }
 
-/// All times of a quantity of one or two such dimensions.
-void write_placed(const Evaluation& e, std::int64_t p, std::size_t q, const ResultLayout& layout,
-                  Columns& columns) {
+/// All times of a quantity of one or two such dimensions: these values, into the variables with
+/// this behind their names.
+void write_placed(const Evaluation& e, std::int64_t p, std::size_t q, std::span<const double> all,
+                  std::string_view suffix, const ResultLayout& layout, Columns& columns) {
   const Quantity& quantity = *e.quantities[q];
   const Sizes sizes = e.tasks[p]->work.sizes();
   const auto along = [&](const QuantityDimension* dimension) {
@@ -63,13 +66,26 @@ void write_placed(const Evaluation& e, std::int64_t p, std::size_t q, const Resu
   const std::size_t cells = rows.in_file * last.in_file;
   const std::size_t own = rows.own.size() * last.own.size();
   for (std::int64_t k = 0; k < e.n_times; ++k) {
-    std::span<const double> values = e.at(p, q, k);
+    const std::size_t one = own * quantity.variables.size();
+    std::span<const double> values = all.subspan(static_cast<std::size_t>(k) * one, one);
     for (const std::string& variable : quantity.variables) {
-      const std::span<double> row = columns.row(variable, p);
+      const std::span<double> row = columns.row(variable + std::string(suffix), p);
       place(values, rows, last, row.subspan(static_cast<std::size_t>(k) * cells, cells));
       values = values.subspan(own);
     }
   }
+}
+
+/// All times of a quantity, likewise.
+void write_all(const Evaluation& e, std::int64_t p, std::size_t q, std::span<const double> all,
+               std::string_view suffix, const ResultLayout& layout, Columns& columns) {
+  const Quantity& quantity = *e.quantities[q];
+  if (placed(quantity)) {
+    write_placed(e, p, q, all, suffix, layout, columns);
+    return;
+  }
+  const std::string name = quantity.variables.front() + std::string(suffix);
+  std::copy(all.begin(), all.end(), columns.row(name, p).begin());
 }
 
 void write_extrema(const Evaluation& e, std::int64_t p, std::size_t q, Columns& columns) {
@@ -135,15 +151,13 @@ double value_or_bound(const Evaluation& e, std::int64_t p, std::size_t q, std::i
 void write_quantities(const Evaluation& e, std::size_t requested, std::int64_t p,
                       OverTime over_time, const ResultLayout& layout, Columns& columns) {
   for (std::size_t q = 0; q < requested; ++q) {
-    const Quantity& quantity = *e.quantities[q];
     if (over_time == OverTime::extrema) {
       write_extrema(e, p, q, columns);
-    } else if (placed(quantity)) {
-      write_placed(e, p, q, layout, columns);
-    } else {
-      const std::span<const double> values = e.of(p, q);
-      std::copy(values.begin(), values.end(), columns.row(quantity.variables.front(), p).begin());
+      continue;
     }
+    write_all(e, p, q, e.of(p, q), "", layout, columns);
+    if (has_standard_error(*e.quantities[q], e.sampled))
+      write_all(e, p, q, e.errors_of(p, q), standard_error_suffix, layout, columns);
   }
 }
 

@@ -167,6 +167,32 @@ CONFIGS = {
         GOOD + '[solve]\nmethod = "fock"\ntolerance = 1e-20\n',
         ["bad.toml:9", "solve.tolerance", "1e-20", "1e-14"],
     ),
+    "trajectories_of_another_method": (
+        GOOD + '[solve]\nmethod = "fock"\ntrajectories = 40\n',
+        ["bad.toml:9", "solve.trajectories", "means nothing", "fock", "40", "joint"],
+    ),
+    "trajectories_without_loss": (
+        with_model("tunnelling = 1.0") + "[solve]\ntrajectories = 40\n",
+        ["bad.toml:9", "solve.trajectories", "40", "without a loss", "model.kappa"],
+    ),
+    "trajectories_of_unequal_groups": (
+        with_model("tunnelling = 1.0\nkappa = 1.0") + "[solve]\ntrajectories = 50\n",
+        ["bad.toml:10", "solve.trajectories", "50", "multiple of 20"],
+    ),
+    "trajectories_of_the_bell_correlator": (
+        with_model("tunnelling = 1.0\nkappa = 1.0")
+        + '[solve]\ntrajectories = 40\n[output]\nquantities = ["bell"]\n',
+        ["bad.toml:12", "output.quantities", "bell", "solve.trajectories = 40", "noise"],
+    ),
+    "trajectories_of_extrema": (
+        with_model("tunnelling = 1.0\nkappa = 1.0")
+        + '[solve]\ntrajectories = 40\n[output]\nover_time = "extrema"\n',
+        ["bad.toml:12", "output.over_time", "extrema", '"all"'],
+    ),
+    "seed_without_trajectories": (
+        GOOD + "[solve]\nseed = 3\n",
+        ["bad.toml:8", "solve.seed", "3", "solve.trajectories"],
+    ),
     "max_qfi_of_fock": (
         GOOD + '[pump]\nswitch_off = "max_qfi"\n[solve]\nmethod = "fock"\n',
         ["bad.toml:8", "pump.switch_off", "max_qfi", "closed form"],

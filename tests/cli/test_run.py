@@ -75,6 +75,22 @@ def test_plan_counts(program, tmp_path):
     assert names(tmp_path) == ["small.toml"]
 
 
+def test_plan_counts_trajectories(program, tmp_path):
+    (tmp_path / "small.toml").write_text(SMALL)
+    lossy = ["--set", "model.tunnelling=1.0", "--set", "model.kappa=0.5", "--set", "scan.axes=[]"]
+    room = {}
+    for trajectories in (0, 40):
+        config = ["small.toml", *lossy, "--set", f"solve.trajectories={trajectories}"]
+        plan = json.loads(run(program, tmp_path, "plan", *config, "--json").stdout)
+        assert plan["trajectories"] == trajectories
+        assert plan["methods"] == {"joint": 1}
+        room[trajectories] = plan["disk_bytes_uncompressed"], plan["host_bytes"]
+        text = run(program, tmp_path, "plan", *config).stdout
+        assert ("trajectories 40 of each point" in text) == (trajectories > 0)
+    # A standard error for each value, and sums for each group.
+    assert room[40][0] > room[0][0] and room[40][1] > room[0][1]
+
+
 def test_plan_tells_the_time_within_a_factor_of_three(program, tmp_path):
     (tmp_path / "scan.toml").write_text(LONG.replace("300]", "20]"))
     plan = json.loads(run(program, tmp_path, "plan", "scan.toml", "--json").stdout)

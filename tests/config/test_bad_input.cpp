@@ -35,6 +35,10 @@ std::string light(const std::string& state, const std::string& more = "") {
 
 std::string solve(const std::string& keys) { return minimal("[solve]\n" + keys + "\n"); }
 
+std::string trajectories(const std::string& model, const std::string& more) {
+  return minimal("tunnelling = 0.5\n" + model + "\n[solve]\ntrajectories = 40\n" + more + "\n");
+}
+
 std::string event(const std::string& fields) {
   return minimal("[output]\nevents = [{ " + fields + " }]\n");
 }
@@ -440,14 +444,61 @@ const std::vector<BadInput> kBadInput = {
     {"MaxQfiOfKerr",
      minimal("kerr = 0.1\n[pump]\nswitch_off = \"max_qfi\"\n"),
      {"fig.toml:7: pump.switch_off: found \"max_qfi\", which needs the closed form", "model.kerr"}},
-    {"Trajectories",
-     solve("trajectories = 4"),
-     {"fig.toml:6: solve.trajectories means nothing for solve.method = \"auto\"; found 4 "
-      "(integer), "
-      "which only \"joint\" reads, not available in this version"}},
+    {"TrajectoriesOfUnequalGroups",
+     solve("method = \"joint\"\ntrajectories = 30"),
+     {"fig.toml:7: solve.trajectories: found 30 (integer), allowed: a multiple of 20"}},
+    {"TrajectoriesNegative", solve("trajectories = -20"), {"solve.trajectories: found -20"}},
     {"TrajectoriesOfFock",
-     solve("method = \"fock\"\ntrajectories = 4"),
-     {"solve.trajectories means nothing for solve.method = \"fock\""}},
+     solve("method = \"fock\"\ntrajectories = 40"),
+     {"fig.toml:7: solve.trajectories means nothing for solve.method = \"fock\"; found 40 "
+      "(integer), which only \"joint\" reads"}},
+    {"TrajectoriesOfTheClosedForm",
+     solve("trajectories = 40"),
+     {"fig.toml:6: solve.trajectories: found 40, which means nothing for the closed form, which "
+      "solves this; only \"joint\" reads it"}},
+    {"TrajectoriesWithoutLoss",
+     trajectories("thermal_photons = 0.1", ""),
+     {"solve.trajectories: found 40, which means nothing without a loss", "model.kappa"}},
+    {"TrajectoriesWithoutLossAtOnePoint",
+     trajectories("", "[scan]\naxes = [{ key = \"model.kappa\", values = [0.1, 0.0, 0.2] }]"),
+     {"means nothing without a loss", "(at the point model.kappa = 0)"}},
+    {"TrajectoriesWithoutTunnellingAtOnePoint",
+     trajectories("kappa = 0.1",
+                  "[scan]\naxes = [{ key = \"model.tunnelling\", values = [0.1, 0.0] }]"),
+     {"means nothing for the closed form", "(at the point model.tunnelling = 0)"}},
+    {"TrajectoriesOfBell",
+     trajectories("kappa = 0.1", "[output]\nquantities = [\"purity\", \"bell\"]"),
+     {"output.quantities: found \"bell\", which solve.trajectories = 40 cannot give: it cancels to "
+      "2^(-N/2)",
+      "solve.trajectories = 0"}},
+    {"TrajectoriesOfEntropy",
+     trajectories("kappa = 0.1", "[output]\nquantities = [\"entropy\"]"),
+     {"found \"entropy\"", "small eigenvalues of rho_A, which are noise"}},
+    {"TrajectoriesOfOptimalQfi",
+     trajectories("kappa = 0.1", "[output]\nquantities = [\"qfi_optimal\"]"),
+     {"found \"qfi_optimal\"", "small eigenvalues"}},
+    {"TrajectoriesOfOptimalDirection",
+     trajectories("kappa = 0.1", "[output]\nquantities = [\"qfi_optimal_direction\"]"),
+     {"found \"qfi_optimal_direction\"", "small eigenvalues"}},
+    {"TrajectoriesOfQfiMatrix",
+     trajectories("kappa = 0.1", "[output]\nquantities = [\"qfi_matrix\"]"),
+     {"found \"qfi_matrix\"", "small eigenvalues"}},
+    {"TrajectoriesOfCfi",
+     trajectories("kappa = 0.1", "[output]\nquantities = [\"cfi\"]\nangles = [0.1]"),
+     {"found \"cfi\"", "small probabilities"}},
+    {"TrajectoriesOfQfiOutsideOfTheEvenSector",
+     trajectories("dephasing = 0.1", ""),
+     {"found \"qfi\"", "outside of the even sector", "small eigenvalues"}},
+    {"TrajectoriesOfExtrema",
+     trajectories("kappa = 0.1", "[output]\nover_time = \"extrema\""),
+     {"output.over_time: found \"extrema\", allowed with solve.trajectories = 40: \"all\""}},
+    {"TrajectoriesOfEvents",
+     trajectories("kappa = 0.1",
+                  "[output]\nevents = [{ name = \"t\", quantity = \"qfi\", above = 2.0 }]"),
+     {"output.events: found \"t\", allowed with solve.trajectories = 40: none"}},
+    {"SeedWithoutTrajectories",
+     solve("seed = 2"),
+     {"solve.seed: found 2, which means nothing without solve.trajectories"}},
     {"ToleranceZero",
      minimal("[solve]\ntolerance = 0\n"),
      {"fig.toml:6: solve.tolerance: found 0 (integer), allowed: a number from 1e-14 (double "

@@ -1,4 +1,5 @@
 // What a valid config is read as: defaults, every section, every form of a value.
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cmath>
@@ -160,6 +161,20 @@ TEST(ConfigRead, ADefaultThatMeansNothingMayStand) {
   const Job job =
       parse(minimal("[solve]\ncutoff = \"auto\"\nframe = \"auto\"\ntrajectories = 0\n"));
   EXPECT_FALSE(job.solve.cutoff.has_value());
+}
+
+TEST(ConfigRead, TrajectoriesOfWhateverLoses) {
+  for (const char* loss : {"kappa = 0.1", "two_photon_loss = 0.1", "dephasing = 0.1",
+                           "eta = 2.0\nkappa_tau_Q = 0.1"}) {
+    for (const char* method : {"auto", "joint"}) {
+      const Job job = parse(minimal(
+          fmt::format("tunnelling = 0.5\n{}\n[solve]\nmethod = \"{}\"\ntrajectories = 40\nseed = "
+                      "9\n[output]\nquantities = [\"spin_mean\"]\n",
+                      loss, method)));
+      EXPECT_EQ(job.solve.trajectories, 40);
+      EXPECT_EQ(job.solve.seed, 9);
+    }
+  }
 }
 
 TEST(ConfigRead, WhatTheFockMethodReads) {

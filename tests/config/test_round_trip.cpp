@@ -140,6 +140,22 @@ void make_fock(Job& job) {
   if (kind == 2) job.solve.cutoff_exact = levels;
 }
 
+/// Trajectories of whatever the joint method treats.
+void make_trajectories(Job& job) {
+  Model& model = job.base.model;
+  model.tunnelling = positive_number();
+  if (!model.kappa_tau_Q) model.kappa = positive_number();
+  job.base.light = {};
+  job.base.pump.switch_off_at_max_qfi = false;
+  job.solve = {};
+  job.solve.method = any_of({Method::automatic, Method::joint});
+  job.solve.trajectories = kTrajectoryGroups * *rc::gen::inRange<std::int64_t>(1, 50'000'000);
+  job.solve.seed = *rc::gen::inRange<std::int64_t>(0, INT64_MAX);
+  job.output = {};
+  job.output.quantities = {"purity", "photon_number"};
+  job.output.over_time = any_of({OverTime::all, OverTime::final});
+}
+
 AngleSpec any_angles() {
   const auto angle = [] { return std::fmod(any_number(), 2.0 * std::numbers::pi); };
   AngleSpec angles;
@@ -188,7 +204,6 @@ Job any_job() {
   if (job.solve.method == Method::fock || may_be_fock) make_fock(job);
   job.solve.backend = any_of({BackendChoice::automatic, BackendChoice::cpu, BackendChoice::cuda});
   job.solve.tolerance = std::clamp(positive_number(), 1e-14, 0.1);
-  job.solve.seed = *rc::gen::inRange<std::int64_t>(0, INT64_MAX);
   if (*rc::gen::arbitrary<bool>()) job.output.quantities = {"bell", "qfi", "purity"};
   job.output.over_time = any_of({OverTime::all, OverTime::final, OverTime::extrema});
   const bool may_have_distribution =
@@ -210,6 +225,7 @@ Job any_job() {
     job.output.events = {{"first", "qfi", any_number(), EventScale::N_squared},
                          {"second", "bell", any_number(), EventScale::N}};
   }
+  if (*rc::gen::inRange(0, 4) == 0) make_trajectories(job);
   return job;
 }
 
@@ -247,12 +263,11 @@ TEST(ConfigRoundTrip, WritesOneKeyALineAndNothingMeaningless) {
         "\n[light]\nstate = \"vacuum\"\n\n[atoms]\nstate = \"coherent\"\ntheta = ",
         "\n[time]\nstop = 0.03\nsamples = 101\nunit = \"1\"\n",
         "\n[solve]\nmethod = \"auto\"\nbackend = \"auto\"\nframe = \"auto\"\ntolerance = 1e-08\n"
-        "cutoff = \"auto\"\nseed = 1\n",
+        "cutoff = \"auto\"\ntrajectories = 0\nseed = 1\n",
         "\nquantities = [\"qfi\"]\nover_time = \"all\"\nevents = []\n"}) {
     EXPECT_TRUE(contains(text, line));
   }
-  for (const char* key :
-       {"alpha", "kappa_tau_Q", "cutoff_exact", "trajectories", "switch_off", "segments"}) {
+  for (const char* key : {"alpha", "kappa_tau_Q", "cutoff_exact", "switch_off", "segments"}) {
     EXPECT_FALSE(contains(text, key)) << key;
   }
 }

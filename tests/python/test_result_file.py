@@ -50,6 +50,26 @@ def quoted(names):
     return "[" + ", ".join(f'"{name}"' for name in names) + "]"
 
 
+def test_means_over_trajectories_have_standard_errors(solve):
+    text = MODEL.replace("eta = 3.0", "eta = 1.0\ntunnelling = 1.0\nkappa = 0.5")
+    quantities = ["qfi", "qfi_oat", "spin_mean", "rho"]
+    data = opened(
+        solve(text + f"[solve]\ntrajectories = 40\n[output]\nquantities = {quoted(quantities)}\n")
+    )
+    for name in ["qfi", "spin_mean", "rho_re", "rho_im"]:
+        error = data[name + "_error"]
+        assert error.dims == data[name].dims
+        assert error.attrs["long_name"] == "standard error of the " + data[name].attrs["long_name"]
+        assert error.attrs["units"] == data[name].attrs["units"]
+        assert data[name].attrs["ancillary_variables"] == name + "_error"
+        assert (error >= 0).all()
+        # All trajectories start alike.
+        np.testing.assert_allclose(error.isel(time=0), 0.0, atol=1e-12)
+    assert (data["qfi_error"].isel(time=slice(1, None)) > 0).all()
+    assert "qfi_oat_error" not in data
+    assert data["status"].values == 0
+
+
 def test_a_grid_holds_every_quantity_of_the_registry(solve, registry):
     data = opened(
         solve(

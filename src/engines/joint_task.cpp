@@ -1,0 +1,165 @@
+#include "engines/joint_task.hpp"
+
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+
+namespace pairtwist::engines {
+namespace {
+
+using Complex = std::complex<double>;
+
+/// Over the square of the change that is none: the population that sites may lack, of the solution
+/// that is reported, and of the one it is compared to. Quantities change with the amplitude of what
+/// is missing.
+constexpr double missing_of_result = 1e1;
+constexpr double missing_of_check = 1e3;
+/// Where light is lost, the coherence between what a site has and what it lacks is, too.
+constexpr double more_in_a_mixture = 1e2;
+
+/// A trajectory's jumps must come at the same times and be of the same kinds in both solutions, or
+/// their quantities differ by what a trajectory adds to a mean: it is never solved less accurately
+/// than to these.
+constexpr double loosest_trajectory = 1e-10;
+constexpr double loosest_change_of_trajectory = 1e-9;
+
+bool stays_even(const JointPoint& point, const AtomicStart& start) {
+  return start.symmetric && point.tilt == 0.0 && point.dephasing == 0.0;
+}
+
+std::vector<Complex> light_of(const Batch& batch, const JointPoint& point) {
+  std::vector<Complex> light;
+  const double* element = batch.light_matrices.data() + 2 * point.first_light;
+  for (std::int32_t i = 0; i < point.levels * point.levels; ++i, element += 2)
+    light.emplace_back(element[0], element[1]);
+  return light;
+}
+
+}  // namespace
+
+void JointOutcome::add(const JointOutcome& others, double weight) {
+  failed |= others.failed;
+  levels = std::max(levels, others.levels);
+  tail = std::max(tail, others.tail);
+  rounding = std::max(rounding, others.rounding);
+  for (std::size_t k = 0; k < light_rounding.size(); ++k) {
+    light_rounding[k].second += weight * others.light_rounding[k].second;
+    light_rounding[k].fourth += weight * others.light_rounding[k].fourth;
+  }
+}
+
+JointTask::JointTask(const Batch& batch, std::int64_t p, bool before)
+    : batch_(batch),
+      p_(p),
+      before_(before),
+      chain_(joint_chain(*batch.starts[p], stays_even(batch.joint_points[p], *batch.starts[p]))),
+      light_(light_of(batch, batch.joint_points[p])) {}
+
+JointRequest JointTask::request() const {
+  const double tolerance = batch_.trajectories.count > 0
+                               ? std::min(batch_.tolerance, loosest_trajectory)
+                               : batch_.tolerance;
+  return {.point = &point(),
+          .chain = &chain_,
+          .segments = batch_.segments.data() + point().first_segment,
+          .tolerance = tolerance,
+          .levels = levels(),
+          .stop = batch_.stop};
+}
+
+JointLevels JointTask::levels() const {
+  const FockLimits& limits = batch_.limits;
+  const double part = before_ ? missing_of_check : missing_of_result;
+  // A trajectory that has lost all of its light has rounding in all of its levels: no few photons
+  // can be solved for.
+  if (batch_.trajectories.count > 0) {
+    const double change = std::min(limits.change, loosest_change_of_trajectory);
+    return {.missing = part * change * change,
+            .ceiling = limits.ceiling,
+            .of_light = false,
+            .fixed = limits.exact > 0};
+  }
+  return {.missing =
+              part * (point().lossless() ? 1.0 : more_in_a_mixture) * limits.change * limits.change,
+          .ceiling = limits.ceiling,
+          .of_light = (batch_.want_sums & want_light) != 0,
+          .fixed = limits.exact > 0};
+}
+
+JointLayout JointTask::layout() const {
+  const std::int32_t exact = batch_.limits.exact;
+  const std::int32_t first = exact == 0 ? point().levels : before_ ? larger_cutoff(exact) : exact;
+  return JointLayout(std::vector<std::int32_t>(static_cast<std::size_t>(chain_.sites()), first));
+}
+
+std::vector<PureLight> JointTask::pure_parts(double dropped) const {
+  using Light = Eigen::Matrix<Complex, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  const Eigen::Index levels = point().levels;
+  const Eigen::SelfAdjointEigenSolver<Light> solver(
+      Eigen::Map<const Light>(light_.data(), levels, levels));
+  std::vector<PureLight> parts;
+  for (Eigen::Index i = levels - 1; i >= 0; --i) {  // from the largest on
+    const double weight = solver.eigenvalues()[i];
+    if (weight * static_cast<double>(levels) <= dropped) break;
+    const auto vector = solver.eigenvectors().col(i);
+    parts.push_back({weight, {vector.begin(), vector.end()}});
+  }
+  return parts;
+}
+
+JointSamples JointTask::samples() const {
+  return {chain_, batch_.n_times, batch_.want_coherence, batch_.distribution_levels};
+}
+
+JointOutcome JointTask::outcome() const {
+  JointOutcome outcome;
+  outcome.light_rounding.resize(static_cast<std::size_t>(batch_.n_times));
+  return outcome;
+}
+
+void JointTask::put(const JointSamples& samples, const Arrays& to) const {
+  const std::int64_t sums = SumPlaces(batch_.want_sums).count * batch_.size() * batch_.n_times;
+  const std::int64_t numbers = batch_.distribution_levels;
+  const std::int64_t dim = batch_.starts[p_]->dim();
+  for (std::int64_t k = 0; k < batch_.n_times; ++k) {
+    double found[moment_sums] = {};
+    samples.sum(k, batch_.starts[p_]->moments, batch_.want_sums, found);
+    store_sums(batch_, p_, k, found, to.sums.data() + to.solution * sums);
+    const std::int64_t time = to.solution * batch_.n_times + k;
+    if (batch_.want_coherence) {
+      Complex* const rho =
+          to.density.data() + time * batch_.total_density() + batch_.density_offset[p_];
+      for (std::int64_t i = 0; i < dim; ++i)
+        for (std::int64_t j = 0; j < dim; ++j) rho[i * dim + j] = samples.rho(k, i, j);
+    }
+    std::copy_n(samples.distribution(k), numbers,
+                to.distribution.data() + (time * batch_.size() + p_) * numbers);
+  }
+}
+
+void JointTask::keep(const JointOutcome& outcome, const JointSamples& samples,
+                     HostResult& result) const {
+  if (before_)
+    put(samples, {result.sums_before, result.distribution_before, result.density_before});
+  else
+    put(samples, {result.sums, result.distribution, result.density});
+#pragma omp critical(pairtwist_joint_outcome)
+  {
+    if (outcome.failed) result.failed[p_] = 1;
+    if (!before_ || batch_.limits.exact == 0)
+      result.cutoff[p_] = std::max(result.cutoff[p_], outcome.levels);
+    if (!before_) {
+      result.tail[p_] = outcome.tail;
+      result.state_rounding[p_] = outcome.rounding;
+    }
+  }
+  if (before_ || result.photon_rounding.empty()) return;
+  std::copy(outcome.light_rounding.begin(), outcome.light_rounding.end(),
+            result.photon_rounding.begin() + p_ * batch_.n_times);
+}
+
+void JointTask::keep_without(std::int64_t group, const JointSamples& samples,
+                             HostResult& result) const {
+  put(samples, {result.sums_without, result.distribution_without, result.density_without, group});
+}
+
+}  // namespace pairtwist::engines

@@ -1,0 +1,99 @@
+// One of the two solutions of a point of the joint method, on different photon levels, whose
+// quantities are then compared: what it starts from, and where its numbers go.
+#pragma once
+
+#include <complex>
+#include <cstdint>
+#include <vector>
+
+#include "engines/batch.hpp"
+#include "engines/host_solver.hpp"
+#include "engines/joint_samples.hpp"
+#include "engines/joint_walk.hpp"
+
+namespace pairtwist::engines {
+
+/// A pure part of the light at t = 0.
+struct PureLight {
+  double weight;
+  std::vector<std::complex<double>> amplitude;  ///< [n]
+};
+
+/// What the walks of a solution say beside their samples.
+struct JointOutcome {
+  bool failed = false;
+  std::int32_t levels = 0;
+  double tail = 0.0;
+  double rounding = 0.0;                       ///< of the state's norm
+  std::vector<PhotonRounding> light_rounding;  ///< [k]
+
+  /// Of a state of this weight, at sample k and at its end.
+  template <class State>
+  void note_sample(std::int64_t k, double weight, const JointWalk<State>& walk) {
+    // Relative to what is there; some of it stays when that has gone again.
+    const double relative = rounding_of(walk.steps());
+    const PhotonMoments& now = walk.light();
+    const PhotonMoments& brightest = walk.brightest();
+    PhotonRounding& so_far = light_rounding[k];
+    so_far = {so_far.second + weight * relative * std::sqrt(now.number * brightest.number),
+              so_far.fourth + weight * relative * std::sqrt(now.pairs * brightest.pairs)};
+  }
+  template <class State>
+  void note_end(const JointWalk<State>& walk) {
+    levels = std::max(levels, walk.state().layout().most_levels());
+    tail = std::max(tail, walk.tail());
+    rounding = std::max(rounding, rounding_of(walk.steps()));
+  }
+  /// Others of the same solution, at this weight.
+  void add(const JointOutcome& others, double weight);
+
+ private:
+  /// What each step leaves adds up by its squares; measured on the paper's Fig. 6.
+  static double rounding_of(double steps) { return 2e-15 * (1.0 + std::sqrt(steps)); }
+};
+
+class JointTask {
+ public:
+  /// before: the solution that is compared to, else the one that is reported.
+  JointTask(const Batch& batch, std::int64_t p, bool before);
+  JointTask(const JointTask&) = delete;
+  JointTask& operator=(const JointTask&) = delete;
+
+  const JointPoint& point() const { return batch_.joint_points[p_]; }
+  const JointChain& chain() const { return chain_; }
+  const double* times() const { return batch_.times.data() + p_ * batch_.n_times; }
+  std::int64_t n_times() const { return batch_.n_times; }
+
+  JointRequest request() const;
+  JointLayout layout() const;
+  /// [n][k]  point().levels of each
+  const std::vector<std::complex<double>>& light() const { return light_; }
+  /// The same as pure states, from the largest weight on, but for what is dropped in all.
+  std::vector<PureLight> pure_parts(double dropped) const;
+
+  JointSamples samples() const;
+  JointOutcome outcome() const;
+  /// Puts them where they belong.
+  void keep(const JointOutcome& outcome, const JointSamples& samples, HostResult& result) const;
+  /// The samples without a group of trajectories.
+  void keep_without(std::int64_t group, const JointSamples& samples, HostResult& result) const;
+
+ private:
+  JointLevels levels() const;
+  /// Where the numbers of all points begin.
+  struct Arrays {
+    std::vector<double>& sums;
+    std::vector<double>& distribution;
+    std::vector<std::complex<double>>& density;
+    std::int64_t solution = 0;  ///< of those that stand there one after another
+  };
+  void put(const JointSamples& samples, const Arrays& to) const;
+
+  const Batch& batch_;
+  std::int64_t p_;
+  bool before_;
+  JointChain chain_;
+  std::vector<std::complex<double>> light_;
+};
+
+}  // namespace pairtwist::engines
