@@ -45,10 +45,6 @@ class Backend {
 
   /// Nobody wants the slot's batch any more. Returns once nothing reads it.
   virtual void abandon(int /*slot*/) noexcept {}
-
-  /// WantedSums bits that a batch in double may ask for; v itself, where it may ask for the sums
-  /// over every pair. Points that need others are solved in double-double from the start.
-  virtual std::uint32_t sums_in_double() const { return ~std::uint32_t{0}; }
 };
 
 /// A CUDA device as `doctor` shows it.

@@ -99,9 +99,8 @@ int plan(const ConfigOptions& options, int threads) {
   const Scan scan(job);
   const std::unique_ptr<Backend> backend =
       make_backend(backend_choice(job), threads, options.devices);
-  const Plan plan =
-      make_plan(job, scan, {backend->memory_budget(), backend->slots(), backend->sums_in_double()},
-                available_host_memory(), file_readers());
+  const Plan plan = make_plan(job, scan, {backend->memory_budget(), backend->slots()},
+                              available_host_memory(), file_readers());
   const PilotEstimate pilot = fly_pilot(job, scan, *backend, threads);
   if (options.json)
     print_json(job, plan, pilot, *backend);

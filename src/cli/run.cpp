@@ -106,8 +106,8 @@ int run(const RunOptions& options) {
   const std::unique_ptr<Backend> backend =
       make_backend(backend_choice(job), options.threads, options.config.devices);
   const StateReaders readers = file_readers(files);
-  make_plan(job, scan, {backend->memory_budget(), backend->slots(), backend->sums_in_double()},
-            available_host_memory(), readers);
+  make_plan(job, scan, {backend->memory_budget(), backend->slots()}, available_host_memory(),
+            readers);
   if (!options.quiet)
     say(fmt::format("{} points on {} ({})", count_text(static_cast<std::int64_t>(scan.size())),
                     backend->name(), backend->device()));

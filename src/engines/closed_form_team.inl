@@ -96,9 +96,9 @@ class ClosedFormTeam : SectorBySector<ClosedFormSums<double, 1>> {
     list_times(sample, at);
     Totals totals;
     clear(totals, at.used);
-    Track here;
-    Track before;
-    Track before_that;
+    Track here{};
+    Track before{};
+    Track before_that{};
     for (std::int64_t k = 0; k < all.sectors; ++k) {
       look_at(k);
       follow(sample, 0, at, here);

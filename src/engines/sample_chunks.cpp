@@ -10,11 +10,13 @@ namespace {
 double spacing_of(std::span<const double> times) {
   if (times.size() < 2) return 0.0;
   const double spacing = (times.back() - times.front()) / static_cast<double>(times.size() - 1);
+  const double allowed = 0x1p-51 * times.back();
+  bool uneven = false;  // of all: no way out of the loop, so that SIMD takes it
   for (std::size_t i = 0; i < times.size(); ++i) {
-    const double expected = times.front() + static_cast<double>(i) * spacing;
-    if (!(std::abs(times[i] - expected) <= 0x1p-51 * times.back())) return 0.0;
+    const double expected = times.front() + static_cast<double>(static_cast<int>(i)) * spacing;
+    uneven |= !(std::abs(times[i] - expected) <= allowed);
   }
-  return spacing;
+  return uneven ? 0.0 : spacing;
 }
 
 void list_chunks(const physics::CoherentPoint& point, const physics::CoherentSegment* segments,

@@ -5,7 +5,7 @@
 namespace pairtwist {
 namespace {
 
-constexpr std::int64_t largest_batch = 8192;                 // points
+constexpr std::int64_t largest_batch = 8192;                   // points
 constexpr std::int64_t largest_rows = std::int64_t{64} << 20;  // bytes
 constexpr std::int64_t fixed_bytes = 512;  // of a point: parameters, offsets, segments
 
@@ -54,7 +54,7 @@ BatchSizer::BatchSizer(const Job& job, std::int64_t samples, const BatchRoom& ro
 
 PointBytes BatchSizer::bytes(const PointWork& work) const {
   PointBytes result;
-  result.per_time = bytes_per_time(work, room_.in_double(work));
+  result.per_time = bytes_per_time(work, work.in_double);
   result.solve = fixed_bytes + samples_ * (result.per_time + sizeof(double));
   if (work.light)
     result.solve +=

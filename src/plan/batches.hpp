@@ -13,16 +13,8 @@ namespace pairtwist {
 
 /// What a backend says of its batches.
 struct BatchRoom {
-  std::int64_t budget;                               ///< bytes of all together
-  int slots = 2;                                     ///< how many are in work at any time
-  std::uint32_t sums_in_double = ~std::uint32_t{0};  ///< Backend::sums_in_double
-
-  /// Whether a point that may be solved in double is.
-  bool in_double(const PointWork& work) const {
-    const std::uint32_t needed =
-        work.sums_in_double | (work.demand.all ? std::uint32_t{want_every_pair} : 0U);
-    return work.in_double && (needed & ~sums_in_double) == 0;
-  }
+  std::int64_t budget;  ///< bytes of all together
+  int slots = 2;        ///< how many are in work at any time
 };
 
 /// What a point takes while its batch is solved and reduced.

@@ -152,7 +152,7 @@ Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int
     plan.solved += work.pairs.count();
     plan.sectors += work.pairs.sectors;
     ++methods[work.method];
-    if (room.in_double(work)) ++plan.in_double;
+    if (work.in_double) ++plan.in_double;
   }
 
   for (const auto& [method, points] : methods) plan.methods[to_string(method)] = points;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include "pairtwist/rows.hpp"
 
@@ -24,6 +25,7 @@ class Columns {
   void set_integer(std::string_view name, std::int64_t point, std::int32_t value);
 
   const RowBlock& block() const { return block_; }
+  RowBlock take() { return std::move(block_); }
 
  private:
   const ResultLayout& layout_;

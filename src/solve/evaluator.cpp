@@ -36,12 +36,7 @@ bool failed(const engines::BatchView& view, std::int64_t b) {
 
 /// What the points of a batch have in common.
 std::pair<Method, bool> Evaluator::way(const PointWork& work) const {
-  return {work.method, solved_in_double(work, false)};
-}
-
-bool Evaluator::solved_in_double(const PointWork& work, bool strictest) const {
-  const BatchRoom room{.budget = slot_budget_, .sums_in_double = backend_.sums_in_double()};
-  return !strictest && room.in_double(work);
+  return {work.method, work.in_double};
 }
 
 std::deque<Evaluator::Tile> Evaluator::tiles_of(const InFlight& f, const Tile& like) const {
@@ -53,7 +48,7 @@ std::deque<Evaluator::Tile> Evaluator::tiles_of(const InFlight& f, const Tile& l
   std::int64_t filled = 0;
   for (std::int64_t i = like.first; i < like.last; ++i) {
     const PointWork& work = work_of(i);
-    const std::int64_t per_time = bytes_per_time(work, solved_in_double(work, like.strictest));
+    const std::int64_t per_time = bytes_per_time(work, work.in_double && !like.strictest);
     const std::int64_t needed = per_time * n_times;
     const bool same_way = i > like.first && way(work) == way(work_of(i - 1));
     if (!tiles.empty() && same_way && filled + needed <= slot_budget_) {
@@ -137,7 +132,7 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
   batch.n_times = tile.to - tile.from;
   const PointWork& work = e.tasks[f.order[tile.first]]->work;
   batch.method = work.method;
-  batch.in_double = solved_in_double(work, tile.strictest);
+  batch.in_double = work.in_double && !tile.strictest;
   batch.tolerance = tolerance_of_steps(spec_.tolerance, tile.attempt, tile.strictest);
   batch.phase_error = phase_share * spec_.tolerance;
   batch.most_steps = most_steps(spec_.tolerance);

@@ -67,7 +67,6 @@ class Evaluator {
   };
 
   std::pair<Method, bool> way(const PointWork& work) const;
-  bool solved_in_double(const PointWork& work, bool strictest) const;
   /// Tiles that fit, for points order[first ... last - 1] at times and under conditions of `like`.
   std::deque<Tile> tiles_of(const InFlight& in_flight, const Tile& like) const;
   engines::Batch batch_of(const InFlight& in_flight, const Tile& tile) const;

@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <future>
 #include <limits>
+#include <mutex>
+#include <utility>
 
 #include "engines/run_tasks.hpp"
 #include "plan/batches.hpp"
@@ -21,6 +24,22 @@ using Clock = std::chrono::steady_clock;
 
 bool has_values(Status status) {
   return status == Status::good || status == Status::below_precision || status == Status::partly;
+}
+
+/// Readers of which one at a time is at work.
+StateReaders in_turn(const StateReaders& readers, std::mutex& files) {
+  StateReaders result;
+  if (readers.light)
+    result.light = [&readers, &files](const std::string& path) {
+      const std::lock_guard lock(files);
+      return readers.light(path);
+    };
+  if (readers.atoms)
+    result.atoms = [&readers, &files](const std::string& path, std::int64_t atoms) {
+      const std::lock_guard lock(files);
+      return readers.atoms(path, atoms);
+    };
+  return result;
 }
 
 /// A run of points with consecutive indices, from preparation to rows. Stays where it is while the
@@ -45,9 +64,9 @@ class Run {
         options_(options),
         layout_(result_layout(job, scan)),
         threads_(threads > 0 ? threads : omp_get_max_threads()),
-        planner_(job, readers),
+        planner_(job, in_turn(readers, files_)),
         sizer_(job, static_cast<std::int64_t>(scan.time().size()),
-               {backend.memory_budget(), backend.slots(), backend.sums_in_double()}),
+               {backend.memory_budget(), backend.slots()}),
         evaluator_(backend, threads_, sizer_.slot_budget(), job.solve, options.stop),
         in_work_(static_cast<std::size_t>(backend.slots())) {
     for (const std::string& name : job.output.quantities) requested_.push_back(find_quantity(name));
@@ -68,6 +87,7 @@ class Run {
       begin_batch(oldest);
     }
     for (int i = 0; i < slots; ++i) finish_batch((oldest + i) % slots);
+    if (writing_.valid()) writing_.get();
     return report_;
   }
 
@@ -85,6 +105,8 @@ class Run {
   Prepared& next_prepared();
   void begin_batch(int slot);
   void finish_batch(int slot);
+  /// Behind the work on the next batch; throws what the block before has met.
+  void write(RowBlock block);
   Evaluation evaluation_of(const std::vector<Task>& tasks,
                            const std::vector<const Quantity*>& quantities, bool all_times) const;
   Status write_point(const BatchInWork& batch, std::int64_t p, double runtime,
@@ -97,6 +119,7 @@ class Run {
   const SolveOptions& options_;
   ResultLayout layout_;
   int threads_;
+  std::mutex files_;  ///< HDF5 is not for two threads: neither sink and readers, nor two readers
   WorkPlanner planner_;
   BatchSizer sizer_;
   Evaluator evaluator_;
@@ -107,7 +130,16 @@ class Run {
   std::vector<Prepared> prepared_;  ///< from point first_prepared_ on
   std::size_t first_prepared_ = 0;
   ScanReport report_;
+  std::future<void> writing_;  ///< the last block of rows
 };
+
+void Run::write(RowBlock block) {
+  if (writing_.valid()) writing_.get();
+  writing_ = std::async(std::launch::async, [this, rows = std::move(block)] {
+    const std::lock_guard lock(files_);
+    sink_.write(rows);
+  });
+}
 
 Run::Prepared& Run::next_prepared() {
   constexpr std::size_t together = 1024;
@@ -135,11 +167,12 @@ Evaluation Run::evaluation_of(const std::vector<Task>& tasks,
   evaluation.sampled = job_.solve.trajectories > 0;
   evaluation.n_times = all_times ? static_cast<std::int64_t>(time.size()) : 1;
   evaluation.tasks.reserve(tasks.size());
-  evaluation.times.reserve(tasks.size() * static_cast<std::size_t>(evaluation.n_times));
+  evaluation.times.resize(tasks.size() * static_cast<std::size_t>(evaluation.n_times));
+  auto next_times = evaluation.times.begin();
   for (const Task& task : tasks) {
     evaluation.tasks.push_back(&task);
-    for (std::size_t k = all_times ? 0 : time.size() - 1; k < time.size(); ++k)
-      evaluation.times.push_back(time[k] * task.point.time_scale);
+    next_times = std::transform(time.end() - evaluation.n_times, time.end(), next_times,
+                                [scale = task.point.time_scale](double t) { return t * scale; });
   }
   if (job_.output.over_time == OverTime::extrema)
     for (const Quantity* quantity : quantities)
@@ -200,7 +233,7 @@ void Run::finish_batch(int slot) {
     ++report_.statuses[statuses[p]];
     if (!has_values(statuses[p]) || lacks_a_quantity(batch.samples, p)) ++report_.failed;
   }
-  sink_.write(columns.block());
+  write(columns.take());
   report_.done += batch.samples.size();
   batch.busy = false;
   if (options_.progress) options_.progress(report_);

@@ -26,8 +26,8 @@ void check_backend(const Job& job, const Backend& backend) {
 Plan plan_on(const Backend& backend, const Job& job, const Scan& scan,
              const StateReaders& readers) {
   check_backend(job, backend);
-  return make_plan(job, scan, {backend.memory_budget(), backend.slots(), backend.sums_in_double()},
-                   available_host_memory(), readers);
+  return make_plan(job, scan, {backend.memory_budget(), backend.slots()}, available_host_memory(),
+                   readers);
 }
 
 }  // namespace

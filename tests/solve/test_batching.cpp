@@ -85,55 +85,5 @@ TEST(Batching, APointThatNeverFitsIsFlaggedAndTheOthersAreSolved) {
   EXPECT_FALSE(std::isnan(result["qfi"][14 * 21]));
 }
 
-/// Takes the sums over some pairs in double alone, as a device may.
-class FewSumsInDouble final : public Backend {
- public:
-  explicit FewSumsInDouble(std::uint32_t sums) : sums_(sums) {}
-  std::string name() const override { return cpu_->name(); }
-  std::string device() const override { return cpu_->device(); }
-  std::string simd() const override { return cpu_->simd(); }
-  std::int64_t memory_budget() const override { return cpu_->memory_budget(); }
-  std::uint32_t sums_in_double() const override { return sums_; }
-  void submit(int slot, const engines::Batch& batch) override {
-    if (batch.in_double) {
-      ++in_double;
-      EXPECT_EQ(batch.want_sums & ~sums_, 0U);
-      EXPECT_FALSE(batch.want_coherence);
-    }
-    cpu_->submit(slot, batch);
-  }
-  engines::BatchView wait(int slot) override { return cpu_->wait(slot); }
-
-  int in_double = 0;
-
- private:
-  std::uint32_t sums_;
-  std::unique_ptr<Backend> cpu_ = make_cpu_backend(2);
-};
-
-TEST(Batching, WhatABackendLacksInDoubleIsSolvedInDoubleDouble) {
-  const std::unique_ptr<Backend> cpu = make_cpu_backend(2);
-  const JobResult expected = run_config(mixed_scan, *cpu);
-  FewSumsInDouble nothing(0);
-  const JobResult found = run_config(mixed_scan, nothing);
-  EXPECT_EQ(nothing.in_double, 0);
-  for (const std::string name : {"qfi", "bell", "purity", "photon_number"})
-    for (std::size_t i = 0; i < expected[name].size(); ++i) {
-      if (!std::isfinite(expected[name][i])) continue;
-      EXPECT_NEAR(found[name][i], expected[name][i], 1e-8 * (1.0 + std::abs(expected[name][i])));
-    }
-
-  std::string moments = mixed_scan;
-  const std::string every =
-      "\"qfi\", \"bell\", \"squeezing_wineland\", \"spin_mean\", "
-      "\"photon_number\", \"purity\", \"rho\"";
-  moments.replace(moments.find(every), every.size(), "\"squeezing_wineland\", \"photon_number\"");
-  FewSumsInDouble those(~std::uint32_t{want_every_pair});
-  run_config(mixed_scan, those);
-  EXPECT_EQ(those.in_double, 0);
-  run_config(moments.replace(moments.find("events"), std::string::npos, ""), those);
-  EXPECT_GT(those.in_double, 0);
-}
-
 }  // namespace
 }  // namespace pairtwist::test
