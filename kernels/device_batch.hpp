@@ -70,6 +70,7 @@ struct FockRange {
   std::int64_t first;
   std::int64_t last;
   std::int32_t largest_cutoff;
+  std::int32_t unused = 0;  ///< all of it is copied to the host
 };
 
 /// Device memory of the Fock method between its rounds; kept from batch to batch.
