@@ -30,8 +30,8 @@ struct RowBlock {
   std::vector<Column> columns;  ///< in the order of ResultLayout::variables
 };
 
-/// Receives the blocks of a scan: each point once, in order, every batch when it is finished; one at
-/// a time, but from other threads than the one that solves.
+/// Receives the blocks of a scan: each point once, in order, every batch when it is finished. One
+/// at a time, but from other threads than the one that solves.
 class ResultSink {
  public:
   virtual ~ResultSink() = default;

@@ -53,8 +53,10 @@ class WorkPlanner {
   WorkPlanner(const WorkPlanner&) = delete;
   WorkPlanner& operator=(const WorkPlanner&) = delete;
 
+  using StartKey =
+      std::tuple<std::int64_t, AtomsState, double, double, double, std::string, double, bool>;
   /// What the last point of a thread had: most points begin as the one before.
-  class Recent;
+  struct Recent;
 
   /// Throws UsageError if light from a file has more levels than there may be; what the readers
   /// throw. Threads may ask for their points side by side, each with a memory of its own.
@@ -76,9 +78,6 @@ class WorkPlanner {
   void prepare_light(const Point& point, PointWork& work, Recent& recent) const;
   OutputTables tables(std::int64_t atoms, Recent& recent);
 
-  using StartKey =
-      std::tuple<std::int64_t, AtomsState, double, double, double, std::string, double, bool>;
-
   std::vector<const Quantity*> quantities_;
   bool distribution_;  ///< of the photon number: asked for
   std::int64_t photon_numbers_;
@@ -91,9 +90,7 @@ class WorkPlanner {
   std::map<std::string, std::shared_ptr<const LightDensity>> lights_;
 };
 
-class WorkPlanner::Recent {
-  friend WorkPlanner;
-
+struct WorkPlanner::Recent {
   /// As much of `light` as that tolerance asks for.
   void keep_light(double tolerance);
 
