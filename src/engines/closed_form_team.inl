@@ -94,7 +94,7 @@ class ClosedFormTeam : SectorBySector<ClosedFormSums<double, 1>> {
   PT_HD void solve_sample(const SampleChunk& sample) {
     Times at;
     list_times(sample, at);
-    Totals totals;
+    Totals totals{};
     clear(totals, at.used);
     Track here{};
     Track before{};
@@ -185,7 +185,7 @@ class ClosedFormPairsTeam : SectorBySector<ClosedFormPairs<double, 1>> {
     Times at;
     list_times(one, at);
     look_at_sample(i);
-    Totals totals;
+    Totals totals{};
     clear(totals, at.used);
     for (std::int64_t k = 0; k < all.sectors; ++k)
       add_moments(k, tracks_[k], tracks_[k >= 1 ? k - 1 : 0], tracks_[k >= 2 ? k - 2 : 0], at,

@@ -5,15 +5,15 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <future>
 #include <limits>
-#include <mutex>
 #include <utility>
 
 #include "engines/run_tasks.hpp"
 #include "plan/batches.hpp"
 #include "solve/columns.hpp"
 #include "solve/evaluator.hpp"
+#include "solve/file_turns.hpp"
+#include "solve/points_ahead.hpp"
 #include "solve/switch_off.hpp"
 #include "solve/time_reduction.hpp"
 
@@ -24,22 +24,6 @@ using Clock = std::chrono::steady_clock;
 
 bool has_values(Status status) {
   return status == Status::good || status == Status::below_precision || status == Status::partly;
-}
-
-/// Readers of which one at a time is at work.
-StateReaders in_turn(const StateReaders& readers, std::mutex& files) {
-  StateReaders result;
-  if (readers.light)
-    result.light = [&readers, &files](const std::string& path) {
-      const std::lock_guard lock(files);
-      return readers.light(path);
-    };
-  if (readers.atoms)
-    result.atoms = [&readers, &files](const std::string& path, std::int64_t atoms) {
-      const std::lock_guard lock(files);
-      return readers.atoms(path, atoms);
-    };
-  return result;
 }
 
 /// A run of points with consecutive indices, from preparation to rows. Stays where it is while the
@@ -60,13 +44,14 @@ class Run {
       ResultSink& sink, const SolveOptions& options)
       : job_(job),
         scan_(scan),
-        sink_(sink),
         options_(options),
         layout_(result_layout(job, scan)),
         threads_(threads > 0 ? threads : omp_get_max_threads()),
-        planner_(job, in_turn(readers, files_)),
+        files_(sink),
+        planner_(job, files_.of(readers)),
         sizer_(job, static_cast<std::int64_t>(scan.time().size()),
                {backend.memory_budget(), backend.slots()}),
+        points_(scan, options.only, sizer_, planner_, threads_),
         evaluator_(backend, threads_, sizer_.slot_budget(), job.solve, options.stop),
         in_work_(static_cast<std::size_t>(backend.slots())) {
     for (const std::string& name : job.output.quantities) requested_.push_back(find_quantity(name));
@@ -82,31 +67,18 @@ class Run {
   ScanReport run() {
     const auto slots = static_cast<int>(in_work_.size());
     int oldest = 0;
-    for (; next_ < points_to_solve(); oldest = (oldest + 1) % slots) {
+    for (; !points_.empty(); oldest = (oldest + 1) % slots) {
       finish_batch(oldest);
       begin_batch(oldest);
     }
     for (int i = 0; i < slots; ++i) finish_batch((oldest + i) % slots);
-    if (writing_.valid()) writing_.get();
+    files_.finish();
     return report_;
   }
 
  private:
-  std::size_t points_to_solve() const {
-    return options_.only.empty() ? scan_.size() : options_.only.size();
-  }
-  std::size_t index_of(std::size_t i) const { return options_.only.empty() ? i : options_.only[i]; }
-
-  struct Prepared {
-    Task task;
-    PointBytes bytes;
-  };
-  /// The next point, not taken yet; prepared with some that follow, by all threads.
-  Prepared& next_prepared();
   void begin_batch(int slot);
   void finish_batch(int slot);
-  /// Behind the work on the next batch; throws what the block before has met.
-  void write(RowBlock block);
   Evaluation evaluation_of(const std::vector<Task>& tasks,
                            const std::vector<const Quantity*>& quantities, bool all_times) const;
   Status write_point(const BatchInWork& batch, std::int64_t p, double runtime,
@@ -115,48 +87,19 @@ class Run {
 
   const Job& job_;
   const Scan& scan_;
-  ResultSink& sink_;
   const SolveOptions& options_;
   ResultLayout layout_;
   int threads_;
-  std::mutex files_;  ///< HDF5 is not for two threads: neither sink and readers, nor two readers
+  FileTurns files_;
   WorkPlanner planner_;
   BatchSizer sizer_;
+  PointsAhead points_;
   Evaluator evaluator_;
   std::vector<const Quantity*> requested_;
   std::vector<const Quantity*> of_events_;
   std::vector<BatchInWork> in_work_;  ///< [slot]
-  std::size_t next_ = 0;
-  std::vector<Prepared> prepared_;  ///< from point first_prepared_ on
-  std::size_t first_prepared_ = 0;
   ScanReport report_;
-  std::future<void> writing_;  ///< the last block of rows
 };
-
-void Run::write(RowBlock block) {
-  if (writing_.valid()) writing_.get();
-  writing_ = std::async(std::launch::async, [this, rows = std::move(block)] {
-    const std::lock_guard lock(files_);
-    sink_.write(rows);
-  });
-}
-
-Run::Prepared& Run::next_prepared() {
-  constexpr std::size_t together = 1024;
-  if (next_ < first_prepared_ + prepared_.size()) return prepared_[next_ - first_prepared_];
-  first_prepared_ = next_;
-  prepared_.clear();
-  prepared_.resize(std::min(together, points_to_solve() - next_));
-  engines::run_short_tasks<WorkPlanner::Recent>(
-      static_cast<std::int64_t>(prepared_.size()), threads_,
-      [&](std::int64_t i, WorkPlanner::Recent& recent) {
-        auto& [task, bytes] = prepared_[static_cast<std::size_t>(i)];
-        task.point = scan_.point(index_of(next_ + static_cast<std::size_t>(i)));
-        task.work = planner_.work(task.point, recent);
-        bytes = sizer_.bytes(task.work);
-      });
-  return prepared_.front();
-}
 
 Evaluation Run::evaluation_of(const std::vector<Task>& tasks,
                               const std::vector<const Quantity*>& quantities,
@@ -187,14 +130,11 @@ void Run::begin_batch(int slot) {
   batch = {};
   batch.busy = true;
   batch.started = Clock::now();
-  batch.first_point = index_of(next_);
+  batch.first_point = points_.index();
   sizer_.start_next();
-  while (next_ < points_to_solve() && index_of(next_) == batch.first_point + batch.tasks.size()) {
-    auto& [task, bytes] = next_prepared();
-    if (!sizer_.add(bytes)) break;
-    batch.tasks.push_back(std::move(task));
-    ++next_;
-  }
+  while (!points_.empty() && points_.index() == batch.first_point + batch.tasks.size() &&
+         sizer_.add(points_.front().bytes))
+    batch.tasks.push_back(points_.take());
   if (job_.base.pump.switch_off_at_max_qfi)
     batch.has_maximum = switch_off_at_max_qfi(batch.tasks, job_.solve.tolerance, evaluator_, slot);
 
@@ -233,7 +173,7 @@ void Run::finish_batch(int slot) {
     ++report_.statuses[statuses[p]];
     if (!has_values(statuses[p]) || lacks_a_quantity(batch.samples, p)) ++report_.failed;
   }
-  write(columns.take());
+  files_.write(columns.take());
   report_.done += batch.samples.size();
   batch.busy = false;
   if (options_.progress) options_.progress(report_);

@@ -1,0 +1,32 @@
+// What reads and writes files while others solve: rows are written on a thread of their own, and
+// takes turns with the readers of start states, since HDF5 is not for two threads.
+#pragma once
+
+#include <future>
+#include <mutex>
+
+#include "pairtwist/rows.hpp"
+#include "plan/state_readers.hpp"
+
+namespace pairtwist {
+
+class FileTurns {
+ public:
+  explicit FileTurns(ResultSink& sink) : sink_(sink) {}
+  FileTurns(const FileTurns&) = delete;
+  FileTurns& operator=(const FileTurns&) = delete;
+
+  /// The same readers, one at a time at work; they must outlive what is returned.
+  StateReaders of(const StateReaders& readers);
+  /// Returns at once; throws what the block before has met.
+  void write(RowBlock block);
+  /// Returns when the last block is written; throws what it has met.
+  void finish();
+
+ private:
+  ResultSink& sink_;
+  std::mutex files_;
+  std::future<void> writing_;  ///< the last block of rows; waits where it is destroyed
+};
+
+}  // namespace pairtwist
