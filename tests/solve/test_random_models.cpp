@@ -309,7 +309,7 @@ TEST_P(RandomModels, AnyLight) {
     if (often(0.3)) model.bath = u(0, 0.1);
     if (often(0.3)) model.kerr = u(-0.3, 0.3);
     if (often(0.3)) model.two_photon = u(0, 0.2);
-    if (often(0.3)) model.dephasing = u(0, 0.5);
+    if (often(0.6)) model.dephasing = u(0, 0.5);
     if (often(0.3)) model.tilt = u(-1, 1);
     model.theta = often(0.5) ? M_PI / 2 : u(0.3, 2.8);
     model.phi = often(0.5) ? 0.0 : u(-3, 3);
