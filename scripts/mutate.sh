@@ -47,8 +47,8 @@ mutations=(
 
   "sides of a Gaussian block that are pumped differently"
   src/physics/gaussian.hpp
-  "apart * nu_"
-  "-(apart * nu_)"
+  "back * part(y + mu)"
+  "-(back * part(y + mu))"
   "All/QuTip.*"
 
   "kappa dropped from the cavity amplitude"

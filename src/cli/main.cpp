@@ -72,7 +72,7 @@ void add_plot_options(CLI::App& command, PlotOptions& options) {
   forward("--vline", "--vline", "V[:LABEL],...", "lines upward; repeatable");
   forward("--fit", "--fit", "power", "y = a x^b through each curve, with its exponent");
   command.add_flag_callback(
-      "--flat", [&options] { options.words.push_back("--flat"); },
+      "--flat", [&options] { options.words.emplace_back("--flat"); },
       "husimi as a map, not as a sphere");
 }
 

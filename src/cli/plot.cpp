@@ -21,7 +21,7 @@ int plot(const PlotOptions& options) {
 
   std::vector<std::string> words = plot_command(python);
   words.insert(words.end(), options.words.begin(), options.words.end());
-  words.push_back("--");  // whatever a file is called, it is no option
+  words.emplace_back("--");  // whatever a file is called, it is no option
   words.insert(words.end(), options.files.begin(), options.files.end());
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());

@@ -106,7 +106,10 @@ class GaussianLanes {
     return Lanes<S>::load(ends);
   }
   PT_HD S fastest_rate() const { return fastest_rate_; }
-  PT_HD void rate(const S& time, const S (&y)[count], S (&dy)[count]) const { block_(time, y, dy); }
+  PT_HD void rate(const S& time, const S (&y)[count], S (&dy)[count]) const {
+    block_(time, y, dy);
+    if (block_.transverse) block_.add_transverse(y, dy);
+  }
   PT_HD void allowed(const S& time, const S& h, const S (&y)[count], const S (&new_y)[count],
                      S (&sizes)[count]) const {
     scale_(time, h, y, new_y, sizes);

@@ -50,22 +50,25 @@ struct GaussianBlock {
     const Complex<S> lambda_l = {half, -omega_l};  // conjugated
 
     const Complex<S> mean = nu_ + p_ * q_;
-    Complex<S> log_rate = turned(mean);
-    Complex<S> p_rate = turned(nu_ * p_ + mu_ * q_) - lambda_k * p_ - eta_k;
-    Complex<S> q_rate = turned(nu_ * q_ + mup * p_) - lambda_l * q_ - conj(eta_l);
-    if (transverse) {
-      const Complex<S> apart = eta_k - eta_l;
-      log_rate = log_rate - apart * q_ + conj(apart) * p_;
-      p_rate = p_rate - apart * nu_ + conj(apart) * mu_;
-      q_rate = q_rate - apart * mup + conj(apart) * nu_;
-    }
-    store(dy, log_v, log_rate);
-    store(dy, p, p_rate);
-    store(dy, q, q_rate);
+    store(dy, log_v, turned(mean));
+    store(dy, p, turned(nu_ * p_ + mu_ * q_) - lambda_k * p_ - eta_k);
+    store(dy, q, turned(nu_ * q_ + mup * p_) - lambda_l * q_ - conj(eta_l));
     store(dy, nu, turned(nu_ + nu_ * nu_ + mu_ * mup) - nu_ * kappa + Complex<S>{bath, S(0.0)});
     const Complex<S> two_turned_nu = turned(nu_ * S(2.0));
     store(dy, mu, (two_turned_nu - lambda_k * S(2.0)) * mu_);
     store(dy, mu_prime, (two_turned_nu - lambda_l * S(2.0)) * mup);
+  }
+
+  /// The terms in E: on top of the others, which most blocks have alone.
+  PT_HD void add_transverse(const S (&y)[gaussian::count], S (&dy)[gaussian::count]) const {
+    using namespace gaussian;
+    const auto part = [](const S* of) { return Complex<S>{of[0], of[1]}; };
+    const Complex<S> apart = eta_k - eta_l;
+    const Complex<S> back = conj(apart);
+    const Complex<S> nu_ = part(y + nu);
+    store(dy, log_v, part(dy + log_v) - apart * part(y + q) + back * part(y + p));
+    store(dy, p, part(dy + p) - apart * nu_ + back * part(y + mu));
+    store(dy, q, part(dy + q) - apart * part(y + mu_prime) + back * nu_);
   }
 
   /// The largest rate at which what is there, or will be, turns or decays on its own.
