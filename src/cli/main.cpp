@@ -47,30 +47,30 @@ void add_solver_options(CLI::App& command, ConfigOptions& options, int& threads)
 /// What they mean is Python's: here they get their help, and an unknown one is refused.
 void add_plot_options(CLI::App& command, PlotOptions& options) {
   command.add_option("FILE", options.files, "result files")->required();
-  const auto forward = [&](const char* flag, const char* name, const char* type, const char* help) {
+  const auto forward = [&](const std::string& flag, const char* type, const char* help) {
+    const std::string name = flag.substr(flag.find("--"));
     command
         .add_option_function<std::vector<std::string>>(
             flag,
             [&options, name](const std::vector<std::string>& values) {
-              for (const std::string& value : values)
-                options.words.push_back(std::string(name) + "=" + value);
+              for (const std::string& value : values) options.words.push_back(name + "=" + value);
             },
             help)
         ->type_name(type)
         ->allow_extra_args(false);
   };
-  forward("-o,--output", "--output", "IMAGE", "image: .png, .pdf or .svg");
-  forward("--quantity", "--quantity", "Q,...", "which ones, a panel each (default: the first)");
-  forward("--at", "--at", "AXIS=VALUE,...", "fix axes: --at kappa=0.1; repeatable");
-  forward("--log", "--log", "x,y,z", "logarithmic axes; z: the colours of a map");
-  forward("--xlim", "--xlim", "A,B", "ends of the x axis; one may be left out");
-  forward("--ylim", "--ylim", "A,B", "ends of the y axis");
-  forward("--title", "--title", "T", "instead of the file's");
-  forward("--size", "--size", "W,H", "in inches");
-  forward("--style", "--style", "S", "a style of matplotlib");
-  forward("--hline", "--hline", "V[:LABEL],...", "lines across; repeatable");
-  forward("--vline", "--vline", "V[:LABEL],...", "lines upward; repeatable");
-  forward("--fit", "--fit", "power", "y = a x^b through each curve, with its exponent");
+  forward("-o,--output", "IMAGE", "image: .png, .pdf or .svg");
+  forward("--quantity", "Q,...", "which ones, a panel each (default: the first)");
+  forward("--at", "AXIS=VALUE,...", "fix axes: --at kappa=0.1; repeatable");
+  forward("--log", "x,y,z", "logarithmic axes; z: the colours of a map");
+  forward("--xlim", "A,B", "ends of the x axis; one may be left out");
+  forward("--ylim", "A,B", "ends of the y axis");
+  forward("--title", "T", "instead of the file's");
+  forward("--size", "W,H", "in inches");
+  forward("--style", "S", "a style of matplotlib");
+  forward("--hline", "V[:LABEL],...", "lines across; repeatable");
+  forward("--vline", "V[:LABEL],...", "lines upward; repeatable");
+  forward("--fit", "power", "y = a x^b through each curve, with its exponent");
   command.add_flag_callback(
       "--flat", [&options] { options.words.emplace_back("--flat"); },
       "husimi as a map, not as a sphere");

@@ -197,7 +197,7 @@ AxisWriter::AxisWriter(const ScanSpec& scan, const Parameters& base) {
 }
 
 void AxisWriter::write(const std::vector<std::size_t>& positions, Parameters& out) const {
-  std::array<Polar, 3> polars = polars_;
+  auto polars = polars_;
   for (std::size_t a = 0; a < columns_.size(); ++a) {
     const Column& column = columns_[a];
     const double value = column.values[positions[a]];

@@ -49,7 +49,9 @@ struct SumsBlock {
   std::int64_t row_pairs;
 
   double* scratch;  ///< sums_scratch(sectors) doubles
-  double* tracks;   ///< tracks_scratch(sectors) doubles, aligned, where every pair is asked for
+  /// Where every pair is asked for: tracks_scratch(sectors) doubles, aligned, or what a team shares
+  /// (ClosedFormPairsTeam::scratch).
+  double* tracks;
   SumPlaces places;
   double* sums;  ///< [places.count][n_times]
 };

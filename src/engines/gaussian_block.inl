@@ -98,7 +98,7 @@ class GaussianLanes {
     for (int i = 0; i < width; ++i) {
       const CoherentSegment& segment = pump_.segment(i);
       ends[i] = pump_.end(i);
-      block_.transverse |= segment.transverse_re != 0.0 || segment.transverse_im != 0.0;
+      block_.transverse |= segment.from_the_side();
     }
     block_.eta_k = pump_of_lanes(squared_k_);
     block_.eta_l = pump_of_lanes(squared_l_);

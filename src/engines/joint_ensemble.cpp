@@ -67,13 +67,9 @@ void follow_trajectories(const JointTask& task, const std::vector<PureLight>& pa
     const PureLight& part = part_at(parts, random.next());
     JointTrajectory trajectory(
         request, JointBranch(kernels, task.chain(), part.amplitude, task.layout()), random);
-    for (std::int64_t k = 0; k < task.n_times(); ++k) {
-      outcome.failed = !trajectory.advance(task.times()[k]);
-      if (outcome.failed) break;
-      samples.add(k, 1.0, trajectory.walk().state(), trajectory.walk().light());
-      outcome.note_sample(k, 1.0, trajectory.walk());
-    }
-    outcome.note_end(trajectory.walk());
+    take_samples(
+        task, 1.0, trajectory.walk(), [&](double time) { return trajectory.advance(time); },
+        samples, outcome);
   }
 }
 

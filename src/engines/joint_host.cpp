@@ -12,15 +12,8 @@ template <class State>
 void walk(const JointTask& task, State state, double weight, JointSamples& samples,
           JointOutcome& outcome) {
   JointWalk<State> walk(task.request(), std::move(state));
-  for (std::int64_t k = 0; k < task.n_times(); ++k) {
-    if (!walk.advance(task.times()[k])) {
-      outcome.failed = true;
-      break;
-    }
-    samples.add(k, weight, walk.state(), walk.light());
-    outcome.note_sample(k, weight, walk);
-  }
-  outcome.note_end(walk);
+  take_samples(
+      task, weight, walk, [&](double time) { return walk.advance(time); }, samples, outcome);
 }
 
 void solve(const JointTask& task, const JointKernels& kernels, HostResult& result) {

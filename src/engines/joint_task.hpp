@@ -96,4 +96,20 @@ class JointTask {
   std::vector<std::complex<double>> light_;
 };
 
+/// Takes the samples of a state on its way, of this weight; advance(time) is JointWalk's, or that
+/// of what drives the walk.
+template <class State, class Advance>
+void take_samples(const JointTask& task, double weight, const JointWalk<State>& walk,
+                  const Advance& advance, JointSamples& samples, JointOutcome& outcome) {
+  for (std::int64_t k = 0; k < task.n_times(); ++k) {
+    if (!advance(task.times()[k])) {
+      outcome.failed = true;
+      break;
+    }
+    samples.add(k, weight, walk.state(), walk.light());
+    outcome.note_sample(k, weight, walk);
+  }
+  outcome.note_end(walk);
+}
+
 }  // namespace pairtwist::engines

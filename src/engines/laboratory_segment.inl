@@ -126,11 +126,7 @@ class LaboratorySegment : public FockTask<S, Team> {
 
   /// Without a pump L conserves n - k: R then goes on in a frame that turns with the mean of both
   /// sectors' frequencies, and only their difference is left.
-  PT_HD bool dark(int lane) const {
-    const physics::CoherentSegment& segment = Task::pump_.segment(lane);
-    return segment.eta_re == 0.0 && segment.eta_im == 0.0 && segment.transverse_re == 0.0 &&
-           segment.transverse_im == 0.0;
-  }
+  PT_HD bool dark(int lane) const { return Task::pump_.segment(lane).dark(); }
   PT_HD physics::fock::Rates<double> rates_in_frame(int lane) const {
     auto rates = Task::rates(lane);
     if (!dark(lane)) return rates;

@@ -52,9 +52,9 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
   }
 
  private:
-  using Segment::begin_;
   static constexpr bool transverse = Segment::Tables::transverse;
   using Segment::apart_;
+  using Segment::begin_;
   using Segment::beta_;
   using Segment::centre_;
   using Segment::clock_;

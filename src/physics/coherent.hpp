@@ -154,7 +154,7 @@ PT_HD SectorPump<R> pump_of(const CoherentPoint& point, const CoherentSegment& s
                             S m_squared) {
   const ComplexDD<S> pump = extended_pump(segment, m_squared);
   const Complex<R> eta = {Arithmetic<R>::rounded(pump.re), Arithmetic<R>::rounded(pump.im)};
-  if (segment.transverse_re == 0.0 && segment.transverse_im == 0.0) return {eta, eta};
+  if (!segment.from_the_side()) return {eta, eta};
   const R ratio = R(S(2.0 * point.kappa)) / R(S(point.two_W0));
   return {
       eta,

@@ -34,6 +34,9 @@ struct CoherentSegment {
   double eta_im;
   double transverse_re;
   double transverse_im;
+
+  PT_HD bool from_the_side() const { return transverse_re != 0.0 || transverse_im != 0.0; }
+  PT_HD bool dark() const { return eta_re == 0.0 && eta_im == 0.0 && !from_the_side(); }
 };
 
 }  // namespace pairtwist::physics

@@ -20,6 +20,15 @@ auto part_of(V& all, const Evaluation& e, std::int64_t p, std::size_t q) {
   return all.empty() ? std::span(all) : std::span(all).subspan(first * count, count);
 }
 
+/// Of a vector laid out like the values, if it is there at all.
+template <class V>
+auto beside_values(V& all, const Evaluation& e, std::int64_t p, std::size_t q) {
+  const std::span<const double> found = e.of(p, q);
+  return all.empty() ? std::span(all)
+                     : std::span(all).subspan(
+                           static_cast<std::size_t>(found.data() - e.values.data()), found.size());
+}
+
 Status status_of(ValueState state) {
   switch (state) {
     case ValueState::below_precision:
@@ -47,9 +56,7 @@ std::span<const double> Evaluation::of(std::int64_t p, std::size_t q) const {
 }
 
 std::span<double> Evaluation::of(std::int64_t p, std::size_t q) {
-  const std::span<const double> found = std::as_const(*this).of(p, q);
-  return std::span(values).subspan(static_cast<std::size_t>(found.data() - values.data()),
-                                   found.size());
+  return beside_values(values, *this, p, q);
 }
 
 std::span<const double> Evaluation::at(std::int64_t p, std::size_t q, std::int64_t k) const {
@@ -58,16 +65,10 @@ std::span<const double> Evaluation::at(std::int64_t p, std::size_t q, std::int64
 }
 
 std::span<const double> Evaluation::errors_of(std::int64_t p, std::size_t q) const {
-  if (!sampled) return {};
-  const std::span<const double> found = of(p, q);
-  return std::span(errors).subspan(static_cast<std::size_t>(found.data() - values.data()),
-                                   found.size());
+  return beside_values(errors, *this, p, q);
 }
 std::span<double> Evaluation::errors_of(std::int64_t p, std::size_t q) {
-  if (!sampled) return {};
-  const std::span<const double> found = std::as_const(*this).of(p, q);
-  return std::span(errors).subspan(static_cast<std::size_t>(found.data() - values.data()),
-                                   found.size());
+  return beside_values(errors, *this, p, q);
 }
 
 std::span<ValueState> Evaluation::states_of(std::int64_t p, std::size_t q) {

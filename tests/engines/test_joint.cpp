@@ -12,21 +12,14 @@
 #include "engines/joint_chain.hpp"
 #include "observables/atomic_start.hpp"
 #include "pairtwist/results.hpp"
-#include "support/backends.hpp"
 #include "support/dense_oracle.hpp"
+#include "support/joint_backends.hpp"
 #include "support/run_job.hpp"
 
 namespace pairtwist::test {
 namespace {
 
-class Joint : public OnEveryBackend {
- protected:
-  void SetUp() override {
-    if (GetParam() == "cuda") GTEST_SKIP() << "the joint method is not on devices in this version";
-    OnEveryBackend::SetUp();
-  }
-  JobResult run(const std::string& config) { return run_config(config, backend()); }
-};
+class Joint : public OnEveryJointBackend {};
 
 void expect_same(const JobResult& result, const JobResult& expected, const std::string& quantity,
                  double tolerance) {

@@ -11,7 +11,7 @@
 #include "observables/atomic_start.hpp"
 #include "pairtwist/results.hpp"
 #include "plan/light_state.hpp"
-#include "support/backends.hpp"
+#include "support/joint_backends.hpp"
 #include "support/run_job.hpp"
 
 namespace pairtwist::test {
@@ -47,14 +47,7 @@ class Deviations {
   double count_ = 0.0;
 };
 
-class Trajectories : public OnEveryBackend {
- protected:
-  void SetUp() override {
-    if (GetParam() == "cuda") GTEST_SKIP() << "the joint method is not on devices in this version";
-    OnEveryBackend::SetUp();
-  }
-  JobResult run(const std::string& config) { return run_config(config, backend()); }
-};
+class Trajectories : public OnEveryJointBackend {};
 
 std::string solve(std::int64_t trajectories, std::int64_t seed) {
   return fmt::format("[solve]\nmethod = \"joint\"\ntrajectories = {}\nseed = {}\n", trajectories,
