@@ -15,20 +15,23 @@
 
 namespace pairtwist {
 
-/// Status of a point, as the file's `status` (int8).
+/// What became of a point (the file's `status`, int8) or of one value (`qfi_status`).
 enum class Status : std::int8_t {
   good = 0,
   not_converged = 1,
-  below_precision = 2,  ///< some values are NaN: rounding would swamp them
+  below_precision = 2,  ///< rounding would swamp the value
   diverged = 3,
   out_of_memory = 4,
   no_maximum = 5,  ///< pump.switch_off = "max_qfi": F_Q has no maximum before time.stop
-  partly = 6,      ///< some values are NaN, for a reason of their own; all others are there
+  partly = 6,      ///< of a point: some values are lost, each for a reason of its own
+  undefined = 7,   ///< of a value: its quantity has none there; no loss
+  too_small = 8,   ///< of a value: not resolved, and known to be of no interest; no loss
 };
 /// Every status, for the file's flag_values.
 inline constexpr std::array all_statuses = {
-    Status::good,          Status::not_converged, Status::below_precision, Status::diverged,
-    Status::out_of_memory, Status::no_maximum,    Status::partly};
+    Status::good,     Status::not_converged, Status::below_precision,
+    Status::diverged, Status::out_of_memory, Status::no_maximum,
+    Status::partly,   Status::undefined,     Status::too_small};
 /// The name in the file's flag_meanings.
 std::string_view to_string(Status);
 

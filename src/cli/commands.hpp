@@ -32,6 +32,7 @@ struct PlotOptions {
 
 struct FileOptions {
   std::string file;
+  bool failed = false;  ///< --failed: its points with losses instead
   bool json = false;
 };
 

@@ -152,6 +152,8 @@ int run_program(int argc, char** argv) {
   FileOptions info_options;
   auto* info_app = app.add_subcommand("info", "what a result file holds");
   info_app->add_option("FILE", info_options.file, "result file")->required();
+  info_app->add_flag("--failed", info_options.failed,
+                     "the points that lack values, with their parameters and the reasons");
   info_app->add_flag("--json", info_options.json, "as JSON");
   info_app->callback([&] { command = [&] { return info(info_options); }; });
 

@@ -13,6 +13,7 @@
 #include "cli/read_job.hpp"
 #include "cli/text.hpp"
 #include "io/file_readers.hpp"
+#include "io/losses.hpp"
 #include "io/provenance.hpp"
 #include "io/result_reader.hpp"
 #include "io/result_writer.hpp"
@@ -69,6 +70,12 @@ std::string failures_text(const ScanReport& report) {
   for (const auto& [status, points] : report.statuses)
     if (status != Status::good) text += fmt::format(", {} {}", points, to_string(status));
   return text;
+}
+
+/// What the file lacks and where; not what is undefined, which is no loss.
+void say_losses(const std::string& path) {
+  for (const Loss& loss : read_losses(path))
+    if (loss.why != Status::undefined) say(loss_text(loss));
 }
 
 void print_json(const std::string& path, const ScanReport& report, const Backend& backend,
@@ -133,6 +140,7 @@ int run(const RunOptions& options) {
   if (!options.quiet || report.failed > 0)
     say(fmt::format("{}: {} points in {}{}", path, count_text(report.done), duration_text(seconds),
                     failures_text(report)));
+  if (!options.quiet) say_losses(path);
   if (options.config.json) print_json(path, report, *backend, seconds);
   return static_cast<int>(report.failed > 0 ? Exit::some_failed : Exit::done);
 }

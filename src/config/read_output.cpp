@@ -59,6 +59,7 @@ std::set<std::string> taken_names(const Job& job) {
   for (const std::string_view name : names_of_the_file()) names.emplace(name);
   for (const Quantity& quantity : quantities()) {
     names.emplace(quantity.name);
+    names.insert(std::string(quantity.name) + std::string(status_suffix));
     for (const QuantityDimension* dimension : quantity.dimensions) names.emplace(dimension->name);
     for (const std::string& variable : quantity.variables) {
       names.insert(variable);

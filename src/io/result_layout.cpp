@@ -37,6 +37,7 @@ std::string_view spacing_attribute(Spacing spacing) {
 std::vector<std::string> requested_names(const Job& job) {
   std::vector<std::string> names;
   for (const std::string& name : job.output.quantities) {
+    names.push_back(name + std::string(status_suffix));
     for (const std::string& variable : find_quantity(name)->variables) {
       if (job.output.over_time != OverTime::extrema) {
         names.push_back(variable);
@@ -47,7 +48,10 @@ std::vector<std::string> requested_names(const Job& job) {
       }
     }
   }
-  for (const EventSpec& event : job.output.events) names.push_back(event.name);
+  for (const EventSpec& event : job.output.events) {
+    names.push_back(event.name);
+    names.push_back(event.name + std::string(status_suffix));
+  }
   return names;
 }
 
@@ -188,6 +192,10 @@ std::string_view to_string(Status status) {
       return "no_maximum";
     case Status::partly:
       return "partly";
+    case Status::undefined:
+      return "undefined";
+    case Status::too_small:
+      return "too_small";
   }
   return "unknown";
 }

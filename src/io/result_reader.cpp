@@ -9,6 +9,7 @@
 
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
+#include "io/open_result.hpp"
 #include "io/provenance.hpp"
 #include "io/result_check.hpp"
 #include "pairtwist/error.hpp"
@@ -21,32 +22,6 @@ using Attributes = std::map<std::string, std::string>;
 std::string value_or_empty(const Attributes& attributes, const std::string& name) {
   const auto found = attributes.find(name);
   return found == attributes.end() ? "" : found->second;
-}
-
-/// Damage, whatever HDF5 calls it.
-template <class Read>
-auto read_undamaged(const std::string& path, Read&& read) {
-  try {
-    return read();
-  } catch (const IoError& error) {
-    throw IoError(fmt::format("{} is damaged: {}", path, error.what()));
-  }
-}
-
-h5::File open_result(const std::string& path) {
-  h5::File file = h5::open_for_reading(path);
-  const std::string format = read_undamaged(
-      path, [&] { return h5::read_text_attribute(file.id(), "format").value_or(""); });
-  if (!format.starts_with("pairtwist result")) {
-    throw IoError(path + " is an HDF5 file, but not a result file of pairtwist");
-  }
-  if (format != result_format) {
-    throw IoError(
-        fmt::format("{} has the format \"{}\"; this version reads \"{}\": use the version "
-                    "that wrote it",
-                    path, format, result_format));
-  }
-  return file;
 }
 
 template <class T>
@@ -109,6 +84,22 @@ std::string difference(hid_t file, const std::string& resolved_config,
 
 }  // namespace
 
+h5::File open_result(const std::string& path) {
+  h5::File file = h5::open_for_reading(path);
+  const std::string format = read_undamaged(
+      path, [&] { return h5::read_text_attribute(file.id(), "format").value_or(""); });
+  if (!format.starts_with("pairtwist result")) {
+    throw IoError(path + " is an HDF5 file, but not a result file of pairtwist");
+  }
+  if (format != result_format) {
+    throw IoError(
+        fmt::format("{} has the format \"{}\"; this version reads \"{}\": use the version "
+                    "that wrote it",
+                    path, format, result_format));
+  }
+  return file;
+}
+
 ResultSummary read_result_summary(const std::string& path) {
   const h5::Quiet quiet;
   const h5::File file = open_result(path);
@@ -131,6 +122,7 @@ ResultSummary read_result_summary(const std::string& path) {
                                    value_or_empty(attributes, "long_name")});
       if (name == "status") count_status(dataset.id(), summary);
     }
+    summary.losses = read_losses(path);
     return summary;
   });
 }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "io/losses.hpp"
 #include "io/start_files.hpp"
 
 namespace pairtwist {
@@ -39,6 +40,7 @@ struct ResultSummary {
   std::size_t points = 0;
   /// Points by status: `good` first, then those that occur, in the order of the flags.
   std::vector<std::pair<std::string, std::size_t>> status;
+  std::vector<Loss> losses;
   bool protected_by_hash = false;  ///< false: attributes and labels could not be checked
 };
 

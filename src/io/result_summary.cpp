@@ -64,6 +64,8 @@ std::string summary_text(const ResultSummary& summary) {
   for (const auto& [name, count] : summary.status) {
     text += fmt::format("  {:>8}  {}\n", count, name);
   }
+  if (!summary.losses.empty()) text += "\nLost or undefined\n";
+  for (const Loss& loss : summary.losses) text += fmt::format("  {}\n", loss_text(loss));
   text += summary.protected_by_hash
               ? "\nUndamaged: every number and attribute is as it was written\n"
               : "\nUndamaged as far as its checksums tell; attributes, labels and axes are not "
@@ -99,6 +101,7 @@ std::string summary_json(const ResultSummary& summary) {
                      {"bytes", summary.bytes},
                      {"points", summary.points},
                      {"status", std::move(status)},
+                     {"losses", losses_json(summary.losses)},
                      {"protected_by_hash", summary.protected_by_hash},
                      {"dimensions", std::move(dimensions)},
                      {"variables", std::move(variables)},

@@ -59,6 +59,40 @@ void add_extrema(std::vector<Variable>& variables, const Quantity& quantity,
       make_variable(name + "_final", "1", long_name + " at the final time", symbol));
 }
 
+Variable flag_variable(std::string name, std::string long_name,
+                       const std::vector<std::pair<std::int8_t, std::string>>& flags) {
+  Variable variable = make_variable(std::move(name), "1", std::move(long_name), "", DataType::int8);
+  std::string& meanings = variable.attributes["flag_meanings"];
+  for (const auto& [value, meaning] : flags) {
+    variable.flag_values.push_back(value);
+    meanings += (meanings.empty() ? "" : " ") + meaning;
+  }
+  return variable;
+}
+
+Variable status_variable(std::string name, std::string long_name) {
+  std::vector<std::pair<std::int8_t, std::string>> statuses;
+  for (const Status status : all_statuses)
+    statuses.emplace_back(static_cast<std::int8_t>(status), to_string(status));
+  return flag_variable(std::move(name), std::move(long_name), statuses);
+}
+
+/// As CF has it: what lies beside a variable and is about its values.
+void name_as_ancillary(Variable& of, const std::string& name) {
+  std::string& names = of.attributes["ancillary_variables"];
+  names += (names.empty() ? "" : " ") + name;
+}
+
+/// What became of the values of the variables from `first` on.
+void add_status(std::vector<Variable>& variables, std::size_t first, const std::string& of,
+                bool over_time) {
+  Variable status = status_variable(of + std::string(status_suffix), "status of " + of);
+  status.over_time = over_time;
+  for (std::size_t v = first; v < variables.size(); ++v)
+    if (variables[v].type == DataType::float64) name_as_ancillary(variables[v], status.name);
+  variables.push_back(std::move(status));
+}
+
 /// Of the last variable, with its dimensions.
 void add_standard_error(std::vector<Variable>& variables) {
   Variable& of = variables.back();
@@ -68,15 +102,17 @@ void add_standard_error(std::vector<Variable>& variables) {
                     "$\\sigma$ of " + of.attributes["symbol"]);
   error.over_time = of.over_time;
   error.extra = of.extra;
-  of.attributes["ancillary_variables"] = error.name;
+  name_as_ancillary(of, error.name);
   variables.push_back(std::move(error));
 }
 
 void add_quantities(std::vector<Variable>& variables, const Job& job) {
   for (const std::string& name : job.output.quantities) {
     const Quantity& quantity = *find_quantity(name);
+    const std::size_t first = variables.size();
     if (job.output.over_time == OverTime::extrema) {
       add_extrema(variables, quantity, absolute_time_units(job));
+      add_status(variables, first, name, false);
       continue;
     }
     for (const std::string& dataset : quantity.variables) {
@@ -89,6 +125,7 @@ void add_quantities(std::vector<Variable>& variables, const Job& job) {
       variables.push_back(std::move(variable));
       if (has_standard_error(quantity, job.solve.trajectories > 0)) add_standard_error(variables);
     }
+    add_status(variables, first, name, job.output.over_time == OverTime::all);
   }
 }
 
@@ -100,18 +137,8 @@ void add_events(std::vector<Variable>& variables, const Job& job) {
         event.name, absolute_time_units(job),
         fmt::format("first absolute time at which {} >= {}{}", event.quantity, event.above, scale),
         event.name));
+    add_status(variables, variables.size() - 1, event.name, false);
   }
-}
-
-Variable flag_variable(std::string name, std::string long_name,
-                       const std::vector<std::pair<std::int8_t, std::string>>& flags) {
-  Variable variable = make_variable(std::move(name), "1", std::move(long_name), "", DataType::int8);
-  std::string& meanings = variable.attributes["flag_meanings"];
-  for (const auto& [value, meaning] : flags) {
-    variable.flag_values.push_back(value);
-    meanings += (meanings.empty() ? "" : " ") + meaning;
-  }
-  return variable;
 }
 
 void add_point_records(std::vector<Variable>& variables, const Job& job, const Scan& scan) {
@@ -132,11 +159,7 @@ void add_point_records(std::vector<Variable>& variables, const Job& job, const S
                                       "absolute time at which the pump is switched off", ""));
   }
 
-  std::vector<std::pair<std::int8_t, std::string>> statuses;
-  for (const Status status : all_statuses) {
-    statuses.emplace_back(static_cast<std::int8_t>(status), to_string(status));
-  }
-  variables.push_back(flag_variable("status", "status of the point", statuses));
+  variables.push_back(status_variable("status", "status of the point"));
   std::vector<std::pair<std::int8_t, std::string>> methods;
   for (const Method method : {Method::closed_form, Method::gaussian, Method::fock, Method::joint}) {
     methods.emplace_back(static_cast<std::int8_t>(method), to_string(method));

@@ -98,6 +98,8 @@ struct Quantity {
 
 /// What comes behind the name of a variable for that of its standard error.
 inline constexpr std::string_view standard_error_suffix = "_error";
+/// Behind a quantity or an event: what became of its values, as Status.
+inline constexpr std::string_view status_suffix = "_status";
 /// Whether a quantity has one; sampled: its values are means over trajectories.
 inline bool has_standard_error(const Quantity& quantity, bool sampled) {
   return sampled && !quantity.closed_approximation;

@@ -1,5 +1,9 @@
 #include "solve/columns.hpp"
 
+#include <fmt/format.h>
+
+#include <stdexcept>
+
 #include "io/row_blocks.hpp"
 
 namespace pairtwist {
@@ -9,20 +13,26 @@ Columns::Columns(const ResultLayout& layout, std::size_t first_point, std::size_
 
 bool Columns::has(std::string_view name) const { return layout_.has_variable(name); }
 
-std::span<double> Columns::row(std::string_view name, std::int64_t point) {
-  auto& numbers = std::get<std::vector<double>>(block_.columns[layout_.index_of(name)]);
-  const std::size_t row_size = numbers.size() / block_.count;
-  return std::span(numbers).subspan(static_cast<std::size_t>(point) * row_size, row_size);
+template <class T>
+std::span<T> Columns::row_of(std::string_view name, std::int64_t point) {
+  auto& all = std::get<std::vector<T>>(block_.columns[layout_.index_of(name)]);
+  const auto row = static_cast<std::size_t>(point);
+  if (row >= block_.count)
+    throw std::out_of_range(fmt::format("row {} of a block of {}", point, block_.count));
+  const std::size_t row_size = all.size() / block_.count;
+  return std::span(all).subspan(row * row_size, row_size);
 }
 
-void Columns::set_flag(std::string_view name, std::int64_t point, std::int8_t flag) {
-  auto& flags = std::get<std::vector<std::int8_t>>(block_.columns[layout_.index_of(name)]);
-  flags.at(static_cast<std::size_t>(point)) = flag;
+std::span<double> Columns::row(std::string_view name, std::int64_t point) {
+  return row_of<double>(name, point);
+}
+
+std::span<std::int8_t> Columns::flags(std::string_view name, std::int64_t point) {
+  return row_of<std::int8_t>(name, point);
 }
 
 void Columns::set_integer(std::string_view name, std::int64_t point, std::int32_t value) {
-  auto& integers = std::get<std::vector<std::int32_t>>(block_.columns[layout_.index_of(name)]);
-  integers.at(static_cast<std::size_t>(point)) = value;
+  row_of<std::int32_t>(name, point).front() = value;
 }
 
 }  // namespace pairtwist

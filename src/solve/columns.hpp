@@ -21,13 +21,20 @@ class Columns {
   std::span<double> row(std::string_view name, std::int64_t point);
   /// A float64 variable with one value a point.
   double& value(std::string_view name, std::int64_t point) { return row(name, point).front(); }
-  void set_flag(std::string_view name, std::int64_t point, std::int8_t flag);
+  /// The same of flags (int8).
+  std::span<std::int8_t> flags(std::string_view name, std::int64_t point);
+  void set_flag(std::string_view name, std::int64_t point, std::int8_t flag) {
+    flags(name, point).front() = flag;
+  }
   void set_integer(std::string_view name, std::int64_t point, std::int32_t value);
 
   const RowBlock& block() const { return block_; }
   RowBlock take() { return std::move(block_); }
 
  private:
+  template <class T>
+  std::span<T> row_of(std::string_view name, std::int64_t point);
+
   const ResultLayout& layout_;
   RowBlock block_;
 };

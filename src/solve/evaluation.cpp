@@ -29,8 +29,16 @@ auto beside_values(V& all, const Evaluation& e, std::int64_t p, std::size_t q) {
                            static_cast<std::size_t>(found.data() - e.values.data()), found.size());
 }
 
+}  // namespace
+
 Status status_of(ValueState state) {
   switch (state) {
+    case ValueState::good:
+      return Status::good;
+    case ValueState::undefined:
+      return Status::undefined;
+    case ValueState::too_small:
+      return Status::too_small;
     case ValueState::below_precision:
       return Status::below_precision;
     case ValueState::diverged:
@@ -41,8 +49,6 @@ Status status_of(ValueState state) {
       return Status::not_converged;
   }
 }
-
-}  // namespace
 
 std::int64_t Evaluation::width(std::int64_t p, std::size_t q) const {
   return quantities[q]->values(tasks[p]->work.sizes());
@@ -112,6 +118,8 @@ void Evaluation::lose(std::int64_t p, std::size_t q, std::int64_t k, ValueState 
     const auto errors_there = errors_of(p, q).subspan(static_cast<std::size_t>(k) * one, one);
     std::fill(errors_there.begin(), errors_there.end(), not_a_number);
   }
+  const std::span<const double> bounds = at_most_of(p, q);
+  if (why == ValueState::below_precision && !bounds.empty()) why = swamped(bounds[k]);
   states_of(p, q)[k] = why;
 }
 
@@ -140,31 +148,36 @@ void Evaluation::leave_out_what_decides_nothing(std::int64_t p) {
   }
 }
 
+Status Evaluation::status(std::int64_t p, std::size_t q, OverTime over_time) const {
+  const std::span<const ValueState> states_there = states_of(p, q);
+  if (std::none_of(states_there.begin(), states_there.end(), missed)) return Status::good;
+  double decides = -std::numeric_limits<double>::infinity();
+  if (over_time == OverTime::extrema)
+    for (const double value : of(p, q)) decides = std::max(decides, value);
+  const std::span<const double> bounds = at_most_of(p, q);
+  bool any_left = false;
+  Status found = Status::good;
+  for (std::int64_t k = 0; k < n_times; ++k) {
+    const bool hidden = k + 1 < n_times && !bounds.empty() && bounds[k] < decides;
+    if (!missed(states_there[k]) || hidden) {
+      any_left = true;
+      continue;
+    }
+    const Status why = status_of(states_there[k]);
+    if (found != Status::good && found != why) return Status::partly;
+    found = why;
+  }
+  return any_left && found != Status::good ? Status::partly : found;
+}
+
 Status Evaluation::status(std::int64_t p, OverTime over_time) const {
-  const auto of_point = static_cast<std::ptrdiff_t>(quantities.size()) * n_times;
-  const auto first = states.begin() + p * of_point;
-  if (std::none_of(first, first + of_point, lost)) return Status::good;
-  bool all_lost = true;
   std::optional<Status> found;
   for (std::size_t q = 0; q < quantities.size(); ++q) {
-    double decides = -std::numeric_limits<double>::infinity();
-    if (over_time == OverTime::extrema)
-      for (const double value : of(p, q)) decides = std::max(decides, value);
-    const std::span<const ValueState> states_there = states_of(p, q);
-    for (std::int64_t k = 0; k < n_times; ++k) {
-      const ValueState state = states_there[k];
-      const bool hidden = k + 1 < n_times && !at_most.empty() && at_most_of(p, q)[k] < decides;
-      if (!lost(state) || hidden) {
-        all_lost = false;
-        continue;
-      }
-      const Status why = status_of(state);
-      if (found && *found != why) return Status::partly;
-      found = why;
-    }
+    const Status of_this = status(p, q, over_time);
+    if (found && *found != of_this) return Status::partly;
+    found = of_this;
   }
-  if (!found) return Status::good;
-  return all_lost || *found == Status::below_precision ? *found : Status::partly;
+  return found.value_or(Status::good);
 }
 
 }  // namespace pairtwist

@@ -25,6 +25,7 @@ enum class ValueState : std::uint8_t {
   // From here on it is settled, and from `undefined` on not a number.
   good,
   undefined,  ///< by the quantity's definition; it may be infinite
+  too_small,  ///< of a logarithm: lost, and below 0 for certain, where nobody asks how far
   below_precision,
   not_converged,
   diverged,
@@ -32,6 +33,14 @@ enum class ValueState : std::uint8_t {
 };
 inline bool settled(ValueState state) { return state >= ValueState::good; }
 inline bool lost(ValueState state) { return state > ValueState::undefined; }
+/// Whether someone would miss it.
+inline bool missed(ValueState state) { return state > ValueState::too_small; }
+/// Of a value that rounding swamps, and that lies below `at_most` if that is finite.
+inline ValueState swamped(double at_most) {
+  return at_most <= 0.0 ? ValueState::too_small : ValueState::below_precision;
+}
+/// Of a settled value, as the file tells it.
+Status status_of(ValueState state);
 
 /// All points have the same number of times.
 struct Evaluation {
@@ -74,15 +83,18 @@ struct Evaluation {
 
   /// Sizes the answer for tasks, quantities and n_times; times are the caller's.
   void prepare();
-  /// The values of quantity q at time k are NaN, and why.
+  /// The values of quantity q at time k are NaN, and why: of what rounding swamps, what is known
+  /// to be of no interest is told apart.
   void lose(std::int64_t p, std::size_t q, std::int64_t k, ValueState why);
   /// All of point p is.
   void lose(std::int64_t p, ValueState why);
   /// Takes imprecise values of point p as lost that are no extremum, as far as what is known says.
   void leave_out_what_decides_nothing(std::int64_t p);
-  /// Good if none of its values is lost, why they all are if there is one reason, and otherwise
-  /// that some are. Where extrema alone are wanted, lost values that do not decide the maximum or
-  /// the last value are no matter.
+  /// Of the values of quantity q: good if none is missed, why they all are if there is one reason,
+  /// and otherwise that some are. Where extrema alone are wanted, lost values that do not decide
+  /// the maximum or the last value are no matter.
+  Status status(std::int64_t p, std::size_t q, OverTime over_time) const;
+  /// The same of all of the point's values.
   Status status(std::int64_t p, OverTime over_time) const;
 };
 

@@ -380,8 +380,9 @@ std::optional<Evaluator::Tile> Evaluator::settle_point(InFlight& f, const engine
     give_up(e, tile, p, ValueState::below_precision);
   } else {
     e.change[p] = std::max(e.change[p], judgement.rejected);
-    // How a point is divided over times must not show: if a block gave up, it has no values.
-    if (gave_up) e.lose(p, ValueState::not_converged);
+    // How a point is divided over times must not show: if a block gave up, it has no values but
+    // those that were good before its limits became stricter.
+    if (gave_up && tile.attempt == 0) e.lose(p, ValueState::not_converged);
     // Nothing says how far off the block is.
     if (gave_up && !changing) e.change[p] = std::numeric_limits<double>::infinity();
     give_up(e, tile, p, ValueState::not_converged);

@@ -267,6 +267,9 @@ class QuantityReducer {
 
   ValueState judge(std::size_t k, std::span<const double> now, Judgement& judgement) {
     const Verdict& verdict = verdicts_[k];
+    // No cutoff wins back what even the best coherences would leave of it.
+    if (!measure_.failed && verdict.trust == Trust::good && verdict.error > 1.0 && hopeless(k))
+      return swamped(verdict.at_most);
     if (compares_) {
       const double change =
           largest_change(quantity_, now, std::span(before_).subspan(k * to_.width, to_.width),
@@ -277,16 +280,18 @@ class QuantityReducer {
     }
     if (measure_.failed) return ValueState::changing;
     if (verdict.trust == Trust::undefined) return ValueState::undefined;
-    if (verdict.trust == Trust::below_precision) return ValueState::below_precision;
+    if (verdict.trust == Trust::below_precision) return swamped(verdict.at_most);
     if (verdict.trust == Trust::few_photons) return too_faint(k, judgement);
     const ValueState state = state_of(quantity_, now);
     if (state != ValueState::good) return state;
     if (estimate_ && !has_error(k)) return ValueState::below_precision;
     if (verdict.error <= 1.0) return state;
-    if (measure_.strictest || verdict.error * reader_.gain(k) > 1.0)
-      return ValueState::below_precision;
     judgement.imprecise = true;
     return ValueState::imprecise;
+  }
+
+  bool hopeless(std::size_t k) const {
+    return measure_.strictest || verdicts_[k].error * reader_.gain(k) > 1.0;
   }
 
   /// Nothing says how good a value is that some of the trajectories do not have.

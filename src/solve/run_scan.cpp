@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "engines/run_tasks.hpp"
@@ -184,13 +183,12 @@ Status Run::write_point(const BatchInWork& batch, std::int64_t p, double runtime
   const Task& task = batch.tasks[p];
   Status status = batch.samples.status(p, job_.output.over_time);
   if (status == Status::good && !batch.undecided.empty() && batch.undecided[p] != 0)
-    status = Status::below_precision;
+    status = Status::partly;
   if (!batch.has_maximum.empty() && !batch.has_maximum[p]) status = Status::no_maximum;
   if (has_values(status)) {
     write_quantities(batch.samples, requested_.size(), p, job_.output.over_time, layout_, columns);
   } else {
-    for (const EventSpec& event : job_.output.events)
-      columns.value(event.name, p) = std::numeric_limits<double>::quiet_NaN();
+    write_failure(job_.output, status, p, columns);
   }
   columns.value("tau_Q", p) = task.point.tau_Q;
   if (columns.has("kappa")) columns.value("kappa", p) = task.point.parameters.model.kappa;
@@ -210,7 +208,7 @@ Status Run::write_point(const BatchInWork& batch, std::int64_t p, double runtime
 bool Run::lacks_a_quantity(const Evaluation& samples, std::int64_t p) const {
   for (std::size_t q = 0; q < requested_.size(); ++q) {
     const std::span<const ValueState> states = samples.states_of(p, q);
-    if (!states.empty() && std::all_of(states.begin(), states.end(), lost)) return true;
+    if (!states.empty() && std::all_of(states.begin(), states.end(), missed)) return true;
   }
   return false;
 }

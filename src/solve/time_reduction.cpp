@@ -151,13 +151,30 @@ double value_or_bound(const Evaluation& e, std::int64_t p, std::size_t q, std::i
 void write_quantities(const Evaluation& e, std::size_t requested, std::int64_t p,
                       OverTime over_time, const ResultLayout& layout, Columns& columns) {
   for (std::size_t q = 0; q < requested; ++q) {
+    const std::string status = std::string(e.quantities[q]->name) + std::string(status_suffix);
     if (over_time == OverTime::extrema) {
       write_extrema(e, p, q, columns);
+      columns.set_flag(status, p, static_cast<std::int8_t>(e.status(p, q, over_time)));
       continue;
     }
+    const std::span<const ValueState> states = e.states_of(p, q);
+    std::transform(states.begin(), states.end(), columns.flags(status, p).begin(),
+                   [](ValueState state) { return static_cast<std::int8_t>(status_of(state)); });
     write_all(e, p, q, e.of(p, q), "", layout, columns);
     if (has_standard_error(*e.quantities[q], e.sampled))
       write_all(e, p, q, e.errors_of(p, q), standard_error_suffix, layout, columns);
+  }
+}
+
+void write_failure(const OutputSpec& output, Status why, std::int64_t p, Columns& columns) {
+  const auto flag = [&](const std::string& name) {
+    const std::span<std::int8_t> flags = columns.flags(name + std::string(status_suffix), p);
+    std::fill(flags.begin(), flags.end(), static_cast<std::int8_t>(why));
+  };
+  for (const std::string& quantity : output.quantities) flag(quantity);
+  for (const EventSpec& event : output.events) {
+    columns.value(event.name, p) = std::numeric_limits<double>::quiet_NaN();
+    flag(event.name);
   }
 }
 
@@ -166,6 +183,7 @@ std::vector<char> write_events(const std::vector<EventSpec>& events, const Evalu
   std::vector<char> undecided(static_cast<std::size_t>(samples.size()), 0);
   for (const EventSpec& event : events) {
     const std::size_t q = index_of(samples, event.quantity);
+    const std::string status = event.name + std::string(status_suffix);
     std::vector<std::size_t> owner;
     std::vector<Crossing> crossings;
     for (std::int64_t p = 0; p < samples.size(); ++p) {
@@ -173,11 +191,14 @@ std::vector<char> write_events(const std::vector<EventSpec>& events, const Evalu
       const auto value = [&](std::int64_t k) { return value_or_bound(samples, p, q, k, level); };
       const double* times = samples.times.data() + p * samples.n_times;
       std::int64_t k = 0;
-      bool any_lost = false;
+      const std::span<const ValueState> states = samples.states_of(p, q);
+      Status why = Status::good;  // the first sample where the level may have been reached
       for (; k < samples.n_times && !(value(k) >= level); ++k)
-        any_lost |= lost(samples.states_of(p, q)[k]) && std::isnan(value(k));
+        if (why == Status::good && lost(states[k]) && std::isnan(value(k)))
+          why = status_of(states[k]);
+      columns.set_flag(status, p, static_cast<std::int8_t>(why));
       if (k == samples.n_times) {  // never: stays NaN
-        undecided[p] |= any_lost ? 1 : 0;
+        undecided[p] |= why == Status::good ? 0 : 1;
         continue;
       }
       if (k == 0) {
@@ -201,8 +222,16 @@ std::vector<char> write_events(const std::vector<EventSpec>& events, const Evalu
     };
     const std::vector<double> found = locate_crossings(crossings, quantity_at);
     for (std::size_t i = 0; i < owner.size(); ++i) {
-      columns.value(event.name, static_cast<std::int64_t>(owner[i])) = found[i];
-      if (std::isnan(found[i])) undecided[owner[i]] = 1;
+      const auto p = static_cast<std::int64_t>(owner[i]);
+      columns.value(event.name, p) = found[i];
+      std::int8_t& flag = columns.flags(status, p).front();
+      if (!std::isnan(found[i])) {
+        flag = static_cast<std::int8_t>(Status::good);
+        continue;
+      }
+      undecided[owner[i]] = 1;
+      if (flag == static_cast<std::int8_t>(Status::good))
+        flag = static_cast<std::int8_t>(Status::below_precision);
     }
   }
   return undecided;

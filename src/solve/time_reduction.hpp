@@ -15,6 +15,9 @@ namespace pairtwist {
 void write_quantities(const Evaluation& evaluation, std::size_t requested, std::int64_t p,
                       OverTime over_time, const ResultLayout& layout, Columns& columns);
 
+/// The same of a point without values: all that was asked for is NaN, for this reason.
+void write_failure(const OutputSpec& output, Status why, std::int64_t p, Columns& columns);
+
 /// Writes the times of all events of all points; `samples` holds every event's quantity at all
 /// times. Returns [p] whether lost values leave an event of the point open; it is NaN then.
 std::vector<char> write_events(const std::vector<EventSpec>& events, const Evaluation& samples,

@@ -43,10 +43,12 @@ TEST(ResultLayout, OnePointHasOnlyTime) {
   EXPECT_EQ(layout.dimensions[0].name, "time");
   EXPECT_EQ(layout.dimensions[0].size(), 5u);
   EXPECT_EQ(layout.dimensions[0].attributes.at("spacing"), "linear");
-  EXPECT_EQ(variable_names(layout), (Names{"qfi", "tau_Q", "kappa", "status", "method", "cutoff",
-                                           "tail_population", "error_estimate", "runtime"}));
+  EXPECT_EQ(variable_names(layout),
+            (Names{"qfi", "qfi_status", "tau_Q", "kappa", "status", "method", "cutoff",
+                   "tail_population", "error_estimate", "runtime"}));
   EXPECT_EQ(layout.row_size(layout.variables[0]), 5u);
-  EXPECT_EQ(layout.row_size(layout.variables[1]), 1u);
+  EXPECT_EQ(layout.row_size(layout.variables[1]), 5u);
+  EXPECT_EQ(layout.row_size(layout.variables[2]), 1u);
   EXPECT_FALSE(layout.attributes.contains("final_time"));
 }
 
@@ -222,13 +224,41 @@ TEST(ResultLayout, NoUnitsThatXarrayTakesForACalendarTime) {
   }
 }
 
+TEST(ResultLayout, EveryQuantityAndEventHasAStatusOfItsValues) {
+  Job job = small_job();
+  job.output.quantities = {"qfi", "rho", "spin_mean"};
+  job.output.events = {{.name = "t45", .quantity = "qfi", .above = 0.45}};
+  for (const OverTime over_time : {OverTime::all, OverTime::final}) {
+    job.output.over_time = over_time;
+    const ResultLayout layout = layout_of(job);
+    for (const std::string name : {"qfi", "rho", "spin_mean", "t45"}) {
+      const Variable& status = *find_variable(layout, name + "_status");
+      EXPECT_EQ(status.type, DataType::int8);
+      EXPECT_TRUE(status.extra.empty());
+      EXPECT_EQ(status.over_time, over_time == OverTime::all && name != "t45") << name;
+    }
+    for (const std::string name : {"qfi", "rho_re", "rho_im", "spin_mean", "t45"})
+      EXPECT_EQ(find_variable(layout, name)->attributes.at("ancillary_variables"),
+                name.substr(0, name.starts_with("rho") ? 3 : name.size()) + "_status");
+  }
+  job.output.quantities = {"qfi"};
+  job.output.over_time = OverTime::extrema;
+  const ResultLayout layout = layout_of(job);
+  EXPECT_FALSE(find_variable(layout, "qfi_status")->over_time);
+  EXPECT_EQ(find_variable(layout, "qfi_max_time")->attributes.at("ancillary_variables"),
+            "qfi_status");
+}
+
 TEST(ResultLayout, FlagsNameEveryStatus) {
   const ResultLayout layout = layout_of(small_job());
   const Variable& status = *find_variable(layout, "status");
   EXPECT_EQ(status.type, DataType::int8);
-  EXPECT_EQ(status.flag_values, (std::vector<std::int8_t>{0, 1, 2, 3, 4, 5, 6}));
+  EXPECT_EQ(status.flag_values, (std::vector<std::int8_t>{0, 1, 2, 3, 4, 5, 6, 7, 8}));
   EXPECT_EQ(status.attributes.at("flag_meanings"),
-            "good not_converged below_precision diverged out_of_memory no_maximum partly");
+            "good not_converged below_precision diverged out_of_memory no_maximum partly undefined "
+            "too_small");
+  EXPECT_EQ(find_variable(layout, "qfi_status")->attributes.at("flag_meanings"),
+            status.attributes.at("flag_meanings"));
   const Variable& method = *find_variable(layout, "method");
   EXPECT_EQ(
       method.flag_values,

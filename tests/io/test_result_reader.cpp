@@ -70,7 +70,7 @@ TEST(ResultReader, SummaryTellsWhatWasWritten) {
     EXPECT_EQ(summary.variables[i].name, layout.variables[i].name) << "order";
     EXPECT_EQ(summary.variables[i].long_name, layout.variables[i].attributes.at("long_name"));
   }
-  EXPECT_EQ(summary.variables[1].dimensions,
+  EXPECT_EQ(summary.variables[2].dimensions,
             (std::vector<std::string>{"kappa", "time", "component"}));
 }
 
@@ -107,7 +107,7 @@ TEST(ResultReader, TextAndJsonTellTheSame) {
   EXPECT_EQ(json["status"]["diverged"], 1);
   EXPECT_EQ(json["dimensions"][0]["last"], 1.0);
   EXPECT_EQ(json["dimensions"][2]["labels"][1], "y");
-  EXPECT_EQ(json["variables"][1]["dimensions"].size(), 3u);
+  EXPECT_EQ(json["variables"][2]["dimensions"].size(), 3u);
   EXPECT_EQ(json["attributes"]["title"], "Title with µ");
 }
 

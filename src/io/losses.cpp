@@ -1,0 +1,218 @@
+// Reading what is lost; losses_text.cpp puts it into words.
+#include "io/losses.hpp"
+
+#include <fmt/format.h>
+#include <hdf5_hl.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <utility>
+
+#include "io/h5.hpp"
+#include "io/h5_contents.hpp"
+#include "io/open_result.hpp"
+#include "observables/registry.hpp"
+#include "pairtwist/error.hpp"
+
+namespace pairtwist {
+namespace {
+
+/// A coordinate of the points: an axis, or a key of a zip.
+struct Coordinate {
+  std::string name;
+  std::vector<std::string> values;
+};
+
+h5::Dataset open(hid_t file, const std::string& name) {
+  return {H5Dopen2(file, name.c_str(), H5P_DEFAULT), "open " + name};
+}
+
+Coordinate coordinate(hid_t file, const std::string& name) {
+  const h5::Dataset dataset = open(file, name);
+  const h5::Type type(H5Dget_type(dataset.id()), "read a type");
+  const std::string what = "read the dimension " + name;
+  if (H5Tget_class(type.id()) == H5T_STRING) return {name, h5::read_texts(dataset.id(), what)};
+  Coordinate found{name, {}};
+  for (const double value : h5::read_doubles(dataset.id(), what))
+    found.values.push_back(fmt::format("{:g}", value));
+  return found;
+}
+
+/// What a file says of its samples, and where.
+class StatusReader {
+ public:
+  explicit StatusReader(h5::File file) : file_(std::move(file)) {
+    const h5::Dataset status = open(file_.id(), "status");
+    dimensions_ = h5::dimension_names(status.id());
+    for (const hsize_t length : h5::shape_of(status.id())) all_points_ *= length;
+    for (const std::string& name : h5::dataset_names(file_.id())) {
+      if (name == "status" || !name.ends_with(status_suffix)) continue;
+      const h5::Dataset dataset = open(file_.id(), name);
+      if (!h5::read_text_attribute(dataset.id(), "flag_meanings")) continue;
+      const std::vector<hsize_t> shape = h5::shape_of(dataset.id());
+      const bool over_time = shape.size() > dimensions_.size();
+      statuses_.push_back({name, name.substr(0, name.size() - status_suffix.size()), over_time,
+                           over_time ? static_cast<std::size_t>(shape.back()) : 1});
+    }
+    if (H5Lexists(file_.id(), "time", H5P_DEFAULT) > 0) {
+      const h5::Dataset time = open(file_.id(), "time");
+      times_ = h5::read_doubles(time.id(), "read the dimension time");
+      time_units_ = h5::read_text_attribute(time.id(), "units").value_or("1");
+    }
+  }
+
+  /// Of each point.
+  std::vector<Status> point_statuses() const {
+    std::vector<Status> statuses;
+    read("status", [&](std::size_t, Status status) { statuses.push_back(status); });
+    return statuses;
+  }
+
+  /// Each value that did not come to a good end: by the dataset that says so, where, and why.
+  void for_each_loss(const std::function<void(std::size_t dataset, std::size_t point,
+                                              std::size_t sample, Status why)>& visit) const {
+    for (std::size_t d = 0; d < statuses_.size(); ++d) {
+      const std::size_t samples = statuses_[d].samples;
+      read(statuses_[d].name, [&](std::size_t at, Status why) {
+        if (why != Status::good) visit(d, at / samples, at % samples, why);
+      });
+    }
+  }
+
+  /// A tally of nothing yet, of so many points.
+  Loss blank(std::size_t dataset, Status why, std::size_t points) const {
+    const StatusDataset& from = statuses_[dataset];
+    Loss loss;
+    loss.of = from.of;
+    loss.why = why;
+    loss.all_values = from.samples * points;
+    loss.all_points = points;
+    loss.over_time = from.over_time;
+    loss.first_sample = from.samples;
+    loss.samples = from.samples;
+    loss.time_units = time_units_;
+    return loss;
+  }
+
+  void count(Loss& loss, std::size_t sample) const {
+    ++loss.values;
+    loss.first_sample = std::min(loss.first_sample, sample);
+    loss.last_sample = std::max(loss.last_sample, sample);
+    if (!loss.over_time) return;
+    loss.first_time = times_[loss.first_sample];
+    loss.last_time = times_[loss.last_sample];
+  }
+
+  std::size_t all_points() const { return all_points_; }
+
+  std::vector<std::pair<std::string, std::string>> parameters(std::size_t point) const {
+    if (coordinates_.empty() && !dimensions_.empty()) read_coordinates();
+    std::vector<std::pair<std::string, std::string>> found;
+    std::size_t rest = point;
+    for (auto c = coordinates_.rbegin(); c != coordinates_.rend(); ++c) {
+      found.insert(found.begin(), {c->name, c->values[zip_ ? point : rest % c->values.size()]});
+      rest /= c->values.size();
+    }
+    return found;
+  }
+
+ private:
+  struct StatusDataset {
+    std::string name, of;
+    bool over_time;
+    std::size_t samples;  ///< of a point
+  };
+
+  void read(const std::string& name,
+            const std::function<void(std::size_t at, Status)>& visit) const {
+    const h5::Dataset dataset = open(file_.id(), name);
+    std::size_t at = 0;  // pieces come in row-major order
+    h5::for_each_piece(dataset.id(), H5T_NATIVE_INT8, "read " + name, [&](auto bytes) {
+      for (const std::byte byte : bytes)
+        visit(at++, static_cast<Status>(static_cast<std::int8_t>(byte)));
+    });
+  }
+
+  void read_coordinates() const {
+    const h5::Dataset status = open(file_.id(), "status");
+    if (const auto names = h5::read_text_attribute(status.id(), "coordinates")) {
+      zip_ = true;
+      for (std::size_t from = 0; from < names->size();) {
+        const std::size_t to = std::min(names->find(' ', from), names->size());
+        coordinates_.push_back(coordinate(file_.id(), names->substr(from, to - from)));
+        from = to + 1;
+      }
+      return;
+    }
+    for (const std::string& name : dimensions_)
+      coordinates_.push_back(coordinate(file_.id(), name));
+  }
+
+  h5::File file_;
+  std::vector<StatusDataset> statuses_;
+  std::vector<std::string> dimensions_;  ///< of the points
+  std::size_t all_points_ = 1;
+  std::vector<double> times_;
+  std::string time_units_ = "1";
+  mutable std::vector<Coordinate> coordinates_;  ///< read when the first point is named
+  mutable bool zip_ = false;
+};
+
+}  // namespace
+
+std::vector<Loss> read_losses(const std::string& path) {
+  const h5::Quiet quiet;
+  h5::File file = open_result(path);
+  return read_undamaged(path, [&] {
+    const StatusReader reader(std::move(file));
+    struct Tally {
+      Loss loss;
+      std::size_t last_point;
+    };
+    std::map<std::pair<std::size_t, Status>, Tally> tallies;
+    reader.for_each_loss([&](std::size_t of, std::size_t point, std::size_t sample, Status why) {
+      auto tally = tallies.find({of, why});
+      if (tally == tallies.end())
+        tally = tallies.insert({{of, why}, {reader.blank(of, why, reader.all_points()), 0}}).first;
+      auto& [loss, last_point] = tally->second;
+      if (loss.values == 0 || last_point != point) ++loss.points;
+      last_point = point;
+      reader.count(loss, sample);
+    });
+    std::vector<Loss> losses;
+    for (auto& [key, tally] : tallies) losses.push_back(std::move(tally.loss));
+    return losses;
+  });
+}
+
+std::vector<FailedPoint> read_failed_points(const std::string& path) {
+  const h5::Quiet quiet;
+  h5::File file = open_result(path);
+  return read_undamaged(path, [&] {
+    const StatusReader reader(std::move(file));
+    std::map<std::size_t, FailedPoint> failed;
+    const std::vector<Status> statuses = reader.point_statuses();
+    for (std::size_t point = 0; point < statuses.size(); ++point)
+      if (statuses[point] != Status::good)
+        failed[point] = {point, reader.parameters(point), statuses[point], {}};
+    reader.for_each_loss([&](std::size_t of, std::size_t point, std::size_t sample, Status why) {
+      const auto found = failed.find(point);
+      if (found == failed.end()) return;
+      std::vector<Loss>& losses = found->second.losses;
+      const Loss blank = reader.blank(of, why, 1);
+      auto loss = std::find_if(losses.begin(), losses.end(), [&](const Loss& known) {
+        return known.of == blank.of && known.why == why;
+      });
+      if (loss == losses.end()) loss = losses.insert(losses.end(), blank);
+      loss->points = 1;
+      reader.count(*loss, sample);
+    });
+    std::vector<FailedPoint> points;
+    for (auto& [index, point] : failed) points.push_back(std::move(point));
+    return points;
+  });
+}
+
+}  // namespace pairtwist

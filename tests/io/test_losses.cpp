@@ -1,0 +1,135 @@
+// What a file says of what it lacks: counts, places, words.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "io/losses.hpp"
+#include "io/provenance.hpp"
+#include "io/result_writer.hpp"
+#include "io/row_blocks.hpp"
+#include "io_support.hpp"
+
+namespace pairtwist {
+namespace {
+
+using io_test::axis;
+using io_test::small_job;
+using io_test::TempFolder;
+
+/// Rows of which the caller sets some flags; five times, 0 ... 1.
+class Losses : public ::testing::Test {
+ protected:
+  void write(const Job& job) {
+    ResultLayout layout = result_layout(job, Scan(job));
+    layout.attributes.merge(provenance_attributes(job, {"cpu", "a processor", "avx2"}));
+    RowBlock rows = blank_rows(layout, 0, layout.points());
+    for (const auto& [name, at, status] : set_)
+      std::get<std::vector<std::int8_t>>(rows.columns[layout.index_of(name)]).at(at) =
+          static_cast<std::int8_t>(status);
+    ResultWriter writer(path_, layout, {});
+    writer.write(rows);
+    writer.finish();
+  }
+  void set(const std::string& name, std::size_t at, Status status) {
+    set_.push_back({name, at, status});
+  }
+  std::vector<std::string> texts() const {
+    std::vector<std::string> found;
+    for (const Loss& loss : read_losses(path_)) found.push_back(loss_text(loss));
+    return found;
+  }
+
+  struct Flag {
+    std::string name;
+    std::size_t at;
+    Status status;
+  };
+  TempFolder folder_;
+  std::string path_ = folder_.file("result.h5");
+  std::vector<Flag> set_;
+};
+
+Job job_with(std::vector<std::string> quantities) {
+  Job job = small_job();
+  job.output.quantities = std::move(quantities);
+  return job;
+}
+
+TEST_F(Losses, OfOnePointAreSamples) {
+  for (const std::size_t k : {1, 2}) set("bell_status", k, Status::too_small);
+  for (const std::size_t k : {3, 4}) set("squeezing_wineland_status", k, Status::below_precision);
+  set("g2_status", 0, Status::undefined);
+  for (const std::size_t k : {1, 3}) set("qfi_status", k, Status::not_converged);
+  for (std::size_t k = 0; k < 5; ++k) set("rho_status", k, Status::diverged);
+  write(job_with({"bell", "squeezing_wineland", "g2", "qfi", "rho"}));
+  const double step = Scan(small_job()).time()[1];
+  EXPECT_EQ(
+      texts(),
+      (std::vector<std::string>{
+          fmt::format("bell: 2 of 5 samples too small to resolve, t <= {:g}", 2 * step),
+          fmt::format("squeezing_wineland: 2 of 5 samples lost to rounding, t >= {:g}", 3 * step),
+          "g2: 1 of 5 samples undefined, t = 0",
+          fmt::format("qfi: 2 of 5 samples did not converge, t <= {:g}", 3 * step),
+          "rho: 5 of 5 samples beyond double precision, at all times"}));
+}
+
+TEST_F(Losses, OfAScanAreCountedByReasonAndPoint) {
+  Job job = job_with({"qfi"});
+  job.scan.axes = {axis("model.kappa", {0.0, 0.5, 1.0}), axis("model.eta", {1.0, 2.0})};
+  set("qfi_status", 0, Status::below_precision);
+  set("qfi_status", 7, Status::not_converged);
+  set("qfi_status", 8, Status::not_converged);
+  set("qfi_status", 28, Status::not_converged);
+  set("status", 1, Status::partly);
+  set("status", 5, Status::partly);
+  write(job);
+  const std::vector<Loss> losses = read_losses(path_);
+  ASSERT_EQ(losses.size(), 2u);
+  EXPECT_EQ(losses[0].why, Status::not_converged);
+  EXPECT_EQ(losses[0].values, 3u);
+  EXPECT_EQ(losses[0].all_values, 30u);
+  EXPECT_EQ(losses[0].points, 2u);
+  EXPECT_EQ(losses[1].why, Status::below_precision);
+  EXPECT_NE(loss_text(losses[0]).find("3 of 30 samples did not converge, at 2 of 6 points"),
+            std::string::npos);
+
+  // The first point is good in spite of what it lacks: it is not listed.
+  const std::vector<FailedPoint> failed = read_failed_points(path_);
+  ASSERT_EQ(failed.size(), 2u);
+  EXPECT_EQ(failed[1].index, 5u);
+  EXPECT_EQ(failed[1].parameters,
+            (std::vector<std::pair<std::string, std::string>>{{"kappa", "1"}, {"eta", "2"}}));
+  ASSERT_EQ(failed[0].losses.size(), 1u);
+  EXPECT_EQ(failed[0].losses[0].values, 2u);
+  EXPECT_NE(failed_points_text(failed).find("point 5, kappa = 1, eta = 2: partly\n    qfi: 1 of 5"),
+            std::string::npos);
+  const auto json = nlohmann::json::parse(failed_points_json(failed));
+  EXPECT_EQ(json[0]["parameters"]["eta"], "2");
+  EXPECT_EQ(json[0]["losses"][0]["status"], "not_converged");
+}
+
+TEST_F(Losses, OfAZipHaveItsKeys) {
+  Job job = job_with({"qfi"});
+  job.scan.mode = ScanMode::zip;
+  job.output.over_time = OverTime::final;
+  job.scan.axes = {axis("model.kappa", {0.0, 0.5}), axis("model.eta", {1.0, 2.0})};
+  set("status", 1, Status::diverged);
+  set("qfi_status", 1, Status::diverged);
+  write(job);
+  EXPECT_EQ(texts(), std::vector<std::string>{"qfi: 1 of 2 points beyond double precision"});
+  const std::vector<FailedPoint> failed = read_failed_points(path_);
+  ASSERT_EQ(failed.size(), 1u);
+  EXPECT_EQ(failed[0].parameters,
+            (std::vector<std::pair<std::string, std::string>>{{"kappa", "0.5"}, {"eta", "2"}}));
+  EXPECT_EQ(loss_text(failed[0].losses.at(0)), "qfi: beyond double precision");
+}
+
+TEST_F(Losses, ThereAreNoneWhereAllIsGood) {
+  write(job_with({"qfi", "bell"}));
+  EXPECT_TRUE(read_losses(path_).empty());
+  EXPECT_TRUE(read_failed_points(path_).empty());
+}
+
+}  // namespace
+}  // namespace pairtwist
