@@ -24,16 +24,4 @@ std::span<const PlainKey> plain_keys();
 /// of the pump's segments left out.
 std::vector<std::string> keys_of(std::string_view section);
 
-/// A line on a key, for people.
-struct KeyLine {
-  std::string path;           ///< "model.kappa"
-  std::string default_value;  ///< as TOML; empty where there is none
-  std::string allowed;
-  std::string meaning;
-  bool axis = false;  ///< whether a scan axis may vary it
-};
-
-/// Every key once, section by section; parts of complex numbers and keys of segments included.
-std::vector<KeyLine> key_lines();
-
 }  // namespace pairtwist::config

@@ -1,6 +1,8 @@
 // The whole config, from text to a validated Job.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 #include "config/load_text.hpp"
@@ -34,6 +36,24 @@ void note_overridden(const Document& document, Job& job) {
   }
 }
 
+/// An infinite value that is no failure and looks like one.
+void note_odd_bell(Job& job) {
+  const auto& names = job.output.quantities;
+  if (std::find(names.begin(), names.end(), "bell") == names.end()) return;
+  std::vector<double> atoms = {static_cast<double>(job.base.model.atoms)};
+  for (const ScanAxis& axis : job.scan.axes) {
+    if (axis.key == "model.atoms") atoms = axis.values;
+  }
+  const auto odd =
+      std::find_if(atoms.begin(), atoms.end(), [](double n) { return std::fmod(n, 2.0) != 0.0; });
+  if (odd == atoms.end()) return;
+  job.notes.push_back(fmt::format(
+      "output.quantities: bell is -inf for odd N, here {}, where the start has C_m = C_-m and "
+      "model.tilt is 0: <-x|rho_A|+x> is then 0 by symmetry, which is no failure; even N have a "
+      "finite value",
+      *odd));
+}
+
 }  // namespace
 
 Job parse_config(const std::string& text, const std::string& name, const ConfigChanges& changes) {
@@ -60,6 +80,7 @@ Job parse_config(const std::string& text, const std::string& name, const ConfigC
   config::read_solve(document, job);
   config::read_output(document, job);
   note_overridden(document, job);
+  note_odd_bell(job);
   refuse_if(config::scan_violation(job), document);
   refuse_if(config::point_violation(job), document);
   return job;

@@ -62,6 +62,11 @@ void refuse_unknown_sections(const Document& document, const std::vector<std::st
   }
 }
 
+void Section::finish(std::string_view chosen) const {
+  std::vector<std::string> none;
+  finish(chosen, "", none);
+}
+
 void Section::finish(std::string_view chosen, std::string_view cause,
                      std::vector<std::string>& notes) const {
   if (node_ == nullptr) return;

@@ -30,9 +30,10 @@ class Section {
   /// The same; throws if it is not given.
   const Node& require(std::string_view key);
 
-  /// Refuses the keys that are there but were not taken: "... means nothing for `chosen`". Where
-  /// the command line set `cause`, the key that chose, and the file has them, they are left out
-  /// with a note.
+  /// Refuses the keys that are there but were not taken: "... means nothing for `chosen`".
+  void finish(std::string_view chosen) const;
+  /// The same; where the command line set `cause`, the key that chose, and the file has them, they
+  /// are left out with a note.
   void finish(std::string_view chosen, std::string_view cause,
               std::vector<std::string>& notes) const;
 

@@ -82,6 +82,16 @@ File open_for_reading(const std::string& path) {
   return File(id, "open " + path);
 }
 
+File open_image(const std::string& bytes, const std::string& name) {
+  const Properties access = make_properties(H5P_FILE_ACCESS);
+  constexpr std::size_t increment = std::size_t{64} << 10;
+  check(H5Pset_fapl_core(access.id(), increment, false), "set up the reading from memory");
+  // HDF5 copies what it does not change.
+  auto* image = const_cast<char*>(bytes.data());
+  check(H5Pset_file_image(access.id(), image, bytes.size()), "read " + name + " from memory");
+  return File(H5Fopen(name.c_str(), H5F_ACC_RDONLY, access.id()), "open the stored " + name);
+}
+
 Properties make_properties(hid_t property_class) {
   return Properties(H5Pcreate(property_class), "create an HDF5 property list");
 }

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "io/geometry.hpp"
+#include "io/stored_start.hpp"
 
 namespace pairtwist {
 namespace {
@@ -192,6 +193,7 @@ h5::File create_result_file(const h5::Properties& access) {
 
 std::vector<ResultDataset> create_result_datasets(hid_t file, const ResultLayout& layout) {
   write_attributes(file, layout.attributes);
+  write_stored_starts(file, layout.start_files);
   Scales scales;
   for (const auto* group : {&layout.point_dimensions, &layout.dimensions}) {
     for (const Dimension& dimension : *group) {

@@ -23,32 +23,6 @@ std::string value_or_empty(const Attributes& attributes, const std::string& name
   return found == attributes.end() ? "" : found->second;
 }
 
-/// Damage, whatever HDF5 calls it.
-template <class Read>
-auto read_undamaged(const std::string& path, Read&& read) {
-  try {
-    return read();
-  } catch (const IoError& error) {
-    throw IoError(fmt::format("{} is damaged: {}", path, error.what()));
-  }
-}
-
-h5::File open_result(const std::string& path) {
-  h5::File file = h5::open_for_reading(path);
-  const std::string format = read_undamaged(
-      path, [&] { return h5::read_text_attribute(file.id(), "format").value_or(""); });
-  if (!format.starts_with("pairtwist result")) {
-    throw IoError(path + " is an HDF5 file, but not a result file of pairtwist");
-  }
-  if (format != result_format) {
-    throw IoError(
-        fmt::format("{} has the format \"{}\"; this version reads \"{}\": use the version "
-                    "that wrote it",
-                    path, format, result_format));
-  }
-  return file;
-}
-
 template <class T>
 std::span<const T> values_of(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T)};
@@ -108,6 +82,22 @@ std::string difference(hid_t file, const std::string& resolved_config,
 }
 
 }  // namespace
+
+h5::File open_result(const std::string& path) {
+  h5::File file = h5::open_for_reading(path);
+  const std::string format = read_undamaged(
+      path, [&] { return h5::read_text_attribute(file.id(), "format").value_or(""); });
+  if (!format.starts_with("pairtwist result")) {
+    throw IoError(path + " is an HDF5 file, but not a result file of pairtwist");
+  }
+  if (format != result_format) {
+    throw IoError(
+        fmt::format("{} has the format \"{}\"; this version reads \"{}\": use the version "
+                    "that wrote it",
+                    path, format, result_format));
+  }
+  return file;
+}
 
 ResultSummary read_result_summary(const std::string& path) {
   const h5::Quiet quiet;

@@ -9,7 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "io/h5.hpp"
 #include "io/start_files.hpp"
+#include "pairtwist/error.hpp"
 
 namespace pairtwist {
 
@@ -41,6 +43,19 @@ struct ResultSummary {
   std::vector<std::pair<std::string, std::size_t>> status;
   bool protected_by_hash = false;  ///< false: attributes and labels could not be checked
 };
+
+/// Opens a result file of this version's format. Throws IoError.
+h5::File open_result(const std::string& path);
+
+/// Runs `read`; an IoError of it means that the file is damaged, whatever HDF5 calls it.
+template <class Read>
+auto read_undamaged(const std::string& path, Read&& read) {
+  try {
+    return read();
+  } catch (const IoError& error) {
+    throw IoError(path + " is damaged: " + error.what());
+  }
+}
 
 /// Reads every number and attribute once, and so takes as long as reading the file. Throws IoError:
 /// missing, not HDF5, truncated, damaged anywhere, not of pairtwist, of a later format.
