@@ -119,7 +119,11 @@ void refuse_unknown_command(const CLI::App& app, int argc, char** argv) {
 }
 
 int print_help(const CLI::App& app, const std::string& name) {
-  std::fputs((name.empty() ? app.help() : find_command(app, name).help()).c_str(), stdout);
+  // help() of the program itself would be that of the command which runs.
+  const std::string text = name.empty() ? app.get_formatter()->make_help(&app, app.get_name(),
+                                                                         CLI::AppFormatMode::Normal)
+                                        : find_command(app, name).help(app.get_name());
+  std::fputs(text.c_str(), stdout);
   return static_cast<int>(Exit::done);
 }
 

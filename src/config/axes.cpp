@@ -150,6 +150,18 @@ std::vector<Parameters> chosen_states(const ScanSpec& scan, const Parameters& ba
   return states;
 }
 
+std::string light_path(const Job& job) {
+  const auto from_file = [](const Parameters& p) { return p.light.state == LightState::file; };
+  return std::ranges::any_of(chosen_states(job.scan, job.base), from_file) ? job.base.light.file
+                                                                           : std::string{};
+}
+
+std::string atoms_path(const Job& job) {
+  const auto from_file = [](const Parameters& p) { return p.atoms.state == AtomsState::file; };
+  return std::ranges::any_of(chosen_states(job.scan, job.base), from_file) ? job.base.atoms.file
+                                                                           : std::string{};
+}
+
 std::vector<Method> asked_methods(const Job& job) {
   std::vector<Method> methods;
   for (const ScanAxis& axis : job.scan.axes) {

@@ -32,6 +32,10 @@ std::vector<double> spaced_values(Spacing spacing, double a, double b, std::int6
 /// decides which keys mean something.
 std::vector<Parameters> chosen_states(const ScanSpec& scan, const Parameters& base);
 
+/// The path of the light's or the atoms' file; empty where no point starts from one.
+std::string light_path(const Job& job);
+std::string atoms_path(const Job& job);
+
 /// Is the key of this axis scannable for some chosen state, and is every value in its range?
 std::optional<Violation> axis_violation(const ScanAxis& axis, Choices chosen);
 

@@ -106,11 +106,13 @@ void write_states(Writer& out, const Job& job) {
   out.section("light");
   out.line("state", spell(base.light.state));
   out.numbers("light", job);
-  if (!base.light.file.empty()) out.line("path", toml_string(base.light.file));
+  const std::string light = config::light_path(job);
+  if (!light.empty()) out.line("path", toml_string(light));
   out.section("atoms");
   out.line("state", spell(base.atoms.state));
   out.numbers("atoms", job);
-  if (!base.atoms.file.empty()) out.line("path", toml_string(base.atoms.file));
+  const std::string atoms = config::atoms_path(job);
+  if (!atoms.empty()) out.line("path", toml_string(atoms));
 }
 
 void write_pump(Writer& out, const Job& job) {

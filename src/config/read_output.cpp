@@ -103,8 +103,9 @@ EventSpec read_event(const Document& document, const Node& node, const std::stri
   const Node* above = section.take("above");
   const Node* below = section.take("below");
   if ((above == nullptr) == (below == nullptr)) {
-    document.fail(node.origin, fmt::format("{}: found {} above and below, allowed: exactly one",
-                                           place, above == nullptr ? "neither" : "both"));
+    document.fail(node.origin, fmt::format("{}: found {} above {} below, allowed: exactly one",
+                                           place, above == nullptr ? "neither" : "both",
+                                           above == nullptr ? "nor" : "and"));
   }
   event.below = below != nullptr;
   event.level = as_finite(document, event.below ? *below : *above,

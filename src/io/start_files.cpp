@@ -8,6 +8,7 @@
 #include <iterator>
 #include <span>
 
+#include "config/axes.hpp"
 #include "io/sha256.hpp"
 #include "pairtwist/error.hpp"
 
@@ -58,9 +59,8 @@ StartFile find_file(const std::string& role, const std::string& path,
 
 std::vector<StartFile> start_files(const Job& job, const std::vector<StoredStart>& stored) {
   std::vector<StartFile> files;
-  // They have a path where some point has the state "file".
   for (const auto& [role, path] :
-       {std::pair{"light", job.base.light.file}, {"atoms", job.base.atoms.file}}) {
+       {std::pair{"light", config::light_path(job)}, {"atoms", config::atoms_path(job)}}) {
     if (!path.empty()) files.push_back(find_file(role, path, stored));
   }
   return files;

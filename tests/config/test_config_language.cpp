@@ -174,7 +174,7 @@ TEST(ConfigEvents, MayBeBelowAndHaveALabel) {
     return refusal(
         minimal("[output]\nevents = [{ name = \"a\", quantity = \"qfi\"" + levels + " }]\n"));
   };
-  EXPECT_TRUE(contains(message(""), "found neither above and below"));
+  EXPECT_TRUE(contains(message(""), "found neither above nor below"));
   EXPECT_TRUE(contains(message(", above = 1, below = 2"), "found both above and below"));
 }
 
@@ -182,7 +182,7 @@ TEST(ConfigIntegers, SayWhatWasDropped) {
   const Job job =
       parse(minimal("[scan]\naxes = [{ key = \"model.atoms\", logspace = [1, 10, 9] }]\n"));
   ASSERT_EQ(job.notes.size(), 1U);
-  EXPECT_TRUE(contains(job.notes[0], "model.atoms: 8 of the 9 values"));
+  EXPECT_TRUE(contains(job.notes[0], "model.atoms: 7 of the 9 values"));
 }
 
 /// The notes of a config with these --set.
