@@ -72,7 +72,12 @@ std::vector<KeyLine> key_lines() {
   std::vector<KeyLine> lines;
   std::set<std::string, std::less<>> seen;
   const auto add = [&](KeyLine line) {
-    if (seen.insert(line.path).second) lines.push_back(std::move(line));
+    if (seen.insert(line.path).second) {
+      lines.push_back(std::move(line));
+    } else if (KeyLine& same = lines.back();
+               same.path == line.path && same.allowed != line.allowed) {
+      same.allowed += "; with another state " + line.allowed;  // light.n
+    }
   };
   const auto add_plain = [&](std::string_view path) {
     for (const PlainKey& key : plain_keys()) {
@@ -146,7 +151,8 @@ std::string config_template() {
                                                       {"time.stop", "0.03"},
                                                       {"output.quantities", "[\"qfi\"]"}};
   std::string text =
-      "# A config of pairtwist with every key. What is behind a # is the default, or stands where "
+      "# A config of pairtwist with every key. Lines that begin with # show defaults, and ... "
+      "where "
       "there is none.\n\n";
   std::string section;
   for (const KeyLine& key : key_lines()) {
