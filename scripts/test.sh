@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
-# Every test: set-up as in quickstart.sh, then the stages below, then a table. CI runs this too.
+# The tests: set-up as in quickstart.sh, then the stages below, then a table. CI runs all of them.
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/setup.sh"
 
 usage() {
-  echo "usage: scripts/test.sh [STAGE]...      all stages, or those named:
-  unit      build/: the C++ tests on every backend of this machine, all but its SIMD levels again
-            linked without CUDA, the Python tests
+  echo "usage: scripts/test.sh               the stage unit: some minutes from a built tree
+       scripts/test.sh all           every stage and every test
+       scripts/test.sh STAGE...      the stages that are named:
+  unit      build/: the C++ tests on every backend of this machine but the scalar one, the Python
+            tests; not those that are long and rarely see what the others do not
+  long      build/: those: the scalar backend, the tests linked without CUDA, races by
+            ThreadSanitizer, Python tests that build something
   sanitize  build-sanitize/: the C++ tests under AddressSanitizer and UBSan, without CUDA
   tidy      clang-format on all files, clang-tidy on changed ones
   mutate    build-mutate/: breaks the physics in known ways; the tests named for each must fail
@@ -15,15 +19,18 @@ Tests that need a GPU are skipped, by name, where there is none; PAIRTWIST_REQUI
 fail instead. PAIRTWIST_CUDA=ON|OFF|auto chooses the build as in scripts/quickstart.sh."
 }
 
-all_stages=(unit sanitize tidy mutate count)
 for stage in "$@"; do
   case $stage in
-    unit | sanitize | tidy | mutate | count) ;;
+    unit | long | sanitize | tidy | mutate | count) ;;
+    all)
+      (($# == 1)) || { usage >&2; exit 2; }
+      set -- unit_and_long sanitize tidy mutate count
+      ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
   esac
 done
-(($# > 0)) || set -- "${all_stages[@]}"
+(($# > 0)) || set -- unit
 
 jobs=$(nproc)
 records=$(mktemp -d)
@@ -40,12 +47,13 @@ skipped_in() {
   sed -nE 's/^\[  SKIPPED \] ([^ ]+\.[^ ]+)$/\1/p; s/^SKIPPED \[[0-9]+\] /pytest: /p' "$1" | sort -u
 }
 
-run_unit() {
+# run_ctest [ARGUMENT]...: which of the tests of build/.
+run_ctest() {
   local log=$root/build/ctest.log code=0 total failed skipped
   configure_main ON
   build "$root/build"
   say "Running the tests of build/"
-  (cd "$root/build" && ctest --output-on-failure -j "$jobs") | tee "$log" || code=$?
+  (cd "$root/build" && ctest --output-on-failure -j "$jobs" "$@") | tee "$log" || code=$?
   total=$(sum_of '.* tests failed out of ([0-9]+).*' "$log")
   failed=$(sum_of '.*, ([0-9]+) tests failed out of .*' "$log")
   skipped=$(grep -c '(Skipped)$' "$log" || true)
@@ -54,6 +62,11 @@ run_unit() {
   skipped_in "$root/build/Testing/Temporary/LastTest.log"
   return "$code"
 }
+
+run_unit() { run_ctest -LE '^long$'; }
+run_long() { run_ctest -L '^long$'; }
+# In one go, so that no core waits for the last test of the one before the other begins.
+run_unit_and_long() { run_ctest; }
 
 run_sanitize() {
   local dir=$root/build-sanitize log=$root/build-sanitize/tests.log code=0
@@ -161,7 +174,7 @@ run_count() {
 
 install_packages "${program_packages[@]}" "${test_packages[@]}"
 
-table=$(printf '%-10s %8s %8s %8s %8s' stage passed failed skipped time)
+table=$(printf '%-14s %8s %8s %8s %8s' stage passed failed skipped time)
 passed=0 failed=0 skipped=0
 for stage in "$@"; do
   started=$SECONDS
@@ -175,7 +188,7 @@ for stage in "$@"; do
   if ((code != 0 && f == 0)); then f=1; fi
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
   seconds=$((SECONDS - started))
-  table+=$(printf '\n%-10s %8d %8d %8d %5d:%02d' "$stage" "$p" "$f" "$s" \
+  table+=$(printf '\n%-14s %8d %8d %8d %5d:%02d' "$stage" "$p" "$f" "$s" \
     $((seconds / 60)) $((seconds % 60)))
 done
 

@@ -8,28 +8,32 @@
 #include <string>
 #include <vector>
 
+#include "pairtwist/method.hpp"
 #include "pairtwist/model.hpp"
 
 namespace pairtwist {
 
 enum class TimeUnit { one, tau_Q, tau_C };
+enum class Spacing { list, linear, logarithmic };
 
 /// Sample times in the config's unit. values.empty(): uniform, 0 ... stop, both included.
 struct TimeSpec {
   std::vector<double> values;
+  Spacing spacing = Spacing::list;  ///< of the values
+  bool start_added = false;         ///< spaced ones do not begin at 0, which is put in front
   std::int64_t samples = 101;
   TimeUnit unit = TimeUnit::one;  ///< also of pump.switch_off and pump.segments.until
 };
 
 enum class ScanMode { grid, zip };
-enum class Spacing { list, linear, logarithmic };
 
 struct ScanAxis {
-  std::string key;  ///< "model.kappa"
-  std::vector<double> values;
+  std::string key;             ///< "model.kappa"
+  std::vector<double> values;  ///< of an axis over words: each word's number among those there are
   Spacing spacing = Spacing::list;
   /// As many were asked for: of an integer key spaced values are rounded, and each is there once.
   std::int64_t asked = 0;
+  std::vector<std::string> words = {};  ///< as the config spells them; empty over numbers
 };
 
 struct ScanSpec {
@@ -37,9 +41,7 @@ struct ScanSpec {
   std::vector<ScanAxis> axes;  ///< grid: outer product, first axis slowest
 };
 
-enum class Method { automatic, closed_form, gaussian, fock, joint };
 enum class BackendChoice { automatic, cpu, cuda };
-enum class Frame { automatic, moving, laboratory };
 
 /// Photon levels beyond which no cutoff goes.
 inline constexpr std::int64_t kLargestCutoff = 1024;
@@ -61,12 +63,14 @@ struct SolveSpec {
 enum class OverTime { all, final, extrema };
 enum class EventScale { one, N, N_squared };
 
-/// First time at which quantity >= above * scale.
+/// First time at which quantity >= level * scale, or <= where it is `below`.
 struct EventSpec {
   std::string name;
   std::string quantity;
-  double above = 0.0;
+  double level = 0.0;
   EventScale scale = EventScale::one;
+  bool below = false;
+  std::string label = {};  ///< for people; empty: the file's own words
 };
 
 /// Rotation angles of cfi, in radians; linear or a list.
@@ -100,6 +104,8 @@ struct Job {
   SolveSpec solve;
   OutputSpec output;
   std::string config_text;  ///< the file as it was read, for provenance
+  /// What the user is to be told: keys that the overrides left without a meaning, values dropped.
+  std::vector<std::string> notes;
 };
 
 /// Names as the config spells them ("closed_form", "tau_Q", ...).
@@ -113,6 +119,14 @@ std::string to_string(LightState);
 std::string to_string(AtomsState);
 std::string to_string(Spacing);
 
+/// What the command line says over a config.
+struct ConfigChanges {
+  std::vector<std::string> set;    ///< "key=value" of --set, applied in order
+  std::vector<std::string> unset;  ///< keys of --unset, taken out before
+  /// Absolute paths of start files that need not exist: their contents are known otherwise.
+  std::vector<std::string> known_files;
+};
+
 /// Reads and validates a TOML 1.0 config. `overrides` are "key=value" of --set, applied in order.
 /// Throws UsageError (naming file, line, key, what was found, what is allowed), IoError if the file
 /// cannot be read.
@@ -121,6 +135,7 @@ Job read_config(const std::string& path, const std::vector<std::string>& overrid
 /// The same from a text; `name` stands for the file in messages.
 Job parse_config(const std::string& text, const std::string& name,
                  const std::vector<std::string>& overrides = {});
+Job parse_config(const std::string& text, const std::string& name, const ConfigChanges& changes);
 
 /// The resolved config, every default written out, as TOML that parse_config accepts and reads back
 /// to the same Job (bit for bit).

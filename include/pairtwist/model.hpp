@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "pairtwist/method.hpp"
+
 namespace pairtwist {
 
 /// H = -detuning a†a - i(eta a† - eta* a) - tunnelling J_x + U J_z² + 2 W0 a†a J_z² + tilt J_z
@@ -81,6 +83,7 @@ struct Pump {
   std::optional<double> switch_off;
   bool switch_off_at_max_qfi = false;
   std::vector<PumpSegment> segments;  ///< afterwards no pump
+  double factor = 1.0;                ///< of eta and transverse of all segments
 };
 
 /// Everything in which one point of a scan may differ from another.
@@ -90,6 +93,9 @@ struct Parameters {
   Atoms atoms;
   Pump pump;
   double time_stop = 0.0;  ///< in the config's time unit
+  // Where an axis varies them; else the config's.
+  std::optional<Method> method = std::nullopt;
+  std::optional<Frame> frame = std::nullopt;
 };
 
 }  // namespace pairtwist

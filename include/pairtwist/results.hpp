@@ -60,9 +60,13 @@ struct ResultLayout {
   std::vector<Dimension> point_dimensions;  ///< grid axes, or one "point" for zip; slowest first
   std::vector<Variable> coordinates;        ///< zip: the scanned keys along `point`
   std::vector<std::vector<double>> coordinate_values;  ///< [coordinate][point]
+  /// [coordinate][point]  instead of values, where an axis is of words; empty where it is not.
+  std::vector<std::vector<std::string>> coordinate_labels;
   std::vector<Dimension> dimensions;  ///< time (if over_time = "all"), then the quantities' own
   std::vector<Variable> variables;    ///< what batches fill
   std::map<std::string, std::string> attributes;  ///< of the root
+  /// Contents of small start files by their role, "light" or "atoms": they go into the file.
+  std::map<std::string, std::string> start_files;
 
   std::size_t points() const;
   const Dimension* find_dimension(std::string_view name) const;

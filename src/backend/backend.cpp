@@ -29,6 +29,15 @@ void check_devices(BackendChoice choice, const std::vector<int>& devices) {
 
 /// Whether some of its points may need a method that devices do not have.
 bool needs_host(const Job& job) {
+  for (const ScanAxis& axis : job.scan.axes) {
+    if (axis.key != "solve.method") continue;
+    for (const MethodTraits& method : methods()) {
+      if (!method.on_devices &&
+          std::ranges::find(axis.words, to_string(method.method)) != axis.words.end())
+        return true;
+    }
+    return false;
+  }
   if (job.solve.method != Method::automatic) return !traits(job.solve.method).on_devices;
   return std::any_of(terms().begin(), terms().end(), [&job](const Term& term) {
     const auto is_scanned = [&term](const ScanAxis& axis) { return axis.key == term.key; };

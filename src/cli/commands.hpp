@@ -8,10 +8,14 @@
 
 namespace pairtwist::cli {
 
+/// The config that is read from standard input.
+inline constexpr const char* from_stdin = "-";
+
 /// What run, plan and config share.
 struct ConfigOptions {
-  std::string config;
+  std::string config;                  ///< a config, a result file, or from_stdin
   std::vector<std::string> set;        ///< --set key=value
+  std::vector<std::string> unset;      ///< --unset key
   std::optional<std::string> backend;  ///< --backend
   std::vector<int> devices;            ///< --device; empty: all that can be used
   bool json = false;
@@ -42,6 +46,8 @@ int config(const ConfigOptions& options);
 int info(const FileOptions& options);
 int plot(const PlotOptions& options);
 int doctor(bool json);
+int list_keys();
+int list_quantities();
 int lab_command(const ConfigOptions& options);
 
 }  // namespace pairtwist::cli

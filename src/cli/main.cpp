@@ -22,12 +22,21 @@ using namespace pairtwist::cli;
 using pairtwist::Exit;
 
 void add_config_options(CLI::App& command, ConfigOptions& options, bool required) {
-  auto* config = command.add_option("CONFIG", options.config, "config file (TOML)");
+  auto* config = command.add_option("CONFIG", options.config,
+                                    "config file (TOML), result file (its config), or - (stdin)");
   if (required) config->required();
   command
       .add_option("--set", options.set,
                   "set a key of the config: --set model.kappa=0.1; repeatable")
       ->type_name("KEY=VALUE")
+      ->allow_extra_args(false);
+}
+
+void add_unset(CLI::App& command, ConfigOptions& options) {
+  command
+      .add_option("--unset", options.unset,
+                  "take a key or a section out of the config, before --set; repeatable")
+      ->type_name("KEY")
       ->allow_extra_args(false);
 }
 
@@ -94,16 +103,28 @@ void add_later_option(CLI::App& command, const std::string& name) {
       "not available in this version");
 }
 
-/// CLI11 would only say that a command is missing.
-void refuse_unknown_command(const CLI::App& app, int argc, char** argv) {
-  if (argc < 2 || argv[1][0] == '-') return;
+/// The command of that name; throws a list of all if there is none.
+const CLI::App& find_command(const CLI::App& app, const std::string& name) {
   std::string names;
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-    if (command->get_name() == argv[1]) return;
+    if (command->get_name() == name) return *command;
     names += (names.empty() ? "" : ", ") + command->get_name();
   }
-  throw pairtwist::UsageError("unknown command \"" + std::string(argv[1]) + "\"; there are " +
-                              names);
+  throw pairtwist::UsageError("unknown command \"" + name + "\"; there are " + names);
+}
+
+/// CLI11 would only say that a command is missing.
+void refuse_unknown_command(const CLI::App& app, int argc, char** argv) {
+  if (argc >= 2 && argv[1][0] != '-') find_command(app, argv[1]);
+}
+
+int print_help(const CLI::App& app, const std::string& name) {
+  // help() of the program itself would be that of the command which runs.
+  const std::string text = name.empty() ? app.get_formatter()->make_help(&app, app.get_name(),
+                                                                         CLI::AppFormatMode::Normal)
+                                        : find_command(app, name).help(app.get_name());
+  std::fputs(text.c_str(), stdout);
+  return static_cast<int>(Exit::done);
 }
 
 /// The exit code of what has printed, or of not having been able to.
@@ -128,6 +149,7 @@ int run_program(int argc, char** argv) {
   RunOptions run_options;
   auto* run_app = app.add_subcommand("run", "solve a scan, write its result file");
   add_config_options(*run_app, run_options.config, true);
+  add_unset(*run_app, run_options.config);
   run_app->add_option("-o,--output", run_options.output,
                       "result file (default: CONFIG's stem + .h5)");
   add_solver_options(*run_app, run_options.config, run_options.threads);
@@ -141,12 +163,15 @@ int run_program(int argc, char** argv) {
   int plan_threads = 0;
   auto* plan_app = app.add_subcommand("plan", "what a run would do and cost");
   add_config_options(*plan_app, plan_options, true);
+  add_unset(*plan_app, plan_options);
   add_solver_options(*plan_app, plan_options, plan_threads);
   plan_app->callback([&] { command = [&] { return plan(plan_options, plan_threads); }; });
 
   ConfigOptions config_options;
-  auto* config_app = app.add_subcommand("config", "print the resolved config with every default");
+  auto* config_app = app.add_subcommand(
+      "config", "print the resolved config with every default; without CONFIG a template");
   add_config_options(*config_app, config_options, false);
+  add_unset(*config_app, config_options);
   config_app->callback([&] { command = [&] { return config(config_options); }; });
 
   FileOptions info_options;
@@ -167,6 +192,24 @@ int run_program(int argc, char** argv) {
   auto* doctor_app = app.add_subcommand("doctor", "this build, this machine, what is missing");
   doctor_app->add_flag("--json", doctor_json, "as JSON");
   doctor_app->callback([&] { command = [&] { return doctor(doctor_json); }; });
+
+  app.add_subcommand("quantities", "what can be computed, a line each")->callback([&] {
+    command = list_quantities;
+  });
+  app.add_subcommand("keys", "every key of the config, a line each")->callback([&] {
+    command = list_keys;
+  });
+
+  std::string help_of;
+  auto* help_app = app.add_subcommand("help", "this text, or that of a command");
+  help_app->add_option("COMMAND", help_of, "whose help");
+  help_app->callback([&] { command = [&] { return print_help(app, help_of); }; });
+  app.add_subcommand("version", "as --version")->callback([&] {
+    command = [&] {
+      std::puts(app.version().c_str());
+      return static_cast<int>(Exit::done);
+    };
+  });
 
   add_later(app, "merge", "join the parts of a sharded scan");
   ConfigOptions lab_options;

@@ -7,7 +7,6 @@
 #include <thread>
 #include <vector>
 
-#include "io/file_readers.hpp"
 #include "io/result_writer.hpp"
 #include "pairtwist/error.hpp"
 #include "solve/run_scan.hpp"
@@ -75,9 +74,9 @@ std::vector<std::size_t> spread(std::size_t size, std::size_t count) {
 
 }  // namespace
 
-PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int threads) {
+PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int threads,
+                        const StateReaders& readers) {
   PilotEstimate estimate;
-  const StateReaders readers = file_readers();
   double seconds_before = 0.0;
   const Alarm alarm(most_seconds);
   for (std::size_t count = 1;; count *= 4) {

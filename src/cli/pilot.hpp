@@ -7,6 +7,7 @@
 #include "backend/backend.hpp"
 #include "pairtwist/job.hpp"
 #include "pairtwist/scan.hpp"
+#include "plan/state_readers.hpp"
 
 namespace pairtwist::cli {
 
@@ -19,6 +20,7 @@ struct PilotEstimate {
 
 /// Solves blocks of points spread over the scan, more and more of them until about half a second
 /// has passed, and writes them to a file in memory. Is stopped after ten seconds.
-PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int threads);
+PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int threads,
+                        const StateReaders& readers);
 
 }  // namespace pairtwist::cli

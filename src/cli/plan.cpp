@@ -12,6 +12,7 @@
 #include "cli/read_job.hpp"
 #include "cli/text.hpp"
 #include "io/file_readers.hpp"
+#include "io/start_files.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist::cli {
@@ -38,7 +39,7 @@ void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
   fmt::print("sectors      {} cavity amplitudes\n", count_text(plan.sectors));
   const Arithmetic exact = arithmetic(plan);
   for (const auto& [method, points] : plan.methods)
-    fmt::print("method       {}: {} points{}\n", method, count_text(points),
+    fmt::print("method       {}: {}{}\n", method, points_text(points),
                method != to_string(Method::closed_form)
                    ? ""
                    : fmt::format(" ({} in double, {} in double-double)",
@@ -46,8 +47,8 @@ void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
   if (job.solve.trajectories > 0)
     fmt::print("trajectories {} of each point\n", count_text(job.solve.trajectories));
   fmt::print("backend      {} ({})\n", backend.name(), backend.device());
-  fmt::print("batches      {} of up to {} points\n", count_text(plan.batches),
-             count_text(plan.largest_batch));
+  fmt::print("batches      {} of up to {}\n", count_text(plan.batches),
+             points_text(plan.largest_batch));
   const bool on_device = backend.name() == "cuda";
   // A batch is in work in each slot, one at a time on each device; what that computes is copied to
   // the host.
@@ -61,8 +62,8 @@ void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
     fmt::print("time         more than {} for {} of {} points (pilot, then stopped)\n",
                duration_text(pilot.seconds), count_text(pilot.points), count_text(plan.points));
   else
-    fmt::print("time         about {} (pilot of {} points)\n", duration_text(pilot.seconds),
-               count_text(pilot.points));
+    fmt::print("time         about {} (pilot of {})\n", duration_text(pilot.seconds),
+               points_text(pilot.points));
 }
 
 void print_json(const Job& job, const Plan& plan, const PilotEstimate& pilot,
@@ -95,13 +96,14 @@ void print_json(const Job& job, const Plan& plan, const PilotEstimate& pilot,
 }  // namespace
 
 int plan(const ConfigOptions& options, int threads) {
-  const Job job = read_job(options);
+  const auto [job, stored] = read_job(options);
   const Scan scan(job);
   const std::unique_ptr<Backend> backend =
       make_backend(backend_choice(job), threads, options.devices);
+  const StateReaders readers = file_readers(start_files(job, stored));
   const Plan plan = make_plan(job, scan, {backend->memory_budget(), backend->slots()},
-                              available_host_memory(), file_readers());
-  const PilotEstimate pilot = fly_pilot(job, scan, *backend, threads);
+                              available_host_memory(), readers);
+  const PilotEstimate pilot = fly_pilot(job, scan, *backend, threads, readers);
   if (options.json)
     print_json(job, plan, pilot, *backend);
   else

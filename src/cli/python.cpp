@@ -92,6 +92,7 @@ PythonSetup find_python() {
   if (const char* chosen = std::getenv("PAIRTWIST_PYTHON"); chosen != nullptr && *chosen != '\0')
     candidates = {chosen};
   PythonSetup best;
+  if (candidates.size() == 1) best.chosen = candidates.front();
   for (const std::string& candidate : candidates) {
     const auto answer = ask(candidate);
     if (!answer) continue;
@@ -115,6 +116,11 @@ std::vector<std::string> plot_command(const PythonSetup& setup) {
 std::string python_advice(const PythonSetup& setup) {
   const std::string packages =
       "apt-get install python3 python3-xarray python3-matplotlib python3-h5netcdf";
+  if (setup.interpreter.empty() && !setup.chosen.empty())
+    return fmt::format(
+        "{}, which PAIRTWIST_PYTHON names, does not run as Python 3: unset PAIRTWIST_PYTHON, or "
+        "name another one in it",
+        setup.chosen);
   if (setup.interpreter.empty())
     return fmt::format("no Python 3 found: {}, or name one in PAIRTWIST_PYTHON", packages);
   if (setup.missing.empty()) return "";

@@ -10,6 +10,7 @@ struct PythonSetup {
   std::string interpreter;     ///< empty: none found
   std::string package_folder;  ///< holds pairtwist/; empty: not found, Python's own path is used
   std::vector<std::string> missing;  ///< modules that cannot be imported
+  std::string chosen;                ///< by PAIRTWIST_PYTHON; empty: not set
 };
 
 /// PAIRTWIST_PYTHON, else the first of python3 on the PATH and Debian's that has all modules. From

@@ -29,6 +29,10 @@ namespace fs = std::filesystem;
 
 std::string output_path(const RunOptions& options) {
   if (!options.output.empty()) return options.output;
+  if (options.config.config == from_stdin)
+    throw UsageError(
+        "run -: a config from standard input has no name to call the result after: "
+        "give -o FILE");
   return fs::path(options.config.config).stem().string() + ".h5";
 }
 
@@ -97,11 +101,11 @@ void print_json(const std::string& path, const ScanReport& report, const Backend
 }  // namespace
 
 int run(const RunOptions& options) {
-  const Job job = read_job(options.config);
+  const auto [job, stored] = read_job(options.config);
   const Scan scan(job);
   const std::string path = output_path(options);
   spare_inputs(path, options, job);
-  const std::vector<StartFile> files = start_files(job);
+  const std::vector<StartFile> files = start_files(job, stored);
   const std::string done = options.force ? "" : nothing_to_do(path, job, files);
   if (!done.empty()) {
     if (!options.quiet) say(done);
@@ -116,7 +120,7 @@ int run(const RunOptions& options) {
   make_plan(job, scan, {backend->memory_budget(), backend->slots()}, available_host_memory(),
             readers);
   if (!options.quiet)
-    say(fmt::format("{} points on {} ({})", count_text(static_cast<std::int64_t>(scan.size())),
+    say(fmt::format("{} on {} ({})", points_text(static_cast<std::int64_t>(scan.size())),
                     backend->name(), backend->device()));
 
   const auto started = std::chrono::steady_clock::now();
@@ -124,6 +128,7 @@ int run(const RunOptions& options) {
   ResultLayout layout = result_layout(job, scan);
   layout.attributes.merge(
       provenance_attributes(job, {backend->name(), backend->device(), backend->simd(), files}));
+  layout.start_files = small_contents(files);
   ResultWriter writer(path, std::move(layout), {.force = options.force});
   ScanReport report;
   {
@@ -138,7 +143,7 @@ int run(const RunOptions& options) {
       std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 
   if (!options.quiet || report.failed > 0)
-    say(fmt::format("{}: {} points in {}{}", path, count_text(report.done), duration_text(seconds),
+    say(fmt::format("{}: {} in {}{}", path, points_text(report.done), duration_text(seconds),
                     failures_text(report)));
   if (!options.quiet) say_losses(path);
   if (options.config.json) print_json(path, report, *backend, seconds);

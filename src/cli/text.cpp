@@ -37,6 +37,10 @@ std::string count_text(std::int64_t count) {
   return digits;
 }
 
+std::string points_text(std::int64_t count) {
+  return count_text(count) + (count == 1 ? " point" : " points");
+}
+
 bool stderr_is_terminal() { return isatty(STDERR_FILENO) != 0; }
 
 // A message that cannot be written is lost, not an error of the run: fputs, since fmt::print

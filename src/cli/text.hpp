@@ -6,9 +6,10 @@
 
 namespace pairtwist::cli {
 
-std::string bytes_text(std::int64_t bytes);  ///< "1.5 GiB"
-std::string duration_text(double seconds);   ///< "2.4 s", "3 min 20 s", "5 h 12 min"
-std::string count_text(std::int64_t count);  ///< "10 201"
+std::string bytes_text(std::int64_t bytes);   ///< "1.5 GiB"
+std::string duration_text(double seconds);    ///< "2.4 s", "3 min 20 s", "5 h 12 min"
+std::string count_text(std::int64_t count);   ///< "10 201"
+std::string points_text(std::int64_t count);  ///< "1 point", "10 201 points"
 bool stderr_is_terminal();
 
 /// A message on stderr, "pairtwist: " before it.

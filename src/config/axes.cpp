@@ -4,9 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "config/enum_names.hpp"
 #include "config/suggest.hpp"
+#include "config/symbols.hpp"
 #include "config/toml_text.hpp"
+#include "model/methods.hpp"
 
 namespace pairtwist::config {
 namespace {
@@ -53,6 +57,15 @@ std::optional<Violation> base_violation(const Job& job) {
     return Violation{"time.stop",
                      "found a scan axis over this key and time.values, allowed: one of them"};
   }
+  const std::vector<Method> methods = asked_methods(job);
+  if (varies(job, "solve.frame") && std::ranges::none_of(methods, [](Method method) {
+        return method == Method::automatic || traits(method).frames;
+      })) {
+    return Violation{"solve.frame", fmt::format("found a scan axis over this key, which means "
+                                                "nothing for solve.method = \"{}\"; only \"fock\" "
+                                                "reads it, by name or chosen by \"auto\"",
+                                                to_string(methods.front()))};
+  }
   const bool other_pump = base.pump.switch_off_at_max_qfi || !base.pump.segments.empty();
   if (varies(job, "pump.switch_off") && other_pump) {
     return Violation{"pump.switch_off",
@@ -60,16 +73,34 @@ std::optional<Violation> base_violation(const Job& job) {
                                  base.pump.segments.empty() ? "pump.switch_off = \"max_qfi\""
                                                             : "pump.segments")};
   }
-  for (const auto& [number, z] :
-       {std::pair<std::string, std::complex<double>>{"model.eta", base.model.eta},
-        {"model.transverse", base.model.transverse},
-        {"light.alpha", base.light.alpha}}) {
+  std::vector<std::pair<std::string, std::complex<double>>> numbers = {
+      {"model.eta", base.model.eta},
+      {"model.transverse", base.model.transverse},
+      {"light.alpha", base.light.alpha}};
+  for (std::size_t i = 0; i < base.pump.segments.size(); ++i) {
+    const PumpSegment& segment = base.pump.segments[i];
+    numbers.emplace_back(fmt::format("pump.segments[{}].eta", i), segment.eta);
+    numbers.emplace_back(fmt::format("pump.segments[{}].transverse", i), segment.transverse);
+  }
+  for (const auto& [number, z] : numbers) {
     if (z == 0.0 && varies(job, number + ".phase") && !varies(job, number + ".abs")) {
       return Violation{number + ".phase",
                        fmt::format("found a scan axis over the phase of {} = 0, which has none; "
                                    "give {}.abs, or an axis over it",
                                    number, number)};
     }
+  }
+  return std::nullopt;
+}
+
+std::optional<Violation> word_violation(const ScanAxis& axis, const WordKey& word) {
+  const std::vector<std::string> names = word.names();
+  for (std::size_t i = 0; i < axis.values.size(); ++i) {
+    const auto number = static_cast<std::size_t>(axis.values[i]);
+    if (i < axis.words.size() && number < names.size() && axis.words[i] == names[number]) continue;
+    return Violation{axis.key, fmt::format("found a scan axis whose value {} is no word of this "
+                                           "key, allowed: {}",
+                                           i, join(names))};
   }
   return std::nullopt;
 }
@@ -103,122 +134,102 @@ std::optional<Violation> length_violation(const ScanSpec& scan) {
 
 }  // namespace
 
-std::vector<double> spaced_values(Spacing spacing, double a, double b, std::int64_t n) {
-  std::vector<double> values(static_cast<std::size_t>(n));
-  const bool powers = spacing == Spacing::logarithmic;
-  const double first = powers ? std::log10(a) : a;
-  const double span = (powers ? std::log10(b) : b) - first;
-  // Multiplied first: whole numbers and powers of ten between the ends come out exact.
-  for (std::int64_t i = 1; i + 1 < n; ++i) {
-    const double x = first + static_cast<double>(i) * span / static_cast<double>(n - 1);
-    values[static_cast<std::size_t>(i)] = powers ? std::pow(10.0, x) : x;
+std::vector<Parameters> chosen_states(const ScanSpec& scan, const Parameters& base) {
+  std::vector<Parameters> states{base};
+  for (const ScanAxis& axis : scan.axes) {
+    if (axis.key != "light.state" && axis.key != "atoms.state") continue;
+    // The base's own word is overridden by the axis.
+    const std::vector<Parameters> before = std::exchange(states, {});
+    for (const Parameters& state : before) {
+      for (const double number : axis.values) {
+        states.push_back(state);
+        find_word_key(axis.key)->set(states.back(), static_cast<std::size_t>(number));
+      }
+    }
   }
-  values.back() = b;
-  values.front() = a;
-  return values;
+  return states;
 }
 
-std::optional<Violation> axis_violation(const ScanAxis& axis, const Parameters& chosen) {
-  const NumericKey* key = find_numeric_key(axis.key, chosen);
-  if (key == nullptr) {
-    const std::vector<std::string> paths = scannable_paths(chosen);
-    return Violation{axis.key, fmt::format("found a scan axis over this key, which is no numeric "
-                                           "key{}; allowed: {}",
-                                           did_you_mean(axis.key, paths), join(paths))};
+std::string light_path(const Job& job) {
+  const auto from_file = [](const Parameters& p) { return p.light.state == LightState::file; };
+  return std::ranges::any_of(chosen_states(job.scan, job.base), from_file) ? job.base.light.file
+                                                                           : std::string{};
+}
+
+std::string atoms_path(const Job& job) {
+  const auto from_file = [](const Parameters& p) { return p.atoms.state == AtomsState::file; };
+  return std::ranges::any_of(chosen_states(job.scan, job.base), from_file) ? job.base.atoms.file
+                                                                           : std::string{};
+}
+
+std::vector<Method> asked_methods(const Job& job) {
+  std::vector<Method> methods;
+  for (const ScanAxis& axis : job.scan.axes) {
+    if (axis.key != "solve.method") continue;
+    for (const std::string& word : axis.words) methods.push_back(*parse_name<Method>(word));
   }
-  if (!key->belongs(chosen)) {
-    return Violation{
-        axis.key, fmt::format("found a scan axis over this key, which means nothing "
-                              "for {}; allowed: {}",
-                              chosen_state(key->section(), chosen), join(scannable_paths(chosen)))};
+  if (methods.empty()) methods.push_back(job.solve.method);
+  return methods;
+}
+
+std::string whole_name(const std::string& key) {
+  std::string name;
+  for (const char c : key) {
+    if (c == ']') continue;
+    name += c == '.' || c == '[' ? '_' : c;
   }
+  return name;
+}
+
+std::optional<Violation> axis_violation(const ScanAxis& axis, Choices chosen) {
   if (axis.values.empty()) {
     return Violation{axis.key, "found a scan axis without values, allowed: at least one"};
   }
-  for (const double value : axis.values) {
-    if (key->accepts(value)) continue;
-    return Violation{axis.key, fmt::format("found {} in the scan axis, allowed: {}",
-                                           plain_number(value), key->allowed)};
+  if (const WordKey* word = find_word_key(axis.key)) return word_violation(axis, *word);
+  const NumericKey* key = find_numeric_key(axis.key, chosen);
+  if (key == nullptr) {
+    std::vector<std::string> paths = scannable_paths(chosen);
+    for (const WordKey& word : word_keys()) paths.emplace_back(word.path);
+    std::string guess = hint_of_symbol(axis.key);
+    if (guess.empty()) guess = did_you_mean(axis.key, paths) + ";";
+    return Violation{axis.key, fmt::format("found a scan axis over this key, which is no numeric "
+                                           "key and none of words{} allowed: {}",
+                                           guess, join(paths))};
+  }
+  if (!belongs(*key, chosen)) {
+    return Violation{
+        axis.key,
+        fmt::format("found a scan axis over this key, which means nothing {}; "
+                    "allowed: {}",
+                    key->section() == "pump" ? std::string("without pump.segments")
+                                             : "for " + chosen_state(key->section(), chosen),
+                    join(scannable_paths(chosen)))};
+  }
+  const auto segment = segment_of(axis.key);
+  const std::size_t segments = chosen.front().pump.segments.size();
+  if (segment && *segment >= segments) {
+    return Violation{axis.key, fmt::format("found a scan axis over the segment {}, allowed: 0 ... "
+                                           "{}, the segments that there are",
+                                           *segment, segments - 1)};
+  }
+  for (const NumericKey* row : rows_of(axis.key, chosen)) {
+    for (const double value : axis.values) {
+      if (row->accepts(value)) continue;
+      return Violation{axis.key, fmt::format("found {} in the scan axis, allowed: {}",
+                                             plain_number(value), row->allowed)};
+    }
   }
   return std::nullopt;
 }
 
 std::optional<Violation> scan_violation(const Job& job) {
+  const std::vector<Parameters> states = chosen_states(job.scan, job.base);
   for (const ScanAxis& axis : job.scan.axes) {
-    if (auto violation = axis_violation(axis, job.base)) return violation;
+    if (auto violation = axis_violation(axis, states)) return violation;
   }
   if (auto violation = pair_violation(job.scan.axes)) return violation;
   if (auto violation = base_violation(job)) return violation;
   return length_violation(job.scan);
-}
-
-std::size_t point_count(const ScanSpec& scan) {
-  if (scan.axes.empty()) return 1;
-  if (scan.mode == ScanMode::zip) return scan.axes.front().values.size();
-  std::size_t points = 1;
-  for (const ScanAxis& axis : scan.axes) points *= axis.values.size();
-  return points;
-}
-
-std::vector<std::size_t> axis_positions(const ScanSpec& scan, std::size_t index) {
-  std::vector<std::size_t> positions(scan.axes.size(), index);
-  if (scan.mode == ScanMode::zip) return positions;
-  for (std::size_t a = scan.axes.size(); a-- > 0;) {
-    positions[a] = index % scan.axes[a].values.size();
-    index /= scan.axes[a].values.size();
-  }
-  return positions;
-}
-
-std::string describe_place(const ScanSpec& scan, const std::vector<std::size_t>& positions) {
-  std::vector<std::string> parts;
-  for (std::size_t a = 0; a < scan.axes.size(); ++a) {
-    const ScanAxis& axis = scan.axes[a];
-    parts.push_back(fmt::format("{} = {}", axis.key, plain_number(axis.values[positions[a]])));
-  }
-  return join(parts);
-}
-
-AxisWriter::AxisWriter(const ScanSpec& scan, const Parameters& base) {
-  Parameters start = base;
-  for (const ScanAxis& axis : scan.axes) {
-    Column column{find_numeric_key(axis.key, base), axis.values.data()};
-    if (column.key->part == KeyPart::modulus || column.key->part == KeyPart::phase) {
-      while (column.polar < polar_count_ && polars_[column.polar].number != column.key->complex) {
-        ++column.polar;
-      }
-      if (column.polar == polar_count_) {
-        const std::complex<double> z = column.key->complex(start);
-        polars_[polar_count_++] = {column.key->complex, std::abs(z), std::arg(z)};
-      }
-    }
-    columns_.push_back(column);
-  }
-}
-
-void AxisWriter::write(const std::vector<std::size_t>& positions, Parameters& out) const {
-  auto polars = polars_;
-  for (std::size_t a = 0; a < columns_.size(); ++a) {
-    const Column& column = columns_[a];
-    const double value = column.values[positions[a]];
-    switch (column.key->part) {
-      case KeyPart::real:
-        column.key->set(out, value);
-        break;
-      case KeyPart::complex:
-        column.key->complex(out) = value;
-        break;
-      case KeyPart::modulus:
-        polars[column.polar].modulus = value;
-        break;
-      case KeyPart::phase:
-        polars[column.polar].phase = value;
-        break;
-    }
-  }
-  for (std::size_t i = 0; i < polar_count_; ++i) {
-    polars[i].number(out) = std::polar(polars[i].modulus, polars[i].phase);
-  }
 }
 
 }  // namespace pairtwist::config

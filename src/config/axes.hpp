@@ -2,7 +2,6 @@
 // parameters. Knows nothing of what the parameters mean together (config/point_rules.hpp).
 #pragma once
 
-#include <array>
 #include <complex>
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "config/numeric_keys.hpp"
+#include "config/word_keys.hpp"
 #include "pairtwist/job.hpp"
 
 namespace pairtwist::config {
@@ -28,8 +28,22 @@ struct Violation {
 /// log10 a and log10 b. n >= 2, or n = 1 and a = b.
 std::vector<double> spaced_values(Spacing spacing, double a, double b, std::int64_t n);
 
-/// Is the key of this axis scannable for the chosen states, and is every value in its range?
-std::optional<Violation> axis_violation(const ScanAxis& axis, const Parameters& chosen);
+/// The base, and the base with each word of the axes over light.state and atoms.state: all that
+/// decides which keys mean something.
+std::vector<Parameters> chosen_states(const ScanSpec& scan, const Parameters& base);
+
+/// The path of the light's or the atoms' file; empty where no point starts from one.
+std::string light_path(const Job& job);
+std::string atoms_path(const Job& job);
+
+/// Is the key of this axis scannable for some chosen state, and is every value in its range?
+std::optional<Violation> axis_violation(const ScanAxis& axis, Choices chosen);
+
+/// What some point may ask for: the config's, or those of an axis over the word.
+std::vector<Method> asked_methods(const Job& job);
+
+/// The key as a name of letters, digits and '_': "pump_segments_1_eta".
+std::string whole_name(const std::string& key);
 
 /// All axes, one by one and together: keys that overwrite one another, lengths, number of points.
 std::optional<Violation> scan_violation(const Job& job);
@@ -40,7 +54,7 @@ std::size_t point_count(const ScanSpec& scan);
 /// Place along each axis of point number `index` (grid: row-major, first axis slowest).
 std::vector<std::size_t> axis_positions(const ScanSpec& scan, std::size_t index);
 
-/// "model.kappa = 0.1, model.eta = 300"; empty without axes.
+/// "model.kappa = 0.1, light.state = vacuum"; empty without axes.
 std::string describe_place(const ScanSpec& scan, const std::vector<std::size_t>& positions);
 
 /// Writes the axis values of a point over the base parameters. Refers to the scan: it must live on.
@@ -57,19 +71,21 @@ class AxisWriter {
   /// A complex number of which an axis varies the modulus or the phase: the other one is that of
   /// the base, or an axis of its own.
   struct Polar {
-    std::complex<double>& (*number)(Parameters&) = nullptr;
+    const NumericKey* key = nullptr;  ///< of modulus or phase
+    std::size_t segment = 0;
     double modulus = 0.0;
     double phase = 0.0;
   };
   struct Column {
-    const NumericKey* key = nullptr;
+    const NumericKey* key = nullptr;  ///< none: of words
+    const WordKey* word = nullptr;
     const double* values = nullptr;
-    std::size_t polar = 0;  ///< index into polars_, for modulus and phase
+    std::size_t segment = 0;  ///< of the pump, of keys that are of one
+    std::size_t polar = 0;    ///< index into polars_, for modulus and phase
   };
 
   std::vector<Column> columns_;
-  std::array<Polar, 3> polars_;  ///< eta, transverse and alpha are all there are
-  std::size_t polar_count_ = 0;
+  std::vector<Polar> polars_;
 };
 
 }  // namespace pairtwist::config

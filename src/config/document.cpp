@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <complex>
 #include <optional>
 #include <utility>
 
 #include "config/numeric_keys.hpp"
 #include "config/parse_toml.hpp"
+#include "config/suggest.hpp"
 #include "config/text_limits.hpp"
 #include "pairtwist/error.hpp"
 
@@ -79,6 +81,36 @@ Node& member(Node& table, const std::string& key, Origin origin) {
   return members.back().node;
 }
 
+/// The table that holds the last part of the key; nullptr if the key is not there.
+Node* holder_of(Node& root, const std::vector<std::string>& parts) {
+  Node* node = &root;
+  for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+    node = node->find(parts[i]);
+    if (node == nullptr) return nullptr;
+  }
+  return node->find(parts.back()) != nullptr ? node : nullptr;
+}
+
+void erase(Node& holder, const std::string& key) {
+  std::erase_if(*holder.as<Table>(), [&key](const Member& member) { return member.key == key; });
+}
+
+void add_paths(const Node& table, const std::string& before, std::vector<std::string>& paths) {
+  for (const Member& member : *table.as<Table>()) {
+    paths.push_back(before + member.key);
+    if (member.node.as<Table>() != nullptr) add_paths(member.node, paths.back() + ".", paths);
+  }
+}
+
+/// Given on the command line, the first takes the place of the second in the file.
+constexpr std::pair<std::string_view, std::string_view> kRivals[] = {
+    {"model.kappa", "model.kappa_tau_Q"},   {"model.kappa_tau_Q", "model.kappa"},
+    {"pump.switch_off", "pump.segments"},   {"pump.switch_off", "pump.factor"},
+    {"pump.segments", "pump.switch_off"},   {"time.stop", "time.values"},
+    {"time.values", "time.stop"},           {"time.values", "time.samples"},
+    {"solve.cutoff", "solve.cutoff_exact"}, {"solve.cutoff_exact", "solve.cutoff"},
+};
+
 }  // namespace
 
 Document::Document(std::string_view text, std::string name) : name_(std::move(name)) {
@@ -120,6 +152,49 @@ void Document::set(const std::string& assignment) {
   mark_as_override(*node, origin.override_);
 }
 
+void Document::unset(const std::string& key) {
+  const std::string where = "--unset " + key.substr(0, 80);
+  check_text_limits(key, where, false);
+  const std::vector<std::string> parts = split_key(key, where);
+  Node* holder = holder_of(root_, parts);
+  if (holder == nullptr) {
+    std::vector<std::string> paths;
+    add_paths(root_, "", paths);
+    throw UsageError(
+        fmt::format("{}: found no such key in {}{}", where, name_, did_you_mean(key, paths)));
+  }
+  erase(*holder, parts.back());
+  unset_keys_.push_back(key);
+}
+
+bool Document::is_set(std::string_view path) const {
+  return std::ranges::any_of(override_keys_, [path](const std::string& key) {
+    return key == path || key.starts_with(std::string(path) + ".");
+  });
+}
+
+void Document::drop_rivals(std::vector<std::string>& notes) {
+  for (const auto& [given, rival] : kRivals) {
+    if (!is_set(given) || is_set(rival)) continue;
+    const std::vector<std::string> parts = split_key(std::string(rival), "");
+    Node* holder = holder_of(root_, parts);
+    if (holder == nullptr) continue;
+    notes.push_back(fmt::format("{}: {} is left out: --set {} takes its place",
+                                where(origin_of(rival)), rival, given));
+    erase(*holder, parts.back());
+  }
+}
+
+bool Document::leaves_out(Origin origin, std::string_view cause, std::string_view text,
+                          std::vector<std::string>& notes) const {
+  if (origin.override_ >= 0) return false;
+  const bool unset = std::ranges::find(unset_keys_, cause) != unset_keys_.end();
+  if (!unset && !is_set(cause)) return false;
+  notes.push_back(fmt::format("{}: {}, which {} {} makes it; left out", where(origin), text,
+                              unset ? "--unset" : "--set", cause));
+  return true;
+}
+
 std::string Document::where(Origin origin) const {
   if (origin.override_ >= 0) {
     return "--set " + override_keys_[static_cast<std::size_t>(origin.override_)];
@@ -128,6 +203,12 @@ std::string Document::where(Origin origin) const {
 }
 
 void Document::fail(Origin origin, std::string_view sentence) const {
+  if (origin.override_ >= 0) {
+    const std::string& key = override_keys_[static_cast<std::size_t>(origin.override_)];
+    const std::string_view behind = sentence.substr(std::min(key.size(), sentence.size()));
+    if (sentence.starts_with(key) && (behind.starts_with(':') || behind.starts_with(' ')))
+      throw UsageError(fmt::format("--set {}", sentence));
+  }
   throw UsageError(fmt::format("{}: {}", where(origin), sentence));
 }
 

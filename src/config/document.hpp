@@ -1,6 +1,6 @@
-// A config text turned into a tree, with the --set of the command line applied, and the errors that
-// name the place of a value. What the keys mean it does not know, but for two things: --set may
-// replace a part of a complex number, and the line of a scanned key is that of its axis.
+// A config text turned into a tree, with --unset and --set of the command line applied, and the
+// errors that name the place of a value. What the keys mean it does not know, but for two things:
+// --set may replace a part of a complex number, and the line of a scanned key is that of its axis.
 #pragma once
 
 #include <string>
@@ -20,12 +20,28 @@ class Document {
   /// there is replaced. Throws UsageError.
   void set(const std::string& assignment);
 
+  /// Takes a key, or a whole section, out of what the file says. Throws UsageError if it is not
+  /// there.
+  void unset(const std::string& key);
+
+  /// Takes out what the file says where a --set says it otherwise: kappa beside kappa_tau_Q, stop
+  /// beside values. Appends a note on each.
+  void drop_rivals(std::vector<std::string>& notes);
+
   const Node& root() const { return root_; }
+
+  /// Whether --set gave the key.
+  bool is_set(std::string_view path) const;
+
+  /// Whether a key of this origin that means nothing may be left out: the file has it, and the
+  /// command line set or unset `cause`, because of which it means nothing. Then notes have `text`.
+  bool leaves_out(Origin origin, std::string_view cause, std::string_view text,
+                  std::vector<std::string>& notes) const;
 
   /// "fig.toml:12", "--set model.kappa", or "fig.toml" where no line is known.
   std::string where(Origin origin) const;
 
-  /// Throws UsageError "where: sentence".
+  /// Throws UsageError "where: sentence"; a --set that `where` names is not named again.
   [[noreturn]] void fail(Origin origin, std::string_view sentence) const;
 
   /// Where the key was written; else where the table that should hold it begins.
@@ -38,6 +54,7 @@ class Document {
   std::string name_;
   Node root_;
   std::vector<std::string> override_keys_;
+  std::vector<std::string> unset_keys_;
 };
 
 }  // namespace pairtwist::config

@@ -37,6 +37,23 @@ class Descriptor {
                                found, kMaxBytes));
 }
 
+/// A pipe has no size: reads one byte more than is allowed.
+std::string read_all(int descriptor, const std::string& path) {
+  std::string text(kMaxBytes + 1, '\0');
+  std::size_t size = 0;
+  while (size < text.size()) {
+    const ssize_t got = ::read(descriptor, text.data() + size, text.size() - size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) fail(path);
+    if (got == 0) break;
+    size += static_cast<std::size_t>(got);
+  }
+  if (size > kMaxBytes) refuse_size(path, fmt::format("more than {}", kMaxBytes));
+  text.resize(size);
+  text.shrink_to_fit();
+  return text;
+}
+
 }  // namespace
 
 std::string load_text(const std::string& path) {
@@ -49,20 +66,9 @@ std::string load_text(const std::string& path) {
   if (S_ISREG(status.st_mode) && static_cast<std::size_t>(status.st_size) > kMaxBytes) {
     refuse_size(path, fmt::format("{}", status.st_size));
   }
-  // A pipe has no size: read one byte more than is allowed.
-  std::string text(kMaxBytes + 1, '\0');
-  std::size_t size = 0;
-  while (size < text.size()) {
-    const ssize_t got = ::read(file.get(), text.data() + size, text.size() - size);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) fail(path);
-    if (got == 0) break;
-    size += static_cast<std::size_t>(got);
-  }
-  if (size > kMaxBytes) refuse_size(path, fmt::format("more than {}", kMaxBytes));
-  text.resize(size);
-  text.shrink_to_fit();
-  return text;
+  return read_all(file.get(), path);
 }
+
+std::string load_stdin() { return read_all(STDIN_FILENO, "(stdin)"); }
 
 }  // namespace pairtwist::config

@@ -9,4 +9,7 @@ namespace pairtwist::config {
 /// it is larger (before reading it, where the size is known).
 std::string load_text(const std::string& path);
 
+/// The same from standard input.
+std::string load_stdin();
+
 }  // namespace pairtwist::config

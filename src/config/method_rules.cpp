@@ -55,7 +55,7 @@ std::string_view amount_key(LightState light) {
 }
 
 /// What a method asked for by name does not give, and a frame in which it does not.
-MaybeViolation without_distribution(const SolveSpec& solve, Method method, LightState light) {
+MaybeViolation without_distribution(Frame frame, Method method, LightState light) {
   if (!gives_distribution(traits(method), light)) {
     return Violation{
         "solve.method",
@@ -64,7 +64,7 @@ MaybeViolation without_distribution(const SolveSpec& solve, Method method, Light
                     "\"closed_form\" with coherent light",
                     to_string(method))};
   }
-  if (traits(method).frames && solve.frame == Frame::moving) {
+  if (traits(method).frames && frame == Frame::moving) {
     return Violation{"solve.frame",
                      "found \"moving\", in which the Fock method's levels are not photon numbers; "
                      "allowed with quantity \"photon_distribution\": \"auto\" or \"laboratory\""};
@@ -73,7 +73,8 @@ MaybeViolation without_distribution(const SolveSpec& solve, Method method, Light
 }
 
 /// Light at t = 0 that needs more photon levels than there may be.
-MaybeViolation beyond_levels(const SolveSpec& solve, std::string_view title, const Light& light) {
+MaybeViolation beyond_levels(const SolveSpec& solve, Frame frame, std::string_view title,
+                             const Light& light) {
   if (light.state == LightState::fock) {
     for (const auto& [key, levels] :
          {std::pair{"solve.cutoff_exact", solve.cutoff_exact}, {"solve.cutoff", solve.cutoff}}) {
@@ -86,7 +87,7 @@ MaybeViolation beyond_levels(const SolveSpec& solve, std::string_view title, con
     return std::nullopt;
   }
   // In the moving frame coherent light is the vacuum.
-  if (light.state == LightState::coherent && solve.frame == Frame::moving) return std::nullopt;
+  if (light.state == LightState::coherent && frame == Frame::moving) return std::nullopt;
   const double photons = mean_photons(light);
   if (photons <= static_cast<double>(kLargestCutoff)) return std::nullopt;
   return Violation{
@@ -99,13 +100,13 @@ MaybeViolation beyond_levels(const SolveSpec& solve, std::string_view title, con
 }  // namespace
 
 MaybeViolation method_violation(const Job& job, const Parameters& point) {
-  const Method asked = job.solve.method;
+  const Method asked = point.method.value_or(job.solve.method);
+  const Frame frame = point.frame.value_or(job.solve.frame);
   if (auto violation = beyond_method(asked, point)) return violation;
   const bool distribution = over_photon_numbers(job.output.quantities);
   const Method method = method_of(asked, point, distribution);
   if (distribution) {
-    if (auto violation = without_distribution(job.solve, method, point.light.state))
-      return violation;
+    if (auto violation = without_distribution(frame, method, point.light.state)) return violation;
   }
   if (point.pump.switch_off_at_max_qfi && !traits(method).exact) {
     return Violation{"pump.switch_off",
@@ -121,7 +122,7 @@ MaybeViolation method_violation(const Job& job, const Parameters& point) {
   }
   if (auto violation = trajectory_violation(job, point, method)) return violation;
   if (!traits(method).has_cutoff) return std::nullopt;
-  auto violation = beyond_levels(job.solve, traits(method).title, point.light);
+  auto violation = beyond_levels(job.solve, frame, traits(method).title, point.light);
   if (violation && method_of(asked, point, false) != method) {
     violation->text += "; quantity \"photon_distribution\" needs this method here";
   }

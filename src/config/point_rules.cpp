@@ -30,11 +30,11 @@ MaybeViolation missing_scale(const Job& job, const Parameters& p) {
   }
   if (job.time.unit != TimeUnit::tau_C) return std::nullopt;
   if (p.light.state != LightState::coherent || p.light.alpha == 0.0) {
-    return Violation{"time.unit",
-                     fmt::format("found {}, but the unit tau_C needs light.state = "
-                                 "\"coherent\" with light.alpha != 0",
-                                 p.light.state == LightState::coherent ? "light.alpha = 0"
-                                                                       : chosen_state("light", p))};
+    return Violation{"time.unit", fmt::format("found {}, but the unit tau_C needs light.state = "
+                                              "\"coherent\" with light.alpha != 0",
+                                              p.light.state == LightState::coherent
+                                                  ? "light.alpha = 0"
+                                                  : chosen_state("light", {&p, 1}))};
   }
   if (p.model.W0 == 0.0) {
     return Violation{"time.unit", "found model.W0 = 0, but the unit tau_C needs model.W0 != 0"};
@@ -62,8 +62,15 @@ MaybeViolation out_of_floating_range(const Job& job, const Parameters& p) {
                      "found together with pump.segments, each of which has its own: { until = ..., "
                      "eta = ..., transverse = ... }; allowed: 0"};
   }
-  for (const PumpSegment& segment : p.pump.segments) {
-    if (!fits(segment.until)) return Violation{"pump.segments", std::string(kText)};
+  for (std::size_t i = 0; i < p.pump.segments.size(); ++i) {
+    const double until = p.pump.segments[i].until;
+    if (!fits(until)) return Violation{"pump.segments", std::string(kText)};
+    const double before = i > 0 ? p.pump.segments[i - 1].until : 0.0;
+    if (until > before) continue;
+    return Violation{fmt::format("pump.segments[{}].until", i),
+                     fmt::format("found {}, allowed: later than the segment before, which ends at "
+                                 "{}",
+                                 plain_number(until), plain_number(before))};
   }
   return std::nullopt;
 }
@@ -75,8 +82,8 @@ bool asks_for(const Job& job, std::string_view quantity) {
                      [&](const EventSpec& event) { return event.quantity == quantity; });
 }
 
-/// Every rule here depends on the magnitudes of the scanned numbers only, and if two values of a
-/// number keep it, so does every value in between.
+/// Every rule here depends on words and on the magnitudes of the scanned numbers only, and if two
+/// values of a number keep it, so does every value in between.
 MaybeViolation magnitude_rules(const Job& job, const Parameters& p) {
   if (p.light.state == LightState::cat && p.light.alpha == 0.0) {
     return Violation{"light.alpha", "found 0, allowed for light.state = \"cat\": anything else"};
@@ -189,12 +196,17 @@ MaybeViolation point_violation(const Job& job) {
   std::vector<Places> corners;
   std::vector<Places> spins;
   for (const ScanAxis& axis : job.scan.axes) {
-    corners.push_back(smallest_and_largest(axis));
-    const bool spin = axis.key == "model.atoms" || axis.key == "atoms.m";
+    // Words have no order.
+    corners.push_back(axis.words.empty() ? smallest_and_largest(axis) : all_places(axis));
+    const bool spin =
+        axis.key == "model.atoms" || axis.key == "atoms.m" || axis.key == "atoms.state";
     spins.push_back(spin ? all_places(axis) : Places{0});
   }
   if (auto violation = walk.grid(corners, magnitudes)) return violation;
-  if (job.base.atoms.state != AtomsState::dicke) return std::nullopt;
+  const std::vector<Parameters> states = chosen_states(job.scan, job.base);
+  if (std::none_of(states.begin(), states.end(),
+                   [](const Parameters& p) { return p.atoms.state == AtomsState::dicke; }))
+    return std::nullopt;
   return walk.grid(spins, dicke_rule);
 }
 

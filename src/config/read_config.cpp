@@ -1,6 +1,8 @@
 // The whole config, from text to a validated Job.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 #include "config/load_text.hpp"
@@ -23,32 +25,70 @@ void refuse_if(const std::optional<Violation>& violation, const Document& docume
                 fmt::format("{}: {}", violation->key, violation->text));
 }
 
+/// Keys that are set on the command line and that an axis varies all the same.
+void note_overridden(const Document& document, Job& job) {
+  for (const ScanAxis& axis : job.scan.axes) {
+    if (!document.is_set(axis.key)) continue;
+    job.notes.push_back(
+        fmt::format("--set {}: means nothing beside the scan axis over this key, "
+                    "which is taken (--unset scan.axes takes all axes away)",
+                    axis.key));
+  }
+}
+
+/// An infinite value that is no failure and looks like one.
+void note_odd_bell(Job& job) {
+  const auto& names = job.output.quantities;
+  if (std::find(names.begin(), names.end(), "bell") == names.end()) return;
+  std::vector<double> atoms = {static_cast<double>(job.base.model.atoms)};
+  for (const ScanAxis& axis : job.scan.axes) {
+    if (axis.key == "model.atoms") atoms = axis.values;
+  }
+  const auto odd =
+      std::find_if(atoms.begin(), atoms.end(), [](double n) { return std::fmod(n, 2.0) != 0.0; });
+  if (odd == atoms.end()) return;
+  job.notes.push_back(fmt::format(
+      "output.quantities: bell is -inf for odd N, here {}, where the start has C_m = C_-m and "
+      "model.tilt is 0: <-x|rho_A|+x> is then 0 by symmetry, which is no failure; even N have a "
+      "finite value",
+      *odd));
+}
+
 }  // namespace
 
-Job parse_config(const std::string& text, const std::string& name,
-                 const std::vector<std::string>& overrides) {
+Job parse_config(const std::string& text, const std::string& name, const ConfigChanges& changes) {
   Document document(text, name);
-  for (const std::string& assignment : overrides) document.set(assignment);
+  Job job;
+  for (const std::string& key : changes.unset) document.unset(key);
+  for (const std::string& assignment : changes.set) document.set(assignment);
+  document.drop_rivals(job.notes);
   config::refuse_unknown_sections(document, kSections, {"title"});
 
-  Job job;
   job.config_text = text;
   if (const config::Node* title = document.root().find("title")) {
     job.title = config::as_string(document, *title, "title", "a string");
   }
-  const std::string folder = std::filesystem::path(name).parent_path().string();
+  const config::StartPlaces places{std::filesystem::path(name).parent_path().string(),
+                                   changes.known_files};
   config::read_states(document, job);
   config::read_scan(document, job);
   config::read_model(document, job);
-  config::read_light(document, folder, job);
-  config::read_atoms(document, folder, job);
+  config::read_light(document, places, job);
+  config::read_atoms(document, places, job);
   config::read_pump(document, job);
   config::read_time(document, job);
   config::read_solve(document, job);
   config::read_output(document, job);
+  note_overridden(document, job);
+  note_odd_bell(job);
   refuse_if(config::scan_violation(job), document);
   refuse_if(config::point_violation(job), document);
   return job;
+}
+
+Job parse_config(const std::string& text, const std::string& name,
+                 const std::vector<std::string>& overrides) {
+  return parse_config(text, name, ConfigChanges{.set = overrides, .unset = {}, .known_files = {}});
 }
 
 Job read_config(const std::string& path, const std::vector<std::string>& overrides) {

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "config/axes.hpp"
 #include "config/read_sections.hpp"
 #include "config/suggest.hpp"
 #include "config/toml_text.hpp"
@@ -70,9 +71,7 @@ std::set<std::string> taken_names(const Job& job) {
   }
   for (const ScanAxis& axis : job.scan.axes) {
     names.insert(axis.key.substr(axis.key.rfind('.') + 1));
-    std::string whole = axis.key;
-    std::replace(whole.begin(), whole.end(), '.', '_');
-    names.insert(whole);
+    names.insert(whole_name(axis.key));
   }
   return names;
 }
@@ -88,7 +87,7 @@ bool is_identifier(const std::string& name) {
 
 EventSpec read_event(const Document& document, const Node& node, const std::string& place,
                      std::set<std::string>& taken) {
-  Section section(document, &node, place, {"name", "quantity", "above", "scale"});
+  Section section(document, &node, place, {"name", "quantity", "above", "below", "scale", "label"});
   EventSpec event;
   const Node& name = section.require("name");
   event.name = as_string(document, name, section.path_of("name"), "a name");
@@ -102,8 +101,18 @@ EventSpec read_event(const Document& document, const Node& node, const std::stri
   const std::string path = section.path_of("quantity");
   event.quantity = as_quantity(document, quantity, path).name;
   require_scalar(document, quantity, path, *find_quantity(event.quantity), "in events");
-  event.above = as_finite(document, section.require("above"), section.path_of("above"));
+  const Node* above = section.take("above");
+  const Node* below = section.take("below");
+  if ((above == nullptr) == (below == nullptr)) {
+    document.fail(node.origin, fmt::format("{}: found {} above {} below, allowed: exactly one",
+                                           place, above == nullptr ? "neither" : "both",
+                                           above == nullptr ? "nor" : "and"));
+  }
+  event.below = below != nullptr;
+  event.level = as_finite(document, event.below ? *below : *above,
+                          section.path_of(event.below ? "below" : "above"));
   section.read("scale", event.scale);
+  section.read("label", event.label);
   return event;
 }
 
@@ -113,7 +122,7 @@ void read_events(Section& section, Job& job) {
   const Document& document = section.document();
   std::set<std::string> taken = taken_names(job);
   const Array& entries = as_array(document, *node, section.path_of("events"),
-                                  "an array of { name, quantity, above, scale }");
+                                  "an array of { name, quantity, above or below, scale, label }");
   for (std::size_t i = 0; i < entries.size(); ++i) {
     job.output.events.push_back(
         read_event(document, entries[i], fmt::format("output.events[{}]", i), taken));
@@ -122,39 +131,39 @@ void read_events(Section& section, Job& job) {
 
 /// After the quantities: nullptr if the key is not given; it means nothing without a quantity that
 /// runs over this dimension.
-const Node* take_key_of(Section& section, std::string_view key, const OutputSpec& output,
+const Node* take_key_of(Section& section, std::string_view key, Job& job,
                         const QuantityDimension& dimension, std::string_view quantity) {
   const Node* node = section.take(key);
-  if (node != nullptr && !any_runs_over(output.quantities, dimension)) {
-    section.document().fail(
-        node->origin,
-        fmt::format("{} means nothing without quantity \"{}\" in output.quantities; found {}",
-                    section.path_of(key), quantity, describe(*node)));
-  }
-  return node;
+  if (node == nullptr || any_runs_over(job.output.quantities, dimension)) return node;
+  const std::string text =
+      fmt::format("{} means nothing without quantity \"{}\" in output.quantities",
+                  section.path_of(key), quantity);
+  const Document& document = section.document();
+  if (document.leaves_out(node->origin, "output.quantities", text, job.notes)) return nullptr;
+  document.fail(node->origin, fmt::format("{}; found {}", text, describe(*node)));
 }
 
-void read_photons_max(Section& section, OutputSpec& output) {
+void read_photons_max(Section& section, Job& job) {
   const Node* node =
-      take_key_of(section, "photons_max", output, photons_dimension, "photon_distribution");
+      take_key_of(section, "photons_max", job, photons_dimension, "photon_distribution");
   if (node == nullptr) return;
-  output.photons_max =
+  job.output.photons_max =
       as_integer(section.document(), *node, section.path_of("photons_max"), 0, kLargestCutoff - 1);
 }
 
 /// A list, or { linspace = [a, b, n] }. F has the period pi, so that more than a turn is nothing
 /// but degrees taken for radians.
-void read_angles(Section& section, OutputSpec& output) {
+void read_angles(Section& section, Job& job) {
   const Document& document = section.document();
-  const Node* node = take_key_of(section, "angles", output, angle_dimension, "cfi");
+  const Node* node = take_key_of(section, "angles", job, angle_dimension, "cfi");
   const std::string path = section.path_of("angles");
   constexpr std::string_view allowed =
       "angles in radians: [0.5, 1.0] or { linspace = [0.0, 3.14, 64] }";
   if (node == nullptr) {
-    if (!any_runs_over(output.quantities, angle_dimension)) return;
+    if (!any_runs_over(job.output.quantities, angle_dimension)) return;
     section.fail("angles", fmt::format("missing, but quantity \"cfi\" needs it; give {}", allowed));
   }
-  AngleSpec& angles = output.angles;
+  AngleSpec& angles = job.output.angles;
   if (node->as<Table>() != nullptr) {
     Section spaced(document, node, path, {"linspace"});
     angles.spacing = Spacing::linear;
@@ -174,25 +183,23 @@ void read_angles(Section& section, OutputSpec& output) {
 }
 
 /// [n_theta, n_phi].
-void read_husimi_grid(Section& section, OutputSpec& output) {
+void read_husimi_grid(Section& section, Job& job) {
   const Document& document = section.document();
-  const Node* node = take_key_of(section, "husimi_grid", output, theta_dimension, "husimi");
+  const Node* node = take_key_of(section, "husimi_grid", job, theta_dimension, "husimi");
   if (node == nullptr) return;
   const std::string path = section.path_of("husimi_grid");
   constexpr std::string_view allowed = "[n_theta, n_phi]";
   const Array& entries = as_array(document, *node, path, allowed);
   if (entries.size() != 2) refuse(document, *node, path, allowed);
   constexpr std::int64_t most = 10'000;
-  output.husimi_grid = {as_integer(document, entries[0], path + "[0]", 2, most),
-                        as_integer(document, entries[1], path + "[1]", 2, most)};
+  job.output.husimi_grid = {as_integer(document, entries[0], path + "[0]", 2, most),
+                            as_integer(document, entries[1], path + "[1]", 2, most)};
 }
 
 }  // namespace
 
 void read_output(const Document& document, Job& job) {
-  Section section(document, "output",
-                  {"quantities", "over_time", "events", "part_seconds", "angles", "husimi_grid",
-                   "photons_max"});
+  Section section(document, "output", keys_of("output"));
   OutputSpec& output = job.output;
   section.read("over_time", output.over_time);
   read_quantities(section, output);
@@ -203,9 +210,9 @@ void read_output(const Document& document, Job& job) {
       section.refuse("part_seconds", *node, "a finite number > 0");
     }
   }
-  read_photons_max(section, output);
-  read_angles(section, output);
-  read_husimi_grid(section, output);
+  read_photons_max(section, job);
+  read_angles(section, job);
+  read_husimi_grid(section, job);
 }
 
 }  // namespace pairtwist::config

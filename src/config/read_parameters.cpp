@@ -22,61 +22,63 @@ const ScanAxis* find_axis(const Job& job, const std::string& key) {
 
 /// The first point's value of a key that only axes give; false if they do not.
 bool set_from_axes(const NumericKey& key, Job& job) {
-  const std::string path(key.path);
-  if (const ScanAxis* axis = find_axis(job, path)) {
-    const double first = axis->values.front();
-    if (key.part == KeyPart::complex) {
-      key.complex(job.base) = first;
-    } else {
-      key.set(job.base, first);
-    }
-    return true;
+  const auto first = first_on_axes(std::string(key.path), job);
+  if (!first) return false;
+  if (key.part == KeyPart::complex) {
+    key.complex(job.base) = *first;
+  } else {
+    key.set(job.base, first->real());
   }
-  const ScanAxis* modulus = key.part == KeyPart::complex ? find_axis(job, path + ".abs") : nullptr;
-  if (modulus == nullptr) return false;
-  const ScanAxis* phase = find_axis(job, path + ".phase");
-  key.complex(job.base) =
-      std::polar(modulus->values.front(), phase != nullptr ? phase->values.front() : 0.0);
   return true;
 }
 
 void read_numeric_keys(Section& section, std::string_view name, Job& job) {
+  const std::vector<Parameters> chosen = chosen_states(job.scan, job.base);
   for (const NumericKey& key : numeric_keys()) {
-    if (key.section() == name && key.belongs(job.base)) read_numeric_key(section, key, job);
+    if (key.section() == name && belongs(key, chosen)) read_numeric_key(section, key, job);
   }
-}
-
-std::vector<std::string> with(std::vector<std::string> first, std::vector<std::string> rest) {
-  first.insert(first.end(), rest.begin(), rest.end());
-  return first;
 }
 
 /// The key `path` of a state that comes from a file; absolute, so that the resolved config means
 /// the same wherever it lies.
-std::string read_path(Section& section, const std::string& folder) {
+std::string read_path(Section& section, const StartPlaces& places) {
   const Node& node = section.require("path");
   const std::string& written =
       as_string(section.document(), node, section.path_of("path"), "the path of a file");
   std::error_code error;
-  const auto path = std::filesystem::absolute(std::filesystem::path(folder) / written, error);
-  if (!std::filesystem::is_regular_file(path, error)) {
+  const auto path = std::filesystem::absolute(std::filesystem::path(places.folder) / written, error)
+                        .lexically_normal();
+  const auto& known = places.known_files;
+  if (std::find(known.begin(), known.end(), path.string()) == known.end() &&
+      !std::filesystem::is_regular_file(path, error)) {
     section.refuse("path", node, fmt::format("an existing file ({} is none)", path.string()));
   }
-  return path.lexically_normal().string();
+  return path.string();
+}
+
+/// The state of a section, its numbers and its file.
+template <class Start>
+void read_start(Section& section, Start Parameters::*start, const StartPlaces& places, Job& job) {
+  const std::string name(section.name());
+  section.take("state");
+  read_numeric_keys(section, name, job);
+  const std::vector<Parameters> chosen = chosen_states(job.scan, job.base);
+  const auto is_file = [start](const Parameters& p) {
+    return (p.*start).state == decltype((p.*start).state)::file;
+  };
+  if (std::any_of(chosen.begin(), chosen.end(), is_file))
+    (job.base.*start).file = read_path(section, places);
+  section.finish(chosen_state(name, chosen), name + ".state", job.notes);
 }
 
 }  // namespace
 
-std::vector<std::string> keys_of(std::string_view section) {
-  std::vector<std::string> names;
-  for (const NumericKey& key : numeric_keys()) {
-    const bool part = key.part == KeyPart::modulus || key.part == KeyPart::phase;
-    if (part || key.section() != section) continue;
-    if (std::find(names.begin(), names.end(), key.name()) == names.end()) {
-      names.emplace_back(key.name());
-    }
-  }
-  return names;
+std::optional<std::complex<double>> first_on_axes(const std::string& path, const Job& job) {
+  if (const ScanAxis* axis = find_axis(job, path)) return axis->values.front();
+  const ScanAxis* modulus = find_axis(job, path + ".abs");
+  if (modulus == nullptr) return std::nullopt;
+  const ScanAxis* phase = find_axis(job, path + ".phase");
+  return std::polar(modulus->values.front(), phase != nullptr ? phase->values.front() : 0.0);
 }
 
 void read_numeric_key(Section& section, const NumericKey& key, Job& job) {
@@ -94,14 +96,18 @@ void read_numeric_key(Section& section, const NumericKey& key, Job& job) {
 }
 
 void read_states(const Document& document, Job& job) {
-  Section light(document, "light", with({"state", "path"}, keys_of("light")));
+  Section light(document, "light", keys_of("light"));
   light.read("state", job.base.light.state);
-  Section atoms(document, "atoms", with({"state", "path"}, keys_of("atoms")));
+  Section atoms(document, "atoms", keys_of("atoms"));
   atoms.read("state", job.base.atoms.state);
+  const Node* pump = document.root().find("pump");
+  const Node* segments = pump != nullptr ? pump->find("segments") : nullptr;
+  const auto* array = segments != nullptr ? segments->as<Array>() : nullptr;
+  if (array != nullptr) job.base.pump.segments.resize(array->size());
 }
 
 void read_model(const Document& document, Job& job) {
-  Section section(document, "model", with(keys_of("model"), {"rate_unit"}));
+  Section section(document, "model", keys_of("model"));
   const Node* kappa = section.take("kappa");
   const Node* in_tau_Q = section.take("kappa_tau_Q");
   if (kappa != nullptr && (in_tau_Q != nullptr || find_axis(job, "model.kappa_tau_Q") != nullptr)) {
@@ -114,20 +120,14 @@ void read_model(const Document& document, Job& job) {
   section.read("rate_unit", job.rate_unit);
 }
 
-void read_light(const Document& document, const std::string& folder, Job& job) {
-  Section section(document, "light", with({"state", "path"}, keys_of("light")));
-  section.take("state");
-  read_numeric_keys(section, "light", job);
-  if (job.base.light.state == LightState::file) job.base.light.file = read_path(section, folder);
-  section.finish(chosen_state("light", job.base));
+void read_light(const Document& document, const StartPlaces& places, Job& job) {
+  Section section(document, "light", keys_of("light"));
+  read_start(section, &Parameters::light, places, job);
 }
 
-void read_atoms(const Document& document, const std::string& folder, Job& job) {
-  Section section(document, "atoms", with({"state", "path"}, keys_of("atoms")));
-  section.take("state");
-  read_numeric_keys(section, "atoms", job);
-  if (job.base.atoms.state == AtomsState::file) job.base.atoms.file = read_path(section, folder);
-  section.finish(chosen_state("atoms", job.base));
+void read_atoms(const Document& document, const StartPlaces& places, Job& job) {
+  Section section(document, "atoms", keys_of("atoms"));
+  read_start(section, &Parameters::atoms, places, job);
 }
 
 }  // namespace pairtwist::config

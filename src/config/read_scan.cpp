@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "config/axes.hpp"
+#include "config/enum_names.hpp"
 #include "config/read_sections.hpp"
+#include "config/suggest.hpp"
 #include "config/toml_text.hpp"
 
 namespace pairtwist::config {
@@ -52,19 +55,53 @@ std::vector<double> read_spaced(const Document& document, const Node& node, cons
 
 namespace {
 
+/// The words of an axis over a key of words, and their numbers.
+void read_words(const Document& document, const Node& node, const std::string& path,
+                const WordKey& key, ScanAxis& axis) {
+  const std::vector<std::string> names = key.names();
+  std::vector<std::string> quoted;
+  for (const std::string& name : names) quoted.push_back(toml_string(name));
+  const std::string allowed = "an array of at least one of " + join(quoted);
+  const Array& entries = as_array(document, node, path, allowed);
+  if (entries.empty()) refuse(document, node, path, allowed);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const auto* word = entries[i].as<std::string>();
+    const auto found = word != nullptr ? std::ranges::find(names, *word) : names.end();
+    if (found == names.end()) {
+      const std::string guess = word != nullptr ? nearest(*word, names) : std::string{};
+      refuse(document, entries[i], fmt::format("{}[{}]", path, i),
+             join(quoted) + (guess.empty() ? "" : "; did you mean " + toml_string(guess) + "?"));
+    }
+    axis.words.push_back(*found);
+    axis.values.push_back(static_cast<double>(found - names.begin()));
+  }
+}
+
 /// The ends are left for the key to accept or to refuse.
 void round_between_ends(std::vector<double>& values) {
   for (std::size_t i = 1; i + 1 < values.size(); ++i) values[i] = std::round(values[i]);
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
-ScanAxis read_axis(const Document& document, const Node& node, const std::string& place,
-                   const Parameters& chosen) {
+/// "2 of 5": as many of what was asked for are there.
+void note_dropped(const ScanAxis& axis, Job& job) {
+  const auto kept = static_cast<std::int64_t>(axis.values.size());
+  if (kept == axis.asked) return;
+  job.notes.push_back(
+      fmt::format("{}: {} of the {} values of the axis are left, rounded to "
+                  "integers, each of them once",
+                  axis.key, kept, axis.asked));
+}
+
+ScanAxis read_axis(const Document& document, const Node& node, const std::string& place, Job& job) {
   Section section(document, &node, place, {"key", "values", "linspace", "logspace"});
   ScanAxis axis;
   axis.key = as_string(document, section.require("key"), place + ".key", "the path of a key");
-  const NumericKey* key = find_numeric_key(axis.key, chosen);
-  if (key == nullptr || !key->belongs(chosen)) {
+  const std::vector<Parameters> chosen = chosen_states(job.scan, job.base);
+  const WordKey* word = find_word_key(axis.key);
+  const NumericKey* key = word == nullptr ? find_numeric_key(axis.key, chosen) : nullptr;
+  if (word == nullptr && (key == nullptr || !belongs(*key, chosen))) {
+    axis.values = {0.0};  // not what is wrong with it
     refuse_if(axis_violation(axis, chosen), document, node);
   }
   int given = 0;
@@ -74,10 +111,20 @@ ScanAxis read_axis(const Document& document, const Node& node, const std::string
     if (++given > 1) break;
     const std::string path = section.path_of(name);
     axis.spacing = spacing;
+    if (word != nullptr) {
+      if (spacing != Spacing::list)
+        refuse(document, *values, path,
+               fmt::format("values = [...] for the words of {}", axis.key));
+      read_words(document, *values, path, *word, axis);
+      continue;
+    }
     axis.values = spacing == Spacing::list ? read_list(document, *values, path, *key)
                                            : read_spaced(document, *values, path, spacing);
     axis.asked = static_cast<std::int64_t>(axis.values.size());
-    if (spacing != Spacing::list && key->integer) round_between_ends(axis.values);
+    const auto rows = rows_of(axis.key, chosen);
+    const bool integer = std::ranges::any_of(rows, &NumericKey::integer);
+    if (spacing != Spacing::list && integer) round_between_ends(axis.values);
+    note_dropped(axis, job);
   }
   if (given != 1) {
     document.fail(node.origin, fmt::format("{}: found {} of values, linspace, logspace for the "
@@ -88,18 +135,35 @@ ScanAxis read_axis(const Document& document, const Node& node, const std::string
   return axis;
 }
 
+/// The axis over light.state or atoms.state, which decide what other keys mean.
+bool decides(const Node& axis) {
+  const Node* key = axis.find("key");
+  const auto* path = key != nullptr ? key->as<std::string>() : nullptr;
+  return path != nullptr && find_word_key(*path) != nullptr;
+}
+
 }  // namespace
 
 void read_scan(const Document& document, Job& job) {
-  Section section(document, "scan", {"mode", "axes"});
+  Section section(document, "scan", keys_of("scan"));
   section.read("mode", job.scan.mode);
   const Node* axes = section.take("axes");
   if (axes == nullptr) return;
   const Array& entries =
       as_array(document, *axes, "scan.axes", "an array of { key = ..., values = [...] }");
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    job.scan.axes.push_back(
-        read_axis(document, entries[i], fmt::format("scan.axes[{}]", i), job.base));
+  std::vector<ScanAxis> in_order(entries.size());
+  for (const bool words : {true, false}) {
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      if (decides(entries[i]) != words) continue;
+      in_order[i] = read_axis(document, entries[i], fmt::format("scan.axes[{}]", i), job);
+      if (words) job.scan.axes.push_back(in_order[i]);
+    }
+  }
+  job.scan.axes = std::move(in_order);
+  // As of numbers: a key that an axis varies has its first word, whatever the section says.
+  for (const ScanAxis& axis : job.scan.axes) {
+    if (axis.key.ends_with(".state"))
+      find_word_key(axis.key)->set(job.base, static_cast<std::size_t>(axis.values.front()));
   }
 }
 

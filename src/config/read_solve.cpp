@@ -1,8 +1,10 @@
 // [solve]: how to solve.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 
+#include "config/axes.hpp"
 #include "config/read_sections.hpp"
 #include "model/methods.hpp"
 
@@ -26,30 +28,41 @@ void read_tolerance(Section& section, double& tolerance) {
   tolerance = value;
 }
 
-/// Refuses a value, other than the default, of a key that some other method reads.
-[[noreturn]] void refuse_for_method(const Section& section, std::string_view key, const Node& node,
-                                    Method method, std::string_view readers) {
-  section.document().fail(
-      node.origin, fmt::format("{} means nothing for solve.method = \"{}\"; found {}, which {}",
-                               section.path_of(key), to_string(method), describe(node), readers));
+/// Refuses a value, other than the default, of a key that only methods read that no point asks for.
+/// false: the method is the command line's and the key the file's, which is left out with a note.
+bool means_something(const Section& section, std::string_view key, const Node& node, Job& job,
+                     bool (*reads)(const MethodTraits&), std::string_view readers) {
+  const std::vector<Method> methods = asked_methods(job);
+  if (std::any_of(methods.begin(), methods.end(), [reads](Method method) {
+        return method == Method::automatic || reads(traits(method));
+      }))
+    return true;
+  const std::string text = fmt::format("{} means nothing for solve.method = \"{}\"",
+                                       section.path_of(key), to_string(methods.front()));
+  if (section.document().leaves_out(node.origin, "solve.method", text, job.notes)) return false;
+  section.document().fail(node.origin,
+                          fmt::format("{}; found {}, which {}", text, describe(node), readers));
 }
 
-/// The same for the keys of photon levels, unless some point may be of a method that has them.
-void require_levels(const Section& section, std::string_view key, const Node& node, Method method) {
-  if (method == Method::automatic || traits(method).has_cutoff) return;
-  refuse_for_method(section, key, node, method,
-                    "only \"fock\" and \"joint\" read, by name or chosen by \"auto\"");
+/// The same for the keys of photon levels.
+bool levels_mean_something(const Section& section, std::string_view key, const Node& node,
+                           Job& job) {
+  return means_something(
+      section, key, node, job, [](const MethodTraits& method) { return method.has_cutoff; },
+      "only \"fock\" and \"joint\" read, by name or chosen by \"auto\"");
 }
 
-void read_frame(Section& section, SolveSpec& solve) {
-  section.read("frame", solve.frame);
-  if (solve.frame == Frame::automatic || solve.method == Method::automatic) return;
-  if (traits(solve.method).frames) return;
-  refuse_for_method(section, "frame", *section.take("frame"), solve.method,
-                    "only \"fock\" reads, by name or chosen by \"auto\"");
+void read_frame(Section& section, Job& job) {
+  section.read("frame", job.solve.frame);
+  if (job.solve.frame == Frame::automatic) return;
+  if (!means_something(
+          section, "frame", *section.take("frame"), job,
+          [](const MethodTraits& method) { return method.frames; },
+          "only \"fock\" reads, by name or chosen by \"auto\""))
+    job.solve.frame = Frame::automatic;
 }
 
-void read_cutoff(Section& section, SolveSpec& solve) {
+void read_cutoff(Section& section, Job& job) {
   const Node* node = section.take("cutoff");
   if (node == nullptr) return;
   const auto* word = node->as<std::string>();
@@ -60,17 +73,17 @@ void read_cutoff(Section& section, SolveSpec& solve) {
         "cutoff", *node,
         fmt::format("\"auto\" or an integer from {} to {}", kSmallestCutoff, kLargestCutoff));
   }
-  require_levels(section, "cutoff", *node, solve.method);
-  solve.cutoff = *levels;
+  if (levels_mean_something(section, "cutoff", *node, job)) job.solve.cutoff = *levels;
 }
 
-void read_cutoff_exact(Section& section, SolveSpec& solve) {
+void read_cutoff_exact(Section& section, Job& job) {
+  SolveSpec& solve = job.solve;
   const Node* node = section.take("cutoff_exact");
   if (node == nullptr) return;
   const Document& document = section.document();
   const std::int64_t levels =
       as_integer(document, *node, section.path_of("cutoff_exact"), kSmallestCutoff, kLargestCutoff);
-  require_levels(section, "cutoff_exact", *node, solve.method);
+  if (!levels_mean_something(section, "cutoff_exact", *node, job)) return;
   if (solve.cutoff) {
     section.fail(
         "cutoff_exact",
@@ -82,13 +95,18 @@ void read_cutoff_exact(Section& section, SolveSpec& solve) {
 }
 
 /// trajectory_rules.hpp knows which points have them.
-void read_trajectories(Section& section, SolveSpec& solve) {
+void read_trajectories(Section& section, Job& job) {
+  SolveSpec& solve = job.solve;
   section.read_integer("trajectories", 0, kMostTrajectories, solve.trajectories);
   section.read_integer("seed", 0, std::numeric_limits<std::int64_t>::max(), solve.seed);
   if (solve.trajectories == 0) {
-    if (solve.seed != SolveSpec{}.seed)
-      section.fail("seed", fmt::format("found {}, which means nothing without solve.trajectories",
-                                       solve.seed));
+    if (solve.seed == SolveSpec{}.seed) return;
+    const std::string text =
+        fmt::format("found {}, which means nothing without solve.trajectories", solve.seed);
+    if (!section.document().leaves_out(section.take("seed")->origin, "solve.trajectories",
+                                       "solve.seed: " + text, job.notes))
+      section.fail("seed", text);
+    solve.seed = SolveSpec{}.seed;
     return;
   }
   const Node& given = *section.take("trajectories");
@@ -98,25 +116,27 @@ void read_trajectories(Section& section, SolveSpec& solve) {
                                "errors come",
                                kTrajectoryGroups));
   }
-  if (solve.method == Method::automatic || !traits(solve.method).blocks) return;
-  refuse_for_method(section, "trajectories", given, solve.method,
-                    "only \"joint\" reads, by name or chosen by \"auto\"");
+  if (means_something(
+          section, "trajectories", given, job,
+          [](const MethodTraits& method) { return !method.blocks; },
+          "only \"joint\" reads, by name or chosen by \"auto\""))
+    return;
+  solve.trajectories = 0;
+  solve.seed = SolveSpec{}.seed;
 }
 
 }  // namespace
 
 void read_solve(const Document& document, Job& job) {
-  Section section(document, "solve",
-                  {"method", "backend", "frame", "tolerance", "cutoff", "cutoff_exact",
-                   "trajectories", "seed"});
+  Section section(document, "solve", keys_of("solve"));
   SolveSpec& solve = job.solve;
   section.read("method", solve.method);
   section.read("backend", solve.backend);
   read_tolerance(section, solve.tolerance);
-  read_frame(section, solve);
-  read_cutoff(section, solve);
-  read_cutoff_exact(section, solve);
-  read_trajectories(section, solve);
+  read_frame(section, job);
+  read_cutoff(section, job);
+  read_cutoff_exact(section, job);
+  read_trajectories(section, job);
 }
 
 }  // namespace pairtwist::config

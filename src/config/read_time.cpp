@@ -1,6 +1,8 @@
 // [pump] and [time]: when the pump changes, and when to look.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "config/read_sections.hpp"
 
 namespace pairtwist::config {
@@ -18,7 +20,34 @@ double later_time(const Document& document, const Node& node, const std::string&
   return time;
 }
 
-std::vector<PumpSegment> read_segments(const Document& document, const Node& node) {
+/// Segment number i, behind those before it. What an axis varies needs no value; whether the times
+/// that axes give are in order is judged point by point.
+PumpSegment read_segment(const Document& document, const Node& node, std::size_t i,
+                         const std::vector<PumpSegment>& before, const Job& job) {
+  const auto place_of = [](std::size_t number) { return fmt::format("pump.segments[{}]", number); };
+  Section entry(document, &node, place_of(i), {"until", "eta", "transverse"});
+  const auto amplitude = [&](const char* name, bool required) -> std::complex<double> {
+    if (const Node* given = entry.take(name))
+      return as_complex(document, *given, entry.path_of(name));
+    const auto first = first_on_axes(entry.path_of(name), job);
+    if (!first && required) entry.require(name);
+    return first.value_or(0.0);
+  };
+  PumpSegment segment;
+  if (const auto first = first_on_axes(entry.path_of("until"), job)) {
+    entry.take("until");
+    segment.until = first->real();
+  } else {
+    const bool fixed = i > 0 && !first_on_axes(place_of(i - 1) + ".until", job);
+    segment.until = later_time(document, entry.require("until"), entry.path_of("until"),
+                               fixed ? before.back().until : 0.0);
+  }
+  segment.eta = amplitude("eta", true);
+  segment.transverse = amplitude("transverse", false);
+  return segment;
+}
+
+std::vector<PumpSegment> read_segments(const Document& document, const Node& node, const Job& job) {
   const std::string path = "pump.segments";
   constexpr std::string_view kAllowed =
       "at least one { until = ..., eta = ... }, transverse = ... besides if wanted";
@@ -26,18 +55,7 @@ std::vector<PumpSegment> read_segments(const Document& document, const Node& nod
   if (entries.empty()) refuse(document, node, path, kAllowed);
   std::vector<PumpSegment> segments;
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    const std::string place = fmt::format("{}[{}]", path, i);
-    Section entry(document, &entries[i], place, {"until", "eta", "transverse"});
-    const double previous = segments.empty() ? 0.0 : segments.back().until;
-    const double until =
-        later_time(document, entry.require("until"), entry.path_of("until"), previous);
-    const auto number = [&](const char* name, const Node& at) {
-      return as_complex(document, at, entry.path_of(name));
-    };
-    PumpSegment segment{until, number("eta", entry.require("eta"))};
-    if (const Node* side = entry.take("transverse"))
-      segment.transverse = number("transverse", *side);
-    segments.push_back(segment);
+    segments.push_back(read_segment(document, entries[i], i, segments, job));
   }
   return segments;
 }
@@ -58,41 +76,82 @@ std::vector<double> read_values(const Document& document, const Node& node) {
   return values;
 }
 
+/// { linspace = [a, b, n] } or logspace: the n times, and 0 in front of them unless it is the
+/// first.
+void read_spaced_times(const Document& document, const Node& node, TimeSpec& time) {
+  const std::string path = "time.values";
+  Section spaced(document, &node, path, {"linspace", "logspace"});
+  const Node* linear = spaced.take("linspace");
+  const Node* powers = spaced.take("logspace");
+  if ((linear == nullptr) == (powers == nullptr)) {
+    document.fail(node.origin,
+                  fmt::format("{}: found {} of linspace and logspace, allowed: exactly one, or an "
+                              "array of times",
+                              path, linear == nullptr ? "none" : "both"));
+  }
+  const Node& given = linear != nullptr ? *linear : *powers;
+  const std::string place = path + (linear != nullptr ? ".linspace" : ".logspace");
+  time.spacing = linear != nullptr ? Spacing::linear : Spacing::logarithmic;
+  time.values = read_spaced(document, given, place, time.spacing);
+  if (time.values.front() < 0.0)
+    refuse(document, given.as<Array>()->front(), place + "[0]", "a number >= 0");
+  time.start_added = time.values.front() > 0.0;
+  if (time.start_added) time.values.insert(time.values.begin(), 0.0);
+  const auto not_later = [](double a, double b) { return !(a < b); };
+  if (time.values.size() < 2 ||
+      std::ranges::adjacent_find(time.values, not_later) != time.values.end()) {
+    document.fail(node.origin, fmt::format("{}: found times that do not increase, allowed: a < b, "
+                                           "and no more times than numbers in between",
+                                           place));
+  }
+}
+
 }  // namespace
 
 void read_pump(const Document& document, Job& job) {
-  Section section(document, "pump", {"switch_off", "segments"});
+  Section section(document, "pump", keys_of("pump"));
   Pump& pump = job.base.pump;
-  const NumericKey& switch_off = *find_numeric_key("pump.switch_off", job.base);
+  const Choices chosen(&job.base, 1);
+  const NumericKey& switch_off = *find_numeric_key("pump.switch_off", chosen);
   const Node* node = section.take("switch_off");
   const auto* word = node != nullptr ? node->as<std::string>() : nullptr;
   const Node* segments = section.take("segments");
   if (node != nullptr && segments != nullptr) {
     section.fail("switch_off", "found together with pump.segments, allowed: one of the two");
   }
-  if (segments != nullptr) pump.segments = read_segments(document, *segments);
+  if (segments != nullptr) {
+    pump.segments = read_segments(document, *segments, job);
+    read_numeric_key(section, *find_numeric_key("pump.factor", chosen), job);
+  }
   if (word == nullptr && (node == nullptr || node->is_number())) {
     // An axis that contradicts the segments is refused with the other axes.
     if (segments == nullptr) read_numeric_key(section, switch_off, job);
+    section.finish("a pump without segments", "pump.segments", job.notes);
     return;
   }
   if (word == nullptr || *word != "max_qfi") {
     section.refuse("switch_off", *node, fmt::format("\"max_qfi\" or {}", switch_off.allowed));
   }
   pump.switch_off_at_max_qfi = true;
+  section.finish("a pump without segments", "pump.segments", job.notes);
 }
 
 void read_time(const Document& document, Job& job) {
-  Section section(document, "time", {"stop", "samples", "values", "unit"});
+  Section section(document, "time", keys_of("time"));
   section.read("unit", job.time.unit);
-  const NumericKey& stop = *find_numeric_key("time.stop", job.base);
+  const NumericKey& stop = *find_numeric_key("time.stop", Choices(&job.base, 1));
   if (const Node* values = section.take("values")) {
-    job.time.values = read_values(document, *values);
+    if (values->as<Table>() != nullptr) {
+      read_spaced_times(document, *values, job.time);
+    } else {
+      job.time.values = read_values(document, *values);
+    }
     if (!stop.accepts(job.time.values.back())) {
-      section.refuse("values", values->as<Array>()->back(), stop.allowed);
+      const auto* list = values->as<Array>();
+      section.refuse("values", list != nullptr ? list->back() : *values, stop.allowed);
     }
     stop.set(job.base, job.time.values.back());
-    section.finish("time.values, whose last one is the stop");
+    section.finish("time.values, whose last one is the stop", "time.values", job.notes);
     return;
   }
   read_numeric_key(section, stop, job);

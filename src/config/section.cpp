@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "config/suggest.hpp"
+#include "config/symbols.hpp"
 #include "config/toml_text.hpp"
 
 namespace pairtwist::config {
@@ -19,8 +20,11 @@ Section::Section(const Document& document, const Node* node, std::string path,
   if (table == nullptr) config::refuse(document, *node_, path_, "a table of " + join(known_));
   for (const Member& member : *table) {
     if (std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
-    std::string guess = nearest(member.key, known_);
-    if (!guess.empty()) guess = fmt::format("; did you mean {}?", path_of(guess));
+    std::string guess = hint_of_symbol(member.key);
+    if (guess.empty()) {
+      guess = nearest(member.key, known_);
+      if (!guess.empty()) guess = fmt::format("; did you mean {}?", path_of(guess));
+    }
     document.fail(member.node.origin,
                   fmt::format("{}: unknown key{} Allowed in [{}]: {}", path_of(member.key),
                               guess.empty() ? "." : guess, path_, join(known_)));
@@ -50,7 +54,8 @@ void refuse_unknown_sections(const Document& document, const std::vector<std::st
   for (const Member& member : *document.root().as<Table>()) {
     if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
     const bool table = member.node.as<Table>() != nullptr;
-    const std::string guess = did_you_mean(member.key, known);
+    std::string guess = hint_of_symbol(member.key);
+    if (guess.empty()) guess = did_you_mean(member.key, known);
     document.fail(member.node.origin,
                   fmt::format("{}: unknown {}{} Allowed: {}", member.key, table ? "section" : "key",
                               guess.empty() ? "." : guess, allowed));
@@ -58,12 +63,18 @@ void refuse_unknown_sections(const Document& document, const std::vector<std::st
 }
 
 void Section::finish(std::string_view chosen) const {
+  std::vector<std::string> none;
+  finish(chosen, "", none);
+}
+
+void Section::finish(std::string_view chosen, std::string_view cause,
+                     std::vector<std::string>& notes) const {
   if (node_ == nullptr) return;
   for (const Member& member : *node_->as<Table>()) {
     if (taken_.contains(member.key)) continue;
-    document_->fail(member.node.origin,
-                    fmt::format("{} means nothing for {}; found {}", path_of(member.key), chosen,
-                                describe(member.node)));
+    const std::string text = fmt::format("{} means nothing for {}", path_of(member.key), chosen);
+    if (document_->leaves_out(member.node.origin, cause, text, notes)) continue;
+    document_->fail(member.node.origin, fmt::format("{}; found {}", text, describe(member.node)));
   }
 }
 

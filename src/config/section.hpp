@@ -32,6 +32,10 @@ class Section {
 
   /// Refuses the keys that are there but were not taken: "... means nothing for `chosen`".
   void finish(std::string_view chosen) const;
+  /// The same; where the command line set `cause`, the key that chose, and the file has them, they
+  /// are left out with a note.
+  void finish(std::string_view chosen, std::string_view cause,
+              std::vector<std::string>& notes) const;
 
   // Take a value of that type, or leave `into` alone if the key is not given. Throw UsageError.
   void read(std::string_view key, std::string& into);
@@ -49,6 +53,7 @@ class Section {
   [[noreturn]] void refuse_name(std::string_view key, const Node& found,
                                 const std::vector<std::string>& names) const;
 
+  std::string_view name() const { return path_; }
   std::string path_of(std::string_view key) const { return path_ + "." + std::string(key); }
   const Document& document() const { return *document_; }
 

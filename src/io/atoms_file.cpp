@@ -29,7 +29,12 @@ std::vector<double> read_part(const h5::File& file, const std::string& path,
 
 std::vector<std::complex<double>> read_atoms_file(const std::string& path, std::int64_t atoms) {
   const h5::Quiet quiet;
-  const h5::File file = h5::open_for_reading(path);
+  return read_atoms(h5::open_for_reading(path), path, atoms);
+}
+
+std::vector<std::complex<double>> read_atoms(const h5::File& file, const std::string& path,
+                                             std::int64_t atoms) {
+  const h5::Quiet quiet;
   const std::vector<double> re = read_part(file, path, "amplitude_re", atoms);
   const std::vector<double> im = read_part(file, path, "amplitude_im", atoms);
 

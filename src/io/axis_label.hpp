@@ -1,5 +1,5 @@
-// Units and plain names of scanned keys and of times, as the result file's attributes. Not the
-// config's key table: any numeric key gets a label here, the known ones a good one.
+// Units and plain names of scanned keys, which are in the config's tables, and of times, as the
+// result file's attributes.
 #pragma once
 
 #include <string>

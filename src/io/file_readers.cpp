@@ -15,6 +15,15 @@ void check_all_unchanged(const std::vector<StartFile>& files, const std::string&
   }
 }
 
+/// The file of that path whose contents are a result file's; nullptr if there is none.
+const StartFile* stored_file(const std::vector<StartFile>& files, const std::string& path,
+                             const std::string& key) {
+  for (const StartFile& file : files) {
+    if (file.stored && file.path == path && file.key == key) return &file;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 StateReaders file_readers() { return {.atoms = read_atoms_file, .light = read_light_file}; }
@@ -22,12 +31,20 @@ StateReaders file_readers() { return {.atoms = read_atoms_file, .light = read_li
 StateReaders file_readers(const std::vector<StartFile>& files) {
   return {.atoms =
               [files](const std::string& path, std::int64_t atoms) {
+                if (const StartFile* stored = stored_file(files, path, "atoms.path")) {
+                  const h5::Quiet quiet;
+                  return read_atoms(h5::open_image(*stored->contents, path), path, atoms);
+                }
                 auto amplitudes = read_atoms_file(path, atoms);
                 check_all_unchanged(files, path);
                 return amplitudes;
               },
           .light =
               [files](const std::string& path) {
+                if (const StartFile* stored = stored_file(files, path, "light.path")) {
+                  const h5::Quiet quiet;
+                  return read_light(h5::open_image(*stored->contents, path), path);
+                }
                 LightDensity light = read_light_file(path);
                 check_all_unchanged(files, path);
                 return light;

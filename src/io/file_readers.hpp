@@ -12,7 +12,7 @@ namespace pairtwist {
 StateReaders file_readers();
 
 /// The same for a job with these start_files(): each reading throws IoError if the contents are not
-/// those that were hashed.
+/// those that were hashed. Stored files are read from their contents.
 StateReaders file_readers(const std::vector<StartFile>& files);
 
 }  // namespace pairtwist

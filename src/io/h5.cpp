@@ -82,6 +82,17 @@ File open_for_reading(const std::string& path) {
   return File(id, "open " + path);
 }
 
+File open_image(const std::string& bytes, const std::string& name) {
+  const Properties access = make_properties(H5P_FILE_ACCESS);
+  constexpr std::size_t increment = std::size_t{64} << 10;
+  check(H5Pset_fapl_core(access.id(), increment, false), "set up the reading from memory");
+  // HDF5 copies what it does not change.
+  auto* image = const_cast<char*>(bytes.data());
+  check(H5Pset_file_image(access.id(), image, bytes.size()), "read " + name + " from memory");
+  // HDF5 refuses an image under the name of a file that exists: nothing can be under this one.
+  return File(H5Fopen("/dev/null/image", H5F_ACC_RDONLY, access.id()), "open the stored " + name);
+}
+
 Properties make_properties(hid_t property_class) {
   return Properties(H5Pcreate(property_class), "create an HDF5 property list");
 }

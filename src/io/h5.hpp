@@ -77,6 +77,9 @@ using Properties = Handle<H5Pclose>;
 /// truncated. Takes no lock: result files never change.
 File open_for_reading(const std::string& path);
 
+/// Opens a file whose bytes are in memory, which it copies; `name` is for messages.
+File open_image(const std::string& bytes, const std::string& name);
+
 Properties make_properties(hid_t property_class);
 
 /// A simple dataspace; scalar for an empty shape.

@@ -45,8 +45,11 @@ bool advance(Lengths& start, const Lengths& shape, const Lengths& piece) {
 
 std::vector<std::string> dataset_names(hid_t file) {
   std::vector<std::string> names;
-  const auto collect = [](hid_t, const char* name, const H5L_info_t*, void* out) -> herr_t {
-    static_cast<std::vector<std::string>*>(out)->emplace_back(name);
+  const auto collect = [](hid_t group, const char* name, const H5L_info_t*, void* out) -> herr_t {
+    H5O_info_t info;
+    if (H5Oget_info_by_name2(group, name, &info, H5O_INFO_BASIC, H5P_DEFAULT) < 0) return -1;
+    if (info.type == H5O_TYPE_DATASET)
+      static_cast<std::vector<std::string>*>(out)->emplace_back(name);
     return 0;
   };
   check(H5Literate(file, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, collect, &names),

@@ -88,7 +88,11 @@ void check_positive(const Matrix& rho, const std::string& path) {
 
 LightDensity read_light_file(const std::string& path) {
   const h5::Quiet quiet;
-  const h5::File file = h5::open_for_reading(path);
+  return read_light(h5::open_for_reading(path), path);
+}
+
+LightDensity read_light(const h5::File& file, const std::string& path) {
+  const h5::Quiet quiet;
   const StateDataset re_part = open_part(file, path, "density_re");
   const StateDataset im_part = open_part(file, path, "density_im");
   const std::int64_t levels = levels_of(re_part, im_part, path);

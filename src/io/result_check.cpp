@@ -4,6 +4,7 @@
 
 #include "io/attributes_hash.hpp"
 #include "io/h5_contents.hpp"
+#include "io/stored_start.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist {
@@ -22,6 +23,7 @@ bool check_attributes(hid_t file) {
 }
 
 void check_datasets(hid_t file) {
+  check_stored_starts(file);
   for (const std::string& name : h5::dataset_names(file)) {
     const std::string what = "read the dataset " + name;
     const h5::Dataset dataset(H5Dopen2(file, name.c_str(), H5P_DEFAULT), what);

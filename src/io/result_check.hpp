@@ -9,8 +9,8 @@ namespace pairtwist {
 /// it has none, as files of earlier versions. Throws IoError.
 bool check_attributes(hid_t file);
 
-/// Reads every dataset once, in pieces, so that HDF5 verifies the checksum of each chunk. Throws
-/// IoError that names the dataset.
+/// Reads every dataset once, in pieces, so that HDF5 verifies the checksum of each chunk, and the
+/// stored start files against their hashes. Throws IoError that names the dataset.
 void check_datasets(hid_t file);
 
 }  // namespace pairtwist

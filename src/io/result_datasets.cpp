@@ -9,6 +9,7 @@
 #include <string>
 
 #include "io/geometry.hpp"
+#include "io/stored_start.hpp"
 
 namespace pairtwist {
 namespace {
@@ -96,13 +97,14 @@ void write_labels(hid_t dataset, const std::vector<std::string>& labels, hid_t t
             "write a dimension's labels");
 }
 
-h5::Dataset create_labels(hid_t file, const Dimension& dimension) {
+h5::Dataset create_labels(hid_t file, const std::string& name,
+                          const std::vector<std::string>& labels) {
   const h5::Type text = h5::make_string_type();
-  h5::Dataset scale =
-      create_dataset(file, dimension.name, text.id(), {dimension.size()}, creation_properties(),
+  h5::Dataset dataset =
+      create_dataset(file, name, text.id(), {labels.size()}, creation_properties(),
                      h5::make_properties(H5P_DATASET_ACCESS));
-  write_labels(scale.id(), dimension.labels, text.id());
-  return scale;
+  write_labels(dataset.id(), labels, text.id());
+  return dataset;
 }
 
 h5::Dataset create_values(hid_t file, const Dimension& dimension) {
@@ -117,8 +119,9 @@ h5::Dataset create_values(hid_t file, const Dimension& dimension) {
 }
 
 h5::Dataset create_scale(hid_t file, const Dimension& dimension) {
-  h5::Dataset scale =
-      dimension.labels.empty() ? create_values(file, dimension) : create_labels(file, dimension);
+  h5::Dataset scale = dimension.labels.empty()
+                          ? create_values(file, dimension)
+                          : create_labels(file, dimension.name, dimension.labels);
   h5::check(H5DSset_scale(scale.id(), dimension.name.c_str()),
             "make a dimension scale of " + dimension.name);
   write_attributes(scale.id(), dimension.attributes);
@@ -162,6 +165,16 @@ ResultDataset create_variable(hid_t file, const ResultLayout& layout, const Vari
   return result;
 }
 
+/// An axis of a zip over words, along the points.
+void create_label_coordinate(hid_t file, const ResultLayout& layout, std::size_t i,
+                             const Scales& scales) {
+  const Variable& coordinate = layout.coordinates[i];
+  const h5::Dataset dataset = create_labels(file, coordinate.name, layout.coordinate_labels[i]);
+  h5::check(H5DSattach_scale(dataset.id(), scales.at(layout.point_dimensions.front().name).id(), 0),
+            "attach the points to " + coordinate.name);
+  write_attributes(dataset.id(), coordinate.attributes);
+}
+
 }  // namespace
 
 h5::File create_result_file(const h5::Properties& access) {
@@ -180,6 +193,7 @@ h5::File create_result_file(const h5::Properties& access) {
 
 std::vector<ResultDataset> create_result_datasets(hid_t file, const ResultLayout& layout) {
   write_attributes(file, layout.attributes);
+  write_stored_starts(file, layout.start_files);
   Scales scales;
   for (const auto* group : {&layout.point_dimensions, &layout.dimensions}) {
     for (const Dimension& dimension : *group) {
@@ -187,6 +201,11 @@ std::vector<ResultDataset> create_result_datasets(hid_t file, const ResultLayout
     }
   }
   for (std::size_t i = 0; i < layout.coordinates.size(); ++i) {
+    const std::vector<std::string>& labels = layout.coordinate_labels[i];
+    if (!labels.empty()) {
+      create_label_coordinate(file, layout, i, scales);
+      continue;
+    }
     const ResultDataset coordinate = create_variable(file, layout, layout.coordinates[i], scales);
     h5::check(H5Dwrite(coordinate.dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT,
                        layout.coordinate_values[i].data()),

@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "config/axes.hpp"
 #include "io/axis_label.hpp"
 #include "io/result_variables.hpp"
 #include "observables/registry.hpp"
@@ -72,8 +73,7 @@ std::vector<std::string> axis_names(const Job& job) {
   for (const ScanAxis& axis : job.scan.axes) {
     std::string name = last_part(axis.key);
     if (taken.count(name) > 1) {
-      name = axis.key;
-      std::ranges::replace(name, '.', '_');
+      name = config::whole_name(axis.key);
     }
     names.push_back(std::move(name));
   }
@@ -109,17 +109,24 @@ void add_axes(ResultLayout& layout, const Job& job, const Scan& scan) {
       coordinate.attributes = std::move(attributes);
       layout.coordinates.push_back(std::move(coordinate));
       layout.coordinate_values.push_back(axis.values);
+      layout.coordinate_labels.push_back(axis.words);
     } else {
-      layout.point_dimensions.push_back({names[i], axis.values, {}, std::move(attributes)});
+      layout.point_dimensions.push_back({names[i], axis.values, axis.words, std::move(attributes)});
     }
   }
+}
+
+/// Of all times: a 0 that was put in front of spaced ones makes them a list.
+Spacing spacing_of(const TimeSpec& time) {
+  if (time.values.empty()) return Spacing::linear;
+  return time.start_added ? Spacing::list : time.spacing;
 }
 
 Dimension time_dimension(const Job& job, const Scan& scan) {
   Attributes attributes = {{"units", config_time_units(job)},
                            {"long_name", "time"},
                            {"symbol", "$t$"},
-                           {"spacing", job.time.values.empty() ? "linear" : "list"}};
+                           {"spacing", std::string(spacing_attribute(spacing_of(job.time)))}};
   if (scan.stop_is_scanned()) {
     attributes["units"] = "time.stop";
     attributes["long_name"] = "time in units of each point's own time.stop";

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "config/key_lines.hpp"
 #include "io/result_reader.hpp"
 
 namespace pairtwist {
@@ -28,8 +29,8 @@ std::string unit_text(const std::string& units) {
 }  // namespace
 
 std::string summary_text(const ResultSummary& summary) {
-  std::string text =
-      fmt::format("{}: {} points, {} bytes\n", summary.path, summary.points, summary.bytes);
+  std::string text = fmt::format("{}: {} point{}, {} bytes\n", summary.path, summary.points,
+                                 summary.points == 1 ? "" : "s", summary.bytes);
   if (const std::string title = attribute(summary, "title"); !title.empty()) {
     text += fmt::format("  \"{}\"\n", title);
   }
@@ -38,6 +39,11 @@ std::string summary_text(const ResultSummary& summary) {
                       attribute(summary, "host"));
   text += fmt::format("  backend {}, {}, {}\n", attribute(summary, "backend"),
                       attribute(summary, "device"), attribute(summary, "simd"));
+
+  text += "\nConfig, where it is not default\n";
+  for (const auto& [key, value] : config::not_default(attribute(summary, "resolved_config"))) {
+    text += fmt::format("  {} = {}\n", key, value);
+  }
 
   std::size_t name_width = 0;
   for (const auto& dimension : summary.dimensions) {
@@ -97,6 +103,10 @@ std::string summary_json(const ResultSummary& summary) {
   }
   Json status = Json::object();
   for (const auto& [name, count] : summary.status) status[name] = count;
+  Json keys = Json::object();
+  for (const auto& [key, value] : config::not_default(attribute(summary, "resolved_config"))) {
+    keys[key] = value;
+  }
   const Json json = {{"path", summary.path},
                      {"bytes", summary.bytes},
                      {"points", summary.points},
@@ -105,6 +115,7 @@ std::string summary_json(const ResultSummary& summary) {
                      {"protected_by_hash", summary.protected_by_hash},
                      {"dimensions", std::move(dimensions)},
                      {"variables", std::move(variables)},
+                     {"not_default", std::move(keys)},
                      {"attributes", summary.attributes}};
   // A path need not be UTF-8; JSON must be.
   return json.dump(2, ' ', false, Json::error_handler_t::replace);

@@ -2,23 +2,76 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <span>
+
+#include "config/axes.hpp"
 #include "io/sha256.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist {
+namespace {
 
-std::vector<StartFile> start_files(const Job& job) {
-  std::vector<StartFile> files;
-  const auto add = [&](const char* key, const std::string& path, const char* attribute) {
-    files.push_back({key, path, attribute, sha256_of_file(path)});
-  };
-  if (job.base.light.state == LightState::file) {
-    add("light.path", job.base.light.file, "light_sha256");
+std::string sha256_of(const std::string& contents) {
+  Sha256 hash;
+  hash.add(std::as_bytes(std::span(contents)));
+  return hash.hex();
+}
+
+/// The file as it lies on disk.
+StartFile read_file(const std::string& role, const std::string& path) {
+  StartFile file{.key = role + ".path", .path = path, .attribute = role + "_sha256"};
+  file.sha256 = sha256_of_file(path);
+  std::error_code error;
+  if (std::filesystem::file_size(path, error) > small_start_file || error) return file;
+  std::ifstream stream(path, std::ios::binary);
+  file.contents = std::make_shared<const std::string>(std::istreambuf_iterator<char>(stream),
+                                                      std::istreambuf_iterator<char>());
+  if (sha256_of(*file.contents) != file.sha256) check_unchanged(file);
+  return file;
+}
+
+StartFile find_file(const std::string& role, const std::string& path,
+                    const std::vector<StoredStart>& stored) {
+  const auto found = std::ranges::find_if(
+      stored, [&](const StoredStart& start) { return start.role == role && start.path == path; });
+  if (found == stored.end()) return read_file(role, path);
+  if (found->contents) {
+    return {.key = role + ".path",
+            .path = path,
+            .attribute = role + "_sha256",
+            .sha256 = found->sha256,
+            .contents = found->contents,
+            .stored = true};
   }
-  if (job.base.atoms.state == AtomsState::file) {
-    add("atoms.path", job.base.atoms.file, "atoms_sha256");
+  StartFile file = read_file(role, path);
+  if (file.sha256 == found->sha256) return file;
+  throw IoError(fmt::format(
+      "{}.path: {} has other contents than when the result was solved, which does not hold them "
+      "itself; `pairtwist config RESULT > new.toml` makes a config that takes it as it is",
+      role, path));
+}
+
+}  // namespace
+
+std::vector<StartFile> start_files(const Job& job, const std::vector<StoredStart>& stored) {
+  std::vector<StartFile> files;
+  for (const auto& [role, path] :
+       {std::pair{"light", config::light_path(job)}, {"atoms", config::atoms_path(job)}}) {
+    if (!path.empty()) files.push_back(find_file(role, path, stored));
   }
   return files;
+}
+
+std::map<std::string, std::string> small_contents(const std::vector<StartFile>& files) {
+  std::map<std::string, std::string> contents;
+  for (const StartFile& file : files) {
+    if (file.contents) contents[file.key.substr(0, file.key.find('.'))] = *file.contents;
+  }
+  return contents;
 }
 
 void check_unchanged(const StartFile& file) {

@@ -2,6 +2,9 @@
 // the same name is another job.
 #pragma once
 
+#include <cstddef>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -9,15 +12,33 @@
 
 namespace pairtwist {
 
+/// Files up to this size go into the result themselves.
+inline constexpr std::size_t small_start_file = std::size_t{4} << 20;
+
+/// A start file as a result file knows it.
+struct StoredStart {
+  std::string role;  ///< "light" or "atoms"
+  std::string path;  ///< as the resolved config has it
+  std::string sha256;
+  std::shared_ptr<const std::string> contents;  ///< null: it was too large to be stored
+};
+
 struct StartFile {
   std::string key;  ///< of the config, "light.path"
   std::string path;
   std::string attribute;  ///< of the result file, "light_sha256"
   std::string sha256;     ///< of the contents, 64 hexadecimal digits
+  std::shared_ptr<const std::string> contents = nullptr;  ///< of small files
+  bool stored = false;                                    ///< they are a result file's
 };
 
-/// Those of the job, none where its states are not from files. Reads them whole. Throws IoError.
-std::vector<StartFile> start_files(const Job& job);
+/// Those of the job, none where its states are not from files. Reads them whole, but for those that
+/// are `stored` with their contents. Throws IoError, also for a path of a stored file that now has
+/// other contents.
+std::vector<StartFile> start_files(const Job& job, const std::vector<StoredStart>& stored = {});
+
+/// Contents of the small ones by role, for ResultLayout::start_files.
+std::map<std::string, std::string> small_contents(const std::vector<StartFile>& files);
 
 /// Throws IoError if the contents are no longer those of `file.sha256`.
 void check_unchanged(const StartFile& file);

@@ -95,11 +95,13 @@ void refuse_too_large(const Scan& scan, std::size_t index, std::int64_t atoms, d
                       std::int64_t available) {
   if (needed <= static_cast<double>(available)) return;
   constexpr double gib = 1073741824.0;
+  const std::string place = scan.describe(index);
   throw UsageError(fmt::format(
-      "model.atoms = {}: one point ({}) needs {:.1f} GiB ({:.0f} bytes), and {:.1f} GiB are "
+      "model.atoms = {}: one point{} needs {:.1f} GiB ({:.0f} bytes), and {:.1f} GiB are "
       "available; ask for fewer atoms or samples, or for quantities that need few coherences (qfi "
       "without dephasing or tilt, squeezing)",
-      atoms, scan.describe(index), needed / gib, needed, static_cast<double>(available) / gib));
+      atoms, place.empty() ? "" : " (" + place + ")", needed / gib, needed,
+      static_cast<double>(available) / gib));
 }
 
 /// Whether every m from -N/2 to N/2 will be kept, before the start is computed.

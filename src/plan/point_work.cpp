@@ -79,7 +79,8 @@ WorkPlanner::WorkPlanner(const Job& job, StateReaders readers)
 }
 
 Method WorkPlanner::method(const Point& point) const {
-  return method_of(solve_.method, point.parameters, distribution_);
+  return method_of(point.parameters.method.value_or(solve_.method), point.parameters,
+                   distribution_);
 }
 
 Demand WorkPlanner::demand(const Point& point) const {
@@ -113,7 +114,8 @@ double WorkPlanner::allowed_weight(const Point& point, const LightDensity* light
 
 void WorkPlanner::prepare_light(const Point& point, PointWork& work, Recent& recent) const {
   work.moving_frame =
-      traits(work.method).frames && moving_frame(solve_.frame, point, distribution_);
+      traits(work.method).frames &&
+      moving_frame(point.parameters.frame.value_or(solve_.frame), point, distribution_);
   const Light& light = point.parameters.light;
   if (work.light_file) {
     work.light = work.light_file;

@@ -33,7 +33,8 @@ std::vector<PumpSegment> absolute_segments(const Parameters& parameters, double 
   std::vector<PumpSegment> segments;
   segments.reserve(pump.segments.size() + 2);
   for (const PumpSegment& segment : pump.segments) {
-    segments.push_back({segment.until * unit, segment.eta, segment.transverse});
+    segments.push_back(
+        {segment.until * unit, pump.factor * segment.eta, pump.factor * segment.transverse});
   }
   const Model& model = parameters.model;
   if (pump.switch_off) segments.push_back({*pump.switch_off * unit, model.eta, model.transverse});

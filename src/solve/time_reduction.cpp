@@ -121,13 +121,13 @@ double level_of(const EventSpec& event, std::int64_t atoms) {
   const auto n = static_cast<double>(atoms);
   switch (event.scale) {
     case EventScale::one:
-      return event.above;
+      return event.level;
     case EventScale::N:
-      return event.above * n;
+      return event.level * n;
     case EventScale::N_squared:
-      return event.above * n * n;
+      return event.level * n * n;
   }
-  return event.above;
+  return event.level;
 }
 
 std::size_t index_of(const Evaluation& e, const std::string& name) {
@@ -136,13 +136,17 @@ std::size_t index_of(const Evaluation& e, const std::string& name) {
   return q;
 }
 
-/// The value of a scalar quantity at time k; of one that is lost and known to lie below the level,
-/// what it is at most, else NaN.
-double value_or_bound(const Evaluation& e, std::int64_t p, std::size_t q, std::int64_t k,
-                      double level) {
-  if (!lost(e.states_of(p, q)[k])) return e.value(p, q, k);
+/// Upward for `above`; with `below` both the level and the values are turned round, so that every
+/// event is a crossing from below.
+double turned(const EventSpec& event, double value) { return event.below ? -value : value; }
+
+/// The value of a scalar quantity at time k, turned; of one that is lost and known to lie below the
+/// level (itself not turned), what it is at most, else NaN.
+double value_or_bound(const EventSpec& event, const Evaluation& e, std::int64_t p, std::size_t q,
+                      std::int64_t k, double level) {
+  if (!lost(e.states_of(p, q)[k])) return turned(event, e.value(p, q, k));
   const std::span<const double> bounds = e.at_most_of(p, q);
-  return !bounds.empty() && bounds[k] < level ? bounds[k]
+  return !bounds.empty() && bounds[k] < level ? turned(event, bounds[k])
                                               : std::numeric_limits<double>::quiet_NaN();
 }
 
@@ -188,12 +192,15 @@ std::vector<char> write_events(const std::vector<EventSpec>& events, const Evalu
     std::vector<Crossing> crossings;
     for (std::int64_t p = 0; p < samples.size(); ++p) {
       const double level = level_of(event, samples.tasks[p]->work.start->atoms);
-      const auto value = [&](std::int64_t k) { return value_or_bound(samples, p, q, k, level); };
+      const double reached = turned(event, level);
+      const auto value = [&](std::int64_t k) {
+        return value_or_bound(event, samples, p, q, k, level);
+      };
       const double* times = samples.times.data() + p * samples.n_times;
       std::int64_t k = 0;
       const std::span<const ValueState> states = samples.states_of(p, q);
       Status why = Status::good;  // the first sample where the level may have been reached
-      for (; k < samples.n_times && !(value(k) >= level); ++k)
+      for (; k < samples.n_times && !(value(k) >= reached); ++k)
         if (why == Status::good && lost(states[k]) && std::isnan(value(k)))
           why = status_of(states[k]);
       columns.set_flag(status, p, static_cast<std::int8_t>(why));
@@ -206,7 +213,7 @@ std::vector<char> write_events(const std::vector<EventSpec>& events, const Evalu
         continue;
       }
       owner.push_back(static_cast<std::size_t>(p));
-      crossings.push_back({times[k - 1], value(k - 1), times[k], value(k), level});
+      crossings.push_back({times[k - 1], value(k - 1), times[k], value(k), reached});
     }
     const auto quantity_at = [&](std::span<const std::size_t> which,
                                  std::span<const double> times) {
@@ -216,8 +223,8 @@ std::vector<char> write_events(const std::vector<EventSpec>& events, const Evalu
           evaluator.evaluate_once(slot, *find_quantity(event.quantity), std::move(searched), times);
       std::vector<double> values;
       for (std::size_t i = 0; i < which.size(); ++i)
-        values.push_back(
-            value_or_bound(once, static_cast<std::int64_t>(i), 0, 0, crossings[which[i]].level));
+        values.push_back(value_or_bound(event, once, static_cast<std::int64_t>(i), 0, 0,
+                                        turned(event, crossings[which[i]].level)));
       return values;
     };
     const std::vector<double> found = locate_crossings(crossings, quantity_at);

@@ -46,7 +46,7 @@ CONFIGS = {
     "atoms_missing": (GOOD.replace("atoms = 4\n", ""), ["model.atoms", "required"]),
     "too_many_atoms": (
         GOOD.replace("atoms = 4", "atoms = 3000000") + '[output]\nquantities = ["bell"]\n',
-        ["model.atoms = 3000000", "bytes", "GiB", "available"],
+        ["model.atoms = 3000000", "one point needs", "bytes", "GiB", "available"],
     ),
     "time_not_increasing": (
         GOOD.replace("stop = 0.1\nsamples = 3", "values = [0.0, 0.2, 0.1]"),
@@ -198,7 +198,7 @@ CONFIGS = {
         ["bad.toml:8", "pump.switch_off", "max_qfi", "closed form"],
     ),
     "not_toml": ("this is no TOML\n", ["bad.toml", "1"]),
-    "binary": (b"\x89HDF\r\n\x1a\n\x00\xff\xfe", ["bad.toml"]),
+    "binary": (b"\x89PNG\r\n\x1a\n\x00\xff\xfe", ["bad.toml"]),
     "endless_key": (GOOD + ".".join(["a"] * 100_000) + " = 1\n", ["bad.toml:7", "dotted key", "at most 16"]),
     "deep_nesting": (GOOD + "x = " + "[" * 100_000 + "]" * 100_000 + "\n", ["bad.toml"]),
 }

@@ -58,9 +58,12 @@ inline void expect_same(const Job& a, const Job& b) {
     EXPECT_EQ(bits(a.base.pump.segments[i].transverse), bits(b.base.pump.segments[i].transverse));
   }
 
+  EXPECT_EQ(bits(a.base.pump.factor), bits(b.base.pump.factor));
   EXPECT_EQ(bits(a.base.time_stop), bits(b.base.time_stop));
   EXPECT_EQ(bits(a.time.values), bits(b.time.values));
   EXPECT_EQ(a.time.samples, b.time.samples);
+  EXPECT_EQ(a.time.spacing, b.time.spacing);
+  EXPECT_EQ(a.time.start_added, b.time.start_added);
   EXPECT_EQ(a.time.unit, b.time.unit);
 
   EXPECT_EQ(a.scan.mode, b.scan.mode);
@@ -69,6 +72,7 @@ inline void expect_same(const Job& a, const Job& b) {
     EXPECT_EQ(a.scan.axes[i].key, b.scan.axes[i].key);
     EXPECT_EQ(a.scan.axes[i].spacing, b.scan.axes[i].spacing);
     EXPECT_EQ(bits(a.scan.axes[i].values), bits(b.scan.axes[i].values));
+    EXPECT_EQ(a.scan.axes[i].words, b.scan.axes[i].words);
   }
 
   const auto solve = [](const SolveSpec& s) {
@@ -89,8 +93,10 @@ inline void expect_same(const Job& a, const Job& b) {
   for (std::size_t i = 0; i < a.output.events.size(); ++i) {
     EXPECT_EQ(a.output.events[i].name, b.output.events[i].name);
     EXPECT_EQ(a.output.events[i].quantity, b.output.events[i].quantity);
-    EXPECT_EQ(bits(a.output.events[i].above), bits(b.output.events[i].above));
+    EXPECT_EQ(bits(a.output.events[i].level), bits(b.output.events[i].level));
     EXPECT_EQ(a.output.events[i].scale, b.output.events[i].scale);
+    EXPECT_EQ(a.output.events[i].below, b.output.events[i].below);
+    EXPECT_EQ(a.output.events[i].label, b.output.events[i].label);
   }
 }
 

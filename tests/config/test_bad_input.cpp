@@ -693,7 +693,7 @@ const std::vector<BadInput> kBadInput = {
      {"output.events[1].name: found \"a\""}},
     {"EventWithoutThreshold",
      event("name = \"a\", quantity = \"qfi\""),
-     {"output.events[0].above: missing"}},
+     {"output.events[0]: found neither above nor below, allowed: exactly one"}},
     {"EventScale",
      event("name = \"a\", quantity = \"qfi\", above = 1, scale = \"N^3\""),
      {"output.events[0].scale: found \"N^3\" (string), allowed: \"1\", \"N\", \"N^2\""}},

@@ -153,7 +153,7 @@ events = [ { name = "t45", quantity = "qfi", above = 0.45, scale = "N^2" },
   ASSERT_EQ(job.output.events.size(), 2U);
   EXPECT_EQ(job.output.events[0].name, "t45");
   EXPECT_EQ(job.output.events[0].scale, EventScale::N_squared);
-  EXPECT_EQ(job.output.events[1].above, -1.0);
+  EXPECT_EQ(job.output.events[1].level, -1.0);
   EXPECT_EQ(job.output.events[1].scale, EventScale::one);
 }
 

@@ -11,6 +11,8 @@ import subprocess
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HEADERS = sorted(path.name for path in (ROOT / "include" / "pairtwist").glob("*.hpp"))
 

@@ -15,6 +15,7 @@ AXES = 'axes = [{ key = "model.kappa", values = [0.5, 1.0] }, { key = "model.U",
 CONFIGS = {
     "grid": 'title = "Größe"\n' + HEAD + '[output]\nquantities = ["spin_mean", "rho"]\n[scan]\n' + AXES,
     "zip": HEAD + '[scan]\nmode = "zip"\n' + AXES,
+    "start": HEAD + '[light]\nstate = "file"\npath = "light.h5"\n',
     "point": HEAD + '[output]\nover_time = "final"\n',
 }
 
@@ -32,6 +33,9 @@ def documented():
 
 def solve(pairtwist, name):
     (pairtwist.folder / "job.toml").write_text(CONFIGS[name], encoding="utf-8")
+    with h5py.File(pairtwist.folder / "light.h5", "w") as file:
+        file["density_re"] = [[1.0]]
+        file["density_im"] = [[0.0]]
     pairtwist("run", "job.toml", "--quiet")
     return pairtwist.folder / "job.h5"
 
@@ -67,6 +71,7 @@ CHANGES = {
     "missing dataset": ("grid", lambda f: f.pop("cutoff")),
     "dimension": ("grid", lambda f: f["rho_re"].dims[4].detach_scale(f["m_prime"])),
     "coordinate": ("zip", lambda f: set_attribute(f["kappa"], "key", "model.U")),
+    "hash of a start file": ("start", lambda f: set_attribute(f, "light_sha256", "0" * 64)),
     "single number": ("point", lambda f: f["tau_Q"].__setitem__((), 0.125)),
     "single flag": ("point", lambda f: f["status"].__setitem__((), 3)),
 }

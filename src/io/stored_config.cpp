@@ -1,0 +1,56 @@
+#include "io/stored_config.hpp"
+
+#include <array>
+#include <fstream>
+#include <string_view>
+
+#include "config/parse_toml.hpp"
+#include "io/h5.hpp"
+#include "io/result_check.hpp"
+#include "io/open_result.hpp"
+#include "io/stored_start.hpp"
+#include "pairtwist/error.hpp"
+
+namespace pairtwist {
+namespace {
+
+/// `path` of a section of the resolved config; empty if there is none.
+std::string start_path(const config::Node& root, const std::string& section) {
+  const config::Node* table = root.find(section);
+  const config::Node* path = table != nullptr ? table->find("path") : nullptr;
+  const auto* text = path != nullptr ? path->as<std::string>() : nullptr;
+  return text != nullptr ? *text : std::string{};
+}
+
+}  // namespace
+
+bool has_hdf5_signature(const std::string& path) {
+  constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
+  std::array<char, signature.size()> begin{};
+  std::ifstream file(path, std::ios::binary);
+  file.read(begin.data(), begin.size());
+  return file.good() && std::string_view(begin.data(), begin.size()) == signature;
+}
+
+StoredConfig read_stored_config(const std::string& path) {
+  const h5::Quiet quiet;
+  const h5::File file = open_result(path);
+  return read_undamaged(path, [&] {
+    check_attributes(file.id());
+    StoredConfig stored;
+    const auto config = h5::read_text_attribute(file.id(), "resolved_config");
+    if (!config) throw IoError("it has no attribute resolved_config");
+    stored.resolved_config = *config;
+    const config::Node root = config::parse_toml(stored.resolved_config);
+    for (const std::string role : {"light", "atoms"}) {
+      StoredStart start{.role = role, .path = start_path(root, role), .sha256 = {}, .contents = {}};
+      if (start.path.empty()) continue;
+      start.sha256 = h5::read_text_attribute(file.id(), role + "_sha256").value_or("");
+      start.contents = read_stored_start(file.id(), role);
+      stored.start_files.push_back(std::move(start));
+    }
+    return stored;
+  });
+}
+
+}  // namespace pairtwist
