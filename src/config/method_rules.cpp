@@ -54,22 +54,12 @@ std::string_view amount_key(LightState light) {
   return light == LightState::thermal ? "light.n" : "light.alpha";
 }
 
-/// What a method asked for by name does not give, and a frame in which it does not.
-MaybeViolation without_distribution(Frame frame, Method method, LightState light) {
-  if (!gives_distribution(traits(method), light)) {
-    return Violation{
-        "solve.method",
-        fmt::format("found \"{}\", which knows moments of the light only; allowed with "
-                    "quantity \"photon_distribution\": \"auto\", \"fock\", \"joint\", or "
-                    "\"closed_form\" with coherent light",
-                    to_string(method))};
-  }
-  if (traits(method).frames && frame == Frame::moving) {
-    return Violation{"solve.frame",
-                     "found \"moving\", in which the Fock method's levels are not photon numbers; "
-                     "allowed with quantity \"photon_distribution\": \"auto\" or \"laboratory\""};
-  }
-  return std::nullopt;
+/// A frame in which the distribution of the photon number is not to be had.
+MaybeViolation without_distribution(Frame frame, Method method) {
+  if (!traits(method).frames || frame != Frame::moving) return std::nullopt;
+  return Violation{"solve.frame",
+                   "found \"moving\", in which the Fock method's levels are not photon numbers; "
+                   "allowed with quantity \"photon_distribution\": \"auto\" or \"laboratory\""};
 }
 
 /// Light at t = 0 that needs more photon levels than there may be.
@@ -103,10 +93,9 @@ MaybeViolation method_violation(const Job& job, const Parameters& point) {
   const Method asked = point.method.value_or(job.solve.method);
   const Frame frame = point.frame.value_or(job.solve.frame);
   if (auto violation = beyond_method(asked, point)) return violation;
-  const bool distribution = over_photon_numbers(job.output.quantities);
-  const Method method = method_of(asked, point, distribution);
-  if (distribution) {
-    if (auto violation = without_distribution(frame, method, point.light.state)) return violation;
+  const Method method = method_of(asked, point);
+  if (over_photon_numbers(job.output.quantities)) {
+    if (auto violation = without_distribution(frame, method)) return violation;
   }
   if (point.pump.switch_off_at_max_qfi && !traits(method).exact) {
     return Violation{"pump.switch_off",
@@ -122,11 +111,7 @@ MaybeViolation method_violation(const Job& job, const Parameters& point) {
   }
   if (auto violation = trajectory_violation(job, point, method)) return violation;
   if (!traits(method).has_cutoff) return std::nullopt;
-  auto violation = beyond_levels(job.solve, frame, traits(method).title, point.light);
-  if (violation && method_of(asked, point, false) != method) {
-    violation->text += "; quantity \"photon_distribution\" needs this method here";
-  }
-  return violation;
+  return beyond_levels(job.solve, frame, traits(method).title, point.light);
 }
 
 }  // namespace pairtwist::config

@@ -21,23 +21,20 @@ constexpr std::array kMethods = {
                  .in_double_double = true,
                  .faint_light = false,
                  .divides_times = true,
-                 .poissonian = true},
+                 .gaussian_blocks = true},
     MethodTraits{.method = Method::gaussian,
                  .title = "the Gaussian method",
                  .relative_errors = true,
-                 .divides_times = true},
-    MethodTraits{.method = Method::fock,
-                 .title = "the Fock method",
-                 .has_cutoff = true,
-                 .frames = true,
-                 .distribution = true},
+                 .divides_times = true,
+                 .gaussian_blocks = true},
+    MethodTraits{
+        .method = Method::fock, .title = "the Fock method", .has_cutoff = true, .frames = true},
     MethodTraits{.method = Method::joint,
                  .title = "the joint method",
                  .has_cutoff = true,
                  .blocks = false,
                  .faint_light = false,
-                 .on_devices = false,
-                 .distribution = true},
+                 .on_devices = false},
 };
 
 }  // namespace
@@ -49,11 +46,6 @@ const MethodTraits& traits(Method method) {
                                   [method](const auto& each) { return each.method == method; });
   if (found == kMethods.end()) throw std::out_of_range("no such method: " + to_string(method));
   return *found;
-}
-
-bool gives_distribution(const MethodTraits& method, LightState light) {
-  const bool coherent = light == LightState::vacuum || light == LightState::coherent;
-  return method.distribution || (method.poissonian && coherent);
 }
 
 std::span<const Term> terms() { return kTerms; }
@@ -73,20 +65,16 @@ Method first_method(LightState light) {
   return Method::fock;
 }
 
-Method first_method(const Parameters& parameters, bool distribution) {
+Method first_method(const Parameters& parameters) {
   Method method = first_method(parameters.light.state);
   for (const Term& term : kTerms) {
     if (parameters.model.*term.member != 0.0) method = std::max(method, term.needs);
   }
-  if (!distribution) return method;
-  for (const MethodTraits& each : kMethods)
-    if (each.method >= method && gives_distribution(each, parameters.light.state))
-      return each.method;
   return method;
 }
 
-Method method_of(Method wanted, const Parameters& parameters, bool distribution) {
-  return wanted == Method::automatic ? first_method(parameters, distribution) : wanted;
+Method method_of(Method wanted, const Parameters& parameters) {
+  return wanted == Method::automatic ? first_method(parameters) : wanted;
 }
 
 bool moving_frame(Frame wanted, const Point& point, bool distribution) {

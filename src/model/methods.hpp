@@ -11,9 +11,8 @@
 
 namespace pairtwist {
 
-// The methods of the enum stand in order: each treats whatever those before it treat. What they
-// give of it is the same but for the distribution of the photon number, of which the Gaussian
-// method knows moments only: `distribution` says whether it is asked for.
+// The methods of the enum stand in order: each treats whatever those before it treat, and what they
+// give of it is the same.
 
 struct MethodTraits {
   Method method;
@@ -27,16 +26,13 @@ struct MethodTraits {
   bool faint_light = true;        ///< may be solved again for the sake of few photons
   bool on_devices = true;         ///< this version has it for CUDA
   bool divides_times = false;     ///< some sample times may be solved without the others
-  bool distribution = false;      ///< gives P(n), of any light that it treats
-  bool poissonian = false;        ///< of light that starts coherent
+  /// The diagonal blocks stay Gaussian, and are known without being solved (solve/light_axes.hpp).
+  bool gaussian_blocks = false;
 };
 /// Of every method of this version, in their order.
 std::span<const MethodTraits> methods();
 /// Throws std::out_of_range for `automatic` and what this version lacks.
 const MethodTraits& traits(Method method);
-
-/// Whether it gives P(n) of this light at t = 0, which it treats.
-bool gives_distribution(const MethodTraits& method, LightState light);
 
 /// A term of the model that some methods only treat where it is zero.
 struct Term {
@@ -49,14 +45,13 @@ std::span<const Term> terms();
 /// The first method that treats this light at t = 0.
 Method first_method(LightState light);
 
-/// The first method that treats all of this point and gives what is asked for: the exact form where
-/// it is exact, else the cheapest that is.
-Method first_method(const Parameters& parameters, bool distribution);
+/// The first method that treats all of this point: the exact form where it is exact, else the
+/// cheapest that is.
+Method first_method(const Parameters& parameters);
 
 /// What `wanted` means for these parameters; `automatic` decides by them. The config has refused
-/// what no method of this version treats, and a method that cannot treat its model or give what is
-/// asked for.
-Method method_of(Method wanted, const Parameters& parameters, bool distribution);
+/// what no method of this version treats, and a method that cannot treat its model.
+Method method_of(Method wanted, const Parameters& parameters);
 
 /// The frame of the Fock method. Automatic: the moving one where there is a mean field to follow,
 /// unless Kerr term or two-photon loss make its equation much longer than the laboratory's, or the

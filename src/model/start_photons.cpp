@@ -33,10 +33,13 @@ double mean_photons(const Light& light) {
 }
 
 LightSpread light_spread(const Light& light) {
-  if (light.state == LightState::thermal) return {.nu = light.n};
+  if (light.state == LightState::thermal)
+    return {.nu = light.n, .broad = light.n, .narrow = light.n};
   if (light.state != LightState::squeezed) return {};
   return {.nu = std::sinh(light.r) * std::sinh(light.r),
-          .mu = -std::polar(std::sinh(light.r) * std::cosh(light.r), light.angle)};
+          .mu = -std::polar(std::sinh(light.r) * std::cosh(light.r), light.angle),
+          .broad = 0.5 * std::expm1(2.0 * light.r),
+          .narrow = 0.5 * std::expm1(-2.0 * light.r)};
 }
 
 }  // namespace pairtwist

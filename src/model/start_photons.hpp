@@ -16,6 +16,8 @@ double mean_photons(const Light& light);
 struct LightSpread {
   double nu = 0.0;
   std::complex<double> mu = 0.0;
+  double broad = 0.0;   ///< nu + |mu|
+  double narrow = 0.0;  ///< nu - |mu|, > -1/2, which no difference of the two would give
 };
 LightSpread light_spread(const Light& light);
 

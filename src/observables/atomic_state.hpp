@@ -12,6 +12,7 @@
 #include "observables/sum_series.hpp"
 #include "pairtwist/scan.hpp"
 #include "physics/dd_math.hpp"
+#include "physics/gaussian_photons.hpp"
 #include "physics/pair_index.hpp"
 
 namespace pairtwist {
@@ -29,8 +30,7 @@ struct SolvedValues {
   const std::complex<double>* coherence = nullptr;  ///< by PairIndex::rank; nullptr: none demanded
   const ExtendedComplex* extended = nullptr;        ///< the same in double-double, or nullptr
   const PhotonMoments* photons = nullptr;           ///< [sector], or nullptr
-  /// P(n) of the blocks, [sector][levels]; nullptr where they are coherent and their moments say it
-  /// all.
+  /// P(n) of the blocks, [sector][levels], of a method that solves for them; nullptr of others.
   const double* distribution = nullptr;
   std::int64_t levels = 0;
   /// Of a method with blocks. Else rho_A itself is there, [dim][dim], where it was demanded, and
@@ -42,7 +42,8 @@ struct SolvedValues {
   /// below to that part of s and s². 0 where they are exact.
   double photon_scale = 0.0;
   PhotonRounding photon_rounding{};
-  double tolerance = 0.0;  ///< solve.tolerance, against which that counts
+  double tolerance = 0.0;                     ///< solve.tolerance, against which that counts
+  const physics::LightAxes* light = nullptr;  ///< [sector] of the start, of Gaussian blocks
 };
 
 class AtomicState {
@@ -126,6 +127,9 @@ class AtomicState {
   /// Photons of the block (m, m) with |m| in sector k, and of window index i.
   const PhotonMoments& block_photons(std::int64_t k) const { return values_.photons[k]; }
   const PhotonMoments& photons(std::int64_t i) const { return block_photons(sector(i)); }
+
+  /// Of that block, where they are Gaussian: P(n) follows from it.
+  const physics::LightAxes& light(std::int64_t i) const { return values_.light[sector(i)]; }
 
   /// <n|R_mm|n> of that block, n = 0, 1, ...; only with has_distribution().
   bool has_distribution() const { return values_.distribution != nullptr; }

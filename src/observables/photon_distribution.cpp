@@ -1,5 +1,5 @@
-// P(n) = sum |C_m|² <n|R_mm|n>: as the method gave the diagonal blocks, or of coherent blocks, each
-// of them Poissonian.
+// P(n) = sum |C_m|² <n|R_mm|n>: as the method gave the diagonal blocks, or of Gaussian ones, which
+// their means and spreads determine; coherent blocks are Poissonian.
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -29,6 +29,33 @@ void add_poissonian(double weight, double mean, const std::vector<double>& log_f
     out[n] += weight * std::exp(static_cast<double>(n) * log_mean - mean - log_factorial[n]);
 }
 
+/// Of Gaussian blocks.
+Verdict of_light(const AtomicState& state, std::span<double> out) {
+  const bool coherent = state.light(0).coherent();  // all are, or none is
+  const std::vector<double> log_factorial = log_factorials(coherent ? out.size() : 0);
+  const auto sectors = static_cast<std::size_t>(state.start().sector_count());
+  std::vector<double> weights(sectors);
+  std::vector<const physics::LightAxes*> lights(sectors);
+  for (std::int64_t i = 0; i < state.dim(); ++i) {
+    const physics::LightAxes& light = state.light(i);
+    if (coherent)
+      add_poissonian(state.weight(i), light.mean[0] + light.mean[1], log_factorial, out);
+    weights[state.sector(i)] += state.weight(i);
+    lights[state.sector(i)] = &light;
+  }
+  if (coherent) return {};
+  for (std::size_t s = 0; s < sectors; ++s) {
+    if (weights[s] == 0.0) continue;
+    physics::photon_numbers(*lights[s], static_cast<int>(out.size()),
+                            [&](int n, double probability) {
+                              out[static_cast<std::size_t>(n)] += weights[s] * probability;
+                            });
+  }
+  const bool enough =
+      state.tolerance() == 0.0 || physics::rounding_of_photon_numbers <= state.tolerance();
+  return {.trust = enough ? Trust::good : Trust::below_precision};
+}
+
 }  // namespace
 
 Verdict photon_distribution(const AtomicState& state, std::span<double> out) {
@@ -38,22 +65,20 @@ Verdict photon_distribution(const AtomicState& state, std::span<double> out) {
     std::copy_n(all.begin(), std::min(out.size(), all.size()), out.begin());
     return {};
   }
-  const bool coherent_blocks = !state.has_distribution();
-  const std::vector<double> log_factorial = log_factorials(coherent_blocks ? out.size() : 0);
+  Verdict verdict;
   double total = 0.0;
-  for (std::int64_t i = 0; i < state.dim(); ++i) {
-    const double weight = state.weight(i);
-    total += weight;
-    if (coherent_blocks) {
-      add_poissonian(weight, state.photons(i).number, log_factorial, out);
-      continue;
+  for (std::int64_t i = 0; i < state.dim(); ++i) total += state.weight(i);
+  if (state.has_distribution()) {
+    for (std::int64_t i = 0; i < state.dim(); ++i) {
+      const std::span<const double> block = state.distribution(i);
+      for (std::size_t n = 0; n < std::min(out.size(), block.size()); ++n)
+        out[n] += state.weight(i) * block[n];
     }
-    const std::span<const double> block = state.distribution(i);
-    for (std::size_t n = 0; n < std::min(out.size(), block.size()); ++n)
-      out[n] += weight * block[n];
+  } else {
+    verdict = of_light(state, out);
   }
   for (double& probability : out) probability /= total;
-  return {};
+  return verdict;
 }
 
 }  // namespace pairtwist::formulas

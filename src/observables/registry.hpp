@@ -30,7 +30,7 @@ struct Demand {
   bool squares = false;       ///< every pair, for the purity alone
   bool extended = false;      ///< that in double-double, where the method is exact
   bool photons = false;       ///< cavity amplitudes or photon moments of the diagonal blocks
-  bool distribution = false;  ///< P(n) of the diagonal blocks, where `photons` do not say it all
+  bool distribution = false;  ///< P(n) of the diagonal blocks, where they are not Gaussian
   bool every_m = false;       ///< no sector may be dropped for its small weight
 
   Demand& operator|=(const Demand& other);

@@ -79,14 +79,19 @@ WorkPlanner::WorkPlanner(const Job& job, StateReaders readers)
 }
 
 Method WorkPlanner::method(const Point& point) const {
-  return method_of(point.parameters.method.value_or(solve_.method), point.parameters,
-                   distribution_);
+  return method_of(point.parameters.method.value_or(solve_.method), point.parameters);
 }
 
 Demand WorkPlanner::demand(const Point& point) const {
   Demand demand;
-  for (const Quantity* quantity : quantities_) demand |= quantity->demand(point);
-  if (!traits(method(point)).in_double_double) demand.extended = false;
+  const MethodTraits& solved_by = traits(method(point));
+  for (const Quantity* quantity : quantities_) {
+    Demand each = quantity->demand(point);
+    // Gaussian blocks are known without their moments.
+    if (each.distribution && solved_by.gaussian_blocks) each.photons = each.distribution = false;
+    demand |= each;
+  }
+  if (!solved_by.in_double_double) demand.extended = false;
   return demand;
 }
 
@@ -205,7 +210,7 @@ void WorkPlanner::choose_arithmetic(const Point& point, PointWork& work) const {
   const std::uint32_t every = every_pair_sums(demand, point, *work.start);
   const bool missing =
       (demand.bell && (every & want_bell) == 0) || (demand.squares && (every & want_squares) == 0);
-  if (missing || demand.distribution) return;
+  if (missing) return;
   work.sums_in_double = wanted_sums(demand) | every;
   const bool bell_alone = work.sums_in_double == want_bell && !demand.all;
   work.in_double = bell_alone || double_is_enough(point, work.pairs, solve_.tolerance);

@@ -11,6 +11,7 @@
 #include "plan/batches.hpp"
 #include "solve/coherence_error.hpp"
 #include "solve/jackknife.hpp"
+#include "solve/light_axes.hpp"
 #include "solve/photon_scales.hpp"
 #include "solve/strictness.hpp"
 
@@ -67,6 +68,12 @@ class StretchReader {
       : s_(stretch), task_(task), tolerance_(measure.tolerance), places_(stretch.batch.want_sums) {
     // The closed form in double is good enough for whatever is not a quotient of small numbers.
     const engines::Batch& batch = stretch.batch;
+    const bool over_photon_numbers = std::any_of(
+        destinations.begin(), destinations.end(),
+        [&](const Destination& to) { return to.quantity->demand(task.point).distribution; });
+    if (traits(batch.method).gaussian_blocks && over_photon_numbers)
+      light_ = light_axes(
+          task, std::span(batch.times).subspan(first(), static_cast<std::size_t>(stretch.count)));
     const bool of_small_numbers =
         std::any_of(destinations.begin(), destinations.end(),
                     [](const Destination& to) { return to.quantity->of_small_numbers; });
@@ -154,7 +161,8 @@ class StretchReader {
              .density = at(solution.density, batch.want_coherence && batch.total_density() > 0,
                            time * batch.total_density() + batch.density_offset[s_.b]),
              .coherence_error = errors_.empty() ? CoherenceError{} : errors_[k],
-             .tolerance = tolerance_},
+             .tolerance = tolerance_,
+             .light = at(light_.data(), !light_.empty(), k * task_.work.start->sector_count())},
             &task_.work.tables};
   }
 
@@ -171,8 +179,9 @@ class StretchReader {
   const Task& task_;
   double tolerance_;
   SumPlaces places_;
-  std::vector<CoherenceError> errors_;  ///< [k]
-  std::vector<CoherenceError> least_;   ///< [k]  of the strictest solution
+  std::vector<physics::LightAxes> light_;  ///< [k][sector of the start], where it is asked for
+  std::vector<CoherenceError> errors_;     ///< [k]
+  std::vector<CoherenceError> least_;      ///< [k]  of the strictest solution
 };
 
 /// Nothing to say of any time: what nearly all stretches come to.

@@ -13,9 +13,7 @@ Parameters with(LightState light, double Model::*term = nullptr) {
   return parameters;
 }
 
-Method automatic(const Parameters& parameters, bool distribution = false) {
-  return method_of(Method::automatic, parameters, distribution);
-}
+Method automatic(const Parameters& parameters) { return method_of(Method::automatic, parameters); }
 
 TEST(Method, TheExactFormWhereItIsExactElseTheCheapest) {
   for (const LightState light : {LightState::vacuum, LightState::coherent}) {
@@ -46,15 +44,7 @@ TEST(Method, TunnellingNeedsTheJointOne) {
 
 TEST(Method, IsTheOneAskedForByName) {
   for (const Method method : {Method::closed_form, Method::gaussian, Method::fock, Method::joint})
-    EXPECT_EQ(method_of(method, with(LightState::vacuum), false), method);
-}
-
-TEST(Method, TheGaussianMethodGivesNoDistribution) {
-  EXPECT_EQ(automatic(with(LightState::coherent), true), Method::closed_form);
-  EXPECT_EQ(automatic(with(LightState::vacuum, &Model::thermal_photons), true), Method::fock);
-  EXPECT_EQ(automatic(with(LightState::thermal), true), Method::fock);
-  EXPECT_EQ(automatic(with(LightState::squeezed), true), Method::fock);
-  EXPECT_EQ(automatic(with(LightState::cat), true), Method::fock);
+    EXPECT_EQ(method_of(method, with(LightState::vacuum)), method);
 }
 
 TEST(Method, TheFrameMovesWhereItMaySaveLevels) {

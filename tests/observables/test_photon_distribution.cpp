@@ -30,8 +30,9 @@ long double poissonian(long double x, std::size_t n) {
 std::vector<double> of_mean(double mean, std::size_t photon_numbers) {
   const Point point = plain_point(2);
   const AtomicStart start = atomic_start(point.parameters.atoms, 2, 0.0, nullptr);
-  const PhotonMoments photons[] = {{mean, mean * mean}, {mean, mean * mean}};
-  return distribution({point, start, {0, 2, 0, 0}, 1.0, {.photons = photons}}, photon_numbers);
+  const physics::LightAxes light[] = {{{0.0, 0.0}, {0.0, mean}},
+                                      {{0.0, 0.0}, {0.5 * mean, 0.5 * mean}}};
+  return distribution({point, start, {0, 2, 0, 0}, 1.0, {.light = light}}, photon_numbers);
 }
 
 TEST(PhotonDistribution, OfCoherentBlocksIsAMixtureOfPoissonians) {
@@ -40,7 +41,7 @@ TEST(PhotonDistribution, OfCoherentBlocksIsAMixtureOfPoissonians) {
     for (const Start start : every_start) {
       SCOPED_TRACE(::testing::Message() << "N = " << atoms << ", " << name_of(start));
       MadeState made = random_state(rng, atoms, start, false);
-      const AtomicState state = made.packed({.photons = true});
+      const AtomicState state = made.packed({.photons = true, .distribution = true});
       const std::vector<double> values = distribution(state, 200);
       for (std::size_t n = 0; n < values.size(); ++n) {
         long double expected = 0;
@@ -110,20 +111,36 @@ TEST(PhotonDistribution, IsTheGivenOneWhereThereIsOne) {
   }
 }
 
+TEST(PhotonDistribution, SaysWhereRoundingIsMoreThanTheTolerance) {
+  const Point point = plain_point(2);
+  const AtomicStart start = atomic_start(point.parameters.atoms, 2, 0.0, nullptr);
+  const physics::LightAxes light[] = {{{0.5, 0.5}, {1.0, 2.0}}, {{0.5, 0.5}, {2.0, 1.0}}};
+  const auto trust = [&](double tolerance) {
+    const AtomicState state(point, start, {0, 2, 0, 0}, 1.0,
+                            {.tolerance = tolerance, .light = light});
+    std::vector<double> out(5);
+    return find_quantity("photon_distribution")->evaluate(state, out).trust;
+  };
+  EXPECT_EQ(trust(1e-13), Trust::good);
+  EXPECT_EQ(trust(1e-14), Trust::below_precision);
+}
+
 TEST(PhotonDistribution, IsNormalisedByTheWeightOfTheWindow) {
   const Point point = plain_point(100);
   const AtomicStart start = atomic_start(point.parameters.atoms, 100, 1e-2, nullptr);
   ASSERT_GT(start.dropped_weight, 1e-4);
   const physics::PairIndex none{start.first_sector(), start.sector_count(), 0, 0};
   const auto sectors = static_cast<std::size_t>(start.sector_count());
-  const std::vector<PhotonMoments> photons(sectors, {3.0, 9.0});
-  const AtomicState coherent(point, start, none, 1.0, {.photons = photons.data()});
-  EXPECT_NEAR(sum(distribution(coherent, 100)), 1.0, 1e-13);
+  const std::vector<physics::LightAxes> coherent(sectors, {{0.0, 0.0}, {3.0, 0.0}});
+  const std::vector<physics::LightAxes> squeezed(sectors, {{0.6, -0.2}, {3.0, 0.5}});
+  for (const auto* light : {&coherent, &squeezed}) {
+    const AtomicState state(point, start, none, 1.0, {.light = light->data()});
+    EXPECT_NEAR(sum(distribution(state, 100)), 1.0, 1e-13);
+  }
 
   std::vector<double> given;
   for (std::size_t k = 0; k < sectors; ++k) given.insert(given.end(), {0.5, 0.25, 0.25});
-  const AtomicState other(point, start, none, 1.0,
-                          {.photons = photons.data(), .distribution = given.data(), .levels = 3});
+  const AtomicState other(point, start, none, 1.0, {.distribution = given.data(), .levels = 3});
   const std::vector<double> values = distribution(other, 3);
   EXPECT_NEAR(values[0], 0.5, 1e-14);
   EXPECT_NEAR(values[1], 0.25, 1e-14);

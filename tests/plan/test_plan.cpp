@@ -108,8 +108,8 @@ TEST(Plan, PointsForWhichDoublesDoAreCounted) {
   EXPECT_EQ(in_double("qfi", "1e-14"), 0);
   EXPECT_EQ(in_double("purity", "1e-8"), 2);  // every pair
   EXPECT_EQ(in_double("purity", "1e-13"), 0);
-  EXPECT_EQ(in_double("bell", "1e-14"), 3);                // worth a try at least
-  EXPECT_EQ(in_double("photon_distribution", "1e-8"), 0);  // the blocks of the light
+  EXPECT_EQ(in_double("bell", "1e-14"), 3);                         // worth a try at least
+  EXPECT_EQ(in_double("qfi\", \"photon_distribution", "1e-8"), 2);  // costs the others nothing
 }
 
 TEST(Plan, TheDistributionIsCountedWhereTheMethodGivesIt) {
@@ -118,15 +118,18 @@ TEST(Plan, TheDistributionIsCountedWhereTheMethodGivesIt) {
     return plan_of(config(10, "photon_distribution") +
                    fmt::format("photons_max = {}\n", photons_max) + of_light + light);
   };
-  const std::string thermal = "\"thermal\"\nn = 0.5\n";
-  const Plan small = plan(thermal, 0);
+  const std::string fock = "\"fock\"\nn = 2\n";
+  const Plan small = plan(fock, 0);
   EXPECT_EQ(small.methods, (std::map<std::string, std::int64_t>{{"fock", 1}}));
   // At two cutoffs, 6 sectors at 101 times.
-  EXPECT_EQ(plan(thermal, 100).batch_bytes - small.batch_bytes, 2 * 6 * 101 * 100 * 8);
-  EXPECT_EQ(plan(thermal, 100).rows_bytes - small.rows_bytes, 101 * 100 * 8);
-  const Plan coherent = plan("\"coherent\"\nalpha = 1.0\n", 0);
-  EXPECT_EQ(coherent.methods, (std::map<std::string, std::int64_t>{{"closed_form", 1}}));
-  EXPECT_EQ(plan("\"coherent\"\nalpha = 1.0\n", 100).batch_bytes, coherent.batch_bytes);
+  EXPECT_EQ(plan(fock, 100).batch_bytes - small.batch_bytes, 2 * 6 * 101 * 100 * 8);
+  EXPECT_EQ(plan(fock, 100).rows_bytes - small.rows_bytes, 101 * 100 * 8);
+  for (const std::string light : {"\"coherent\"\nalpha = 1.0\n", "\"thermal\"\nn = 0.5\n"}) {
+    const Plan gaussian = plan(light, 0);
+    EXPECT_EQ(gaussian.methods, (std::map<std::string, std::int64_t>{{"closed_form", 1}}));
+    EXPECT_EQ(plan(light, 100).batch_bytes, gaussian.batch_bytes);
+    EXPECT_EQ(plan(light, 100).rows_bytes - gaussian.rows_bytes, 101 * 100 * 8);
+  }
 }
 
 TEST(Plan, ADistributionThatDoesNotFitIsRefused) {

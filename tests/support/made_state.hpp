@@ -87,6 +87,7 @@ class MadeState {
   std::vector<ExtendedComplex> pairs_;           ///< [index_.rank(k, l)], k < l
   std::vector<std::complex<double>> rounded_;    ///< the same
   std::vector<PhotonMoments> photons_;           ///< [sector]  of coherent states
+  std::vector<physics::LightAxes> lights_;       ///< [sector]  of the same
   std::vector<ExtendedComplex> given_extended_;  ///< what the last view reads
   std::vector<std::complex<double>> given_;
 };
@@ -102,6 +103,7 @@ inline MadeState::MadeState(const Point& the_point, double allowed_weight, doubl
   pairs_.assign(static_cast<std::size_t>(index_.count()), {1.0, 0.0});
   rounded_.assign(pairs_.size(), 1.0);
   photons_.assign(static_cast<std::size_t>(start.sector_count()), {0.0, 0.0});
+  lights_.assign(photons_.size(), {});
   OutputSpec output;
   output.photons_max = 8;
   output.angles.values = {0.0, 0.4, 0.5 * std::numbers::pi, 1.5707, -2.9};
@@ -165,9 +167,10 @@ inline void MadeState::move_coherences(std::mt19937_64& rng, double off) {
 }
 
 inline void MadeState::set_random_light(std::mt19937_64& rng) {
-  for (auto& moments : photons_) {
+  for (std::size_t k = 0; k < photons_.size(); ++k) {
     const double number = std::norm(gaussian(rng));
-    moments = {number, number * number};
+    photons_[k] = {number, number * number};
+    lights_[k] = {{0.0, 0.0}, {number, 0.0}};
   }
 }
 
@@ -187,7 +190,8 @@ inline AtomicState MadeState::full() const {
            .extended = pairs_.data(),
            .photons = photons_.data(),
            .coherence_error = coherence_error,
-           .tolerance = tolerance},
+           .tolerance = tolerance,
+           .light = lights_.data()},
           &tables_};
 }
 
@@ -212,7 +216,8 @@ inline AtomicState MadeState::view(const Demand& demand, bool pack) {
           {.coherence = demand.coherences() ? given_.data() : nullptr,
            .extended = demand.extended ? given_extended_.data() : nullptr,
            .photons = demand.photons ? photons_.data() : nullptr,
-           .tolerance = tolerance},
+           .tolerance = tolerance,
+           .light = demand.distribution ? lights_.data() : nullptr},
           &tables_};
 }
 

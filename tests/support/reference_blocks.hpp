@@ -26,6 +26,7 @@ struct BlockRates {
 struct BlockValues {
   Complex v;
   Real number, pairs;
+  std::vector<Real> levels = {};  ///< the diagonal, of a block on Fock levels
 };
 
 /// A block on Fock levels 0 ... levels - 1.
@@ -61,6 +62,7 @@ class FockBlock {
     BlockValues result{0, 0, 0};
     for (std::int64_t n = 0; n < c_; ++n) {
       const Complex d = r_[n * (c_ + 1)];
+      result.levels.push_back(d.real());
       result.v += d;
       result.number += static_cast<Real>(n) * d.real();
       result.pairs += static_cast<Real>(n * (n - 1)) * d.real();
