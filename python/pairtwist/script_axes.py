@@ -2,6 +2,7 @@
 
 from pairtwist.literal import number_of, points, text_of
 from pairtwist.script_curves import palette_of
+from pairtwist.script_maps import contours
 from pairtwist.spacing import MOST_TICKS
 
 ENDS = {"x": ("left", "right"), "y": ("bottom", "top")}  # what set_xlim and set_ylim call them
@@ -25,6 +26,8 @@ def axes_body(picture, panel, lowest):
         if panel.flags and panel.y is None:
             names = ", ".join(text_of(text) for text in panel.flags.values())
             lines.append(f"ax.set_yticks({list(panel.flags)}, [{names}])")
+    if panel.kind == "map":
+        lines += contours(picture, panel)
     if panel.heading:
         lines.append(f'ax.set_title({text_of(panel.heading)}, loc="left", fontsize={points(picture, 9)})')
     return lines

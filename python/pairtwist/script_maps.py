@@ -55,7 +55,7 @@ def map_body(picture, panel):
     if panel.flags:
         names = ", ".join(text_of(name) for name in panel.flags.values())
         lines.append(f"bar.set_ticks({list(panel.flags)}, labels=[{names}])")
-    return lines + contours(picture, panel, part)
+    return lines
 
 
 def borders(name, part, axis):
@@ -66,10 +66,11 @@ def borders(name, part, axis):
     return [f"{name} = edges({values}, logarithmic={axis.logarithmic})"]
 
 
-def contours(picture, panel, part):
-    """Levels of the quantity as white lines, named where they run."""
+def contours(picture, panel):
+    """Levels of the quantity as white lines, named where they run; for scales that are set."""
     if not panel.contours:
         return []
+    _, part = selection(picture, panel.layer)
     middles = [
         f"range({len(axis.ticks)})" if axis.ticks else f"{part}[{text_of(axis.coordinate)}].values"
         for axis in (panel.x, panel.y)
