@@ -1,11 +1,11 @@
 """Functions that plot scripts carry along: their source stands in each script that calls them.
 
 So a script needs nothing but numpy and matplotlib, and what it calls is tested here. Each names no
-module but `np` and `plt`, and only those of these functions that stand above it.
+module but `np` and `patches`, and only those of these functions that stand above it.
 """
 
-import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib import patches
 
 
 def edges(centres, logarithmic):
@@ -81,7 +81,7 @@ def draw_sphere(ax, q, cmap, norm):
     """Both hemispheres of q(theta, phi) side by side, with a net of 30 degrees."""
     turn = np.linspace(-np.pi / 2, np.pi / 2, 91)
     for centre, facing, name in ((-1.1, 1, "+x"), (1.1, -1, "-x")):
-        rim = plt.Circle((centre, 0), 1, facecolor="none", edgecolor="0.4", linewidth=0.8)
+        rim = patches.Circle((centre, 0), 1, facecolor="none", edgecolor="0.4", linewidth=0.8)
         ax.add_patch(rim)
         extent = (centre - 1, centre + 1, -1, 1)
         image = ax.imshow(

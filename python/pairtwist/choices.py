@@ -4,6 +4,7 @@ import dataclasses
 import math
 
 import matplotlib.style
+import numpy as np
 
 from pairtwist.errors import ChoiceError
 from pairtwist.labels import drawable
@@ -11,30 +12,37 @@ from pairtwist.selection import nearest_of
 
 LARGEST_SIZE = 100.0  # inches
 FITS = ("power",)
+COLUMN = "column"  # a size: one column of a journal, with letters to match
+COLUMN_WIDTH = 3.4  # inches: 86 mm
+SCALES = {"1": 0, "N": 1, "N^2": 2}  # a quantity is divided by this power of N
 
 
 @dataclasses.dataclass(frozen=True)
 class Line:
     """A reference line."""
 
-    value: float
+    value: float | str  # a name until named_lines.py has looked it up
     label: str
+    curve: int | None = None  # that it belongs to, and whose colour it has
 
 
 @dataclasses.dataclass(frozen=True)
 class Choices:
     quantities: tuple[str, ...]  # (): the config's first
-    at: dict  # {axis: value}
-    log: frozenset  # of "x", "y", "z", the colour
+    at: dict  # {axis: value, or a list of values}
+    log: frozenset | None  # of "x", "y", "z", the colour; None: none, not even by themselves
     xlim: tuple | None  # (a, b); None on either side: as far as the data go
     ylim: tuple | None
     title: str | None  # None: the file's
-    size: tuple | None  # (width, height) in inches
+    size: tuple | None  # (width, height) in inches; the height None: as it fits
+    column: bool  # for one column of a journal
     style: str | None  # of matplotlib
     hlines: tuple[Line, ...]
     vlines: tuple[Line, ...]
     fit: str | None
     flat: bool  # husimi as a map over its angles instead of a sphere
+    scale: int | None  # of SCALES; None: as is usual for the quantity
+    contours: tuple[Line, ...]  # of maps: levels, or events by name
 
 
 def choose(
@@ -50,6 +58,8 @@ def choose(
     vline=(),
     fit=None,
     flat=False,
+    scale=None,
+    contour=(),
 ):
     """The Choices of plotting.plot's arguments, numbers as such or as text. Raises ChoiceError."""
     quantities = (quantity,) if isinstance(quantity, str) else tuple(quantity or ())
@@ -58,20 +68,39 @@ def choose(
             raise ChoiceError(f"quantity {name!r} is asked for twice")
     if fit is not None and fit not in FITS:
         raise ChoiceError(f"fit {fit!r}: there is {', '.join(FITS)}")
+    if scale is not None and str(scale) not in SCALES:
+        raise ChoiceError(f"scale {scale!r}: there are {', '.join(SCALES)}")
     return Choices(
         quantities=quantities,
-        at=dict(at or {}),
+        at={name: one_or_several(name, value) for name, value in dict(at or {}).items()},
         log=axes_of(log),
         xlim=limits("xlim", xlim),
         ylim=limits("ylim", ylim),
         title=title,
-        size=known_size(size),
+        size=(COLUMN_WIDTH, None) if is_column(size) else known_size(size),
+        column=is_column(size),
         style=known_style(style),
         hlines=lines("hline", hline),
         vlines=lines("vline", vline),
         fit=fit,
         flat=flat,
+        scale=None if scale is None else SCALES[str(scale)],
+        contours=lines("contour", contour),
     )
+
+
+def one_or_several(name, value):
+    """A value of an axis, or a list of at least two."""
+    if not isinstance(value, list | tuple | np.ndarray) or np.ndim(value) == 0:
+        return value
+    values = list(value)
+    if not values:
+        raise ChoiceError(f"--at {name}: no value is given")
+    return values if len(values) > 1 else values[0]
+
+
+def is_column(size):
+    return isinstance(size, str) and size == COLUMN or size == [COLUMN]
 
 
 def number(name, text):
@@ -87,9 +116,11 @@ def number(name, text):
 def axes_of(log):
     """ "x,y" or ["x", "y"] as a set."""
     names = [name.strip() for name in log.split(",")] if isinstance(log, str) and log else list(log)
+    if names == ["none"]:
+        return None
     for name in names:
         if name not in ("x", "y", "z"):
-            raise ChoiceError(f"log {name!r}: there are x, y and, of a map's colours, z")
+            raise ChoiceError(f"log {name!r}: there are x, y and, of a map's colours, z; or none")
     return frozenset(names)
 
 
@@ -110,7 +141,7 @@ def known_size(size):
     if size is None:
         return None
     if isinstance(size, str) or len(size) != 2:
-        raise ChoiceError(f"size {size!r}: expected width and height in inches: 5.6,3.8")
+        raise ChoiceError(f"size {size!r}: expected width and height in inches, 5.6,3.8, or {COLUMN}")
     found = tuple(number("size", length) for length in size)
     for length in found:
         if not 0.5 <= length <= LARGEST_SIZE:
@@ -126,11 +157,22 @@ def known_style(style):
 
 
 def lines(name, given):
-    """Lines from one or a list of them, each a number or (number, label)."""
+    """Lines from one or a list of them, each a number, a name or (number or name, label)."""
     if not isinstance(given, list) and given != ():
         given = [given]
     found = []
     for entry in given:
         value, label = entry if isinstance(entry, tuple) else (entry, "")
-        found.append(Line(number(name, value), drawable(label)))
+        if not (isinstance(value, str) and value.isidentifier() and not is_number(value)):
+            value = number(name, value)
+        found.append(Line(value, drawable(label)))
     return tuple(found)
+
+
+def is_number(text):
+    """Also of what Python takes for one, like nan."""
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

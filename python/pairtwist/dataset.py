@@ -7,6 +7,7 @@ import tomllib
 
 import xarray
 
+import pairtwist.accessor  # noqa: F401, makes data.pairtwist known
 from pairtwist.errors import FileError
 
 # The root attribute `format` of the files this package reads.
@@ -58,9 +59,11 @@ def looks_like_hdf5(path):
         return stream.read(8) == b"\x89HDF\r\n\x1a\n"
 
 
-def scan_axes(data):
-    """Dimensions of the scan, slowest first; ("point",) for a zip, () for a single point."""
-    return data["status"].dims
+def as_dataset(source):
+    """A Dataset of a DataArray: its values under its name, its coordinates."""
+    if isinstance(source, xarray.DataArray):
+        return source.to_dataset(name=source.name or "values")
+    return source
 
 
 def zip_keys(data):
@@ -73,17 +76,19 @@ def zip_keys(data):
 
 
 def resolved_config(data):
-    """The config with every default, as nested dictionaries."""
-    return tomllib.loads(data.attrs["resolved_config"])
+    """The config with every default, as nested dictionaries; {} of what carries none."""
+    return tomllib.loads(data.attrs.get("resolved_config", ""))
 
 
 def atoms(data):
     """N as an int if all of `data` has the same, else the name of the coordinate that has it.
 
     data: a Dataset, perhaps reduced to some points (a scan over atoms is then a scalar coordinate).
+    None where neither a coordinate nor a config says it.
     """
     for name, coordinate in data.coords.items():
         if coordinate.attrs.get("key") == "model.atoms":
             values = set(coordinate.values.reshape(-1).tolist())
             return int(values.pop()) if len(values) == 1 else name
-    return int(resolved_config(data)["model"]["atoms"])
+    found = resolved_config(data).get("model", {}).get("atoms")
+    return None if found is None else int(found)

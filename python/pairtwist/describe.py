@@ -1,11 +1,19 @@
 """From result files and choices to the Picture that shows them."""
 
+import numpy as np
+
 from pairtwist import labels
 from pairtwist.errors import ChoiceError
 from pairtwist.layers import panel_of
 from pairtwist.picture import Picture
-from pairtwist.refine import refine, refuse_what_has_no_place
-from pairtwist.selection import choose_indices, choose_quantity, choose_variable, has_axis
+from pairtwist.refine import has_values, refine, refuse_what_has_no_place
+from pairtwist.selection import (
+    choose_indices,
+    choose_quantity,
+    choose_variable,
+    has_axis,
+    nearest_taken,
+)
 from pairtwist.several import joined
 
 MOST_SPHERES = 4  # one below the other, where an axis is left; beyond, --at must choose
@@ -39,12 +47,14 @@ def describe(files, names, choices):
         )
     picture = Picture(panels=panels, files=len(files))
     picture.remarks += without_axis(files, names, variables, choices.at)
+    picture.remarks += nearest_values(files, names, variables, choices.at)
     refuse_what_has_no_place(panels, choices)
+    refuse_empty(panels, files)
     for panel in panels:
         picture.remarks += refine(panel, files, choices)
     picture.style, picture.fit = choices.style, choices.fit is not None
     picture.xlim, picture.ylim = choices.xlim, choices.ylim
-    picture.hlines, picture.vlines = choices.hlines, choices.vlines
+    picture.column = choices.column
     arrange(picture, choices.size)
     entitle(picture, files, choices.title)
     if picture.note:
@@ -81,6 +91,28 @@ def without_axis(files, names, variables, at):
     ]
 
 
+def nearest_values(files, names, variables, at):
+    """Remarks on values between those of an axis, of which the nearest are taken."""
+    found = []
+    for data, name, own in zip(files, names, variables):
+        for variable in own:
+            here = {axis: value for axis, value in at.items() if has_axis(data, variable, axis)}
+            texts = nearest_taken(data, variable, here)
+            found += [f"{name}: {text}" if name else text for text in texts]
+    return list(dict.fromkeys(found))
+
+
+def refuse_empty(panels, files):
+    """Some panel has something to show."""
+    if any(has_values(panel, files) for panel in panels):
+        return
+    parts = [
+        f"{panel.layer.variable} has no value" + (f": {panel.note}" if panel.note else "")
+        for panel in panels
+    ]
+    raise ChoiceError("nothing to draw: " + "; ".join(parts))
+
+
 def panels_of(files, names, variables, choices):
     """The panels of one quantity, whose variable in each file is given."""
     at = [
@@ -89,11 +121,11 @@ def panels_of(files, names, variables, choices):
     ]
     if len(files) == 1:
         return [
-            panel_of(files[0], variables[0], row, 0, choices.flat)
+            panel_of(files[0], variables[0], row, 0, choices)
             for row in rows(files[0], variables[0], at[0])
         ]
     panels = [
-        with_name(name, panel_of, data, variable, fixed, i, choices.flat)
+        with_name(name, panel_of, data, variable, fixed, i, choices)
         for i, (name, data, variable, fixed) in enumerate(zip(names, files, variables, at))
     ]
     return [joined(panels, files, names)]
@@ -102,14 +134,14 @@ def panels_of(files, names, variables, choices):
 def rows(data, variable, at):
     """--at of each panel: a sphere, or a flat one, for every value of the axis that is left."""
     values = data[variable]
-    left = [
-        name
-        for name in values.dims
-        if name not in choose_indices(data, variable, at) and values.sizes[name] > 1
-    ]
-    if len(left) != 3 or left[1:] != ["theta", "phi"] or values.sizes[left[0]] > MOST_SPHERES:
+    chosen = choose_indices(data, variable, at)
+    kept = {
+        name: np.atleast_1d(chosen.get(name, np.arange(values.sizes[name]))) for name in values.dims
+    }
+    left = [name for name in values.dims if len(kept[name]) > 1]
+    if len(left) != 3 or left[1:] != ["theta", "phi"] or len(kept[left[0]]) > MOST_SPHERES:
         return [at]
-    return [{**at, left[0]: value} for value in data[left[0]].values.tolist()]
+    return [{**at, left[0]: value} for value in data[left[0]].values[kept[left[0]]].tolist()]
 
 
 def arrange(picture, size):
@@ -127,7 +159,11 @@ def arrange(picture, size):
     width, height = SIZES[panels[0].kind]
     if len(panels) > 1:
         width, height = 5.6, 0.6 + PANEL_HEIGHT * len(panels)
-    picture.size = size or (width, round(height, 2))
+    if picture.column:
+        width, height = size[0], height * size[0] / width
+    elif size:
+        width, height = size
+    picture.size = (width, round(height, 2))
 
 
 def entitle(picture, files, title):

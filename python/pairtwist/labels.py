@@ -87,13 +87,12 @@ def is_fisher_information(name):
     return name.startswith(("qfi", "cfi")) and not name.endswith("_time")
 
 
-def per_atoms_squared(label):
-    """The label of F_Q turned into that of F_Q/N^2."""
-    return label[:-1] + "/N^2$" if label.endswith("$") else label + " / $N^2$"
-
-
-def is_logarithmic(variable):
-    return str(variable.attrs.get("spacing", "")).startswith("log")
+def per_atoms(label, power):
+    """The label of F_Q turned into that of F_Q/N^2, of any power of N."""
+    n = {0: "", 1: "N", 2: "N^2"}[power]
+    if not n:
+        return label
+    return f"{label[:-1]}/{n}$" if label.endswith("$") else f"{label} / ${n}$"
 
 
 def number_texts(values):

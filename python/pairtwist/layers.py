@@ -6,20 +6,23 @@ The same for every kind of plot; what only some have (logarithms, fits) is in re
 import numpy as np
 
 from pairtwist import labels
-from pairtwist.dataset import atoms, scan_axes, zip_keys
+from pairtwist.dataset import atoms, zip_keys
 from pairtwist.errors import ChoiceError
 from pairtwist.picture import Axis, Companion, Layer, Panel
 from pairtwist.selection import EXTREMA, choose_indices, text_of_value
+from pairtwist.spacing import is_logarithmic, list_ticks
+from pairtwist.statuses import GOOD, flags, missing, status_of
 
 MOST_LEGEND_ENTRIES = 12  # beyond: a colourbar
 MOST_CURVES = 30  # beyond: a map over time
 MOST_MARKERS = 40  # a curve over a scan axis shows its points up to here
 MOST_VALUES = 4_000_000  # of one plot
 PROBABILITIES = ("photon_distribution", "husimi")
+EVEN = ("photons", "coherence_order", "angle", "theta", "phi", "m", "m_prime", "point")
 ALWAYS_MAPPED = ("photons", "angle")  # over another axis; curves of them would be hard to read
 
 
-def panel_of(data, variable, at, file, flat):
+def panel_of(data, variable, at, file, choices):
     """The Panel of a variable of one file, a single layer. Raises ChoiceError."""
     indices = choose_indices(data, variable, at)
     whole = data[variable]
@@ -27,32 +30,77 @@ def panel_of(data, variable, at, file, flat):
         if whole.sizes[dimension] == 1:
             indices.setdefault(dimension, 0)
     part = selected(data, indices)
-    values = part[variable]
     refuse_too_many(part, variable)
+    divisor, power = divided_by(part, variable, choices.scale)
     layer = Layer(
         file=file,
         variable=variable,
-        divisor=atoms(part) if labels.is_fisher_information(variable) else 0,
+        divisor=divisor,
+        power=power,
+        status=status_of(data, variable),
         indices={k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in indices.items()},
         meaning=what_is_fixed(data, whole, indices, at),
     )
-    label = labels.axis_label(whole)
     panel = Panel(
         kind="curves",
-        label=labels.per_atoms_squared(label) if layer.divisor else label,
+        label=labels.per_atoms(labels.axis_label(whole), power),
         x=None,
         layers=[layer],
         heading=layer.meaning,
-        note=missing_points(part, values),
+        note=missing(part, variable),
+        flags=flags(whole),
     )
-    place_axes(panel, layer, part, values)
-    if {panel.x.dimension, panel.y.dimension if panel.y else ""} == {"theta", "phi"} and not flat:
+    cuts = [name for name, index in indices.items() if isinstance(index, np.ndarray)]
+    place_axes(panel, layer, part, [name for name in cuts if name in at])
+    for drawn in (panel.x, panel.y, layer.curves):
+        if drawn is not None and choices.log is None:
+            drawn.logarithmic = False
+    angles = {panel.x.dimension, panel.y.dimension if panel.y else ""}
+    if angles == {"theta", "phi"} and not choices.flat:
         panel.kind = "sphere"
     return panel
 
 
+def divided_by(part, variable, scale):
+    """N, or the coordinate that has it, and its power: what the quantity is divided by; 0, 0.
+
+    Unless asked for, Fisher informations of a result are shown over N^2. What carries no config may
+    be divided already.
+    """
+    power = scale
+    if power is None:
+        fisher = labels.is_fisher_information(variable) and not flags(part[variable])
+        power = 2 if fisher and "resolved_config" in part.attrs else 0
+    if not power:
+        return 0, 0
+    divisor = atoms(part)
+    if divisor is None:
+        raise ChoiceError(
+            f"--scale: nothing says how many atoms {variable} is of; give a Dataset of a result"
+        )
+    return divisor, power
+
+
 def selected(data, indices):
     return data.isel({name: index for name, index in indices.items() if name in data.dims})
+
+
+def part_of(layer, files):
+    """What a layer shows of its file, with what has no logarithm cut away."""
+    part = selected(files[layer.file], layer.indices)
+    for axis in layer.positive:
+        part = part.isel({axis.dimension: part[axis.coordinate].values > 0})
+    return part
+
+
+def values_of(layer, files):
+    """The values as they are drawn, a DataArray."""
+    part = part_of(layer, files)
+    values = part[layer.variable]
+    if layer.status:
+        values = values.where(part[layer.status] == GOOD)
+    divisor = part[layer.divisor] if isinstance(layer.divisor, str) else layer.divisor
+    return values / divisor**layer.power if layer.power else values
 
 
 def refuse_too_many(part, variable):
@@ -82,40 +130,27 @@ def example_value(part, name):
 def what_is_fixed(data, whole, indices, at):
     """The values that the user's --at chose, with symbols and units; "" for none."""
     texts = []
-    for name in at:
+    for name, value in at.items():
+        if isinstance(value, list):
+            continue
         dimension = name if name in whole.dims else "point"
         coordinate = data[name].isel({dimension: np.atleast_1d(indices[dimension])[:1]})
         texts += labels.value_labels([coordinate], 1)
     return ", ".join(texts)
 
 
-def missing_points(part, values):
-    """A note on points that have no value at all, by status; "" if there are none."""
-    axes = [name for name in scan_axes(part) if name in values.dims]
-    others = [name for name in values.dims if name not in axes]
-    status = part["status"]
-    empty = values.isnull().all(others) if others else values.isnull()
-    failed = (empty & (status != 0)).values
-    if not failed.any():
-        return ""
-    names = dict(
-        zip(
-            np.atleast_1d(status.attrs.get("flag_values", [])).tolist(),
-            str(status.attrs.get("flag_meanings", "")).split(),
-        )
-    )
-    codes, counts = np.unique(
-        np.broadcast_to(status.values, failed.shape)[failed], return_counts=True
-    )
-    why = ", ".join(f"{count} {names.get(int(c), c)}" for c, count in zip(codes, counts))
-    return f"{failed.sum()} of {failed.size} points missing: {why}"
+def place_axes(panel, layer, part, cuts):
+    """Decides between one curve, several and a map, and what stands on which axis.
 
-
-def place_axes(panel, layer, part, values):
-    """Decides between one curve, several and a map, and what stands on which axis."""
+    cuts: dimensions of which some values were chosen; each is a curve.
+    """
+    values = part[layer.variable]
+    cut = next((name for name in cuts if name in values.dims), None)
     if len(values.dims) == 1:
         (x,) = values.dims
         other = None
+    elif cut:
+        other, (x,) = cut, [name for name in values.dims if name != cut]
     elif "time" in values.dims:
         x, (other,) = "time", [name for name in values.dims if name != "time"]
     else:
@@ -124,16 +159,20 @@ def place_axes(panel, layer, part, values):
             other, x = x, other
     panel.x = axis(part, x)
     note_order(layer, part, panel.x)
-    panel.zero_line = layer.variable.startswith("bell")
+    panel.zero_line = layer.variable.startswith("bell") and not panel.flags
     if other is None:
         panel.kind = "bars" if x == "photons" else "curves"
         panel.markers = x not in ("photons", "time") and values.sizes[x] <= MOST_MARKERS
+        panel.markers |= bool(panel.flags)
         layer.companions = companions(part, layer.variable, None)
         return
     both_scanned = x not in ("time", "angle") and other not in ("component", "point")
-    if both_scanned or other in ALWAYS_MAPPED or values.sizes[other] > MOST_CURVES:
+    mapped = (both_scanned or other in ALWAYS_MAPPED) and not cut
+    if mapped or values.sizes[other] > MOST_CURVES or panel.flags:
         panel.kind = "map"
         panel.y = axis(part, other, "point" if other == "point" else None)
+        for drawn in (panel.x, panel.y):
+            drawn.ticks = list_ticks(part[drawn.coordinate])
         note_order(layer, part, panel.y)
         panel.zero_line = False
         finite = values.values[np.isfinite(values.values)]
@@ -172,7 +211,7 @@ def axis(part, dimension, coordinate=None):
         dimension,
         str(values.name),
         labels.axis_label(values),
-        labels.is_logarithmic(values),
+        is_logarithmic(values) and values.name not in EVEN,
         whole=dimension == "photons",
         angle=dimension in ("angle", "theta", "phi"),
         downward=dimension == "theta",
@@ -196,5 +235,5 @@ def companions(part, variable, other):
             at = int(good[0]) if len(good) else 0
             if any(not np.allclose(here[i], here[at], rtol=1e-9, equal_nan=True) for i in good):
                 at = None
-        found.append(Companion(name, label, at))
+        found.append(Companion(name, label, at, status=status_of(part, name)))
     return found

@@ -36,14 +36,26 @@ def selection(picture, layer):
     return lines, part
 
 
-def values_code(part, variable, layer, further=""):
-    """Code for the values of a variable that are drawn; further: more code to select by."""
-    code = f"{part}[{text_of(variable)}]{further}"
+def values_code(part, variable, layer, further="", status=""):
+    """Code for the values of a variable that are drawn; further: more code to select by.
+
+    status: the dataset whose good samples they are; "" where there is none.
+    """
+    code = f"{part}[{text_of(variable)}]"
+    if status:
+        code += f".where({part}[{text_of(status)}] == 0)"
+    code += further
+    power = {0: "", 1: "", 2: "**2"}[layer.power]
     if isinstance(layer.divisor, str):
-        return f"{code} / {part}[{text_of(layer.divisor)}] ** 2"
-    return code + (f" / {layer.divisor}**2" if layer.divisor else "")
+        return f"{code} / {part}[{text_of(layer.divisor)}]{power.replace('**', ' ** ')}"
+    return code + (f" / {layer.divisor}{power}" if layer.divisor else "")
 
 
 def ink(picture):
     """Code for the colour of what belongs to no curve: black, or what the style writes in."""
-    return 'plt.rcParams["text.color"]' if picture.style else '"black"'
+    return 'matplotlib.rcParams["text.color"]' if picture.style else '"black"'
+
+
+def points(picture, size):
+    """A font size in points: smaller where the picture is one journal column wide."""
+    return size - 2 if picture.column and size > 7 else min(size, 6) if picture.column else size

@@ -18,6 +18,7 @@ class Axis:
     whole: bool = False  # only whole numbers mean something on it
     angle: bool = False  # in rad: its ticks are fractions of pi
     downward: bool = False  # a polar angle, whose pole is above
+    ticks: list[str] = dataclasses.field(default_factory=list)  # of a map's cells of equal width
 
 
 @dataclasses.dataclass
@@ -28,6 +29,7 @@ class Companion:
     label: str
     at: int | None  # it is the same for all curves: the curve to take it from; None: one each
     for_all: bool = True  # not only for the curves of its own file
+    status: str = ""  # the dataset with its samples' statuses
 
 
 @dataclasses.dataclass
@@ -36,7 +38,9 @@ class Layer:
 
     file: int  # its place among the files
     variable: str
-    divisor: int | str  # N, or its coordinate, where the quantity is shown over N^2; else 0
+    divisor: int | str  # N, or its coordinate, where the quantity is shown over a power of it
+    power: int  # of N; 0: the quantity itself
+    status: str  # the dataset with its samples' statuses; "" in older files
     indices: dict  # dimension: index, or list of indices along `point`
     meaning: str  # "t = 0.01, kappa = 1": what the indices stand for
     unsorted: list[str] = dataclasses.field(default_factory=list)  # coordinates to sort by
@@ -44,6 +48,8 @@ class Layer:
     curves: Axis | None = None  # what tells the curves apart; None: a single curve or a map
     curve_labels: list[str] = dataclasses.field(default_factory=list)  # [] for a single curve
     companions: list[Companion] = dataclasses.field(default_factory=list)
+    # Of curves that lie on others: their place among those, and how many there are.
+    hidden: dict[int, tuple[int, int]] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass
@@ -60,6 +66,11 @@ class Panel:
     zero_line: bool = False
     signed: bool = False  # a map with values of both signs
     log_values: bool = False  # of the quantity: up the y axis, or in a map's colours
+    value_limits: tuple | None = None  # of the y axis or the colours, beyond which are some spikes
+    flags: dict[int, str] = dataclasses.field(default_factory=dict)  # of a status: code, name
+    hlines: list[Line] = dataclasses.field(default_factory=list)
+    vlines: list[Line] = dataclasses.field(default_factory=list)
+    contours: list[Line] = dataclasses.field(default_factory=list)  # of a map
     heading: str = ""
     note: str = ""  # what is missing, and why
     legend: bool = True  # False where the panel above has the same
@@ -87,10 +98,10 @@ class Picture:
     title: str = ""  # above all panels; of a single one or of the first it is in the heading
     note: str = ""
     size: tuple[float, float] = (5.6, 3.8)  # inches
+    column: bool = False  # for one column of a journal: smaller letters, thinner lines
+    given_axes: bool = False  # the caller's, in the caller's style
     style: str | None = None
     xlim: tuple | None = None
     ylim: tuple | None = None
-    hlines: tuple[Line, ...] = ()
-    vlines: tuple[Line, ...] = ()
     fit: bool = False
     remarks: list[str] = dataclasses.field(default_factory=list)  # to be said, beside the picture

@@ -11,16 +11,21 @@ import sys
 
 
 def parse_at(texts, parser):
-    """["axis=value", ...] as a dictionary."""
+    """["axis=value", "value", ...] as a dictionary; several values of an axis as a list."""
     at = {}
+    name = ""
     for text in texts:
-        name, equals, value = text.partition("=")
-        if not (name and equals and value):
+        before, equals, value = text.partition("=")
+        if not equals and name and text:
+            at[name].append(text)
+            continue
+        if not (before and equals and value):
             parser.error(f"--at {text}: expected axis=value, e.g. --at time=0.01")
+        name = before
         if name in at:
-            parser.error(f"--at {name} is given twice")
-        at[name] = value
-    return at
+            parser.error(f"--at {name} is given twice; several values are parted by commas: 1,100")
+        at[name] = [value]
+    return {name: values if len(values) > 1 else values[0] for name, values in at.items()}
 
 
 def say(message):
@@ -61,15 +66,17 @@ def parser():
     found.add_argument("file", metavar="FILE", nargs="+", help="result files of pairtwist run")
     found.add_argument("-o", "--output", **word("IMAGE", ".png, .pdf or .svg; default: .png, here"))
     found.add_argument("--quantity", **word("Q,...", "a panel each; default: the config's first"))
-    found.add_argument("--at", **word("AXIS=VALUE,...", "fix axes at a value; repeatable"))
-    found.add_argument("--log", **word("x,y,z", "logarithmic axes; z: the colours of a map"))
+    found.add_argument("--at", **word("AXIS=VALUE,...", "fix axes, or cut at values; repeatable"))
+    found.add_argument("--log", **word("x,y,z|none", "logarithmic axes; z: a map's colours"))
     found.add_argument("--xlim", **word("A,B", "ends of the x axis; one may be left out"))
     found.add_argument("--ylim", **word("A,B", "ends of the y axis"))
     found.add_argument("--title", **word("T", "instead of the file's"))
-    found.add_argument("--size", **word("W,H", "in inches"))
+    found.add_argument("--size", **word("W,H|column", "in inches, or for one column of a journal"))
     found.add_argument("--style", **word("S", "a style of matplotlib"))
-    found.add_argument("--hline", **word("V[:LABEL],...", "lines across; repeatable"))
-    found.add_argument("--vline", **word("V[:LABEL],...", "lines upward; repeatable"))
+    found.add_argument("--hline", **word("V[:LABEL],...", "lines across, also by name: bound"))
+    found.add_argument("--vline", **word("V[:LABEL],...", "lines upward, also by name: tau_Q"))
+    found.add_argument("--contour", **word("V[:LABEL],...", "of maps, also of an event by name"))
+    found.add_argument("--scale", **word("1|N|N^2", "divide the quantity by this"))
     found.add_argument("--fit", **word("power", "y = a x^b through each curve"))
     found.add_argument("--flat", action="store_true", help="husimi as a map, not as a sphere")
     return found
@@ -79,7 +86,7 @@ def word(metavar, text):
     return {"metavar": metavar, "help": text, "action": "append", "default": []}
 
 
-REPEATABLE = ("at", "hline", "vline")
+REPEATABLE = ("at", "hline", "vline", "contour")
 
 
 def keywords(options, found):
@@ -98,8 +105,8 @@ def keywords(options, found):
         **pairs,
         "title": single["title"],
         "style": single["style"],
-        "hline": [line(one) for text in options.hline for one in split(text)],
-        "vline": [line(one) for text in options.vline for one in split(text)],
+        **{name: lines(getattr(options, name)) for name in ("hline", "vline", "contour")},
+        "scale": single["scale"],
         "fit": single["fit"],
         "flat": options.flat,
     }
@@ -109,10 +116,10 @@ def split(text):
     return [part for part in text.split(",") if part]
 
 
-def line(text):
-    """ "0.5:half" as ("0.5", "half")."""
-    value, _, label = text.partition(":")
-    return value, label
+def lines(texts):
+    """["0.5:half,tau_Q"] as [("0.5", "half"), ("tau_Q", "")]."""
+    parts = [part.partition(":") for text in texts for part in split(text)]
+    return [(value, label) for value, _, label in parts]
 
 
 def run(arguments):
@@ -121,12 +128,9 @@ def run(arguments):
     chosen = keywords(options, found)
 
     try:
-        import matplotlib
-
-        matplotlib.use("Agg")  # files only: works without a display
         from pairtwist.choices import choose
         from pairtwist.errors import PairtwistError
-        from pairtwist.plotting import save, script_name
+        from pairtwist.plotting import save
     except ModuleNotFoundError as missing:
         say(
             f"pairtwist plot: Python has no module {missing.name!r}; install python3-xarray, "
@@ -142,9 +146,6 @@ def run(arguments):
         say(remark)
     for path in (saved.image, saved.script):
         say(f"{'replaced' if path in saved.replaced else 'wrote'} {path}")
-    expected = script_name(saved.image)
-    if saved.script != expected and expected.exists():
-        say(f"{expected} was edited and is left as it is")
     return 0
 
 

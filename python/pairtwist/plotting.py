@@ -6,12 +6,14 @@ import os
 import pathlib
 
 import matplotlib
+import numpy as np
 import xarray
 
 from pairtwist import dataset
 from pairtwist.choices import choose
 from pairtwist.describe import describe
 from pairtwist.errors import ChoiceError, FileError
+from pairtwist.notebook import NotebookFigure, style_since
 from pairtwist.script import is_untouched, script_text
 
 IMAGE_FORMATS = (".png", ".pdf", ".svg")
@@ -20,39 +22,65 @@ IMAGE_FORMATS = (".png", ".pdf", ".svg")
 SCRIPT_ENDING = ".plot.py"
 
 
-def plot(source, quantity=None, at=None, **choices):
-    """Quantities of result files as a matplotlib Figure.
+def plot(source, quantity=None, at=None, *, ax=None, **choices):
+    """Quantities of result files as a matplotlib Figure, or in given axes.
 
-    source: a path, a Dataset of pairtwist.open, or a list of those: curves of several files in one
-        axes, named by what differs between the files.
+    source: a path, a Dataset of pairtwist.open or of a selection of it, a DataArray, or a list of
+        those: curves of several in one axes, named by what differs between the files.
     quantity: a quantity or any other numeric variable of the file, or a list of them: a panel each;
         None: the config's first.
-    at: {axis: value}, axes fixed at one of their values, e.g. {"time": 0.01}.
-    choices: as the program's options without `--`: log="x,y,z"; xlim, ylim=(a, b), None for an end
-        that the data set; title; size=(width, height) in inches; style, of matplotlib; hline,
-        vline=[value or (value, label), ...]; fit="power"; flat=True.
+    at: {axis: value}, axes fixed at a value, e.g. {"time": 0.01}, or cut at some: [0.01, 0.02].
+    ax: the axes to draw into, in their own style; a list of them for several panels.
+    choices: as the program's options without `--`: log="x,y,z", "none"; xlim, ylim=(a, b), None for
+        an end that the data set; title; size=(width, height) in inches, or "column"; style, of
+        matplotlib; hline, vline, contour=[value or name, or (value, label), ...]; scale="1", "N" or
+        "N^2"; fit="power"; flat=True.
+
+    Returns the Figure, which pyplot does not know, or ax. In a notebook it is shown where it is the
+    last value of a cell.
 
     Over one axis, a curve; over time and a scan axis, one curve per value (a map from 31 values
     on); over two scan axes, a map. Over photon numbers, bars, and beside another axis a map; over
     time and the angle of a rotation a map; over theta and phi the sphere from both sides, or a map
-    with flat. Axes that were scanned logarithmically are logarithmic. Fisher informations are shown
-    over N^2, and the closed approximations that the file has are drawn beside `qfi`. Points without
-    a value, or on a logarithmic axis without a logarithm, are left out, and counted in a note.
-    Raises ChoiceError where a choice is wrong or missing, FileError for an unreadable file.
+    with flat. Axes whose values lie logarithmically are logarithmic. Fisher informations of a
+    result are shown over N^2, and the closed approximations that the file has are drawn beside
+    `qfi`. What is left out is counted in a note: points and samples without a value, or on a
+    logarithmic axis without a logarithm, and spikes that would flatten all else.
+    Raises ChoiceError where a choice is wrong or missing, or nothing is left to draw; FileError for
+    an unreadable file.
     """
     chosen = choose(quantity, at, **choices)
     sources = source if isinstance(source, list | tuple) else [source]
     with contextlib.ExitStack() as stack:
         files = [
-            one if isinstance(one, xarray.Dataset) else stack.enter_context(dataset.open(one))
+            dataset.as_dataset(one)
+            if isinstance(one, xarray.Dataset | xarray.DataArray)
+            else stack.enter_context(dataset.open(one))
             for one in sources
         ]
         names = [
             data.encoding.get("source", f"dataset {i}") for i, data in enumerate(files, start=1)
         ]
         picture = describe(files, names, chosen)
+        if ax is not None:
+            ax = into_given_axes(picture, ax, chosen)
         text = script_text(picture, [""] * len(files), "", dataset.default_engine())
-        return draw(text, files)
+        figure = draw(text, files, ax=ax)
+        return figure if ax is None else ax
+
+
+def into_given_axes(picture, ax, choices):
+    """The axes as figure() takes them: one, or a list as long as there are panels."""
+    for name, given in (("size", choices.size), ("style", choices.style)):
+        if given:
+            raise ChoiceError(f"{name} is of a figure, and with ax the figure is yours")
+    axes = list(np.ravel(np.asarray(ax, dtype=object)))
+    if len(axes) != len(picture.panels):
+        raise ChoiceError(
+            f"ax: {len(axes)} axes are given, and the picture has {len(picture.panels)} panels"
+        )
+    picture.given_axes, picture.shared_x = True, False
+    return axes[0] if len(axes) == 1 else axes
 
 
 @dataclasses.dataclass
@@ -62,15 +90,15 @@ class Saved:
     image: pathlib.Path
     script: pathlib.Path
     replaced: list  # those of both that were there before
-    remarks: list  # on fits, and on what is missing
+    remarks: list  # on fits, on what is missing, on what is left as it is
 
 
 def save(paths, image, choices):
     """Writes the image of result files and, beside it, the script that makes it; returns Saved.
 
     image: path ending in .png, .pdf or .svg; None: the first file's stem + .png in the current
-    directory. A script that was edited is kept, and the new one gets another name. Raises like
-    plot().
+    directory. Where the script beside it was edited, both are kept, and the new ones get another
+    name. Raises like plot().
     """
     paths = [pathlib.Path(path) for path in paths]
     image = pathlib.Path(image) if image else pathlib.Path(paths[0].stem + ".png")
@@ -84,13 +112,18 @@ def save(paths, image, choices):
         picture = describe(files, [str(path) for path in paths], choices)
         try:
             folder = image.parent.resolve(strict=True)
+            kept, image = image, free_name(image)
+            if kept != image:
+                picture.remarks.append(
+                    f"{script_name(kept)} was edited: it and {kept} are left as they are"
+                )
             text = script_text(
                 picture,
                 [os.path.relpath(path.resolve(), folder) for path in paths],
                 image.name,
                 dataset.default_engine(),
             )
-            script = free_script_name(image, text)
+            script = script_name(image)
             replaced = [name for name in (image, script) if name.exists()]
             draw(text, files, image)
             script.write_text(text, encoding="utf-8")
@@ -102,31 +135,38 @@ def save(paths, image, choices):
     return Saved(image, script, replaced, picture.remarks)
 
 
-def draw(text, files, image=None):
+def draw(text, files, image=None, ax=None):
     """Runs a script's figure() on datasets, and saves it, in the script's style."""
     names = {"__name__": "pairtwist_plot", "__file__": "pairtwist_plot.py"}
     with matplotlib.rc_context():
+        before = matplotlib.rcParams.copy()
         exec(compile(text, "pairtwist_plot.py", "exec"), names)  # noqa: S102, our own text
-        figure = names["figure"](files[0] if len(files) == 1 else files)
+        names["Figure"] = NotebookFigure
+        figure = names["figure"](files[0] if len(files) == 1 else files, *axes_of_caller(ax))
+        if isinstance(figure, NotebookFigure):
+            figure.parameters = style_since(before)
         if image is not None:
             figure.savefig(image, dpi=200)
         return figure
 
 
-def script_name(image, number=1):
-    """Beside the image: mine.plot.py for mine.png; mine.plot-2.py and so on if that is taken."""
-    ending = SCRIPT_ENDING if number == 1 else SCRIPT_ENDING.replace(".py", f"-{number}.py")
-    return image.with_name(image.stem + ending)
+def axes_of_caller(ax):
+    return [] if ax is None else [ax]
 
 
-def free_script_name(image, text):
-    """The first of these names that is free, ours untouched, or holds this very text."""
-    number = 1
+def script_name(image):
+    """Beside the image: mine.plot.py for mine.png."""
+    return image.with_name(image.stem + SCRIPT_ENDING)
+
+
+def free_name(image):
+    """The first of mine.png, mine-2.png, ... whose script is not there, or as it was written."""
+    number, candidate = 1, image
     while True:
-        script = script_name(image, number)
-        if not script.exists():
-            return script
-        old = script.read_text(encoding="utf-8", errors="replace")
-        if old == text or is_untouched(old):
-            return script
+        script = script_name(candidate)
+        if not script.exists() and not (number > 1 and candidate.exists()):
+            return candidate
+        if script.exists() and is_untouched(script.read_text(encoding="utf-8", errors="replace")):
+            return candidate
         number += 1
+        candidate = image.with_name(f"{image.stem}-{number}{image.suffix}")

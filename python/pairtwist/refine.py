@@ -7,9 +7,13 @@ import numpy as np
 
 from pairtwist import labels
 from pairtwist.carried import exponent_text, power_law
+from pairtwist.contours import place_contours
 from pairtwist.errors import ChoiceError
-from pairtwist.layers import selected
+from pairtwist.layers import part_of, values_of
+from pairtwist.readability import keep_apart, keep_spikes_out
+from pairtwist.reference_lines import place_lines
 
+POWERS = {0: "", 1: " / N", 2: " / N^2"}
 PLAIN_KINDS = {"curves": "curves", "bars": "bars", "map": "a map", "sphere": "a sphere"}
 
 
@@ -19,7 +23,7 @@ def refuse_what_has_no_place(panels, choices):
     kinds = {panel.kind for panel in panels}
     drawn = f"{names} is drawn as " + " and ".join(PLAIN_KINDS[kind] for kind in sorted(kinds))
     for option, given in (
-        ("--log x,y", choices.log & {"x", "y"}),
+        ("--log x,y", (choices.log or frozenset()) & {"x", "y"}),
         ("--xlim", choices.xlim),
         ("--ylim", choices.ylim),
         ("--hline", choices.hlines),
@@ -29,26 +33,49 @@ def refuse_what_has_no_place(panels, choices):
             raise ChoiceError(
                 f"{option}: {drawn}, which has no x and y axes; --flat draws it as a map, which has"
             )
-    if "z" in choices.log and not kinds & {"map", "sphere"}:
+    if "z" in (choices.log or ()) and not kinds & {"map", "sphere"}:
         raise ChoiceError(f"--log z: {drawn}, without a colour scale; --log y is for the values")
+    if choices.contours and "map" not in kinds:
+        raise ChoiceError(f"--contour: {drawn}, and contours are of maps; --hline is for curves")
     if choices.fit and "curves" not in kinds:
         raise ChoiceError(f"--fit power: {drawn}, not as curves; fix an axis with --at")
 
 
 def refine(panel, files, choices):
     """Takes the choices into a Panel; returns what is to be said about it, a list of texts."""
-    if panel.kind == "sphere" and not np.isfinite(values_of(panel.layer, files)).any():
+    if panel.kind == "sphere" and not has_values(panel, files):
         raise ChoiceError(f"nothing to draw: {panel.layer.variable} has no value. {panel.note}")
-    make_logarithmic(panel, files, choices.log)
+    if choices.xlim or choices.vlines or "x" in (choices.log or ()):
+        panel.x.ticks = keep_words(panel.x, files, panel.layer)
+    if panel.y and (choices.ylim or choices.hlines or "y" in (choices.log or ())):
+        panel.y.ticks = keep_words(panel.y, files, panel.layer)
+    make_logarithmic(panel, files, choices.log or frozenset())
+    texts = []
     if panel.kind != "sphere":
+        place_lines(panel, files, choices)
         refuse_beyond_logarithm(panel, choices)
-    return fits(panel, files, choices) if choices.fit and panel.kind == "curves" else []
+        if panel.kind == "map" and choices.contours:
+            texts += place_contours(panel, files, choices)
+        keep_spikes_out(panel, files, choices)
+    if panel.kind == "curves":
+        keep_apart(panel, files)
+    return texts + (fits(panel, files, choices) if choices.fit and panel.kind == "curves" else [])
+
+
+def has_values(panel, files):
+    return any(np.isfinite(values_of(layer, files)).any() for layer in panel.layers)
+
+
+def keep_words(axis, files, layer):
+    """The ticks of cells of equal width are left to words: limits and lines need a scale."""
+    values = part_of(layer, files)[axis.coordinate].values
+    return [] if np.issubdtype(values.dtype, np.number) else axis.ticks
 
 
 def make_logarithmic(panel, files, log):
     """Sets the axes and cuts away, and counts, what has no logarithm."""
     for name, axis in (("x", panel.x), ("y", panel.y)):
-        if name in log and axis is not None and panel.kind != "sphere":
+        if axis is not None and panel.kind != "sphere" and (name in log or axis.logarithmic):
             cut_to_positive(panel, files, axis, name)
     if ("z" if panel.kind in ("map", "sphere") else "y") not in log:
         return
@@ -89,8 +116,8 @@ def note_left_out(panel, count, all_of_them, what):
 def refuse_beyond_logarithm(panel, choices):
     """No limit and no line at or below 0 on a logarithmic axis."""
     for name, logarithmic, ends, lines in (
-        ("x", panel.x.logarithmic, choices.xlim, choices.vlines),
-        ("y", panel.log_y, choices.ylim, choices.hlines),
+        ("x", panel.x.logarithmic, choices.xlim, panel.vlines),
+        ("y", panel.log_y, choices.ylim, panel.hlines),
     ):
         if not logarithmic:
             continue
@@ -104,23 +131,6 @@ def refuse_beyond_logarithm(panel, choices):
                     f"--{option}: {value:g} has no place on the {name} axis of "
                     f"{panel.layer.variable}, which is logarithmic"
                 )
-
-
-def part_of(layer, files):
-    """What a layer shows of its file, with what has no logarithm cut away."""
-    part = selected(files[layer.file], layer.indices)
-    for axis in layer.positive:
-        part = part.isel({axis.dimension: part[axis.coordinate].values > 0})
-    return part
-
-
-def values_of(layer, files):
-    """The values as they are drawn, a DataArray."""
-    part = part_of(layer, files)
-    values = part[layer.variable]
-    if isinstance(layer.divisor, str):
-        return values / part[layer.divisor] ** 2
-    return values / layer.divisor**2 if layer.divisor else values
 
 
 def fits(panel, files, choices):
@@ -137,7 +147,7 @@ def fits(panel, files, choices):
             y = np.where(within(x, choices.xlim), y.values, np.nan)
             factor, exponent, error = power_law(x, y)
             count = int(((x > 0) & (y > 0) & np.isfinite(y)).sum())
-            law = f"{layer.variable}{' / N^2' if layer.divisor else ''} ~ {panel.x.coordinate}^b"
+            law = f"{layer.variable}{POWERS[layer.power]} ~ {panel.x.coordinate}^b"
             which = f" ({labels.plain(name)})" if name else ""
             if np.isfinite(exponent):
                 found += 1

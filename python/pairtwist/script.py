@@ -6,9 +6,10 @@ What draws a panel's values is in script_curves.py and script_maps.py, its axes 
 
 import hashlib
 import inspect
+import re
 
 from pairtwist import carried
-from pairtwist.literal import text_of
+from pairtwist.literal import points, text_of
 from pairtwist.script_axes import axes_body
 from pairtwist.script_curves import curves_body
 from pairtwist.script_maps import map_body, sphere_body
@@ -31,10 +32,27 @@ IMAGE = HERE / {image}
 {style}
 '''
 
+# A vector image has its letters in it, as TrueType fonts or as text, for a journal and for search.
+FONTS = """\
+set_style = matplotlib.rcParams.update
+set_style({"pdf.fonttype": 42, "ps.fonttype": 42, "svg.fonttype": "none"})"""
+
 OWN_STYLE = """\
-plt.rcParams.update({"font.size": 10, "legend.frameon": False, "lines.linewidth": 1.5})
-plt.rcParams.update({"xtick.direction": "in", "ytick.direction": "in", "xtick.major.pad": 5})
-plt.rcParams.update({"axes.formatter.limits": (-3, 5), "axes.formatter.use_mathtext": True})"""
+set_style({{"font.size": {size}, "legend.frameon": False, "lines.linewidth": {width}}})
+set_style({{"xtick.direction": "in", "ytick.direction": "in", "xtick.major.pad": {pad}}})
+set_style({{"axes.formatter.limits": (-3, 5), "axes.formatter.use_mathtext": True}})"""
+
+# What a script imports where its text says the first.
+IMPORTS = (
+    ("matplotlib.", "import matplotlib"),
+    ("matplotlib.style.", "import matplotlib.style"),
+    ("np.", "import numpy as np"),
+    ("xarray.", "import xarray"),
+    ("colors.", "from matplotlib import colors"),
+    ("patches.", "from matplotlib import patches"),
+    ("ScalarMappable(", "from matplotlib.cm import ScalarMappable"),
+    ("Figure(", "from matplotlib.figure import Figure"),
+)
 
 ONE_FILE = """
 if __name__ == "__main__":
@@ -65,25 +83,42 @@ def script_text(picture, results, image, engine):
     """The whole script, sealed. results, image: paths relative to the script's folder."""
     body = "\n".join("    " + line if line else "" for line in figure_body(picture))
     argument = "data" if picture.files == 1 else "files"
+    if picture.given_axes:
+        argument += ", ax" if len(picture.panels) == 1 else ", axes"
     code = f"\n\ndef figure({argument}):\n{body}\n"
     for function in CARRIED:
         if f"{function.__name__}(" in code:
             code = f"\n\n{inspect.getsource(function)}" + code
-    imports = ["import matplotlib.pyplot as plt", "import xarray"]
-    for name, line in (("np.", "import numpy as np"), ("colors.", "from matplotlib import colors")):
-        if name in code:
-            imports.insert(-1 if name == "np." else 0, line)
     names = ", ".join(dict.fromkeys(panel.layer.variable for panel in picture.panels))
+    footer = ONE_FILE if picture.files == 1 else SEVERAL_FILES
+    style = style_of(picture)
     text = HEADER.format(
         what=f"{image}: {names}.".replace("\\", "\\\\").replace('"', '\\"'),
         engine=engine,
-        imports="\n".join(imports),
+        imports="\n".join(imports_of(style + code + footer)),
         results=results_text(results),
         image=text_of(image),
-        style=f"plt.style.use({text_of(picture.style)})" if picture.style else OWN_STYLE,
+        style=style,
     )
-    footer = ONE_FILE if picture.files == 1 else SEVERAL_FILES
     return sealed(f"{text.rstrip()}\n{code}\n{footer.format(engine=text_of(engine))}")
+
+
+def imports_of(code):
+    """As isort has them, without what another imports, too."""
+    needed = [line for name, line in IMPORTS if re.search(rf"(?<![\w.]){re.escape(name)}", code)]
+    if "import matplotlib.style" in needed:
+        needed.remove("import matplotlib")
+    return needed
+
+
+def style_of(picture):
+    """A style that was asked for, else our own; none where the axes are the caller's."""
+    if picture.given_axes:
+        return ""
+    if picture.style:
+        return f"{FONTS}\nmatplotlib.style.use({text_of(picture.style)})"
+    size, width, pad = (8, 1.0, 4) if picture.column else (10, 1.5, 5)
+    return f"{FONTS}\n{OWN_STYLE.format(size=size, width=width, pad=pad)}"
 
 
 def results_text(results):
@@ -111,12 +146,12 @@ BODIES = {"curves": curves_body, "bars": curves_body, "map": map_body, "sphere":
 def figure_body(picture):
     """The function figure(): its panels from top to bottom, then what is common to all."""
     count = len(picture.panels)
-    size = f"figsize={picture.size}, constrained_layout=True"
-    if count == 1:
-        lines = [f"fig, ax = plt.subplots({size})"]
+    if picture.given_axes:
+        lines = [f"fig = {'ax' if count == 1 else 'axes[0]'}.figure"]
     else:
+        lines = [f'fig = Figure(figsize={picture.size}, layout="constrained")']
         shared = ", sharex=True" if picture.shared_x else ""
-        lines = [f"fig, axes = plt.subplots({count}, 1{shared}, {size})"]
+        lines.append("ax = fig.subplots()" if count == 1 else f"axes = fig.subplots({count}{shared})")
     for i, panel in enumerate(picture.panels):
         if count > 1:
             lines += ["", f"ax = axes[{i}]"]
@@ -124,8 +159,19 @@ def figure_body(picture):
         lines += axes_body(picture, panel, lowest=i + 1 == count)
     if count > 1:
         lines.append("")
+    return [*lines, *common_texts(picture), "return fig"]
+
+
+def common_texts(picture):
+    """Title and note; of a caller's figure only what fits into its axes."""
+    title, note = text_of(picture.title), text_of(picture.note)
+    if picture.given_axes:
+        place = '(0, 0), (3, 3), "axes fraction", textcoords="offset points"'
+        return [f'ax.annotate({note}, {place}, fontsize=6, color="0.4")'] if picture.note else []
+    lines = []
     if picture.title:
-        lines.append(f'fig.suptitle({text_of(picture.title)}, x=0.01, ha="left", fontsize=9)')
+        size = points(picture, 9)
+        lines.append(f'fig.suptitle({title}, x=0.01, ha="left", fontsize={size})')
     if picture.note:
-        lines.append(f'fig.supxlabel({text_of(picture.note)}, fontsize=7, color="0.4")')
-    return [*lines, "return fig"]
+        lines.append(f'fig.supxlabel({note}, fontsize={points(picture, 7)}, color="0.4")')
+    return lines

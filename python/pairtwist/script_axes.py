@@ -1,6 +1,9 @@
 """Script lines for a panel's scales, labels, limits, reference lines and titles."""
 
-from pairtwist.literal import number_of, text_of
+from pairtwist.literal import number_of, points, text_of
+from pairtwist.script_curves import palette_of
+from pairtwist.script_maps import contours
+from pairtwist.spacing import MOST_TICKS
 
 ENDS = {"x": ("left", "right"), "y": ("bottom", "top")}  # what set_xlim and set_ylim call them
 
@@ -18,15 +21,33 @@ def axes_body(picture, panel, lowest):
         for name, axis in (("x", panel.x), ("y", panel.y)):
             if axis is not None and axis.angle and not axis.logarithmic:
                 lines.append(f"angle_ticks(ax.{name}axis, ax.get_{name}lim())")
+            if axis is not None and axis.ticks:
+                lines += list_ticks(name, axis.ticks)
+        if panel.flags and panel.y is None:
+            names = ", ".join(text_of(text) for text in panel.flags.values())
+            lines.append(f"ax.set_yticks({list(panel.flags)}, [{names}])")
+    if panel.kind == "map":
+        lines += contours(picture, panel)
     if panel.heading:
-        lines.append(f'ax.set_title({text_of(panel.heading)}, loc="left", fontsize=9)')
+        lines.append(f'ax.set_title({text_of(panel.heading)}, loc="left", fontsize={points(picture, 9)})')
     return lines
+
+
+def list_ticks(name, texts):
+    """Texts at the middles of cells of equal width, as many as there is room for."""
+    step = -(-len(texts) // MOST_TICKS)
+    shown = ", ".join(text_of(text) for text in texts[::step])
+    return [f"ax.set_{name}ticks(range(0, {len(texts)}, {step}), [{shown}])"]
 
 
 def scales(panel):
     lines = []
-    for name, logarithmic in (("x", panel.x.logarithmic), ("y", panel.log_y)):
-        if logarithmic:
+    listed = panel.y.ticks if panel.y else []
+    for name, logarithmic, cells in (
+        ("x", panel.x.logarithmic, panel.x.ticks),
+        ("y", panel.log_y, listed),
+    ):
+        if logarithmic and not cells:
             lines.append(f'ax.set_{name}scale("log")')
     for name, axis in (("x", panel.x), ("y", panel.y)):
         if axis is not None and axis.whole and not axis.logarithmic:
@@ -36,23 +57,37 @@ def scales(panel):
 
 def reference_lines(picture, panel, named):
     """Thin dashed lines; a level is named at its right end, a moment along the line."""
-    colour = "white" if panel.kind == "map" else "0.4"
-    style = f'color="{colour}", linewidth=0.9, linestyle=(0, (5, 2)), zorder=1.5'
-    text = f'textcoords="offset points", fontsize=8, color="{colour}"'
+    palette = palette_of(picture, panel)
     lines = []
-    for line in picture.hlines:
-        value = number_of(line.value)
-        lines.append(f"ax.axhline({value}, {style})")
+    for line in panel.hlines:
+        value, colour = number_of(line.value), line_colour(panel, line, palette)
+        lines.append(f"ax.axhline({value}, {line_style(colour)})")
         if line.label:
             place = f'(1, {value}), (-3, 2), ("axes fraction", "data")'
+            text = text_style(picture, colour)
             lines.append(f'ax.annotate({text_of(line.label)}, {place}, ha="right", {text})')
-    for line in picture.vlines:
-        value = number_of(line.value)
-        lines.append(f"ax.axvline({value}, {style})")
+    for line in panel.vlines:
+        value, colour = number_of(line.value), line_colour(panel, line, palette)
+        lines.append(f"ax.axvline({value}, {line_style(colour)})")
         if line.label and (named or not picture.shared_x):
             place = f'({value}, 0.5), (3, 0), ("data", "axes fraction"), rotation=90'
+            text = text_style(picture, colour)
             lines.append(f'ax.annotate({text_of(line.label)}, {place}, va="center", {text})')
     return lines
+
+
+def line_colour(panel, line, palette):
+    if line.curve is not None and panel.kind == "curves":
+        return palette[line.curve]
+    return "white" if panel.kind == "map" else "0.4"
+
+
+def line_style(colour):
+    return f'color="{colour}", linewidth=0.9, linestyle=(0, (5, 2)), zorder=1.5'
+
+
+def text_style(picture, colour):
+    return f'textcoords="offset points", fontsize={points(picture, 8)}, color="{colour}"'
 
 
 def limits(picture, panel):
@@ -60,8 +95,8 @@ def limits(picture, panel):
     lines = []
     mapped = panel.kind == "map"
     for name, axis, asked, found in (
-        ("x", panel.x, picture.xlim, picture.vlines),
-        ("y", panel.y, picture.ylim, picture.hlines),
+        ("x", panel.x, picture.xlim, panel.vlines),
+        ("y", panel.y, picture.ylim, panel.hlines),
     ):
         if asked is None or None in asked:
             lines += data_limits(name, panel, axis, [line.value for line in found], mapped)
@@ -81,6 +116,9 @@ def data_limits(name, panel, axis, values, mapped):
         if axis.downward:
             first, last = last, first
         return [f"ax.set_{name}lim({first}, {last})"]
+    if name == "y" and panel.value_limits:
+        low, high = (number_of(end) for end in panel.value_limits)
+        return [f"ax.set_ylim({low}, {high})  # some spikes are beyond"]
     if name == "y" or not panel.own_limits:
         return []
     if values:

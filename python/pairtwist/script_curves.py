@@ -6,10 +6,11 @@ import matplotlib
 from matplotlib import colors
 
 from pairtwist import labels
-from pairtwist.literal import ink, number_of, selection, text_of, values_code
+from pairtwist.literal import ink, number_of, points, selection, text_of, values_code
 
 # Okabe and Ito's colours, told apart by colour-blind readers too; black is kept for comparisons.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F"]
+DASH = 4  # of curves that coincide, in line widths
 DASHES = ["--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3))]
 # Of a legend; beyond, it stands beside the axes.
 MOST_ENTRIES_INSIDE = 7
@@ -20,7 +21,7 @@ def curves_body(picture, panel):
     lines = []
     if panel.zero_line:
         lines.append('ax.axhline(0, color="0.6", linewidth=0.8, zorder=0)')
-    palette = colours(picture, sum(len(layer.curve_labels) or 1 for layer in panel.layers))
+    palette = palette_of(picture, panel)
     explained = {}  # closed approximation: the line that gives it its entry in the legend
     for layer in panel.layers:
         if layer is not panel.layer:
@@ -35,9 +36,17 @@ def curves_body(picture, panel):
         entries += sum(len(layer.curve_labels) or 1 for layer in panel.layers)
     if entries and panel.legend:
         most = MOST_ENTRIES_INSIDE if len(picture.panels) == 1 else MOST_ENTRIES_IN_LOW_PANEL
-        beside = 'loc="center left", bbox_to_anchor=(1.0, 0.5), fontsize=8'
-        lines.append(f"ax.legend({beside if entries > most else 'fontsize=9'})")
+        place = ""
+        if entries > most:
+            place = 'loc="center left", bbox_to_anchor=(1.0, 0.5), '
+        size = points(picture, 8 if place else 9)
+        lines.append(f"ax.legend({place}fontsize={size})")
     return lines
+
+
+def palette_of(picture, panel):
+    """A colour for each curve of all layers."""
+    return colours(picture, sum(len(layer.curve_labels) or 1 for layer in panel.layers))
 
 
 def colours(picture, count):
@@ -52,15 +61,15 @@ def colours(picture, count):
 def layer_body(picture, panel, layer, palette, explained):
     """One file's part."""
     lines, part = selection(picture, layer)
-    lines.append(f"y = {values_code(part, layer.variable, layer)}")
+    lines.append(f"y = {values_code(part, layer.variable, layer, status=layer.status)}")
     lines.append(f"x = {part}[{text_of(panel.x.coordinate)}]")
     if panel.log_values:
         lines.append("y = y.where(y > 0)  # the others have no logarithm")
-    if panel.own_limits and (len(panel.layers) > 1 or picture.vlines):
+    if panel.own_limits and (len(panel.layers) > 1 or panel.vlines):
         start = "ends =" if layer is panel.layer else "ends +="
         lines.append(f"{start} [float(x.min()), float(x.max())]")
     style = ', marker="o", markersize=3.5' if panel.markers else ""
-    if panel.markers and picture.fit:
+    if (panel.markers and picture.fit) or panel.flags:
         style += ', linestyle="none"'  # points, and the law as a line through them
     if panel.kind == "bars":
         lines.append(f'ax.bar(x, y, color="{palette[0]}")')
@@ -70,7 +79,11 @@ def layer_body(picture, panel, layer, palette, explained):
         label = ""
         if layer.curve_labels or layer.companions or picture.fit:
             label = f", label={text_of((layer.curve_labels or [panel.label])[0])}"
-        lines.append(f'ax.plot(x, y, color="{palette[0]}"{style}{label})')
+        if 0 in layer.hidden and "linestyle" not in style:
+            style += f", linestyle={dashes_beside(*layer.hidden[0])}  # lies on another"
+            lines.append(f'ax.plot(x, y, color="{palette[0]}"{label}{style.replace("  #", ")  #", 1)}')
+        else:
+            lines.append(f'ax.plot(x, y, color="{palette[0]}"{style}{label})')
         alone = len(panel.layers) == 1
         lines += fit(picture, panel, "y", ink(picture) if alone else f'"{palette[0]}"')
     return lines + companions_body(picture, panel, layer, part, palette, explained)
@@ -81,12 +94,18 @@ def several_curves(picture, panel, layer, part, palette, style):
     dimension = layer.curves.dimension
     one = f"y.isel({dimension}=i)"
     fits = ["    " + line for line in fit(picture, panel, one, "palette[i]")]
+    dashed = []
+    if layer.hidden and "linestyle" not in style:
+        entries = ", ".join(f"{i}: {dashes_beside(*place)}" for i, place in layer.hidden.items())
+        dashed = [f"dashes = {{{entries}}}  # of curves that lie on others"]
+        style += ', linestyle=dashes.get(i, "-")'
     if not panel.colourbar:
         return [
             *list_of(palette),
             "names = [",
             *(f"    {text_of(label)}," for label in layer.curve_labels),
             "]",
+            *dashed,
             "for i, name in enumerate(names):",
             f"    ax.plot(x, {one}, color=palette[i], label=name{style})",
             *fits,
@@ -95,13 +114,19 @@ def several_curves(picture, panel, layer, part, palette, style):
     return [
         f"values = {part}[{text_of(layer.curves.coordinate)}].values",
         f"norm = colors.{scale}(values.min(), values.max())",
-        'palette = plt.get_cmap("viridis")(norm(values))',
+        'palette = matplotlib.colormaps["viridis"](norm(values))',
+        *dashed,
         "for i in range(len(values)):",
         f"    ax.plot(x, {one}, color=palette[i], linewidth=1{style})",
         *fits,
-        'bar = fig.colorbar(plt.cm.ScalarMappable(norm, "viridis"), ax=ax)',
+        'bar = fig.colorbar(ScalarMappable(norm, "viridis"), ax=ax)',
         f"bar.set_label({text_of(layer.curves.label)})",
     ]
+
+
+def dashes_beside(place, count):
+    """Of a curve among `count` that coincide: the gaps show the others, the first one solid."""
+    return f"({DASH * place}, ({DASH}, {DASH * (count - 1)}))"
 
 
 def list_of(palette):
@@ -148,7 +173,7 @@ def companions_body(picture, panel, layer, part, palette, explained):
         single = not dimension or companion.at is not None
         one = f".isel({dimension}={companion.at})" if dimension and single else ""
         why = "  # one for all curves" if one else ""
-        lines.append(f"{name} = {values_code(part, name, layer, one)}{why}")
+        lines.append(f"{name} = {values_code(part, name, layer, one, companion.status)}{why}")
         if panel.log_values:
             lines.append(f"{name} = {name}.where({name} > 0)")
         if single and companion.for_all and len(panel.layers) == 1:

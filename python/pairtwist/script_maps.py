@@ -1,6 +1,18 @@
 """Script lines that draw a panel as a map, or as a sphere in two views."""
 
-from pairtwist.literal import selection, text_of, values_code
+from pairtwist.literal import number_of, points, selection, text_of, values_code
+
+# Of statuses and methods by their codes: pale where all is well, then told apart.
+FLAG_COLOURS = (
+    "#E5E5E5",
+    "#0072B2",
+    "#E69F00",
+    "#D55E00",
+    "#CC79A7",
+    "#56B4E9",
+    "#009E73",
+    "#7F7F7F",
+)
 
 
 def colour_map(panel):
@@ -14,29 +26,69 @@ def map_body(picture, panel):
     x, y, layer = panel.x, panel.y, panel.layer
     lines, part = selection(picture, layer)
     lines += [
-        f"z = {values_code(part, layer.variable, layer)}",
-        f"x = edges({part}[{text_of(x.coordinate)}].values, logarithmic={x.logarithmic})",
-        f"y = edges({part}[{text_of(y.coordinate)}].values, logarithmic={y.logarithmic})",
+        f"z = {values_code(part, layer.variable, layer, status=layer.status)}",
+        *borders("x", part, x),
+        *borders("y", part, y),
         f"rows = z.transpose({text_of(y.dimension)}, {text_of(x.dimension)})",
         'ax.set_facecolor("0.85")  # seen where a point is missing',
     ]
-    scale = ""
-    if panel.log_values:
+    cmap, scale, extend = text_of(colour_map(panel)), "", ""
+    if panel.flags:
+        low, high = min(panel.flags) - 0.5, max(panel.flags) + 1.5
+        shades = ", ".join(f'"{shade}"' for shade in FLAG_COLOURS[: round(high - low) - 1])
+        lines.append(f"cmap = colors.ListedColormap([{shades}])")
+        cmap, scale = "cmap", f"vmin={low}, vmax={high - 1}, "
+    elif panel.log_values:
         lines.append("rows = rows.where(rows > 0)  # the others have no logarithm")
         scale = "norm=colors.LogNorm(), "
+    elif panel.value_limits:
+        low, high = panel.value_limits
+        lines.append("# Some spikes are beyond these colours.")
+        scale, extend = f"vmin={number_of(low)}, vmax={number_of(high)}, ", ', extend="both"'
     elif panel.signed:
         lines.append("largest = float(abs(z.where(np.isfinite(z))).max())")
         scale = "vmin=-largest, vmax=largest, "
-    cells = f"ax.pcolormesh(x, y, rows, cmap={text_of(colour_map(panel))}, {scale}rasterized=True)"
     if picture.style:
         lines.append("ax.grid(False)")
-    return [*lines, f"cells = {cells}", *colour_bar(panel, "cells")]
+    lines.append(f"cells = ax.pcolormesh(x, y, rows, cmap={cmap}, {scale}rasterized=True)")
+    lines += colour_bar(panel, f"cells{extend}")
+    if panel.flags:
+        names = ", ".join(text_of(name) for name in panel.flags.values())
+        lines.append(f"bar.set_ticks({list(panel.flags)}, labels=[{names}])")
+    return lines
+
+
+def borders(name, part, axis):
+    """The borders of the cells: of a list all of the same width."""
+    values = f"{part}[{text_of(axis.coordinate)}].values"
+    if axis.ticks:
+        return [f"{name} = np.arange({len(axis.ticks) + 1}) - 0.5  # a list: cells of equal width"]
+    return [f"{name} = edges({values}, logarithmic={axis.logarithmic})"]
+
+
+def contours(picture, panel):
+    """Levels of the quantity as white lines, named where they run; for scales that are set."""
+    if not panel.contours:
+        return []
+    _, part = selection(picture, panel.layer)
+    middles = [
+        f"range({len(axis.ticks)})" if axis.ticks else f"{part}[{text_of(axis.coordinate)}].values"
+        for axis in (panel.x, panel.y)
+    ]
+    levels = {line.value: line.label for line in panel.contours}
+    names = ", ".join(f"{v!r}: {text_of(text or f'{v:.4g}')}" for v, text in levels.items())
+    return [
+        f"names = {{{names}}}",
+        f"lines = ax.contour({', '.join(middles)}, rows, levels=list(names), "
+        'colors="white", linewidths=1)',
+        f"ax.clabel(lines, fmt=names, fontsize={points(picture, 8)})",
+    ]
 
 
 def sphere_body(picture, panel):
     layer = panel.layer
     lines, part = selection(picture, layer)
-    lines.append(f"q = {values_code(part, layer.variable, layer)}")
+    lines.append(f"q = {values_code(part, layer.variable, layer, status=layer.status)}")
     if panel.log_values:
         lines.append("norm = colors.LogNorm(float(q.where(q > 0).min()), float(q.max()))")
         lines.append("q = q.where(q > 0)  # the others have no logarithm")
@@ -44,7 +96,7 @@ def sphere_body(picture, panel):
         lines.append("norm = colors.Normalize(0, float(q.max()))")
     cmap = text_of(colour_map(panel))
     lines.append(f"draw_sphere(ax, q, {cmap}, norm)")
-    return lines + colour_bar(panel, f"plt.cm.ScalarMappable(norm, {cmap})")
+    return lines + colour_bar(panel, f"ScalarMappable(norm, {cmap})")
 
 
 def colour_bar(panel, what):

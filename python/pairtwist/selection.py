@@ -10,6 +10,9 @@ from pairtwist.errors import ChoiceError
 # What a scalar quantity leaves behind with over_time = "extrema", the one plotted by default first.
 EXTREMA = ("_max", "_final", "_min", "_max_time", "_min_time")
 
+SCALES = ("time", "angle", "theta", "phi")  # their samples stand for all values between
+WHOLE = ("photons", "coherence_order")
+
 
 def variables(data):
     """Names of all that can be drawn."""
@@ -29,15 +32,20 @@ def choose_quantity(files, names):
 
     names: what to call the files in the message of the ChoiceError where there is none.
     """
-    wanted = resolved_config(files[0])["output"]["quantities"]
+    wanted = quantities_of(files[0])
     for name in [*wanted, *variables(files[0])[:1]]:
         if all(variable_of(data, name) for data in files):
             return name
     lists = "; ".join(
-        f"{name} has " + ", ".join(resolved_config(data)["output"]["quantities"])
+        f"{name} has " + ", ".join(quantities_of(data) or variables(data))
         for name, data in zip(names, files)
     )
     raise ChoiceError(f"these files have no quantity in common: {lists}")
+
+
+def quantities_of(data):
+    """Those of its config; () of what carries none."""
+    return resolved_config(data).get("output", {}).get("quantities", ())
 
 
 def choose_variable(data, quantity):
@@ -61,24 +69,45 @@ def text_of_value(value):
 
 
 def choose_indices(data, variable, at):
-    """{dimension: index or array of indices} of `variable` for at = {name: value}."""
+    """{dimension: index or array of indices} of `variable` for at = {name: value or values}."""
     dims = data[variable].dims
     keys = zip_keys(data) if "point" in dims else ()
     chosen = {}
-    for name, value in at.items():
+    for name, given in at.items():
+        values = given if isinstance(given, list) else [given]
         if name in dims:
-            chosen[name] = index_of(data, name, value)
+            found = list(dict.fromkeys(index_of(data, name, value) for value in values))
+            chosen[name] = found[0] if len(found) == 1 else np.array(found)
         elif name in keys:
-            points = np.flatnonzero(matches(data, name, value))
+            points = np.flatnonzero(np.any([matches(data, name, v) for v in values], axis=0))
             if "point" in chosen:
                 points = np.intersect1d(points, np.atleast_1d(chosen["point"]))
             if len(points) == 0:
-                raise ChoiceError(f"no point has {name} = {value} together with the other --at")
+                raise ChoiceError(f"no point has {name} = {given} together with the other --at")
             chosen["point"] = int(points[0]) if len(points) == 1 else points
         else:
             choices = ", ".join([*dims, *keys]) or "none: it is a single number"
             raise ChoiceError(f"{variable} has no axis {name!r}; its axes are: {choices}")
     return chosen
+
+
+def nearest_taken(data, variable, at):
+    """Texts on those values of at that are none of the axis, and the ones taken instead."""
+    texts = []
+    for name, given in at.items():
+        if name not in data[variable].dims:
+            continue
+        for value in given if isinstance(given, list) else [given]:
+            taken = data[name].values[index_of(data, name, value)]
+            if not is_same(data[name].values, taken, value):
+                texts.append(f"no {name} = {value} in this file; taken is {text_of_value(taken)}")
+    return texts
+
+
+def is_same(values, taken, value):
+    if not np.issubdtype(values.dtype, np.number):
+        return True
+    return abs(taken - float(value)) <= 1e-6 * abs(float(value)) + 1e-12 * np.abs(values).max()
 
 
 def has_axis(data, variable, name):
@@ -88,8 +117,28 @@ def has_axis(data, variable, name):
 
 
 def index_of(data, name, value):
-    """Index of the one entry of dimension `name` that is `value`."""
-    return int(np.flatnonzero(matches(data, name, value))[0])
+    """Index of the one entry of dimension `name` that is `value`, or on a scale the nearest."""
+    between = nearest_index(data[name], value)
+    return int(np.flatnonzero(matches(data, name, value))[0]) if between is None else between
+
+
+def nearest_index(coordinate, value):
+    """Of a value between the ends of an axis that samples a scale; None beyond, or of a list."""
+    values = coordinate.values
+    spacing = str(coordinate.attrs.get("spacing", ""))
+    if not np.issubdtype(values.dtype, np.number) or coordinate.name in WHOLE:
+        return None
+    if coordinate.name not in SCALES and not spacing.startswith(("linear", "log")):
+        return None
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    if not values.min() <= number <= values.max():
+        return None
+    if spacing.startswith("log") and number > 0:
+        values, number = np.log(values), np.log(number)
+    return int(np.argmin(np.abs(values - number)))
 
 
 def matches(data, name, value):

@@ -143,6 +143,6 @@ def companion_curve(layer, data, name):
                 if companion.at is None:
                     return None
                 values = values.isel({layer.curves.dimension: companion.at})
-            scale = layer.divisor if isinstance(layer.divisor, int) else 1
-            return np.array([values[values.dims[0]].values, values.values / max(scale, 1) ** 2])
+            scale = layer.divisor if isinstance(layer.divisor, int) and layer.power else 1
+            return np.array([values[values.dims[0]].values, values.values / scale**layer.power])
     return None

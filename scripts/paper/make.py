@@ -13,7 +13,6 @@ import tomllib
 import matplotlib
 
 matplotlib.use("Agg")
-import matplotlib.pyplot as plt
 
 import page
 import pairtwist
@@ -79,7 +78,6 @@ def main():
         with pairtwist.open(result) as data:
             figure = panel.draw(data)
             figure.savefig(image, dpi=160)
-            plt.close(figure)
             for entry in numbers:
                 if entry["panel"] == panel.name:
                     rows += [(entry, *row) for row in compare(data, entry)]

@@ -70,15 +70,17 @@ void add_plot_options(CLI::App& command, PlotOptions& options) {
   };
   forward("-o,--output", "IMAGE", "image: .png, .pdf or .svg");
   forward("--quantity", "Q,...", "which ones, a panel each (default: the first)");
-  forward("--at", "AXIS=VALUE,...", "fix axes: --at kappa=0.1; repeatable");
-  forward("--log", "x,y,z", "logarithmic axes; z: the colours of a map");
+  forward("--at", "AXIS=VALUE,...", "fix axes, or cut: --at kappa=0.1,1; repeatable");
+  forward("--log", "x,y,z|none", "logarithmic axes; z: the colours of a map");
   forward("--xlim", "A,B", "ends of the x axis; one may be left out");
   forward("--ylim", "A,B", "ends of the y axis");
   forward("--title", "T", "instead of the file's");
-  forward("--size", "W,H", "in inches");
+  forward("--size", "W,H|column", "in inches, or for one column of a journal");
   forward("--style", "S", "a style of matplotlib");
-  forward("--hline", "V[:LABEL],...", "lines across; repeatable");
-  forward("--vline", "V[:LABEL],...", "lines upward; repeatable");
+  forward("--hline", "V[:LABEL],...", "lines across, also by name: bound; repeatable");
+  forward("--vline", "V[:LABEL],...", "lines upward, also by name: tau_Q; repeatable");
+  forward("--contour", "V[:LABEL],...", "of maps, also of an event by name; repeatable");
+  forward("--scale", "1|N|N^2", "divide the quantity by this");
   forward("--fit", "power", "y = a x^b through each curve, with its exponent");
   command.add_flag_callback(
       "--flat", [&options] { options.words.emplace_back("--flat"); },

@@ -211,7 +211,8 @@ def test_a_map_at_a_time():
     axes, mesh = cells(pairtwist.plot(data, at={"time": 0.02}))
     expected = [[0.02, 1.02], [0.04, 1.04], [0.08, 1.08]]
     np.testing.assert_allclose(mesh.get_array().reshape(3, 2), np.array(expected) / 100**2)
-    np.testing.assert_allclose(mesh.get_coordinates()[:, 0, 1], [0.5, 1.5, 3.0, 5.0])
+    np.testing.assert_allclose(mesh.get_coordinates()[:, 0, 1], np.sqrt([0.5, 2, 8, 32]))
+    assert axes.get_yscale() == "log"  # each twice the one before
     assert text_of(axes.figure)[0] == "A sample, $t$ = 0.02"
 
 
@@ -237,7 +238,7 @@ def test_values_scanned_in_any_order_are_drawn_in_theirs():
     data = sample([eta, kappa_axis([1.0, 0.0])], {"bell": lambda e, k: 10 * e + k})
     _, mesh = cells(pairtwist.plot(data))
     np.testing.assert_allclose(mesh.get_array().reshape(3, 2), [[10, 11], [20, 21], [40, 41]])
-    np.testing.assert_allclose(mesh.get_coordinates()[:, 0, 1], [0.5, 1.5, 3.0, 5.0])
+    np.testing.assert_allclose(mesh.get_coordinates()[:, 0, 1], np.sqrt([0.5, 2, 8, 32]))
     _, line = pairtwist.plot(data, at={"kappa_tau_Q": 0}).axes[0].get_lines()
     np.testing.assert_allclose(line.get_xdata(), [1, 2, 4])
     np.testing.assert_allclose(line.get_ydata(), [10, 20, 40])
@@ -380,6 +381,8 @@ def test_zip_at_a_time_is_over_the_first_key_that_changes(zipped):
             r"no kappa_tau_Q = 0.2 .*nearest of its 4 values: 0, 0.1, 1, 10",
         ),
         ("qfi", {"time": 0.0305}, r"no time = 0.0305 .*nearest of its 31 values: 0.026, .*0.03$"),
+        ("qfi", {"time": [0.01, 0.0305]}, r"no time = 0.0305"),
+        ("qfi", {"time": []}, r"--at time: no value is given"),
         ("qfi", {"time": "soon"}, r"time = 'soon' is not a number"),
         ("qfi", {"time": "nan"}, r"time = nan is not finite"),
         (

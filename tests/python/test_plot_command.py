@@ -55,6 +55,8 @@ PICTURES = {
     "fits": (["curves"], ["--log", "x,y", "--fit", "power"]),
     "sphere": (["ball"], []),
     "flat": (["ball"], ["--flat", "--at", "time=0", "--log", "z"]),
+    "cuts": (["curves"], ["--at", "time=0.01,0.02"]),
+    "column": (["plane"], ["--size", "column", "--contour", "0.2,0.4:here"]),
     "style": (["curves"], ["--style", "dark_background", "--title", "Mine", "--size", "4,3"]),
 }
 
@@ -117,41 +119,48 @@ def test_an_untouched_script_is_replaced(curves, write, plot_command, tmp_path):
     assert "qfi_oat" in (tmp_path / "fig.plot.py").read_text()
 
 
-def test_an_edited_script_is_kept(curves, write, plot_command, tmp_path):
+def test_an_edited_script_and_its_picture_are_kept(curves, write, plot_command, tmp_path):
     write(curves, "fig.h5")
     plot_command("fig.h5")
     edited = (tmp_path / "fig.plot.py").read_text().replace("A sample", "My title")
     (tmp_path / "fig.plot.py").write_text(edited)
-    for expected in ("wrote fig.plot-2.py", "replaced fig.plot-2.py"):
+    (tmp_path / "fig.png").write_bytes(b"tuned")
+    for verb in ("wrote", "replaced"):
         done = plot_command("fig.h5")
+        assert done.returncode == 0
         assert done.stderr.splitlines() == [
-            "replaced fig.png",
-            expected,
-            "fig.plot.py was edited and is left as it is",
+            "fig.plot.py was edited: it and fig.png are left as they are",
+            f"{verb} fig-2.png",
+            f"{verb} fig-2.plot.py",
         ]
         assert (tmp_path / "fig.plot.py").read_text() == edited
-    run_script(tmp_path / "fig.plot-2.py", tmp_path)
+        assert (tmp_path / "fig.png").read_bytes() == b"tuned"
+    (tmp_path / "fig-2.png").unlink()
+    run_script(tmp_path / "fig-2.plot.py", tmp_path)
+    assert (tmp_path / "fig-2.png").exists()
 
 
 def test_a_script_of_another_origin_is_kept(curves, write, plot_command, tmp_path):
     write(curves, "fig.h5")
     (tmp_path / "fig.plot.py").write_text("print('mine')\n")
+    (tmp_path / "fig-2.png").write_bytes(b"mine")
     assert plot_command("fig.h5").returncode == 0
     assert (tmp_path / "fig.plot.py").read_text() == "print('mine')\n"
-    assert (tmp_path / "fig.plot-2.py").exists()
+    assert (tmp_path / "fig-2.png").read_bytes() == b"mine"
+    assert (tmp_path / "fig-3.png").exists() and (tmp_path / "fig-3.plot.py").exists()
 
 
 @pytest.mark.parametrize("stem", ["numpy", "PIL", "sitecustomize", "a.b", "we-ird"])
 def test_no_import_finds_a_script(tmp_path, stem):
-    for number in (1, 2):
-        script_name(tmp_path / f"{stem}.png", number).write_text("")
+    for name in (f"{stem}.png", f"{stem}-2.png"):
+        script_name(tmp_path / name).write_text("")
     names = sorted(path.name for path in tmp_path.iterdir())
-    assert names == [f"{stem}.plot-2.py", f"{stem}.plot.py"]
+    assert names == [f"{stem}-2.plot.py", f"{stem}.plot.py"]
     finder = importlib.machinery.FileFinder(
         str(tmp_path), (importlib.machinery.SourceFileLoader, importlib.machinery.SOURCE_SUFFIXES)
     )
     # Of a dotted name it takes the last part, as it does for import statements.
-    for module in (stem, f"{stem}.plot", f"{stem}.plot-2", "plot", "plot-2"):
+    for module in (stem, f"{stem}.plot", f"{stem}-2", f"{stem}-2.plot", "plot"):
         assert finder.find_spec(module) is None
 
 

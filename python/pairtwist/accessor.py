@@ -1,0 +1,26 @@
+"""ds.pairtwist: what this package does with a Dataset or DataArray, as xarray's users write it."""
+
+import xarray
+
+
+class Accessor:
+    """data.pairtwist of every xarray.Dataset and DataArray."""
+
+    def __init__(self, data):
+        self._data = data
+
+    def plot(self, quantity=None, at=None, *, ax=None, **choices):
+        """pairtwist.plot of this data."""
+        from pairtwist.plotting import plot
+
+        return plot(self._data, quantity, at, ax=ax, **choices)
+
+
+def register():
+    """Makes data.pairtwist known to xarray, once."""
+    if not hasattr(xarray.Dataset, "pairtwist"):
+        xarray.register_dataset_accessor("pairtwist")(Accessor)
+        xarray.register_dataarray_accessor("pairtwist")(Accessor)
+
+
+register()

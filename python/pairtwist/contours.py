@@ -1,0 +1,56 @@
+"""Contours of a map: levels of its quantity, or the events of its config by name."""
+
+import numpy as np
+
+from pairtwist.choices import SCALES, Line
+from pairtwist.dataset import atoms, resolved_config
+from pairtwist.errors import ChoiceError
+from pairtwist.labels import drawable
+from pairtwist.layers import selected, values_of
+from pairtwist.literal import number_of
+from pairtwist.reference_lines import quantity_of
+from pairtwist.selection import nearest_of
+
+
+def place_contours(panel, files, choices):
+    """Puts contours into a map, by value; returns what there is to say, a list of texts.
+
+    An event by name stands for the level that it waits for.
+    """
+    values = values_of(panel.layer, files).values
+    low, high = np.nanmin(values), np.nanmax(values)
+    texts = []
+    for line in choices.contours:
+        value, label = line.value, line.label
+        if isinstance(value, str):
+            value, label = event_level(panel, files, value), label or drawable(line.value)
+        if low < value < high:
+            panel.contours.append(Line(float(value), label))
+        else:
+            texts.append(
+                f"no contour {label or number_of(value)}: {panel.layer.variable} is between "
+                f"{low:.6g} and {high:.6g} here, and nowhere {value:.6g}"
+            )
+    panel.contours.sort(key=lambda line: line.value)
+    return texts
+
+
+def event_level(panel, files, name):
+    """What an event waits for, as the map's quantity is shown. Raises ChoiceError."""
+    part = selected(files[panel.layer.file], panel.layer.indices)
+    quantity = quantity_of(panel.layer.variable)
+    events = resolved_config(part).get("output", {}).get("events", [])
+    own = {event["name"]: event for event in events if event["quantity"] == quantity}
+    if name not in own:
+        there = nearest_of(name, list(own)) if own else "; the config has none"
+        raise ChoiceError(f"--contour: no event {name!r} of {quantity}{there}")
+    event = own[name]
+    power = SCALES[event.get("scale", "1")] - panel.layer.power
+    value = float(event.get("above", event.get("below")))
+    n = atoms(part)
+    if power and not isinstance(n, int):
+        raise ChoiceError(
+            f"--contour {name}: it depends on the number of atoms, which is not one; "
+            f"--scale {event.get('scale', '1')} shows {quantity} so that it does not"
+        )
+    return value * n**power if power else value

@@ -1,0 +1,98 @@
+"""What keeps a picture readable: curves that hide none, and spikes that flatten none."""
+
+import numpy as np
+
+from pairtwist.layers import PROBABILITIES, values_of
+
+SAME = 0.004  # of the height of the axes: closer curves look like one
+SPIKES = 0.02  # of the values, at both ends, may be spikes ...
+FAR = 3.0  # ... if they are away from the others by this many times what those span ...
+FLATTENED = 10.0  # ... and leave them less than a tenth of the axis
+FEWEST = 50  # values of which a few can be spikes
+
+
+def keep_apart(panel, files):
+    """Notes in each layer which curves lie on others, to be dashed so that both are seen."""
+    curves = []
+    for layer in panel.layers:
+        values = values_of(layer, files)
+        if panel.log_values:
+            values = np.log(values.where(values > 0))
+        for i in range(len(layer.curve_labels) or 1):
+            y = values if layer.curves is None else values.isel({layer.curves.dimension: i})
+            x = y[panel.x.coordinate].values
+            curves.append((layer, i, x, y.values))
+    finite = [y[np.isfinite(y)] for _, _, _, y in curves]
+    every = np.concatenate(finite) if finite else np.array([])
+    if not every.size:
+        return
+    near = SAME * (every.max() - every.min())
+    groups = []
+    for curve in curves:
+        group = next((g for g in groups if coincide(g[0], curve, near)), None)
+        if group is None:
+            groups.append([curve])
+        else:
+            group.append(curve)
+    for group in groups:
+        for place, (layer, i, _, _) in enumerate(group[1:], start=1):
+            layer.hidden[i] = (place, len(group))
+
+
+def coincide(one, other, near):
+    """Whether two curves look like one: over the same x, where both have values, and have the same."""
+    (_, _, x, y), (_, _, their_x, their_y) = one, other
+    if not np.array_equal(x, their_x):
+        return False
+    there = np.isfinite(y)
+    if not there.any() or not np.array_equal(there, np.isfinite(their_y)):
+        return False
+    return bool((np.abs(y[there] - their_y[there]) <= near).all())
+
+
+def keep_spikes_out(panel, files, choices):
+    """Sets the panel's limits of values where a few of them would flatten all others, and notes it."""
+    chosen = choices.ylim if panel.kind == "curves" else None
+    if panel.kind not in ("curves", "map") or chosen or panel.log_values or panel.flags:
+        return
+    if panel.layer.variable.startswith((*PROBABILITIES, "rho_")):
+        return  # a peak is what they are about
+    values = np.concatenate([seen(panel, layer, files, choices) for layer in panel.layers])
+    values = values[np.isfinite(values)]
+    if values.size < FEWEST:
+        return
+    low, high = np.quantile(values, [SPIKES, 1 - SPIKES])
+    far = FAR * (high - low)
+    beyond = (values < low - far) | (values > high + far)
+    rest = values[~beyond]
+    room = rest.max() - rest.min()
+    if not beyond.any() or not 0 < FLATTENED * room < values.max() - values.min():
+        return
+    low, high = rest.min() - 0.05 * room, rest.max() + 0.05 * room
+    low, high = min([low, *levels(panel)]), max([high, *levels(panel)])
+    if panel.kind == "map":
+        low, high = rest.min(), rest.max()
+        if panel.signed:
+            low, high = -max(-low, high), max(-low, high)
+    panel.value_limits = float(low), float(high)
+    beyond = values[(values < low) | (values > high)]
+    largest = beyond[np.argmax(np.abs(beyond))]
+    scale = "y axis" if panel.kind == "curves" else "colour scale"
+    text = f"{beyond.size} of {values.size} values are beyond the {scale}, up to {largest:.3g}"
+    panel.note = "; ".join(filter(None, [panel.note, text]))
+
+
+def levels(panel):
+    """What must stay within an axis of curves: reference lines, 0 of a Bell correlator."""
+    return [line.value for line in panel.hlines] + ([0.0] if panel.zero_line else [])
+
+
+def seen(panel, layer, files, choices):
+    """The values between the limits of x."""
+    values = values_of(layer, files)
+    if panel.kind == "curves" and choices.xlim:
+        x = values[panel.x.coordinate]
+        a, b = choices.xlim
+        low, high = sorted((-np.inf if a is None else a, np.inf if b is None else b))
+        values = values.where((x >= low) & (x <= high))
+    return values.values.reshape(-1)

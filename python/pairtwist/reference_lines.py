@@ -1,0 +1,141 @@
+"""Lines of a panel by name: moments of the file's points, levels that a quantity has a meaning at.
+
+A name stands for one line, or where it differs between the curves for one in each one's colour.
+"""
+
+import math
+
+import numpy as np
+import xarray
+
+from pairtwist import labels
+from pairtwist.choices import Line
+from pairtwist.dataset import atoms, resolved_config
+from pairtwist.errors import ChoiceError
+from pairtwist.layers import selected
+from pairtwist.selection import EXTREMA, nearest_of
+
+MOST_LINES = 12  # of one name
+
+# {quantity: (text, value for N)}: the most there can be, and what no entanglement exceeds.
+HEISENBERG = ("Heisenberg limit", lambda n: n**2)
+SHOT_NOISE = ("shot noise", lambda n: n)
+BOUNDS = {
+    "qfi": HEISENBERG,
+    "qfi_optimal": HEISENBERG,
+    "cfi": HEISENBERG,
+    "bell": (r"$(N-2)\,\ln 2$", lambda n: (n - 2) * math.log(2)),
+    "entropy": (r"$\ln(N+1)$", lambda n: math.log(n + 1)),
+    "purity": ("pure", lambda n: 1.0),
+}
+CLASSICAL = {
+    "qfi": SHOT_NOISE,
+    "qfi_optimal": SHOT_NOISE,
+    "cfi": SHOT_NOISE,
+    "bell": ("", lambda n: 0.0),
+    "squeezing_wineland": ("", lambda n: 1.0),
+    "squeezing_kitagawa_ueda": ("", lambda n: 1.0),
+}
+LEVELS = {"bound": BOUNDS, "classical": CLASSICAL}
+
+
+def place_lines(panel, files, choices):
+    """Puts the lines that were asked for into a panel, by value. Raises ChoiceError."""
+    panel.vlines = named(panel, files, choices.vlines, moment)
+    panel.hlines = named(panel, files, choices.hlines, level)
+
+
+def named(panel, files, lines, look_up):
+    found = []
+    for line in lines:
+        if isinstance(line.value, str):
+            found += distinct(line, look_up(panel, files, line.value))
+        else:
+            found.append(line)
+    return found
+
+
+def distinct(line, found):
+    """found: (label, value, index of the curve) of each curve."""
+    values = list(dict.fromkeys(value for _, value, _ in found if np.isfinite(value)))
+    if not values:
+        raise ChoiceError(f"line {line.value}: it has no finite value at the points drawn")
+    if len(values) > MOST_LINES:
+        raise ChoiceError(
+            f"line {line.value}: it has {len(values)} different values at the points drawn, and at "
+            f"most {MOST_LINES} are drawn; fix an axis with --at"
+        )
+    label = line.label or found[0][0]
+    if len(values) == 1:
+        return [Line(values[0], label)]
+    return [
+        Line(value, label if i == 0 else "", curve)
+        for i, (_, value, curve) in enumerate(found)
+        if np.isfinite(value)
+    ]
+
+
+def moment(panel, files, name):
+    """A variable with one time for each point, in units of the time axis."""
+    if panel.x.dimension != "time":
+        raise ChoiceError(
+            f"--vline {name}: a moment by name has its place on a time axis, and "
+            f"{panel.layer.variable} is drawn over {panel.x.coordinate}"
+        )
+    found = []
+    for layer in panel.layers:
+        part = selected(files[layer.file], layer.indices)
+        own = name if name in part else f"{name}_time"
+        if own not in part or not is_moment(part, own):
+            names = [other for other in part.data_vars if is_moment(part, other)]
+            raise ChoiceError(f"--vline: no moment {name!r} in this file{nearest_of(name, names)}")
+        times = part[own] / part["time_scale"] if "time_scale" in part else part[own]
+        found += [(labels.symbol(part[own]), value) for value in of_curves(layer, times)]
+    return [(label, value, curve) for curve, (label, value) in enumerate(found)]
+
+
+def of_curves(layer, values):
+    """The value at each curve of a layer; more than one point behind a curve have the same."""
+    if layer.curves is None or layer.curves.dimension not in values.dims:
+        return (len(layer.curve_labels) or 1) * [float(values.values.reshape(-1)[0])]
+    return values.values.tolist()
+
+
+def is_moment(part, name):
+    """tau_Q, the end of a pump, the time of an extremum or an event."""
+    events = [event["name"] for event in resolved_config(part).get("output", {}).get("events", [])]
+    return name in ("tau_Q", "switch_off_time", *events) or name.endswith(("_max_time", "_min_time"))
+
+
+def level(panel, files, name):
+    """A level of LEVELS, as the quantity is drawn."""
+    if panel.kind == "map":
+        raise ChoiceError(
+            f"--hline {name}: {panel.layer.variable} is drawn as a map, whose y axis is "
+            f"{panel.y.coordinate}; --contour draws a level of the quantity"
+        )
+    quantity = quantity_of(panel.layer.variable)
+    known = LEVELS.get(name)
+    if known is None:
+        raise ChoiceError(f"--hline: no level {name!r}{nearest_of(name, list(LEVELS))}")
+    if quantity not in known:
+        raise ChoiceError(f"--hline {name}: {quantity} has none; these have: {', '.join(known)}")
+    text, formula = known[quantity]
+    found = []
+    for layer in panel.layers:
+        part = selected(files[layer.file], layer.indices)
+        n = atoms(part)
+        if n is None or n == panel.x.coordinate:
+            why = "is the x axis" if n else "nothing tells"
+            raise ChoiceError(f"--hline {name}: it depends on the number of atoms, which {why}")
+        numbers = part[n] if isinstance(n, str) else xarray.DataArray(n)
+        found += [formula(m) / m**layer.power for m in of_curves(layer, numbers)]
+    return [(text, value, curve) for curve, value in enumerate(found)]
+
+
+def quantity_of(variable):
+    """The quantity whose variable it is: of an extremum, too."""
+    for ending in EXTREMA:
+        if variable.endswith(ending) and not ending.endswith("_time"):
+            return variable.removesuffix(ending)
+    return variable

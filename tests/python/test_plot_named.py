@@ -1,0 +1,181 @@
+"""Cuts, nearest samples, lines by name, contours, and the power of N a quantity is shown over."""
+
+import numpy as np
+import pytest
+
+import pairtwist
+from conftest import axis, kappa_axis, qfi_values, sample, time_axis
+from figures import cells, legend_texts, panels, text_of
+
+
+def test_several_values_of_an_axis_are_a_curve_each(curves):
+    axes = panels(pairtwist.plot(curves, at={"kappa_tau_Q": [10, 0.1]}))[0]
+    assert legend_texts(axes)[:2] == [rf"$\kappa\,\tau_Q$ = {kappa}" for kappa in ("10", "0.1")]
+    np.testing.assert_allclose(
+        axes.get_lines()[0].get_ydata(), qfi_values(10, curves["time"]) / 100**2
+    )
+
+
+def test_several_times_are_curves_over_the_other_axis(curves):
+    figure = pairtwist.plot(curves, at={"time": np.array([0.01, 0.03])})
+    axes = panels(figure)[0]
+    assert axes.get_xlabel() == r"$\kappa\,\tau_Q$" and text_of(figure)[0] == "A sample"
+    assert legend_texts(axes)[:2] == ["$t$ = 0.01", "$t$ = 0.03"]
+    expected = qfi_values(curves["kappa_tau_Q"].values, 0.03) / 100**2
+    np.testing.assert_allclose(axes.get_lines()[1].get_ydata(), expected)
+
+
+def test_cuts_through_a_map_are_curves(plane):
+    axes = panels(pairtwist.plot(plane, at={"kappa": [0.1, 100.0]}))[0]
+    assert axes.get_xlabel() == r"$\eta$ (kHz)" and len(axes.get_lines()) == 2
+
+
+def test_several_values_from_the_command_line(curves, write, plot_command, tmp_path):
+    write(curves, "fig.h5")
+    done = plot_command("fig.h5", "--at", "kappa_tau_Q=0.1,10,time=0.0101,0.02")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[0] == "no time = 0.0101 in this file; taken is 0.01"
+    script = (tmp_path / "fig.plot.py").read_text()
+    assert "data.isel(kappa_tau_Q=[1, 3], time=[10, 20])" in script
+
+
+def test_the_nearest_time_is_taken_and_the_title_names_it(curves):
+    figure = pairtwist.plot(curves, at={"time": 0.01049})
+    assert text_of(figure)[0] == "A sample, $t$ = 0.01"
+
+
+def test_the_nearest_of_a_logarithmic_axis_is_by_its_logarithm(plane):
+    figure = pairtwist.plot(plane, at={"eta": 13.3})  # between 10 and 17.8: their mean is 13.9
+    assert text_of(figure)[0] == r"A sample, $\eta$ = 10 kHz"
+    figure = pairtwist.plot(plane, at={"eta": 13.5})
+    assert text_of(figure)[0] == r"A sample, $\eta$ = 17.78 kHz"
+
+
+# ---------------------------------------------------------------------------------- lines by name
+
+
+def moments(kappa, time=None):
+    data = sample([kappa_axis(kappa)], {"qfi": qfi_values}, time=time_axis() if time is None else time)
+    data["tau_Q"] = ("kappa_tau_Q", 0.01 + 0 * np.asarray(kappa), {"symbol": r"$\tau_Q$"})
+    data["switch_off_time"] = ("kappa_tau_Q", 0.002 * np.asarray(kappa), {"symbol": "$t_s$"})
+    return data
+
+
+def upright(figure):
+    lines = panels(figure)[0].get_lines()
+    return [line.get_xdata()[0] for line in lines if list(line.get_ydata()) == [0, 1]]
+
+
+def test_a_moment_by_name_that_all_curves_share():
+    figure = pairtwist.plot(moments([1.0, 2.0]), vline="tau_Q")
+    assert upright(figure) == [0.01]
+    assert [text.get_text() for text in panels(figure)[0].texts] == [r"$\tau_Q$"]
+
+
+def test_a_moment_of_each_curve_has_its_colour():
+    figure = pairtwist.plot(moments([1.0, 2.0]), vline=[("switch_off_time", "off"), 0.02])
+    lines = panels(figure)[0].get_lines()
+    np.testing.assert_allclose(upright(figure), [0.002, 0.004, 0.02])
+    assert [line.get_color() for line in lines[2:4]] == [line.get_color() for line in lines[:2]]
+    assert [text.get_text() for text in panels(figure)[0].texts] == ["off"]
+
+
+def test_a_moment_in_units_of_each_points_own_time():
+    data = moments([1.0, 2.0], time_axis(3.0, units="tau_Q"))
+    data["time_scale"] = data["tau_Q"]
+    assert upright(pairtwist.plot(data, vline="tau_Q")) == [1.0]
+
+
+def test_levels_by_name(curves):
+    def levels(data, **choices):
+        lines = panels(pairtwist.plot(data, **choices))[0].get_lines()
+        return [line.get_ydata()[0] for line in lines if list(line.get_xdata()) == [0, 1]]
+
+    assert levels(curves, hline=["bound", "classical"]) == [1.0, 0.01]
+    assert levels(curves, hline="bound", scale="N") == [100.0]
+    bell = sample([], {"bell": lambda t: t - 0.01}, time=time_axis(), atoms=50)
+    assert levels(bell, hline="bound")[1] == pytest.approx(48 * np.log(2))
+
+
+def test_a_level_that_depends_on_the_atoms_of_each_curve():
+    atoms = axis("atoms", [10, 100], "$N$", "model.atoms")
+    data = sample([atoms], {"qfi": (lambda n, t: n**2 * t, "$F_Q$")}, time=time_axis())
+    axes = panels(pairtwist.plot(data, hline="classical"))[0]
+    assert [line.get_ydata()[0] for line in axes.get_lines()[2:4]] == [0.1, 0.01]
+
+
+@pytest.mark.parametrize(
+    ("choices", "message"),
+    [
+        ({"vline": "tau_C"}, "no moment 'tau_C' in this file; did you mean 'tau_Q'"),
+        ({"vline": "qfi"}, "no moment 'qfi' in this file"),
+        ({"vline": "tau_Q", "at": {"time": 0.01}}, "drawn over kappa_tau_Q"),
+        ({"hline": "bond"}, "no level 'bond'; did you mean 'bound'"),
+        ({"hline": "bound", "quantity": "tau_Q"}, "--hline bound: tau_Q has none"),
+        ({"contour": 0.3}, "--contour: qfi is drawn as curves, and contours are of maps"),
+        ({"scale": "N^3"}, r"scale 'N\^3': there are 1, N, N\^2"),
+    ],
+)
+def test_a_name_without_a_line(choices, message):
+    with pytest.raises(pairtwist.ChoiceError, match=message):
+        pairtwist.plot(moments([1.0, 2.0]), **choices)
+
+
+# --------------------------------------------------------------------------------- contours, scale
+
+
+@pytest.fixture
+def eventful(plane):
+    config = '[[output.events]]\nname = "half"\nquantity = "qfi"\nabove = 0.25\nscale = "N^2"\n'
+    plane.attrs["resolved_config"] += config
+    return plane
+
+
+def contour_levels(figure):
+    axes, _ = cells(figure)
+    return sorted({text.get_text() for text in axes.texts})
+
+
+def test_an_event_is_a_contour_at_its_level(eventful):
+    figure = pairtwist.plot(eventful, contour=["half", (0.1, "tenth")])
+    figure.canvas.draw()
+    assert contour_levels(figure) == ["half", "tenth"]
+    segments = [
+        vertices
+        for collection in cells(figure)[0].collections[1:]
+        for path in collection.get_paths()
+        for vertices in path.vertices
+    ]
+    # qfi / N^2 = 9 eta / (1 + kappa) / 10^4: a vertex lies on one of the two levels, nearly.
+    values = [9 * eta / (1 + kappa) / 1e4 for kappa, eta in segments]
+    assert len(values) > 10
+    assert all(min(abs(v / 0.25 - 1), abs(v / 0.1 - 1)) < 0.1 for v in values)
+
+
+def test_a_level_of_an_event_follows_the_scale(eventful):
+    figure = pairtwist.plot(eventful, contour="half", scale="1")
+    assert contour_levels(figure) == ["half"]
+    assert cells(figure)[1].get_array().max() == pytest.approx(eventful["qfi"].max())
+
+
+def test_a_contour_that_is_nowhere_is_said(eventful, write, plot_command):
+    write(eventful, "map.h5")
+    done = plot_command("map.h5", "--contour", "7:far")
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[0].startswith("no contour far: qfi is between 8.9")
+
+
+def test_an_unknown_event_names_the_known(eventful):
+    with pytest.raises(pairtwist.ChoiceError, match="no event 'halt' of qfi; did you mean 'half'"):
+        pairtwist.plot(eventful, contour="halt")
+
+
+@pytest.mark.parametrize(
+    ("scale", "label", "divisor"),
+    [("1", "$F_Q$", 1), ("N", "$F_Q/N$", 100), ("N^2", "$F_Q/N^2$", 1e4), (None, "$F_Q/N^2$", 1e4)],
+)
+def test_a_quantity_over_a_power_of_n(curves, scale, label, divisor):
+    axes = panels(pairtwist.plot(curves, scale=scale))[0]
+    assert axes.get_ylabel() == label
+    np.testing.assert_allclose(axes.get_lines()[0].get_ydata(), curves["qfi"][0] / divisor)
+    np.testing.assert_allclose(axes.get_lines()[4].get_ydata(), curves["qfi_oat"][0] / divisor)

@@ -1,0 +1,220 @@
+"""What a picture does by itself: logarithms, cells of lists, dashes, spikes, reasons of what is lost."""
+
+import numpy as np
+import pytest
+import xarray
+
+import pairtwist
+from conftest import axis, kappa_axis, sample, time_axis
+from figures import cells, panels, text_of
+from pairtwist.spacing import is_geometric, list_ticks
+
+FLAGS = "good not_converged below_precision diverged out_of_memory no_maximum partly undefined"
+
+
+def with_status(data, quantity, codes, dims):
+    """Gives a quantity a status of its own."""
+    attributes = {"flag_values": np.arange(8, dtype=np.int8), "flag_meanings": FLAGS}
+    data[f"{quantity}_status"] = (dims, np.asarray(codes, np.int8), attributes)
+    return data
+
+
+# ------------------------------------------------------------------------------------------- axes
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([1, 10, 100], True),
+        ([1, 2, 4], True),
+        ([100, 1, 10], True),
+        ([1, 2, 5, 10, 20, 50], True),
+        ([1, 2, 3, 4], False),
+        ([1, 10], False),
+        ([0, 1, 10, 100], False),
+        ([-1, -10, -100], False),
+        ([1, 3, 10, 1000], False),
+        ([0.1, 1, 1, 10], False),
+        (["a", "b", "c"], False),
+    ],
+)
+def test_geometric_values_are_told(values, expected):
+    assert is_geometric(np.array(values)) == expected
+
+
+def test_a_list_of_powers_is_logarithmic_by_itself_unless_told():
+    kappa = axis("kappa", [0.1, 1.0, 10.0], r"$\kappa$", "model.kappa")
+    data = sample([kappa], {"purity": lambda k: k})
+    assert panels(pairtwist.plot(data))[0].get_xscale() == "log"
+    assert panels(pairtwist.plot(data, log="none"))[0].get_xscale() == "linear"
+
+
+def test_geometric_times_after_the_first_are_logarithmic_and_that_is_said():
+    time = axis("time", [0.0, *np.geomspace(1e-3, 1, 7)], "$t$", "time")
+    figure = pairtwist.plot(sample([], {"purity": lambda t: 1 - t}, time=time))
+    (axes,) = panels(figure)
+    assert axes.get_xscale() == "log" and len(axes.get_lines()[0].get_xdata()) == 7
+    assert text_of(figure)[1] == "1 of 8 values of time are not above 0: no logarithm, left out"
+
+
+def uneven_map(values):
+    eta = axis("eta", values, r"$\eta$", "model.eta")
+    return sample([eta, kappa_axis([0.0, 1.0, 2.0])], {"purity": lambda e, k: 10 * e + k})
+
+
+def test_an_uneven_list_has_cells_of_equal_width_named_by_its_values():
+    axes, mesh = cells(pairtwist.plot(uneven_map([7.0, 0.0, 1.0])))
+    np.testing.assert_allclose(mesh.get_coordinates()[:, 0, 1], [-0.5, 0.5, 1.5, 2.5])
+    assert [text.get_text() for text in axes.get_yticklabels()] == ["0", "1", "7"]
+    np.testing.assert_allclose(mesh.get_array().reshape(3, 3)[2], [70, 71, 72])
+    np.testing.assert_allclose(mesh.get_coordinates()[0, :, 0], [-0.5, 0.5, 1.5, 2.5])
+
+
+def test_limits_and_lines_draw_an_uneven_list_to_scale():
+    axes, mesh = cells(pairtwist.plot(uneven_map([7.0, 0.0, 1.0]), hline=3))
+    np.testing.assert_allclose(mesh.get_coordinates()[:, 0, 1], [-0.5, 0.5, 4.0, 10.0])
+
+
+def test_words_are_cells_too():
+    state = xarray.Variable("state", ["coherent", "fock", "vacuum"], {"key": "light.state"})
+    data = sample([state, kappa_axis([0.0, 1.0])], {"purity": lambda s, k: s + 0.1 * k})
+    axes, mesh = cells(pairtwist.plot(data))
+    assert [t.get_text() for t in axes.get_yticklabels()] == ["coherent", "fock", "vacuum"]
+    np.testing.assert_allclose(mesh.get_array().reshape(3, 2)[1], [1.0, 1.1])
+
+
+def test_only_lists_of_a_scan_are_cells_of_equal_width():
+    assert list_ticks(axis("time", [0.0, 1.0, 7.0], "$t$", "time")) == []
+    assert list_ticks(axis("kappa", [0.0, 1.0, 7.0], "", "model.kappa", "log")) == []
+    assert list_ticks(axis("kappa", [0.0, 1.0, 2.0], "", "model.kappa")) == []
+
+
+# ------------------------------------------------------------------------------- curves on curves
+
+
+def test_coinciding_curves_are_dashed_so_that_each_is_seen():
+    data = sample(
+        [kappa_axis([0.0, 1e-9, 2e-9, 5.0])], {"purity": lambda k, t: k + t}, time=time_axis()
+    )
+    styles = [line.get_linestyle() for line in panels(pairtwist.plot(data))[0].get_lines()]
+    assert styles == ["-", "--", "--", "-"]
+    # The three take turns: each dash pattern leaves gaps for the two others.
+    patterns = [line._unscaled_dash_pattern for line in
+                panels(pairtwist.plot(data))[0].get_lines()[1:3]]  # fmt: skip
+    assert patterns == [(4, (4, 8)), (8, (4, 8))]
+
+
+def test_curves_of_two_files_that_coincide_are_dashed():
+    one = sample([], {"purity": lambda t: 1 - t}, time=time_axis())
+    other = one.copy(deep=True)
+    other.attrs["resolved_config"] = other.attrs["resolved_config"].replace("100", "200")
+    lines = panels(pairtwist.plot([one, other]))[0].get_lines()
+    assert [line.get_linestyle() for line in lines] == ["-", "--"]
+
+
+def test_logarithms_keep_small_curves_apart():
+    data = sample(
+        [kappa_axis([1e-6, 2e-6, 1.0])], {"purity": lambda k, t: k + 0 * t}, time=time_axis()
+    )
+    assert [line.get_linestyle() for line in panels(pairtwist.plot(data))[0].get_lines()][1] == "--"
+    lines = panels(pairtwist.plot(data, log="y"))[0].get_lines()
+    assert [line.get_linestyle() for line in lines] == 3 * ["-"]
+
+
+# ----------------------------------------------------------------------------------------- spikes
+
+
+def spiked(height):
+    data = sample([], {"squeezing": lambda t: np.cos(100 * t)}, time=time_axis(samples=101))
+    data["squeezing"][40] = height
+    return data
+
+
+def test_a_spike_does_not_flatten_the_rest_and_is_counted():
+    figure = pairtwist.plot(spiked(1.8e8))
+    low, high = panels(figure)[0].get_ylim()
+    assert -1.2 < low <= -1.0 and 1.0 <= high < 1.2
+    assert text_of(figure)[1] == "1 of 101 values are beyond the y axis, up to 1.8e+08"
+    assert np.nanmax(panels(figure)[0].get_lines()[0].get_ydata()) == 1.8e8  # it is still there
+
+
+def test_what_is_asked_for_shows_the_spike():
+    for choices in ({"ylim": (None, 2e8)}, {"log": "y"}, {"xlim": (0.02, None)}):
+        assert "beyond" not in text_of(pairtwist.plot(spiked(1.8e8), **choices))[1]
+
+
+@pytest.mark.parametrize("height", [5.0, -9.0, np.nan])
+def test_what_flattens_nothing_stays_in_the_picture(height):
+    assert "beyond" not in text_of(pairtwist.plot(spiked(height)))[1]
+
+
+def test_a_curve_that_grows_or_decays_is_no_spike():
+    for law in (lambda t: np.exp(500 * t), lambda t: np.exp(-500 * t), lambda t: (t / 0.03) ** 9):
+        data = sample([], {"squeezing": law}, time=time_axis(samples=101))
+        assert text_of(pairtwist.plot(data))[1] == ""
+
+
+def test_a_spike_of_a_map_saturates_its_colours(plane):
+    plane["purity"] = plane["qfi"] / plane["qfi"].max()
+    plane["purity"][4, 5] = 1e6
+    figure = pairtwist.plot(plane, "purity")
+    assert cells(figure)[1].get_clim()[1] < 2
+    assert text_of(figure)[1] == "1 of 117 values are beyond the colour scale, up to 1e+06"
+
+
+# ------------------------------------------------------------------------------------- what is lost
+
+
+def test_samples_are_masked_by_their_quantitys_own_status(curves):
+    codes = np.zeros((4, 31))
+    codes[1, :5], codes[2, 0] = 2, 7
+    data = with_status(curves, "qfi", codes, ("kappa_tau_Q", "time"))
+    data["status"][1] = 6
+    figure = pairtwist.plot(data)
+    lines = panels(figure)[0].get_lines()
+    assert [np.isnan(line.get_ydata()).sum() for line in lines[:4]] == [0, 5, 1, 0]
+    assert text_of(figure)[1] == "6 of 124 samples missing: 5 below_precision, 1 undefined"
+    assert text_of(pairtwist.plot(data, "qfi_oat"))[1] == ""
+
+
+def test_an_extremum_is_masked_by_its_quantitys_status():
+    data = sample([kappa_axis([0.0, 1.0, 2.0])], {"qfi_max": lambda k: k + 1})
+    data = with_status(data, "qfi", [0, 3, 0], ("kappa_tau_Q",))
+    figure = pairtwist.plot(data, "qfi")
+    assert np.isnan(panels(figure)[0].get_lines()[0].get_ydata()).tolist() == [False, True, False]
+    assert text_of(figure)[1] == "1 of 3 points missing: 1 diverged"
+
+
+def test_a_code_without_a_name_is_still_said(curves):
+    curves["qfi"][1] = np.nan
+    curves["status"][1] = 99
+    assert text_of(pairtwist.plot(curves))[1] == "1 of 4 points missing: 1 status 99"
+
+
+def test_statuses_are_drawn_by_name(plane):
+    plane["status"][2:4, 3] = [1, 3]
+    figure = pairtwist.plot(plane, "status")
+    bar = [a for a in figure.axes if a.get_label() == "<colorbar>"][0]
+    names = [text.get_text() for text in bar.get_yticklabels()]
+    assert names[:4] == ["good", "not_converged", "below_precision", "diverged"]
+    assert len(names) == 7 and cells(figure)[1].get_clim() == (-0.5, 6.5)
+    figure = pairtwist.plot(plane, "status", at={"kappa": 0.1})
+    assert "good" in [text.get_text() for text in panels(figure)[0].get_yticklabels()]
+
+
+def test_an_empty_picture_is_an_error_that_says_why(curves):
+    curves["qfi"][:] = np.nan
+    curves["status"][:] = [3, 3, 1, 3]
+    message = "nothing to draw: qfi has no value: 4 of 4 points missing: 1 not_converged, 3 diverged"
+    with pytest.raises(pairtwist.ChoiceError, match=message):
+        pairtwist.plot(curves)
+    with pytest.raises(pairtwist.ChoiceError, match="1 of 1 points missing: 1 diverged"):
+        pairtwist.plot(curves, at={"kappa_tau_Q": 0})
+    pairtwist.plot(curves, ["qfi", "qfi_oat"])  # something is there
+
+
+def test_an_empty_picture_of_lost_samples_says_why(curves):
+    data = with_status(curves, "qfi", np.full((4, 31), 2), ("kappa_tau_Q", "time"))
+    message = "qfi has no value: 124 of 124 samples missing: 124 below_precision"
+    with pytest.raises(pairtwist.ChoiceError, match=message):
+        pairtwist.plot(data)
