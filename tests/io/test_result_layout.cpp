@@ -227,7 +227,7 @@ TEST(ResultLayout, NoUnitsThatXarrayTakesForACalendarTime) {
 TEST(ResultLayout, EveryQuantityAndEventHasAStatusOfItsValues) {
   Job job = small_job();
   job.output.quantities = {"qfi", "rho", "spin_mean"};
-  job.output.events = {{.name = "t45", .quantity = "qfi", .above = 0.45}};
+  job.output.events = {{.name = "t45", .quantity = "qfi", .level = 0.45}};
   for (const OverTime over_time : {OverTime::all, OverTime::final}) {
     job.output.over_time = over_time;
     const ResultLayout layout = layout_of(job);
