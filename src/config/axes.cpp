@@ -223,6 +223,11 @@ std::optional<Violation> axis_violation(const ScanAxis& axis, Choices chosen) {
 }
 
 std::optional<Violation> scan_violation(const Job& job) {
+  // Words first: what else means something depends on them.
+  for (const ScanAxis& axis : job.scan.axes) {
+    if (find_word_key(axis.key) == nullptr) continue;
+    if (auto violation = axis_violation(axis, {&job.base, 1})) return violation;
+  }
   const std::vector<Parameters> states = chosen_states(job.scan, job.base);
   for (const ScanAxis& axis : job.scan.axes) {
     if (auto violation = axis_violation(axis, states)) return violation;

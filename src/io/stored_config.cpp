@@ -1,6 +1,7 @@
 #include "io/stored_config.hpp"
 
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <string_view>
 
@@ -27,6 +28,9 @@ std::string start_path(const config::Node& root, const std::string& section) {
 bool has_hdf5_signature(const std::string& path) {
   constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
   std::array<char, signature.size()> begin{};
+  // A pipe is read once, by whoever takes it for a text.
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return false;
   std::ifstream file(path, std::ios::binary);
   file.read(begin.data(), begin.size());
   return file.good() && std::string_view(begin.data(), begin.size()) == signature;

@@ -8,7 +8,7 @@
 
 namespace pairtwist {
 
-/// Whether the file begins with HDF5's signature; false where it cannot be read.
+/// Whether it is a regular file that begins with HDF5's signature; false where it cannot be read.
 bool has_hdf5_signature(const std::string& path);
 
 struct StoredConfig {

@@ -218,6 +218,10 @@ TEST(Scan, RefusesAJobThatWasNotRead) {
   EXPECT_THROW(Scan{job}, UsageError);
   job.scan.axes = {{"model.kappa", {}, Spacing::list}};
   EXPECT_THROW(Scan{job}, UsageError);
+  job.scan.axes = {{"light.state", {}, Spacing::list}};
+  EXPECT_THROW(Scan{job}, UsageError);
+  job.scan.axes = {{"light.state", {0.0, 99.0}, Spacing::list, 0, {"vacuum", "none"}}};
+  EXPECT_THROW(Scan{job}, UsageError);
 }
 
 TEST(Scan, EveryPointOfADickeScanIsChecked) {

@@ -67,6 +67,21 @@ TEST_P(TimeReduction, EventsAreRefinedByReevaluation) {
   }
 }
 
+TEST_P(TimeReduction, EventsBelowALevelAreRefinedAlike) {
+  // The pump's light decays as e^{-kappa t} from where it is switched off.
+  const std::string config =
+      "[model]\natoms = 20\neta = 320.0\nkappa = 100.0\nW0 = 0.0\ndetuning = 0.0\n"
+      "[light]\nstate = \"coherent\"\nalpha = 2.0\n[time]\nstop = 0.05\nsamples = 11\n"
+      "[pump]\nsegments = [{ until = 1e-9, eta = 0.0 }]\n[output]\nquantities = "
+      "[\"photon_number\"]\nevents = [{ name = \"half\", quantity = \"photon_number\", below = "
+      "2.0 }, { name = \"at_once\", quantity = \"photon_number\", below = 4.5 }, { name = "
+      "\"never\", quantity = \"photon_number\", below = 0.0 }]\n";
+  const JobResult result = run_config(config, backend());
+  EXPECT_NEAR(result["half"][0], std::log(2.0) / 100.0, 1e-12);
+  EXPECT_EQ(result["at_once"][0], 0.0);
+  EXPECT_TRUE(std::isnan(result["never"][0]));
+}
+
 /// Q_N of thermal light is below precision while it is small: it may have passed the level before
 /// its first value that is known.
 TEST_P(TimeReduction, AnEventBesideALostValueIsNotMadeUp) {
