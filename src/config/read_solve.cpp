@@ -81,6 +81,18 @@ void read_cutoff_exact(Section& section, SolveSpec& solve) {
   solve.cutoff_exact = levels;
 }
 
+void read_max_seconds(Section& section, double& seconds) {
+  const Node* node = section.take("max_seconds");
+  if (node == nullptr) return;
+  const auto* real = node->as<double>();
+  const auto* whole = node->as<std::int64_t>();
+  const double value = real != nullptr    ? *real
+                       : whole != nullptr ? static_cast<double>(*whole)
+                                          : std::numeric_limits<double>::quiet_NaN();
+  if (!(value > 0.0)) section.refuse("max_seconds", *node, "a number > 0, or inf for no limit");
+  seconds = value;
+}
+
 /// trajectory_rules.hpp knows which points have them.
 void read_trajectories(Section& section, SolveSpec& solve) {
   section.read_integer("trajectories", 0, kMostTrajectories, solve.trajectories);
@@ -108,7 +120,7 @@ void read_trajectories(Section& section, SolveSpec& solve) {
 void read_solve(const Document& document, Job& job) {
   Section section(document, "solve",
                   {"method", "backend", "frame", "tolerance", "cutoff", "cutoff_exact",
-                   "trajectories", "seed"});
+                   "trajectories", "seed", "max_seconds"});
   SolveSpec& solve = job.solve;
   section.read("method", solve.method);
   section.read("backend", solve.backend);
@@ -117,6 +129,7 @@ void read_solve(const Document& document, Job& job) {
   read_cutoff(section, solve);
   read_cutoff_exact(section, solve);
   read_trajectories(section, solve);
+  read_max_seconds(section, solve.max_seconds);
 }
 
 }  // namespace pairtwist::config
