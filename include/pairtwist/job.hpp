@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -58,6 +59,8 @@ struct SolveSpec {
   std::optional<std::int64_t> cutoff_exact;  ///< fixes the cutoff; never both
   std::int64_t trajectories = 0;             ///< 0: density matrices; a multiple of their groups
   std::int64_t seed = 1;                     ///< of the trajectories
+  /// That solving one point may take; one that takes longer is given up. Infinite: no limit.
+  double max_seconds = std::numeric_limits<double>::infinity();
 };
 
 enum class OverTime { all, final, extrema };

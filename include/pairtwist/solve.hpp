@@ -14,6 +14,7 @@
 #include "pairtwist/results.hpp"
 #include "pairtwist/rows.hpp"
 #include "pairtwist/stop_flag.hpp"
+#include "pairtwist/work_meter.hpp"
 
 namespace pairtwist {
 
@@ -22,7 +23,8 @@ class Backend;
 struct ScanReport {
   std::int64_t done = 0;
   std::map<Status, std::int64_t> statuses;  ///< points per status
-  std::int64_t failed = 0;  ///< points without a single trusted value of some quantity
+  std::int64_t failed = 0;     ///< points without a single trusted value of some quantity
+  std::int64_t timed_out = 0;  ///< points that took longer than solve.max_seconds
 };
 
 struct SolveOptions {
@@ -30,6 +32,8 @@ struct SolveOptions {
   /// Raised, it ends the scan with Interrupted: on the CPU within a step of a block, on a device
   /// when its kernels in work are done.
   const StopFlag* stop = nullptr;
+  /// Told how far the scan is, inside of a batch, too; for another thread to read. Or nullptr.
+  WorkMeter* meter = nullptr;
   /// Points to solve, in increasing order; empty: all of them.
   std::vector<std::size_t> only;
 };

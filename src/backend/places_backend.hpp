@@ -68,6 +68,7 @@ class PlacesBackend : public Backend {
     const engines::Batch& batch = *slots_[slot].batch;
     if (StopFlag::raised_at(batch.stop))
       throw Interrupted("the scan was interrupted; nothing was kept");
+    batch.begin();
     places_[place]->solve(batch, slots_[slot].result);
   }
 

@@ -55,6 +55,22 @@ class Alarm {
   std::thread thread_;  // the last: it uses the others
 };
 
+/// Of a pilot that was stopped when `done` of its points, and parts of points, were solved. Cutoffs
+/// may go on growing, and points yet to come may be dearer than those first ones.
+void stopped_estimate(double done, double points, double all, double seconds,
+                      PilotEstimate& estimate) {
+  constexpr double cheaper = 0.5;
+  constexpr double dearer = 3.0;
+  estimate.stopped = true;
+  estimate.points = static_cast<std::int64_t>(points);
+  estimate.share = done / points;
+  estimate.seconds = seconds;
+  if (!(done > 0.0)) return;
+  const double likely = seconds / done * all;
+  estimate.seconds = std::max(seconds, cheaper * likely);
+  estimate.most_seconds = dearer * likely;
+}
+
 /// `count` points in up to four blocks of neighbours, evenly spread.
 std::vector<std::size_t> spread(std::size_t size, std::size_t count) {
   std::vector<std::size_t> points;
@@ -80,7 +96,9 @@ PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int 
   double seconds_before = 0.0;
   const Alarm alarm(most_seconds);
   for (std::size_t count = 1;; count *= 4) {
+    WorkMeter meter;
     SolveOptions options;
+    options.meter = &meter;
     options.only = spread(scan.size(), count);
     options.stop = &alarm.flag();
     const auto points = static_cast<double>(options.only.size());
@@ -88,13 +106,12 @@ PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int 
     const auto started = Clock::now();
     ResultWriter writer = ResultWriter::in_memory(result_layout(job, scan));
     const std::uint64_t empty = writer.bytes();
+    estimate.empty_bytes = static_cast<std::int64_t>(empty);
     const double opening = seconds_since(started);
     try {
       run_scan(job, scan, backend, threads, readers, writer, options);
     } catch (const Interrupted&) {
-      estimate.stopped = true;
-      estimate.points = static_cast<std::int64_t>(options.only.size());
-      estimate.seconds = seconds_since(started);
+      stopped_estimate(meter.read().points(), points, all, seconds_since(started), estimate);
       return estimate;
     }
     const double seconds = seconds_since(started) - opening;

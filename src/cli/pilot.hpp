@@ -12,14 +12,19 @@
 namespace pairtwist::cli {
 
 struct PilotEstimate {
-  std::int64_t points = 0;                 ///< solved by the pilot
-  double seconds = 0.0;                    ///< for the whole scan
-  bool stopped = false;                    ///< these points alone take longer than `seconds`
+  std::int64_t points = 0;  ///< solved by the pilot, or begun
+  double seconds = 0.0;     ///< for the whole scan; of a pilot that was stopped the least
+  bool stopped = false;     ///< these points alone take longer than the pilot may
+  double share = 1.0;       ///< of these points' work that it did
+  /// The most that the whole will take, where the pilot was stopped and anything is known.
+  std::optional<double> most_seconds;
   std::optional<std::int64_t> disk_bytes;  ///< of the whole file, compressed, if known
+  std::int64_t empty_bytes = 0;            ///< of a file without numbers
 };
 
 /// Solves blocks of points spread over the scan, more and more of them until about half a second
-/// has passed, and writes them to a file in memory. Is stopped after ten seconds.
+/// has passed, and writes them to a file in memory. Is stopped after ten seconds: what it says then
+/// is taken from the blocks that it finished.
 PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int threads,
                         const StateReaders& readers);
 

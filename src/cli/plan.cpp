@@ -2,6 +2,7 @@
 #include "plan/plan.hpp"
 
 #include <fmt/format.h>
+#include <omp.h>
 
 #include <nlohmann/json.hpp>
 
@@ -14,9 +15,13 @@
 #include "io/file_readers.hpp"
 #include "io/start_files.hpp"
 #include "pairtwist/error.hpp"
+#include "plan/cost_hints.hpp"
 
 namespace pairtwist::cli {
 namespace {
+
+/// A shorter scan may be as dear as it likes.
+constexpr double worth_a_hint = 3.0;
 
 struct Arithmetic {
   std::int64_t in_double;
@@ -31,7 +36,7 @@ Arithmetic arithmetic(const Plan& plan) {
 }
 
 void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
-                const Backend& backend) {
+                const std::vector<CostHint>& hints, const Backend& backend) {
   fmt::print("points       {} with {} sample times each\n", count_text(plan.points),
              count_text(plan.samples));
   fmt::print("coherences   {} to solve of {} (symmetry, demand, weight)\n", count_text(plan.solved),
@@ -55,19 +60,26 @@ void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
   const std::int64_t solving = backend.slots() * plan.batch_bytes;
   fmt::print("host memory  {}\n", bytes_text(solving + backend.slots() * plan.rows_bytes));
   fmt::print("device memory {}\n", on_device ? bytes_text(solving / 2) : "none");
+  // Compression makes numbers smaller, or leaves them.
   fmt::print("disk         {} (numbers before compression: {})\n",
-             pilot.disk_bytes ? "about " + bytes_text(*pilot.disk_bytes) : "not known",
+             pilot.disk_bytes ? "about " + bytes_text(*pilot.disk_bytes)
+                              : "at most about " + bytes_text(pilot.empty_bytes + plan.disk_bytes),
              bytes_text(plan.disk_bytes));
-  if (pilot.stopped)
+  if (pilot.most_seconds)
+    fmt::print("time         {} to {} (pilot, stopped when {:.2g} % of {} points were done)\n",
+               duration_text(pilot.seconds), duration_text(*pilot.most_seconds),
+               100.0 * pilot.share, count_text(pilot.points));
+  else if (pilot.stopped)
     fmt::print("time         more than {} for {} of {} points (pilot, then stopped)\n",
                duration_text(pilot.seconds), count_text(pilot.points), count_text(plan.points));
   else
     fmt::print("time         about {} (pilot of {})\n", duration_text(pilot.seconds),
                points_text(pilot.points));
+  for (const CostHint& hint : hints) fmt::print("dear         {}\n", hint_text(hint));
 }
 
 void print_json(const Job& job, const Plan& plan, const PilotEstimate& pilot,
-                const Backend& backend) {
+                const std::vector<CostHint>& hints, const Backend& backend) {
   const std::int64_t solving = backend.slots() * plan.batch_bytes;
   const Arithmetic exact = arithmetic(plan);
   nlohmann::ordered_json json = {{"points", plan.points},
@@ -89,6 +101,10 @@ void print_json(const Job& job, const Plan& plan, const PilotEstimate& pilot,
                                  {"seconds", pilot.seconds},
                                  {"pilot_points", pilot.points},
                                  {"pilot_stopped", pilot.stopped}};
+  for (const CostHint& hint : hints)
+    json["dear"].push_back({{"what", hint.what}, {"without", hint.without}, {"share", hint.share}});
+  if (pilot.most_seconds) json["seconds_at_most"] = *pilot.most_seconds;
+  if (pilot.stopped) json["pilot_share"] = pilot.share;
   if (pilot.disk_bytes) json["disk_bytes"] = *pilot.disk_bytes;
   fmt::print("{}\n", json.dump(2));
 }
@@ -101,13 +117,18 @@ int plan(const ConfigOptions& options, int threads) {
   const std::unique_ptr<Backend> backend =
       make_backend(backend_choice(job), threads, options.devices);
   const StateReaders readers = file_readers(start_files(job, stored));
-  const Plan plan = make_plan(job, scan, {backend->memory_budget(), backend->slots()},
-                              available_host_memory(), readers);
+  const Plan plan = make_plan(
+      job, scan,
+      {backend->memory_budget(), backend->slots(), threads > 0 ? threads : omp_get_max_threads()},
+      available_host_memory(), readers);
   const PilotEstimate pilot = fly_pilot(job, scan, *backend, threads, readers);
+  const std::vector<CostHint> hints = pilot.seconds > worth_a_hint
+                                          ? estimate_cost(job, scan, readers).hints
+                                          : std::vector<CostHint>{};
   if (options.json)
-    print_json(job, plan, pilot, *backend);
+    print_json(job, plan, pilot, hints, *backend);
   else
-    print_text(job, plan, pilot, *backend);
+    print_text(job, plan, pilot, hints, *backend);
   return static_cast<int>(Exit::done);
 }
 

@@ -7,25 +7,65 @@
 #include "cli/text.hpp"
 
 namespace pairtwist::cli {
+namespace {
 
-Progress::Progress(std::int64_t points, bool quiet)
-    : points_(points), quiet_(quiet), live_(stderr_is_terminal()) {}
+using std::chrono::milliseconds;
+
+constexpr milliseconds first_look{1500};
+constexpr milliseconds between_lines{30000};
+constexpr milliseconds first_live_look{200};
+constexpr milliseconds between_live_looks{100};
+
+}  // namespace
+
+std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points,
+                          std::int64_t failed, double elapsed) {
+  std::string text =
+      fmt::format("{} / {} points", count_text(reading.points_done), count_text(points));
+  // Of a batch that is soon over nobody needs to know.
+  const bool inside = reading.points_in_work > 0 && reading.parts > 0 &&
+                      (reading.points_done == 0 || reading.points_in_work < 16);
+  if (inside)
+    text += fmt::format(", of the next {} {:.2g} % ({} / {} parts)",
+                        count_text(reading.points_in_work), 100.0 * reading.share,
+                        count_text(reading.parts_done), count_text(reading.parts));
+  const double done = reading.points();
+  if (done > 0.0) {
+    const double rate = done / elapsed;
+    text += fmt::format(", {:.3g} points/s, {} left", rate,
+                        duration_text((static_cast<double>(points) - done) / rate));
+  } else {
+    text += fmt::format(", {} so far", duration_text(elapsed));
+  }
+  return text + fmt::format(", {} failed", failed);
+}
+
+Progress::Progress(std::int64_t points, bool quiet) : points_(points), live_(stderr_is_terminal()) {
+  if (!quiet) thread_ = std::thread([this] { watch(); });
+}
 
 Progress::~Progress() {
+  {
+    const std::lock_guard lock(mutex_);
+    end_ = true;
+  }
+  changed_.notify_one();
+  if (thread_.joinable()) thread_.join();
   if (line_open_) std::fputs("\n", stderr);
 }
 
-void Progress::update(const ScanReport& report) {
-  const Clock::time_point now = Clock::now();
-  const double interval = live_ ? 0.1 : 30.0;
-  if (quiet_ || std::chrono::duration<double>(now - shown_).count() < interval) return;
-  shown_ = now;
-  const double elapsed = std::chrono::duration<double>(now - started_).count();
-  const double rate = static_cast<double>(report.done) / elapsed;
-  const double left = static_cast<double>(points_ - report.done) / rate;
-  const std::string line =
-      fmt::format("{} / {} points, {:.3g} points/s, {} left, {} failed", count_text(report.done),
-                  count_text(points_), rate, duration_text(left), report.failed);
+void Progress::watch() {
+  std::unique_lock lock(mutex_);
+  milliseconds wait = live_ ? first_live_look : first_look;
+  while (!changed_.wait_for(lock, wait, [this] { return end_; })) {
+    show();
+    wait = live_ ? between_live_looks : between_lines;
+  }
+}
+
+void Progress::show() {
+  const double elapsed = std::chrono::duration<double>(Clock::now() - started_).count();
+  const std::string line = progress_text(meter_.read(), points_, failed_, elapsed);
   if (live_) {
     std::fputs(("\r\033[K" + line).c_str(), stderr);
     std::fflush(stderr);

@@ -1,12 +1,24 @@
-// Progress of a scan on stderr: one live line on a terminal, otherwise one plain line every 30 s.
+// Progress of a scan on stderr, from a thread of its own that looks at a meter: one live line on a
+// terminal, otherwise a plain line within two seconds and then every 30 s.
 #pragma once
 
+#include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
+#include <mutex>
+#include <string>
+#include <thread>
 
 #include "pairtwist/solve.hpp"
+#include "pairtwist/work_meter.hpp"
 
 namespace pairtwist::cli {
+
+/// "3 / 10 points, 1.5 points/s, 5 s left, 0 failed"; with what is done of the batch in work, where
+/// that is all that can be said.
+std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points,
+                          std::int64_t failed, double elapsed);
 
 class Progress {
  public:
@@ -15,16 +27,25 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  void update(const ScanReport& report);
+  /// For SolveOptions::meter.
+  WorkMeter* meter() { return &meter_; }
+  void update(const ScanReport& report) { failed_ = report.failed; }
 
  private:
   using Clock = std::chrono::steady_clock;
+  void watch();
+  void show();
+
+  WorkMeter meter_;
   std::int64_t points_;
-  bool quiet_;
   bool live_;
+  std::atomic<std::int64_t> failed_{0};
   bool line_open_ = false;
   Clock::time_point started_ = Clock::now();
-  Clock::time_point shown_ = started_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool end_ = false;
+  std::thread thread_;  ///< the last: it uses the others; none if quiet
 };
 
 }  // namespace pairtwist::cli

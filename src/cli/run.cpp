@@ -19,6 +19,7 @@
 #include "io/result_writer.hpp"
 #include "io/start_files.hpp"
 #include "pairtwist/error.hpp"
+#include "plan/cost_hints.hpp"
 #include "plan/plan.hpp"
 #include "solve/run_scan.hpp"
 
@@ -90,12 +91,21 @@ void print_json(const std::string& path, const ScanReport& report, const Backend
   const nlohmann::ordered_json json = {{"file", path},
                                        {"points", report.done},
                                        {"failed", report.failed},
+                                       {"timed_out", report.timed_out},
                                        {"status", statuses},
                                        {"seconds", seconds},
                                        {"backend", backend.name()},
                                        {"device", backend.device()},
                                        {"simd", backend.simd()}};
   fmt::print("{}\n", json.dump(2));
+}
+
+/// Before a scan that takes long: without what it would not.
+void say_what_is_dear(const Job& job, const Scan& scan, const StateReaders& readers) {
+  constexpr double long_work = 2e10;  // operations: some ten seconds of a core
+  const CostEstimate cost = estimate_cost(job, scan, readers);
+  if (cost.operations < long_work) return;
+  for (const CostHint& hint : cost.hints) say(hint_text(hint));
 }
 
 }  // namespace
@@ -123,6 +133,8 @@ int run(const RunOptions& options) {
     say(fmt::format("{} on {} ({})", points_text(static_cast<std::int64_t>(scan.size())),
                     backend->name(), backend->device()));
 
+  if (!options.quiet) say_what_is_dear(job, scan, readers);
+
   const auto started = std::chrono::steady_clock::now();
   const StopFlag& interruption = watch_for_interruption();
   ResultLayout layout = result_layout(job, scan);
@@ -136,6 +148,7 @@ int run(const RunOptions& options) {
     SolveOptions solve;
     solve.progress = [&](const ScanReport& so_far) { progress.update(so_far); };
     solve.stop = &interruption;
+    solve.meter = progress.meter();
     report = run_scan(job, scan, *backend, options.threads, readers, writer, solve);
     writer.finish();
   }
@@ -146,6 +159,9 @@ int run(const RunOptions& options) {
     say(fmt::format("{}: {} in {}{}", path, points_text(report.done), duration_text(seconds),
                     failures_text(report)));
   if (!options.quiet) say_losses(path);
+  if (report.timed_out > 0)
+    say(fmt::format("{} of them took longer than solve.max_seconds = {}: not_converged",
+                    count_text(report.timed_out), job.solve.max_seconds));
   if (options.config.json) print_json(path, report, *backend, seconds);
   return static_cast<int>(report.failed > 0 ? Exit::some_failed : Exit::done);
 }

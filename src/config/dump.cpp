@@ -185,6 +185,7 @@ void write_solve(Writer& out, const Job& job) {
     out.line("trajectories", fmt::format("{}", solve.trajectories));
     out.line("seed", fmt::format("{}", solve.seed));
   }
+  out.line("max_seconds", toml_number(solve.max_seconds));
 }
 
 void write_output(Writer& out, const OutputSpec& output) {

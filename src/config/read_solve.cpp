@@ -94,6 +94,18 @@ void read_cutoff_exact(Section& section, Job& job) {
   solve.cutoff_exact = levels;
 }
 
+void read_max_seconds(Section& section, double& seconds) {
+  const Node* node = section.take("max_seconds");
+  if (node == nullptr) return;
+  const auto* real = node->as<double>();
+  const auto* whole = node->as<std::int64_t>();
+  const double value = real != nullptr    ? *real
+                       : whole != nullptr ? static_cast<double>(*whole)
+                                          : std::numeric_limits<double>::quiet_NaN();
+  if (!(value > 0.0)) section.refuse("max_seconds", *node, "a number > 0, or inf for no limit");
+  seconds = value;
+}
+
 /// trajectory_rules.hpp knows which points have them.
 void read_trajectories(Section& section, Job& job) {
   SolveSpec& solve = job.solve;
@@ -137,6 +149,7 @@ void read_solve(const Document& document, Job& job) {
   read_cutoff(section, job);
   read_cutoff_exact(section, job);
   read_trajectories(section, job);
+  read_max_seconds(section, solve.max_seconds);
 }
 
 }  // namespace pairtwist::config

@@ -13,6 +13,7 @@
 #include "engines/fock_cutoff.hpp"
 #include "engines/gaussian_light.hpp"
 #include "engines/joint_point.hpp"
+#include "engines/metering.hpp"
 #include "observables/atomic_state.hpp"
 #include "observables/moment_sums.hpp"
 #include "pairtwist/scan.hpp"
@@ -80,6 +81,8 @@ struct Batch {
   std::int64_t distribution_levels = 0;
   /// StopFlag::address() or nullptr. Once it is raised nobody wants the values any more.
   const int* stop = nullptr;
+  SolveClock* clock = nullptr;  ///< told when it is begun to be solved, or nullptr
+  WorkMeter* meter = nullptr;   ///< told how far it is, or nullptr
   /// Of the closed form: doubles are enough; blocks of light are not wanted.
   bool in_double = false;
 
@@ -92,6 +95,11 @@ struct Batch {
   /// Those of want_sums that point p has the pairs for: points of one batch may ask for different
   /// things.
   std::uint32_t sums_of(std::int64_t p) const;
+  /// By whoever solves it, first of all.
+  void begin() const {
+    if (clock != nullptr) clock->begin();
+    if (meter != nullptr) meter->begin(size());
+  }
   std::int64_t size() const { return static_cast<std::int64_t>(points.size()); }
   std::int64_t total_sectors() const { return sector_offset.back(); }
   std::int64_t total_pairs() const { return pair_offset.back(); }

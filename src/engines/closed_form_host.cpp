@@ -129,11 +129,13 @@ void solve_closed_form(const Batch& batch, const HostKernels& kernels, int threa
   const std::int64_t stretches = batch.n_times == 0 ? 0 : (batch.n_times + stretch - 1) / stretch;
   const std::int64_t values = batch.n_times * (batch.total_sectors() + batch.total_pairs());
   const int team = threads_for(values, threads);
+  expect(batch.meter, batch.size() * stretches, static_cast<double>(batch.size() * stretches));
   run_tasks<Scratch>(batch.size() * stretches, team, batch.stop,
                      [&](std::int64_t task, Scratch& scratch) {
                        const std::int64_t first = task % stretches * stretch;
                        solve_stretch(batch, kernels, task / stretches, first,
                                      std::min(stretch, batch.n_times - first), scratch, result);
+                       add(batch.meter, 1, 1.0);
                      });
 }
 

@@ -49,9 +49,12 @@ void solve_sums(const Batch& batch, const HostKernels& kernels, int threads, Hos
       static_cast<std::size_t>(SumPlaces(batch.want_sums).count * batch.size() * batch.n_times));
   // A value takes some ten nanoseconds.
   const std::int64_t values = batch.n_times * (batch.total_sectors() + batch.total_pairs()) / 4;
-  run_tasks<Scratch>(
-      batch.size(), threads_for(values, threads), batch.stop,
-      [&](std::int64_t p, Scratch& scratch) { solve_point(batch, kernels, p, scratch, result); });
+  expect(batch.meter, batch.size(), static_cast<double>(batch.size()));
+  run_tasks<Scratch>(batch.size(), threads_for(values, threads), batch.stop,
+                     [&](std::int64_t p, Scratch& scratch) {
+                       solve_point(batch, kernels, p, scratch, result);
+                       add(batch.meter, 1, 1.0);
+                     });
 }
 
 }  // namespace pairtwist::engines

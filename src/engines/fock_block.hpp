@@ -77,6 +77,10 @@ struct FockInput {
   std::int64_t sectors;
   std::int64_t distribution_levels = 0;
   const int* stop = nullptr;  ///< as Batch::stop
+  /// Told on the way what part of a group is done, from one telling to the next, times its
+  /// FockGroup::work; or nullptr. On a device: nobody.
+  void (*tell)(void* meter, double work) = nullptr;
+  void* meter = nullptr;
 };
 
 struct FockGroup {
@@ -85,6 +89,7 @@ struct FockGroup {
   std::int32_t count;     ///< at most as many as there are lanes
   double* scratch;        ///< fock_scratch(...) doubles a lane
   FockOutcome* outcomes;  ///< [count]
+  double work = 0.0;      ///< beside other groups
 };
 
 /// Length of a matrix row that is computed `columns` at a time.

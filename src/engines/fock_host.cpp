@@ -2,6 +2,7 @@
 // larger ones, until none is left. Small blocks ride in SIMD lanes beside others of the same
 // cutoff, large ones go alone, row by row.
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 #include "engines/aligned_doubles.hpp"
@@ -16,6 +17,10 @@ using physics::PairIndex;
 
 /// Beyond, the arrays of all lanes together leave the caches: such a block is solved alone.
 constexpr std::int32_t largest_in_lanes = 16;
+
+/// What a block of this cutoff costs beside others: as many elements, and the generator's range
+/// grows with their number.
+double work_of(std::int32_t cutoff) { return std::pow(static_cast<double>(cutoff), 3.0); }
 
 /// For one group at a time.
 using Scratch = AlignedDoubles;
@@ -44,21 +49,27 @@ class FockRun {
               .pairs = batch.total_pairs(),
               .sectors = batch.total_sectors(),
               .distribution_levels = batch.distribution_levels,
-              .stop = batch.stop};
+              .stop = batch.stop,
+              .tell = batch.meter != nullptr ? tell : nullptr,
+              .meter = batch.meter};
   }
 
   void run() {
-    while (!items_.empty() && !StopFlag::raised_at(batch_.stop)) {
+    while (!items_.empty()) {
       sort();
       group();
       outcomes_.resize(items_.size());
       run_tasks<Scratch>(static_cast<std::int64_t>(groups_.size()), threads_, batch_.stop,
                          [&](std::int64_t g, Scratch& scratch) { solve(groups_[g], scratch); });
+      if (StopFlag::raised_at(batch_.stop)) break;
       sift();
     }
   }
 
  private:
+  /// Called by code of any SIMD level: out of line.
+  static void tell(void* meter, double work) { static_cast<WorkMeter*>(meter)->add(0, work); }
+
   /// Items first ... first + count - 1, solved together.
   struct Group {
     std::size_t first;
@@ -75,6 +86,13 @@ class FockRun {
   }
   static bool diagonal(const FockItem& item) { return item.k == item.l; }
   bool moving(const FockItem& item) const { return batch_.fock_points[item.point].moving != 0; }
+  /// Of what is solved a second time, a quarter larger, at least; nothing of light that never
+  /// climbs (judge).
+  double work_of_check(const FockItem& item) const {
+    const FockPoint& point = batch_.fock_points[item.point];
+    const bool once = point.terms == physics::fock::only_loss && point.levels <= item.cutoff;
+    return once ? 0.0 : work_of(larger_cutoff(item.cutoff));
+  }
   std::int32_t terms(const FockItem& item) const { return batch_.fock_points[item.point].terms; }
   std::size_t lanes(std::int32_t cutoff) const {
     return cutoff <= largest_in_lanes ? static_cast<std::size_t>(kernels_.lanes) : 1;
@@ -110,6 +128,9 @@ class FockRun {
       if (batch_.want_photons)
         for (std::int64_t k = 0; k < index.sectors; ++k) add(batch_.sector_offset[p] + k, k, k);
     }
+    double work = 0.0;
+    for (const FockItem& item : items_) work += work_of(item.cutoff) + work_of_check(item);
+    expect(batch_.meter, static_cast<std::int64_t>(items_.size()), work);
   }
 
   /// Those that may be solved together side by side, like steps beside like; the dear ones first.
@@ -149,8 +170,11 @@ class FockRun {
         .scratch = scratch.reserve(
             width > 1 ? static_cast<std::int64_t>(width) * fock_scratch(first.cutoff, moving(first))
                       : fock_scratch(first.cutoff, moving(first), kernels_.lanes)),
-        .outcomes = outcomes_.data() + group.first};
+        .outcomes = outcomes_.data() + group.first,
+        .work = static_cast<double>(group.count) * work_of(first.cutoff)};
     (width > 1 ? kernels_.fock.lanes : kernels_.fock.rows)(task);
+    // In the moving frame nothing is told on the way.
+    if (moving(first) && !StopFlag::raised_at(batch_.stop)) add(batch_.meter, 0, task.work);
   }
 
   /// Keeps the items that need another, larger cutoff.
@@ -163,7 +187,14 @@ class FockRun {
         result_.tail[item.point] = std::max(result_.tail[item.point], tail);
         if (failed) result_.failed[item.point] = 1;
       };
-      if (goes_on(input_, batch_.limits, item, outcomes_[i], report)) left.push_back(item);
+      if (!goes_on(input_, batch_.limits, item, outcomes_[i], report)) {
+        // Given up after its first solution, it has no second one.
+        add(batch_.meter, 1, item.solved > 0 ? 0.0 : work_of_check(item));
+        continue;
+      }
+      const double known = items_[i].solved == 0 ? work_of_check(items_[i]) : 0.0;
+      expect(batch_.meter, 0, work_of(item.cutoff) - known);
+      left.push_back(item);
     }
     items_ = std::move(left);
   }

@@ -25,6 +25,7 @@ class FockTask {
         items_(group.items),
         count_(group.count),
         outcomes_(group.outcomes),
+        work_(group.work),
         diagonal_(group.items[0].k == group.items[0].l),
         team_(team) {
     for (int i = 0; i < width; ++i)
@@ -37,6 +38,7 @@ class FockTask {
   /// Lanes without a block repeat the first one.
   PT_HD const FockItem& item(int lane) const { return items_[lane < count_ ? lane : 0]; }
   PT_HD const FockPoint& point(int lane) const { return input_.points[item(lane).point]; }
+  PT_HD double work() const { return work_; }
   PT_HD int cutoff() const { return items_[0].cutoff; }
 
   /// One number of each lane.
@@ -162,6 +164,7 @@ class FockTask {
   const FockItem* items_;
   int count_;
   FockOutcome* outcomes_;
+  double work_;
   bool diagonal_;
   Team team_;
   SampleClock<S> clock_;

@@ -97,11 +97,16 @@ void solve_gaussian(const Batch& batch, const HostKernels& kernels, int threads,
     blocks.failed = &failed;
     blocks.stop = batch.stop;
     kernels.gaussian(blocks);
+    if (!StopFlag::raised_at(batch.stop))
+      add(batch.meter, stretch.count, static_cast<double>(stretch.count));
     if (failed != 0) {
 #pragma omp atomic write
       result.failed[p] = 1;
     }
   };
+  std::int64_t blocks = 0;
+  for (const Stretch& stretch : stretches) blocks += stretch.count;
+  expect(batch.meter, blocks, static_cast<double>(blocks));
   run_tasks<Scratch>(static_cast<std::int64_t>(stretches.size()), threads, batch.stop, solve);
 }
 

@@ -81,6 +81,7 @@ void sum_on_host(const Batch& batch, int threads, const std::complex<double>* co
 
 void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads,
                    HostResult& result) {
+  batch.begin();
   const Engine& engine = engine_of(batch.method);
   const bool twice = traits(batch.method).has_cutoff;
   const bool blocks = traits(batch.method).blocks;

@@ -77,7 +77,7 @@ void solve_by_trajectories(const Batch& batch, const HostKernels& kernels, int t
                            HostResult& result) {
   std::deque<Ensemble> ensembles;
   for (std::int64_t i = 0; i < 2 * batch.size(); ++i)
-    ensembles.emplace_back(batch, i / 2, i % 2 == 0);
+    ensembles.emplace_back(batch, i / 2, i % 2 == 0).task.expect_walks(batch.trajectories.count);
   struct Nothing {};
   run_tasks<Nothing>(2 * batch.size() * groups, threads, batch.stop, [&](std::int64_t i, Nothing&) {
     Ensemble& of = ensembles[static_cast<std::size_t>(i / groups)];

@@ -21,10 +21,13 @@ void solve(const JointTask& task, const JointKernels& kernels, HostResult& resul
   JointOutcome outcome = task.outcome();
   const JointPoint& point = task.point();
   if (point.lossless()) {
-    for (const PureLight& part : task.pure_parts(1e-2 * task.request().tolerance))
+    const std::vector<PureLight> parts = task.pure_parts(1e-2 * task.request().tolerance);
+    task.expect_walks(static_cast<std::int64_t>(parts.size()));
+    for (const PureLight& part : parts)
       walk(task, JointVector(kernels, task.chain(), part.amplitude, task.layout()), part.weight,
            samples, outcome);
   } else {
+    task.expect_walks(1);
     walk(task, JointMatrix(kernels, task.chain(), task.light(), point.levels, task.layout()), 1.0,
          samples, outcome);
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "pairtwist/stop_flag.hpp"
+
 namespace pairtwist::engines {
 namespace {
 
@@ -16,6 +18,7 @@ void sum_series(const JointSeries& series, const std::vector<double>& state,
   for (std::size_t i = 0; i < state.size(); ++i) after[i] = c.back() * state[i];
   other.assign(state.size(), 0.0);
   for (std::size_t k = c.size() - 2; k > 0; --k) {
+    if (StopFlag::raised_at(series.stop)) return;
     term(series.beta, c[k]);
     std::swap(after, other);
   }

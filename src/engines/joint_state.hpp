@@ -17,6 +17,7 @@ namespace pairtwist::engines {
 struct JointSeries {
   double beta;
   std::span<const double> coefficients;
+  const int* stop = nullptr;  ///< raised, it leaves the sum half made: nobody wants it any more
 };
 
 class JointVector {

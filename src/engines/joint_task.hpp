@@ -71,6 +71,12 @@ class JointTask {
   /// The same as pure states, from the largest weight on, but for what is dropped in all.
   std::vector<PureLight> pure_parts(double dropped) const;
 
+  /// Of walks on their way, for who watches: so many with all samples, and one sample of one.
+  void expect_walks(std::int64_t walks) const {
+    expect(batch_.meter, walks * batch_.n_times, static_cast<double>(walks * batch_.n_times));
+  }
+  void count_sample() const { add(batch_.meter, 1, 1.0); }
+
   JointSamples samples() const;
   JointOutcome outcome() const;
   /// Puts them where they belong.
@@ -108,6 +114,7 @@ void take_samples(const JointTask& task, double weight, const JointWalk<State>& 
     }
     samples.add(k, weight, walk.state(), walk.light());
     outcome.note_sample(k, weight, walk);
+    task.count_sample();
   }
   outcome.note_end(walk);
 }

@@ -122,7 +122,7 @@ class JointWalk {
       if (!(span < largest_span)) return false;
       steps = std::ceil(span / longest_step());
       choose_series(span / std::max(steps, 1.0));
-      state_.advance(generator_, {generator_.range().beta, series_});
+      state_.advance(generator_, {generator_.range().beta, series_, request_.stop});
     } while (grown());
     now_ = steps > 1.0 ? now_ + (edge - now_) / steps : edge;
     return true;

@@ -45,12 +45,15 @@ void run_tasks(std::int64_t tasks, int threads, const int* stop, const Task& tas
 /// The same for many short tasks: a thread takes neighbours, which share much of what they read and
 /// cache lines of what they write.
 template <class Scratch, class Task>
-void run_short_tasks(std::int64_t tasks, int threads, const Task& task) {
+void run_short_tasks(std::int64_t tasks, int threads, const Task& task, const int* stop = nullptr) {
   constexpr std::int64_t neighbours = 64;
-  run_tasks<Scratch>((tasks + neighbours - 1) / neighbours, threads, nullptr,
+  run_tasks<Scratch>((tasks + neighbours - 1) / neighbours, threads, stop,
                      [&](std::int64_t stretch, Scratch& scratch) {
                        const std::int64_t end = std::min((stretch + 1) * neighbours, tasks);
-                       for (std::int64_t i = stretch * neighbours; i < end; ++i) task(i, scratch);
+                       for (std::int64_t i = stretch * neighbours; i < end; ++i) {
+                         if (StopFlag::raised_at(stop)) return;
+                         task(i, scratch);
+                       }
                      });
 }
 

@@ -1,12 +1,14 @@
 #include "plan/batches.hpp"
 
 #include "physics/spread_light.hpp"
+#include "plan/point_cost.hpp"
 
 namespace pairtwist {
 namespace {
 
 constexpr std::int64_t largest_batch = 8192;                   // points
 constexpr std::int64_t largest_rows = std::int64_t{64} << 20;  // bytes
+constexpr double largest_work = 2e10;                          // operations, some ten seconds
 constexpr std::int64_t fixed_bytes = 512;  // of a point: parameters, offsets, segments
 
 }  // namespace
@@ -48,12 +50,14 @@ BatchSizer::BatchSizer(const Job& job, std::int64_t samples, const BatchRoom& ro
     : room_(room),
       over_time_(job.output.over_time),
       samples_(samples),
+      trajectories_(job.solve.trajectories),
       slot_budget_(room.budget / room.slots) {
   for (const std::string& name : job.output.quantities) quantities_.push_back(find_quantity(name));
 }
 
-PointBytes BatchSizer::bytes(const PointWork& work) const {
+PointBytes BatchSizer::bytes(const Point& point, const PointWork& work) const {
   PointBytes result;
+  result.operations = operations(point, work, samples_, trajectories_);
   result.per_time = bytes_per_time(work, work.in_double);
   result.solve = fixed_bytes + samples_ * (result.per_time + sizeof(double));
   if (work.light)
@@ -70,11 +74,13 @@ PointBytes BatchSizer::bytes(const PointWork& work) const {
 
 bool BatchSizer::add(const PointBytes& bytes) {
   const bool full = points_ >= largest_batch || solve_ + bytes.solve > slot_budget_ ||
-                    rows_ + bytes.rows > largest_rows;
+                    rows_ + bytes.rows > largest_rows ||
+                    (points_ >= room_.hands && operations_ + bytes.operations > largest_work);
   if (points_ > 0 && full) return false;
   ++points_;
   solve_ += bytes.solve;
   rows_ += bytes.rows;
+  operations_ += bytes.operations;
   return true;
 }
 

@@ -15,6 +15,7 @@ namespace pairtwist {
 struct BatchRoom {
   std::int64_t budget;  ///< bytes of all together
   int slots = 2;        ///< how many are in work at any time
+  int hands = 1;        ///< points that are worth having side by side, however dear they are
 };
 
 /// What a point takes while its batch is solved and reduced.
@@ -22,6 +23,7 @@ struct PointBytes {
   std::int64_t per_time = 0;  ///< on the backend, for each sample time
   std::int64_t solve = 0;     ///< per_time × sample times
   std::int64_t rows = 0;      ///< results on the host
+  double operations = 0.0;    ///< about (plan/point_cost.hpp)
 };
 
 /// Bytes a backend takes for one sample time of a point: its sectors' states, its pairs and, where
@@ -37,12 +39,16 @@ class BatchSizer {
  public:
   BatchSizer(const Job& job, std::int64_t samples, const BatchRoom& room);
 
-  PointBytes bytes(const PointWork& work) const;
+  PointBytes bytes(const Point& point, const PointWork& work) const;
 
-  /// Adds a point to the batch under way unless it is full; false: start the next batch with it. A
+  /// Adds a point to the batch under way unless it is full, of bytes or of work: dear points are
+  /// kept in batches of few, whose rows are soon made; false: start the next batch with it. A
   /// point that fills more than a batch alone is a batch of its own, divided over time.
   bool add(const PointBytes& bytes);
-  void start_next() { points_ = solve_ = rows_ = 0; }
+  void start_next() {
+    points_ = solve_ = rows_ = 0;
+    operations_ = 0.0;
+  }
 
   std::int64_t slot_budget() const { return slot_budget_; }
   std::int64_t points() const { return points_; }
@@ -54,10 +60,12 @@ class BatchSizer {
   BatchRoom room_;
   OverTime over_time_;
   std::int64_t samples_;
+  std::int64_t trajectories_;
   std::int64_t slot_budget_;
   std::int64_t points_ = 0;
   std::int64_t solve_ = 0;
   std::int64_t rows_ = 0;
+  double operations_ = 0.0;
 };
 
 }  // namespace pairtwist

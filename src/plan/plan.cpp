@@ -135,7 +135,7 @@ Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int
     const double known_m = keeps_every_m(demand, point.parameters.atoms) ? all_m : 1.0;
     refuse(known_m, 0.5 * known_m, 0.0);
     const PointWork work = planner.work(point, recent);
-    const PointBytes bytes = sizer.bytes(work);
+    const PointBytes bytes = sizer.bytes(point, work);
     const bool whole = !divided_over_time(work);
     refuse(static_cast<double>(work.start->dim()), static_cast<double>(work.pairs.sectors),
            whole ? static_cast<double>(bytes.solve) : 0.0);

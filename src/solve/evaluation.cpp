@@ -107,6 +107,7 @@ void Evaluation::prepare() {
   at_most.assign(bounded ? states_there : 0, std::numeric_limits<double>::infinity());
   change.assign(tasks.size(), 0.0);
   cutoff.assign(tasks.size(), 0);
+  timed_out.assign(tasks.size(), 0);
   tail.assign(tasks.size(), 0.0);
 }
 

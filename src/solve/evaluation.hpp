@@ -61,6 +61,7 @@ struct Evaluation {
                                 ///< tolerance; 0 for methods without
   std::vector<std::int32_t> cutoff;  ///< [p]  largest of its blocks; 0: none
   std::vector<double> tail;          ///< [p]  largest of its blocks
+  std::vector<char> timed_out;       ///< [p]  1: given up for solve.max_seconds
 
   std::int64_t size() const { return static_cast<std::int64_t>(tasks.size()); }
   /// Values of quantity q at one time.

@@ -92,6 +92,7 @@ void Evaluator::begin(int slot, Evaluation& evaluation) {
       std::any_of(evaluation.quantities.begin(), evaluation.quantities.end(),
                   [](const Quantity* quantity) { return quantity->over_photon_number; });
   f.photon_scales.reset(over_photons ? evaluation.size() : 0, evaluation.n_times);
+  f.spent.assign(deadlines_ ? evaluation.tasks.size() : 0, 0.0);
   f.tiles =
       tiles_of(f, {.first = 0, .last = evaluation.size(), .from = 0, .to = evaluation.n_times});
   submit_front(slot);
@@ -101,7 +102,9 @@ void Evaluator::finish(int slot) {
   InFlight& f = in_flight_[slot];
   while (!f.tiles.empty()) {
     const std::optional<engines::BatchView> view = wait_for_front(slot);
-    if (view)
+    if (took_too_long(slot))
+      divide_or_give_up(f);
+    else if (view)
       reduce_front(f, *view);
     else
       make_front_smaller(f);
@@ -142,6 +145,7 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
   batch.trajectories = {spec_.trajectories, static_cast<std::uint64_t>(spec_.seed)};
   batch.want_coherence = false;
   batch.stop = stop_ != nullptr ? stop_->address() : nullptr;
+  batch.meter = meter_;
   batch.reserve(tile.last - tile.first);
   for (std::int64_t i = tile.first; i < tile.last; ++i) {
     const std::int64_t p = f.order[i];
@@ -170,11 +174,67 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
   return batch;
 }
 
+/// Of the time that the front tile's points have left; false: none.
+bool Evaluator::set_deadline(int slot) {
+  InFlight& f = in_flight_[slot];
+  if (!deadlines_) return true;
+  const Tile& tile = f.tiles.front();
+  double spent = 0.0;
+  for (std::int64_t i = tile.first; i < tile.last; ++i)
+    spent = std::max(spent, f.spent[f.order[i]]);
+  if (!(spent < spec_.max_seconds)) return false;
+  deadlines_->set(static_cast<std::size_t>(slot), spec_.max_seconds - spent);
+  f.batch.stop = deadlines_->flag(static_cast<std::size_t>(slot)).address();
+  f.batch.clock = &deadlines_->clock(static_cast<std::size_t>(slot));
+  return true;
+}
+
+/// Once the backend has ended: what it says counts for nothing then.
+bool Evaluator::took_too_long(int slot) {
+  if (!deadlines_) return false;
+  InFlight& f = in_flight_[slot];
+  double seconds = 0.0;
+  const bool over = deadlines_->lift(static_cast<std::size_t>(slot), seconds);
+  const Tile& tile = f.tiles.front();
+  // Whose time it was nobody can say of several: a point is given up for what it took alone.
+  if (tile.last - tile.first == 1) f.spent[f.order[tile.first]] += seconds;
+  // Nobody asks for a flag that nobody will raise: the reduction listens to the scan's own.
+  f.batch.stop = stop_ != nullptr ? stop_->address() : nullptr;
+  if (over && stopped()) throw Interrupted("the scan was interrupted; nothing was kept");
+  return over;
+}
+
+/// Of a front tile that took too long: its points in two halves, since one of them may be all that
+/// it was; a single one is given up.
+void Evaluator::divide_or_give_up(InFlight& f) {
+  const Tile tile = f.tiles.front();
+  f.tiles.pop_front();
+  if (tile.last - tile.first > 1) {
+    Tile first = tile;
+    Tile second = tile;
+    first.last = second.first = (tile.first + tile.last) / 2;
+    f.tiles.push_front(second);
+    f.tiles.push_front(first);
+    return;
+  }
+  const std::int64_t p = f.order[tile.first];
+  Evaluation& e = *f.evaluation;
+  // How a point is divided over times must not show.
+  if (!tile.faint && !tile.strictest) e.lose(p, ValueState::not_converged);
+  give_up(e, tile, p, ValueState::not_converged);
+  e.change[p] = std::numeric_limits<double>::infinity();
+  e.timed_out[p] = 1;
+}
+
 /// Starts the front tile, made smaller as often as the backend has no memory for it.
 void Evaluator::submit_front(int slot) {
   InFlight& f = in_flight_[slot];
   while (!f.tiles.empty()) {
     f.batch = batch_of(f, f.tiles.front());
+    if (!set_deadline(slot)) {
+      divide_or_give_up(f);
+      continue;
+    }
     try {
       backend_.submit(slot, f.batch);
       f.submitted = true;
@@ -191,6 +251,10 @@ std::optional<engines::BatchView> Evaluator::wait_for_front(int slot) {
   try {
     return backend_.wait(slot);
   } catch (const OutOfMemory&) {
+    return std::nullopt;
+  } catch (const Interrupted&) {
+    // A device that was told that its time is over says the same as of a scan that is to stop.
+    if (stopped() || !deadlines_) throw;
     return std::nullopt;
   }
 }

@@ -3,6 +3,7 @@
 // times, when memory runs out. Knows nothing of scans, extrema, events or files.
 #pragma once
 
+#include <cmath>
 #include <compare>
 #include <cstdint>
 #include <deque>
@@ -14,6 +15,8 @@
 #include "backend/backend.hpp"
 #include "engines/batch.hpp"
 #include "pairtwist/stop_flag.hpp"
+#include "pairtwist/work_meter.hpp"
+#include "solve/deadlines.hpp"
 #include "solve/evaluation.hpp"
 #include "solve/photon_scales.hpp"
 #include "solve/reduction.hpp"
@@ -23,15 +26,18 @@ namespace pairtwist {
 class Evaluator {
  public:
   /// slot_budget: bytes a batch may take on the backend; stop: raised, it makes what waits for
-  /// values throw Interrupted; or nullptr.
+  /// values throw Interrupted; or nullptr; meter: told how far each batch is; or nullptr.
   Evaluator(Backend& backend, int threads, std::int64_t slot_budget, const SolveSpec& spec,
-            const StopFlag* stop)
+            const StopFlag* stop, WorkMeter* meter = nullptr)
       : backend_(backend),
         threads_(threads),
         slot_budget_(slot_budget),
         spec_(spec),
         stop_(stop),
-        in_flight_(static_cast<std::size_t>(backend.slots())) {}
+        meter_(meter),
+        in_flight_(static_cast<std::size_t>(backend.slots())) {
+    if (std::isfinite(spec.max_seconds)) deadlines_.emplace(in_flight_.size(), stop);
+  }
   /// After an exception batches may still be under way.
   ~Evaluator();
   Evaluator(const Evaluator&) = delete;
@@ -62,14 +68,18 @@ class Evaluator {
     std::vector<std::int64_t> order;  ///< the evaluation's points, method by method
     PhotonScales photon_scales;
     std::deque<Tile> tiles;
-    engines::Batch batch;    ///< of the front tile
-    bool submitted = false;  ///< until the backend has been waited for
+    std::vector<double> spent;  ///< [p]  seconds, with solve.max_seconds
+    engines::Batch batch;       ///< of the front tile
+    bool submitted = false;     ///< until the backend has been waited for
   };
 
   std::pair<Method, bool> way(const PointWork& work) const;
   /// Tiles that fit, for points order[first ... last - 1] at times and under conditions of `like`.
   std::deque<Tile> tiles_of(const InFlight& in_flight, const Tile& like) const;
   engines::Batch batch_of(const InFlight& in_flight, const Tile& tile) const;
+  bool set_deadline(int slot);
+  bool took_too_long(int slot);
+  static void divide_or_give_up(InFlight& in_flight);
   void submit_front(int slot);
   std::optional<engines::BatchView> wait_for_front(int slot);
   static void make_front_smaller(InFlight& in_flight);
@@ -92,7 +102,9 @@ class Evaluator {
   std::int64_t slot_budget_;
   const SolveSpec& spec_;
   const StopFlag* stop_;
-  std::vector<InFlight> in_flight_;  ///< [slot]
+  WorkMeter* meter_;
+  std::optional<Deadlines> deadlines_;  ///< with solve.max_seconds
+  std::vector<InFlight> in_flight_;     ///< [slot]
 };
 
 }  // namespace pairtwist

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engines/run_tasks.hpp"
+#include "pairtwist/error.hpp"
 
 namespace pairtwist {
 
@@ -28,8 +29,11 @@ void PointsAhead::prepare() {
         auto& [task, bytes] = prepared_[static_cast<std::size_t>(i)];
         task.point = scan_.point(index_of(next_ + static_cast<std::size_t>(i)));
         task.work = planner_.work(task.point, recent);
-        bytes = sizer_.bytes(task.work);
-      });
+        bytes = sizer_.bytes(task.point, task.work);
+      },
+      stop_ != nullptr ? stop_->address() : nullptr);
+  if (stop_ != nullptr && stop_->raised())
+    throw Interrupted("the scan was interrupted; nothing was kept");
 }
 
 }  // namespace pairtwist

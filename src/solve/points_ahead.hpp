@@ -16,8 +16,13 @@ class PointsAhead {
  public:
   /// only: indices into the scan that are to be solved; empty: all. Everything must outlive this.
   PointsAhead(const Scan& scan, const std::vector<std::size_t>& only, const BatchSizer& sizer,
-              WorkPlanner& planner, int threads)
-      : scan_(scan), only_(only), sizer_(sizer), planner_(planner), threads_(threads) {}
+              WorkPlanner& planner, int threads, const StopFlag* stop)
+      : scan_(scan),
+        only_(only),
+        sizer_(sizer),
+        planner_(planner),
+        threads_(threads),
+        stop_(stop) {}
 
   bool empty() const { return next_ == count(); }
   /// Of the next point, in the scan.
@@ -27,7 +32,7 @@ class PointsAhead {
     Task task;
     PointBytes bytes;
   };
-  /// The next point. Throws what WorkPlanner::work() does.
+  /// The next point. Throws what WorkPlanner::work() does, and Interrupted.
   const Prepared& front();
   /// The same, which is gone then.
   Task take();
@@ -42,6 +47,7 @@ class PointsAhead {
   const BatchSizer& sizer_;
   WorkPlanner& planner_;
   int threads_;
+  const StopFlag* stop_;
   std::size_t next_ = 0;
   std::vector<Prepared> prepared_;  ///< from point first_prepared_ on
   std::size_t first_prepared_ = 0;

@@ -49,9 +49,9 @@ class Run {
         files_(sink),
         planner_(job, files_.of(readers)),
         sizer_(job, static_cast<std::int64_t>(scan.time().size()),
-               {backend.memory_budget(), backend.slots()}),
-        points_(scan, options.only, sizer_, planner_, threads_),
-        evaluator_(backend, threads_, sizer_.slot_budget(), job.solve, options.stop),
+               {backend.memory_budget(), backend.slots(), threads_}),
+        points_(scan, options.only, sizer_, planner_, threads_, options.stop),
+        evaluator_(backend, threads_, sizer_.slot_budget(), job.solve, options.stop, options.meter),
         in_work_(static_cast<std::size_t>(backend.slots())) {
     for (const std::string& name : job.output.quantities) requested_.push_back(find_quantity(name));
     for (const EventSpec& event : job.output.events) {
@@ -171,9 +171,11 @@ void Run::finish_batch(int slot) {
   for (std::int64_t p = 0; p < batch.samples.size(); ++p) {
     ++report_.statuses[statuses[p]];
     if (!has_values(statuses[p]) || lacks_a_quantity(batch.samples, p)) ++report_.failed;
+    if (batch.samples.timed_out[p] != 0) ++report_.timed_out;
   }
   files_.write(columns.take());
   report_.done += batch.samples.size();
+  if (options_.meter != nullptr) options_.meter->finish(report_.done);
   batch.busy = false;
   if (options_.progress) options_.progress(report_);
 }

@@ -182,7 +182,14 @@ def test_plan_does_not_wait_for_what_a_run_would(program, tmp_path, long):
     text = run(program, tmp_path, "plan", "long.toml")
     assert text.returncode == 0, text.stderr
     assert 9 < time.monotonic() - started < 30
-    assert "more than 10 s for 1 of 1 points" in text.stdout
+    assert " (pilot, stopped when " in text.stdout and "% of 1 points were done)" in text.stdout
+    assert "disk         at most about " in text.stdout
+
+
+def test_plan_of_one_block_that_cannot_be_looked_into(program, tmp_path):
+    (tmp_path / "long.toml").write_text(LONG_RUNS["one block, moving"])
+    text = run(program, tmp_path, "plan", "long.toml")
+    assert "more than 10 s for 1 of 1 points" in text.stdout, text.stdout
 
 
 def test_file_size_limit_is_an_error_of_writing(program, tmp_path):

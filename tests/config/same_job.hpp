@@ -77,7 +77,7 @@ inline void expect_same(const Job& a, const Job& b) {
 
   const auto solve = [](const SolveSpec& s) {
     return std::tuple(s.method, s.backend, s.frame, bits(s.tolerance), s.cutoff, s.cutoff_exact,
-                      s.trajectories, s.seed);
+                      s.trajectories, s.seed, bits(s.max_seconds));
   };
   EXPECT_TRUE(solve(a.solve) == solve(b.solve));
 

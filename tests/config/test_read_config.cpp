@@ -36,6 +36,7 @@ TEST(ConfigRead, Defaults) {
   EXPECT_EQ(job.solve.method, Method::automatic);
   EXPECT_EQ(job.solve.tolerance, 1e-8);
   EXPECT_EQ(job.solve.seed, 1);
+  EXPECT_TRUE(std::isinf(job.solve.max_seconds));
   EXPECT_EQ(job.output.quantities, std::vector<std::string>{"qfi"});
   EXPECT_EQ(job.output.part_seconds, 30.0);
   EXPECT_EQ(job.rate_unit, "1");
@@ -276,6 +277,15 @@ TEST(ConfigRead, TheDistributionOfWhateverLightThereIs) {
   EXPECT_NO_THROW(
       parse(minimal("[output]\nquantities = [\"photon_distribution\"]\n"
                     "[solve]\nframe = \"moving\"\n")));
+}
+
+TEST(ConfigRead, TheTimeThatAPointMayTake) {
+  const auto seconds = [](const std::string& value) {
+    return parse(minimal("[solve]\nmax_seconds = " + value + "\n")).solve.max_seconds;
+  };
+  EXPECT_EQ(seconds("2"), 2.0);
+  EXPECT_EQ(seconds("0.25"), 0.25);
+  EXPECT_TRUE(std::isinf(seconds("inf")));
 }
 
 TEST(ConfigRead, TheEndsOfTheTolerance) {

@@ -151,6 +151,7 @@ void make_trajectories(Job& job) {
   job.solve.method = any_of({Method::automatic, Method::joint});
   job.solve.trajectories = kTrajectoryGroups * *rc::gen::inRange<std::int64_t>(1, 50'000'000);
   job.solve.seed = *rc::gen::inRange<std::int64_t>(0, INT64_MAX);
+  job.solve.max_seconds = positive_number();
   job.output = {};
   job.output.quantities = {"purity", "photon_number"};
   job.output.over_time = any_of({OverTime::all, OverTime::final});
@@ -263,7 +264,7 @@ TEST(ConfigRoundTrip, WritesOneKeyALineAndNothingMeaningless) {
         "\n[light]\nstate = \"vacuum\"\n\n[atoms]\nstate = \"coherent\"\ntheta = ",
         "\n[time]\nstop = 0.03\nsamples = 101\nunit = \"1\"\n",
         "\n[solve]\nmethod = \"auto\"\nbackend = \"auto\"\nframe = \"auto\"\ntolerance = 1e-08\n"
-        "cutoff = \"auto\"\ntrajectories = 0\nseed = 1\n",
+        "cutoff = \"auto\"\ntrajectories = 0\nseed = 1\nmax_seconds = inf\n",
         "\nquantities = [\"qfi\"]\nover_time = \"all\"\nevents = []\n"}) {
     EXPECT_TRUE(contains(text, line));
   }

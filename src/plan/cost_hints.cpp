@@ -1,0 +1,142 @@
+#include "plan/cost_hints.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <optional>
+
+#include "model/methods.hpp"
+#include "pairtwist/error.hpp"
+#include "plan/point_cost.hpp"
+
+namespace pairtwist {
+namespace {
+
+/// What gains less is not worth a word.
+constexpr double worth_saying = 0.2;
+/// A tolerance that nearly always does.
+constexpr double usual_tolerance = 1e-8;
+constexpr std::size_t points_looked_at = 9;
+
+/// Leaves something out of a point.
+using Change = std::function<void(Parameters&)>;
+
+struct Cost {
+  double operations = 0.0;
+  Method method = Method::automatic;  ///< of the first point
+};
+
+/// Of some points.
+class Coster {
+ public:
+  Coster(const Scan& scan, const StateReaders& readers) : scan_(scan), readers_(readers) {
+    const std::size_t count = std::min(points_looked_at, scan.size());
+    for (std::size_t i = 0; i < count; ++i)
+      points_.push_back(count == 1 ? 0 : i * (scan.size() - 1) / (count - 1));
+  }
+
+  Cost cost(const Job& job, const Change& change = {}) const {
+    WorkPlanner planner(job, readers_);
+    WorkPlanner::Recent recent;
+    const auto samples = static_cast<std::int64_t>(scan_.time().size());
+    Cost cost;
+    for (const std::size_t index : points_) {
+      Point point = scan_.point(index);
+      if (change) change(point.parameters);
+      const PointWork work = planner.work(point, recent);
+      if (cost.method == Method::automatic) cost.method = work.method;
+      cost.operations += operations(point, work, samples, job.solve.trajectories);
+    }
+    cost.operations *= static_cast<double>(scan_.size()) / static_cast<double>(points_.size());
+    return cost;
+  }
+
+  bool any(double Model::*member) const {
+    return std::any_of(points_.begin(), points_.end(), [&](std::size_t index) {
+      return scan_.point(index).parameters.model.*member != 0.0;
+    });
+  }
+
+ private:
+  const Scan& scan_;
+  const StateReaders& readers_;
+  std::vector<std::size_t> points_;
+};
+
+/// Nobody can ask for nothing.
+std::optional<Job> without_quantity(const Job& job, const std::string& name) {
+  Job less = job;
+  std::erase(less.output.quantities, name);
+  std::erase_if(less.output.events, [&](const EventSpec& event) { return event.quantity == name; });
+  if (less.output.quantities.empty()) return std::nullopt;
+  return less;
+}
+
+}  // namespace
+
+CostEstimate estimate_cost(const Job& job, const Scan& scan, const StateReaders& readers) {
+  const Coster coster(scan, readers);
+  const Cost all = coster.cost(job);
+  CostEstimate estimate;
+  estimate.operations = all.operations;
+  const auto compare = [&](std::string what, std::string without, const Job& less,
+                           const Change& change = {}) {
+    Cost cost;
+    try {
+      cost = coster.cost(less, change);
+    } catch (const UsageError&) {
+      return;  // it would not be accepted
+    }
+    const double share = cost.operations / all.operations;
+    if (!(share < worth_saying)) return;
+    CostHint hint{std::move(what), std::move(without), share, {}, {}};
+    if (cost.method != all.method) {
+      hint.method = to_string(all.method);
+      hint.method_without = to_string(cost.method);
+    }
+    estimate.hints.push_back(std::move(hint));
+  };
+
+  for (const std::string& name : job.output.quantities)
+    if (const auto less = without_quantity(job, name))
+      compare(fmt::format("quantity \"{}\"", name), "without it", *less);
+  for (const Term& term : terms())
+    if (coster.any(term.member))
+      compare(std::string(term.key), "without it", job,
+              [&](Parameters& parameters) { parameters.model.*term.member = 0.0; });
+  for (const auto& [key, member] :
+       {std::pair{"model.dephasing", &Model::dephasing}, {"model.tilt", &Model::tilt}})
+    if (coster.any(member))
+      compare(key, "without it", job,
+              [&](Parameters& parameters) { parameters.model.*member = 0.0; });
+  if (job.solve.tolerance < usual_tolerance) {
+    Job loose = job;
+    loose.solve.tolerance = usual_tolerance;
+    compare(fmt::format("solve.tolerance = {}", job.solve.tolerance),
+            fmt::format("with {}", usual_tolerance), loose);
+  }
+  if (job.solve.method != Method::automatic) {
+    Job automatic = job;
+    automatic.solve.method = Method::automatic;
+    compare(fmt::format("solve.method = \"{}\"", to_string(job.solve.method)), "with \"auto\"",
+            automatic);
+  }
+  std::stable_sort(estimate.hints.begin(), estimate.hints.end(),
+                   [](const CostHint& a, const CostHint& b) { return a.share < b.share; });
+  return estimate;
+}
+
+std::string hint_text(const CostHint& hint) {
+  const std::string methods = hint.method.empty() ? ""
+                                                  : fmt::format(" (method {} instead of {})",
+                                                                hint.method, hint.method_without);
+  // Counted, not measured: one digit is all there is.
+  const double times = 1.0 / std::max(hint.share, 1e-6);
+  const double digit = std::pow(10.0, std::floor(std::log10(times)));
+  return fmt::format("{} makes it dear{}: {} about 1/{:.0f} of the work", hint.what, methods,
+                     hint.without, std::round(times / digit) * digit);
+}
+
+}  // namespace pairtwist

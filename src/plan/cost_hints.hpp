@@ -1,0 +1,33 @@
+// What makes a scan dear: the quantity, the term of the model or the tolerance without which it
+// would take a fraction, found by planning it without each of them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pairtwist/job.hpp"
+#include "pairtwist/scan.hpp"
+#include "plan/state_readers.hpp"
+
+namespace pairtwist {
+
+struct CostHint {
+  std::string what;     ///< "quantity \"rho\"", "model.kerr", "solve.tolerance = 1e-12"
+  std::string without;  ///< "without it", "with 1e-08"
+  double share = 1.0;   ///< of the work that would be left
+  /// Of the first point looked at, where they differ: "fock" instead of "gaussian".
+  std::string method, method_without;
+};
+
+struct CostEstimate {
+  double operations = 0.0;      ///< of the whole scan, about (plan/point_cost.hpp)
+  std::vector<CostHint> hints;  ///< that leave less than a fifth, from the least on
+};
+
+/// Looks at a few points, evenly spread. Throws what the readers throw, and what planning throws.
+CostEstimate estimate_cost(const Job& job, const Scan& scan, const StateReaders& readers);
+
+/// "model.kerr makes this dear (method fock instead of gaussian): without it about 1/40 of it".
+std::string hint_text(const CostHint& hint);
+
+}  // namespace pairtwist

@@ -1,0 +1,151 @@
+#include "plan/point_cost.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "model/methods.hpp"
+#include "physics/mean_field.hpp"
+
+namespace pairtwist {
+namespace {
+
+// Operations, counted in the inner loops of src/physics and src/engines.
+constexpr double of_sector_in_double = 40.0;
+constexpr double of_pair_in_double = 20.0;
+constexpr double of_sector_extended = 1500.0;
+constexpr double of_pair_extended = 600.0;
+constexpr double of_gaussian_step = 2400.0;  // twelve stages
+constexpr double of_moving_element = 360.0;  // twelve stages
+constexpr double of_series_element = 24.0;   // one term
+constexpr double of_eigenvalues = 25.0;      // times the cube
+/// A block is solved again with a quarter more levels.
+constexpr double both_cutoffs = 1.0 + 1.25 * 1.25 * 1.25;
+/// Steps of an integrator by which fast a thing turns; what its tolerance adds is not counted.
+constexpr double steps_of_turn = 0.5;
+constexpr double least_steps = 20.0;
+
+/// What makes the light of one sector.
+struct SectorRates {
+  double frequency = 0.0;  ///< |omega_m|
+  double field = 0.0;      ///< the largest amplitude that pump and start reach, about
+  double pump = 0.0;       ///< the largest |eta_m|
+};
+
+SectorRates rates_of(const Point& point, double m) {
+  const Model& model = point.parameters.model;
+  const Light& light = point.parameters.light;
+  SectorRates rates;
+  rates.frequency = std::abs(2.0 * model.W0 * m * m - model.detuning);
+  const double slow = std::hypot(rates.frequency, 0.5 * model.kappa);
+  double filled = light.state == LightState::coherent ? std::abs(light.alpha) : 0.0;
+  double start = 0.0;
+  for (const PumpSegment& segment : point.segments) {
+    const double end = std::min(segment.until, point.stop);
+    const double pump = std::abs(segment.at(m));
+    rates.pump = std::max(rates.pump, pump);
+    filled +=
+        std::min(pump * std::max(end - start, 0.0), slow > 0.0 ? 2.0 * pump / slow : HUGE_VAL);
+    start = std::max(start, end);
+  }
+  rates.field = filled;
+  return rates;
+}
+
+/// Photon levels that a block of such light fills.
+double levels_of(const Point& point, const PointWork& work, double field) {
+  const Model& model = point.parameters.model;
+  const double start =
+      std::sqrt(static_cast<double>(std::max<std::int64_t>(work.light->levels, 1)));
+  double levels = field > 0.0 ? physics::filled_levels(0.7 * start + field)
+                              : static_cast<double>(work.light->levels);
+  if (model.kappa > 0.0 && model.thermal_photons > 0.0)
+    levels += 9.2 / std::log1p(1.0 / model.thermal_photons);
+  return std::min(levels, static_cast<double>(kLargestCutoff));
+}
+
+/// Of the generator on so many levels: the fastest that anything in it turns or decays.
+double range_of(const Point& point, const SectorRates& rates, double levels, bool moving) {
+  const Model& model = point.parameters.model;
+  const double loss = model.kappa * (1.0 + 2.0 * model.thermal_photons);
+  const double pump = moving ? 0.0 : 2.0 * rates.pump * std::sqrt(levels);
+  return (rates.frequency + loss) * levels + pump +
+         (0.5 * std::abs(model.kerr) + model.two_photon_loss) * levels * levels;
+}
+
+double of_fock_block(const Point& point, const PointWork& work, const SectorRates& rates) {
+  const double levels = levels_of(point, work, work.moving_frame ? 0.0 : rates.field);
+  const double elements = levels * levels;
+  const double turns = range_of(point, rates, levels, work.moving_frame) * point.stop;
+  const double steps = work.moving_frame ? of_moving_element * (steps_of_turn * turns + least_steps)
+                                         : of_series_element * (turns + least_steps);
+  return both_cutoffs * elements * steps;
+}
+
+double of_gaussian_block(const Point& point, const SectorRates& rates) {
+  const double turns = (rates.frequency + point.parameters.model.kappa) * point.stop;
+  return of_gaussian_step * (steps_of_turn * turns + least_steps);
+}
+
+/// Atoms and light as one state, twice.
+double of_joint_state(const Point& point, const PointWork& work, std::int64_t trajectories) {
+  const Model& model = point.parameters.model;
+  const double m = 0.5 * static_cast<double>(model.atoms);
+  SectorRates rates;
+  for (const double at : {0.0, 0.5 * m, m}) {
+    const SectorRates sector = rates_of(point, at);
+    rates.frequency = std::max(rates.frequency, sector.frequency);
+    rates.field = std::max(rates.field, sector.field);
+    rates.pump = std::max(rates.pump, sector.pump);
+  }
+  const double levels = levels_of(point, work, rates.field);
+  const double atoms = std::abs(model.tunnelling) * m + std::abs(model.U) * m * m;
+  const double turns = (range_of(point, rates, levels, false) + atoms) * point.stop;
+  const double vector = static_cast<double>(work.start->dim()) * levels;
+  const bool lossless =
+      model.kappa == 0.0 && model.two_photon_loss == 0.0 && model.dephasing == 0.0;
+  const double elements = lossless           ? vector
+                          : trajectories > 0 ? vector * static_cast<double>(trajectories)
+                                             : vector * vector;
+  return 2.0 * of_series_element * elements * (turns + least_steps);
+}
+
+/// What is made of each sample's coherences.
+double of_reduction(const PointWork& work) {
+  const auto dim = static_cast<double>(work.start->dim());
+  if (!work.demand.all) return 0.0;
+  // Of the whole matrix, window or not: eigenvalues in the first case, rotations in the other.
+  return work.demand.every_m ? 30.0 * dim * dim : of_eigenvalues * dim * dim * dim;
+}
+
+}  // namespace
+
+double operations(const Point& point, const PointWork& work, std::int64_t samples,
+                  std::int64_t trajectories) {
+  const auto times = static_cast<double>(samples);
+  const double reduced = times * of_reduction(work);
+  const MethodTraits& method = traits(work.method);
+  if (!method.blocks) return of_joint_state(point, work, trajectories) + reduced;
+  const auto sectors = static_cast<double>(work.pairs.sectors);
+  const auto pairs = static_cast<double>(work.pairs.count());
+  if (method.exact) {
+    const double of_sector = work.in_double ? of_sector_in_double : of_sector_extended;
+    const double of_pair = work.in_double ? of_pair_in_double : of_pair_extended;
+    return times * (of_sector * sectors + of_pair * pairs) + reduced;
+  }
+  // Blocks of a sector and its neighbours are alike.
+  const double blocks_each =
+      sectors > 0.0 ? pairs / sectors + (work.demand.photons ? 1.0 : 0.0) : 0.0;
+  // A few sectors, evenly spread, stand for all of them.
+  constexpr std::int64_t most = 32;
+  const std::int64_t looked_at = std::min(work.pairs.sectors, most);
+  double each = 0.0;
+  for (std::int64_t i = 0; i < looked_at; ++i) {
+    const std::int64_t k = work.pairs.k_lo + i * work.pairs.sectors / looked_at;
+    const SectorRates rates = rates_of(point, static_cast<double>(k) + 0.5 * work.pairs.odd);
+    each += method.has_cutoff ? of_fock_block(point, work, rates) : of_gaussian_block(point, rates);
+  }
+  if (looked_at > 0) each *= sectors / static_cast<double>(looked_at);
+  return blocks_each * each + reduced;
+}
+
+}  // namespace pairtwist

@@ -1,0 +1,166 @@
+"""Points that take long: they announce themselves, obey Ctrl-C, and end when told to."""
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import time
+
+import pytest
+from calls import run
+from test_run import LONG_RUNS, names
+
+# Each for minutes within one point or one block.
+OUTLIERS = LONG_RUNS | {
+    "fast loss, laboratory": """
+[model]
+atoms = 4
+kappa = 1e4
+eta = 3e4
+kerr = 0.5
+[light]
+state = "fock"
+n = 3
+[time]
+stop = 1.0
+[solve]
+frame = "laboratory"
+""",
+    "cutoff at 1024": """
+[model]
+atoms = 4
+kerr = 0.1
+[light]
+state = "fock"
+n = 1000
+[time]
+stop = 50.0
+""",
+    "joint density matrix": """
+[model]
+atoms = 30
+tunnelling = 1.0
+kappa = 1.0
+eta = 8.0
+[time]
+stop = 50.0
+""",
+}
+
+
+def started(program, folder, text, *arguments, **options):
+    (folder / "long.toml").write_text(text)
+    options = {"stderr": subprocess.PIPE, "text": True} | options
+    return subprocess.Popen(
+        [program, "run", "long.toml", "--backend", "cpu", *arguments], cwd=folder, **options
+    )
+
+
+def readable(stream, seconds):
+    return bool(select.select([stream], [], [], seconds)[0])
+
+
+@pytest.mark.parametrize("long", OUTLIERS)
+def test_every_long_point_obeys_within_a_second(program, tmp_path, long):
+    process = started(program, tmp_path, OUTLIERS[long])
+    time.sleep(2.5)
+    assert process.poll() is None, process.communicate()
+    process.send_signal(signal.SIGINT)
+    sent = time.monotonic()
+    _, messages = process.communicate(timeout=60)
+    assert process.returncode == 75, messages
+    assert time.monotonic() - sent < 1.0 * max(1.0, os.getloadavg()[0])  # of a busy machine
+    assert names(tmp_path) == ["long.toml"]
+
+
+def test_a_first_line_of_progress_comes_within_two_seconds(program, tmp_path):
+    process = started(program, tmp_path, OUTLIERS["one block, laboratory"])
+    try:
+        begun = time.monotonic()
+        assert "1 points on cpu" in process.stderr.readline()
+        lines = []
+        while not any(" / 1 points, " in line for line in lines):
+            assert readable(process.stderr, 10.0), lines
+            lines.append(process.stderr.readline())
+        assert time.monotonic() - begun < 2.0 * max(1.0, os.getloadavg()[0] / 2)
+        assert "0 / 1 points, of the next 1 " in lines[-1] and "0 failed" in lines[-1]
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_a_terminal_sees_one_point_getting_on(program, tmp_path):
+    ours, theirs = pty.openpty()
+    process = started(program, tmp_path, OUTLIERS["fast loss, laboratory"], stderr=theirs)
+    os.close(theirs)
+    seen = ""
+    deadline = time.monotonic() + 6.0
+    try:
+        while time.monotonic() < deadline and readable(ours, 3.0):
+            seen += os.read(ours, 65536).decode()
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+    lines = [line for line in seen.split("\r\033[K") if "of the next 1 " in line]
+    assert len(lines) > 10, seen
+    assert len(set(lines)) > 5, lines
+
+
+@pytest.mark.parametrize("long", ["one block, laboratory", "one block, gaussian"])
+def test_a_point_that_takes_too_long_is_given_up(program, tmp_path, long):
+    (tmp_path / "long.toml").write_text(OUTLIERS[long])
+    result = run(
+        program, tmp_path, "run", "long.toml", "--backend", "cpu", "--json", "--set",
+        "solve.max_seconds=0.5", timeout=60,
+    )  # fmt: skip
+    assert result.returncode == 3, result.stderr
+    report = json.loads(result.stdout)
+    assert report["status"] == {"not_converged": 1} and report["timed_out"] == 1
+    assert "longer than solve.max_seconds = 0.5: not_converged" in result.stderr
+    assert report["seconds"] < 0.5 + 2.0 * max(1.0, os.getloadavg()[0])
+
+
+def test_a_point_that_takes_too_long_leaves_the_others_alone(program, tmp_path):
+    text = OUTLIERS["one block, laboratory"] + (
+        '[scan]\naxes = [{ key = "time.stop", values = [1.0, 2.0, 1e8, 3.0, 4.0] }]\n'
+    )
+    (tmp_path / "scan.toml").write_text(text)
+    result = run(
+        program, tmp_path, "run", "scan.toml", "--backend", "cpu", "--json", "--set",
+        "solve.max_seconds=1.0", timeout=120,
+    )  # fmt: skip
+    report = json.loads(result.stdout)
+    assert report["status"] == {"good": 4, "not_converged": 1}, result.stderr
+    assert report["timed_out"] == 1
+
+
+DEAR = """
+[model]
+atoms = 100
+kappa = 1.0
+eta = 20.0
+kerr = 0.01
+[time]
+stop = 5.0
+"""
+
+
+def test_plan_and_run_say_what_makes_it_dear(program, tmp_path):
+    (tmp_path / "dear.toml").write_text(DEAR)
+    said = "model.kerr makes it dear (method fock instead of closed_form): without it about 1/"
+    plan = run(program, tmp_path, "plan", "dear.toml", "--backend", "cpu")
+    assert "\ndear         " + said in plan.stdout, plan.stdout
+    process = started(program, tmp_path, DEAR)
+    try:
+        assert "1 points on cpu" in process.stderr.readline()
+        assert said in process.stderr.readline()
+    finally:
+        process.kill()
+        process.communicate()
+    # What takes no time may be as dear as it likes.
+    cheap = ["--set", "time.stop=1e-6", "--set", "model.atoms=2"]
+    short = run(program, tmp_path, "run", "dear.toml", *cheap)
+    assert short.returncode == 0 and "makes it dear" not in short.stderr, short.stderr

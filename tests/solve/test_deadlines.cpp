@@ -1,0 +1,144 @@
+// solve.max_seconds: whose time is over, who listens, and what becomes of points that took too
+// long.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cmath>
+#include <cstring>
+#include <functional>
+#include <string>
+#include <thread>
+
+#include "io/file_readers.hpp"
+#include "pairtwist/memory_sink.hpp"
+#include "pairtwist/results.hpp"
+#include "pairtwist/work_meter.hpp"
+#include "solve/deadlines.hpp"
+#include "solve/run_scan.hpp"
+#include "support/run_job.hpp"
+#include "support/small_backend.hpp"
+
+namespace pairtwist::test {
+namespace {
+
+using std::chrono::milliseconds;
+
+bool comes_true(const std::function<bool()>& condition) {
+  for (int i = 0; i < 1000 && !condition(); ++i) std::this_thread::sleep_for(milliseconds(5));
+  return condition();
+}
+
+TEST(Deadlines, CountFromWhenTheBatchIsBegun) {
+  Deadlines deadlines(2, nullptr);
+  deadlines.set(0, 0.05);
+  deadlines.set(1, 1e9);
+  std::this_thread::sleep_for(milliseconds(150));
+  EXPECT_FALSE(deadlines.flag(0).raised());  // waiting for a place is nobody's work
+  deadlines.clock(0).begin();
+  deadlines.clock(1).begin();
+  EXPECT_TRUE(comes_true([&] { return deadlines.flag(0).raised(); }));
+  EXPECT_FALSE(deadlines.flag(1).raised());
+  double seconds = 0.0;
+  EXPECT_TRUE(deadlines.lift(0, seconds));
+  EXPECT_GE(seconds, 0.05);
+  EXPECT_FALSE(deadlines.lift(1, seconds));
+  deadlines.set(0, 1e9);
+  EXPECT_FALSE(deadlines.flag(0).raised());
+}
+
+TEST(Deadlines, StopWithTheScan) {
+  StopFlag stop;
+  Deadlines deadlines(1, &stop);
+  deadlines.set(0, 1e9);
+  stop.raise();
+  EXPECT_TRUE(comes_true([&] { return deadlines.flag(0).raised(); }));
+  double seconds = 0.0;
+  EXPECT_FALSE(deadlines.lift(0, seconds));  // not for its time
+}
+
+/// At time.stop = 1e8 minutes of work, elsewhere none to speak of.
+std::string scan(const std::string& stops, const std::string& seconds) {
+  return "[model]\natoms = 3\n[light]\nstate = \"fock\"\nn = 2\n[time]\nstop = 1.0\nsamples = 3\n"
+         "[output]\nquantities = [\"qfi\", \"photon_number\"]\n[solve]\nmax_seconds = " +
+         seconds + "\n[scan]\naxes = [{ key = \"time.stop\", values = [" + stops + "] }]\n";
+}
+
+TEST(MaxSeconds, GivesUpAPointAndNoOther) {
+  SmallBackend backend(std::int64_t{1} << 30, std::int64_t{1} << 30);
+  const JobResult expected = run_config(scan("1.0, 2.0, 3.0", "inf"), backend);
+  EXPECT_EQ(expected.report.timed_out, 0);
+  const JobResult result = run_config(scan("1.0, 1e8, 2.0, 3.0", "0.8"), backend);
+  constexpr auto good = static_cast<std::int8_t>(Status::good);
+  constexpr auto given_up = static_cast<std::int8_t>(Status::not_converged);
+  EXPECT_EQ(result.flags.at("status"), (std::vector<std::int8_t>{good, given_up, good, good}));
+  EXPECT_EQ(result.report.timed_out, 1);
+  EXPECT_EQ(result.report.failed, 1);
+  for (const std::string name : {"qfi", "photon_number"}) {
+    std::vector<double> left(result[name].begin(), result[name].begin() + 3);
+    left.insert(left.end(), result[name].begin() + 6, result[name].end());
+    EXPECT_EQ(std::memcmp(left.data(), expected[name].data(), 9 * sizeof(double)), 0) << name;
+    for (std::size_t k = 3; k < 6; ++k) EXPECT_TRUE(std::isnan(result[name][k]));
+  }
+}
+
+TEST(MaxSeconds, ALimitThatNobodyMeetsChangesNoBit) {
+  SmallBackend backend(std::int64_t{1} << 30, std::int64_t{1} << 30);
+  const JobResult free = run_config(scan("1.0, 2.0, 3.0", "inf"), backend);
+  const JobResult limited = run_config(scan("1.0, 2.0, 3.0", "1e6"), backend);
+  for (const std::string name : {"qfi", "photon_number"})
+    EXPECT_EQ(std::memcmp(free[name].data(), limited[name].data(), 9 * sizeof(double)), 0);
+}
+
+TEST(WorkMeter, AddsWhatIsDoneOfTheBatchInWork) {
+  WorkMeter meter;
+  EXPECT_EQ(meter.read().points(), 0.0);
+  meter.begin(4);
+  EXPECT_EQ(meter.read().points(), 0.0);
+  meter.expect(10, 100.0);
+  meter.add(3, 25.0);
+  EXPECT_EQ(meter.read().parts_done, 3);
+  EXPECT_EQ(meter.read().points(), 1.0);
+  meter.expect(0, 150.0);  // cutoffs grow
+  EXPECT_EQ(meter.read().points(), 0.4);
+  meter.add(7, 1e3);
+  EXPECT_EQ(meter.read().share, 1.0);
+  meter.finish(4);
+  EXPECT_EQ(meter.read().points(), 4.0);
+  meter.begin(2);
+  EXPECT_EQ(meter.read().points(), 4.0);
+}
+
+/// Whatever method: what is expected is done in the end, no more and no less.
+TEST(WorkMeter, IsFullWhenABatchIsSolved) {
+  for (const std::string solve :
+       {"method = \"closed_form\"", "method = \"gaussian\"",
+        "method = \"fock\"\nframe = \"moving\"", "method = \"fock\"\nframe = \"laboratory\"",
+        "method = \"joint\""}) {
+    SCOPED_TRACE(solve);
+    const Job job = parse_config(
+        "[model]\natoms = 6\neta = 0.8\nkappa = 0.5\n[time]\nstop = 1.0\n[output]\nquantities = "
+        "[\"purity\", \"photon_number\"]\n[solve]\n" +
+            solve + "\n[scan]\naxes = [{ key = \"model.U\", values = [0.5, 1.0] }]\n",
+        "test.toml");
+    const Scan points(job);
+    WorkMeter meter;
+    double share = 0.0;
+    std::int64_t parts = 0;
+    SolveOptions options;
+    options.meter = &meter;
+    options.progress = [&](const ScanReport&) {
+      share = meter.read().share;
+      parts = meter.read().parts;
+      EXPECT_EQ(meter.read().parts_done, parts);
+    };
+    MemorySink sink(result_layout(job, points));
+    SmallBackend backend(std::int64_t{1} << 30, std::int64_t{1} << 30);
+    run_scan(job, points, backend, 2, file_readers(), sink, options);
+    EXPECT_NEAR(share, 1.0, 1e-12);
+    EXPECT_GT(parts, 0);
+    EXPECT_EQ(meter.read().points(), 2.0);
+  }
+}
+
+}  // namespace
+}  // namespace pairtwist::test
