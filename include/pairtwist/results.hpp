@@ -24,8 +24,9 @@ enum class Status : std::int8_t {
   out_of_memory = 4,
   no_maximum = 5,  ///< pump.switch_off = "max_qfi": F_Q has no maximum before time.stop
   partly = 6,      ///< some values are NaN, for a reason of their own; all others are there
+  missing = 8,     ///< never solved: only in files that were joined from parts with gaps
 };
-/// Every status, for the file's flag_values.
+/// Every status of a point that was solved, for the file's flag_values.
 inline constexpr std::array all_statuses = {
     Status::good,          Status::not_converged, Status::below_precision, Status::diverged,
     Status::out_of_memory, Status::no_maximum,    Status::partly};

@@ -8,8 +8,8 @@
 
 namespace pairtwist::cli {
 
-Progress::Progress(std::int64_t points, bool quiet)
-    : points_(points), quiet_(quiet), live_(stderr_is_terminal()) {}
+Progress::Progress(std::int64_t points, bool quiet, std::int64_t present)
+    : points_(points), present_(present), quiet_(quiet), live_(stderr_is_terminal()) {}
 
 Progress::~Progress() {
   if (line_open_) std::fputs("\n", stderr);
@@ -22,9 +22,10 @@ void Progress::update(const ScanReport& report) {
   shown_ = now;
   const double elapsed = std::chrono::duration<double>(now - started_).count();
   const double rate = static_cast<double>(report.done) / elapsed;
-  const double left = static_cast<double>(points_ - report.done) / rate;
+  const std::int64_t done = present_ + report.done;
+  const double left = static_cast<double>(points_ - done) / rate;
   const std::string line =
-      fmt::format("{} / {} points, {:.3g} points/s, {} left, {} failed", count_text(report.done),
+      fmt::format("{} / {} points, {:.3g} points/s, {} left, {} failed", count_text(done),
                   count_text(points_), rate, duration_text(left), report.failed);
   if (live_) {
     std::fputs(("\r\033[K" + line).c_str(), stderr);

@@ -10,7 +10,8 @@ namespace pairtwist::cli {
 
 class Progress {
  public:
-  Progress(std::int64_t points, bool quiet);
+  /// present: so many of the points are there already.
+  Progress(std::int64_t points, bool quiet, std::int64_t present = 0);
   ~Progress();  ///< ends the live line
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -20,6 +21,7 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
   std::int64_t points_;
+  std::int64_t present_;
   bool quiet_;
   bool live_;
   bool line_open_ = false;

@@ -188,6 +188,8 @@ std::string_view to_string(Status status) {
       return "no_maximum";
     case Status::partly:
       return "partly";
+    case Status::missing:
+      return "missing";
   }
   return "unknown";
 }
