@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "backend/backend.hpp"
 #include "backend/host_memory.hpp"
@@ -67,6 +68,20 @@ std::string nothing_to_do(const std::string& path, const Job& job,
                               path, found.difference));
   return fmt::format("{}: complete, of the same config: nothing to do{}", path,
                      found.protected_by_hash ? "" : " (its axes are not protected by a hash)");
+}
+
+/// The same, said, and what is left of the parts is removed.
+bool was_done_before(const RunOptions& options, const std::string& path, const Job& job,
+                     const std::vector<StartFile>& files) {
+  const std::string done = options.force ? "" : nothing_to_do(path, job, files);
+  if (done.empty()) return false;
+  if (!options.quiet) say(done);
+  // An end between the renaming of FILE and this has left them.
+  if (remove_needless_parts(path, scan_identity(job, files)) && !options.quiet)
+    say(parts_path(path) + ": was left of that scan; removed");
+  if (options.config.json)
+    fmt::print("{}\n", nlohmann::ordered_json{{"file", path}, {"nothing_to_do", true}}.dump(2));
+  return true;
 }
 
 std::string failures_text(const ScanReport& report) {
@@ -162,16 +177,7 @@ int run(const RunOptions& options) {
   const std::string path = output_path(options);
   spare_inputs(path, options, job);
   const std::vector<StartFile> files = start_files(job);
-  const std::string done = options.force ? "" : nothing_to_do(path, job, files);
-  if (!done.empty()) {
-    if (!options.quiet) say(done);
-    // An end between the renaming of FILE and this has left them.
-    if (remove_needless_parts(path, scan_identity(job, files)) && !options.quiet)
-      say(parts_path(path) + ": was left of that scan; removed");
-    if (options.config.json)
-      fmt::print("{}\n", nlohmann::ordered_json{{"file", path}, {"nothing_to_do", true}}.dump(2));
-    return static_cast<int>(Exit::done);
-  }
+  if (was_done_before(options, path, job, files)) return static_cast<int>(Exit::done);
 
   const Shard shard = options.shard.empty() ? Shard{} : read_shard(options.shard);
   const std::unique_ptr<Backend> backend =
@@ -187,14 +193,21 @@ int run(const RunOptions& options) {
   ResultLayout layout = result_layout(job, scan);
   layout.attributes.merge(
       provenance_attributes(job, {backend->name(), backend->device(), backend->simd(), files}));
-  ScanOutput output({.path = path,
-                     .force = options.force,
-                     .allow_mixed = options.allow_mixed,
-                     .shard = shard,
-                     .part_seconds = job.output.part_seconds},
-                    std::move(layout),
-                    parts_header(job, files, scan.size(),
-                                 part_origin(backend->name(), backend->device(), backend->simd())));
+  std::optional<ScanOutput> place;
+  place.emplace(ScanOutputOptions{.path = path,
+                                  .force = options.force,
+                                  .allow_mixed = options.allow_mixed,
+                                  .shard = shard,
+                                  .part_seconds = job.output.part_seconds},
+                std::move(layout),
+                parts_header(job, files, scan.size(),
+                             part_origin(backend->name(), backend->device(), backend->simd())));
+  // Workers that began together with this one may have completed the scan meanwhile.
+  if (place->in_parts() && fs::exists(path) && !options.force) {
+    place.reset();
+    if (was_done_before(options, path, job, files)) return static_cast<int>(Exit::done);
+  }
+  ScanOutput& output = *place;
   for (const std::string& message : output.messages())
     if (!options.quiet) say(message);
   ScanReport report;

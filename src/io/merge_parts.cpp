@@ -90,8 +90,12 @@ void merge_parts(const std::string& folder, const FoundParts& found, const Resul
 std::optional<FileLock> lock_for_merging(const std::string& folder) {
   try {
     std::optional<FileLock> lock = FileLock::take(folder + "/" + merge_lock_name);
-    // Its header goes before the lock does.
-    if (!read_parts_header(folder)) lock.reset();
+    // Its header goes before the lock does: then this is a lock of our own, in what is no folder of
+    // parts any more.
+    if (!read_parts_header(folder)) {
+      if (lock) remove_parts_folder(folder);
+      lock.reset();
+    }
     return lock;
   } catch (const IoError&) {
     if (!read_parts_header(folder)) return std::nullopt;

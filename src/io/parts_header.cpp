@@ -55,7 +55,8 @@ PartsHeader header_of(const Json& json) {
 
 /// As it is just before its header is written, and just after that was removed.
 bool holds_nothing(const std::string& folder) {
-  for (const auto& entry : fs::directory_iterator(folder)) {
+  std::error_code gone;
+  for (const auto& entry : fs::directory_iterator(folder, gone)) {
     const std::string name = entry.path().filename().string();
     if (!name.starts_with('.') && name != merge_lock_name) return false;
   }
@@ -152,7 +153,8 @@ bool remove_parts_folder(const std::string& folder) {
   // who would find the scan complete.
   std::vector<fs::path> parts;
   std::vector<fs::path> others;
-  for (const auto& entry : fs::directory_iterator(folder)) {
+  std::error_code gone;
+  for (const auto& entry : fs::directory_iterator(folder, gone)) {
     const std::string name = entry.path().filename().string();
     if (!belongs_to_parts(name) || name == merge_lock_name) continue;
     (is_part_name(name) ? parts : others).push_back(entry.path());
@@ -162,7 +164,8 @@ bool remove_parts_folder(const std::string& folder) {
   remove_file(header_path(folder));
   remove_file(folder + "/" + merge_lock_name);
   if (::rmdir(folder.c_str()) == 0 || errno == ENOENT) return true;
-  if (errno == ENOTEMPTY || errno == EEXIST) return false;
+  // Who comes too late to join the parts may have made a lock again, and removes the rest.
+  if (errno == ENOTEMPTY || errno == EEXIST) return holds_nothing(folder);
   throw posix_error("remove", folder, errno);
 }
 
