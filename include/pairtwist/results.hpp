@@ -26,8 +26,9 @@ enum class Status : std::int8_t {
   partly = 6,      ///< of a point: some values are lost, each for a reason of its own
   undefined = 7,   ///< of a value: its quantity has none there; no loss
   too_small = 8,   ///< of a value: not resolved, and known to be of no interest; no loss
+  missing = 9,     ///< never solved: only in files that were joined from parts with gaps
 };
-/// Every status, for the file's flag_values.
+/// Every status of a point that was solved, for the file's flag_values.
 inline constexpr std::array all_statuses = {
     Status::good,     Status::not_converged, Status::below_precision,
     Status::diverged, Status::out_of_memory, Status::no_maximum,

@@ -28,10 +28,12 @@ struct RowBlock {
   std::size_t first_point = 0;
   std::size_t count = 0;
   std::vector<Column> columns;  ///< in the order of ResultLayout::variables
+  /// Points without a single trusted value of some quantity.
+  std::size_t failed = 0;
 };
 
-/// Receives the blocks of a scan: each point once, in order, every batch when it is finished. One
-/// at a time, but from other threads than the one that solves.
+/// Receives the blocks of a scan: each point once, in order, those of a batch when it is finished.
+/// One at a time, but from other threads than the one that solves.
 class ResultSink {
  public:
   virtual ~ResultSink() = default;

@@ -11,6 +11,7 @@
 
 #include "pairtwist/job.hpp"
 #include "pairtwist/plan.hpp"
+#include "pairtwist/point_set.hpp"
 #include "pairtwist/results.hpp"
 #include "pairtwist/rows.hpp"
 #include "pairtwist/stop_flag.hpp"
@@ -34,8 +35,14 @@ struct SolveOptions {
   const StopFlag* stop = nullptr;
   /// Told how far the scan is, inside of a batch, too; for another thread to read. Or nullptr.
   WorkMeter* meter = nullptr;
-  /// Points to solve, in increasing order; empty: all of them.
-  std::vector<std::size_t> only;
+  /// Raised, it lets the batches under way be finished and written, and begins no other; then
+  /// Interrupted, if points are left.
+  const StopFlag* finish = nullptr;
+  /// Points to solve; empty: all of them.
+  PointSet only;
+  /// About as long a batch takes at most, once the first ones have shown what a point costs; 0: as
+  /// long as memory allows.
+  double batch_seconds = 0.0;
 };
 
 /// A CPU or CUDA devices, ready for one job after another: what it has allocated for one serves

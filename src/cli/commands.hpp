@@ -27,6 +27,17 @@ struct RunOptions {
   int threads = 0;     ///< 0: all that the process may use
   bool force = false;
   bool quiet = false;
+  std::string shard;                ///< --shard I/N; empty: the whole scan
+  std::optional<double> max_hours;  ///< --max-hours
+  bool allow_mixed = false;
+};
+
+struct MergeOptions {
+  std::string folder;
+  std::string output;  ///< empty: FILE of FILE.parts
+  bool partial = false;
+  bool force = false;
+  bool quiet = false;
 };
 
 struct PlotOptions {
@@ -44,6 +55,9 @@ int run(const RunOptions& options);
 int plan(const ConfigOptions& options, int threads);
 int config(const ConfigOptions& options);
 int info(const FileOptions& options);
+/// The same for FILE.parts.
+int parts_info(const std::string& folder, bool json);
+int merge(const MergeOptions& options);
 int plot(const PlotOptions& options);
 int doctor(bool json);
 int list_keys();

@@ -1,7 +1,10 @@
-// pairtwist info: what a result file says about itself.
+// pairtwist info: what a result file, or a scan in parts, says about itself.
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "cli/commands.hpp"
+#include "io/parts_header.hpp"
 #include "io/losses.hpp"
 #include "io/result_reader.hpp"
 #include "pairtwist/error.hpp"
@@ -9,6 +12,13 @@
 namespace pairtwist::cli {
 
 int info(const FileOptions& options) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(options.file, ignored))
+    return parts_info(options.file, options.json);
+  const std::string parts = parts_path(options.file);
+  if (!std::filesystem::exists(options.file, ignored) &&
+      std::filesystem::is_directory(parts, ignored))
+    return parts_info(parts, options.json);
   if (options.failed) {
     const std::vector<FailedPoint> points = read_failed_points(options.file);
     if (options.json)

@@ -1,9 +1,14 @@
 #include "cli/interruption.hpp"
 
+#include <semaphore.h>
+
 #include <atomic>
+#include <cerrno>
 #include <csignal>
+#include <ctime>
 
 #include "io/output_file.hpp"
+#include "pairtwist/stop_flag.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -12,6 +17,12 @@ using Handler = void (*)(int);
 
 StopFlag arrived;
 std::atomic_flag one_came;
+sem_t waiting;  // what a handler may raise, and a thread may wait for
+
+void request_stop() {
+  arrived.raise();
+  wake_waiting();
+}
 
 /// As if the signal had not been watched for, but for the unfinished file.
 void end_at_once(int signal) {
@@ -22,7 +33,7 @@ void end_at_once(int signal) {
 
 void stop(int) {
   one_came.test_and_set();
-  arrived.raise();
+  request_stop();
 }
 
 /// For what people send again when they have waited long enough.
@@ -30,7 +41,7 @@ void stop_or_end(int signal) {
   if (one_came.test_and_set())
     end_at_once(signal);
   else
-    arrived.raise();
+    request_stop();
 }
 
 void watch(int signal, Handler handler) {
@@ -49,14 +60,33 @@ void watch_unless_ignored(int signal, Handler handler) {
 
 }  // namespace
 
-const StopFlag& watch_for_interruption() {
+void watch_for_interruption() {
+  ::sem_init(&waiting, 0, 0);
   // Shells ignore SIGINT for what they start in the background; sent by name it is meant.
   for (const int signal : {SIGINT, SIGTERM}) watch(signal, stop_or_end);
-  // Both come again by themselves: from a terminal that closes and the shell in it, and for every
-  // further second of CPU time.
-  for (const int signal : {SIGHUP, SIGXCPU}) watch_unless_ignored(signal, stop);
-  for (const int signal : {SIGQUIT, SIGUSR1, SIGUSR2}) watch_unless_ignored(signal, end_at_once);
-  return arrived;
+  // They come again by themselves: from a terminal that closes and the shell in it, for every
+  // further second of CPU time, from a batch system to every process of a job.
+  for (const int signal : {SIGHUP, SIGXCPU, SIGUSR1}) watch_unless_ignored(signal, stop);
+  for (const int signal : {SIGQUIT, SIGUSR2}) watch_unless_ignored(signal, end_at_once);
+}
+
+bool interruption_requested() { return arrived.raised(); }
+
+void wait_for_interruption(std::chrono::steady_clock::time_point until) {
+  using namespace std::chrono;
+  const nanoseconds since_start = until.time_since_epoch();
+  const auto whole = duration_cast<seconds>(since_start);
+  const timespec time = {static_cast<time_t>(whole.count()),
+                         static_cast<long>((since_start - whole).count())};
+  // Not the clock on the wall, which may be set.
+  while (::sem_clockwait(&waiting, CLOCK_MONOTONIC, &time) != 0 && errno == EINTR) {
+  }
+}
+
+void wake_waiting() {
+  const int error = errno;  // of what the handler has interrupted
+  ::sem_post(&waiting);
+  errno = error;
 }
 
 }  // namespace pairtwist::cli

@@ -1,14 +1,22 @@
-// Signals while a result file is written: a flag that stops the run in order, or an end at once
-// that leaves no unfinished file.
+// Signals while a scan runs: a request to stop in order, or an end at once that leaves no
+// unfinished file.
 #pragma once
 
-#include "pairtwist/stop_flag.hpp"
+#include <chrono>
 
 namespace pairtwist::cli {
 
-/// From here on SIGINT, SIGTERM, SIGHUP and SIGXCPU raise the flag instead of ending the program; a
-/// SIGINT or SIGTERM after any of them ends it at once, and so do SIGQUIT, SIGUSR1 and SIGUSR2.
+/// From here on SIGINT, SIGTERM, SIGHUP, SIGXCPU and SIGUSR1 request a stop instead of ending the
+/// program; a SIGINT or SIGTERM after any of them ends it at once, and so do SIGQUIT and SIGUSR2.
 /// Then the unfinished file is removed. SIGHUP and all that follow stay ignored where they were.
-const StopFlag& watch_for_interruption();
+void watch_for_interruption();
+
+/// A stop was requested.
+bool interruption_requested();
+
+/// Waits until a stop is requested, wake_waiting() is called or the time has come; may return
+/// early. For one thread.
+void wait_for_interruption(std::chrono::steady_clock::time_point until);
+void wake_waiting();
 
 }  // namespace pairtwist::cli

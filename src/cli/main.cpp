@@ -87,24 +87,6 @@ void add_plot_options(CLI::App& command, PlotOptions& options) {
       "husimi as a map, not as a sphere");
 }
 
-/// Known to the interface, not to this version: refused by name.
-void add_later(CLI::App& app, const std::string& name, const std::string& what) {
-  auto* command = app.add_subcommand(name, what + " (not available in this version)");
-  command->allow_extras();
-  command->callback([name] {
-    throw pairtwist::UsageError("the command \"" + name + "\" is not available in this version");
-  });
-}
-
-void add_later_option(CLI::App& command, const std::string& name) {
-  command.add_option_function<std::string>(
-      name,
-      [name](const std::string&) {
-        throw pairtwist::UsageError("the option " + name + " is not available in this version");
-      },
-      "not available in this version");
-}
-
 /// The command of that name; throws a list of all if there is none.
 const CLI::App& find_command(const CLI::App& app, const std::string& name) {
   std::string names;
@@ -157,8 +139,12 @@ int run_program(int argc, char** argv) {
   add_solver_options(*run_app, run_options.config, run_options.threads);
   run_app->add_flag("--force", run_options.force, "overwrite an existing result file");
   run_app->add_flag("--quiet", run_options.quiet, "no progress, no summary");
-  add_later_option(*run_app, "--shard");
-  add_later_option(*run_app, "--max-hours");
+  run_app->add_option("--shard", run_options.shard, "solve one of N shares, I = 0 ... N-1")
+      ->type_name("I/N");
+  run_app->add_option("--max-hours", run_options.max_hours, "stop in order after so long")
+      ->check(CLI::PositiveNumber);
+  run_app->add_flag("--allow-mixed", run_options.allow_mixed,
+                    "go on with parts of another build, backend or SIMD level");
   run_app->callback([&] { command = [&] { return run(run_options); }; });
 
   ConfigOptions plan_options;
@@ -178,7 +164,7 @@ int run_program(int argc, char** argv) {
 
   FileOptions info_options;
   auto* info_app = app.add_subcommand("info", "what a result file holds");
-  info_app->add_option("FILE", info_options.file, "result file")->required();
+  info_app->add_option("FILE", info_options.file, "result file, or FILE.parts")->required();
   info_app->add_flag("--failed", info_options.failed,
                      "the points that lack values, with their parameters and the reasons");
   info_app->add_flag("--json", info_options.json, "as JSON");
@@ -213,7 +199,17 @@ int run_program(int argc, char** argv) {
     };
   });
 
-  add_later(app, "merge", "join the parts of a sharded scan");
+  MergeOptions merge_options;
+  auto* merge_app = app.add_subcommand("merge", "join the parts of a scan");
+  merge_app->add_option("FILE.parts", merge_options.folder, "folder of parts")->required();
+  merge_app->add_option("-o,--output", merge_options.output,
+                        "result file (default: FILE of FILE.parts)");
+  merge_app->add_flag("--partial", merge_options.partial,
+                      "even if points are missing: NaN there, and a status");
+  merge_app->add_flag("--force", merge_options.force, "overwrite an existing result file");
+  merge_app->add_flag("--quiet", merge_options.quiet, "no summary");
+  merge_app->callback([&] { command = [&] { return merge(merge_options); }; });
+
   ConfigOptions lab_options;
   auto* lab_app = app.add_subcommand("lab", "laboratory numbers to a [model] section");
   add_config_options(*lab_app, lab_options, true);

@@ -19,9 +19,9 @@ constexpr milliseconds between_live_looks{100};
 }  // namespace
 
 std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points,
-                          std::int64_t failed, double elapsed) {
+                          std::int64_t failed, double elapsed, std::int64_t present) {
   std::string text =
-      fmt::format("{} / {} points", count_text(reading.points_done), count_text(points));
+      fmt::format("{} / {} points", count_text(present + reading.points_done), count_text(points));
   // Of a batch that is soon over nobody needs to know.
   const bool inside = reading.points_in_work > 0 && reading.parts > 0 &&
                       (reading.points_done == 0 || reading.points_in_work < 16);
@@ -33,14 +33,15 @@ std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points
   if (done > 0.0) {
     const double rate = done / elapsed;
     text += fmt::format(", {:.3g} points/s, {} left", rate,
-                        duration_text((static_cast<double>(points) - done) / rate));
+                        duration_text((static_cast<double>(points - present) - done) / rate));
   } else {
     text += fmt::format(", {} so far", duration_text(elapsed));
   }
   return text + fmt::format(", {} failed", failed);
 }
 
-Progress::Progress(std::int64_t points, bool quiet) : points_(points), live_(stderr_is_terminal()) {
+Progress::Progress(std::int64_t points, bool quiet, std::int64_t present)
+    : points_(points), present_(present), live_(stderr_is_terminal()) {
   if (!quiet) thread_ = std::thread([this] { watch(); });
 }
 
@@ -65,7 +66,7 @@ void Progress::watch() {
 
 void Progress::show() {
   const double elapsed = std::chrono::duration<double>(Clock::now() - started_).count();
-  const std::string line = progress_text(meter_.read(), points_, failed_, elapsed);
+  const std::string line = progress_text(meter_.read(), points_, failed_, elapsed, present_);
   if (live_) {
     std::fputs(("\r\033[K" + line).c_str(), stderr);
     std::fflush(stderr);

@@ -16,13 +16,15 @@
 namespace pairtwist::cli {
 
 /// "3 / 10 points, 1.5 points/s, 5 s left, 0 failed"; with what is done of the batch in work, where
-/// that is all that can be said.
+/// that is all that can be said. present: as many of the points were there before; elapsed: seconds
+/// spent on the others.
 std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points,
-                          std::int64_t failed, double elapsed);
+                          std::int64_t failed, double elapsed, std::int64_t present = 0);
 
 class Progress {
  public:
-  Progress(std::int64_t points, bool quiet);
+  /// present: so many of the points are there already.
+  Progress(std::int64_t points, bool quiet, std::int64_t present = 0);
   ~Progress();  ///< ends the live line
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -38,6 +40,7 @@ class Progress {
 
   WorkMeter meter_;
   std::int64_t points_;
+  std::int64_t present_;
   bool live_;
   std::atomic<std::int64_t> failed_{0};
   bool line_open_ = false;

@@ -1,22 +1,26 @@
 // pairtwist run: solves a scan and writes its result file.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "backend/backend.hpp"
 #include "backend/host_memory.hpp"
 #include "cli/commands.hpp"
-#include "cli/interruption.hpp"
+#include "cli/orderly_stop.hpp"
 #include "cli/progress.hpp"
 #include "cli/read_job.hpp"
+#include "cli/shard_option.hpp"
 #include "cli/text.hpp"
 #include "io/file_readers.hpp"
 #include "io/losses.hpp"
 #include "io/provenance.hpp"
 #include "io/result_reader.hpp"
-#include "io/result_writer.hpp"
+#include "io/scan_output.hpp"
 #include "io/start_files.hpp"
 #include "pairtwist/error.hpp"
 #include "plan/cost_hints.hpp"
@@ -27,6 +31,8 @@ namespace pairtwist::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr double longest_batch = 5.0;  // seconds: what an interruption waits for
 
 std::string output_path(const RunOptions& options) {
   if (!options.output.empty()) return options.output;
@@ -70,6 +76,20 @@ std::string nothing_to_do(const std::string& path, const Job& job,
                      found.protected_by_hash ? "" : " (its axes are not protected by a hash)");
 }
 
+/// The same, said, and what is left of the parts is removed.
+bool was_done_before(const RunOptions& options, const std::string& path, const Job& job,
+                     const std::vector<StartFile>& files) {
+  const std::string done = options.force ? "" : nothing_to_do(path, job, files);
+  if (done.empty()) return false;
+  if (!options.quiet) say(done);
+  // An end between the renaming of FILE and this has left them.
+  if (remove_needless_parts(path, scan_identity(job, files)) && !options.quiet)
+    say(parts_path(path) + ": was left of that scan; removed");
+  if (options.config.json)
+    fmt::print("{}\n", nlohmann::ordered_json{{"file", path}, {"nothing_to_do", true}}.dump(2));
+  return true;
+}
+
 std::string failures_text(const ScanReport& report) {
   std::string text;
   for (const auto& [status, points] : report.statuses)
@@ -81,6 +101,69 @@ std::string failures_text(const ScanReport& report) {
 void say_losses(const std::string& path) {
   for (const Loss& loss : read_losses(path))
     if (loss.why != Status::undefined) say(loss_text(loss));
+}
+
+ScanReport report_of(const ScanTotals& totals) {
+  ScanReport report{totals.points, {}, totals.failed};
+  for (const auto& [status, points] : totals.statuses)
+    report.statuses[static_cast<Status>(status)] = points;
+  return report;
+}
+
+/// --device, or with --shard one of several visible devices for each worker of a machine.
+std::vector<int> devices_of(const RunOptions& options, const Job& job) {
+  if (options.shard.empty() || !options.config.devices.empty() ||
+      backend_choice(job) == BackendChoice::cpu)
+    return options.config.devices;
+  const std::optional<int> rank = local_rank(std::getenv);
+  const auto visible = static_cast<int>(cuda_status().devices.size());
+  if (!rank || visible < 2) return options.config.devices;
+  if (!options.quiet)
+    say(fmt::format("worker {} on this machine: device {} of {}", *rank, *rank % visible, visible));
+  return {*rank % visible};
+}
+
+/// Solves what is left. What an error leaves of it is kept, and the message says so.
+ScanReport solve_rest(const Job& job, const Scan& scan, Backend& backend, const RunOptions& options,
+                      const StateReaders& readers, ScanOutput& output) {
+  const auto solved_before = static_cast<std::int64_t>(output.present());
+  OrderlyStop stop([&] { return output.in_parts(); }, options.max_hours);
+  const auto kept = [&] {
+    return fmt::format("{} of {} points of the scan are in {}; the same command goes on from there",
+                       count_text(output.keep()),
+                       count_text(static_cast<std::int64_t>(scan.size())),
+                       parts_path(output.path()));
+  };
+  try {
+    Progress progress(solved_before + static_cast<std::int64_t>(output.todo().size()),
+                      options.quiet, solved_before);
+    SolveOptions solve;
+    solve.progress = [&](const ScanReport& so_far) { progress.update(so_far); };
+    solve.stop = &stop.drop();
+    solve.meter = progress.meter();
+    solve.finish = &stop.finish();
+    solve.only = output.todo();
+    solve.batch_seconds = std::min(job.output.part_seconds / 3.0, longest_batch);
+    return run_scan(job, scan, backend, options.threads, readers, output, solve);
+  } catch (const Interrupted& interruption) {
+    if (stop.time_is_up()) throw Interrupted(fmt::format("--max-hours: time is up; {}", kept()));
+    if (!output.in_parts()) throw;
+    throw Interrupted(fmt::format("the scan was interrupted; {}", kept()));
+  } catch (const Error& error) {
+    if (!output.in_parts() || error.code() == Exit::io) throw;
+    throw Error(error.code(), fmt::format("{}; {}", error.what(), kept()));
+  }
+}
+
+/// What has become of the rows.
+std::string end_text(const ScanOutput::Outcome& outcome, const std::string& path,
+                     const RunOptions& options) {
+  if (outcome.end == ScanOutput::End::written) return path;
+  const std::string done = fmt::format("{}: shard {} is done", parts_path(path), options.shard);
+  if (outcome.end == ScanOutput::End::being_merged)
+    return fmt::format("{}: all points are there, and another process joins them",
+                       parts_path(path));
+  return fmt::format("{}; the scan has {} points by now", done, count_text(outcome.totals.points));
 }
 
 void print_json(const std::string& path, const ScanReport& report, const Backend& backend,
@@ -116,16 +199,11 @@ int run(const RunOptions& options) {
   const std::string path = output_path(options);
   spare_inputs(path, options, job);
   const std::vector<StartFile> files = start_files(job, stored);
-  const std::string done = options.force ? "" : nothing_to_do(path, job, files);
-  if (!done.empty()) {
-    if (!options.quiet) say(done);
-    if (options.config.json)
-      fmt::print("{}\n", nlohmann::ordered_json{{"file", path}, {"nothing_to_do", true}}.dump(2));
-    return static_cast<int>(Exit::done);
-  }
+  if (was_done_before(options, path, job, files)) return static_cast<int>(Exit::done);
 
+  const Shard shard = options.shard.empty() ? Shard{} : read_shard(options.shard);
   const std::unique_ptr<Backend> backend =
-      make_backend(backend_choice(job), options.threads, options.config.devices);
+      make_backend(backend_choice(job), options.threads, devices_of(options, job));
   const StateReaders readers = file_readers(files);
   make_plan(job, scan, {backend->memory_budget(), backend->slots()}, available_host_memory(),
             readers);
@@ -136,32 +214,53 @@ int run(const RunOptions& options) {
   if (!options.quiet) say_what_is_dear(job, scan, readers);
 
   const auto started = std::chrono::steady_clock::now();
-  const StopFlag& interruption = watch_for_interruption();
   ResultLayout layout = result_layout(job, scan);
   layout.attributes.merge(
       provenance_attributes(job, {backend->name(), backend->device(), backend->simd(), files}));
   layout.start_files = small_contents(files);
-  ResultWriter writer(path, std::move(layout), {.force = options.force});
-  ScanReport report;
-  {
-    Progress progress(static_cast<std::int64_t>(scan.size()), options.quiet);
-    SolveOptions solve;
-    solve.progress = [&](const ScanReport& so_far) { progress.update(so_far); };
-    solve.stop = &interruption;
-    solve.meter = progress.meter();
-    report = run_scan(job, scan, *backend, options.threads, readers, writer, solve);
-    writer.finish();
+  std::optional<ScanOutput> place;
+  place.emplace(ScanOutputOptions{.path = path,
+                                  .force = options.force,
+                                  .allow_mixed = options.allow_mixed,
+                                  .shard = shard,
+                                  .part_seconds = job.output.part_seconds},
+                std::move(layout),
+                parts_header(job, files, scan.size(),
+                             part_origin(backend->name(), backend->device(), backend->simd())));
+  // Workers that began together with this one may have completed the scan meanwhile.
+  if (place->in_parts() && fs::exists(path) && !options.force) {
+    place.reset();
+    if (was_done_before(options, path, job, files)) return static_cast<int>(Exit::done);
   }
+  ScanOutput& output = *place;
+  for (const std::string& message : output.messages())
+    if (!options.quiet) say(message);
+  ScanReport report;
+  ScanOutput::Outcome outcome;
+  try {
+    if (!output.todo().empty()) report = solve_rest(job, scan, *backend, options, readers, output);
+    outcome = output.finish();
+  } catch (const IoError& error) {
+    if (!output.in_parts()) throw;
+    throw IoError(fmt::format("{}; what is in {} is kept, and the same command goes on from there",
+                              error.what(), parts_path(path)));
+  }
+  if (outcome.merged) report = report_of(outcome.totals);
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 
   if (!options.quiet || report.failed > 0)
-    say(fmt::format("{}: {} in {}{}", path, points_text(report.done), duration_text(seconds),
-                    failures_text(report)));
-  if (!options.quiet) say_losses(path);
+    say(fmt::format("{}: {}{}{}", end_text(outcome, path, options), points_text(report.done),
+                    outcome.merged ? "" : " in " + duration_text(seconds), failures_text(report)));
   if (report.timed_out > 0)
     say(fmt::format("{} of them took longer than solve.max_seconds = {}: not_converged",
                     count_text(report.timed_out), job.solve.max_seconds));
+  if (outcome.end == ScanOutput::End::written && !options.quiet) say_losses(path);
+  if (!outcome.left_over.empty())
+    say(fmt::format(
+        "{}: is no longer needed, but holds what is none of its parts; look, and remove "
+        "it",
+        outcome.left_over));
   if (options.config.json) print_json(path, report, *backend, seconds);
   return static_cast<int>(report.failed > 0 ? Exit::some_failed : Exit::done);
 }

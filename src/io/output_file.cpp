@@ -15,6 +15,7 @@
 #include <random>
 #include <utility>
 
+#include "io/file_lock.hpp"
 #include "io/posix_error.hpp"
 
 namespace pairtwist {
@@ -43,11 +44,14 @@ void forget(const OutputFile* owner) {
   unfinished.owner = nullptr;
 }
 
+constexpr std::size_t six_letters_long = 6;
+
 std::string six_letters() {
   static constexpr char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
   std::random_device random;  // unpredictable names: no other program can be waiting with one
   std::string text;
-  for (int i = 0; i < 6; ++i) text += letters[random() % (sizeof(letters) - 1)];
+  for (std::size_t i = 0; i < six_letters_long; ++i)
+    text += letters[random() % (sizeof(letters) - 1)];
   return text;
 }
 
@@ -79,8 +83,14 @@ OutputFile::OutputFile(std::string path, bool force) : path_(std::move(path)), f
     remember(this, temporary_);  // before it exists: a signal may come between
     // 0666: the umask decides, as for every file that a user writes.
     descriptor_ = ::open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor_ >= 0) return;
-    if (errno != EEXIST) break;
+    if (descriptor_ < 0 && errno != EEXIST) break;
+    if (descriptor_ < 0) continue;
+    // Locked, it is not taken for what a killed process has left; before that it may have been.
+    struct stat info = {};
+    if (lock_descriptor(descriptor_) && ::fstat(descriptor_, &info) == 0 && info.st_nlink > 0)
+      return;
+    ::close(std::exchange(descriptor_, -1));
+    errno = EEXIST;
   }
   const int error = errno;
   forget(this);
@@ -131,7 +141,9 @@ void OutputFile::rename_to_path() {
   if (status == 0) return;
   // The file is complete: hours of work may be in it.
   const int error = errno;
-  const std::string kept = temporary_;
+  // Under another name, so that no later run takes it for what was left unfinished.
+  std::string kept = std::filesystem::path(temporary_).replace_extension(".kept").string();
+  if (::rename(temporary_.c_str(), kept.c_str()) != 0) kept = temporary_;
   forget_temporary();
   throw IoError(fmt::format("{}; the finished result is kept as {}",
                             posix_error("write", path_, error).what(), kept));
@@ -140,6 +152,42 @@ void OutputFile::rename_to_path() {
 void OutputFile::forget_temporary() {
   forget(this);
   temporary_.clear();
+}
+
+TemporaryFiles remove_stale_files(const std::string& path) {
+  namespace fs = std::filesystem;
+  TemporaryFiles found;
+  const fs::path target(path);
+  const std::string before = "." + target.filename().string() + ".";
+  const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
+  std::error_code ignored;  // a folder that cannot be read is who writes' to report
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(before) || !name.ends_with(".tmp") ||
+        name.size() != before.size() + six_letters_long + 4)
+      continue;
+    const std::string temporary = (target.parent_path() / name).string();
+    const int descriptor = ::open(temporary.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (descriptor < 0) continue;
+    struct stat info = {};
+    const bool regular = ::fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode);
+    const bool stale = regular && lock_descriptor(descriptor);
+    const int error = stale && ::unlink(temporary.c_str()) != 0 ? errno : 0;
+    ::close(descriptor);
+    if (error != 0 && error != ENOENT) throw posix_error("remove", temporary, error);
+    if (regular) (stale ? found.removed : found.in_use).push_back(temporary);
+  }
+  return found;
+}
+
+void write_whole_file(const std::string& path, const std::string& bytes, bool force) {
+  OutputFile file(path, force);
+  for (std::size_t done = 0; done < bytes.size();) {
+    const ssize_t written = ::write(file.descriptor(), bytes.data() + done, bytes.size() - done);
+    if (written < 0 && errno != EINTR) throw posix_error("write", path, errno);
+    if (written > 0) done += static_cast<std::size_t>(written);
+  }
+  file.publish();
 }
 
 void remove_unfinished_file() noexcept {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace pairtwist {
 
@@ -35,6 +36,17 @@ class OutputFile {
   bool force_;
   int descriptor_ = -1;
 };
+
+/// What processes that were killed have left of OutputFiles of this path, and those at work.
+struct TemporaryFiles {
+  std::vector<std::string> removed;
+  std::vector<std::string> in_use;
+};
+/// Removes the former. Throws IoError if one cannot be removed.
+TemporaryFiles remove_stale_files(const std::string& path);
+
+/// A whole file by an OutputFile. Throws IoError.
+void write_whole_file(const std::string& path, const std::string& bytes, bool force);
 
 /// Removes the temporary file of the OutputFile that exists, before the process ends without its
 /// destructor. Of several at once only the first is known here. Safe in a signal handler.

@@ -1,6 +1,7 @@
 // What a result file says about its origin, as root attributes.
 #pragma once
 
+#include <ctime>
 #include <map>
 #include <string>
 #include <vector>
@@ -26,5 +27,8 @@ inline constexpr const char* result_format = "pairtwist result 1";
 /// ResultLayout::attributes.
 std::map<std::string, std::string> provenance_attributes(const Job& job,
                                                          const Provenance& provenance);
+
+/// UTC, ISO 8601.
+std::string time_text(std::time_t time);
 
 }  // namespace pairtwist

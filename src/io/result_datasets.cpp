@@ -9,36 +9,13 @@
 #include <string>
 
 #include "io/geometry.hpp"
+#include "io/h5_types.hpp"
 #include "io/stored_start.hpp"
 
 namespace pairtwist {
 namespace {
 
 using Scales = std::map<std::string, h5::Dataset, std::less<>>;
-
-hid_t file_type(DataType type) {
-  switch (type) {
-    case DataType::int8:
-      return H5T_STD_I8LE;
-    case DataType::int32:
-      return H5T_STD_I32LE;
-    case DataType::float64:
-      break;
-  }
-  return H5T_IEEE_F64LE;
-}
-
-hid_t memory_type(DataType type) {
-  switch (type) {
-    case DataType::int8:
-      return H5T_NATIVE_INT8;
-    case DataType::int32:
-      return H5T_NATIVE_INT32;
-    case DataType::float64:
-      break;
-  }
-  return H5T_NATIVE_DOUBLE;
-}
 
 h5::Properties creation_properties() {
   h5::Properties properties = h5::make_properties(H5P_DATASET_CREATE);
@@ -144,12 +121,12 @@ ResultDataset create_variable(hid_t file, const ResultLayout& layout, const Vari
   for (const std::string& name : names) shape.push_back(layout.find_dimension(name)->size());
 
   ResultDataset result;
-  result.memory_type = h5::Type(H5Tcopy(memory_type(variable.type)), "copy a type");
+  result.memory_type = h5::Type(H5Tcopy(h5::memory_type(variable.type)), "copy a type");
   result.element_size = H5Tget_size(result.memory_type.id());
   result.row_shape.assign(
       shape.begin() + static_cast<std::ptrdiff_t>(layout.point_dimensions.size()), shape.end());
   const std::vector<std::size_t> chunk = chunk_shape(shape, result.element_size);
-  result.dataset = create_dataset(file, variable.name, file_type(variable.type), shape,
+  result.dataset = create_dataset(file, variable.name, h5::file_type(variable.type), shape,
                                   number_properties(variable.type, chunk),
                                   cache_properties(chunk, result.element_size));
   result.space = h5::Space(H5Dget_space(result.dataset.id()), "read a dataspace");
@@ -176,20 +153,6 @@ void create_label_coordinate(hid_t file, const ResultLayout& layout, std::size_t
 }
 
 }  // namespace
-
-h5::File create_result_file(const h5::Properties& access) {
-  // Older forms of the superblock and of the chunks' index have no checksum: a changed byte there
-  // would put other numbers in a dataset.
-  h5::check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V110, H5F_LIBVER_V110),
-            "set the form of the file");
-  const h5::Properties creation = h5::make_properties(H5P_FILE_CREATE);
-  constexpr unsigned tracked = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
-  h5::check(H5Pset_link_creation_order(creation.id(), tracked), "set the datasets' order");
-  h5::check(H5Pset_attr_creation_order(creation.id(), tracked), "set the attributes' order");
-  // The name is only HDF5's label: the driver knows where the bytes go.
-  return h5::File(H5Fcreate("result", H5F_ACC_TRUNC, creation.id(), access.id()),
-                  "create the HDF5 file");
-}
 
 std::vector<ResultDataset> create_result_datasets(hid_t file, const ResultLayout& layout) {
   write_attributes(file, layout.attributes);

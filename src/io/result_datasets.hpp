@@ -18,11 +18,6 @@ struct ResultDataset {
   std::vector<std::size_t> row_shape;  ///< lengths of time and extra dimensions
 };
 
-/// A new file whose links and attributes keep their order, which netCDF wants, with a checksum on
-/// all of HDF5's own structures: of the form that HDF5 1.10 and later read. `access` is the
-/// driver's property list.
-h5::File create_result_file(const h5::Properties& access);
-
 /// Fills the file; the datasets are those of layout.variables, in that order.
 std::vector<ResultDataset> create_result_datasets(hid_t file, const ResultLayout& layout);
 

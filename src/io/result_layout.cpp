@@ -203,6 +203,8 @@ std::string_view to_string(Status status) {
       return "undefined";
     case Status::too_small:
       return "too_small";
+    case Status::missing:
+      return "missing";
   }
   return "unknown";
 }

@@ -71,6 +71,10 @@ std::string difference(hid_t file, const std::string& resolved_config,
   if (h5::read_text_attribute(file, "resolved_config") != resolved_config) {
     return "is the result of another config";
   }
+  if (const auto missing = h5::read_text_attribute(file, "missing_points")) {
+    return fmt::format("lacks {} points of its scan: it was joined from parts with --partial",
+                       *missing);
+  }
   for (const StartFile& start : files) {
     const auto solved_with = h5::read_text_attribute(file, start.attribute);
     if (solved_with == start.sha256) continue;

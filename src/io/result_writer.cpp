@@ -12,6 +12,7 @@
 #include "io/attributes_hash.hpp"
 #include "io/geometry.hpp"
 #include "io/h5_storage.hpp"
+#include "io/h5_types.hpp"
 #include "io/output_file.hpp"
 #include "io/posix_error.hpp"
 #include "io/result_datasets.hpp"
@@ -51,7 +52,7 @@ struct ResultWriter::Impl {
       point_shape.push_back(dimension.size());
     }
     guarded([this] {
-      file = create_result_file(storage.access_properties());
+      file = h5::create_file(storage.access_properties());
       datasets = create_result_datasets(file.id(), layout);
     });
   }

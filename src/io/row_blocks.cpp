@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <limits>
+#include <span>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace pairtwist {
 namespace {
@@ -56,6 +58,41 @@ void check_rows(const RowBlock& block, const ResultLayout& layout) {
                                          variable.name, size_of(block.columns[v]), block.count,
                                          values));
   }
+}
+
+std::vector<RowBlock> split_rows(RowBlock rows, const PointSet& points) {
+  std::vector<RowBlock> blocks;
+  if (points.size() != rows.count)
+    throw std::logic_error(fmt::format("{} rows for {} points", rows.count, points.size()));
+  if (points.ranges().size() == 1) {
+    rows.first_point = points.ranges().front().first;
+    blocks.push_back(std::move(rows));
+    return blocks;
+  }
+  std::size_t done = 0;
+  for (const PointRange& range : points.ranges()) {
+    RowBlock block{range.first, range.count, {}};
+    for (const Column& column : rows.columns)
+      block.columns.push_back(std::visit(
+          [&](const auto& values) -> Column {
+            const std::size_t row_size = values.size() / rows.count;
+            const auto from = values.begin() + static_cast<std::ptrdiff_t>(done * row_size);
+            return std::decay_t<decltype(values)>(
+                from, from + static_cast<std::ptrdiff_t>(range.count * row_size));
+          },
+          column));
+    done += range.count;
+    blocks.push_back(std::move(block));
+  }
+  return blocks;
+}
+
+std::size_t bytes_of(const RowBlock& block) {
+  std::size_t bytes = 0;
+  for (const Column& column : block.columns)
+    bytes += std::visit([](const auto& values) { return std::as_bytes(std::span(values)).size(); },
+                        column);
+  return bytes;
 }
 
 }  // namespace pairtwist

@@ -19,11 +19,11 @@ StateReaders FileTurns::of(const StateReaders& readers) {
   return result;
 }
 
-void FileTurns::write(RowBlock block) {
+void FileTurns::write(std::vector<RowBlock> blocks) {
   finish();
-  writing_ = std::async(std::launch::async, [this, rows = std::move(block)] {
+  writing_ = std::async(std::launch::async, [this, rows = std::move(blocks)] {
     const std::lock_guard lock(files_);
-    sink_.write(rows);
+    for (const RowBlock& block : rows) sink_.write(block);
   });
 }
 

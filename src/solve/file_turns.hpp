@@ -4,6 +4,7 @@
 
 #include <future>
 #include <mutex>
+#include <vector>
 
 #include "pairtwist/rows.hpp"
 #include "plan/state_readers.hpp"
@@ -18,15 +19,15 @@ class FileTurns {
 
   /// The same readers, one at a time at work; they must outlive what is returned.
   StateReaders of(const StateReaders& readers);
-  /// Returns at once; throws what the block before has met.
-  void write(RowBlock block);
-  /// Returns when the last block is written; throws what it has met.
+  /// Returns at once; throws what the blocks before have met.
+  void write(std::vector<RowBlock> blocks);
+  /// Returns when the last blocks are written; throws what they have met.
   void finish();
 
  private:
   ResultSink& sink_;
   std::mutex files_;
-  std::future<void> writing_;  ///< the last block of rows; waits where it is destroyed
+  std::future<void> writing_;  ///< the last blocks of rows; waits where it is destroyed
 };
 
 }  // namespace pairtwist

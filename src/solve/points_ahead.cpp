@@ -13,21 +13,38 @@ const PointsAhead::Prepared& PointsAhead::front() {
   return prepared_[next_ - first_prepared_];
 }
 
-Task PointsAhead::take() {
+PointsAhead::Prepared PointsAhead::take() {
   front();
-  return std::move(prepared_[next_++ - first_prepared_].task);
+  return std::move(prepared_[next_++ - first_prepared_]);
+}
+
+std::vector<std::size_t> PointsAhead::next_indices(std::size_t count) {
+  std::vector<std::size_t> indices;
+  indices.reserve(count);
+  while (indices.size() < count) {
+    const PointRange& range = points_.ranges()[range_];
+    if (within_ == range.count) {
+      ++range_;
+      within_ = 0;
+    } else {
+      indices.push_back(range.first + within_++);
+    }
+  }
+  return indices;
 }
 
 void PointsAhead::prepare() {
   constexpr std::size_t together = 1024;
   first_prepared_ = next_;
+  const std::vector<std::size_t> indices = next_indices(std::min(together, points_.size() - next_));
   prepared_.clear();
-  prepared_.resize(std::min(together, count() - next_));
+  prepared_.resize(indices.size());
   engines::run_short_tasks<WorkPlanner::Recent>(
       static_cast<std::int64_t>(prepared_.size()), threads_,
       [&](std::int64_t i, WorkPlanner::Recent& recent) {
-        auto& [task, bytes] = prepared_[static_cast<std::size_t>(i)];
-        task.point = scan_.point(index_of(next_ + static_cast<std::size_t>(i)));
+        auto& [index, task, bytes] = prepared_[static_cast<std::size_t>(i)];
+        index = indices[static_cast<std::size_t>(i)];
+        task.point = scan_.point(index);
         task.work = planner_.work(task.point, recent);
         bytes = sizer_.bytes(task.point, task.work);
       },

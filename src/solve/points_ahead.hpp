@@ -6,7 +6,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "pairtwist/solve.hpp"
+#include "pairtwist/point_set.hpp"
+#include "pairtwist/scan.hpp"
 #include "plan/batches.hpp"
 #include "solve/evaluation.hpp"
 
@@ -14,43 +15,43 @@ namespace pairtwist {
 
 class PointsAhead {
  public:
-  /// only: indices into the scan that are to be solved; empty: all. Everything must outlive this.
-  PointsAhead(const Scan& scan, const std::vector<std::size_t>& only, const BatchSizer& sizer,
-              WorkPlanner& planner, int threads, const StopFlag* stop)
+  /// only: what is to be solved; empty: all. The others must outlive this.
+  PointsAhead(const Scan& scan, const PointSet& only, const BatchSizer& sizer, WorkPlanner& planner,
+              int threads)
       : scan_(scan),
-        only_(only),
+        points_(only.empty() ? PointSet::all(scan.size()) : only),
         sizer_(sizer),
         planner_(planner),
         threads_(threads),
         stop_(stop) {}
 
-  bool empty() const { return next_ == count(); }
-  /// Of the next point, in the scan.
-  std::size_t index() const { return index_of(next_); }
+  bool empty() const { return next_ == points_.size(); }
 
   struct Prepared {
+    std::size_t index;  ///< of the point in the scan
     Task task;
     PointBytes bytes;
   };
   /// The next point. Throws what WorkPlanner::work() does, and Interrupted.
   const Prepared& front();
   /// The same, which is gone then.
-  Task take();
+  Prepared take();
 
  private:
-  std::size_t count() const { return only_.empty() ? scan_.size() : only_.size(); }
-  std::size_t index_of(std::size_t i) const { return only_.empty() ? i : only_[i]; }
+  std::vector<std::size_t> next_indices(std::size_t count);
   void prepare();
 
   const Scan& scan_;
-  const std::vector<std::size_t>& only_;
+  PointSet points_;
   const BatchSizer& sizer_;
   WorkPlanner& planner_;
   int threads_;
   const StopFlag* stop_;
-  std::size_t next_ = 0;
-  std::vector<Prepared> prepared_;  ///< from point first_prepared_ on
+  std::size_t next_ = 0;            ///< so many points are gone
+  std::vector<Prepared> prepared_;  ///< the points from first_prepared_ on
   std::size_t first_prepared_ = 0;
+  std::size_t range_ = 0;   ///< where the points that are not prepared begin
+  std::size_t within_ = 0;  ///< the same, in that range
 };
 
 }  // namespace pairtwist

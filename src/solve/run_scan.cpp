@@ -8,7 +8,10 @@
 #include <utility>
 
 #include "engines/run_tasks.hpp"
+#include "io/row_blocks.hpp"
+#include "pairtwist/error.hpp"
 #include "plan/batches.hpp"
+#include "solve/batch_pace.hpp"
 #include "solve/columns.hpp"
 #include "solve/evaluator.hpp"
 #include "solve/file_turns.hpp"
@@ -25,11 +28,11 @@ bool has_values(Status status) {
   return status == Status::good || status == Status::below_precision || status == Status::partly;
 }
 
-/// A run of points with consecutive indices, from preparation to rows. Stays where it is while the
-/// evaluator holds on to `samples`.
+/// Some points, from preparation to rows. Stays where it is while the evaluator holds on to
+/// `samples`.
 struct BatchInWork {
   bool busy = false;
-  std::size_t first_point = 0;
+  PointSet points;
   std::vector<Task> tasks;
   std::vector<bool> has_maximum;  ///< only for switch_off = "max_qfi"
   std::vector<char> undecided;    ///< [p]  lost values leave an event open; empty without events
@@ -52,6 +55,7 @@ class Run {
                {backend.memory_budget(), backend.slots(), threads_}),
         points_(scan, options.only, sizer_, planner_, threads_, options.stop),
         evaluator_(backend, threads_, sizer_.slot_budget(), job.solve, options.stop, options.meter),
+        pace_(options.batch_seconds, 16 * static_cast<std::int64_t>(threads_)),
         in_work_(static_cast<std::size_t>(backend.slots())) {
     for (const std::string& name : job.output.quantities) requested_.push_back(find_quantity(name));
     for (const EventSpec& event : job.output.events) {
@@ -68,10 +72,13 @@ class Run {
     int oldest = 0;
     for (; !points_.empty(); oldest = (oldest + 1) % slots) {
       finish_batch(oldest);
+      if (options_.finish != nullptr && options_.finish->raised()) break;
       begin_batch(oldest);
     }
     for (int i = 0; i < slots; ++i) finish_batch((oldest + i) % slots);
     files_.finish();
+    if (!points_.empty())
+      throw Interrupted("the scan was interrupted; the batches under way were finished");
     return report_;
   }
 
@@ -94,6 +101,8 @@ class Run {
   BatchSizer sizer_;
   PointsAhead points_;
   Evaluator evaluator_;
+  BatchPace pace_;
+  Clock::time_point last_finish_ = Clock::now();
   std::vector<const Quantity*> requested_;
   std::vector<const Quantity*> of_events_;
   std::vector<BatchInWork> in_work_;  ///< [slot]
@@ -129,11 +138,12 @@ void Run::begin_batch(int slot) {
   batch = {};
   batch.busy = true;
   batch.started = Clock::now();
-  batch.first_point = points_.index();
   sizer_.start_next();
-  while (!points_.empty() && points_.index() == batch.first_point + batch.tasks.size() &&
-         sizer_.add(points_.front().bytes))
-    batch.tasks.push_back(points_.take());
+  while (!points_.empty() && sizer_.points() < pace_.most() && sizer_.add(points_.front().bytes)) {
+    PointsAhead::Prepared point = points_.take();
+    batch.points.add({point.index, 1});
+    batch.tasks.push_back(std::move(point.task));
+  }
   if (job_.base.pump.switch_off_at_max_qfi)
     batch.has_maximum = switch_off_at_max_qfi(batch.tasks, job_.solve.tolerance, evaluator_, slot);
 
@@ -151,7 +161,7 @@ void Run::finish_batch(int slot) {
   BatchInWork& batch = in_work_[slot];
   if (!batch.busy) return;
   evaluator_.finish(slot);
-  Columns columns(layout_, batch.first_point, batch.tasks.size());
+  Columns columns(layout_, 0, batch.tasks.size());
   if (!of_events_.empty()) {
     if (job_.output.over_time == OverTime::final) {
       Evaluation samples = evaluation_of(batch.tasks, of_events_, true);
@@ -168,15 +178,23 @@ void Run::finish_batch(int slot) {
   engines::run_short_tasks<Nothing>(batch.samples.size(), threads_, [&](std::int64_t p, Nothing&) {
     statuses[p] = write_point(batch, p, runtime, columns);
   });
-  for (std::int64_t p = 0; p < batch.samples.size(); ++p) {
-    ++report_.statuses[statuses[p]];
-    if (!has_values(statuses[p]) || lacks_a_quantity(batch.samples, p)) ++report_.failed;
-    if (batch.samples.timed_out[p] != 0) ++report_.timed_out;
+  std::vector<RowBlock> blocks = split_rows(columns.take(), batch.points);
+  std::int64_t p = 0;
+  for (RowBlock& block : blocks) {
+    for (const std::int64_t end = p + static_cast<std::int64_t>(block.count); p < end; ++p) {
+      ++report_.statuses[statuses[p]];
+      if (batch.samples.timed_out[p] != 0) ++report_.timed_out;
+      if (!has_values(statuses[p]) || lacks_a_quantity(batch.samples, p)) ++block.failed;
+    }
+    report_.failed += static_cast<std::int64_t>(block.failed);
   }
-  files_.write(columns.take());
+  files_.write(std::move(blocks));
   report_.done += batch.samples.size();
   if (options_.meter != nullptr) options_.meter->finish(report_.done);
   batch.busy = false;
+  const Clock::time_point now = Clock::now();
+  pace_.took(batch.samples.size(), std::chrono::duration<double>(now - last_finish_).count());
+  last_finish_ = now;
   if (options_.progress) options_.progress(report_);
 }
 

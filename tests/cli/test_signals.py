@@ -45,7 +45,7 @@ def end(process):
     return process.returncode, messages
 
 
-@pytest.mark.parametrize("which", [signal.SIGHUP, signal.SIGXCPU])
+@pytest.mark.parametrize("which", [signal.SIGHUP, signal.SIGXCPU, signal.SIGUSR1])
 def test_a_closed_terminal_and_used_up_time_stop_a_run_like_sigterm(program, tmp_path, which):
     process = start(program, tmp_path, HEAVY)
     process.send_signal(which)
@@ -55,7 +55,7 @@ def test_a_closed_terminal_and_used_up_time_stop_a_run_like_sigterm(program, tmp
     assert names(tmp_path) == ["scan.toml"]
 
 
-@pytest.mark.parametrize("which", [signal.SIGHUP, signal.SIGXCPU])
+@pytest.mark.parametrize("which", [signal.SIGHUP, signal.SIGXCPU, signal.SIGUSR1])
 def test_what_comes_again_by_itself_still_stops_in_order(program, tmp_path, which):
     process = start(program, tmp_path, HEAVY)
     for _ in range(5):
@@ -111,7 +111,7 @@ def test_a_second_signal_leaves_nothing_however_far_the_stop_has_come(
         assert names(tmp_path) == ["scan.toml"]
 
 
-@pytest.mark.parametrize("which", [signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2])
+@pytest.mark.parametrize("which", [signal.SIGQUIT, signal.SIGUSR2])
 def test_other_signals_end_a_run_at_once_and_leave_nothing(program, tmp_path, which):
     process = start(program, tmp_path, HEAVY)
     process.send_signal(which)

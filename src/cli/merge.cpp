@@ -1,0 +1,82 @@
+// pairtwist merge: joins the parts of a scan to a result file.
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "cli/commands.hpp"
+#include "cli/text.hpp"
+#include "io/merge_parts.hpp"
+#include "io/output_file.hpp"
+#include "io/parts_job.hpp"
+#include "io/result_writer.hpp"
+#include "pairtwist/error.hpp"
+
+namespace pairtwist::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string output_of(const MergeOptions& options) {
+  if (!options.output.empty()) return options.output;
+  const std::string path = result_of_parts(options.folder);
+  if (path.empty())
+    throw UsageError(
+        fmt::format("{}: is no FILE.parts, whose FILE would be written; name one with "
+                    "-o",
+                    options.folder));
+  return path;
+}
+
+/// What hinders a merge, with the way out.
+void refuse(const FoundParts& found, const PartsOfJob& scan, bool partial) {
+  if (!found.foreign.empty())
+    throw IoError(fmt::format("{}: {} is of another config (and {} more); move it away",
+                              scan.folder, found.foreign.front(), found.foreign.size() - 1));
+  const std::size_t there = found.points().size();
+  if (there == scan.header.points || partial) return;
+  std::string problems;
+  for (const std::string& problem : found.problems) problems += problem + "; ";
+  throw IoError(
+      fmt::format("{}: {}{} of {} points are missing; the command that began the scan "
+                  "solves them, --partial leaves them NaN",
+                  scan.folder, problems, scan.header.points - there, scan.header.points));
+}
+
+}  // namespace
+
+int merge(const MergeOptions& options) {
+  const std::string path = output_of(options);
+  const PartsOfJob scan = read_parts_job(options.folder);
+  const std::optional<FileLock> lock = lock_for_merging(options.folder);
+  if (!lock) throw IoError(fmt::format("{}: another process joins these parts", options.folder));
+  FoundParts found = list_parts(options.folder, scan.header);
+  check_parts(options.folder, found, scan.layout, PointSet::all(scan.header.points));
+  refuse(found, scan, options.partial);
+  for (const std::string& problem : found.problems)
+    say(fmt::format("{}: {}", options.folder, problem));
+
+  ResultLayout layout = scan.layout;
+  layout.attributes.merge(merged_attributes(scan, found));
+  const std::size_t missing = scan.header.points - found.points().size();
+  if (missing > 0) {
+    add_missing_status(layout);
+    layout.attributes["missing_points"] = fmt::format("{}", missing);
+  }
+  remove_stale_files(path);
+  ResultWriter writer(path, layout, {.force = options.force});
+  merge_parts(options.folder, found, layout, writer);
+  writer.finish();
+
+  // Elsewhere than where `run` would have put it, it is a copy.
+  const bool in_its_place =
+      missing == 0 && parts_path(path) == parts_path(result_of_parts(options.folder));
+  const bool removed = in_its_place && remove_parts_folder(options.folder);
+  const ScanTotals totals = found.totals();
+  if (!options.quiet || missing > 0)
+    say(fmt::format("{}: {} points joined, {} missing, {} failed; {} is {}", path,
+                    count_text(totals.points), count_text(static_cast<std::int64_t>(missing)),
+                    count_text(totals.failed), options.folder, removed ? "removed" : "kept"));
+  return static_cast<int>(missing > 0 || totals.failed > 0 ? Exit::some_failed : Exit::done);
+}
+
+}  // namespace pairtwist::cli

@@ -1,0 +1,81 @@
+// pairtwist info FILE.parts: how far a scan is that runs or was interrupted.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/text.hpp"
+#include "io/parts_summary.hpp"
+#include "pairtwist/error.hpp"
+
+namespace pairtwist::cli {
+namespace {
+
+std::string count(std::size_t number) { return count_text(static_cast<std::int64_t>(number)); }
+
+void print_text(const PartsSummary& summary) {
+  fmt::print("{}: {} of {} points ({:.1f} %), {} failed; {} parts, {}\n", summary.folder,
+             count(summary.done), count(summary.scan_points),
+             100.0 * static_cast<double>(summary.done) /
+                 static_cast<double>(std::max<std::size_t>(summary.scan_points, 1)),
+             count_text(summary.totals.failed), count(summary.parts),
+             bytes_text(static_cast<std::int64_t>(summary.bytes)));
+  if (!summary.title.empty()) fmt::print("  \"{}\"\n", summary.title);
+  fmt::print("  begun with {}\n\n", summary.origin);
+  for (const ShardSummary& shard : summary.shards) {
+    fmt::print("shard {}/{}  {} points, {} left, {:.3g} points/s, {}{}\n", shard.shard.index,
+               shard.shard.count, count(shard.points), count(shard.left), shard.rate(),
+               shard.at_work.empty() ? "nobody at work" : "at work: " + shard.at_work,
+               shard.last_written.empty() ? "" : ", last part " + shard.last_written);
+  }
+  for (const auto& [status, points] : summary.totals.statuses)
+    fmt::print("{:>8}  {}\n", points, to_string(static_cast<Status>(status)));
+  for (const std::string& problem : summary.problems) fmt::print("problem  {}\n", problem);
+  if (summary.seconds_left)
+    fmt::print("the shards at work are done in about {}\n", duration_text(*summary.seconds_left));
+  if (summary.idle_work)
+    fmt::print(
+        "nobody works on the rest: about {} for one worker; the command that began it goes "
+        "on\n",
+        duration_text(*summary.idle_work));
+  else if (summary.done == summary.scan_points)
+    fmt::print("complete: the command that began it, or `pairtwist merge`, joins the parts\n");
+}
+
+void print_json(const PartsSummary& summary) {
+  using Json = nlohmann::ordered_json;
+  Json shards = Json::array();
+  for (const ShardSummary& shard : summary.shards)
+    shards.push_back({{"shard", shard.shard.index},
+                      {"of", shard.shard.count},
+                      {"points", shard.points},
+                      {"left", shard.left},
+                      {"seconds", shard.seconds},
+                      {"at_work", shard.at_work},
+                      {"last_written", shard.last_written}});
+  Json statuses = Json::object();
+  for (const auto& [status, points] : summary.totals.statuses)
+    statuses[std::string(to_string(static_cast<Status>(status)))] = points;
+  Json json = {{"path", summary.folder},          {"unfinished", true},
+               {"points", summary.scan_points},   {"done", summary.done},
+               {"failed", summary.totals.failed}, {"status", std::move(statuses)},
+               {"parts", summary.parts},          {"bytes", summary.bytes},
+               {"shards", std::move(shards)},     {"problems", summary.problems}};
+  json["seconds_left"] = summary.seconds_left ? Json(*summary.seconds_left) : Json();
+  json["idle_work_seconds"] = summary.idle_work ? Json(*summary.idle_work) : Json();
+  fmt::print("{}\n", json.dump(2, ' ', false, Json::error_handler_t::replace));
+}
+
+}  // namespace
+
+int parts_info(const std::string& folder, bool json) {
+  const PartsSummary summary = summarize_parts(read_parts_job(folder));
+  if (json)
+    print_json(summary);
+  else
+    print_text(summary);
+  return static_cast<int>(Exit::done);
+}
+
+}  // namespace pairtwist::cli

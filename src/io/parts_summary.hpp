@@ -1,0 +1,44 @@
+// How far a scan in parts is, and when it will be done, by its manifests.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "io/parts_job.hpp"
+#include "pairtwist/shards.hpp"
+
+namespace pairtwist {
+
+struct ShardSummary {
+  Shard shard;
+  std::size_t points = 0;    ///< in its parts
+  std::size_t left = 0;      ///< of its share, in no part of any shard
+  double seconds = 0.0;      ///< its parts took
+  std::string at_work;       ///< "host, process 4711"; empty: nobody solves it
+  std::string last_written;  ///< UTC, of its last part; empty: none
+  double rate() const { return seconds > 0.0 ? static_cast<double>(points) / seconds : 0.0; }
+};
+
+struct PartsSummary {
+  std::string folder;
+  std::size_t scan_points = 0;
+  std::size_t done = 0;  ///< points in some part
+  ScanTotals totals;
+  std::size_t parts = 0;
+  std::uint64_t bytes = 0;
+  std::vector<ShardSummary> shards;  ///< that have a part or are at work
+  std::vector<std::string> problems;
+  /// Until the slowest shard at work is done; none if nothing of it is known, or nobody is at work.
+  std::optional<double> seconds_left;
+  /// Of work that nobody does, as long as a single worker takes for it; none: no rate is known.
+  std::optional<double> idle_work;
+  std::string title, origin;
+};
+
+/// From manifests and locks: no part is looked at. Throws IoError.
+PartsSummary summarize_parts(const PartsOfJob& scan);
+
+}  // namespace pairtwist

@@ -1,0 +1,88 @@
+// Where the rows of a run go. A scan that ends soon is written straight to its result file. From
+// the time on when the first part is due, or if there are parts already, or if the scan is divided,
+// rows become parts, which are joined when all points are there.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "io/parts_found.hpp"
+#include "io/result_writer.hpp"
+#include "io/shard_writer.hpp"
+#include "pairtwist/rows.hpp"
+#include "pairtwist/shards.hpp"
+
+namespace pairtwist {
+
+struct ScanOutputOptions {
+  std::string path;    ///< of the result file
+  bool force = false;  ///< an existing one may be replaced, and so may parts of another config
+  bool allow_mixed = false;  ///< with parts of another build, backend or SIMD level
+  Shard shard;
+  double part_seconds = 30.0;
+  std::size_t part_bytes = std::size_t{64} << 20;  ///< of rows, in memory
+};
+
+class ScanOutput : public ResultSink {
+ public:
+  /// layout: with all attributes of the root but device, simd and backend of several parts. Throws
+  /// IoError: FILE.parts is of another config (the key that differs), of another build, or another
+  /// process works on it.
+  ScanOutput(ScanOutputOptions options, ResultLayout layout, PartsHeader header);
+
+  const std::string& path() const { return options_.path; }
+  /// Points of this worker that are not there yet.
+  const PointSet& todo() const { return todo_; }
+  /// What was found of earlier runs, for people; empty if nothing.
+  const std::vector<std::string>& messages() const { return messages_; }
+  /// How many of this worker's points were there.
+  std::size_t present() const { return present_; }
+  /// The scan has parts by now. May be called by any thread.
+  bool in_parts() const { return in_parts_; }
+
+  void write(const RowBlock& block) override;
+
+  /// Puts what was written so far on the disk as parts, for a later run to go on; how many points
+  /// of the scan are there.
+  std::int64_t keep();
+
+  enum class End {
+    written,       ///< the result file is complete
+    shard_done,    ///< points of other shards are missing
+    being_merged,  ///< all points are there, and another process joins them, or has done so
+  };
+  struct Outcome {
+    End end = End::written;
+    ScanTotals totals;      ///< of all parts; written directly: of nothing
+    bool merged = false;    ///< from parts
+    std::string left_over;  ///< FILE.parts, if it could not be removed for what else is in it
+  };
+  /// After the last row of todo(). Throws IoError.
+  Outcome finish();
+
+ private:
+  void begin_parts();
+  void write_part();
+  Outcome merge(FoundParts found);
+
+  ScanOutputOptions options_;
+  ResultLayout layout_;
+  PartsHeader header_;
+  std::string folder_;
+  PointSet todo_;
+  std::vector<std::string> messages_;
+  std::size_t present_ = 0;
+  std::optional<ResultWriter> direct_;  ///< until there are parts
+  std::optional<ShardWriter> parts_;
+  std::atomic<bool> in_parts_ = false;
+  std::vector<RowBlock> pending_;  ///< in no part yet
+  std::size_t pending_bytes_ = 0;
+  std::chrono::steady_clock::time_point last_part_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace pairtwist
