@@ -18,9 +18,9 @@ fresh() { # fresh NAME: an environment with pip and nothing else
 fresh build
 "$work/build/bin/pip" install --quiet build
 rm -rf dist
-"$work/build/bin/python" -m build --outdir dist "${options[@]}" .
+"$work/build/bin/python" -m build --sdist --wheel --outdir dist "${options[@]}" .
 # The committed stub is the one that this module has.
-stub=$(ls -t build-wheel/*/bindings/_core.pyi | head -1)
+stub=$(ls -t build-cp*/bindings/_core.pyi | head -1)
 diff -u python/pairtwist/_core.pyi "$stub" ||
   { echo "python/pairtwist/_core.pyi is not that of the module: cp $stub python/pairtwist/" >&2; exit 1; }
 
