@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "pairtwist/job.hpp"
+#include "pairtwist/memory_sink.hpp"
 #include "pairtwist/plan.hpp"
 #include "pairtwist/point_set.hpp"
 #include "pairtwist/results.hpp"
@@ -71,6 +72,11 @@ class Solver {
   /// Throws Interrupted; what plan(), the sink and options.progress throw; DeviceError.
   ScanReport solve(const Job& job, ResultSink& sink, const SolveOptions& options = {});
 
+  /// The same into memory: all that a result file of the job has, but for the hash that protects
+  /// it; the layout's attributes say where the numbers are from. Throws IoError, too, if a start
+  /// file changes meanwhile.
+  MemorySink solve_to_memory(const Job& job, const SolveOptions& options = {});
+
  private:
   std::unique_ptr<Backend> backend_;
   int threads_;
@@ -78,5 +84,6 @@ class Solver {
 
 /// The same for one job alone, on the backend of job.solve.
 ScanReport solve(const Job& job, ResultSink& sink, const SolveOptions& options = {});
+MemorySink solve_to_memory(const Job& job, const SolveOptions& options = {});
 
 }  // namespace pairtwist

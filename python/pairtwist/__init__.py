@@ -1,7 +1,8 @@
-"""Opens and plots result files of the program pairtwist.
+"""Entanglement of atoms in a pumped, lossy cavity: solves scans, opens and plots their results.
 
     import pairtwist
-    data = pairtwist.open("fig2c.h5")       # an xarray.Dataset: named dimensions and coordinates
+    data = pairtwist.solve("fig2c.toml")    # an xarray.Dataset: named dimensions and coordinates
+    data = pairtwist.open("fig2c.h5")       # the same of a result file of the program
     figure = pairtwist.plot(data)           # a matplotlib Figure
     figure = pairtwist.plot("map.h5", "bell", at={"time": 0.02})
     figure = data.pairtwist.plot()          # the same, as xarray's users write it
@@ -18,23 +19,56 @@ import sys
 import typing
 
 if typing.TYPE_CHECKING:
+    from pairtwist.config import Config, scan
     from pairtwist.dataset import open  # noqa: A004, the name users type is pairtwist.open
-    from pairtwist.errors import ChoiceError, FileError, PairtwistError
+    from pairtwist.errors import (
+        ChoiceError,
+        DeviceError,
+        FileError,
+        PairtwistError,
+        UsageError,
+    )
     from pairtwist.plotting import plot
+    from pairtwist.qutip_states import to_qutip
+    from pairtwist.solving import Solver, plan, solve
 
 # name: the module it is in.
 LAZY = {
-    "open": "dataset",
-    "plot": "plotting",
     "ChoiceError": "errors",
+    "Config": "config",
+    "DeviceError": "errors",
     "FileError": "errors",
     "PairtwistError": "errors",
+    "Solver": "solving",
+    "UsageError": "errors",
+    "open": "dataset",
+    "plan": "solving",
+    "plot": "plotting",
+    "scan": "config",
+    "solve": "solving",
+    "to_qutip": "qutip_states",
 }
 
-__all__ = ["ChoiceError", "FileError", "PairtwistError", "open", "plot"]
+__all__ = [
+    "ChoiceError",
+    "Config",
+    "DeviceError",
+    "FileError",
+    "PairtwistError",
+    "Solver",
+    "UsageError",
+    "open",
+    "plan",
+    "plot",
+    "scan",
+    "solve",
+    "to_qutip",
+]
 
 
 def __getattr__(name):
+    if name == "__version__":
+        return importlib.import_module("importlib.metadata").version("pairtwist")
     if name not in LAZY:
         raise AttributeError(f"module 'pairtwist' has no attribute {name!r}")
     found = getattr(importlib.import_module(f"pairtwist.{LAZY[name]}"), name)

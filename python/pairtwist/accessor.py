@@ -15,6 +15,12 @@ class Accessor:
 
         return plot(self._data, quantity, at, ax=ax, **choices)
 
+    def to_qutip(self):
+        """pairtwist.to_qutip of this data."""
+        from pairtwist.qutip_states import to_qutip
+
+        return to_qutip(self._data)
+
 
 def register():
     """Makes data.pairtwist known to xarray, once."""

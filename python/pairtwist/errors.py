@@ -1,8 +1,14 @@
-"""What this package raises, each with the exit code that the program's `plot` command returns."""
+"""What this package raises, each with the exit code that the program returns."""
 
 
 class PairtwistError(Exception):
-    """Base of the two below; its message names the thing, the value and the way out."""
+    """Base of the others; its message names the thing, the value and the way out."""
+
+    exit_code = 2
+
+
+class UsageError(PairtwistError, ValueError):
+    """A config that is wrong, or wants what this version does not have; the program's message."""
 
     exit_code = 2
 
@@ -17,3 +23,9 @@ class FileError(PairtwistError, OSError):
     """A file that cannot be read or written, or that pairtwist did not write."""
 
     exit_code = 4
+
+
+class DeviceError(PairtwistError, RuntimeError):
+    """A device that is not there or failed."""
+
+    exit_code = 5

@@ -74,9 +74,14 @@ std::optional<std::string> ask(const std::string& interpreter) {
   return output;
 }
 
+fs::path program_folder() {
+  std::error_code error;
+  return fs::read_symlink("/proc/self/exe", error).parent_path();
+}
+
 std::string package_folder() {
   std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path();
+  const fs::path program = program_folder();
   // Beside the program in a build tree, under share/ once installed.
   for (const fs::path& candidate :
        {program / "python", program.parent_path() / "share" / "pairtwist" / "python"})
@@ -88,11 +93,17 @@ std::string package_folder() {
 
 PythonSetup find_python() {
   keep_current_directory_out();
-  std::vector<std::string> candidates = {"python3", "/usr/bin/python3"};
-  if (const char* chosen = std::getenv("PAIRTWIST_PYTHON"); chosen != nullptr && *chosen != '\0')
-    candidates = {chosen};
   PythonSetup best;
-  if (candidates.size() == 1) best.chosen = candidates.front();
+  best.package_folder = package_folder();
+  std::vector<std::string> candidates = {"python3", "/usr/bin/python3"};
+  std::error_code error;
+  if (const char* chosen = std::getenv("PAIRTWIST_PYTHON"); chosen != nullptr && *chosen != '\0')
+    candidates = {best.chosen = chosen};
+  // Without a folder the program is of a Python environment (pip), whose own Python has the
+  // package.
+  else if (const fs::path own = program_folder() / "python3";
+           best.package_folder.empty() && fs::exists(own, error))
+    candidates.insert(candidates.begin(), own.string());
   for (const std::string& candidate : candidates) {
     const auto answer = ask(candidate);
     if (!answer) continue;
@@ -105,7 +116,6 @@ PythonSetup find_python() {
     }
     if (missing.empty()) break;
   }
-  best.package_folder = package_folder();
   return best;
 }
 

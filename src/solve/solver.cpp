@@ -2,9 +2,14 @@
 // (src/cli/run.cpp), to have something to say at each.
 #include <fmt/format.h>
 
+#include <utility>
+#include <vector>
+
 #include "backend/backend.hpp"
 #include "backend/host_memory.hpp"
 #include "io/file_readers.hpp"
+#include "io/provenance.hpp"
+#include "io/start_files.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/solve.hpp"
 #include "plan/plan.hpp"
@@ -53,8 +58,25 @@ ScanReport Solver::solve(const Job& job, ResultSink& sink, const SolveOptions& o
   return run_scan(job, scan, *backend_, threads_, readers, sink, options);
 }
 
+MemorySink Solver::solve_to_memory(const Job& job, const SolveOptions& options) {
+  const Scan scan(job);
+  const std::vector<StartFile> files = start_files(job);
+  const StateReaders readers = file_readers(files);
+  plan_on(*backend_, job, scan, readers);
+  ResultLayout layout = result_layout(job, scan);
+  layout.attributes.merge(
+      provenance_attributes(job, {backend_->name(), backend_->device(), backend_->simd(), files}));
+  MemorySink sink(std::move(layout));
+  run_scan(job, scan, *backend_, threads_, readers, sink, options);
+  return sink;
+}
+
 ScanReport solve(const Job& job, ResultSink& sink, const SolveOptions& options) {
   return Solver(backend_choice(job)).solve(job, sink, options);
+}
+
+MemorySink solve_to_memory(const Job& job, const SolveOptions& options) {
+  return Solver(backend_choice(job)).solve_to_memory(job, options);
 }
 
 }  // namespace pairtwist

@@ -45,6 +45,22 @@ TEST(Solver, JobAfterJobHasTheBitsOfEachAlone) {
   }
 }
 
+TEST(Solver, SolvesIntoMemoryWithWhatAFileSaysOfItsOrigin) {
+  const Job job = job_of(vacuum);
+  MemorySink sink = sink_for(job);
+  Solver solver(BackendChoice::automatic, 2);
+  solver.solve(job, sink);
+  for (const MemorySink& memory : {solver.solve_to_memory(job), solve_to_memory(job)}) {
+    expect_same_bits(memory, sink);
+    const auto& attributes = memory.layout().attributes;
+    EXPECT_EQ(attributes.at("format"), "pairtwist result 1");
+    EXPECT_EQ(attributes.at("resolved_config"), to_toml(job));
+    EXPECT_EQ(attributes.at("backend"), solver.backend());
+    EXPECT_EQ(attributes.at("device").substr(0, 3), solver.device().substr(0, 3));
+    EXPECT_FALSE(attributes.at("simd").empty());
+  }
+}
+
 TEST(Solver, GoesOnAfterAnException) {
   Solver solver(BackendChoice::automatic, 2);
   const Job job = job_of(vacuum);

@@ -34,6 +34,7 @@ FORBIDDEN = {
     "src/solve": r"cli/|hdf5|H5|CLI/",
     "src/io": r"(cli|engines|solve|backend)/|CLI/",
     "include": r"(?!pairtwist/)[a-z_]+/|hdf5|H5|CLI/|toml|fmt/|nlohmann/|Eigen/",
+    "bindings": r"(cli|engines|solve|plan|config|io|scan|observables|lab|physics)/|hdf5|H5|CLI/",
     "kernels": r"(cli|io|config|solve|plan|scan)/|hdf5|H5|CLI/",
 }
 

@@ -1,0 +1,100 @@
+#include "result.hpp"
+
+#include <nanobind/ndarray.h>
+#include <nanobind/stl/string.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace pairtwist::bindings {
+namespace {
+
+namespace nb = nanobind;
+
+/// A NumPy array that owns the vector.
+template <class T>
+nb::object array_of(std::vector<T> values, const std::vector<std::size_t>& shape) {
+  auto owned = std::make_unique<std::vector<T>>(std::move(values));
+  T* data = owned->data();
+  const nb::capsule owner(owned.release(), [](void* pointer) noexcept {
+    delete static_cast<std::vector<T>*>(pointer);  // NOLINT(cppcoreguidelines-owning-memory)
+  });
+  return nb::cast(nb::ndarray<nb::numpy, T>(data, shape.size(), shape.data(), owner));
+}
+
+nb::dict texts(const std::map<std::string, std::string>& attributes) {
+  nb::dict found;
+  for (const auto& [name, text] : attributes) found[name.c_str()] = text.c_str();
+  return found;
+}
+
+nb::tuple scale(const Dimension& dimension) {
+  nb::object values;
+  if (dimension.labels.empty()) {
+    values = array_of(dimension.values, {dimension.size()});
+  } else {
+    nb::list labels;
+    for (const std::string& label : dimension.labels) labels.append(label.c_str());
+    values = labels;
+  }
+  return nb::make_tuple(nb::make_tuple(dimension.name.c_str()), values,
+                        texts(dimension.attributes));
+}
+
+nb::list names_of(const ResultLayout& layout, const Variable& variable) {
+  nb::list names;
+  for (const Dimension& dimension : layout.point_dimensions) names.append(dimension.name.c_str());
+  if (variable.over_time) names.append("time");
+  for (const std::string& name : variable.extra) names.append(name.c_str());
+  return names;
+}
+
+/// A variable's attributes as a reader of the file has them: `coordinates` is the Dataset's.
+nb::dict attributes_of(const Variable& variable) {
+  nb::dict found = texts(variable.attributes);
+  if (found.contains("coordinates")) nb::del(found["coordinates"]);
+  if (!variable.flag_values.empty())
+    found["flag_values"] = array_of(variable.flag_values, {variable.flag_values.size()});
+  return found;
+}
+
+nb::tuple filled(const ResultLayout& layout, const Variable& variable, Column&& column) {
+  std::vector<std::size_t> shape;
+  const nb::list names = names_of(layout, variable);
+  for (const nb::handle name : names)
+    shape.push_back(layout.find_dimension(nb::cast<std::string>(name))->size());
+  nb::object values =
+      std::visit([&](auto&& own) { return array_of(std::forward<decltype(own)>(own), shape); },
+                 std::move(column));
+  return nb::make_tuple(nb::tuple(names), values, attributes_of(variable));
+}
+
+}  // namespace
+
+nb::dict dataset_parts(MemorySink sink) {
+  const ResultLayout layout = sink.layout();
+  RowBlock rows = std::move(sink).release();
+  nb::dict coordinates;
+  for (const Dimension& dimension : layout.point_dimensions)
+    coordinates[dimension.name.c_str()] = scale(dimension);
+  for (const Dimension& dimension : layout.dimensions)
+    coordinates[dimension.name.c_str()] = scale(dimension);
+  for (std::size_t c = 0; c < layout.coordinates.size(); ++c)
+    coordinates[layout.coordinates[c].name.c_str()] =
+        filled(layout, layout.coordinates[c], layout.coordinate_values[c]);
+  nb::dict variables;
+  for (std::size_t v = 0; v < layout.variables.size(); ++v)
+    variables[layout.variables[v].name.c_str()] =
+        filled(layout, layout.variables[v], std::move(rows.columns[v]));
+  nb::dict parts;
+  parts["coords"] = coordinates;
+  parts["data_vars"] = variables;
+  parts["attrs"] = texts(layout.attributes);
+  return parts;
+}
+
+}  // namespace pairtwist::bindings

@@ -1,0 +1,17 @@
+// A scan on a thread of its own, so that Python stays alive meanwhile: Ctrl-C and progress.
+#pragma once
+
+#include <nanobind/nanobind.h>
+
+#include "pairtwist/memory_sink.hpp"
+#include "pairtwist/solve.hpp"
+
+namespace pairtwist::bindings {
+
+/// Solves without the GIL. progress: None, or called with the number of points done. Every 50 ms
+/// the caller's thread asks Python for signals; an exception that a handler raises (that of Ctrl-C
+/// is KeyboardInterrupt), or `progress` does, stops the scan as a StopFlag does, and is thrown when
+/// it has ended.
+MemorySink solve_alive(Solver& solver, const Job& job, const nanobind::object& progress);
+
+}  // namespace pairtwist::bindings

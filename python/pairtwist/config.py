@@ -1,0 +1,234 @@
+"""Configs as Python objects: sections with typed keys, for editors to complete.
+
+The keys are those of docs/interface.md, in the same sections; None leaves one out. What they may be
+is the program's to say: a Config is checked when it is solved or planned, or by resolved().
+"""
+
+import dataclasses
+import functools
+import typing
+
+from pairtwist.errors import UsageError
+from pairtwist.start_states import is_state
+from pairtwist.toml import document
+
+Number = float | int
+Complex = complex | float | int | list | dict
+Numbers = typing.Any  # a list or array of numbers
+
+
+@typing.dataclass_transform(kw_only_default=True)
+def section(cls):
+    """A dataclass of keyword arguments that refuses an unknown one as the program does."""
+    cls = dataclasses.dataclass(kw_only=True, slots=True)(cls)
+    known = {field.name for field in dataclasses.fields(cls)}
+    made = cls.__init__
+
+    @functools.wraps(made)
+    def refuse_unknown(self, **keys):
+        for key in keys:
+            if key not in known:
+                refuse(cls.__name__.lower(), key, keys[key])
+        made(self, **keys)
+
+    cls.__init__ = refuse_unknown
+    return cls
+
+
+def refuse(name, key, value):
+    """Raises what the program says to an unknown key."""
+    from pairtwist.solving import core
+
+    entries = {"model": {"atoms": 1}, "time": {"stop": 1.0}}
+    entries = {key: value, **entries} if name == "config" else entries
+    if name != "config":
+        entries.setdefault(name, {})[key] = value
+    core().parse_config(document(entries), "Config")
+    raise UsageError(f"{name}.{key} is no key of this Config")
+
+
+@section
+class Model:
+    atoms: int | None = None
+    U: Number | None = None
+    W0: Number | None = None
+    detuning: Number | None = None
+    eta: Complex | None = None
+    kappa: Number | None = None
+    kappa_tau_Q: Number | None = None
+    dephasing: Number | None = None
+    tilt: Number | None = None
+    transverse: Complex | None = None
+    thermal_photons: Number | None = None
+    kerr: Number | None = None
+    two_photon_loss: Number | None = None
+    tunnelling: Number | None = None
+    rate_unit: str | None = None
+
+
+@section
+class Light:
+    state: (
+        typing.Literal["vacuum", "coherent", "fock", "thermal", "squeezed", "cat", "file"] | None
+    ) = None
+    alpha: Complex | None = None
+    parity: int | None = None
+    n: Number | None = None
+    r: Number | None = None
+    angle: Number | None = None
+    path: str | None = None
+
+
+@section
+class Atoms:
+    state: typing.Literal["coherent", "dicke", "file"] | None = None
+    theta: Number | None = None
+    phi: Number | None = None
+    m: Number | None = None
+    path: str | None = None
+
+
+@section
+class Pump:
+    switch_off: Number | str | None = None
+    segments: list[dict] | None = None
+
+
+@section
+class Time:
+    stop: Number | None = None
+    samples: int | None = None
+    values: Numbers | None = None
+    unit: typing.Literal["1", "tau_Q", "tau_C"] | None = None
+
+
+@section
+class Scan:
+    mode: typing.Literal["grid", "zip"] | None = None
+    axes: list[dict] | None = None
+
+
+@section
+class Solve:
+    method: typing.Literal["auto", "closed_form", "gaussian", "fock", "joint"] | None = None
+    backend: typing.Literal["auto", "cpu", "cuda"] | None = None
+    tolerance: Number | None = None
+    frame: typing.Literal["auto", "moving", "laboratory"] | None = None
+    cutoff: int | str | None = None
+    cutoff_exact: int | None = None
+    trajectories: int | None = None
+    seed: int | None = None
+
+
+@section
+class Output:
+    quantities: list[str] | None = None
+    over_time: typing.Literal["all", "final", "extrema"] | None = None
+    events: list[dict] | None = None
+    part_seconds: Number | None = None
+    photons_max: int | None = None
+    angles: Numbers | dict | None = None
+    husimi_grid: list[int] | None = None
+
+
+def section_dict(section):
+    """The keys of a section that are set."""
+    values = {field.name: getattr(section, field.name) for field in dataclasses.fields(section)}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+SECTIONS = {
+    "model": Model,
+    "light": Light,
+    "atoms": Atoms,
+    "pump": Pump,
+    "time": Time,
+    "scan": Scan,
+    "solve": Solve,
+    "output": Output,
+}
+
+
+@section
+class Config:
+    """Everything that a scan is. Sections are given as such, or as dictionaries."""
+
+    title: str | None = None
+    model: Model = dataclasses.field(default_factory=Model)
+    light: Light = dataclasses.field(default_factory=Light)
+    atoms: Atoms = dataclasses.field(default_factory=Atoms)
+    pump: Pump = dataclasses.field(default_factory=Pump)
+    time: Time = dataclasses.field(default_factory=Time)
+    scan: Scan = dataclasses.field(default_factory=Scan)
+    solve: Solve = dataclasses.field(default_factory=Solve)
+    output: Output = dataclasses.field(default_factory=Output)
+
+    def __post_init__(self):
+        for name, kind in SECTIONS.items():
+            given = getattr(self, name)
+            if isinstance(given, dict):
+                setattr(self, name, kind(**given))
+            elif not isinstance(given, kind) and not is_state(given):
+                raise UsageError(
+                    f"{name}: found a {type(given).__name__}; allowed: {kind.__name__} or a dict"
+                )
+
+    def as_dict(self):
+        """The keys that are set, in sections that have some."""
+        found = {"title": self.title} if self.title is not None else {}
+        for name in SECTIONS:
+            own = getattr(self, name)
+            entries = own if is_state(own) else section_dict(own)
+            if is_state(own) or entries:
+                found[name] = entries
+        return found
+
+    def to_toml(self):
+        """As the program reads it."""
+        return document(self.as_dict())
+
+    def resolved(self):
+        """With every default, as TOML. Raises UsageError where the program would refuse it."""
+        from pairtwist.solving import core
+
+        return core().parse_config(self.to_toml(), "Config").to_toml()
+
+
+def keys_by_name():
+    """{name: [section.key, ...]}: what a key may be called without its section."""
+    found = {}
+    for name, kind in SECTIONS.items():
+        for field in dataclasses.fields(kind):
+            found.setdefault(field.name, []).append(f"{name}.{field.name}")
+            found.setdefault(f"{name}_{field.name}", []).append(f"{name}.{field.name}")
+    return found
+
+
+def is_short(name, keys):
+    """Whether a name is the one to show for its key: without section where that is enough."""
+    last = keys[0].split(".")[1]
+    return len(keys) == 1 and (name == last or len(keys_by_name()[last]) > 1)
+
+
+def key_of(name):
+    """ "model.eta" of "eta" or "model_eta". Raises UsageError for an unknown name, or one of two."""
+    from pairtwist.selection import nearest_of
+
+    known = keys_by_name()
+    if name not in known:
+        short = [key for key, whole in known.items() if is_short(key, whole)]
+        raise UsageError(f"no key {name!r}{nearest_of(name, short)}")
+    if len(known[name]) > 1:
+        choices = " or ".join(key.replace(".", "_") for key in known[name])
+        raise UsageError(f"{name!r} is a key of several sections: {choices}")
+    return known[name][0]
+
+
+def scan(mode="grid", **axes):
+    """The section `scan` of a config: each keyword an axis with its values, the first the slowest.
+
+    solve(config, scan=scan(eta=np.linspace(100, 400, 7), kappa=[0, 1])). Keys are named by their
+    last part, or with their section, light_n; mode="zip" runs all axes together.
+    """
+    entries = [{"key": key_of(name), "values": values} for name, values in axes.items()]
+    return {"mode": mode, "axes": entries}

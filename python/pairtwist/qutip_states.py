@@ -1,0 +1,41 @@
+"""Density matrices of a result as qutip.Qobj."""
+
+import numpy as np
+import xarray
+
+from pairtwist.errors import ChoiceError
+
+
+def to_qutip(data):
+    """The density matrix of the atoms as a qutip.Qobj; over one more axis a list of them.
+
+    data: a Dataset with rho_re and rho_im, of which all axes but m, m_prime and perhaps one are
+    fixed, or a complex DataArray over m and m_prime. QuTiP's basis begins with the largest m, so
+    rows and columns are turned around; m that a point does not have are left out.
+    Raises ChoiceError where there is no such matrix.
+    """
+    import qutip
+
+    rho = data
+    if isinstance(data, xarray.Dataset):
+        if "rho_re" not in data:
+            raise ChoiceError("to_qutip needs rho among output.quantities: rho_re is not there")
+        rho = data["rho_re"] + 1j * data["rho_im"]
+    others = [name for name in rho.dims if name not in ("m", "m_prime")]
+    if len(others) > 1 or len(rho.dims) != 2 + len(others):
+        axes = ", ".join(map(str, rho.dims)) or "none"
+        raise ChoiceError(
+            f"to_qutip takes rho over m, m_prime and at most one more axis; its axes are: {axes}"
+        )
+    matrices = rho.transpose(*others, "m", "m_prime").values
+    if not others:
+        return qutip.Qobj(present(matrices)[::-1, ::-1])
+    return [qutip.Qobj(present(matrix)[::-1, ::-1]) for matrix in matrices]
+
+
+def present(matrix):
+    """Without the m that the point does not have, which are NaN throughout."""
+    there = ~np.isnan(matrix).all(axis=1)
+    if not there.any():
+        raise ChoiceError("to_qutip: this point has no density matrix; its status says why")
+    return matrix[np.ix_(there, there)]

@@ -1,0 +1,61 @@
+"""Values of Python and NumPy as TOML."""
+
+import enum
+import json
+import math
+import numbers
+import os
+
+from pairtwist.errors import UsageError
+
+
+def value_text(key, value):
+    """A value as TOML; complex numbers as [re, im]. Raises UsageError for what has no place there."""
+    if hasattr(value, "tolist"):  # of NumPy, and of xarray by its values
+        value = getattr(value, "values", value).tolist()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, numbers.Integral):
+        return str(int(value))
+    if isinstance(value, numbers.Real):
+        return number_text(float(value))
+    if isinstance(value, numbers.Complex):
+        return f"[{number_text(value.real)}, {number_text(value.imag)}]"
+    if isinstance(value, enum.Enum):
+        return value_text(key, value.value)
+    if isinstance(value, str | os.PathLike):
+        return json.dumps(os.fspath(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, dict):
+        entries = ", ".join(f"{name_text(k)} = {value_text(f'{key}.{k}', v)}" for k, v in value.items())
+        return f"{{ {entries} }}"
+    if isinstance(value, list | tuple | range):
+        return f"[{', '.join(value_text(key, entry) for entry in value)}]"
+    raise UsageError(f"{key}: found a {type(value).__name__}; allowed are numbers, texts and lists")
+
+
+def number_text(value):
+    """Read back to the same bits."""
+    if math.isfinite(value):
+        return repr(value)
+    return "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"
+
+
+def name_text(name):
+    """A key, quoted where it must be."""
+    plain = name.isascii() and name.replace("-", "_").replace("_", "a").isalnum()
+    return name if plain else json.dumps(name, ensure_ascii=False)
+
+
+def document(config):
+    """A config of nested dictionaries: its sections as tables. None is a key that is not there."""
+    lines = []
+    for key, value in config.items():
+        if value is not None and not isinstance(value, dict):
+            lines.append(f"{name_text(key)} = {value_text(key, value)}")
+    for section, entries in config.items():
+        if isinstance(entries, dict):
+            lines += ["", f"[{name_text(section)}]"]
+            for key, value in entries.items():
+                if value is not None:
+                    lines.append(f"{name_text(key)} = {value_text(f'{section}.{key}', value)}")
+    return "\n".join(lines).lstrip("\n") + "\n"

@@ -1,0 +1,61 @@
+"""Of the source tree, run in an environment that has its wheel (scripts/wheel.sh): documents, stub."""
+
+import pathlib
+import re
+import subprocess
+import sys
+
+import pytest
+
+import pairtwist
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def blocks(document, heading=""):
+    """The indented Python blocks of a document, below a heading if one is named."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    if heading:
+        text = text.split(f"\n{heading}\n", 1)[1].split("\n## ", 1)[0]
+    found = re.findall(r"(?:^(?:    .*)?\n)*^    .*\n(?:^(?:    .*)?\n)*", text, re.MULTILINE)
+    found = ["\n".join(line[4:] for line in block.splitlines()).strip() for block in found]
+    return [block for block in found if "pairtwist." in block and "pip " not in block]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Where mine.toml of the README lies."""
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    mine = re.search(r"Save this as `mine.toml`:\n\n((?:    .*\n|\n)+)", text)[1]
+    (tmp_path / "mine.toml").write_text("\n".join(line[4:] for line in mine.splitlines()))
+    return tmp_path
+
+
+def run(code, folder):
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], cwd=folder, capture_output=True, text=True
+    )
+    assert done.returncode == 0, f"{code}\n{done.stderr}"
+    return done.stdout
+
+
+def test_the_readmes_door_opens(folder):
+    (door,) = blocks("README.md", "## From Python")
+    assert len(door.splitlines()) <= 5
+    out = run(door, folder)
+    assert "eta" in out and (folder / "photons.png").stat().st_size > 10_000
+
+
+def test_the_documents_blocks_run_one_after_the_other(folder):
+    code = "\n".join(blocks("docs/python.md"))
+    assert code.count("pairtwist.") > 10
+    run(code, folder)
+
+
+def test_the_package_is_typed_and_quick():
+    package = pathlib.Path(pairtwist.__file__).parent
+    assert (package / "py.typed").exists() and (package / "_core.pyi").exists()
+    assert ROOT not in package.parents  # the wheel's, not the source tree's
+    code = "import time; t = time.perf_counter(); import pairtwist; print(time.perf_counter() - t)"
+    assert float(run(code, ROOT / "docs")) < 0.3
