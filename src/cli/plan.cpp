@@ -98,7 +98,7 @@ int plan(const ConfigOptions& options, int threads) {
   const Job job = read_job(options);
   const Scan scan(job);
   const std::unique_ptr<Backend> backend =
-      make_backend(backend_choice(job), threads, options.devices);
+      make_backend(job.solve.backend, threads, options.devices);
   const Plan plan = make_plan(job, scan, {backend->memory_budget(), backend->slots()},
                               available_host_memory(), file_readers());
   const PilotEstimate pilot = fly_pilot(job, scan, *backend, threads);

@@ -104,7 +104,7 @@ int run(const RunOptions& options) {
   }
 
   const std::unique_ptr<Backend> backend =
-      make_backend(backend_choice(job), options.threads, options.config.devices);
+      make_backend(job.solve.backend, options.threads, options.config.devices);
   const StateReaders readers = file_readers(files);
   make_plan(job, scan, {backend->memory_budget(), backend->slots()}, available_host_memory(),
             readers);

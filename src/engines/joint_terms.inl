@@ -105,28 +105,29 @@ class JointSite {
   S left_ = S(0.0), right_ = S(0.0);
 };
 
-/// decays: the diagonal has a real part.
+/// Of levels n ... of a site; decays: the diagonal has a real part.
 template <class S, bool decays>
-PT_HD void joint_vector_rows(const JointVectorTerm& t) {
+PT_HD void joint_vector_element(const JointVectorTerm& t, const JointSite<S>& site,
+                                std::int32_t n) {
   using Site = JointSite<S>;
   const std::int64_t imaginary = t.layout.size;
-  const S minus_beta = S(-t.beta);
-  const S coefficient = S(t.coefficient);
-  const double* const state = t.state;
-  const double* const after = t.after;
-  double* const out = t.out;
+  const std::int64_t i = site.at(n);
+  auto value = Site::times(S(t.coefficient), Site::load(t.state + i, imaginary));
+  value = Site::add(value, S(-t.beta), Site::load(t.out + i, imaginary));
+  const auto own = Site::load(t.after + i, imaginary);
+  value = Site::add_i(value, site.turn(n), own);
+  if (decays) value = Site::add(value, site.decay(n), own);
+  value = site.coupled(value, n, t.after, imaginary);
+  Site::store(site.inside(value, n), t.out + i, imaginary);
+}
+
+template <class S, bool decays>
+PT_HD void joint_vector_rows(const JointVectorTerm& given) {
+  const JointVectorTerm t = given;  // which no store can change
   for (std::int32_t s = 0; s < t.layout.sites; ++s) {
-    const Site site(t.layout, t.tables, s, 1.0);
-    for (std::int32_t n = 0; n < site.levels(); n += Site::width) {
-      const std::int64_t i = site.at(n);
-      auto value = Site::times(coefficient, Site::load(state + i, imaginary));
-      value = Site::add(value, minus_beta, Site::load(out + i, imaginary));
-      const auto own = Site::load(after + i, imaginary);
-      value = Site::add_i(value, site.turn(n), own);
-      if (decays) value = Site::add(value, site.decay(n), own);
-      value = site.coupled(value, n, after, imaginary);
-      Site::store(site.inside(value, n), out + i, imaginary);
-    }
+    const JointSite<S> site(t.layout, t.tables, s, 1.0);
+    for (std::int32_t n = 0; n < site.levels(); n += JointSite<S>::width)
+      joint_vector_element<S, decays>(t, site, n);
   }
 }
 
@@ -149,23 +150,29 @@ class JointRow {
       : t_(t), s_(s), n_(n), decay_(t.tables.decay[s].at(n)), turn_(t.tables.turn[s].at(n)) {}
 
   PT_HD void solve() const {
-    const S minus_beta = S(-t_.beta);
-    const S coefficient = S(t_.coefficient);
-    const double* const state = t_.state + offset(s_, n_);
-    double* const out = t_.out + offset(s_, n_);
     for (std::int32_t r = s_; r < t_.layout.sites; ++r) {
-      const Site site(t_.layout, t_.tables, r, -1.0);
-      const S together = S(decay_ + t_.jumps.dephasing * t_.jumps.m[s_] * t_.jumps.m[r]);
-      for (std::int32_t k = 0; k < site.levels(); k += Site::width) {
-        const std::int64_t i = site.at(k);
-        Complex value = Site::times(coefficient, Site::load(state + i, t_.square));
-        value = Site::add(value, minus_beta, Site::load(out + i, t_.square));
-        value = from_the_right(value, site, k, together);
-        value = from_the_left(value, i);
-        value = by_jumps(value, i, k);
-        Site::store(site.inside(value, k), out + i, t_.square);
-      }
+      const Site site = column(r);
+      for (std::int32_t k = 0; k < site.levels(); k += Site::width)
+        store(site, k, element(site, r, k));
     }
+  }
+
+  /// What is the same of all columns (r, k).
+  PT_HD Site column(std::int32_t r) const { return Site(t_.layout, t_.tables, r, -1.0); }
+  /// b_k of columns k ... of site r >= s.
+  PT_HD Complex element(const Site& site, std::int32_t r, std::int32_t k) const {
+    const std::int64_t i = site.at(k);
+    const S together = S(decay_ + t_.jumps.dephasing * t_.jumps.m[s_] * t_.jumps.m[r]);
+    Complex value =
+        Site::times(S(t_.coefficient), Site::load(t_.state + offset(s_, n_) + i, t_.square));
+    value = Site::add(value, S(-t_.beta), Site::load(t_.out + offset(s_, n_) + i, t_.square));
+    value = from_the_right(value, site, k, together);
+    value = from_the_left(value, i);
+    value = by_jumps(value, i, k);
+    return site.inside(value, k);
+  }
+  PT_HD void store(const Site& site, std::int32_t k, Complex value) const {
+    Site::store(value, t_.out + offset(s_, n_) + site.at(k), t_.square);
   }
 
  private:

@@ -36,7 +36,6 @@ constexpr std::array kMethods = {
                  .has_cutoff = true,
                  .blocks = false,
                  .faint_light = false,
-                 .on_devices = false,
                  .distribution = true},
 };
 

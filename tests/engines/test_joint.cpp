@@ -266,7 +266,7 @@ TEST_P(Joint, PhotonNumbersAreDistributedAsTheirMomentsSay) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Joint, every_backend, backend_name);
+INSTANTIATE_TEST_SUITE_P(All, Joint, every_joint_backend, backend_name);
 
 /// In the even sector and out of it: the elements of J_x by the definition of its states.
 TEST(JointChain, HopsAsJxDoes) {
