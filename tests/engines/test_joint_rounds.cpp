@@ -133,7 +133,8 @@ TEST_P(JointRounds, TrajectoriesAreThoseOfTheHost) {
   EXPECT_EQ(result.report.failed, 0);
   ASSERT_EQ(result.numbers.size(), expected.numbers.size());
   for (const auto& [name, numbers] : expected.numbers) {
-    if (name == "runtime") continue;
+    // The estimate is of the looser solution, too, in which rounding may decide when levels grow.
+    if (name == "runtime" || name == "error_estimate") continue;
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       const bool same = result[name][i] == numbers[i];  // infinite, too
       if (same || (std::isnan(result[name][i]) && std::isnan(numbers[i]))) continue;
