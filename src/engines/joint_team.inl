@@ -115,8 +115,7 @@ class JointSeriesTeam {
         const JointElement left = places_.elements[row];
         if (left.site > right.site) break;
         const JointRow<double> body(t, left.site, left.level);
-        const auto value = body.element(site, right.site, right.level);
-        body.store(site, right.level, value);
+        const auto value = body.element(site, body.together(right.site), right.level);
         if (left.site + 1 == right.site) {  // Nobody else reads or writes what is below.
           double* const mirrored = t.out + places_.at(column, row);
           mirrored[0] = value.re;

@@ -147,32 +147,39 @@ class JointRow {
   using Complex = typename Site::Complex;
 
   PT_HD JointRow(const JointMatrixTerm& t, std::int32_t s, std::int32_t n)
-      : t_(t), s_(s), n_(n), decay_(t.tables.decay[s].at(n)), turn_(t.tables.turn[s].at(n)) {}
+      : t_(t),
+        s_(s),
+        n_(n),
+        decay_(t.tables.decay[s].at(n)),
+        turn_(t.tables.turn[s].at(n)),
+        minus_beta_(-t.beta),
+        coefficient_(t.coefficient),
+        state_(t.state + offset(s, n)),
+        out_(t.out + offset(s, n)) {}
 
   PT_HD void solve() const {
     for (std::int32_t r = s_; r < t_.layout.sites; ++r) {
-      const Site site = column(r);
-      for (std::int32_t k = 0; k < site.levels(); k += Site::width)
-        store(site, k, element(site, r, k));
+      const Site site(t_.layout, t_.tables, r, -1.0);
+      const S decay = together(r);
+      for (std::int32_t k = 0; k < site.levels(); k += Site::width) element(site, decay, k);
     }
   }
 
-  /// What is the same of all columns (r, k).
-  PT_HD Site column(std::int32_t r) const { return Site(t_.layout, t_.tables, r, -1.0); }
-  /// b_k of columns k ... of site r >= s.
-  PT_HD Complex element(const Site& site, std::int32_t r, std::int32_t k) const {
+  /// Of the diagonal the real part that is the same of all levels of site r.
+  PT_HD S together(std::int32_t r) const {
+    return S(decay_ + t_.jumps.dephasing * t_.jumps.m[s_] * t_.jumps.m[r]);
+  }
+  /// Columns k ... of a site r >= s, `together` of it: puts b_k where it belongs.
+  PT_HD Complex element(const Site& site, S together_of_site, std::int32_t k) const {
     const std::int64_t i = site.at(k);
-    const S together = S(decay_ + t_.jumps.dephasing * t_.jumps.m[s_] * t_.jumps.m[r]);
-    Complex value =
-        Site::times(S(t_.coefficient), Site::load(t_.state + offset(s_, n_) + i, t_.square));
-    value = Site::add(value, S(-t_.beta), Site::load(t_.out + offset(s_, n_) + i, t_.square));
-    value = from_the_right(value, site, k, together);
+    Complex value = Site::times(coefficient_, Site::load(state_ + i, t_.square));
+    value = Site::add(value, minus_beta_, Site::load(out_ + i, t_.square));
+    value = from_the_right(value, site, k, together_of_site);
     value = from_the_left(value, i);
     value = by_jumps(value, i, k);
-    return site.inside(value, k);
-  }
-  PT_HD void store(const Site& site, std::int32_t k, Complex value) const {
-    Site::store(value, t_.out + offset(s_, n_) + site.at(k), t_.square);
+    value = site.inside(value, k);
+    Site::store(value, out_ + i, t_.square);
+    return value;
   }
 
  private:
@@ -233,6 +240,9 @@ class JointRow {
   const JointMatrixTerm& t_;
   std::int32_t s_, n_;
   double decay_, turn_;
+  S minus_beta_, coefficient_;
+  const double* state_;
+  double* out_;
 };
 
 template <class S>
