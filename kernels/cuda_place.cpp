@@ -288,9 +288,8 @@ void CudaPlace::solve_joint(const Batch& batch, CudaResult& result) {
   std::size_t total = 0;
   PT_CUDA_CHECK(cudaMemGetInfo(&free, &total));
   const std::int64_t host_memory = available_host_memory() / (4 * places_);
-  CudaJointMachine machine(joint_workspace_,
-                           std::min(static_cast<std::int64_t>(free / 2), host_memory),
-                           stream_.get());
+  CudaJointMachine machine(
+      joint_workspace_, std::min(static_cast<std::int64_t>(free / 2), host_memory), stream_.get());
   try {
     engines::size_result(batch, result.joint);
     engines::solve_joint_in_rounds(batch, machine, omp_get_max_threads(), result.joint);

@@ -18,7 +18,7 @@ using engines::JointSeriesTeam;
 using engines::JointTeam;
 
 constexpr int threads = 256;
-/// What a thread block can have without asking; eight of the paper's Fig. 6 share a processor.
+/// What a thread block can have without asking; four of them are within what a processor has.
 constexpr std::int64_t near_bytes = 48 << 10;
 /// Below so many pieces of work a term is shorter than a launch.
 constexpr std::int32_t pieces_of_grid = 2048;
@@ -38,9 +38,13 @@ struct GridThread {
   }
 };
 
-__global__ void __launch_bounds__(threads) whole_kernel(const JointOrder* orders, bool near) {
+/// resident: thread blocks on a processor, for which there shall be registers.
+template <bool of_matrix, int resident>
+__global__ void __launch_bounds__(threads, resident)
+    whole_kernel(const JointOrder* orders, bool near) {
   extern __shared__ double numbers[];
-  const JointOrder order = orders[blockIdx.x];
+  JointOrder order = orders[blockIdx.x];
+  order.of_matrix = of_matrix;  // known here: the other state's code takes no registers
   const ThreadBlock team;
   JointTeam(order, team).run(near ? static_cast<double*>(numbers) : nullptr);
 }
@@ -98,7 +102,8 @@ JointWay joint_way(const JointOrder& order, std::size_t alike) {
       static_cast<std::size_t>(device_attribute(cudaDevAttrMultiProcessorCount));
   if (engines::joint_pieces(order) > pieces_of_grid && alike < orders_of_processor * processors)
     return JointWay::grid;
-  return !order.of_matrix && near_of(order) <= near_bytes ? JointWay::near : JointWay::memory;
+  if (order.of_matrix) return JointWay::matrix;
+  return near_of(order) <= near_bytes ? JointWay::near : JointWay::vector;
 }
 
 void carry_out(JointWay way, std::span<const JointOrder> here, const JointOrder* there,
@@ -110,8 +115,9 @@ void carry_out(JointWay way, std::span<const JointOrder> here, const JointOrder*
   std::int64_t shared = 0;
   if (way == JointWay::near)
     for (const JointOrder& order : here) shared = std::max(shared, near_of(order));
-  whole_kernel<<<static_cast<unsigned>(here.size()), threads, static_cast<std::size_t>(shared),
-                 stream>>>(there, way == JointWay::near);
+  const auto kernel = way == JointWay::matrix ? whole_kernel<true, 2> : whole_kernel<false, 4>;
+  kernel<<<static_cast<unsigned>(here.size()), threads, static_cast<std::size_t>(shared), stream>>>(
+      there, way == JointWay::near);
   PT_CUDA_CHECK_LAUNCH(whole_kernel);
 }
 

@@ -47,8 +47,9 @@ class CudaJointMachine final : public engines::JointMachine {
 /// How a device carries an order out.
 enum class JointWay : std::int32_t {
   grid,    ///< a term a launch, with all of the device
-  memory,  ///< all terms in a thread block; numbers in global memory
-  near,    ///< the same, the series in shared memory
+  matrix,  ///< all terms in a thread block; numbers in global memory
+  vector,  ///< the same
+  near,    ///< of a vector, the series in shared memory
 };
 /// Of `alike` orders that have to be moved together; values are the same each way.
 JointWay joint_way(const engines::JointOrder& order, std::size_t alike);
