@@ -38,7 +38,7 @@ void define_job(nb::module_& module) {
       .def_prop_ro(
           "points", [](const Job& job) { return Scan(job).size(); }, "Points of its scan.")
       .def_prop_ro(
-          "backend", [](const Job& job) { return to_string(backend_choice(job)); },
+          "backend", [](const Job& job) { return to_string(job.solve.backend); },
           "\"auto\", \"cpu\" or \"cuda\": what it is to be solved on.")
       .def(
           "to_toml", [](const Job& job) { return to_toml(job); },

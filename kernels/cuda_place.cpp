@@ -3,6 +3,7 @@
 #include <omp.h>
 
 #include <algorithm>
+#include <new>
 #include <span>
 #include <stdexcept>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "backend/backend.hpp"
 #include "backend/host_memory.hpp"
 #include "engines/host_solver.hpp"
+#include "engines/joint_rounds.hpp"
 #include "engines/packed_weights.hpp"
 #include "engines/sample_chunks.hpp"
 #include "model/methods.hpp"
@@ -52,6 +54,7 @@ void download(PinnedArray<HostType>& to, const DeviceArray<DeviceType>& from, bo
 engines::BatchView CudaResult::view(const Batch& batch) {
   if (batch.in_double)
     return {.sums = sums_in_double.data(), .coherence = coherence.data(), .failed = failed.data()};
+  if (batch.method == Method::joint) return engines::view_of(joint);
   const int threads = omp_get_max_threads();
   engines::sum_on_host(batch, threads, coherence.data(), photons.data(), sums);
   if (traits(batch.method).has_cutoff)
@@ -72,6 +75,7 @@ engines::BatchView CudaResult::view(const Batch& batch) {
 }
 
 void CudaResult::release() {
+  joint = {};
   coherence.release();
   extended.release();
   photons.release();
@@ -104,6 +108,8 @@ void CudaPlace::solve(const Batch& batch, CudaResult& result) {
   try {
     if (batch.in_double)
       solve_in_double(batch, result);
+    else if (batch.method == Method::joint)
+      solve_joint(batch, result);
     else
       start(batch, result);
     stream_.synchronize();
@@ -276,7 +282,24 @@ void CudaPlace::solve_fock(const Batch& given, DeviceBatch& on_device, CudaResul
   download(result.tail, tail_, true, points_count, stream_.get());
 }
 
+// Of what is free half: the states grow on their way.
+void CudaPlace::solve_joint(const Batch& batch, CudaResult& result) {
+  std::size_t free = 0;
+  std::size_t total = 0;
+  PT_CUDA_CHECK(cudaMemGetInfo(&free, &total));
+  const std::int64_t host_memory = available_host_memory() / (4 * places_);
+  CudaJointMachine machine(
+      joint_workspace_, std::min(static_cast<std::int64_t>(free / 2), host_memory), stream_.get());
+  try {
+    engines::size_result(batch, result.joint);
+    engines::solve_joint_in_rounds(batch, machine, omp_get_max_threads(), result.joint);
+  } catch (const std::bad_alloc&) {
+    throw OutOfMemory("the host's memory");
+  }
+}
+
 void CudaPlace::release() {
+  joint_workspace_.release();
   coherence_.release();
   extended_.release();
   photons_.release();

@@ -10,6 +10,8 @@
 #include "device/stream.hpp"
 #include "device_batch.hpp"
 #include "engines/batch.hpp"
+#include "engines/host_solver.hpp"
+#include "joint_machine.hpp"
 
 namespace pairtwist::kernels {
 
@@ -28,6 +30,7 @@ struct CudaResult {
   device::PinnedArray<double> sums_in_double;  ///< taken on the device
   std::vector<double> sums;
   std::vector<double> sums_before;
+  engines::HostResult joint;  ///< all that the joint method leaves
 
   /// Takes the sums of what is not in double from the coherences, with the host's threads.
   engines::BatchView view(const engines::Batch& batch);
@@ -55,6 +58,7 @@ class CudaPlace {
 
   void start(const engines::Batch& batch, CudaResult& result);
   void solve_in_double(const engines::Batch& batch, CudaResult& result);
+  void solve_joint(const engines::Batch& batch, CudaResult& result);
   void solve_closed_form(const engines::Batch& batch, DeviceBatch& on_device);
   void solve_gaussian(const engines::Batch& batch, DeviceBatch& on_device);
   void solve_fock(const engines::Batch& batch, DeviceBatch& on_device, CudaResult& result);
@@ -91,6 +95,7 @@ class CudaPlace {
   Array<double> tail_;
   Array<std::int32_t> failed_;
   FockWorkspace fock_workspace_;
+  JointWorkspace joint_workspace_;
   std::vector<SumsChunk> chunks_on_host_;
   std::vector<SumsPoint> sums_points_on_host_;
   Array<SumsChunk> chunks_;

@@ -30,10 +30,10 @@ tail -n 25 "$records/gpu_tests.txt"
 echo "== compute-sanitizer"
 tools="memcheck racecheck initcheck synccheck"
 short='*TimeReduction.Final*cuda*:*BellInDouble*cuda*:*Gaussian.Samples*cuda*:*Fock.Samples*cuda*'
-short+=':*ClosedFormSums.Divided*cuda*:CudaDevices.*'
+short+=':*ClosedFormSums.Divided*cuda*:CudaDevices.*:*Joint.LargeStates*cuda*'
 for tool in $tools; do
   filter=$short
-  case $tool in memcheck | synccheck) filter+=':*Fock.BlocksOf*cuda*' ;; esac
+  case $tool in memcheck | synccheck) filter+=':*Fock.BlocksOf*cuda*:*Trajectories.ADecaying*cuda*' ;; esac
   timeout 180 compute-sanitizer --tool "$tool" --error-exitcode 9 "$tests" --gtest_filter="$filter" \
     > "$records/sanitizer_$tool.txt" 2>&1 &
   declare "pid_$tool=$!"

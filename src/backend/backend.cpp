@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "model/methods.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist {
@@ -27,32 +26,7 @@ void check_devices(BackendChoice choice, const std::vector<int>& devices) {
   }
 }
 
-/// Whether some of its points may need a method that devices do not have.
-bool needs_host(const Job& job) {
-  for (const ScanAxis& axis : job.scan.axes) {
-    if (axis.key != "solve.method") continue;
-    for (const MethodTraits& method : methods()) {
-      if (!method.on_devices &&
-          std::ranges::find(axis.words, to_string(method.method)) != axis.words.end())
-        return true;
-    }
-    return false;
-  }
-  if (job.solve.method != Method::automatic) return !traits(job.solve.method).on_devices;
-  return std::any_of(terms().begin(), terms().end(), [&job](const Term& term) {
-    const auto is_scanned = [&term](const ScanAxis& axis) { return axis.key == term.key; };
-    return !traits(term.needs).on_devices &&
-           (job.base.model.*term.member != 0.0 ||
-            std::any_of(job.scan.axes.begin(), job.scan.axes.end(), is_scanned));
-  });
-}
-
 }  // namespace
-
-BackendChoice backend_choice(const Job& job) {
-  return job.solve.backend == BackendChoice::automatic && needs_host(job) ? BackendChoice::cpu
-                                                                          : job.solve.backend;
-}
 
 std::unique_ptr<Backend> make_backend(BackendChoice choice, int threads,
                                       const std::vector<int>& devices) {

@@ -74,10 +74,6 @@ std::unique_ptr<Backend> make_cuda_backend(const std::vector<int>& devices = {})
 /// that is unknown or that this machine lacks.
 std::unique_ptr<Backend> make_cpu_backend(int threads = 0);
 
-/// What a job is to be solved on: the CPU, where its backend is `automatic` and some of its points
-/// need a method that devices do not have.
-BackendChoice backend_choice(const Job& job);
-
 /// automatic: CUDA if a device can be used or `devices` names some, else the CPU. devices: numbers
 /// of CUDA devices; empty: all that can be used. Throws UsageError if a number is negative or
 /// repeated, or if the CPU is to have devices.

@@ -115,7 +115,7 @@ int plan(const ConfigOptions& options, int threads) {
   const auto [job, stored] = read_job(options);
   const Scan scan(job);
   const std::unique_ptr<Backend> backend =
-      make_backend(backend_choice(job), threads, options.devices);
+      make_backend(job.solve.backend, threads, options.devices);
   const StateReaders readers = file_readers(start_files(job, stored));
   const Plan plan = make_plan(
       job, scan,

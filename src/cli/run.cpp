@@ -113,7 +113,7 @@ ScanReport report_of(const ScanTotals& totals) {
 /// --device, or with --shard one of several visible devices for each worker of a machine.
 std::vector<int> devices_of(const RunOptions& options, const Job& job) {
   if (options.shard.empty() || !options.config.devices.empty() ||
-      backend_choice(job) == BackendChoice::cpu)
+      job.solve.backend == BackendChoice::cpu)
     return options.config.devices;
   const std::optional<int> rank = local_rank(std::getenv);
   const auto visible = static_cast<int>(cuda_status().devices.size());
@@ -203,7 +203,7 @@ int run(const RunOptions& options) {
 
   const Shard shard = options.shard.empty() ? Shard{} : read_shard(options.shard);
   const std::unique_ptr<Backend> backend =
-      make_backend(backend_choice(job), options.threads, devices_of(options, job));
+      make_backend(job.solve.backend, options.threads, devices_of(options, job));
   const StateReaders readers = file_readers(files);
   make_plan(job, scan, {backend->memory_budget(), backend->slots()}, available_host_memory(),
             readers);

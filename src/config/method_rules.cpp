@@ -103,12 +103,6 @@ MaybeViolation method_violation(const Job& job, const Parameters& point) {
                      "\"closed_form\", Gaussian light, and model.tunnelling = "
                      "model.thermal_photons = model.kerr = model.two_photon_loss = 0"};
   }
-  if (job.solve.backend == BackendChoice::cuda && !traits(method).on_devices) {
-    return Violation{"solve.backend",
-                     fmt::format("found \"cuda\", which has not {} in this version; allowed for "
-                                 "solve.method = \"{}\": \"cpu\" or \"auto\"",
-                                 traits(method).title, to_string(method))};
-  }
   if (auto violation = trajectory_violation(job, point, method)) return violation;
   if (!traits(method).has_cutoff) return std::nullopt;
   return beyond_levels(job.solve, frame, traits(method).title, point.light);

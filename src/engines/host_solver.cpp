@@ -79,10 +79,7 @@ void sum_on_host(const Batch& batch, int threads, const std::complex<double>* co
                      });
 }
 
-void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads,
-                   HostResult& result) {
-  batch.begin();
-  const Engine& engine = engine_of(batch.method);
+void size_result(const Batch& batch, HostResult& result) {
   const bool twice = traits(batch.method).has_cutoff;
   const bool blocks = traits(batch.method).blocks;
   result.failed.assign(static_cast<std::size_t>(batch.size()), 0);
@@ -118,10 +115,16 @@ void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads,
   result.sums_without.resize(groups * result.sums.size());
   result.distribution_without.resize(groups * result.distribution.size());
   result.density_without.resize(groups * result.density.size());
-  engine.solve(batch, kernels, threads, result);
-  if (batch.in_double || !blocks) return;
+}
+
+void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads,
+                   HostResult& result) {
+  batch.begin();
+  size_result(batch, result);
+  engine_of(batch.method).solve(batch, kernels, threads, result);
+  if (batch.in_double || !traits(batch.method).blocks) return;
   sum_on_host(batch, threads, result.coherence.data(), result.photons.data(), result.sums);
-  if (!twice) return;
+  if (!traits(batch.method).has_cutoff) return;
   sum_on_host(batch, threads, result.coherence_before.data(), result.photons_before.data(),
               result.sums_before);
 }

@@ -54,6 +54,9 @@ void store_sums(const Batch& batch, std::int64_t p, std::int64_t k, const double
 void sum_on_host(const Batch& batch, int threads, const std::complex<double>* coherence,
                  const PhotonMoments* photons, std::vector<double>& sums);
 
+/// Sizes the arrays for what the batch's method leaves.
+void size_result(const Batch& batch, HostResult& result);
+
 /// Sizes the arrays and calls the one of the batch's method.
 void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads, HostResult& result);
 

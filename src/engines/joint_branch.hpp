@@ -11,10 +11,6 @@
 
 namespace pairtwist::engines {
 
-/// A jump multiplies the state by a, a†, a² or J_z.
-enum JointJump : int { jump_loss, jump_heating, jump_pair_loss, jump_dephasing };
-inline constexpr int joint_jumps = 4;
-
 /// How often each comes, per time.
 struct JointRates {
   std::array<double, joint_jumps> of{};

@@ -37,6 +37,13 @@ class JointSamples {
         distribution_[k * photon_numbers_ + n] += weight * state.population(s, n);
   }
 
+  /// Of add(), traced(s, r) with 0 <= r - s < band are read.
+  std::int32_t band() const { return band_; }
+  std::int64_t bytes() const {
+    return static_cast<std::int64_t>(sizeof(std::complex<double>) * traced_.size() +
+                                     sizeof(double) *
+                                         (number_.size() + pairs_.size() + distribution_.size()));
+  }
   /// Others of the same shape, as many times.
   void add(const JointSamples& others, double times);
 

@@ -27,19 +27,47 @@ void sum_series(const JointSeries& series, const std::vector<double>& state,
 
 }  // namespace
 
-JointVector::JointVector(const JointKernels& kernels, const JointChain& chain,
-                         std::span<const std::complex<double>> light, JointLayout layout)
-    : kernels_(kernels), layout_(std::move(layout)) {
-  now_.assign(static_cast<std::size_t>(2 * layout_.size), 0.0);
-  for (std::int32_t s = 0; s < layout_.sites(); ++s) {
+std::vector<double> start_of_vector(const JointChain& chain,
+                                    std::span<const std::complex<double>> light,
+                                    const JointLayout& layout) {
+  std::vector<double> state(static_cast<std::size_t>(2 * layout.size), 0.0);
+  for (std::int32_t s = 0; s < layout.sites(); ++s) {
     for (std::size_t n = 0; n < light.size(); ++n) {
       const std::complex<double> amplitude = chain.start[s] * light[n];
-      const std::int64_t i = layout_.at(s, static_cast<std::int32_t>(n));
-      now_[i] = amplitude.real();
-      now_[layout_.size + i] = amplitude.imag();
+      const std::int64_t i = layout.at(s, static_cast<std::int32_t>(n));
+      state[i] = amplitude.real();
+      state[layout.size + i] = amplitude.imag();
     }
   }
+  return state;
 }
+
+std::vector<double> start_of_matrix(const JointChain& chain,
+                                    std::span<const std::complex<double>> light,
+                                    std::int32_t light_levels, const JointLayout& layout) {
+  std::int64_t square = 0;
+  for (const std::int32_t levels : layout.levels) square += levels * layout.size;
+  std::vector<double> state(static_cast<std::size_t>(2 * square), 0.0);
+  std::int64_t first_row = 0;
+  for (std::int32_t s = 0; s < layout.sites(); first_row += layout.levels[s++]) {
+    for (std::int32_t r = std::max(s - 1, 0); r < layout.sites(); ++r) {
+      for (std::int32_t n = 0; n < light_levels; ++n) {
+        for (std::int32_t k = 0; k < light_levels; ++k) {
+          const std::complex<double> element =
+              chain.start[s] * std::conj(chain.start[r]) * light[n * light_levels + k];
+          const std::int64_t i = (first_row + n) * layout.size + layout.at(r, k);
+          state[i] = element.real();
+          state[square + i] = element.imag();
+        }
+      }
+    }
+  }
+  return state;
+}
+
+JointVector::JointVector(const JointKernels& kernels, const JointChain& chain,
+                         std::span<const std::complex<double>> light, JointLayout layout)
+    : kernels_(kernels), layout_(std::move(layout)), now_(start_of_vector(chain, light, layout_)) {}
 
 /// The state becomes what is `from` the present levels on others, at least as many.
 void JointVector::spread(const std::vector<double>& from, JointLayout layout) {
@@ -132,19 +160,7 @@ JointMatrix::JointMatrix(const JointKernels& kernels, const JointChain& chain,
                          JointLayout layout)
     : kernels_(kernels) {
   arrange(std::move(layout));
-  now_.assign(static_cast<std::size_t>(2 * square_), 0.0);
-  for (std::int32_t s = 0; s < layout_.sites(); ++s) {
-    for (std::int32_t r = std::max(s - 1, 0); r < layout_.sites(); ++r) {
-      for (std::int32_t n = 0; n < light_levels; ++n) {
-        for (std::int32_t k = 0; k < light_levels; ++k) {
-          const std::complex<double> element =
-              chain.start[s] * std::conj(chain.start[r]) * light[n * light_levels + k];
-          now_[place(s, n, r, k)] = element.real();
-          now_[square_ + place(s, n, r, k)] = element.imag();
-        }
-      }
-    }
-  }
+  now_ = start_of_matrix(chain, light, light_levels, layout_);
 }
 
 void JointMatrix::arrange(JointLayout layout) {

@@ -20,11 +20,19 @@ struct JointSeries {
   const int* stop = nullptr;  ///< raised, it leaves the sum half made: nobody wants it any more
 };
 
+/// C_s light[n] on these levels: real parts, and behind them imaginary ones.
+std::vector<double> start_of_vector(const JointChain& chain,
+                                    std::span<const std::complex<double>> light,
+                                    const JointLayout& layout);
+/// C_s C*_r light[n][k], as JointMatrix has it; light: levels × levels.
+std::vector<double> start_of_matrix(const JointChain& chain,
+                                    std::span<const std::complex<double>> light,
+                                    std::int32_t light_levels, const JointLayout& layout);
+
 class JointVector {
  public:
   static constexpr bool of_matrix = false;
 
-  /// C_s light[n] on these levels.
   JointVector(const JointKernels& kernels, const JointChain& chain,
               std::span<const std::complex<double>> light, JointLayout layout);
 
@@ -66,7 +74,6 @@ class JointMatrix {
  public:
   static constexpr bool of_matrix = true;
 
-  /// C_s C*_r light[n][k] on these levels; light: levels × levels.
   JointMatrix(const JointKernels& kernels, const JointChain& chain,
               std::span<const std::complex<double>> light, std::int32_t light_levels,
               JointLayout layout);

@@ -14,6 +14,10 @@
 
 namespace pairtwist::engines {
 
+/// A jump of a trajectory multiplies the state by a, a†, a² or J_z.
+enum JointJump : int { jump_loss, jump_heating, jump_pair_loss, jump_dephasing };
+inline constexpr int joint_jumps = 4;
+
 /// a + n (b + n c), of a site's photon levels n.
 struct OfLevel {
   double a, b, c;

@@ -105,28 +105,29 @@ class JointSite {
   S left_ = S(0.0), right_ = S(0.0);
 };
 
-/// decays: the diagonal has a real part.
+/// Of levels n ... of a site; decays: the diagonal has a real part.
 template <class S, bool decays>
-PT_HD void joint_vector_rows(const JointVectorTerm& t) {
+PT_HD void joint_vector_element(const JointVectorTerm& t, const JointSite<S>& site,
+                                std::int32_t n) {
   using Site = JointSite<S>;
   const std::int64_t imaginary = t.layout.size;
-  const S minus_beta = S(-t.beta);
-  const S coefficient = S(t.coefficient);
-  const double* const state = t.state;
-  const double* const after = t.after;
-  double* const out = t.out;
+  const std::int64_t i = site.at(n);
+  auto value = Site::times(S(t.coefficient), Site::load(t.state + i, imaginary));
+  value = Site::add(value, S(-t.beta), Site::load(t.out + i, imaginary));
+  const auto own = Site::load(t.after + i, imaginary);
+  value = Site::add_i(value, site.turn(n), own);
+  if (decays) value = Site::add(value, site.decay(n), own);
+  value = site.coupled(value, n, t.after, imaginary);
+  Site::store(site.inside(value, n), t.out + i, imaginary);
+}
+
+template <class S, bool decays>
+PT_HD void joint_vector_rows(const JointVectorTerm& given) {
+  const JointVectorTerm t = given;  // which no store can change
   for (std::int32_t s = 0; s < t.layout.sites; ++s) {
-    const Site site(t.layout, t.tables, s, 1.0);
-    for (std::int32_t n = 0; n < site.levels(); n += Site::width) {
-      const std::int64_t i = site.at(n);
-      auto value = Site::times(coefficient, Site::load(state + i, imaginary));
-      value = Site::add(value, minus_beta, Site::load(out + i, imaginary));
-      const auto own = Site::load(after + i, imaginary);
-      value = Site::add_i(value, site.turn(n), own);
-      if (decays) value = Site::add(value, site.decay(n), own);
-      value = site.coupled(value, n, after, imaginary);
-      Site::store(site.inside(value, n), out + i, imaginary);
-    }
+    const JointSite<S> site(t.layout, t.tables, s, 1.0);
+    for (std::int32_t n = 0; n < site.levels(); n += JointSite<S>::width)
+      joint_vector_element<S, decays>(t, site, n);
   }
 }
 
@@ -146,26 +147,39 @@ class JointRow {
   using Complex = typename Site::Complex;
 
   PT_HD JointRow(const JointMatrixTerm& t, std::int32_t s, std::int32_t n)
-      : t_(t), s_(s), n_(n), decay_(t.tables.decay[s].at(n)), turn_(t.tables.turn[s].at(n)) {}
+      : t_(t),
+        s_(s),
+        n_(n),
+        decay_(t.tables.decay[s].at(n)),
+        turn_(t.tables.turn[s].at(n)),
+        minus_beta_(-t.beta),
+        coefficient_(t.coefficient),
+        state_(t.state + offset(s, n)),
+        out_(t.out + offset(s, n)) {}
 
   PT_HD void solve() const {
-    const S minus_beta = S(-t_.beta);
-    const S coefficient = S(t_.coefficient);
-    const double* const state = t_.state + offset(s_, n_);
-    double* const out = t_.out + offset(s_, n_);
     for (std::int32_t r = s_; r < t_.layout.sites; ++r) {
       const Site site(t_.layout, t_.tables, r, -1.0);
-      const S together = S(decay_ + t_.jumps.dephasing * t_.jumps.m[s_] * t_.jumps.m[r]);
-      for (std::int32_t k = 0; k < site.levels(); k += Site::width) {
-        const std::int64_t i = site.at(k);
-        Complex value = Site::times(coefficient, Site::load(state + i, t_.square));
-        value = Site::add(value, minus_beta, Site::load(out + i, t_.square));
-        value = from_the_right(value, site, k, together);
-        value = from_the_left(value, i);
-        value = by_jumps(value, i, k);
-        Site::store(site.inside(value, k), out + i, t_.square);
-      }
+      const S decay = together(r);
+      for (std::int32_t k = 0; k < site.levels(); k += Site::width) element(site, decay, k);
     }
+  }
+
+  /// Of the diagonal the real part that is the same of all levels of site r.
+  PT_HD S together(std::int32_t r) const {
+    return S(decay_ + t_.jumps.dephasing * t_.jumps.m[s_] * t_.jumps.m[r]);
+  }
+  /// Columns k ... of a site r >= s, `together` of it: puts b_k where it belongs.
+  PT_HD Complex element(const Site& site, S together_of_site, std::int32_t k) const {
+    const std::int64_t i = site.at(k);
+    Complex value = Site::times(coefficient_, Site::load(state_ + i, t_.square));
+    value = Site::add(value, minus_beta_, Site::load(out_ + i, t_.square));
+    value = from_the_right(value, site, k, together_of_site);
+    value = from_the_left(value, i);
+    value = by_jumps(value, i, k);
+    value = site.inside(value, k);
+    Site::store(value, out_ + i, t_.square);
+    return value;
   }
 
  private:
@@ -226,6 +240,9 @@ class JointRow {
   const JointMatrixTerm& t_;
   std::int32_t s_, n_;
   double decay_, turn_;
+  S minus_beta_, coefficient_;
+  const double* state_;
+  double* out_;
 };
 
 template <class S>

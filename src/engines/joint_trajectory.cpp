@@ -3,6 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include "engines/joint_remote.hpp"
+
 namespace pairtwist::engines {
 namespace {
 
@@ -29,13 +31,16 @@ constexpr int looks_by_cubic = 4;
 
 }  // namespace
 
-JointTrajectory::Mark JointTrajectory::mark() const {
+template <class Branch>
+typename JointTrajectory<Branch>::Mark JointTrajectory<Branch>::mark() const {
   return {walk_.now(), std::log(walk_.state().survival() / threshold_),
           jump_rates(*request_.point, *request_.chain, walk_.population()).total()};
 }
 
 /// About where the jump comes.
-double JointTrajectory::next_look(const Mark& here) const {
+template <class Branch>
+double JointTrajectory<Branch>::next_look() const {
+  const Mark& here = here_;
   double ahead = here.rate > 0.0 ? here.ahead / here.rate : HUGE_VAL;
   if (beyond_) {
     const double interval = beyond_->time - here.time;
@@ -48,34 +53,49 @@ double JointTrajectory::next_look(const Mark& here) const {
   return std::max(here.time + ahead, here.time * (1.0 + resolution));
 }
 
-bool JointTrajectory::advance(double time) {
-  Mark here = mark();
+template <class Branch>
+bool JointTrajectory<Branch>::advance(double time) {
   while (walk_.now() < time) {
-    if (beyond_) ++looks_;
-    if (!walk_.step(std::min(time, next_look(here)))) return false;
-    const Mark there = mark();
-    // The middle of what is too long is another time than both ends.
-    const bool room = there.time - here.time > 2.0 * resolution * there.time;
-    if (there.ahead < -close_ && room) {
-      beyond_ = there;
-      walk_.undo();
-      continue;
-    }
-    if (there.ahead > close_ || there.rate == 0.0) {
-      here = there;
-      continue;
-    }
-    if (!jump()) return false;
-    here = mark();
+    Going going = start(time);
+    while (going == Going::on) going = settle();
+    if (going == Going::failed) return false;
   }
   return true;
 }
 
-bool JointTrajectory::jump() {
+template <class Branch>
+Going JointTrajectory<Branch>::start(double time) {
+  if (beyond_) ++looks_;
+  return walk_.start(std::min(time, next_look()));
+}
+
+template <class Branch>
+Going JointTrajectory<Branch>::settle() {
+  const Going going = walk_.settle();
+  if (going != Going::done) return going;
+  const Mark there = mark();
+  // The middle of what is too long is another time than both ends.
+  const bool room = there.time - here_.time > 2.0 * resolution * there.time;
+  if (there.ahead < -close_ && room) {
+    beyond_ = there;
+    walk_.undo();
+    return Going::done;
+  }
+  if (there.ahead > close_ || there.rate == 0.0) {
+    here_ = there;
+    return Going::done;
+  }
+  if (!jump()) return Going::failed;
+  here_ = mark();
+  return Going::done;
+}
+
+template <class Branch>
+bool JointTrajectory<Branch>::jump() {
   const JointRates rates = jump_rates(*request_.point, *request_.chain, walk_.population());
   const JointJump which = rates.at(random_.next());
   if (which == jump_heating && !make_room_for_heating()) return false;
-  walk_.change([&](JointBranch& branch) { branch.jump(which, request_.chain->m); });
+  walk_.change([&](Branch& branch) { branch.jump(which, request_.chain->m); });
   threshold_ = random_.next();
   beyond_.reset();
   looks_ = 0;
@@ -84,7 +104,8 @@ bool JointTrajectory::jump() {
 
 /// One more level for sites of which a† would take more out of their uppermost than may be missing.
 /// False: there may be no more.
-bool JointTrajectory::make_room_for_heating() {
+template <class Branch>
+bool JointTrajectory<Branch>::make_room_for_heating() {
   if (request_.levels.fixed) return true;
   std::vector<std::int32_t> levels = walk_.state().layout().levels;
   const double raised = 1.0 + walk_.light().number;  // |a† psi|²
@@ -95,8 +116,11 @@ bool JointTrajectory::make_room_for_heating() {
     ++levels[s];
     any = true;
   }
-  if (any) walk_.change([&](JointBranch& branch) { branch.widen(JointLayout(std::move(levels))); });
+  if (any) walk_.change([&](Branch& branch) { branch.widen(JointLayout(std::move(levels))); });
   return true;
 }
+
+template class JointTrajectory<JointBranch>;
+template class JointTrajectory<JointRemote<false>>;
 
 }  // namespace pairtwist::engines

@@ -46,10 +46,11 @@ class Missing {
   const std::vector<std::vector<double>>& population_;
 };
 
-/// What it falls by from level to level, at the end of some.
+/// What it falls by from level to level, at the end of some. Where there is nothing yet, after a
+/// jump and a step too short for more, nobody knows.
 double fall(const double* last, std::size_t count) {
   constexpr std::size_t few = 4;
-  if (count <= few) return 0.5;
+  if (count <= few || (*last == 0.0 && *(last - few) == 0.0)) return 0.5;
   const double fallen = std::abs(*last / *(last - few));
   return std::pow(std::clamp(fallen, 1e-60, 0.5), 1.0 / few);
 }

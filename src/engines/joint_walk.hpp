@@ -45,6 +45,13 @@ std::optional<JointLayout> more_levels(const JointGenerator& generator, const Jo
 /// Populations that are hidden below `rounding`: as they would go on falling.
 void carry_on_below(double rounding, std::vector<double>& population);
 
+/// Of a step whose state may be moved elsewhere meanwhile.
+enum class Going {
+  on,      ///< the state is on its way: advance() of it has been called
+  done,    ///< it has come
+  failed,  ///< more levels than there may be, or more steps than anyone waits for
+};
+
 template <class State>
 class JointWalk {
  public:
@@ -60,6 +67,7 @@ class JointWalk {
 
   double now() const { return now_; }
   const State& state() const { return state_; }
+  State& state() { return state_; }
   /// Of the state now.
   const std::vector<std::vector<double>>& population() const { return population_; }
   /// The largest population of any site's uppermost level after a step.
@@ -78,17 +86,33 @@ class JointWalk {
 
   /// One step towards `time`, or to it. False: as of advance().
   bool step(double time) {
+    Going going = start(time);
+    while (going == Going::on) going = settle();
+    return going == Going::done;
+  }
+
+  /// Begins such a step: on or failed.
+  Going start(double time) {
     if (pump_.next(true, now_) != 0.0) {
       generator_.use(pump_.segment(0));
       fitted_ = false;
     }
     before_ = now_;
-    try {
-      return step_within(std::min(time, pump_.end(0)));
-    } catch (const JointCeiling&) {
-      return false;
-    }
+    edge_ = std::min(time, pump_.end(0));
+    return propose();
   }
+  /// Looks at the state that has been moved. on: it is moved again, on more levels.
+  Going settle() {
+    try {
+      if (grown()) return propose();
+    } catch (const JointCeiling&) {
+      return Going::failed;
+    }
+    now_ = steps_to_edge_ > 1.0 ? now_ + (edge_ - now_) / steps_to_edge_ : edge_;
+    return Going::done;
+  }
+  /// Where the step that is begun will end.
+  bool ends_at(double time) const { return steps_to_edge_ <= 1.0 && edge_ == time; }
   /// Takes the last step back; levels that it grew by stay.
   void undo() {
     state_.retreat(state_.layout());
@@ -111,21 +135,17 @@ class JointWalk {
   /// Steps beyond gamma times a stretch of this would take hours.
   static constexpr double largest_span = 1e9;
 
-  /// To `edge`, within a segment, or towards it.
-  bool step_within(double edge) {
-    double steps = 0.0;
-    do {
-      if (asked_to_stop(request_.stop)) return false;
-      if (!fitted_) generator_.fit(state_.layout());
-      fitted_ = true;
-      const double span = generator_.range().gamma * (edge - now_);
-      if (!(span < largest_span)) return false;
-      steps = std::ceil(span / longest_step());
-      choose_series(span / std::max(steps, 1.0));
-      state_.advance(generator_, {generator_.range().beta, series_, request_.stop});
-    } while (grown());
-    now_ = steps > 1.0 ? now_ + (edge - now_) / steps : edge;
-    return true;
+  /// To the edge, within a segment, or towards it.
+  Going propose() {
+    if (asked_to_stop(request_.stop)) return Going::failed;
+    if (!fitted_) generator_.fit(state_.layout());
+    fitted_ = true;
+    const double span = generator_.range().gamma * (edge_ - now_);
+    if (!(span < largest_span)) return Going::failed;
+    steps_to_edge_ = std::ceil(span / longest_step());
+    choose_series(span / std::max(steps_to_edge_, 1.0));
+    state_.advance(generator_, {generator_.range().beta, series_, request_.stop});
+    return Going::on;
   }
 
   /// What a step of x = gamma dt may lack, of the state's norm.
@@ -206,6 +226,8 @@ class JointWalk {
   PumpClock<double> pump_;
   double now_ = 0.0;
   double before_ = 0.0;  ///< the last step
+  double edge_ = 0.0;    ///< where it is to lead, in so many steps at least
+  double steps_to_edge_ = 0.0;
   double tail_ = 0.0;
   double steps_ = 0.0;
   PhotonMoments light_{}, brightest_{};

@@ -33,8 +33,7 @@ constexpr std::array kMethods = {
                  .title = "the joint method",
                  .has_cutoff = true,
                  .blocks = false,
-                 .faint_light = false,
-                 .on_devices = false},
+                 .faint_light = false},
 };
 
 }  // namespace

@@ -24,7 +24,6 @@ struct MethodTraits {
   bool frames = false;            ///< may be solved in the laboratory's or a moving one
   bool blocks = true;             ///< J_z is conserved: each coherence has light of its own
   bool faint_light = true;        ///< may be solved again for the sake of few photons
-  bool on_devices = true;         ///< this version has it for CUDA
   bool divides_times = false;     ///< some sample times may be solved without the others
   /// The diagonal blocks stay Gaussian, and are known without being solved (solve/light_axes.hpp).
   bool gaussian_blocks = false;

@@ -20,7 +20,7 @@ namespace {
 
 /// Throws if the job wants another backend: nothing is solved elsewhere than asked.
 void check_backend(const Job& job, const Backend& backend) {
-  const BackendChoice wanted = backend_choice(job);
+  const BackendChoice wanted = job.solve.backend;
   if (wanted == BackendChoice::automatic || to_string(wanted) == backend.name()) return;
   throw UsageError(
       fmt::format("solve.backend: this solver's backend is \"{}\"; found \"{}\"; allowed here: "
@@ -72,11 +72,11 @@ MemorySink Solver::solve_to_memory(const Job& job, const SolveOptions& options) 
 }
 
 ScanReport solve(const Job& job, ResultSink& sink, const SolveOptions& options) {
-  return Solver(backend_choice(job)).solve(job, sink, options);
+  return Solver(job.solve.backend).solve(job, sink, options);
 }
 
 MemorySink solve_to_memory(const Job& job, const SolveOptions& options) {
-  return Solver(backend_choice(job)).solve_to_memory(job, options);
+  return Solver(job.solve.backend).solve_to_memory(job, options);
 }
 
 }  // namespace pairtwist

@@ -86,10 +86,6 @@ CONFIGS = {
     "unknown_quantity": (GOOD + '[output]\nquantities = ["qfy"]\n', ["qfy", "qfi"]),
     "cfi_without_angles": (GOOD + '[output]\nquantities = ["cfi"]\n', ["cfi", "output.angles", "linspace"]),
     "impossible_quantity": (GOOD + '[output]\nquantities = ["qfi_d3"]\n', ["qfi_d3", "coherent"]),
-    "joint_on_a_device": (
-        GOOD + '[solve]\nmethod = "joint"\nbackend = "cuda"\n',
-        ["solve.backend", "cuda", "joint"],
-    ),
     "model_beyond_method": (
         with_model("kerr = 0.5") + '[solve]\nmethod = "gaussian"\n',
         ["bad.toml:4", "model.kerr", "0.5", "fock"],

@@ -351,9 +351,6 @@ const std::vector<BadInput> kBadInput = {
      minimal("two_photon_loss = 0.5\n[solve]\nmethod = \"gaussian\"\n"),
      {"fig.toml:5: model.two_photon_loss: found 0.5, allowed for the Gaussian method: 0; anything "
       "else needs solve.method = \"fock\""}},
-    {"JointOnADevice",
-     minimal("tunnelling = 1.0\n[solve]\nbackend = \"cuda\"\n"),
-     {"fig.toml:7: solve.backend: found \"cuda\"", "the joint method", "\"cpu\" or \"auto\""}},
     {"FrameOfJoint",
      solve("method = \"joint\"\nframe = \"laboratory\""),
      {"fig.toml:7: solve.frame means nothing for solve.method = \"joint\"", "\"fock\""}},

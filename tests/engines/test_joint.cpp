@@ -266,7 +266,35 @@ TEST_P(Joint, PhotonNumbersAreDistributedAsTheirMomentsSay) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Joint, every_backend, backend_name);
+/// States so large that all of a device moves one of them, a matrix and a vector, for a few steps;
+/// without tunnelling, against the closed form.
+TEST_P(Joint, LargeStatesForAFewSteps) {
+  for (const char* state : {"atoms = 7\nkappa = 0.3", "atoms = 100"}) {
+    const std::string config = fmt::format(R"(
+[model]
+{}
+U = 0.05
+W0 = 0.001
+detuning = 0.3
+tilt = 0.2
+eta = 1.0
+[time]
+values = [0.0, 0.2]
+[output]
+quantities = ["qfi", "photon_number"]
+[solve]
+tolerance = 1e-5
+)",
+                                           state);
+    const JobResult expected = run(config);
+    const JobResult result = run(config + "method = \"joint\"\ncutoff_exact = 21\n");
+    EXPECT_EQ(result.report.failed, 0);
+    expect_same(result, expected, "qfi", 1e-5);
+    expect_same(result, expected, "photon_number", 1e-5);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Joint, every_joint_backend, backend_name);
 
 /// In the even sector and out of it: the elements of J_x by the definition of its states.
 TEST(JointChain, HopsAsJxDoes) {

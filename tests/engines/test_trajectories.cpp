@@ -346,7 +346,7 @@ TEST(TrajectoriesOnTheCpu, OfTwoRangesAddUp) {
   EXPECT_NEAR(trace, 7.0, 1e-13);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Trajectories, every_backend, backend_name);
+INSTANTIATE_TEST_SUITE_P(All, Trajectories, every_joint_backend, backend_name);
 
 }  // namespace
 }  // namespace pairtwist::test

@@ -1,12 +1,13 @@
-// The bodies for thread blocks, of the Fock method and of sums in double, run by a team of host
-// threads. Built with
-// ThreadSanitizer, which ends the program with 66 where two members touch the same number without a
-// barrier between. Prints how far the result is from that of a team of one.
+// The bodies for thread blocks, of the Fock and the joint method and of sums in double, run by a
+// team of host threads. Built with ThreadSanitizer, which ends the program with 66 where two
+// members touch the same number without a barrier between. Prints how far the result is from that
+// of a team of one.
 //
 //   team_race MEMBERS                   all integrators, on blocks of several sizes; sums
 //   team_race MEMBERS WHICH SKIPPED     one of moving, memory, registers, registers_but_sum
 //                                       (where the laboratory frame's series has its matrices),
-//                                       sums, without barrier SKIPPED
+//                                       sums, joint_vector, joint_near, joint_jump, joint_matrix
+//                                       (an order of that state), without barrier SKIPPED
 //   team_race count WHICH               how many barriers such a run has
 #include <cmath>
 #include <complex>
@@ -19,6 +20,7 @@
 
 #include "engines/fock_block.inl"
 #include "engines/series_in_registers.inl"
+#include "joint_problem.hpp"
 #include "sums_problem.hpp"
 #include "thread_team.hpp"
 
@@ -33,9 +35,15 @@ enum Which : int {
   registers_but_sum,
   integrators,
   sums = integrators,
+  joint_vector,
+  joint_near,
+  joint_jump,
+  joint_matrix,
   all
 };
-constexpr const char* names[all] = {"moving", "memory", "registers", "registers_but_sum", "sums"};
+constexpr const char* names[all] = {
+    "moving",       "memory",     "registers",  "registers_but_sum", "sums",
+    "joint_vector", "joint_near", "joint_jump", "joint_matrix"};
 
 /// Everything that a block reads and writes: a point for each integrator, all terms at work.
 class Problem {
@@ -175,6 +183,22 @@ std::vector<double> sums_alone() {
   return problem.sums;
 }
 
+test::JointProblem joint_problem(int which) {
+  return {which == joint_matrix, which == joint_near, which == joint_jump};
+}
+
+std::vector<double> joint_together(int members, std::int64_t skipped, int which) {
+  test::JointProblem problem = joint_problem(which);
+  by_a_team(members, skipped, [&](const test::ThreadTeam& member) { problem.solve(member); });
+  return problem.results;
+}
+
+std::vector<double> joint_alone(int which) {
+  test::JointProblem problem = joint_problem(which);
+  problem.solve(engines::Alone<0>{});
+  return problem.results;
+}
+
 double difference(const std::vector<double>& a, const std::vector<double>& b) {
   double largest = 0.0;
   for (std::size_t i = 0; i < a.size(); ++i) {
@@ -188,6 +212,10 @@ double difference(const std::vector<double>& a, const std::vector<double>& b) {
 double worst_of_all(int members) {
   double worst = difference(sums_alone(), sums_together(members, -1));
   if (worst != 0.0) return HUGE_VAL;  // nothing of a sum depends on the team
+  if (difference(joint_alone(joint_matrix), joint_together(members, -1, joint_matrix)) != 0.0)
+    return HUGE_VAL;
+  for (int which = joint_vector; which < joint_matrix; ++which)
+    worst = std::max(worst, difference(joint_alone(which), joint_together(members, -1, which)));
   for (const int cutoff : {5, 9})
     for (int point = 0; point < integrators; ++point)
       for (const int k : {0, 1})
@@ -200,6 +228,8 @@ double worst_of_all(int members) {
 void without(int members, std::int64_t skipped, int which) {
   if (which == sums)
     sums_together(members, skipped);
+  else if (which > sums)
+    joint_together(members, skipped, which);
   else
     together(members, skipped, 9, which, which == moving ? 0 : 1, 1);
 }

@@ -349,7 +349,7 @@ TEST_P(RandomModels, AnyLight) {
       if (model.gaussian()) check(model, expected, "gaussian", tolerance);
       check(model, expected, "moving", tolerance);
       check(model, expected, "laboratory", tolerance);
-      if (backend().name() == "cpu") check(model, expected, "joint", tolerance);
+      check(model, expected, "joint", tolerance);
     }
   }
   expect_most_values(0.1);
