@@ -261,17 +261,11 @@ mutations=(
   "0.5 * bath * (photons + 1.0)"
   "All/Trajectories.AverageToTheDensityMatrix/*"
 
-  "a step that a device takes back leaves its loss of norm"
-  src/engines/joint_remote.cpp
-  "survival_ = survival_before_;"
-  "survival_ *= 1.0;"
-  "All/JointRounds.TrajectoriesAreThoseOfTheHost/*"
-
-  "photons of a jump on a device stay a level too high"
-  src/engines/joint_remote.cpp
-  "return {level - 1, n * population};"
-  "return {level, n * population};"
-  "All/JointRounds.TrajectoriesAreThoseOfTheHost/*"
+  "pure parts of the light all of one weight on a device"
+  src/engines/joint_rounds.cpp
+  "part.weight"
+  "1.0"
+  "All/JointRounds.MixedLightIsThatOfTheHost/*"
 
   "standard errors of single groups"
   src/solve/jackknife.cpp
