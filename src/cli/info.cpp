@@ -4,8 +4,8 @@
 #include <filesystem>
 
 #include "cli/commands.hpp"
-#include "io/parts_header.hpp"
 #include "io/losses.hpp"
+#include "io/parts_header.hpp"
 #include "io/result_reader.hpp"
 #include "pairtwist/error.hpp"
 

@@ -7,8 +7,8 @@
 
 #include "config/parse_toml.hpp"
 #include "io/h5.hpp"
-#include "io/result_check.hpp"
 #include "io/open_result.hpp"
+#include "io/result_check.hpp"
 #include "io/stored_start.hpp"
 #include "pairtwist/error.hpp"
 
