@@ -255,7 +255,7 @@ def test_max_hours_stop_in_time_and_lose_nothing(program, folder, whole):
     """Also when the time is up before a part is due."""
     rounds = 0
     while True:
-        done = run(program, folder, "run", "scan.toml", "--max-hours", "0.0001", "--set",
+        done = run(program, folder, "run", "scan.toml", "--max-hours", "0.00002", "--set",
                    "output.part_seconds=0.6", "--threads", "1")  # fmt: skip
         rounds += 1
         if done.returncode == 0:
