@@ -14,7 +14,7 @@ struct Shard {
 };
 
 /// Its points of a scan of `points`. Runs of neighbours are dealt in rounds, in another order in
-/// each, so that the shards cost alike also where the cost follows an axis: up to 64 runs for each
+/// each, so that the shards cost alike also where the cost follows an axis: up to 256 runs for each
 /// shard. Depends on nothing else; all shards together have each point once. Throws
 /// std::invalid_argument unless index < count.
 PointSet shard_points(std::size_t points, const Shard& shard);

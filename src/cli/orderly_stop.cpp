@@ -18,7 +18,6 @@ OrderlyStop::OrderlyStop(std::function<bool()> worth_finishing, std::optional<do
     : worth_finishing_(std::move(worth_finishing)),
       end_(Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(
                               3600.0 * std::min(hours.value_or(most_hours), most_hours)))) {
-  watch_for_interruption();
   thread_ = std::thread([this] { watch(); });
 }
 

@@ -14,8 +14,9 @@ namespace pairtwist::cli {
 
 class OrderlyStop {
  public:
-  /// Watches for signals from now on. worth_finishing: whether batches that are finished would be
-  /// kept after a signal; when the time is up, they are. hours: from now on; none: no end.
+  /// watch_for_interruption() must have been called. worth_finishing: whether batches that are
+  /// finished would be kept after a signal; when the time is up, they are. hours: from now on;
+  /// none: no end.
   OrderlyStop(std::function<bool()> worth_finishing, std::optional<double> hours);
   ~OrderlyStop();
   OrderlyStop(const OrderlyStop&) = delete;

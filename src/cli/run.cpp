@@ -11,6 +11,7 @@
 #include "backend/backend.hpp"
 #include "backend/host_memory.hpp"
 #include "cli/commands.hpp"
+#include "cli/interruption.hpp"
 #include "cli/orderly_stop.hpp"
 #include "cli/progress.hpp"
 #include "cli/read_job.hpp"
@@ -214,6 +215,7 @@ int run(const RunOptions& options) {
   if (!options.quiet) say_what_is_dear(job, scan, readers);
 
   const auto started = std::chrono::steady_clock::now();
+  watch_for_interruption();  // before there is anything that a signal would leave behind
   ResultLayout layout = result_layout(job, scan);
   layout.attributes.merge(
       provenance_attributes(job, {backend->name(), backend->device(), backend->simd(), files}));

@@ -10,7 +10,7 @@
 namespace pairtwist {
 namespace {
 
-constexpr std::size_t runs_per_shard = 64;
+constexpr std::size_t runs_per_shard = 256;
 
 /// SplitMix64 (Steele, Lea, Flood 2014): the deal must be the same with every standard library.
 std::uint64_t next_random(std::uint64_t& state) {

@@ -255,7 +255,7 @@ def test_max_hours_stop_in_time_and_lose_nothing(program, folder, whole):
     """Also when the time is up before a part is due."""
     rounds = 0
     while True:
-        done = run(program, folder, "run", "scan.toml", "--max-hours", "0.0001", "--set",
+        done = run(program, folder, "run", "scan.toml", "--max-hours", "0.00002", "--set",
                    "output.part_seconds=0.6", "--threads", "1")  # fmt: skip
         rounds += 1
         if done.returncode == 0:
@@ -427,3 +427,21 @@ def test_bad_shards(program, folder, text):
     refused = run(program, folder, "run", "scan.toml", f"--shard={text}")
     assert refused.returncode == 2 and "--shard" in refused.stderr, refused.stderr
     assert names(folder) == ["scan.toml"]
+
+
+def test_a_full_disk_costs_nothing_that_is_on_it(program, tmp_path, whole):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", disk], capture_output=True).returncode:
+        pytest.skip("may not mount a small file system here")
+    try:
+        (disk / "scan.toml").write_text(SCAN)
+        full = run(program, disk, "run", "scan.toml")
+        assert full.returncode == 4, full.stderr
+        assert "No space left" in full.stderr and "goes on from there" in full.stderr
+        assert names(disk) == ["scan.h5.parts", "scan.toml"]
+        assert len(parts(disk)) > 0
+        subprocess.run(["mount", "-o", "remount,size=100m", disk], check=True)
+        assert present(finish(program, disk, whole)) > 0
+    finally:
+        subprocess.run(["umount", disk], check=True)
