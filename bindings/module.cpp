@@ -93,8 +93,6 @@ void define_solver(nb::module_& module) {
             return dataset_parts(solve_alive(self, job, progress));
           },
           nb::arg("job"), nb::arg("progress").none(),
-          nb::sig("def solve(self, job: Job, progress: Callable[[int], object] | None) -> "
-                  "dict[str, dict]"),
           "coords, data_vars and attrs of a Dataset; progress is called with the points done.");
 }
 

@@ -87,7 +87,7 @@ class Solver:
 
     def plan(self, job: Job) -> Plan: ...
 
-    def solve(self, job: Job, progress: Callable[[int], object] | None) -> dict[str, dict]:
+    def solve(self, job: Job, progress: object | None) -> dict:
         """
         coords, data_vars and attrs of a Dataset; progress is called with the points done.
         """

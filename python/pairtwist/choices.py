@@ -141,7 +141,9 @@ def known_size(size):
     if size is None:
         return None
     if isinstance(size, str) or len(size) != 2:
-        raise ChoiceError(f"size {size!r}: expected width and height in inches, 5.6,3.8, or {COLUMN}")
+        raise ChoiceError(
+            f"size {size!r}: expected width and height in inches, 5.6,3.8, or {COLUMN}"
+        )
     found = tuple(number("size", length) for length in size)
     for length in found:
         if not 0.5 <= length <= LARGEST_SIZE:

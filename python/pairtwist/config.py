@@ -211,7 +211,7 @@ def is_short(name, keys):
 
 
 def key_of(name):
-    """ "model.eta" of "eta" or "model_eta". Raises UsageError for an unknown name, or one of two."""
+    """ "model.eta" of "eta" or "model_eta". Raises UsageError for an unknown name, or for two."""
     from pairtwist.selection import nearest_of
 
     known = keys_by_name()

@@ -1,9 +1,9 @@
 """The figure that plot() returns: free of pyplot, in its own style wherever it is drawn.
 
-pyplot keeps every figure it made open, and in a notebook shows it by itself, beside the cell's last
-value. This one is shown where it is the last value of a cell, once, and is gone when it is no longer
-referred to. Ticks are made when a figure is drawn, and fonts embedded when it is saved: both look at
-matplotlib's parameters at that time, so the figure brings its own.
+pyplot keeps every figure it made open, and in a notebook shows it by itself, beside the cell's
+last value. This one is shown where it is the last value of a cell, once, and is gone when it is no
+longer referred to. Ticks are made when a figure is drawn, and fonts embedded when it is saved:
+both look at matplotlib's parameters at that time, so the figure brings its own.
 """
 
 import io
@@ -39,5 +39,7 @@ def style_since(before):
     """matplotlib's parameters that are no longer as in `before`."""
     names = [name for name in before if name != "backend"]  # to ask for that one starts it
     return {
-        name: matplotlib.rcParams[name] for name in names if matplotlib.rcParams[name] != before[name]
+        name: matplotlib.rcParams[name]
+        for name in names
+        if matplotlib.rcParams[name] != before[name]
     }

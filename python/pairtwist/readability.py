@@ -40,7 +40,7 @@ def keep_apart(panel, files):
 
 
 def coincide(one, other, near):
-    """Whether two curves look like one: over the same x, where both have values, and have the same."""
+    """Whether two curves look like one: the same values, over the same x, of the same gaps."""
     (_, _, x, y), (_, _, their_x, their_y) = one, other
     if not np.array_equal(x, their_x):
         return False
@@ -51,7 +51,7 @@ def coincide(one, other, near):
 
 
 def keep_spikes_out(panel, files, choices):
-    """Sets the panel's limits of values where a few of them would flatten all others, and notes it."""
+    """Sets the limits of values where a few of them would flatten all others, and notes it."""
     chosen = choices.ylim if panel.kind == "curves" else None
     if panel.kind not in ("curves", "map") or chosen or panel.log_values or panel.flags:
         return

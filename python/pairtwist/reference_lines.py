@@ -104,7 +104,9 @@ def of_curves(layer, values):
 def is_moment(part, name):
     """tau_Q, the end of a pump, the time of an extremum or an event."""
     events = [event["name"] for event in resolved_config(part).get("output", {}).get("events", [])]
-    return name in ("tau_Q", "switch_off_time", *events) or name.endswith(("_max_time", "_min_time"))
+    return name in ("tau_Q", "switch_off_time", *events) or name.endswith(
+        ("_max_time", "_min_time")
+    )
 
 
 def level(panel, files, name):

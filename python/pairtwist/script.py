@@ -124,9 +124,7 @@ def style_of(picture):
 def results_text(results):
     if len(results) == 1:
         return f"RESULT = HERE / {text_of(results[0])}"
-    return "\n".join(
-        ["RESULTS = [", *(f"    HERE / {text_of(name)}," for name in results), "]"]
-    )
+    return "\n".join(["RESULTS = [", *(f"    HERE / {text_of(name)}," for name in results), "]"])
 
 
 def sealed(text):
@@ -151,7 +149,9 @@ def figure_body(picture):
     else:
         lines = [f'fig = Figure(figsize={picture.size}, layout="constrained")']
         shared = ", sharex=True" if picture.shared_x else ""
-        lines.append("ax = fig.subplots()" if count == 1 else f"axes = fig.subplots({count}{shared})")
+        lines.append(
+            "ax = fig.subplots()" if count == 1 else f"axes = fig.subplots({count}{shared})"
+        )
     for i, panel in enumerate(picture.panels):
         if count > 1:
             lines += ["", f"ax = axes[{i}]"]

@@ -29,7 +29,9 @@ def axes_body(picture, panel, lowest):
     if panel.kind == "map":
         lines += contours(picture, panel)
     if panel.heading:
-        lines.append(f'ax.set_title({text_of(panel.heading)}, loc="left", fontsize={points(picture, 9)})')
+        lines.append(
+            f'ax.set_title({text_of(panel.heading)}, loc="left", fontsize={points(picture, 9)})'
+        )
     return lines
 
 

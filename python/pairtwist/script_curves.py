@@ -81,7 +81,9 @@ def layer_body(picture, panel, layer, palette, explained):
             label = f", label={text_of((layer.curve_labels or [panel.label])[0])}"
         if 0 in layer.hidden and "linestyle" not in style:
             style += f", linestyle={dashes_beside(*layer.hidden[0])}  # lies on another"
-            lines.append(f'ax.plot(x, y, color="{palette[0]}"{label}{style.replace("  #", ")  #", 1)}')
+            lines.append(
+                f'ax.plot(x, y, color="{palette[0]}"{label}{style.replace("  #", ")  #", 1)}'
+            )
         else:
             lines.append(f'ax.plot(x, y, color="{palette[0]}"{style}{label})')
         alone = len(panel.layers) == 1

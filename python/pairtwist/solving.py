@@ -44,8 +44,9 @@ def solve(config, *, progress=True, threads=None, backend="auto", device=None, *
     progress: show a bar on a terminal or in a notebook.
     threads: of the host; None: all that the process may use.
     backend: "auto", "cpu" or "cuda". device: the number of a CUDA device, or a list; None: all.
-    overrides: keys by their last part or with their section, kappa=0.1, light_n=3, or whole sections
-        as dicts, scan=pairtwist.scan(...). light and atoms may be states: see docs/python.md.
+    overrides: keys by their last part or with their section, kappa=0.1, light_n=3, or whole
+        sections as dicts, scan=pairtwist.scan(...). light and atoms may be states:
+        docs/python.md.
 
     Ctrl-C ends it within a step, as KeyboardInterrupt. Points that fail are NaN with their status,
     and a warning counts them. Raises UsageError, FileError, DeviceError with the program's message.

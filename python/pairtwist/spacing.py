@@ -11,7 +11,7 @@ MOST_TICKS = 12
 
 
 def steps_ratio(values):
-    """The largest over the smallest step between the sorted values; infinite where two are alike."""
+    """The largest over the smallest step between sorted values; infinite where two are alike."""
     steps = np.diff(np.sort(np.asarray(values, dtype=float)))
     return steps.max() / steps.min() if steps.min() > 0 else np.inf
 

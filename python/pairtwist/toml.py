@@ -10,7 +10,7 @@ from pairtwist.errors import UsageError
 
 
 def value_text(key, value):
-    """A value as TOML; complex numbers as [re, im]. Raises UsageError for what has no place there."""
+    """A value as TOML; complex numbers as [re, im]. Raises UsageError for what has no place."""
     if hasattr(value, "tolist"):  # of NumPy, and of xarray by its values
         value = getattr(value, "values", value).tolist()
     if isinstance(value, bool):
@@ -26,7 +26,9 @@ def value_text(key, value):
     if isinstance(value, str | os.PathLike):
         return json.dumps(os.fspath(value), ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, dict):
-        entries = ", ".join(f"{name_text(k)} = {value_text(f'{key}.{k}', v)}" for k, v in value.items())
+        entries = ", ".join(
+            f"{name_text(k)} = {value_text(f'{key}.{k}', v)}" for k, v in value.items()
+        )
         return f"{{ {entries} }}"
     if isinstance(value, list | tuple | range):
         return f"[{', '.join(value_text(key, entry) for entry in value)}]"

@@ -55,7 +55,9 @@ def test_the_nearest_of_a_logarithmic_axis_is_by_its_logarithm(plane):
 
 
 def moments(kappa, time=None):
-    data = sample([kappa_axis(kappa)], {"qfi": qfi_values}, time=time_axis() if time is None else time)
+    data = sample(
+        [kappa_axis(kappa)], {"qfi": qfi_values}, time=time_axis() if time is None else time
+    )
     data["tau_Q"] = ("kappa_tau_Q", 0.01 + 0 * np.asarray(kappa), {"symbol": r"$\tau_Q$"})
     data["switch_off_time"] = ("kappa_tau_Q", 0.002 * np.asarray(kappa), {"symbol": "$t_s$"})
     return data

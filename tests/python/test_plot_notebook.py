@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import pairtwist
-from conftest import ROOT, kappa_axis, qfi_values, sample, time_axis
+from conftest import ROOT
 from figures import legend_texts, panels
 
 

@@ -1,4 +1,4 @@
-"""What a picture does by itself: logarithms, cells of lists, dashes, spikes, reasons of what is lost."""
+"""What a picture does by itself: logarithms, cells of lists, dashes, spikes, what is lost."""
 
 import numpy as np
 import pytest
@@ -205,7 +205,9 @@ def test_statuses_are_drawn_by_name(plane):
 def test_an_empty_picture_is_an_error_that_says_why(curves):
     curves["qfi"][:] = np.nan
     curves["status"][:] = [3, 3, 1, 3]
-    message = "nothing to draw: qfi has no value: 4 of 4 points missing: 1 not_converged, 3 diverged"
+    message = (
+        "nothing to draw: qfi has no value: 4 of 4 points missing: 1 not_converged, 3 diverged"
+    )
     with pytest.raises(pairtwist.ChoiceError, match=message):
         pairtwist.plot(curves)
     with pytest.raises(pairtwist.ChoiceError, match="1 of 1 points missing: 1 diverged"):

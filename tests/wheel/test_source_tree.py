@@ -1,4 +1,4 @@
-"""Of the source tree, run in an environment that has its wheel (scripts/wheel.sh): documents, stub."""
+"""Of the source tree, in an environment that has its wheel (scripts/wheel.sh): documents."""
 
 import pathlib
 import re

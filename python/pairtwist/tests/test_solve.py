@@ -1,6 +1,5 @@
 """pairtwist.solve: the program's bits and layout, Ctrl-C, threads, messages."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -80,7 +79,9 @@ def test_a_solver_takes_job_after_job(config):
     assert solver.backend in ("cpu", "cuda") and solver.device
     for kappa in (0.0, 2.0):
         found = solver(config, kappa=kappa).drop_vars("runtime")
-        xarray.testing.assert_equal(found, pairtwist.solve(config, kappa=kappa).drop_vars("runtime"))
+        xarray.testing.assert_equal(
+            found, pairtwist.solve(config, kappa=kappa).drop_vars("runtime")
+        )
     assert solver.plan(config).points == 1
 
 
@@ -97,7 +98,7 @@ def test_points_that_fail_are_counted(config):
     assert data.bell.isnull().any()
 
 
-# ------------------------------------------------------------------------------------- while it runs
+# ------------------------------------------------------------------------------------ while it runs
 
 LONG = {
     "model": {"atoms": 60, "eta": 300.0, "kappa": 1.0, "kerr": 0.3},
@@ -121,7 +122,10 @@ print(float(data.qfi[0]))
 
 def test_ctrl_c_stops_it_and_the_solver_goes_on():
     child = subprocess.Popen(
-        [sys.executable, "-c", INTERRUPTED], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", INTERRUPTED],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert child.stdout.readline() == "ready\n"
     time.sleep(1.0)
