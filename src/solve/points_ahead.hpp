@@ -8,6 +8,7 @@
 
 #include "pairtwist/point_set.hpp"
 #include "pairtwist/scan.hpp"
+#include "pairtwist/stop_flag.hpp"
 #include "plan/batches.hpp"
 #include "solve/evaluation.hpp"
 
@@ -17,7 +18,7 @@ class PointsAhead {
  public:
   /// only: what is to be solved; empty: all. The others must outlive this.
   PointsAhead(const Scan& scan, const PointSet& only, const BatchSizer& sizer, WorkPlanner& planner,
-              int threads)
+              int threads, const StopFlag* stop)
       : scan_(scan),
         points_(only.empty() ? PointSet::all(scan.size()) : only),
         sizer_(sizer),

@@ -301,11 +301,11 @@ def test_merge_joins_what_is_complete(program, folder, whole):
     assert partial.returncode == 3, partial.stderr
     with h5py.File(folder / "partial.h5") as file, h5py.File(whole) as all_points:
         status = file["status"][...]
-        missing = status == 8
+        missing = status == 9
         assert 0 < missing.sum() < POINTS
         assert int(file.attrs["missing_points"]) == missing.sum()
         flags = dict(zip(file["status"].attrs["flag_meanings"].split(), file["status"].attrs["flag_values"]))
-        assert flags["missing"] == 8
+        assert flags["missing"] == 9
         for name in ("qfi", "purity", "tau_Q"):
             assert np.isnan(file[name][...][missing]).all()
             assert (file[name][...][~missing] == all_points[name][...][~missing]).all()
