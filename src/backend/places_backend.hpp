@@ -70,6 +70,7 @@ class PlacesBackend : public Backend {
       throw Interrupted("the scan was interrupted; nothing was kept");
     batch.begin();
     places_[place]->solve(batch, slots_[slot].result);
+    batch.end();
   }
 
   std::vector<std::unique_ptr<Place>> places_;

@@ -95,10 +95,13 @@ struct Batch {
   /// Those of want_sums that point p has the pairs for: points of one batch may ask for different
   /// things.
   std::uint32_t sums_of(std::int64_t p) const;
-  /// By whoever solves it, first of all.
+  /// By whoever solves it, first of all and last of all.
   void begin() const {
     if (clock != nullptr) clock->begin();
     if (meter != nullptr) meter->begin(size());
+  }
+  void end() const {
+    if (clock != nullptr) clock->end();
   }
   std::int64_t size() const { return static_cast<std::int64_t>(points.size()); }
   std::int64_t total_sectors() const { return sector_offset.back(); }

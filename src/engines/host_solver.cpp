@@ -122,6 +122,7 @@ void solve_on_host(const Batch& batch, const HostKernels& kernels, int threads,
   batch.begin();
   size_result(batch, result);
   engine_of(batch.method).solve(batch, kernels, threads, result);
+  batch.end();
   if (batch.in_double || !traits(batch.method).blocks) return;
   sum_on_host(batch, threads, result.coherence.data(), result.photons.data(), result.sums);
   if (!traits(batch.method).has_cutoff) return;

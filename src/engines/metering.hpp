@@ -9,24 +9,33 @@
 
 namespace pairtwist::engines {
 
-/// Of one batch: when a place has begun to solve it. Waiting for a place is nobody's work.
+/// Of one batch: since when a place solves it, and until when. Waiting for a place before, and for
+/// somebody to look at what is solved, is nobody's work.
 class SolveClock {
  public:
   using Clock = std::chrono::steady_clock;
 
-  void reset() { began_ = never; }
-  void begin() { began_ = Clock::now().time_since_epoch().count(); }
-  /// Seconds since begin(); 0 before it.
+  void reset() { began_ = ended_ = never; }
+  void begin() {
+    ended_ = never;
+    began_ = now();
+  }
+  void end() { ended_ = now(); }
+  /// Seconds from begin() to end() or, before that, until now; 0 before begin().
   double seconds() const {
     const Clock::rep began = began_;
+    const Clock::rep ended = ended_;
     if (began == never) return 0.0;
-    return std::chrono::duration<double>(Clock::now() - Clock::time_point(Clock::duration(began)))
+    return std::chrono::duration<double>(Clock::duration((ended == never ? now() : ended) - began))
         .count();
   }
 
  private:
   static constexpr Clock::rep never = -1;
+  static Clock::rep now() { return Clock::now().time_since_epoch().count(); }
+
   std::atomic<Clock::rep> began_{never};
+  std::atomic<Clock::rep> ended_{never};
 };
 
 inline void expect(WorkMeter* meter, std::int64_t parts, double work) {

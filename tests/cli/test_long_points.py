@@ -79,7 +79,7 @@ def test_a_first_line_of_progress_comes_within_two_seconds(program, tmp_path):
     process = started(program, tmp_path, OUTLIERS["one block, laboratory"])
     try:
         begun = time.monotonic()
-        assert "1 points on cpu" in process.stderr.readline()
+        assert "1 point on cpu" in process.stderr.readline()
         lines = []
         while not any(" / 1 points, " in line for line in lines):
             assert readable(process.stderr, 10.0), lines
@@ -155,7 +155,7 @@ def test_plan_and_run_say_what_makes_it_dear(program, tmp_path):
     assert "\ndear         " + said in plan.stdout, plan.stdout
     process = started(program, tmp_path, DEAR)
     try:
-        assert "1 points on cpu" in process.stderr.readline()
+        assert "1 point on cpu" in process.stderr.readline()
         assert said in process.stderr.readline()
     finally:
         process.kill()

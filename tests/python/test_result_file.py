@@ -92,6 +92,10 @@ def test_a_grid_holds_every_quantity_of_the_registry(solve, registry):
             assert data[variable].dtype == np.float64
             assert data[variable].attrs["long_name"] and data[variable].attrs["units"] == "1"
             expected.add(variable)
+    for name in registry:
+        assert data[name + "_status"].dims == (*axes, "time"), name
+        assert data[name + "_status"].dtype == np.int8
+        expected.add(name + "_status")
     # kappa is the axis here, not a record beside it.
     assert set(data.data_vars) == expected | (RECORDS - {"kappa"}) | {"runtime"}
     dimensions = {"time", *(name for entry in registry.values() for name in entry["extra"])}

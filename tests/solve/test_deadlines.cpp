@@ -46,6 +46,19 @@ TEST(Deadlines, CountFromWhenTheBatchIsBegun) {
   EXPECT_FALSE(deadlines.flag(0).raised());
 }
 
+/// What is solved may wait long for somebody to look at it.
+TEST(Deadlines, CountUntilTheBatchIsEnded) {
+  Deadlines deadlines(1, nullptr);
+  deadlines.set(0, 0.1);
+  deadlines.clock(0).begin();
+  deadlines.clock(0).end();
+  std::this_thread::sleep_for(milliseconds(250));
+  EXPECT_FALSE(deadlines.flag(0).raised());
+  double seconds = 1.0;
+  EXPECT_FALSE(deadlines.lift(0, seconds));
+  EXPECT_LT(seconds, 0.1);
+}
+
 TEST(Deadlines, StopWithTheScan) {
   StopFlag stop;
   Deadlines deadlines(1, &stop);
