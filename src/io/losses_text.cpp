@@ -28,6 +28,8 @@ std::string_view fate(Status why) {
       return "undefined";
     case Status::too_small:
       return "too small to resolve";
+    case Status::missing:
+      return "not solved";
     case Status::good:
       break;
   }
