@@ -23,8 +23,10 @@ std::string sha256_of(const std::string& contents) {
 
 /// The file as it lies on disk.
 StartFile read_file(const std::string& role, const std::string& path) {
-  StartFile file{.key = role + ".path", .path = path, .attribute = role + "_sha256"};
-  file.sha256 = sha256_of_file(path);
+  StartFile file{.key = role + ".path",
+                 .path = path,
+                 .attribute = role + "_sha256",
+                 .sha256 = sha256_of_file(path)};
   std::error_code error;
   if (std::filesystem::file_size(path, error) > small_start_file || error) return file;
   std::ifstream stream(path, std::ios::binary);

@@ -62,7 +62,8 @@ TEST_F(Losses, OfOnePointAreSamples) {
   set("g2_status", 0, Status::undefined);
   for (const std::size_t k : {1, 3}) set("qfi_status", k, Status::not_converged);
   for (std::size_t k = 0; k < 5; ++k) set("rho_status", k, Status::diverged);
-  write(job_with({"bell", "squeezing_wineland", "g2", "qfi", "rho"}));
+  for (std::size_t k = 0; k < 5; ++k) set("purity_status", k, Status::missing);
+  write(job_with({"bell", "squeezing_wineland", "g2", "qfi", "rho", "purity"}));
   const double step = Scan(small_job()).time()[1];
   EXPECT_EQ(
       texts(),
@@ -71,7 +72,8 @@ TEST_F(Losses, OfOnePointAreSamples) {
           fmt::format("squeezing_wineland: 2 of 5 samples lost to rounding, t >= {:g}", 3 * step),
           "g2: 1 of 5 samples undefined, t = 0",
           fmt::format("qfi: 2 of 5 samples did not converge, t <= {:g}", 3 * step),
-          "rho: 5 of 5 samples beyond double precision, at all times"}));
+          "rho: 5 of 5 samples beyond double precision, at all times",
+          "purity: 5 of 5 samples not solved, at all times"}));
 }
 
 TEST_F(Losses, OfAScanAreCountedByReasonAndPoint) {
