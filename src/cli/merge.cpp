@@ -34,12 +34,10 @@ void refuse(const FoundParts& found, const PartsOfJob& scan, bool partial) {
                               scan.folder, found.foreign.front(), found.foreign.size() - 1));
   const std::size_t there = found.points().size();
   if (there == scan.header.points || partial) return;
-  std::string problems;
-  for (const std::string& problem : found.problems) problems += problem + "; ";
-  throw IoError(
-      fmt::format("{}: {}{} of {} points are missing; the command that began the scan "
-                  "solves them, --partial leaves them NaN",
-                  scan.folder, problems, scan.header.points - there, scan.header.points));
+  throw IoError(fmt::format(
+      "{}: {}{} of {} points are missing; the command that began the scan "
+      "solves them, --partial leaves them NaN",
+      scan.folder, found.problems_text(), scan.header.points - there, scan.header.points));
 }
 
 }  // namespace

@@ -43,21 +43,21 @@ Coordinate coordinate(hid_t file, const std::string& name) {
 /// What a file says of its samples, and where.
 class StatusReader {
  public:
-  explicit StatusReader(h5::File file) : file_(std::move(file)) {
-    const h5::Dataset status = open(file_.id(), "status");
+  explicit StatusReader(hid_t file) : file_(file) {
+    const h5::Dataset status = open(file_, "status");
     dimensions_ = h5::dimension_names(status.id());
     for (const hsize_t length : h5::shape_of(status.id())) all_points_ *= length;
-    for (const std::string& name : h5::dataset_names(file_.id())) {
+    for (const std::string& name : h5::dataset_names(file_)) {
       if (name == "status" || !name.ends_with(status_suffix)) continue;
-      const h5::Dataset dataset = open(file_.id(), name);
+      const h5::Dataset dataset = open(file_, name);
       if (!h5::read_text_attribute(dataset.id(), "flag_meanings")) continue;
       const std::vector<hsize_t> shape = h5::shape_of(dataset.id());
       const bool over_time = shape.size() > dimensions_.size();
       statuses_.push_back({name, name.substr(0, name.size() - status_suffix.size()), over_time,
                            over_time ? static_cast<std::size_t>(shape.back()) : 1});
     }
-    if (H5Lexists(file_.id(), "time", H5P_DEFAULT) > 0) {
-      const h5::Dataset time = open(file_.id(), "time");
+    if (H5Lexists(file_, "time", H5P_DEFAULT) > 0) {
+      const h5::Dataset time = open(file_, "time");
       times_ = h5::read_doubles(time.id(), "read the dimension time");
       time_units_ = h5::read_text_attribute(time.id(), "units").value_or("1");
     }
@@ -80,6 +80,9 @@ class StatusReader {
       });
     }
   }
+
+  /// Of the quantity or event whose statuses are in this dataset.
+  const std::string& name(std::size_t dataset) const { return statuses_[dataset].of; }
 
   /// A tally of nothing yet, of so many points.
   Loss blank(std::size_t dataset, Status why, std::size_t points) const {
@@ -127,7 +130,7 @@ class StatusReader {
 
   void read(const std::string& name,
             const std::function<void(std::size_t at, Status)>& visit) const {
-    const h5::Dataset dataset = open(file_.id(), name);
+    const h5::Dataset dataset = open(file_, name);
     std::size_t at = 0;  // pieces come in row-major order
     h5::for_each_piece(dataset.id(), H5T_NATIVE_INT8, "read " + name, [&](auto bytes) {
       for (const std::byte byte : bytes)
@@ -136,21 +139,20 @@ class StatusReader {
   }
 
   void read_coordinates() const {
-    const h5::Dataset status = open(file_.id(), "status");
+    const h5::Dataset status = open(file_, "status");
     if (const auto names = h5::read_text_attribute(status.id(), "coordinates")) {
       zip_ = true;
       for (std::size_t from = 0; from < names->size();) {
         const std::size_t to = std::min(names->find(' ', from), names->size());
-        coordinates_.push_back(coordinate(file_.id(), names->substr(from, to - from)));
+        coordinates_.push_back(coordinate(file_, names->substr(from, to - from)));
         from = to + 1;
       }
       return;
     }
-    for (const std::string& name : dimensions_)
-      coordinates_.push_back(coordinate(file_.id(), name));
+    for (const std::string& name : dimensions_) coordinates_.push_back(coordinate(file_, name));
   }
 
-  h5::File file_;
+  hid_t file_;
   std::vector<StatusDataset> statuses_;
   std::vector<std::string> dimensions_;  ///< of the points
   std::size_t all_points_ = 1;
@@ -162,36 +164,39 @@ class StatusReader {
 
 }  // namespace
 
+std::vector<Loss> read_losses(hid_t file) {
+  const h5::Quiet quiet;
+  const StatusReader reader(file);
+  struct Tally {
+    Loss loss;
+    std::size_t last_point;
+  };
+  std::map<std::pair<std::size_t, Status>, Tally> tallies;
+  reader.for_each_loss([&](std::size_t of, std::size_t point, std::size_t sample, Status why) {
+    auto tally = tallies.find({of, why});
+    if (tally == tallies.end())
+      tally = tallies.insert({{of, why}, {reader.blank(of, why, reader.all_points()), 0}}).first;
+    auto& [loss, last_point] = tally->second;
+    if (loss.values == 0 || last_point != point) ++loss.points;
+    last_point = point;
+    reader.count(loss, sample);
+  });
+  std::vector<Loss> losses;
+  for (auto& [key, tally] : tallies) losses.push_back(std::move(tally.loss));
+  return losses;
+}
+
 std::vector<Loss> read_losses(const std::string& path) {
   const h5::Quiet quiet;
-  h5::File file = open_result(path);
-  return read_undamaged(path, [&] {
-    const StatusReader reader(std::move(file));
-    struct Tally {
-      Loss loss;
-      std::size_t last_point;
-    };
-    std::map<std::pair<std::size_t, Status>, Tally> tallies;
-    reader.for_each_loss([&](std::size_t of, std::size_t point, std::size_t sample, Status why) {
-      auto tally = tallies.find({of, why});
-      if (tally == tallies.end())
-        tally = tallies.insert({{of, why}, {reader.blank(of, why, reader.all_points()), 0}}).first;
-      auto& [loss, last_point] = tally->second;
-      if (loss.values == 0 || last_point != point) ++loss.points;
-      last_point = point;
-      reader.count(loss, sample);
-    });
-    std::vector<Loss> losses;
-    for (auto& [key, tally] : tallies) losses.push_back(std::move(tally.loss));
-    return losses;
-  });
+  const h5::File file = open_result(path);
+  return read_undamaged(path, [&] { return read_losses(file.id()); });
 }
 
 std::vector<FailedPoint> read_failed_points(const std::string& path) {
   const h5::Quiet quiet;
-  h5::File file = open_result(path);
+  const h5::File file = open_result(path);
   return read_undamaged(path, [&] {
-    const StatusReader reader(std::move(file));
+    const StatusReader reader(file.id());
     std::map<std::size_t, FailedPoint> failed;
     const std::vector<Status> statuses = reader.point_statuses();
     for (std::size_t point = 0; point < statuses.size(); ++point)
@@ -201,11 +206,10 @@ std::vector<FailedPoint> read_failed_points(const std::string& path) {
       const auto found = failed.find(point);
       if (found == failed.end()) return;
       std::vector<Loss>& losses = found->second.losses;
-      const Loss blank = reader.blank(of, why, 1);
       auto loss = std::find_if(losses.begin(), losses.end(), [&](const Loss& known) {
-        return known.of == blank.of && known.why == why;
+        return known.of == reader.name(of) && known.why == why;
       });
-      if (loss == losses.end()) loss = losses.insert(losses.end(), blank);
+      if (loss == losses.end()) loss = losses.insert(loss, reader.blank(of, why, 1));
       loss->points = 1;
       reader.count(*loss, sample);
     });

@@ -1,6 +1,8 @@
 // What a result file lacks, where, and why: its `status` datasets counted and put into words.
 #pragma once
 
+#include <hdf5.h>
+
 #include <cstddef>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -31,6 +33,8 @@ struct Loss {
 /// Reads the datasets of status alone. A file of an earlier version, which has none, lacks nothing.
 /// Throws IoError as read_result_summary(), but finds no damage elsewhere.
 std::vector<Loss> read_losses(const std::string& path);
+/// The same of an open result file, whose damage is the caller's to name.
+std::vector<Loss> read_losses(hid_t file);
 
 struct FailedPoint {
   std::size_t index = 0;                                        ///< flat, first axis slowest

@@ -12,6 +12,8 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <utility>
 
@@ -178,6 +180,13 @@ TemporaryFiles remove_stale_files(const std::string& path) {
     if (regular) (stale ? found.removed : found.in_use).push_back(temporary);
   }
   return found;
+}
+
+std::string read_whole_file(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+  if (!stream) throw posix_error("read", path, EIO);
+  return bytes;
 }
 
 void write_whole_file(const std::string& path, const std::string& bytes, bool force) {

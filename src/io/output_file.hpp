@@ -45,7 +45,9 @@ struct TemporaryFiles {
 /// Removes the former. Throws IoError if one cannot be removed.
 TemporaryFiles remove_stale_files(const std::string& path);
 
-/// A whole file by an OutputFile. Throws IoError.
+/// Throws IoError.
+std::string read_whole_file(const std::string& path);
+/// By an OutputFile. Throws IoError.
 void write_whole_file(const std::string& path, const std::string& bytes, bool force);
 
 /// Removes the temporary file of the OutputFile that exists, before the process ends without its

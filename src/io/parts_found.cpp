@@ -56,6 +56,12 @@ ScanTotals FoundParts::totals() const {
   return totals;
 }
 
+std::string FoundParts::problems_text() const {
+  std::string text;
+  for (const std::string& problem : problems) text += problem + "; ";
+  return text;
+}
+
 std::string FoundParts::all_of(std::string PartOrigin::*text) const {
   std::set<std::string> different;
   for (const PartRecord& part : parts) different.insert(part.origin.*text);

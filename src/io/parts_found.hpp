@@ -29,6 +29,8 @@ struct FoundParts {
 
   PointSet points() const;
   ScanTotals totals() const;
+  /// "part 3 is missing; ", one behind another; empty without problems.
+  std::string problems_text() const;
   /// Of all parts, each once, divided by commas: PartOrigin's `device`, say.
   std::string all_of(std::string PartOrigin::*text) const;
 };

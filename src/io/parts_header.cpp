@@ -6,8 +6,6 @@
 
 #include <cerrno>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -27,18 +25,6 @@ constexpr std::string_view suffix = ".parts";
 
 std::string header_path(const std::string& folder) { return folder + "/" + header_name; }
 
-Json to_json(const PartOrigin& origin) {
-  return {{"version", origin.version}, {"git_commit", origin.git_commit},
-          {"build", origin.build},     {"backend", origin.backend},
-          {"simd", origin.simd},       {"device", origin.device},
-          {"host", origin.host}};
-}
-
-PartOrigin origin_of(const Json& json) {
-  return {json.at("version"), json.at("git_commit"), json.at("build"), json.at("backend"),
-          json.at("simd"),    json.at("device"),     json.at("host")};
-}
-
 PartsHeader header_of(const Json& json) {
   PartsHeader header;
   header.identity.config = json.at("identity");
@@ -49,7 +35,7 @@ PartsHeader header_of(const Json& json) {
   header.config = json.at("config");
   header.resolved_config = json.at("resolved_config");
   header.points = json.at("points");
-  header.origin = origin_of(json.at("origin"));
+  header.origin = part_origin_of(json.at("origin"));
   return header;
 }
 
@@ -102,9 +88,7 @@ std::optional<PartsHeader> read_parts_header(const std::string& folder) {
                     "away, or choose another FILE with -o",
                     folder, header_name));
   }
-  std::ifstream stream(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream) throw posix_error("read", path, EIO);
+  const std::string text = read_whole_file(path);
   try {
     const Json json = Json::parse(text);
     const std::string format = json.at("format");

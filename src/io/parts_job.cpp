@@ -39,13 +39,7 @@ std::map<std::string, std::string> merged_attributes(const PartsOfJob& scan,
 }
 
 void set_origin(std::map<std::string, std::string>& attributes, const FoundParts& found) {
-  attributes["version"] = found.all_of(&PartOrigin::version);
-  attributes["git_commit"] = found.all_of(&PartOrigin::git_commit);
-  attributes["build"] = found.all_of(&PartOrigin::build);
-  attributes["host"] = found.all_of(&PartOrigin::host);
-  attributes["backend"] = found.all_of(&PartOrigin::backend);
-  attributes["device"] = found.all_of(&PartOrigin::device);
-  attributes["simd"] = found.all_of(&PartOrigin::simd);
+  for (const auto& [name, text] : part_origin_texts) attributes[name] = found.all_of(text);
 }
 
 }  // namespace pairtwist

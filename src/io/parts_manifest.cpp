@@ -7,8 +7,6 @@
 
 #include <cerrno>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <tuple>
 #include <utility>
@@ -45,15 +43,7 @@ PartRecord read_line(const std::string& line) {
   record.failed = json.at("failed");
   for (const Json& status : json.at("status")) record.statuses[status.at(0)] = status.at(1);
   record.written = json.at("written");
-  PartOrigin& origin = record.origin;
-  for (const auto& [key, text] : {std::pair{"version", &origin.version},
-                                  {"git_commit", &origin.git_commit},
-                                  {"build", &origin.build},
-                                  {"backend", &origin.backend},
-                                  {"simd", &origin.simd},
-                                  {"device", &origin.device},
-                                  {"host", &origin.host}})
-    *text = json.at(key);
+  record.origin = part_origin_of(json);
   return record;
 }
 
@@ -66,6 +56,18 @@ std::string PartOrigin::text() const {
 bool PartOrigin::same_numbers(const PartOrigin& other) const {
   return std::tie(version, git_commit, build, backend, simd) ==
          std::tie(other.version, other.git_commit, other.build, other.backend, other.simd);
+}
+
+nlohmann::ordered_json to_json(const PartOrigin& origin) {
+  Json json;
+  for (const auto& [name, text] : part_origin_texts) json[name] = origin.*text;
+  return json;
+}
+
+PartOrigin part_origin_of(const nlohmann::ordered_json& json) {
+  PartOrigin origin;
+  for (const auto& [name, text] : part_origin_texts) origin.*text = json.at(name);
+  return origin;
 }
 
 PartOrigin part_origin(const std::string& backend, const std::string& device,
@@ -85,23 +87,16 @@ std::string to_line(const PartRecord& record) {
     points.push_back({range.first, range.count});
   Json statuses = Json::array();
   for (const auto& [status, count] : record.statuses) statuses.push_back({status, count});
-  const PartOrigin& origin = record.origin;
-  const Json json = {{"part", record.name},
-                     {"points", std::move(points)},
-                     {"config_sha256", record.config_sha256},
-                     {"sha256", record.sha256},
-                     {"bytes", record.bytes},
-                     {"seconds", record.seconds},
-                     {"failed", record.failed},
-                     {"status", std::move(statuses)},
-                     {"written", record.written},
-                     {"version", origin.version},
-                     {"git_commit", origin.git_commit},
-                     {"build", origin.build},
-                     {"backend", origin.backend},
-                     {"simd", origin.simd},
-                     {"device", origin.device},
-                     {"host", origin.host}};
+  Json json = {{"part", record.name},
+               {"points", std::move(points)},
+               {"config_sha256", record.config_sha256},
+               {"sha256", record.sha256},
+               {"bytes", record.bytes},
+               {"seconds", record.seconds},
+               {"failed", record.failed},
+               {"status", std::move(statuses)},
+               {"written", record.written}};
+  json.update(to_json(record.origin));
   return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -114,9 +109,7 @@ Manifest read_manifest(const std::string& path) {
     manifest.problems.push_back(fmt::format("{} is no file", name));
     return manifest;
   }
-  std::ifstream stream(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream) throw posix_error("read", path, EIO);
+  const std::string text = read_whole_file(path);
   std::size_t number = 1;
   for (std::size_t from = 0; from < text.size(); ++number) {
     const std::size_t end = text.find('\n', from);

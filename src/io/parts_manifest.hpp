@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "pairtwist/point_set.hpp"
@@ -20,6 +22,15 @@ struct PartOrigin {
   std::string text() const;
   bool same_numbers(const PartOrigin& other) const;
 };
+/// Its texts by their names, which are those of a result's root attributes, too.
+inline constexpr std::pair<const char*, std::string PartOrigin::*> part_origin_texts[] = {
+    {"version", &PartOrigin::version}, {"git_commit", &PartOrigin::git_commit},
+    {"build", &PartOrigin::build},     {"backend", &PartOrigin::backend},
+    {"simd", &PartOrigin::simd},       {"device", &PartOrigin::device},
+    {"host", &PartOrigin::host}};
+nlohmann::ordered_json to_json(const PartOrigin& origin);
+/// Throws nlohmann::json::exception.
+PartOrigin part_origin_of(const nlohmann::ordered_json& json);
 /// Of this build, on this machine.
 PartOrigin part_origin(const std::string& backend, const std::string& device,
                        const std::string& simd);

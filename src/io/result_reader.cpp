@@ -126,7 +126,7 @@ ResultSummary read_result_summary(const std::string& path) {
                                    value_or_empty(attributes, "long_name")});
       if (name == "status") count_status(dataset.id(), summary);
     }
-    summary.losses = read_losses(path);
+    summary.losses = read_losses(file.id());
     return summary;
   });
 }

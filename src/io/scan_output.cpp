@@ -158,10 +158,8 @@ ScanOutput::Outcome ScanOutput::merge(FoundParts found) {
   check_parts(folder_, found, layout_, PointSet::all(header_.points));
   const std::size_t there = found.points().size();
   if (there != header_.points) {
-    std::string problems;
-    for (const std::string& problem : found.problems) problems += problem + "; ";
     throw IoError(fmt::format("{}: {}{} points are to be solved again: the same command does so",
-                              folder_, problems, header_.points - there));
+                              folder_, found.problems_text(), header_.points - there));
   }
   ResultLayout layout = layout_;
   set_origin(layout.attributes, found);

@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace pairtwist {
 
@@ -23,6 +24,9 @@ class Sha256 {
   };
   std::unique_ptr<EVP_MD_CTX, Free> context_;
 };
+
+/// Of bytes in memory.
+std::string sha256_of(std::string_view bytes);
 
 /// Of the contents of a file, as `sha256sum` prints it. Throws IoError.
 std::string sha256_of_file(const std::string& path);

@@ -4,22 +4,14 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <span>
 
 #include "config/axes.hpp"
+#include "io/output_file.hpp"
 #include "io/sha256.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist {
 namespace {
-
-std::string sha256_of(const std::string& contents) {
-  Sha256 hash;
-  hash.add(std::as_bytes(std::span(contents)));
-  return hash.hex();
-}
 
 /// The file as it lies on disk.
 StartFile read_file(const std::string& role, const std::string& path) {
@@ -29,9 +21,7 @@ StartFile read_file(const std::string& role, const std::string& path) {
                  .sha256 = sha256_of_file(path)};
   std::error_code error;
   if (std::filesystem::file_size(path, error) > small_start_file || error) return file;
-  std::ifstream stream(path, std::ios::binary);
-  file.contents = std::make_shared<const std::string>(std::istreambuf_iterator<char>(stream),
-                                                      std::istreambuf_iterator<char>());
+  file.contents = std::make_shared<const std::string>(read_whole_file(path));
   if (sha256_of(*file.contents) != file.sha256) check_unchanged(file);
   return file;
 }

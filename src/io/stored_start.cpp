@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <span>
 #include <vector>
 
 #include "io/geometry.hpp"
@@ -49,9 +48,7 @@ std::shared_ptr<const std::string> read_stored_start(hid_t file, const std::stri
   std::string bytes(shape.front(), '\0');
   h5::check(H5Dread(dataset.id(), H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()),
             what);
-  Sha256 hash;
-  hash.add(std::as_bytes(std::span(bytes)));
-  const std::string found = hash.hex();
+  const std::string found = sha256_of(bytes);
   const std::string attribute = role + "_sha256";
   if (h5::read_text_attribute(file, attribute) != found)
     throw IoError(fmt::format("{} has the SHA-256 {}, which is not that of the attribute {}", name,
