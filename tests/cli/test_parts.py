@@ -19,7 +19,7 @@ from test_run import names
 # Some seconds of one thread; parts come twenty times a second.
 SCAN = """\
 [model]
-atoms = 160
+atoms = 500
 eta = 320.0
 [time]
 stop = 0.03
@@ -241,7 +241,7 @@ def test_another_start_file_is_another_config(program, folder):
 
     write_light([0.5, 0.5])
     (folder / "scan.toml").write_text(
-        SCAN.replace("atoms = 160", "atoms = 8").replace("eta = 320.0", "eta = 1.0")
+        SCAN.replace("atoms = 500", "atoms = 8").replace("eta = 320.0", "eta = 1.0")
         .replace("[100.0, 400.0, 50]", "[1.0, 2.0, 400]").replace("0.0, 100.0, 24", "0.0, 1.0, 24")
         + '[light]\nstate = "file"\npath = "light.h5"\n'
     )  # fmt: skip
