@@ -10,6 +10,10 @@ class StopFlag {
   bool raised() const noexcept { return raised_at(&raised_); }
   /// For code that is given plain pointers only: see raised_at().
   const int* address() const noexcept { return &raised_; }
+  /// The same where there may be no flag.
+  static const int* address_of(const StopFlag* flag) noexcept {
+    return flag != nullptr ? flag->address() : nullptr;
+  }
 
   /// Whether the flag of that address is raised; nullptr: there is none. Inlined everywhere: it is
   /// also compiled for SIMD levels that not every machine has.

@@ -187,9 +187,8 @@ void print_json(const std::string& path, const ScanReport& report, const Backend
 /// Before a scan that takes long: without what it would not.
 void say_what_is_dear(const Job& job, const Scan& scan, const StateReaders& readers) {
   constexpr double long_work = 2e10;  // operations: some ten seconds of a core
-  const CostEstimate cost = estimate_cost(job, scan, readers);
-  if (cost.operations < long_work) return;
-  for (const CostHint& hint : cost.hints) say(hint_text(hint));
+  for (const CostHint& hint : estimate_cost(job, scan, readers, long_work).hints)
+    say(hint_text(hint));
 }
 
 }  // namespace

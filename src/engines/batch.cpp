@@ -52,8 +52,7 @@ void Batch::add(const Point& point, const physics::PairIndex& index,
   points.back().first_segment = static_cast<std::uint32_t>(segments.size());
   sizes.push_back(coherence_size(points.back(), index));
   for (const PumpSegment& segment : point.segments) {
-    segments.push_back({segment.until, segment.eta.real(), segment.eta.imag(),
-                        segment.transverse.real(), segment.transverse.imag()});
+    segments.push_back(coherent_segment(segment));
     sizes.back().add_stretch(std::abs(segment.eta), std::abs(segment.transverse));
   }
   points.back().known_until = known_until(sizes.back(), point.stop, phase_error);

@@ -30,6 +30,11 @@ physics::CoherentPoint coherent_point(const Point& point) {
           .known_until = 0.0};
 }
 
+physics::CoherentSegment coherent_segment(const PumpSegment& segment) {
+  return {segment.until, segment.eta.real(), segment.eta.imag(), segment.transverse.real(),
+          segment.transverse.imag()};
+}
+
 bool double_is_enough(const Point& point, const physics::PairIndex& pairs, double tolerance) {
   CoherenceSize size = coherence_size(coherent_point(point), pairs);
   for (const PumpSegment& segment : point.segments)

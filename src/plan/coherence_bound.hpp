@@ -127,6 +127,7 @@ inline CoherenceSize coherence_size(const physics::CoherentPoint& point,
 
 /// A point as the closed form's equations take it, without its segments' place.
 physics::CoherentPoint coherent_point(const Point& point);
+physics::CoherentSegment coherent_segment(const PumpSegment& segment);
 
 /// Of solve.tolerance, for what the phases of v may be wrong by in the arithmetic that is chosen.
 inline constexpr double phase_share = 0.1;

@@ -76,11 +76,13 @@ std::optional<Job> without_quantity(const Job& job, const std::string& name) {
 
 }  // namespace
 
-CostEstimate estimate_cost(const Job& job, const Scan& scan, const StateReaders& readers) {
+CostEstimate estimate_cost(const Job& job, const Scan& scan, const StateReaders& readers,
+                           double worth_hints) {
   const Coster coster(scan, readers);
   const Cost all = coster.cost(job);
   CostEstimate estimate;
   estimate.operations = all.operations;
+  if (all.operations < worth_hints) return estimate;
   const auto compare = [&](std::string what, std::string without, const Job& less,
                            const Change& change = {}) {
     Cost cost;

@@ -24,8 +24,10 @@ struct CostEstimate {
   std::vector<CostHint> hints;  ///< that leave less than a fifth, from the least on
 };
 
-/// Looks at a few points, evenly spread. Throws what the readers throw, and what planning throws.
-CostEstimate estimate_cost(const Job& job, const Scan& scan, const StateReaders& readers);
+/// Looks at a few points, evenly spread; for hints only where the scan takes that many operations:
+/// each plans those points again. Throws what the readers throw, and what planning throws.
+CostEstimate estimate_cost(const Job& job, const Scan& scan, const StateReaders& readers,
+                           double worth_hints = 0.0);
 
 /// "model.kerr makes this dear (method fock instead of gaussian): without it about 1/40 of it".
 std::string hint_text(const CostHint& hint);

@@ -144,7 +144,7 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
                   .exact = static_cast<std::int32_t>(spec_.cutoff_exact.value_or(0))};
   batch.trajectories = {spec_.trajectories, static_cast<std::uint64_t>(spec_.seed)};
   batch.want_coherence = false;
-  batch.stop = stop_ != nullptr ? stop_->address() : nullptr;
+  batch.stop = StopFlag::address_of(stop_);
   batch.meter = meter_;
   batch.reserve(tile.last - tile.first);
   for (std::int64_t i = tile.first; i < tile.last; ++i) {
@@ -199,7 +199,7 @@ bool Evaluator::took_too_long(int slot) {
   // Whose time it was nobody can say of several: a point is given up for what it took alone.
   if (tile.last - tile.first == 1) f.spent[f.order[tile.first]] += seconds;
   // Nobody asks for a flag that nobody will raise: the reduction listens to the scan's own.
-  f.batch.stop = stop_ != nullptr ? stop_->address() : nullptr;
+  f.batch.stop = StopFlag::address_of(stop_);
   if (over && stopped()) throw Interrupted("the scan was interrupted; nothing was kept");
   return over;
 }
@@ -207,16 +207,9 @@ bool Evaluator::took_too_long(int slot) {
 /// Of a front tile that took too long: its points in two halves, since one of them may be all that
 /// it was; a single one is given up.
 void Evaluator::divide_or_give_up(InFlight& f) {
+  if (divide_points(f)) return;
   const Tile tile = f.tiles.front();
   f.tiles.pop_front();
-  if (tile.last - tile.first > 1) {
-    Tile first = tile;
-    Tile second = tile;
-    first.last = second.first = (tile.first + tile.last) / 2;
-    f.tiles.push_front(second);
-    f.tiles.push_front(first);
-    return;
-  }
   const std::int64_t p = f.order[tile.first];
   Evaluation& e = *f.evaluation;
   // How a point is divided over times must not show.
@@ -259,27 +252,36 @@ std::optional<engines::BatchView> Evaluator::wait_for_front(int slot) {
   }
 }
 
+/// The front tile becomes two, of which one ends and the other begins at `middle`.
+void Evaluator::divide(InFlight& f, std::int64_t Tile::*from, std::int64_t Tile::*to,
+                       std::int64_t middle) {
+  Tile first = f.tiles.front();
+  first.*to = middle;
+  f.tiles.front().*from = middle;
+  f.tiles.push_front(first);
+}
+
+/// Into two halves of its points; false: it has only one.
+bool Evaluator::divide_points(InFlight& f) {
+  const Tile& tile = f.tiles.front();
+  if (tile.last - tile.first <= 1) return false;
+  divide(f, &Tile::first, &Tile::last, (tile.first + tile.last) / 2);
+  return true;
+}
+
 /// Divides the front tile over points, then over times; gives its point up if neither can be.
 void Evaluator::make_front_smaller(InFlight& f) {
-  const auto put_back = [&f](const Tile& tile, std::int64_t Tile::*from, std::int64_t Tile::*to,
-                             std::int64_t middle) {
-    Tile first = tile;
-    Tile second = tile;
-    first.*to = second.*from = middle;
-    f.tiles.push_front(second);
-    f.tiles.push_front(first);
-  };
+  if (divide_points(f)) return;
   const Tile tile = f.tiles.front();
-  f.tiles.pop_front();
   const std::int64_t p = f.order[tile.first];
   const PointWork& work = f.evaluation->tasks[p]->work;
   const std::int64_t middle = tile.from + divided_at((tile.to - tile.from) / 2, work);
-  if (tile.last - tile.first > 1)
-    put_back(tile, &Tile::first, &Tile::last, (tile.first + tile.last) / 2);
-  else if (middle > tile.from && middle < tile.to && divided_over_time(work))
-    put_back(tile, &Tile::from, &Tile::to, middle);
-  else
-    give_up(*f.evaluation, tile, p, ValueState::out_of_memory);
+  if (middle > tile.from && middle < tile.to && divided_over_time(work)) {
+    divide(f, &Tile::from, &Tile::to, middle);
+    return;
+  }
+  f.tiles.pop_front();
+  give_up(*f.evaluation, tile, p, ValueState::out_of_memory);
 }
 
 /// [b][k]  Of the front tile's points; empty where it is no matter to what is asked for.

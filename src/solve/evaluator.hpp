@@ -79,6 +79,9 @@ class Evaluator {
   engines::Batch batch_of(const InFlight& in_flight, const Tile& tile) const;
   bool set_deadline(int slot);
   bool took_too_long(int slot);
+  static void divide(InFlight& in_flight, std::int64_t Tile::*from, std::int64_t Tile::*to,
+                     std::int64_t middle);
+  static bool divide_points(InFlight& in_flight);
   static void divide_or_give_up(InFlight& in_flight);
   void submit_front(int slot);
   std::optional<engines::BatchView> wait_for_front(int slot);

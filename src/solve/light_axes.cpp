@@ -82,8 +82,7 @@ std::vector<physics::LightAxes> light_axes(const Task& task, std::span<const dou
   const physics::CoherentPoint point = coherent_point(task.point);
   std::vector<physics::CoherentSegment> segments;
   for (const PumpSegment& segment : task.point.segments)
-    segments.push_back({segment.until, segment.eta.real(), segment.eta.imag(),
-                        segment.transverse.real(), segment.transverse.imag()});
+    segments.push_back(coherent_segment(segment));
   // Half the phase of <d²>: along it the light is broadest.
   const std::complex<double> axis = std::polar(1.0, 0.5 * std::arg(spread.mu));
   const AtomicStart& start = *task.work.start;

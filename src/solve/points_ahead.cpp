@@ -48,7 +48,7 @@ void PointsAhead::prepare() {
         task.work = planner_.work(task.point, recent);
         bytes = sizer_.bytes(task.point, task.work);
       },
-      stop_ != nullptr ? stop_->address() : nullptr);
+      StopFlag::address_of(stop_));
   if (stop_ != nullptr && stop_->raised())
     throw Interrupted("the scan was interrupted; nothing was kept");
 }
