@@ -107,10 +107,10 @@ OutputFile::~OutputFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-void OutputFile::publish() {
+void OutputFile::publish(Nameless otherwise) {
   if (::fsync(descriptor_) != 0) throw posix_error("write", path_, errno);
   close_descriptor();
-  rename_to_path();
+  rename_to_path(otherwise);
   forget_temporary();
 
   // The name itself is safe only once the directory is. Some file systems cannot sync one (EINVAL).
@@ -128,7 +128,7 @@ void OutputFile::close_descriptor() {
   if (status != 0 && errno != EINTR) throw posix_error("write", path_, errno);
 }
 
-void OutputFile::rename_to_path() {
+void OutputFile::rename_to_path(Nameless otherwise) {
   int status;
   if (force_) {
     status = ::rename(temporary_.c_str(), path_.c_str());
@@ -141,8 +141,8 @@ void OutputFile::rename_to_path() {
     }
   }
   if (status == 0) return;
-  // The file is complete: hours of work may be in it.
   const int error = errno;
+  if (otherwise == Nameless::removed) throw posix_error("write", path_, error);
   // Under another name, so that no later run takes it for what was left unfinished.
   std::string kept = std::filesystem::path(temporary_).replace_extension(".kept").string();
   if (::rename(temporary_.c_str(), kept.c_str()) != 0) kept = temporary_;

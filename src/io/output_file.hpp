@@ -20,14 +20,18 @@ class OutputFile {
   const std::string& path() const { return path_; }
   int descriptor() const { return descriptor_; }
 
+  /// What becomes of a finished file that cannot have its name.
+  enum class Nameless {
+    removed,
+    kept,  ///< hours of work may be in it: it stays under another name, which the IoError has
+  };
   /// Syncs the file and gives it its name; without `force` an existing file is never replaced, even
-  /// if it appeared meanwhile. If only the renaming fails, the temporary file stays, and the
-  /// IoError names it.
-  void publish();
+  /// if it appeared meanwhile. Throws IoError.
+  void publish(Nameless otherwise = Nameless::removed);
 
  private:
   void close_descriptor();
-  void rename_to_path();
+  void rename_to_path(Nameless otherwise);
   void forget_temporary();
 
   std::string path_;

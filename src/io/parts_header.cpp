@@ -83,6 +83,8 @@ std::optional<PartsHeader> read_parts_header(const std::string& folder) {
   const std::string path = header_path(folder);
   if (!fs::exists(path, error)) {
     if (holds_nothing(folder)) return std::nullopt;
+    // Another worker may have begun between these two looks: the header comes before all else.
+    if (fs::exists(path, error)) return read_parts_header(folder);
     throw IoError(
         fmt::format("{}: has no {}, which says what its parts are of; move the folder "
                     "away, or choose another FILE with -o",

@@ -141,7 +141,7 @@ void ResultWriter::finish() {
     impl_->datasets.clear();
     impl_->file.close("close the file");
   });
-  if (impl_->output) impl_->output->publish();
+  if (impl_->output) impl_->output->publish(OutputFile::Nameless::kept);
 }
 
 }  // namespace pairtwist

@@ -39,7 +39,8 @@ TEST(OutputFile, AFinishedFileThatFoundItsNameTakenIsNotRemoved) {
   std::optional<OutputFile> file(std::in_place, folder.file("result.h5"), false);
   const Names temporary = folder.names();
   { OutputFile(folder.file("result.h5"), false).publish(); }
-  const std::string message = message_of<IoError>([&] { file->publish(); });
+  const std::string message =
+      message_of<IoError>([&] { file->publish(OutputFile::Nameless::kept); });
   // Not as what a killed process has left, which the next run would remove.
   std::string kept = temporary.front();
   kept.replace(kept.size() - 4, 4, ".kept");
@@ -48,6 +49,19 @@ TEST(OutputFile, AFinishedFileThatFoundItsNameTakenIsNotRemoved) {
   file.reset();
   remove_stale_files(folder.file("result.h5"));
   EXPECT_EQ(folder.names(), (Names{kept, "result.h5"}));
+}
+
+// Of several processes that begin a scan together all but one find the text there.
+TEST(OutputFile, AWholeTextThatFoundItsNameTakenLeavesNothing) {
+  const TempFolder folder;
+  const std::string path = folder.file("scan.json");
+  std::optional<OutputFile> slow(std::in_place, path, false);
+  write_whole_file(path, "the first", false);
+  const std::string message = message_of<IoError>([&] { slow->publish(); });
+  EXPECT_NE(message.find("scan.json"), std::string::npos) << message;
+  slow.reset();
+  EXPECT_EQ(folder.names(), Names{"scan.json"});
+  EXPECT_EQ(read_whole_file(path), "the first");
 }
 
 TEST(OutputFile, EachOneAfterAnotherIsKnown) {
