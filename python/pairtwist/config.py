@@ -92,13 +92,14 @@ class Atoms:
 class Pump:
     switch_off: Number | str | None = None
     segments: list[dict] | None = None
+    factor: Number | None = None
 
 
 @section
 class Time:
     stop: Number | None = None
     samples: int | None = None
-    values: Numbers | None = None
+    values: Numbers | dict | None = None
     unit: typing.Literal["1", "tau_Q", "tau_C"] | None = None
 
 
@@ -118,6 +119,7 @@ class Solve:
     cutoff_exact: int | None = None
     trajectories: int | None = None
     seed: int | None = None
+    max_seconds: Number | None = None
 
 
 @section

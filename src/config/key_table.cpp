@@ -29,38 +29,16 @@ constexpr auto kSqueezed = [](const P& p) { return p.light.state == LightState::
 constexpr auto kHasSegments = [](const P& p) { return !p.pump.segments.empty(); };
 constexpr auto kSpinCoherent = [](const P& p) { return p.atoms.state == AtomsState::coherent; };
 
-/// A key of [model] with a plain double behind it.
-template <double Model::*Member>
-constexpr NumericKey model_key(std::string_view path, bool (*in_range)(double),
-                               std::string_view allowed) {
-  return {.path = path,
-          .allowed = allowed,
-          .in_range = in_range,
-          .belongs = kAlways,
-          .get = [](const P& p) -> MaybeDouble { return p.model.*Member; },
-          .set = [](P& p, double x) { p.model.*Member = x; }};
-}
-
-template <double Light::*Member>
-constexpr NumericKey light_key(std::string_view path, bool (*in_range)(double),
-                               std::string_view allowed, bool (*belongs)(const P&)) {
+/// A key with a plain double behind it.
+template <auto Part, auto Member>
+constexpr NumericKey real_key(std::string_view path, bool (*in_range)(double),
+                              std::string_view allowed, bool (*belongs)(const P&) = kAlways) {
   return {.path = path,
           .allowed = allowed,
           .in_range = in_range,
           .belongs = belongs,
-          .get = [](const P& p) -> MaybeDouble { return p.light.*Member; },
-          .set = [](P& p, double x) { p.light.*Member = x; }};
-}
-
-template <double Atoms::*Member>
-constexpr NumericKey atoms_key(std::string_view path, bool (*in_range)(double),
-                               std::string_view allowed, bool (*belongs)(const P&)) {
-  return {.path = path,
-          .allowed = allowed,
-          .in_range = in_range,
-          .belongs = belongs,
-          .get = [](const P& p) -> MaybeDouble { return p.atoms.*Member; },
-          .set = [](P& p, double x) { p.atoms.*Member = x; }};
+          .get = [](const P& p) -> MaybeDouble { return p.*Part.*Member; },
+          .set = [](P& p, double x) { p.*Part.*Member = x; }};
 }
 
 constexpr NumericKey complex_key(std::string_view path, KeyPart part,
@@ -156,11 +134,11 @@ static_assert(kLargestCutoff == 1024, "the text of light.n says so");
 
 constexpr std::array kKeys = {
     kAtoms.called(KeyKind::pure, "number of atoms", "$N$"),
-    model_key<&Model::U>("model.U", kAny, kAnyText)
+    real_key<&P::model, &Model::U>("model.U", kAny, kAnyText)
         .called(KeyKind::rate, "interaction of the atoms", "$U$"),
-    model_key<&Model::W0>("model.W0", kAny, kAnyText)
+    real_key<&P::model, &Model::W0>("model.W0", kAny, kAnyText)
         .called(KeyKind::rate, "coupling of atom pairs to photons", "$W_0$"),
-    model_key<&Model::detuning>("model.detuning", kAny, kAnyText)
+    real_key<&P::model, &Model::detuning>("model.detuning", kAny, kAnyText)
         .called(KeyKind::rate, "cavity detuning", R"($\Delta_c$)"),
     complex_key("model.eta", KeyPart::complex, kEta, kAlways)
         .called(KeyKind::rate, "pump amplitude", R"($\eta$)"),
@@ -170,17 +148,19 @@ constexpr std::array kKeys = {
         .called(KeyKind::angle, "phase of the pump amplitude", R"($\arg\,\eta$)"),
     kKappa.called(KeyKind::rate, "photon loss rate", R"($\kappa$)"),
     kKappaTauQ.called(KeyKind::pure, "photon loss rate times tau_Q", R"($\kappa\,\tau_Q$)"),
-    model_key<&Model::tunnelling>("model.tunnelling", kAny, kAnyText)
+    real_key<&P::model, &Model::tunnelling>("model.tunnelling", kAny, kAnyText)
         .called(KeyKind::rate, "tunnelling rate", "$J$"),
-    model_key<&Model::thermal_photons>("model.thermal_photons", kNotNegative, kNotNegativeText)
+    real_key<&P::model, &Model::thermal_photons>("model.thermal_photons", kNotNegative,
+                                                 kNotNegativeText)
         .called(KeyKind::pure, "thermal photons of the bath", R"($n_\mathrm{th}$)"),
-    model_key<&Model::kerr>("model.kerr", kAny, kAnyText)
+    real_key<&P::model, &Model::kerr>("model.kerr", kAny, kAnyText)
         .called(KeyKind::rate, "Kerr coefficient of the cavity", "$K$"),
-    model_key<&Model::two_photon_loss>("model.two_photon_loss", kNotNegative, kNotNegativeText)
+    real_key<&P::model, &Model::two_photon_loss>("model.two_photon_loss", kNotNegative,
+                                                 kNotNegativeText)
         .called(KeyKind::rate, "two-photon loss rate", R"($\kappa_2$)"),
-    model_key<&Model::dephasing>("model.dephasing", kNotNegative, kNotNegativeText)
+    real_key<&P::model, &Model::dephasing>("model.dephasing", kNotNegative, kNotNegativeText)
         .called(KeyKind::rate, "collective dephasing rate", R"($\gamma_\phi$)"),
-    model_key<&Model::tilt>("model.tilt", kAny, kAnyText)
+    real_key<&P::model, &Model::tilt>("model.tilt", kAny, kAnyText)
         .called(KeyKind::rate, "tilt between the two modes", R"($\delta$)"),
     complex_key("model.transverse", KeyPart::complex, kTransverse, kAlways)
         .called(KeyKind::rate, "transverse pump amplitude", R"($\tilde W$)"),
@@ -195,29 +175,30 @@ constexpr std::array kKeys = {
     complex_key("light.alpha.phase", KeyPart::phase, kAlpha, kHasAlpha)
         .called(KeyKind::angle, "phase of the initial cavity amplitude", R"($\arg\,\alpha$)"),
     required(
-        integer(light_key<&Light::n>(
+        integer(real_key<&P::light, &Light::n>(
             "light.n", [](double x) { return x >= 0.0 && x < static_cast<double>(kLargestCutoff); },
             "an integer from 0 to 1023 (no more than 1024 photon levels can be kept)",
             [](const P& p) { return p.light.state == LightState::fock; })))
         .called(KeyKind::pure, "initial photon number", "$n_0$"),
-    required(light_key<&Light::n>("light.n", kNotNegative, kNotNegativeText,
-                                  [](const P& p) { return p.light.state == LightState::thermal; }))
+    required(real_key<&P::light, &Light::n>(
+                 "light.n", kNotNegative, kNotNegativeText,
+                 [](const P& p) { return p.light.state == LightState::thermal; }))
         .called(KeyKind::pure, "initial photon number", "$n_0$"),
-    required(light_key<&Light::r>("light.r", kNotNegative, kNotNegativeText, kSqueezed))
+    required(real_key<&P::light, &Light::r>("light.r", kNotNegative, kNotNegativeText, kSqueezed))
         .called(KeyKind::pure, "initial squeezing parameter", "$r$"),
-    light_key<&Light::angle>("light.angle", kAny, kAnyText, kSqueezed)
+    real_key<&P::light, &Light::angle>("light.angle", kAny, kAnyText, kSqueezed)
         .called(KeyKind::angle, "initial squeezing angle", R"($\varphi$)"),
-    integer(light_key<&Light::parity>(
+    integer(real_key<&P::light, &Light::parity>(
                 "light.parity", [](double x) { return x == 1.0 || x == -1.0; }, "1 or -1",
                 [](const P& p) { return p.light.state == LightState::cat; }))
         .called(KeyKind::pure, "parity of the initial cat state", "$p$"),
-    atoms_key<&Atoms::theta>(
+    real_key<&P::atoms, &Atoms::theta>(
         "atoms.theta", [](double x) { return x >= 0.0 && x <= std::numbers::pi; },
         "a number from 0 to pi", kSpinCoherent)
         .called(KeyKind::angle, "polar angle of the initial spin state", R"($\theta$)"),
-    atoms_key<&Atoms::phi>("atoms.phi", kAny, kAnyText, kSpinCoherent)
+    real_key<&P::atoms, &Atoms::phi>("atoms.phi", kAny, kAnyText, kSpinCoherent)
         .called(KeyKind::angle, "azimuth of the initial spin state", R"($\phi$)"),
-    required(atoms_key<&Atoms::m>(
+    required(real_key<&P::atoms, &Atoms::m>(
                  "atoms.m",
                  [](double x) { return std::abs(x) <= 5e8 && 2.0 * x == std::floor(2.0 * x); },
                  "-N/2 ... N/2 in steps of 1",

@@ -9,17 +9,7 @@ import numpy as np
 import pytest
 import xarray
 from calls import run
-
-SMALL = """\
-[model]
-atoms = 6
-eta = 3.0
-[time]
-stop = 0.1
-samples = 3
-[scan]
-axes = [{ key = "model.kappa", values = [0.0, 1.0] }]
-"""
+from test_run import SMALL
 
 LIGHT = """\
 [model]
