@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 import xarray
 
+from pairtwist.script_maps import FLAG_COLOURS
+
 ENGINES = ["h5netcdf", "netcdf4"]
 RECORDS = {"tau_Q", "kappa", "status", "method", "cutoff", "tail_population", "error_estimate"}
 
@@ -316,3 +318,12 @@ def test_the_plot_command_of_the_program(solve, pairtwist):
     pairtwist("plot", "job.h5", "-o", "picture.svg", "--quantity", "qfi")
     assert (pairtwist.folder / "picture.svg").exists()
     assert (pairtwist.folder / "picture.plot.py").exists()
+
+
+def test_every_status_and_method_has_a_colour_of_its_own(solve):
+    data = opened(solve(MODEL))
+    for name in ("status", "qfi_status", "method"):
+        codes = data[name].attrs["flag_values"]
+        assert max(codes) - min(codes) < len(set(FLAG_COLOURS)), name
+    # merge --partial adds one.
+    assert len(set(FLAG_COLOURS)) > len(data["status"].attrs["flag_values"])
