@@ -1,5 +1,6 @@
 // The program: reads the command line, calls one command, turns errors into exit codes.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -7,10 +8,14 @@
 #include <new>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <system_error>
 
+#include "cli/command_words.hpp"
 #include "cli/commands.hpp"
+#include "cli/completion.hpp"
 #include "cli/devices.hpp"
+#include "cli/manual_pages.hpp"
 #include "cli/streams.hpp"
 #include "cli/text.hpp"
 #include "pairtwist/error.hpp"
@@ -126,7 +131,8 @@ int carry_out(const std::function<int()>& command) {
 int run_program(int argc, char** argv) {
   CLI::App app("pairtwist: entanglement of cavity-coupled atom pairs, scanned over parameters");
   app.set_version_flag("--version", std::string("pairtwist ") + std::string(pairtwist::version) +
-                                        " (" + std::string(pairtwist::git_commit) + ")");
+                                        " (" + std::string(pairtwist::git_commit) +
+                                        ")\nLicence: BSD-3-Clause, the pairtwist authors");
   app.require_subcommand(1);
   std::function<int()> command;
 
@@ -216,6 +222,24 @@ int run_program(int argc, char** argv) {
   lab_app->add_flag("--json", lab_options.json, "as JSON");
   lab_app->callback([&] { command = [&] { return lab_command(lab_options); }; });
 
+  std::string shell;
+  auto* completion_app =
+      app.add_subcommand("completion", "the script that completes its commands in a shell");
+  completion_app->add_option("SHELL", shell, "whose script")
+      ->required()
+      ->check(CLI::IsMember(completed_shells()));
+  completion_app->callback([&] { command = [&] { return print_completion(shell); }; });
+
+  std::string manual_folder;
+  auto* manual_app = app.add_subcommand("manpages", "writes its man pages into a folder");
+  manual_app->add_option("FOLDER", manual_folder, "a folder that is there")->required();
+  manual_app->callback(
+      [&] { command = [&] { return write_manual_pages(program_words(app), manual_folder); }; });
+
+  if (argc >= 2 && std::string_view(argv[1]) == completion_request)
+    return carry_out([&] {
+      return answer_completion(program_words(app), {argv + std::min(argc, 3), argv + argc});
+    });
   refuse_unknown_command(app, argc, argv);
   try {
     app.parse(argc, argv);
