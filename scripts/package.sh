@@ -24,7 +24,14 @@ if ((EUID != 0)) || ! command -v mmdebstrap >/dev/null; then
   echo "skipped: needs root and mmdebstrap"
   exit 0
 fi
-# Installed as a user does it, with what is recommended, and tried by one who has nothing but a home.
+# Installed with what the packages recommend, but not with what that recommends in turn; tried by one
+# who has nothing but a home.
+cat >"$work/install.sh" <<'INSTALL'
+set -eu
+cd /root/packages
+recommended=$(dpkg-deb -f pairtwist_*.deb Recommends | tr -d ,)
+apt-get install -qy --no-install-recommends ./*.deb $recommended
+INSTALL
 cat >"$work/try.sh" <<'TRY'
 set -euo pipefail
 mkdir -p "/home/a user/with spaces" && cd "/home/a user/with spaces"
@@ -51,11 +58,10 @@ add_executable(readme readme.cpp)
 target_link_libraries(readme PRIVATE pairtwist::pairtwist)
 LISTS
 mmdebstrap --variant=minbase --include=g++,cmake,make \
-  --aptopt='APT::Install-Recommends "true"' \
   --customize-hook="mkdir \"\$1/root/packages\"" \
   --customize-hook="cp $root/dist/*.deb \"\$1/root/packages/\"" \
-  --customize-hook="cp -r $work/library $work/try.sh \"\$1/root/\"" \
-  --customize-hook='chroot "$1" sh -c "apt-get install -y /root/packages/*.deb"' \
+  --customize-hook="cp -r $work/library $work/try.sh $work/install.sh \"\$1/root/\"" \
+  --customize-hook='chroot "$1" sh /root/install.sh' \
   --customize-hook='chroot "$1" bash /root/try.sh' \
   "$(. /etc/os-release && echo "$VERSION_CODENAME")" /dev/null
 echo "dist/: installed and tried in a fresh root"
