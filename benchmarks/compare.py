@@ -4,10 +4,10 @@
     benchmarks/compare.py [--program build/pairtwist] [--stages build/benchmarks/pairtwist_stages]
                           [--json FILE] [--only ROW]...
 
-Every row (rows.py): both sides in turn, five times, one thread, processor time; of whole processes,
+Every row (rows.py, rows_fock.py): both sides in turn, five times, one thread, processor time; of whole processes,
 less that of a run of almost nothing. The figures are medians, the ratio that of the pairs' ratios.
-Needs NumPy, xarray and h5netcdf, and for some rows the benchmarks of the stages; of tunnelling, SciPy
-and QuTiP 5.
+Needs NumPy, xarray and h5netcdf, and for some rows the benchmarks of the stages; of tunnelling and
+blocks of photons, SciPy and QuTiP 5.
 """
 
 import argparse
@@ -18,8 +18,11 @@ import statistics
 import tempfile
 from dataclasses import asdict
 
+import rows
+import rows_fock
 from measure import Program, config, grid
-from rows import ROWS
+
+ROWS = rows.ROWS | rows_fock.ROWS
 
 REPETITIONS = 5
 

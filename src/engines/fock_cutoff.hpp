@@ -14,7 +14,7 @@ namespace pairtwist::engines {
 struct FockLimits {
   double change = 0.0;       ///< of v, and of photon moments (change_of_moment), that is none
   std::int32_t ceiling = 0;  ///< no cutoff beyond
-  std::int32_t exact = 0;    ///< this cutoff alone, checked once; 0: grow
+  std::int32_t exact = 0;    ///< this cutoff alone, checked by another; 0: grow
 };
 
 /// What comes next for a block that has been solved.
@@ -22,6 +22,10 @@ enum class FockVerdict : std::int32_t { done, again, failed };
 
 /// The next cutoff to compare with.
 PT_HD std::int32_t larger_cutoff(std::int32_t cutoff) { return (5 * cutoff + 3) / 4; }
+
+/// What checks a cutoff that is given: if nothing is gained from here to there, there is enough.
+/// Costs half of that one, where the next larger one costs twice as much. 0: there is none.
+PT_HD std::int32_t smaller_cutoff(std::int32_t cutoff) { return 4 * cutoff / 5; }
 
 /// The largest modulus of a sector's mean field from alpha_0 or the vacuum on; 0 where no first
 /// cutoff depends on it.
@@ -49,7 +53,8 @@ PT_HD double largest_field(const FockPoint& p, const physics::CoherentSegment* s
 /// Levels to begin with; fields: largest_field of each sector of the point.
 PT_HD std::int32_t first_cutoff(const FockPoint& p, const double* fields, const FockItem& item,
                                 const FockLimits& limits) {
-  if (limits.exact > 0) return limits.exact;
+  if (limits.exact > 0)
+    return smaller_cutoff(limits.exact) > 0 ? smaller_cutoff(limits.exact) : limits.exact;
   // Nothing ever climbs higher.
   if (p.terms == physics::fock::only_loss && p.levels <= limits.ceiling) return p.levels;
   double levels = p.populated;
@@ -81,7 +86,12 @@ PT_HD FockVerdict judge(FockItem& item, const FockPoint& p, const FockOutcome& o
   if (outcome.failed != 0) return FockVerdict::failed;
   if (p.terms == physics::fock::only_loss && p.levels <= item.cutoff) return FockVerdict::done;
   if (item.solved > 0 && change <= limits.change) return FockVerdict::done;
-  if (item.solved > 0 && limits.exact > 0) return FockVerdict::failed;
+  if (limits.exact > 0) {
+    if (item.cutoff > limits.exact) return FockVerdict::failed;
+    item.cutoff = item.cutoff < limits.exact ? limits.exact : larger_cutoff(limits.exact);
+    ++item.solved;
+    return FockVerdict::again;
+  }
   // A quarter more levels would have won several digits: what is left is rounding, and the
   // quantities' own change says whether it matters.
   const bool stays = change > 0.5 * item.change;
@@ -92,9 +102,8 @@ PT_HD FockVerdict judge(FockItem& item, const FockPoint& p, const FockOutcome& o
     return FockVerdict::done;
   std::int32_t next = larger_cutoff(item.cutoff);
   // Far from converged: no use in looking at every step.
-  if (limits.exact == 0 && outcome.tail > 1e-3 && larger_cutoff(next) <= limits.ceiling)
-    next = larger_cutoff(next);
-  if (limits.exact == 0 && next > limits.ceiling) return FockVerdict::failed;
+  if (outcome.tail > 1e-3 && larger_cutoff(next) <= limits.ceiling) next = larger_cutoff(next);
+  if (next > limits.ceiling) return FockVerdict::failed;
   item.cutoff = next;
   item.change = change;
   ++item.solved;

@@ -116,10 +116,10 @@ PT_HD bool goes_on(const FockInput& input, const FockLimits& limits, FockItem& i
   const FockVerdict verdict = judge(item, point, outcome, change, scale, limits);
   if (verdict == FockVerdict::again) return true;
   const bool exact = limits.exact > 0;
-  // Asked for is the smaller of the two, the larger one was its check.
+  // A larger one than was asked for is but the check of that.
   if (item.solved == 0)
     keep(input, item);
-  else if (exact)
+  else if (exact && cutoff > limits.exact)
     exchange(input, item);
   report(exact ? limits.exact : cutoff, outcome.tail, verdict == FockVerdict::failed);
   return false;

@@ -23,6 +23,8 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
   PT_HD void run(Series& series) {
     using namespace physics;
     series.set([this](int n, int k) { return Segment::light(n, k); });
+    if constexpr (Team::halves)
+      if (diagonal_) series.halve();
     const bool climbs = Segment::point(0).terms != fock::only_loss;
     S tail = S(0.0);
     S failed = S(0.0);

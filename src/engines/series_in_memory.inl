@@ -38,6 +38,8 @@ class SeriesInMemory {
   }
 
   PT_HD void use(const typename Tables::Couplings& couplings) { tables_.couplings = couplings; }
+  /// The matrices stay Hermitian: the upper halves are enough.
+  PT_HD void halve() { halved_ = true; }
 
   PT_HD Complex at(int n, int k) const {
     const int i = now_.place(n, k);
@@ -67,7 +69,7 @@ class SeriesInMemory {
   PT_HD_CALLED void next(S beta, S coefficient) {
     const V minus = V(-beta);
     const V c = V(coefficient);
-    team_.for_strips(size_, [&](int first, int rows, int k) {
+    for_strips([&](int first, int rows, int k) {
       const int top = now_.place(first, k);
       tables_.strip(now_, first, rows, k, [&](int row, Wide value) {
         const int i = top + row * now_.pitch;
@@ -79,12 +81,20 @@ class SeriesInMemory {
     S* const old = now_.elements;
     now_.elements = before_;
     before_ = old;
+    // Of what lies below the diagonal, the stencil reads the next element alone.
+    if constexpr (Team::halves)
+      if (halved_)
+        for (int k = 0; k + 1 < size_; ++k) mirror(k + 1, k);
     team_.sync();
   }
   /// R = the sum. To be followed by a sync.
   PT_HD_CALLED void finish() {
     team_.sync();  // somebody may still read F_k
     each([this](int i) { put(now_.elements, i, get(sum_, i)); });
+    if constexpr (Team::halves)
+      if (halved_)
+        for (int n = 1; n < size_; ++n)
+          for (int k = 0; k < n; ++k) mirror(n, k);
   }
 
  private:
@@ -94,9 +104,21 @@ class SeriesInMemory {
   /// f(place) of the same elements as next() has on this member.
   template <class F>
   PT_HD void each(const F& f) {
-    team_.for_strips(size_, [&](int first, int rows, int k) {
+    for_strips([&](int first, int rows, int k) {
       for (int row = 0; row < rows; ++row) f(now_.place(first + row, k));
     });
+  }
+  template <class Strip>
+  PT_HD void for_strips(const Strip& strip) {
+    if constexpr (Team::halves)
+      if (halved_) return team_.for_upper_strips(size_, strip);
+    team_.for_strips(size_, strip);
+  }
+  /// R[n,k] = conj(R[k,n]).
+  PT_HD void mirror(int n, int k) {
+    const int from = now_.place(k, n), to = now_.place(n, k);
+    now_.elements[to] = now_.elements[from];
+    now_.elements[now_.square + to] = -now_.elements[now_.square + from];
   }
   PT_HD Wide get(const S* matrix, int i) const {
     return {Tables::Access::load(matrix + i), Tables::Access::load(matrix + now_.square + i)};
@@ -112,6 +134,7 @@ class SeriesInMemory {
   MatrixView<S> now_;  ///< F_k
   S* before_;          ///< F_{k-1}, laid out alike
   S* sum_;
+  bool halved_ = false;
 };
 
 }  // namespace pairtwist::engines

@@ -11,6 +11,8 @@ namespace pairtwist::engines {
 
 /// The part of a team that computes one column of a row at a time.
 struct ColumnByColumn {
+  /// Whether there are for_upper_strips(): half of a Hermitian matrix.
+  static constexpr bool halves = false;
   /// What is computed at a time of numbers S, and how many columns of a row that is.
   template <class S>
   using Columns = S;
@@ -63,6 +65,8 @@ PT_HD void share_strips(int rank, int members, int size, const Strip& strip) {
 /// level is taken by the linker for that of another.
 template <int level>
 struct Alone : ColumnByColumn {
+  static constexpr bool halves = true;
+
   PT_HD void sync() const {}
   PT_HD bool first() const { return true; }
 
@@ -93,6 +97,11 @@ struct Alone : ColumnByColumn {
   template <class Strip>
   PT_HD void for_strips(int size, const Strip& strip) const {
     for (int k = 0; k < size; ++k) strip(0, size, k);
+  }
+  /// Down to the diagonal, at least.
+  template <class Strip>
+  PT_HD void for_upper_strips(int size, const Strip& strip) const {
+    for (int k = 0; k < size; ++k) strip(0, k + 1, k);
   }
 
   /// The sum of f(i), i < count. f is called with increasing i on each member; all members wait for
@@ -134,6 +143,10 @@ struct AloneByRows : Alone<Lanes<P>::width> {
   template <class Strip>
   PT_HD void for_strips(int size, const Strip& strip) const {
     for (int k = 0; k < size; k += columns) strip(0, size, k);
+  }
+  template <class Strip>
+  PT_HD void for_upper_strips(int size, const Strip& strip) const {
+    for (int k = 0; k < size; k += columns) strip(0, k + columns < size ? k + columns : size, k);
   }
 };
 

@@ -38,8 +38,9 @@ std::int32_t first(const FockPoint& p, const double* fields = no_field,
   return first_cutoff(p, fields, item, within);
 }
 
-TEST(FirstCutoff, AnExactOneIsTaken) {
-  EXPECT_EQ(first(point(), no_field, {.change = 1e-9, .ceiling = 1024, .exact = 7}), 7);
+TEST(FirstCutoff, AnExactOneIsCheckedByASmallerOneFirst) {
+  EXPECT_EQ(first(point(), no_field, {.change = 1e-9, .ceiling = 1024, .exact = 7}), 5);
+  EXPECT_EQ(first(point(), no_field, {.change = 1e-9, .ceiling = 1024, .exact = 1}), 1);
 }
 
 TEST(FirstCutoff, WhatOnlyLosesKeepsTheLevelsOfItsStart) {
@@ -223,12 +224,16 @@ TEST(Judge, WhatFailedOrMeetsTheCeilingFails) {
   EXPECT_EQ(item.cutoff, 25);
 }
 
-TEST(Judge, AnExactCutoffIsCheckedOnce) {
+TEST(Judge, AnExactCutoffIsCheckedByASmallerOneAndIfNeedBeByALargerOne) {
   const FockLimits exact = {.change = 1e-9, .ceiling = 10, .exact = 20};
-  FockItem item = block(20, 0);
+  FockItem item = block(16, 0);
   EXPECT_EQ(judged(item, 1.0, {.tail = 0.5, .failed = 0}, point(), exact), FockVerdict::again);
-  EXPECT_EQ(item.cutoff, 25);  // above the ceiling, which is not its own, one step
+  EXPECT_EQ(item.cutoff, 20);  // above the ceiling, which is not its own, one step
   FockItem good = item;
+  EXPECT_EQ(judged(good, 1e-10, {}, point(), exact), FockVerdict::done);
+  EXPECT_EQ(judged(item, 1e-8, {}, point(), exact), FockVerdict::again);
+  EXPECT_EQ(item.cutoff, 25);
+  good = item;
   EXPECT_EQ(judged(good, 1e-10, {}, point(), exact), FockVerdict::done);
   EXPECT_EQ(judged(item, 1e-8, {}, point(), exact), FockVerdict::failed);
 }
