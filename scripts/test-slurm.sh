@@ -286,6 +286,19 @@ check "it has ended well" all_completed "$job"
 check "the bits of the job" same_bits "$whole" "$result"
 check "nothing is left beside them" nothing_left_beside "$result"
 
+say "Slurm's own clock"
+result=$folder/clock.h5
+(cd "$folder" && "$program" plan "$config" --set model.atoms=20000 --slurm --threads 1 --shards 1 \
+  -o clock.h5 >"$printed")
+# It looks every half minute: the signal comes between 5 and 35 s after the start of a minute's job.
+job=$(submit --time=1 --signal=B:USR1@55 "$printed")
+wait_for 90 "a restart" was_requeued "$(task_of "$job" 0)"
+check "Slurm's signal comes in time, and the task is put into the queue again" \
+  grep -q 'the scan was interrupted; .* the same command goes on' "$work/out/${job}_0"
+check "and what it had solved is kept" has_share "$result" 0
+scancel "$job"
+wait_for 60 "the end of a cancelled task" has_ended "$job"
+
 say "Joining as a job of its own"
 result=$folder/joined.h5
 (cd "$folder" && "$program" plan "$config" --slurm --threads 1 --shards 2 -o joined.h5 >"$printed")
