@@ -202,7 +202,7 @@ eta = 320.0
 stop = 0.03
 [scan]
 axes = [{ key = "model.kappa", linspace = [0.0, 100.0, 160] },
-        { key = "model.eta", linspace = [100.0, 400.0, 120] }]
+        { key = "model.eta", linspace = [100.0, 400.0, 100] }]
 [solve]
 backend = "cpu"
 [output]
@@ -229,18 +229,18 @@ result=$folder/printed.h5
 printed=$folder/printed.sh
 (cd "$folder" && "$program" plan "$config" --slurm --cpus --threads 1 --shards 3 -o printed.h5 >"$printed")
 job=$(submit "$printed")
-wait_for 60 "a sixth of the scan" has_share "$result" 16
+wait_for 180 "a sixth of the scan" has_share "$result" 16
 scancel "$job"
-wait_for 60 "the end of a cancelled array" has_ended "$job"
+wait_for 180 "the end of a cancelled array" has_ended "$job"
 check "a cancelled array is not started again" test "$(states "$job")" == CANCELLED
 check "what it had solved is kept" has_share "$result" 16
 kept=$(share "$result")
 job=$(submit "$printed")
-wait_for 60 "a sixth more" has_share "$result" $((kept + 16))
+wait_for 180 "a sixth more" has_share "$result" $((kept + 16))
 scancel --batch --signal=USR1 "$(task_of "$job" 1)"
-wait_for 60 "a restart" was_requeued "$(task_of "$job" 1)"
+wait_for 180 "a restart" was_requeued "$(task_of "$job" 1)"
 check "a task whose time is nearly up is put into the queue again" was_requeued "$(task_of "$job" 1)"
-wait_for 120 "the end of the array" has_ended "$job"
+wait_for 240 "the end of the array" has_ended "$job"
 check "all its tasks have ended well" all_completed "$job"
 check "the bits of the printed script" same_bits "$whole" "$result"
 check "nothing is left beside them" nothing_left_beside "$result"
@@ -248,9 +248,9 @@ check "nothing is left beside them" nothing_left_beside "$result"
 say "scripts/slurm/array.sh, a device for each task"
 result=$folder/array.h5
 job=$(submit --array=0-3 --cpus-per-task=1 --gres=gpu:1 "$root/scripts/slurm/array.sh" "$config" -o "$result")
-wait_for 60 "a third of the scan" has_share "$result" 33
+wait_for 180 "a third of the scan" has_share "$result" 33
 kill -KILL "$(awk '$6 == 2 { print $5 }' "$work/given")"
-wait_for 120 "the end of the array" has_ended "$job"
+wait_for 240 "the end of the array" has_ended "$job"
 check "a killed task takes no other down" test \
   "$(for task in 0 1 2 3; do states "$(task_of "$job" $task)"; done | xargs)" == \
   "COMPLETED COMPLETED FAILED COMPLETED"
@@ -261,7 +261,7 @@ devices_differ() {
 check "tasks of a node have a device each" devices_differ
 rm "$work/given"
 job=$(SHARDS=4 submit --array=2 --cpus-per-task=1 "$root/scripts/slurm/array.sh" "$config" -o "$result")
-wait_for 120 "the end of the task" has_ended "$job"
+wait_for 240 "the end of the task" has_ended "$job"
 check "its task alone completes the scan" all_completed "$job"
 check "the bits of the array" same_bits "$whole" "$result"
 check "nothing is left beside them" nothing_left_beside "$result"
@@ -270,9 +270,9 @@ say "scripts/slurm/srun.sh on both nodes"
 result=$folder/srun.h5
 rm -f "$work/given"
 job=$(submit --nodes=2 --ntasks-per-node=2 --ntasks=4 --gres=gpu:2 "$root/scripts/slurm/srun.sh" "$config" -o "$result")
-wait_for 60 "a third of the scan" has_share "$result" 33
+wait_for 180 "a third of the scan" has_share "$result" 33
 scancel --signal=USR1 "$job"
-wait_for 60 "a restart" was_requeued "$job"
+wait_for 180 "a restart" was_requeued "$job"
 check "a job whose time is nearly up is put into the queue again" was_requeued "$job"
 sort -u "$work/given" | awk '{ print $2, $3, $4 }' | sort >"$work/ranks"
 check "tasks of a node see its devices, and have a number each" diff "$work/ranks" - <<RANKS
@@ -281,7 +281,7 @@ one 1 0,1
 two 0 0,1
 two 1 0,1
 RANKS
-wait_for 120 "the end of the job" has_ended "$job"
+wait_for 240 "the end of the job" has_ended "$job"
 check "it has ended well" all_completed "$job"
 check "the bits of the job" same_bits "$whole" "$result"
 check "nothing is left beside them" nothing_left_beside "$result"
@@ -292,29 +292,29 @@ result=$folder/clock.h5
   -o clock.h5 >"$printed")
 # It looks every half minute: the signal comes between 5 and 35 s after the start of a minute's job.
 job=$(submit --time=1 --signal=B:USR1@55 "$printed")
-wait_for 90 "a restart" was_requeued "$(task_of "$job" 0)"
+wait_for 180 "a restart" was_requeued "$(task_of "$job" 0)"
 check "Slurm's signal comes in time, and the task is put into the queue again" \
   grep -q 'the scan was interrupted; .* the same command goes on' "$work/out/${job}_0"
 check "and what it had solved is kept" has_share "$result" 0
 scancel "$job"
-wait_for 60 "the end of a cancelled task" has_ended "$job"
+wait_for 180 "the end of a cancelled task" has_ended "$job"
 
 say "Joining as a job of its own"
 result=$folder/joined.h5
 (cd "$folder" && "$program" plan "$config" --slurm --threads 1 --shards 2 -o joined.h5 >"$printed")
 job=$(submit "$printed")
-wait_for 60 "parts" test -e "$result.parts"
+wait_for 180 "parts" test -e "$result.parts"
 # As if the one that joins them had come to nothing.
 flock --no-fork --exclusive "$result.parts/merge.lock" sleep 600 &
 holder=$!
-wait_for 120 "the end of the array" has_ended "$job"
+wait_for 240 "the end of the array" has_ended "$job"
 kill "$holder"
 wait "$holder" || true
 check "all points are there, in parts" has_share "$result" 100
 command=$(sed -n 's/^#   \(sbatch --dependency\)/\1/p' "$printed")
 command=${command/JOBID/$job}
 bash -c "cd \"\$1\"; ${command/sbatch/sbatch --parsable --output=$work/out/%j}" _ "$folder" >"$work/merge"
-wait_for 60 "the end of the merge" has_ended "$(<"$work/merge")"
+wait_for 180 "the end of the merge" has_ended "$(<"$work/merge")"
 check "the command at the printed script's end joins them" same_bits "$whole" "$result"
 check "nothing is left beside them" nothing_left_beside "$result"
 
