@@ -78,7 +78,7 @@ TEST(BatchShape, MemoryIsAQuarterMoreAndTheRest) {
 TEST(BatchShape, JoiningIsCountedIn) {
   const BatchShape small = shape_of({.points = 1000, .most_seconds = 3000.0});
   const BatchShape large =
-      shape_of({.points = 1000, .most_seconds = 3000.0, .result_bytes = 120'000'000'000});
+      shape_of({.points = 1000, .most_seconds = 3000.0, .result_bytes = 60'000'000'000});
   EXPECT_EQ(large.joining, 6000);
   EXPECT_EQ(large.wall, small.wall + 6000);
   EXPECT_NEAR(static_cast<double>(large.stop), static_cast<double>(small.stop), 1.0);
