@@ -15,16 +15,21 @@ usage() {
   tidy      clang-format on all files, clang-tidy on changed ones
   mutate    build-mutate/: breaks the physics in known ways; the tests named for each must fail
   count     build/: the instructions of three small scans, by Valgrind, beside the committed counts
+  slurm     build/: batch scripts on a real Slurm of this machine alone (scripts/test-slurm.sh);
+            named, or in CI, it installs Slurm's packages, else it is skipped where they are missing
 Tests that need a GPU are skipped, by name, where there is none; PAIRTWIST_REQUIRE_GPU=1 makes them
 fail instead. PAIRTWIST_CUDA=ON|OFF|auto chooses the build as in scripts/quickstart.sh."
 }
 
+install_slurm=
 for stage in "$@"; do
   case $stage in
     unit | long | sanitize | tidy | mutate | count) ;;
+    slurm) install_slurm=yes ;;
     all)
       (($# == 1)) || { usage >&2; exit 2; }
-      set -- unit_and_long sanitize tidy mutate count
+      set -- unit_and_long sanitize tidy mutate count slurm
+      install_slurm=${CI:+yes}
       ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
@@ -172,7 +177,18 @@ run_count() {
   return "$code"
 }
 
-install_packages "${program_packages[@]}" "${test_packages[@]}"
+run_slurm() {
+  local log=$records/slurm.log code=0
+  configure_main ON
+  build "$root/build" pairtwist_program
+  "$root/scripts/test-slurm.sh" "$root/build/pairtwist" |& tee "$log" || code=$?
+  record "$(grep -c '^passed ' "$log")" "$(grep -c '^error: ' "$log")" \
+    "$(grep -c '^skipped: ' "$log")"
+  return $((code == 77 ? 0 : code))
+}
+
+install_packages "${program_packages[@]}" "${test_packages[@]}" \
+  ${install_slurm:+"${slurm_packages[@]}"}
 
 table=$(printf '%-14s %8s %8s %8s %8s' stage passed failed skipped time)
 passed=0 failed=0 skipped=0

@@ -7,7 +7,10 @@
 #include <fstream>
 #include <limits>
 #include <optional>
+#include <sstream>
 #include <string>
+
+#include "backend/control_groups.hpp"
 
 namespace pairtwist {
 namespace {
@@ -40,25 +43,19 @@ std::int64_t address_space_left() {
   return static_cast<std::int64_t>(limit.rlim_cur) - used;
 }
 
-/// The memory limit of a container or a batch job (control group version 2).
-std::int64_t control_group_left() {
+/// The memory limit of a container or a batch job.
+std::int64_t control_groups_left() {
   std::ifstream file("/proc/self/cgroup");
-  std::string line;
-  while (std::getline(file, line)) {
-    if (line.rfind("0::", 0) != 0) continue;
-    const std::string folder = "/sys/fs/cgroup" + line.substr(3);
-    const auto limit = number_in(folder + "/memory.max");
-    if (!limit) return unlimited;
-    return *limit - number_in(folder + "/memory.current").value_or(0);
-  }
-  return unlimited;
+  std::ostringstream text;
+  text << file.rdbuf();
+  return control_groups_leave(text.str(), "/sys/fs/cgroup").value_or(unlimited);
 }
 
 }  // namespace
 
 std::int64_t available_host_memory() {
   const std::int64_t left =
-      std::min({system_available(), address_space_left(), control_group_left()});
+      std::min({system_available(), address_space_left(), control_groups_left()});
   return std::max<std::int64_t>(left, 0);
 }
 

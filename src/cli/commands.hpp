@@ -32,6 +32,16 @@ struct RunOptions {
   bool allow_mixed = false;
 };
 
+struct PlanOptions {
+  ConfigOptions config;
+  int threads = 0;            ///< 0: all that the process may use; with slurm at most 8
+  bool slurm = false;         ///< print a batch script instead
+  bool cpus = false;          ///< of workers on CPUs
+  bool gpus = false;          ///< of workers with a CUDA device each
+  std::optional<int> shards;  ///< its tasks; none: by the time that the scan takes
+  std::string output;         ///< the script's result file; empty: as run
+};
+
 struct MergeOptions {
   std::string folder;
   std::string output;  ///< empty: FILE of FILE.parts
@@ -52,7 +62,7 @@ struct FileOptions {
 };
 
 int run(const RunOptions& options);
-int plan(const ConfigOptions& options, int threads);
+int plan(const PlanOptions& options);
 int config(const ConfigOptions& options);
 int info(const FileOptions& options);
 /// The same for FILE.parts.

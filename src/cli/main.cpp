@@ -58,6 +58,23 @@ void add_solver_options(CLI::App& command, ConfigOptions& options, int& threads)
   command.add_flag("--json", options.json, "print the outcome as JSON to stdout");
 }
 
+void add_slurm_options(CLI::App& command, PlanOptions& options) {
+  auto* slurm =
+      command.add_flag("--slurm", options.slurm, "print a batch script for sbatch instead");
+  slurm->excludes("--json");
+  auto* cpus = command.add_flag("--cpus", options.cpus, "its workers compute on CPUs");
+  auto* gpus = command.add_flag("--gpus", options.gpus, "its workers have a CUDA device each");
+  cpus->needs(slurm)->excludes(gpus)->excludes("--backend");
+  gpus->needs(slurm)->excludes("--backend");
+  command.add_option("--shards", options.shards, "its tasks (default: about an hour each)")
+      ->check(CLI::Range(1, 1'000'000))
+      ->needs(slurm);
+  command
+      .add_option("-o,--output", options.output,
+                  "the script's result file (default: CONFIG's stem + .h5)")
+      ->needs(slurm);
+}
+
 /// What they mean is Python's: here they get their help, and an unknown one is refused.
 void add_plot_options(CLI::App& command, PlotOptions& options) {
   command.add_option("FILE", options.files, "result files")->required();
@@ -153,13 +170,13 @@ int run_program(int argc, char** argv) {
                     "go on with parts of another build, backend or SIMD level");
   run_app->callback([&] { command = [&] { return run(run_options); }; });
 
-  ConfigOptions plan_options;
-  int plan_threads = 0;
+  PlanOptions plan_options;
   auto* plan_app = app.add_subcommand("plan", "what a run would do and cost");
-  add_config_options(*plan_app, plan_options, true);
-  add_unset(*plan_app, plan_options);
-  add_solver_options(*plan_app, plan_options, plan_threads);
-  plan_app->callback([&] { command = [&] { return plan(plan_options, plan_threads); }; });
+  add_config_options(*plan_app, plan_options.config, true);
+  add_unset(*plan_app, plan_options.config);
+  add_solver_options(*plan_app, plan_options.config, plan_options.threads);
+  add_slurm_options(*plan_app, plan_options);
+  plan_app->callback([&] { command = [&] { return plan(plan_options); }; });
 
   ConfigOptions config_options;
   auto* config_app = app.add_subcommand(

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <omp.h>
 
+#include <algorithm>
+#include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "backend/backend.hpp"
@@ -11,6 +13,7 @@
 #include "cli/commands.hpp"
 #include "cli/pilot.hpp"
 #include "cli/read_job.hpp"
+#include "cli/slurm_script.hpp"
 #include "cli/text.hpp"
 #include "io/file_readers.hpp"
 #include "io/start_files.hpp"
@@ -35,6 +38,30 @@ Arithmetic arithmetic(const Plan& plan) {
   return {plan.in_double, points - plan.in_double};
 }
 
+/// A batch is in work in each slot, one at a time on each device; what that computes is copied to
+/// the host.
+std::int64_t host_bytes(const Plan& plan, const Backend& backend) {
+  return backend.slots() * (plan.batch_bytes + plan.rows_bytes);
+}
+
+/// A job of eight threads finds its place sooner than one of a whole machine, and there may be more
+/// here than on a node.
+int threads_of(const PlanOptions& options) {
+  constexpr int most_of_a_worker = 8;
+  if (options.threads > 0) return options.threads;
+  return options.slurm ? std::min(omp_get_max_threads(), most_of_a_worker) : omp_get_max_threads();
+}
+
+/// For the pilot of a script one device, as a worker has, or the CPU where there is none.
+std::unique_ptr<Backend> backend_of(const PlanOptions& options, const Job& job, int threads) {
+  if (!options.slurm) return make_backend(job.solve.backend, threads, options.config.devices);
+  BackendChoice choice = job.solve.backend;
+  if (options.cpus) choice = BackendChoice::cpu;
+  if (options.gpus) choice = BackendChoice::automatic;
+  const bool device = choice != BackendChoice::cpu && !cuda_status().devices.empty();
+  return make_backend(choice, threads, device ? std::vector<int>{0} : std::vector<int>{});
+}
+
 void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
                 const std::vector<CostHint>& hints, const Backend& backend) {
   fmt::print("points       {} with {} sample times each\n", count_text(plan.points),
@@ -55,11 +82,9 @@ void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
   fmt::print("batches      {} of up to {}\n", count_text(plan.batches),
              points_text(plan.largest_batch));
   const bool on_device = backend.name() == "cuda";
-  // A batch is in work in each slot, one at a time on each device; what that computes is copied to
-  // the host.
-  const std::int64_t solving = backend.slots() * plan.batch_bytes;
-  fmt::print("host memory  {}\n", bytes_text(solving + backend.slots() * plan.rows_bytes));
-  fmt::print("device memory {}\n", on_device ? bytes_text(solving / 2) : "none");
+  fmt::print("host memory  {}\n", bytes_text(host_bytes(plan, backend)));
+  fmt::print("device memory {}\n",
+             on_device ? bytes_text(backend.slots() * plan.batch_bytes / 2) : "none");
   // Compression makes numbers smaller, or leaves them.
   fmt::print("disk         {} (numbers before compression: {})\n",
              pilot.disk_bytes ? "about " + bytes_text(*pilot.disk_bytes)
@@ -80,27 +105,27 @@ void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
 
 void print_json(const Job& job, const Plan& plan, const PilotEstimate& pilot,
                 const std::vector<CostHint>& hints, const Backend& backend) {
-  const std::int64_t solving = backend.slots() * plan.batch_bytes;
   const Arithmetic exact = arithmetic(plan);
-  nlohmann::ordered_json json = {{"points", plan.points},
-                                 {"samples", plan.samples},
-                                 {"coherences", plan.coherences},
-                                 {"coherences_to_solve", plan.solved},
-                                 {"sectors", plan.sectors},
-                                 {"methods", plan.methods},
-                                 {"in_double", exact.in_double},
-                                 {"in_double_double", exact.in_double_double},
-                                 {"trajectories", job.solve.trajectories},
-                                 {"backend", backend.name()},
-                                 {"device", backend.device()},
-                                 {"batches", plan.batches},
-                                 {"largest_batch", plan.largest_batch},
-                                 {"host_bytes", solving + backend.slots() * plan.rows_bytes},
-                                 {"device_bytes", backend.name() == "cuda" ? solving / 2 : 0},
-                                 {"disk_bytes_uncompressed", plan.disk_bytes},
-                                 {"seconds", pilot.seconds},
-                                 {"pilot_points", pilot.points},
-                                 {"pilot_stopped", pilot.stopped}};
+  nlohmann::ordered_json json = {
+      {"points", plan.points},
+      {"samples", plan.samples},
+      {"coherences", plan.coherences},
+      {"coherences_to_solve", plan.solved},
+      {"sectors", plan.sectors},
+      {"methods", plan.methods},
+      {"in_double", exact.in_double},
+      {"in_double_double", exact.in_double_double},
+      {"trajectories", job.solve.trajectories},
+      {"backend", backend.name()},
+      {"device", backend.device()},
+      {"batches", plan.batches},
+      {"largest_batch", plan.largest_batch},
+      {"host_bytes", host_bytes(plan, backend)},
+      {"device_bytes", backend.name() == "cuda" ? backend.slots() * plan.batch_bytes / 2 : 0},
+      {"disk_bytes_uncompressed", plan.disk_bytes},
+      {"seconds", pilot.seconds},
+      {"pilot_points", pilot.points},
+      {"pilot_stopped", pilot.stopped}};
   for (const CostHint& hint : hints)
     json["dear"].push_back({{"what", hint.what}, {"without", hint.without}, {"share", hint.share}});
   if (pilot.most_seconds) json["seconds_at_most"] = *pilot.most_seconds;
@@ -111,21 +136,32 @@ void print_json(const Job& job, const Plan& plan, const PilotEstimate& pilot,
 
 }  // namespace
 
-int plan(const ConfigOptions& options, int threads) {
-  const auto [job, stored] = read_job(options);
+int plan(const PlanOptions& options) {
+  if (options.slurm) check_slurm(options);
+  const auto [job, stored] = read_job(options.config);
   const Scan scan(job);
-  const std::unique_ptr<Backend> backend =
-      make_backend(job.solve.backend, threads, options.devices);
+  const int threads = threads_of(options);
+  const std::unique_ptr<Backend> backend = backend_of(options, job, threads);
   const StateReaders readers = file_readers(start_files(job, stored));
-  const Plan plan = make_plan(
-      job, scan,
-      {backend->memory_budget(), backend->slots(), threads > 0 ? threads : omp_get_max_threads()},
-      available_host_memory(), readers);
+  const auto started = std::chrono::steady_clock::now();
+  const Plan plan = make_plan(job, scan, {backend->memory_budget(), backend->slots(), threads},
+                              available_host_memory(), readers);
+  const std::chrono::duration<double> planning = std::chrono::steady_clock::now() - started;
   const PilotEstimate pilot = fly_pilot(job, scan, *backend, threads, readers);
+  if (options.slurm) {
+    fmt::print("{}", slurm_script(options, {.plan = plan,
+                                            .pilot = pilot,
+                                            .planning_seconds = planning.count(),
+                                            .host_bytes = host_bytes(plan, *backend),
+                                            .threads = threads,
+                                            .pilot_device = backend->device(),
+                                            .pilot_on_device = backend->name() == "cuda"}));
+    return static_cast<int>(Exit::done);
+  }
   const std::vector<CostHint> hints = pilot.seconds > worth_a_hint
                                           ? estimate_cost(job, scan, readers).hints
                                           : std::vector<CostHint>{};
-  if (options.json)
+  if (options.config.json)
     print_json(job, plan, pilot, hints, *backend);
   else
     print_text(job, plan, pilot, hints, *backend);

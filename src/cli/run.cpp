@@ -206,7 +206,7 @@ int run(const RunOptions& options) {
       make_backend(job.solve.backend, options.threads, devices_of(options, job));
   const StateReaders readers = file_readers(files);
   make_plan(job, scan, {backend->memory_budget(), backend->slots()}, available_host_memory(),
-            readers);
+            readers, shard_points(scan.size(), shard));
   if (!options.quiet)
     say(fmt::format("{} on {} ({})", points_text(static_cast<std::int64_t>(scan.size())),
                     backend->name(), backend->device()));

@@ -112,9 +112,9 @@ bool keeps_every_m(const Demand& demand, const Atoms& atoms) {
 }  // namespace
 
 Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int64_t host_memory,
-               const StateReaders& readers) {
+               const StateReaders& readers, const PointSet& only) {
   Plan plan;
-  plan.points = static_cast<std::int64_t>(scan.size());
+  plan.points = static_cast<std::int64_t>(only.size());
   plan.samples = static_cast<std::int64_t>(scan.time().size());
   WorkPlanner planner(job, readers);
   WorkPlanner::Recent recent;
@@ -122,7 +122,7 @@ Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int
   const RowNumbers numbers(job, plan.samples);
   std::map<Method, std::int64_t> methods;
 
-  for (std::size_t i = 0; i < scan.size(); ++i) {
+  const auto count = [&](std::size_t i) {
     const Point point = scan.point(i);
     const std::int64_t atoms = point.parameters.model.atoms;
     const Demand demand = planner.demand(point);
@@ -155,7 +155,9 @@ Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int
     plan.sectors += work.pairs.sectors;
     ++methods[work.method];
     if (work.in_double) ++plan.in_double;
-  }
+  };
+  for (const PointRange& range : only.ranges())
+    for (std::size_t i = 0; i < range.count; ++i) count(range.first + i);
 
   for (const auto& [method, points] : methods) plan.methods[to_string(method)] = points;
   const ResultLayout layout = result_layout(job, scan);
@@ -163,6 +165,11 @@ Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int
     plan.disk_bytes += plan.points * static_cast<std::int64_t>(layout.row_size(variable) *
                                                                bytes_of(variable.type));
   return plan;
+}
+
+Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int64_t host_memory,
+               const StateReaders& readers) {
+  return make_plan(job, scan, room, host_memory, readers, PointSet::all(scan.size()));
 }
 
 }  // namespace pairtwist

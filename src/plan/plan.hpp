@@ -5,15 +5,18 @@
 
 #include "pairtwist/job.hpp"
 #include "pairtwist/plan.hpp"
+#include "pairtwist/point_set.hpp"
 #include "pairtwist/scan.hpp"
 #include "plan/batches.hpp"
 #include "plan/state_readers.hpp"
 
 namespace pairtwist {
 
-/// Throws UsageError if one sample time of one point is beyond `host_memory` bytes: says the bytes;
-/// or if light from a file has more photon levels than job.solve lets it have. Throws what the
-/// readers throw.
+/// Of all points, or of `only`, in ascending order. Throws UsageError if one sample time of one
+/// point is beyond `host_memory` bytes: says the bytes; or if light from a file has more photon
+/// levels than job.solve lets it have. Throws what the readers throw.
+Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int64_t host_memory,
+               const StateReaders& readers, const PointSet& only);
 Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int64_t host_memory,
                const StateReaders& readers);
 

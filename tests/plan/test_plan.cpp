@@ -53,6 +53,15 @@ TEST(Plan, ApproximationsNeedNothingSolved) {
   EXPECT_EQ(plan.sectors, 0);
 }
 
+TEST(Plan, OfSomePointsOnly) {
+  const std::string scan =
+      config(100, "qfi") + "[scan]\naxes = [{ key = \"model.atoms\", values = [10, 100, 20] }]\n";
+  const Job job = parse_config(scan, "test.toml");
+  const Plan some = make_plan(job, Scan(job), {gib}, 16 * gib, {}, PointSet({0, 2}));
+  EXPECT_EQ(some.points, 2);
+  EXPECT_EQ(some.coherences, 11 * 11 + 21 * 21);
+}
+
 TEST(Plan, BatchesFitTheBudget) {
   const std::string scan =
       config(100, "qfi") + "[scan]\naxes = [{ key = \"model.kappa\", linspace = [0, 1, 1000] }]\n";
