@@ -30,13 +30,19 @@ function edges(places, log) {
   return [1.5 * at[0] - 0.5 * at[1], ...middle, 1.5 * at[n - 1] - 0.5 * at[n - 2]].map(back);
 }
 
+/** Of a logarithmic axis over a decade and a half or more: labels at decades alone. */
+function decadeTicks(values) {
+  let [low, high] = [Infinity, 0];
+  for (const v of values) if (v > 0 && v < Infinity) [low, high] = [Math.min(low, v), Math.max(high, v)];
+  const decades = Math.log10(high / low);
+  return decades >= 1.5 ? { dtick: Math.ceil(decades / 6), minor: { ticks: "outside", ticklen: 3 } } : {};
+}
+
 /** plotly's axis for one of the file's. */
 function axisLayout(axis, log, more) {
   const layout = { title: { text: labelText(axis.label, axis.unit) }, type: log ? "log" : "linear",
     zeroline: false, ticks: "outside", automargin: true, linecolor: "#7a8594", exponentformat: "power", ...more };
-  const positive = log ? axis.order.filter((i) => axis.numbers[i] > 0).map((i) => axis.numbers[i]) : [];
-  const decades = Math.log10(positive[positive.length - 1] / positive[0]);
-  if (decades >= 1.5) Object.assign(layout, { dtick: Math.ceil(decades / 6), minor: { ticks: "outside", ticklen: 3 } });
+  if (log) Object.assign(layout, decadeTicks(axis.numbers));
   if (!byNumbers(axis)) {
     const step = Math.ceil(axis.size / 14);
     const at = axis.order.map((_, i) => i).filter((i) => i % step === 0);
@@ -56,8 +62,9 @@ function valueText() {
   return labelText(state.variable.label, "") + power +
     (state.variable.unit ? labelText([[` (${state.variable.unit})`, ""]], "") : "");
 }
-const valueAxis = () => ({ title: { text: valueText() }, type: state.log.value ? "log" : "linear",
-  automargin: true, zeroline: false, ticks: "outside", linecolor: "#7a8594", exponentformat: "power" });
+const valueAxis = (values) => ({ title: { text: valueText() }, type: state.log.value ? "log" : "linear",
+  automargin: true, zeroline: false, ticks: "outside", linecolor: "#7a8594", exponentformat: "power",
+  ...(state.log.value ? decadeTicks(values) : {}) });
 
 /** "kappa = 1, time = 0.02" of the axes that are not in `without`, as plotly's text. */
 function whereText(without) {
@@ -86,8 +93,9 @@ function drawCurves(id, name, others, title) {
   const shapes = here < 0 ? [] : [{ type: "line", x0: places[here], x1: places[here], yref: "paper",
     y0: 0, y1: 1, line: { color: ACCENT, width: 1, dash: "dot" } }];
   const legend = others.length > 1;
-  return Plotly.react(id, traces, layout(axisLayout(axis, log), valueAxis(), { shapes, showlegend: legend,
-    legend: { orientation: "h", y: -0.2, yanchor: "top" }, ...titled(title) }), id === "main" ? CONFIG : SMALL);
+  const height = Math.max(120, document.getElementById(id).clientHeight - 130); // below the axis title
+  return Plotly.react(id, traces, layout(axisLayout(axis, log), valueAxis(traces.flatMap((one) => one.y)), { shapes,
+    showlegend: legend, legend: { orientation: "h", y: -60 / height, yanchor: "top" }, ...titled(title) }), id === "main" ? CONFIG : SMALL);
 }
 
 function drawMap(id) {

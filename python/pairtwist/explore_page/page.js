@@ -121,6 +121,8 @@ function remark() {
   const status = state.variable.status;
   const lost = status ? numbers(status.values).reduce((sum, code) => sum + (code !== 0), 0) : 0;
   if (lost) found.push(`${lost} of ${numbers(status.values).length} values of this quantity are lost (grey on maps, gaps of curves); the panel on the right says why.`);
+  const low = state.log.value ? numbers(state.variable.values).reduce((sum, v) => sum + (v <= 0), 0) : 0;
+  if (low) found.push(`${low} values of this quantity at or below 0 have no place on a logarithmic scale.`);
   if (state.y && state.view === "curves" && axes[state.y].size > MOST_CURVES)
     found.push(`${MOST_CURVES} of the ${axes[state.y].size} curves are drawn, that of the point among them.`);
   element("remark").textContent = found.join(" ");
