@@ -14,6 +14,7 @@ program_packages=(
 test_packages=(
   libgtest-dev librapidcheck-dev libbenchmark-dev clang-tidy clang-format libomp-dev valgrind
   python3-netcdf4 python3-h5py python3-pytest zsh fish man-db
+  python3-plotly chromium
 )
 # Of the stage slurm alone (test-slurm.sh).
 slurm_packages=(munge slurmctld slurmd slurm-client)

@@ -6,6 +6,7 @@
     figure = pairtwist.plot(data)           # a matplotlib Figure
     figure = pairtwist.plot("map.h5", "bell", at={"time": 0.02})
     figure = data.pairtwist.plot()          # the same, as xarray's users write it
+    page = pairtwist.explore("map.h5")      # a page of HTML with sliders; needs plotly
 
 The file needs none of this: xarray.open_dataset reads it as it is. The program's `plot` command is
 in pairtwist/plot.py.
@@ -28,6 +29,7 @@ if typing.TYPE_CHECKING:
         PairtwistError,
         UsageError,
     )
+    from pairtwist.exploring import explore
     from pairtwist.plotting import plot
     from pairtwist.qutip_states import to_qutip
     from pairtwist.solving import Solver, plan, solve
@@ -41,6 +43,7 @@ LAZY = {
     "PairtwistError": "errors",
     "Solver": "solving",
     "UsageError": "errors",
+    "explore": "exploring",
     "open": "dataset",
     "plan": "solving",
     "plot": "plotting",
@@ -57,6 +60,7 @@ __all__ = [
     "PairtwistError",
     "Solver",
     "UsageError",
+    "explore",
     "open",
     "plan",
     "plot",

@@ -15,6 +15,12 @@ class Accessor:
 
         return plot(self._data, quantity, at, ax=ax, **choices)
 
+    def explore(self, path=None):
+        """pairtwist.explore of this data."""
+        from pairtwist.exploring import explore
+
+        return explore(self._data, path)
+
     def to_qutip(self):
         """pairtwist.to_qutip of this data."""
         from pairtwist.qutip_states import to_qutip

@@ -55,6 +55,11 @@ struct PlotOptions {
   std::vector<std::string> words;  ///< all other options as they go to Python: --log=x,y
 };
 
+struct ExploreOptions {
+  std::string file;
+  std::string output;  ///< empty: the file's stem + ".html" in the current directory
+};
+
 struct FileOptions {
   std::string file;
   bool failed = false;  ///< --failed: its points with losses instead
@@ -69,6 +74,7 @@ int info(const FileOptions& options);
 int parts_info(const std::string& folder, bool json);
 int merge(const MergeOptions& options);
 int plot(const PlotOptions& options);
+int explore(const ExploreOptions& options);
 int doctor(bool json);
 int list_keys();
 int list_quantities();

@@ -199,6 +199,13 @@ int run_program(int argc, char** argv) {
   add_plot_options(*plot_app, plot_options);
   plot_app->callback([&] { command = [&] { return plot(plot_options); }; });
 
+  ExploreOptions explore_options;
+  auto* explore_app =
+      app.add_subcommand("explore", "one page of HTML with sliders, maps and curves of a file");
+  explore_app->add_option("FILE", explore_options.file, "result file")->required();
+  explore_app->add_option("-o,--output", explore_options.output, "page, .html")->type_name("PAGE");
+  explore_app->callback([&] { command = [&] { return explore(explore_options); }; });
+
   bool doctor_json = false;
   auto* doctor_app = app.add_subcommand("doctor", "this build, this machine, what is missing");
   doctor_app->add_flag("--json", doctor_json, "as JSON");

@@ -1,9 +1,5 @@
-// pairtwist plot: hands over to the Python package, which draws.
-#include <fmt/format.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
+// pairtwist plot and explore: hand over to the Python package, which draws.
+#include <vector>
 
 #include "cli/commands.hpp"
 #include "cli/python.hpp"
@@ -11,6 +7,17 @@
 #include "pairtwist/error.hpp"
 
 namespace pairtwist::cli {
+namespace {
+
+/// Options first: whatever a file is called, it is no option.
+std::vector<std::string> command_line(std::vector<std::string> options,
+                                      const std::vector<std::string>& files) {
+  options.emplace_back("--");
+  options.insert(options.end(), files.begin(), files.end());
+  return options;
+}
+
+}  // namespace
 
 int plot(const PlotOptions& options) {
   for (const std::string& file : options.files)
@@ -18,17 +25,17 @@ int plot(const PlotOptions& options) {
   const PythonSetup python = find_python();
   if (const std::string advice = python_advice(python); !advice.empty())
     throw IoError("plot needs Python with matplotlib: " + advice);
+  become_python(python, "pairtwist.plot", command_line(options.words, options.files));
+}
 
-  std::vector<std::string> words = plot_command(python);
-  words.insert(words.end(), options.words.begin(), options.words.end());
-  words.emplace_back("--");  // whatever a file is called, it is no option
-  words.insert(words.end(), options.files.begin(), options.files.end());
-  std::vector<char*> arguments;
-  for (std::string& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
-
-  execvp(arguments.front(), arguments.data());
-  throw IoError(fmt::format("{}: cannot be started: {}", python.interpreter, std::strerror(errno)));
+int explore(const ExploreOptions& options) {
+  read_result_summary(options.file);
+  const PythonSetup python = find_python({"plotly"});
+  if (const std::string advice = python_advice(python); !advice.empty())
+    throw IoError("explore needs Python with plotly: " + advice);
+  std::vector<std::string> words;
+  if (!options.output.empty()) words.push_back("--output=" + options.output);
+  become_python(python, "pairtwist.explore", command_line(words, {options.file}));
 }
 
 }  // namespace pairtwist::cli

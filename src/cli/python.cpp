@@ -5,13 +5,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <sstream>
+
+#include "pairtwist/error.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -22,10 +27,11 @@ namespace fs = std::filesystem;
 // sys itself is no file.
 constexpr const char* probe =
     "import sys; sys.path[:] = [p for p in sys.path if p]; import importlib.util as u; "
-    "print(*[m for m in ('numpy', 'xarray', 'matplotlib', 'h5netcdf') if u.find_spec(m) is None])";
-constexpr const char* plotting =
+    "print(*[m for m in '{}'.split() if u.find_spec(m) is None])";
+constexpr const char* calling =
     "import sys; sys.path[:] = [p for p in [sys.argv.pop(1), *sys.path] if p]; "
-    "from pairtwist.plot import main; sys.exit(main())";
+    "from {} import main; sys.exit(main())";
+constexpr const char* always_needed = "numpy xarray matplotlib h5netcdf";
 
 /// Whether an entry of PYTHONPATH is the current directory, wherever that is: "", ".", "./".
 bool is_current_directory(const std::string& entry) {
@@ -49,8 +55,8 @@ void keep_current_directory_out() {
     setenv("PYTHONPATH", folders.c_str(), 1);
 }
 
-/// Output of `interpreter -c probe`, nothing if it does not run.
-std::optional<std::string> ask(const std::string& interpreter) {
+/// Output of `interpreter -c question`, nothing if it does not run.
+std::optional<std::string> ask(const std::string& interpreter, const std::string& question) {
   int ends[2];
   if (pipe(ends) != 0) return std::nullopt;
   const pid_t child = fork();
@@ -59,7 +65,7 @@ std::optional<std::string> ask(const std::string& interpreter) {
     close(ends[0]);
     close(ends[1]);
     if (std::freopen("/dev/null", "w", stderr) == nullptr) _exit(127);
-    execlp(interpreter.c_str(), interpreter.c_str(), "-c", probe, nullptr);
+    execlp(interpreter.c_str(), interpreter.c_str(), "-c", question.c_str(), nullptr);
     _exit(127);
   }
   close(ends[1]);
@@ -91,7 +97,9 @@ std::string package_folder() {
 
 }  // namespace
 
-PythonSetup find_python() {
+PythonSetup find_python(const std::vector<std::string>& further) {
+  const std::string question =
+      fmt::format(probe, fmt::format("{} {}", always_needed, fmt::join(further, " ")));
   keep_current_directory_out();
   PythonSetup best;
   best.package_folder = package_folder();
@@ -105,7 +113,7 @@ PythonSetup find_python() {
            best.package_folder.empty() && fs::exists(own, error))
     candidates.insert(candidates.begin(), own.string());
   for (const std::string& candidate : candidates) {
-    const auto answer = ask(candidate);
+    const auto answer = ask(candidate, question);
     if (!answer) continue;
     std::istringstream words(*answer);
     std::vector<std::string> missing;
@@ -119,13 +127,14 @@ PythonSetup find_python() {
   return best;
 }
 
-std::vector<std::string> plot_command(const PythonSetup& setup) {
-  return {setup.interpreter, "-c", plotting, setup.package_folder};
-}
-
 std::string python_advice(const PythonSetup& setup) {
-  const std::string packages =
+  const bool plotly = std::ranges::find(setup.missing, "plotly") != setup.missing.end();
+  std::string packages =
       "apt-get install python3 python3-xarray python3-matplotlib python3-h5netcdf";
+  if (plotly)
+    packages = setup.missing.size() > 1
+                   ? packages + " python3-plotly"
+                   : "apt-get install python3-plotly, or pip install \"pairtwist[explore]\"";
   if (setup.interpreter.empty() && !setup.chosen.empty())
     return fmt::format(
         "{}, which PAIRTWIST_PYTHON names, does not run as Python 3: unset PAIRTWIST_PYTHON, or "
@@ -136,6 +145,18 @@ std::string python_advice(const PythonSetup& setup) {
   if (setup.missing.empty()) return "";
   return fmt::format("{} lacks {}: {}, or name another Python in PAIRTWIST_PYTHON",
                      setup.interpreter, fmt::join(setup.missing, ", "), packages);
+}
+
+void become_python(const PythonSetup& setup, const std::string& module,
+                   const std::vector<std::string>& words) {
+  std::vector<std::string> command = {setup.interpreter, "-c", fmt::format(calling, module),
+                                      setup.package_folder};
+  command.insert(command.end(), words.begin(), words.end());
+  std::vector<char*> arguments;
+  for (std::string& word : command) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  execvp(arguments.front(), arguments.data());
+  throw IoError(fmt::format("{}: cannot be started: {}", setup.interpreter, std::strerror(errno)));
 }
 
 }  // namespace pairtwist::cli

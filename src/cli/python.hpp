@@ -13,15 +13,17 @@ struct PythonSetup {
   std::string chosen;                ///< by PAIRTWIST_PYTHON; empty: not set
 };
 
-/// PAIRTWIST_PYTHON, else the first of python3 on the PATH and Debian's that has all modules. From
-/// here on this process's environment keeps what lies in the current directory from being imported:
-/// changes PYTHONPATH, PYTHONSAFEPATH and PYTHONINSPECT.
-PythonSetup find_python();
+/// PAIRTWIST_PYTHON, else the first of python3 on the PATH and Debian's that has all modules: those
+/// that plot needs and `further` ones. From here on this process's environment keeps what lies in
+/// the current directory from being imported: changes PYTHONPATH, PYTHONSAFEPATH and PYTHONINSPECT.
+PythonSetup find_python(const std::vector<std::string>& further = {});
 
-/// The command that plots with our package; its arguments are to follow.
-std::vector<std::string> plot_command(const PythonSetup& setup);
-
-/// How to get what is missing.
+/// How to get what is missing; empty where nothing is.
 std::string python_advice(const PythonSetup& setup);
+
+/// Becomes main() of a module of our package, e.g. "pairtwist.plot", with these words as its
+/// command line; returns only by throwing IoError.
+[[noreturn]] void become_python(const PythonSetup& setup, const std::string& module,
+                                const std::vector<std::string>& words);
 
 }  // namespace pairtwist::cli

@@ -1,0 +1,122 @@
+"""The stored config of a result with holes for the values of a point, which the page fills in.
+
+A config is a list of texts and holes: {"axis": name} (a coordinate's value at the point),
+{"polar": [modulus, phase]} (each a number or such a hole: complex, to be written as [re, im]), or
+{"only": name, "words": [...], "pieces": [...]}, a line that means something beside these words of a
+coordinate alone.
+"""
+
+import json
+import re
+
+from pairtwist import dataset, toml
+from pairtwist.errors import UsageError
+
+HEADER = "# From {file}, by pairtwist explore.\n"
+PART = re.compile(r"([^\[\].]+)(?:\[(\d+)\])?")
+POLAR = ("abs", "phase")
+# Which words of a key the others of its section mean something beside; the program refuses them
+# beside any other. A scan over words has those of all of them.
+BESIDE = {
+    "light.state": {
+        "alpha": ["coherent", "cat"],
+        "n": ["fock", "thermal"],
+        "r": ["squeezed"],
+        "angle": ["squeezed"],
+        "parity": ["cat"],
+        "path": ["file"],
+    },
+    "atoms.state": {"theta": ["coherent"], "phi": ["coherent"], "m": ["dicke"], "path": ["file"]},
+    "solve.method": {
+        "frame": ["auto", "fock"],
+        "cutoff": ["auto", "fock", "joint"],
+        "cutoff_exact": ["auto", "fock", "joint"],
+        "trajectories": ["auto", "joint"],
+        "seed": ["auto", "joint"],
+    },
+}
+
+
+def config_with_holes(data, file):
+    """{"point": [...], "axes": {dimension: "{ key = ... }"}, "mode": "grid"}; None of data without
+    a config. The axes are as the config has them, for a scan over what the page shows."""
+    config = dataset.resolved_config(data)
+    scan = config.pop("scan", {})
+    if not config:
+        return None
+    holes = []
+    polar = {}
+    for name, key in keyed_coordinates(data):
+        *way, last = steps(key)
+        if last in POLAR:
+            polar.setdefault(tuple(way), {})[last] = hole_of(data, name)
+        else:
+            put(config, [*way, last], marker(holes, hole_of(data, name)))
+    for way, given in polar.items():
+        hole = {"polar": [given.get("abs", 0.0), given.get("phase", 0.0)]}
+        put(config, list(way), marker(holes, hole))
+    try:
+        text = toml.document(config)
+    except UsageError:  # of a file that pairtwist did not write
+        return None
+    pieces = [HEADER.format(file=json.dumps(file)), *lines(data, text, holes)]
+    entries = {entry.get("key"): entry for entry in scan.get("axes", [])}
+    axes = {
+        name: toml.value_text("scan.axes", entries[key])
+        for name, key in keyed_coordinates(data)
+        if key in entries and data[name].ndim
+    }
+    return {"point": pieces, "axes": axes, "mode": scan.get("mode", "grid")}
+
+
+def lines(data, text, holes):
+    """The pieces of a config's text: each line with its holes, and what it stands beside."""
+    owners = {key: name for name, key in keyed_coordinates(data) if key in BESIDE}
+    section = ""
+    found = []
+    for line in text.splitlines(keepends=True):
+        section = line.strip()[1:-1] if line.startswith("[") else section
+        pieces = [holes[int(part)] if i % 2 else part
+                  for i, part in enumerate(re.split(r'"@hole (\d+)@"', line))]  # fmt: skip
+        key = line.split(" = ")[0]
+        for owner, name in owners.items():
+            words = BESIDE[owner].get(key) if owner.split(".")[0] == section else None
+            if words is not None and data[name].ndim:
+                pieces = [{"only": name, "words": words, "pieces": pieces}]
+        found += pieces
+    return found
+
+
+def keyed_coordinates(data):
+    """[(name, key)] of the coordinates that say which key of the config they vary."""
+    found = [(str(name), str(values.attrs.get("key", ""))) for name, values in data.coords.items()]
+    return [(name, key) for name, key in found if "." in key]
+
+
+def hole_of(data, name):
+    """Of a coordinate with one value that value itself, else a hole."""
+    return {"axis": name} if data[name].ndim else data[name].item()
+
+
+def marker(holes, hole):
+    """A text that stands for a hole until the config is text; a value itself where it is known."""
+    if not isinstance(hole, dict):
+        return hole
+    holes.append(hole)
+    return f"@hole {len(holes) - 1}@"
+
+
+def steps(key):
+    """ "pump.segments[1].eta" as ["pump", "segments", 1, "eta"]."""
+    found = []
+    for name, number in PART.findall(key):
+        found += [name, int(number)] if number else [name]
+    return found
+
+
+def put(config, way, value):
+    """Sets config[way[0]][way[1]]... = value, through tables and lists that are there."""
+    *before, last = way
+    for step in before:
+        config = config.setdefault(step, {}) if isinstance(config, dict) else config[step]
+    config[last] = value
