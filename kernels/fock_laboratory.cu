@@ -14,7 +14,7 @@ namespace {
 using engines::FockGroup;
 
 // One more level costs every thread that is resident 3 KiB.
-constexpr std::int32_t largest_in_thread = 4;
+using engines::largest_in_thread;
 constexpr int threads_of_small = 64;
 constexpr int threads_of_team = 256;
 

@@ -97,17 +97,26 @@ PT_HD constexpr int fock_stride(int cutoff, int columns) {
   return (cutoff + columns - 1) / columns * columns;
 }
 
+/// Up to this cutoff a block may have its numbers in a device thread's own memory.
+constexpr int largest_in_thread = 4;
+
+/// How far a series of a block in the laboratory frame goes.
+PT_HD constexpr physics::faber::Length series_length(int cutoff) {
+  return cutoff <= largest_in_thread ? physics::faber::shorter : physics::faber::longest;
+}
+
 /// Doubles that a block needs in each lane: in the moving frame the stages of an integrator; in the
 /// laboratory frame three matrices of a series, and the diagonals of all its terms.
 PT_HD constexpr std::int64_t fock_scratch(int cutoff, bool moving, int columns = 1) {
   const std::int64_t stride = fock_stride(cutoff, columns);
   if (moving) return 18 * 2 * cutoff * stride + 2 * (cutoff + 4) * (stride + 4) + 32 * stride;
-  constexpr std::int64_t terms = physics::faber::most_terms + 1;
+  constexpr std::int64_t coefficients = physics::faber::most_terms + 1;
+  const std::int64_t moments = 2 * (series_length(cutoff).terms + 1) * (cutoff + 1);
   constexpr std::int64_t directions =
       physics::faber::Box::directions + physics::faber::Outline::directions;
   const std::int64_t extent = fock_stride(cutoff + columns + 2, columns);
   const std::int64_t matrices = 6 * (cutoff + 3) * extent;
-  return matrices + 6 * extent + 2 * terms * (cutoff + 2) + directions + 1;
+  return matrices + 6 * extent + 2 * coefficients + moments + directions + 1;
 }
 
 }  // namespace pairtwist::engines

@@ -134,8 +134,6 @@ class JointWalk {
   static constexpr double rounding = 1e-15;
   /// Steps beyond gamma times a stretch of this would take hours.
   static constexpr double largest_span = 1e9;
-  /// Levels are looked at after each step: no step is longer than this x.
-  static constexpr double revised_after = 32.0;
 
   /// To the edge, within a segment, or towards it.
   Going propose() {
@@ -157,7 +155,8 @@ class JointWalk {
   }
   double longest_step() const {
     using namespace physics::faber;
-    const double by_terms = std::min(longest_step_for(allowed(revised_after)), revised_after);
+    // Levels are looked at after each step: the shorter ones.
+    const double by_terms = longest_step_for(allowed(shorter.step), shorter);
     const Ellipse& range = generator_.range();
     if (!(range.right > 0.0)) return by_terms;
     // What terms may outgrow the sum by leaves its rounding in every step.

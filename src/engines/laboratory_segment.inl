@@ -17,7 +17,7 @@ struct LaboratoryNotes {
 
   PT_HD static constexpr int scratch() { return 2 * per_term + directions + 1; }
   PT_HD static constexpr std::int64_t moments(int cutoff) {
-    return 2 * std::int64_t{per_term} * (cutoff + 1);
+    return 2 * std::int64_t{series_length(cutoff).terms + 1} * (cutoff + 1);
   }
 
   PT_HD LaboratoryNotes(S* scratch, S* far_scratch, int cutoff)
@@ -26,7 +26,7 @@ struct LaboratoryNotes {
         terms(scratch + 2 * per_term),
         support(reinterpret_cast<double*>(terms + 1)),
         reduced(far_scratch),
-        diagonals(far_scratch + 2 * per_term),
+        diagonals(far_scratch + 2 * (series_length(cutoff).terms + 1)),
         size(cutoff) {}
 
   PT_HD double* support_of(int lane) const { return support + lane * directions; }
@@ -162,6 +162,7 @@ class LaboratorySegment : public FockTask<S, Team> {
   PT_HD void choose_steps(double (&allowed)[width]) {
     using namespace physics;
     const double levels = Task::cutoff();
+    const faber::Length furthest = series_length(Task::cutoff());
     double begins[width], ends[width], fews[width];
     double re[width], im[width], gamma[width], beta[width], spans[width], steps[width];
     Lanes<S>::store(begin_, begins);
@@ -180,12 +181,12 @@ class LaboratorySegment : public FockTask<S, Team> {
       const double weight = ::sqrt(levels) * (diagonal_ ? levels * levels : 1.0);
       const double lacking = 1e-3 * input_.tolerance * share * fews[i] * fews[i] / weight;
       const double fills_terms =
-          faber::longest_step_for(lacking / (1.0 + spans[i] / faber::longest_step));
+          faber::longest_step_for(lacking / (1.0 + spans[i] / furthest.step), furthest);
       // What the coefficients may outgrow the sum by. The rounding that they bring back is far
       // below their product: F_k of a state shrinks as they grow, and its rounding lies where the
       // state does (docs/performance.md).
       double growth = 2.5 * ::log(1e-2 * input_.tolerance * share / 1e-15 /
-                                  ::fmax(spans[i] / faber::longest_step, 1.0));
+                                  ::fmax(spans[i] / furthest.step, 1.0));
       growth = growth < 10.0 ? 10.0 : growth < 25.0 ? growth : 25.0;
       const double by_growth = range.right > 0.0 ? growth * range.gamma / range.right : 1e300;
       const double longest = by_growth < fills_terms ? by_growth : fills_terms;
@@ -243,8 +244,11 @@ class LaboratorySegment : public FockTask<S, Team> {
     faber::coefficients(x, beta_, notes_.one, c);
     double last[width];
     double* each = reinterpret_cast<double*>(c);
+    const int furthest = series_length(Task::cutoff()).terms;
     for (int i = 0; i < width; ++i) {
-      const int needed = faber::terms_needed(each + i, width, allowed[i]);
+      // Of numbers that are none all would be needed, and there is no place for them.
+      int needed = faber::terms_needed(each + i, width, allowed[i]);
+      if (needed > furthest) needed = furthest;
       last[i] = needed;
       for (int k = needed + 1; k < LaboratoryNotes<S>::per_term; ++k) each[k * width + i] = 0.0;
     }

@@ -21,16 +21,23 @@
 
 namespace pairtwist::physics::faber {
 
-/// No step is longer than x = 96: 300 terms are then enough for any beta (tests/physics). Of longer
-/// ones a term goes further, 0.38 of x in place of 0.32 with x = 32, and memory for samples grows.
-constexpr double longest_step = 96.0;
-constexpr int most_terms = 300;
+/// How far a series goes at most: x = tau gamma, and terms that are then enough for any beta
+/// (tests/physics).
+struct Length {
+  double step;
+  int terms;
+};
+/// Of longer ones a term goes a little further still, and memory for samples grows.
+constexpr Length longest = {96.0, 300};
+/// Where memory is dear. A term goes 0.32 of x at best, in place of 0.38.
+constexpr Length shorter = {32.0, 128};
+constexpr int most_terms = longest.terms;
 
-/// The longest step whose series may end at most_terms if it may lack `lacking`: what follows is
-/// below 1e-20 at x = 96, a tenth of what it may be, and goes as x^300 for shorter ones.
-PT_HD double longest_step_for(double lacking) {
-  const double shorter = ::pow(1e19 * lacking, 1.0 / most_terms);
-  return shorter < 1.0 ? longest_step * shorter : longest_step;
+/// The longest step whose series may end at length.terms if it may lack `lacking`: what follows is
+/// below 1e-20 at length.step, a tenth of what it may be, and goes as x^terms for shorter ones.
+PT_HD double longest_step_for(double lacking, Length length) {
+  const double part = ::pow(1e19 * lacking, 1.0 / length.terms);
+  return part < 1.0 ? length.step * part : length.step;
 }
 
 /// g_k k!/x^k for k = ladder_top, ..., 1, 0 but for one factor common to all: Miller's algorithm,
