@@ -32,25 +32,22 @@ nb::dict texts(const std::map<std::string, std::string>& attributes) {
   return found;
 }
 
-nb::tuple scale(const Dimension& dimension) {
-  nb::object values;
-  if (dimension.labels.empty()) {
-    values = array_of(dimension.values, {dimension.size()});
-  } else {
-    nb::list labels;
-    for (const std::string& label : dimension.labels) labels.append(label.c_str());
-    values = labels;
-  }
-  return nb::make_tuple(nb::make_tuple(dimension.name.c_str()), values,
-                        texts(dimension.attributes));
+nb::tuple names(const std::vector<std::string>& texts) {
+  nb::list found;
+  for (const std::string& text : texts) found.append(text.c_str());
+  return nb::tuple(found);
 }
 
-nb::list names_of(const ResultLayout& layout, const Variable& variable) {
-  nb::list names;
-  for (const Dimension& dimension : layout.point_dimensions) names.append(dimension.name.c_str());
-  if (variable.over_time) names.append("time");
-  for (const std::string& name : variable.extra) names.append(name.c_str());
-  return names;
+/// Labels where there are some, instead of values.
+nb::object values_or_labels(const std::vector<double>& values,
+                            const std::vector<std::string>& labels) {
+  return labels.empty() ? array_of(values, {values.size()}) : nb::list(names(labels));
+}
+
+nb::tuple scale(const Dimension& dimension) {
+  return nb::make_tuple(nb::make_tuple(dimension.name.c_str()),
+                        values_or_labels(dimension.values, dimension.labels),
+                        texts(dimension.attributes));
 }
 
 /// A variable's attributes as a reader of the file has them: `coordinates` is the Dataset's.
@@ -64,13 +61,20 @@ nb::dict attributes_of(const Variable& variable) {
 
 nb::tuple filled(const ResultLayout& layout, const Variable& variable, Column&& column) {
   std::vector<std::size_t> shape;
-  const nb::list names = names_of(layout, variable);
-  for (const nb::handle name : names)
-    shape.push_back(layout.find_dimension(nb::cast<std::string>(name))->size());
+  for (const Dimension& dimension : layout.point_dimensions) shape.push_back(dimension.size());
+  for (const std::size_t length : layout.row_shape(variable)) shape.push_back(length);
   nb::object values =
       std::visit([&](auto&& own) { return array_of(std::forward<decltype(own)>(own), shape); },
                  std::move(column));
-  return nb::make_tuple(nb::tuple(names), values, attributes_of(variable));
+  return nb::make_tuple(names(layout.dimensions_of(variable)), values, attributes_of(variable));
+}
+
+/// An axis of a zip, along the points.
+nb::tuple coordinate(const ResultLayout& layout, std::size_t i) {
+  const Variable& axis = layout.coordinates[i];
+  return nb::make_tuple(names(layout.dimensions_of(axis)),
+                        values_or_labels(layout.coordinate_values[i], layout.coordinate_labels[i]),
+                        attributes_of(axis));
 }
 
 }  // namespace
@@ -84,8 +88,7 @@ nb::dict dataset_parts(MemorySink sink) {
   for (const Dimension& dimension : layout.dimensions)
     coordinates[dimension.name.c_str()] = scale(dimension);
   for (std::size_t c = 0; c < layout.coordinates.size(); ++c)
-    coordinates[layout.coordinates[c].name.c_str()] =
-        filled(layout, layout.coordinates[c], layout.coordinate_values[c]);
+    coordinates[layout.coordinates[c].name.c_str()] = coordinate(layout, c);
   nb::dict variables;
   for (std::size_t v = 0; v < layout.variables.size(); ++v)
     variables[layout.variables[v].name.c_str()] =

@@ -74,6 +74,10 @@ struct ResultLayout {
   bool has_variable(std::string_view name) const;
   /// Where `variables` has it; throws std::out_of_range if there is none of that name.
   std::size_t index_of(std::string_view variable) const;
+  /// Names of all of a variable's dimensions, slowest first.
+  std::vector<std::string> dimensions_of(const Variable& variable) const;
+  /// Lengths of those that a point's row has: time and extra ones, slowest first.
+  std::vector<std::size_t> row_shape(const Variable& variable) const;
   /// Values of one point in a row of `variable`, row-major.
   std::size_t row_size(const Variable& variable) const;
 };

@@ -2,12 +2,14 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <utility>
 
 #include "cli/commands.hpp"
 #include "cli/text.hpp"
 #include "io/merge_parts.hpp"
 #include "io/output_file.hpp"
 #include "io/parts_job.hpp"
+#include "io/parts_start.hpp"
 #include "io/result_writer.hpp"
 #include "pairtwist/error.hpp"
 
@@ -53,7 +55,11 @@ int merge(const MergeOptions& options) {
   for (const std::string& problem : found.problems)
     say(fmt::format("{}: {}", options.folder, problem));
 
+  FoundStarts starts = find_starts(options.folder, scan.header.identity.files);
+  for (const std::string& message : starts.messages) say(message);
+
   ResultLayout layout = scan.layout;
+  layout.start_files = std::move(starts.contents);
   layout.attributes.merge(merged_attributes(scan, found));
   const std::size_t missing = scan.header.points - found.points().size();
   if (missing > 0) {

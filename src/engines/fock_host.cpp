@@ -50,7 +50,7 @@ class FockRun {
               .sectors = batch.total_sectors(),
               .distribution_levels = batch.distribution_levels,
               .stop = batch.stop,
-              .tell = batch.meter != nullptr ? tell : nullptr,
+              .tell = batch.meter != nullptr ? tell_of_work : nullptr,
               .meter = batch.meter};
   }
 
@@ -67,9 +67,6 @@ class FockRun {
   }
 
  private:
-  /// Called by code of any SIMD level: out of line.
-  static void tell(void* meter, double work) { static_cast<WorkMeter*>(meter)->add(0, work); }
-
   /// Items first ... first + count - 1, solved together.
   struct Group {
     std::size_t first;
@@ -173,8 +170,6 @@ class FockRun {
         .outcomes = outcomes_.data() + group.first,
         .work = static_cast<double>(group.count) * work_of(first.cutoff)};
     (width > 1 ? kernels_.fock.lanes : kernels_.fock.rows)(task);
-    // In the moving frame nothing is told on the way.
-    if (moving(first) && !StopFlag::raised_at(batch_.stop)) add(batch_.meter, 0, task.work);
   }
 
   /// Keeps the items that need another, larger cutoff.

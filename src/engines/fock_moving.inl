@@ -5,6 +5,7 @@
 #include "engines/fock_task.inl"
 #include "engines/moving_system.inl"
 #include "engines/moving_values.inl"
+#include "engines/telling.hpp"
 
 namespace pairtwist::engines {
 
@@ -17,11 +18,13 @@ class MovingWalk : FockTask<S, Team> {
 
   PT_HD MovingWalk(const FockGroup& group, const Team& team)
       : Task(group, team),
-        system_(team, Task::cutoff(), group.input->roots, reinterpret_cast<S*>(group.scratch)) {}
+        system_(team, Task::cutoff(), group.input->roots, reinterpret_cast<S*>(group.scratch)),
+        telling_{group.input->tell, group.input->meter, group.work} {}
 
   PT_HD_CALLED void run() {
     start();
     const S failed = physics::integrate(*this, clock_, S(input_.most_steps));
+    if (!asked_to_stop()) telling_.reached(1.0);
     Task::report(tail_, failed);
   }
 
@@ -54,7 +57,12 @@ class MovingWalk : FockTask<S, Team> {
     const S length = Task::per_lane([&](int i) { return pump_.stop(i); });
     return system_.attempt(h, physics::dop853::tolerance_of_step(S(input_.tolerance), h, length));
   }
-  PT_HD void finish_step(const S&, const S& h) { system_.finish_step(h); }
+  PT_HD void finish_step(const S& time, const S& h) {
+    system_.finish_step(h);
+    double reached[width];
+    Lanes<S>::store(time, reached);
+    telling_.reached(reached[0] / Task::point(0).stop);
+  }
   PT_HD void make_dense(const S&, const S& h) { system_.make_dense(h); }
   PT_HD void sample(const S& x, const S& h, const bool (&is_due)[width]) {
     take(system_.sample(x, h), is_due);
@@ -131,6 +139,7 @@ class MovingWalk : FockTask<S, Team> {
 
   MovingSystem<S, Team, terms> system_;
   S tail_ = S(0.0);
+  Telling telling_;
   S rounding_ = S(0.0);  ///< squared, of the phases of all steps
 };
 

@@ -31,6 +31,9 @@ struct GaussianBlocks {
   std::int64_t row;
   std::int32_t* failed;  ///< [1]  set to 1 if a block could not be integrated
   const int* stop;       ///< as Batch::stop
+  /// Told on the way what is done, in blocks; or nullptr.
+  void (*tell)(void* meter, double work);
+  void* meter;
 };
 
 }  // namespace pairtwist::engines

@@ -6,6 +6,7 @@
 #include "engines/pump_clock.hpp"
 #include "engines/sample_clock.hpp"
 #include "engines/stopping.hpp"
+#include "engines/telling.hpp"
 #include "physics/twist.hpp"
 
 namespace pairtwist::engines {
@@ -51,7 +52,8 @@ class GaussianLanes {
   PT_HD GaussianLanes(const GaussianBlocks& b, std::int64_t first)
       : b_(b),
         first_(first),
-        scale_{S(b.tolerance), S(b.light.stop), S(b.light.log_scale), S(b.point.kappa)} {
+        scale_{S(b.tolerance), S(b.light.stop), S(b.light.log_scale), S(b.point.kappa)},
+        telling_{b.tell, b.meter, double(b.blocks - first < width ? b.blocks - first : width)} {
     using namespace physics;
     const S offset = S(static_cast<double>(b.k_lo) + 0.5 * b.odd);
     const S k = Lanes<S>::load(b.block_k + first) + offset;  // |m|
@@ -87,7 +89,9 @@ class GaussianLanes {
                             S(light.mu_re),
                             S(-light.mu_im)};
     SmallSystem<S, count, GaussianLanes> system(*this, start);
-    return integrate(system, clock_, S(b_.most_steps));
+    const S failed = integrate(system, clock_, S(b_.most_steps));
+    if (!asked_to_stop()) telling_.reached(1.0);
+    return failed;
   }
 
   template <class Mask>
@@ -111,8 +115,11 @@ class GaussianLanes {
     if (block_.transverse) block_.add_transverse(y, dy);
   }
   PT_HD void allowed(const S& time, const S& h, const S (&y)[count], const S (&new_y)[count],
-                     S (&sizes)[count]) const {
+                     S (&sizes)[count]) {
     scale_(time, h, y, new_y, sizes);
+    double reached[width];  // before this step; how far the first block is
+    Lanes<S>::store(time, reached);
+    telling_.reached(reached[0] / b_.light.stop);
   }
   PT_HD void take(const S (&y)[count], const bool (&is_due)[width]) const {
     double lanes[count][width];
@@ -164,6 +171,7 @@ class GaussianLanes {
   S fastest_rate_ = S(0.0);
   SampleClock<S> clock_;
   PumpClock<S> pump_;
+  Telling telling_;
 };
 
 template <class S>

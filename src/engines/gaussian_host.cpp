@@ -96,9 +96,10 @@ void solve_gaussian(const Batch& batch, const HostKernels& kernels, int threads,
     std::int32_t failed = 0;
     blocks.failed = &failed;
     blocks.stop = batch.stop;
+    blocks.tell = batch.meter != nullptr ? tell_of_work : nullptr;
+    blocks.meter = batch.meter;
     kernels.gaussian(blocks);
-    if (!StopFlag::raised_at(batch.stop))
-      add(batch.meter, stretch.count, static_cast<double>(stretch.count));
+    if (!StopFlag::raised_at(batch.stop)) add(batch.meter, stretch.count, 0.0);
     if (failed != 0) {
 #pragma omp atomic write
       result.failed[p] = 1;

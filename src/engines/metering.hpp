@@ -44,5 +44,7 @@ inline void expect(WorkMeter* meter, std::int64_t parts, double work) {
 inline void add(WorkMeter* meter, std::int64_t parts, double work) {
   if (meter != nullptr) meter->add(parts, work);
 }
+/// For code that knows of no WorkMeter, of any SIMD level: out of line.
+inline void tell_of_work(void* meter, double work) { static_cast<WorkMeter*>(meter)->add(0, work); }
 
 }  // namespace pairtwist::engines

@@ -29,9 +29,7 @@ using Lengths = std::vector<hsize_t>;
 /// [row][...] of a variable.
 Lengths shape_of_rows(const ResultLayout& layout, const Variable& variable, std::size_t rows) {
   Lengths shape = {rows};
-  if (variable.over_time) shape.push_back(layout.find_dimension("time")->size());
-  for (const std::string& name : variable.extra)
-    shape.push_back(layout.find_dimension(name)->size());
+  for (const std::size_t length : layout.row_shape(variable)) shape.push_back(length);
   return shape;
 }
 

@@ -12,7 +12,9 @@ PartsOfJob read_parts_job(const std::string& folder) {
   std::optional<PartsHeader> header = read_parts_header(folder);
   if (!header) throw IoError(fmt::format("{}: there is no such folder of parts", folder));
   try {
-    Job job = parse_config(header->resolved_config, "resolved_config");
+    ConfigChanges changes;  // nothing is solved: the start files may be gone
+    for (const StartFile& file : header->identity.files) changes.known_files.push_back(file.path);
+    Job job = parse_config(header->resolved_config, "resolved_config", changes);
     job.config_text = header->config;
     const Scan scan(job);
     ResultLayout layout = result_layout(job, scan);

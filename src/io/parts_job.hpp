@@ -17,8 +17,8 @@ struct PartsOfJob {
   ResultLayout layout;  ///< without provenance
 };
 
-/// Throws IoError if there is no such folder, or it was made by a version whose configs or results
-/// are others.
+/// Start files need not exist. Throws IoError if there is no such folder, or it was made by a
+/// version whose configs or results are others.
 PartsOfJob read_parts_job(const std::string& folder);
 
 /// The root attributes of a result that is joined from these parts.

@@ -19,6 +19,9 @@ std::string part_name(const Shard& shard, std::size_t number);  ///< "part.3-of-
 std::string manifest_name(const Shard& shard);                  ///< "manifest.3-of-8.jsonl"
 std::string lock_name(const Shard& shard);                      ///< "shard.3-of-8.lock"
 
+/// A small start file, "light" or "atoms", as it was when the scan was begun: "start.light".
+std::string start_name(std::string_view role);
+
 bool is_part_name(std::string_view name);
 bool is_manifest_name(std::string_view name);
 bool is_lock_name(std::string_view name);

@@ -105,26 +105,17 @@ h5::Dataset create_scale(hid_t file, const Dimension& dimension) {
   return scale;
 }
 
-/// Names of a variable's dimensions, slowest first.
-std::vector<std::string> dimension_names(const ResultLayout& layout, const Variable& variable) {
-  std::vector<std::string> names;
-  for (const Dimension& dimension : layout.point_dimensions) names.push_back(dimension.name);
-  if (variable.over_time) names.emplace_back("time");
-  names.insert(names.end(), variable.extra.begin(), variable.extra.end());
-  return names;
-}
-
 ResultDataset create_variable(hid_t file, const ResultLayout& layout, const Variable& variable,
                               const Scales& scales) {
-  const std::vector<std::string> names = dimension_names(layout, variable);
-  std::vector<std::size_t> shape;
-  for (const std::string& name : names) shape.push_back(layout.find_dimension(name)->size());
+  const std::vector<std::string> names = layout.dimensions_of(variable);
 
   ResultDataset result;
   result.memory_type = h5::Type(H5Tcopy(h5::memory_type(variable.type)), "copy a type");
   result.element_size = H5Tget_size(result.memory_type.id());
-  result.row_shape.assign(
-      shape.begin() + static_cast<std::ptrdiff_t>(layout.point_dimensions.size()), shape.end());
+  result.row_shape = layout.row_shape(variable);
+  std::vector<std::size_t> shape;
+  for (const Dimension& dimension : layout.point_dimensions) shape.push_back(dimension.size());
+  shape.insert(shape.end(), result.row_shape.begin(), result.row_shape.end());
   const std::vector<std::size_t> chunk = chunk_shape(shape, result.element_size);
   result.dataset = create_dataset(file, variable.name, h5::file_type(variable.type), shape,
                                   number_properties(variable.type, chunk),

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <set>
 #include <stdexcept>
@@ -234,10 +235,24 @@ std::size_t ResultLayout::index_of(std::string_view variable) const {
   return static_cast<std::size_t>(found - variables.begin());
 }
 
+std::vector<std::string> ResultLayout::dimensions_of(const Variable& variable) const {
+  std::vector<std::string> names;
+  for (const Dimension& dimension : point_dimensions) names.push_back(dimension.name);
+  if (variable.over_time) names.emplace_back("time");
+  names.insert(names.end(), variable.extra.begin(), variable.extra.end());
+  return names;
+}
+
+std::vector<std::size_t> ResultLayout::row_shape(const Variable& variable) const {
+  std::vector<std::size_t> shape;
+  if (variable.over_time) shape.push_back(find_dimension("time")->size());
+  for (const std::string& name : variable.extra) shape.push_back(find_dimension(name)->size());
+  return shape;
+}
+
 std::size_t ResultLayout::row_size(const Variable& variable) const {
-  std::size_t size = variable.over_time ? find_dimension("time")->size() : 1;
-  for (const std::string& name : variable.extra) size *= find_dimension(name)->size();
-  return size;
+  const std::vector<std::size_t> shape = row_shape(variable);
+  return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
 }
 
 ResultLayout result_layout(const Job& job, const Scan& scan) {

@@ -36,6 +36,33 @@ std::pair<std::string, std::string> part_of(const Quantity& quantity, const std:
   return {long_name, symbol};
 }
 
+Variable flag_variable(std::string name, std::string long_name,
+                       const std::vector<std::pair<std::int8_t, std::string>>& flags) {
+  Variable variable = make_variable(std::move(name), "1", std::move(long_name), "", DataType::int8);
+  std::string& meanings = variable.attributes["flag_meanings"];
+  for (const auto& [value, meaning] : flags) {
+    variable.flag_values.push_back(value);
+    meanings += (meanings.empty() ? "" : " ") + meaning;
+  }
+  return variable;
+}
+
+Variable place_variable(const std::string& of, const std::string& long_name) {
+  const auto code = [](ExtremumPlace place) { return static_cast<std::int8_t>(place); };
+  return flag_variable(of + std::string(place_suffix), "where the " + long_name + " lies",
+                       {{code(ExtremumPlace::none), "none"},
+                        {code(ExtremumPlace::inside), "inside"},
+                        {code(ExtremumPlace::start), "start"},
+                        {code(ExtremumPlace::end), "end"},
+                        {code(ExtremumPlace::lost), "lost"}});
+}
+
+/// As CF has it: what lies beside a variable and is about its values.
+void name_as_ancillary(Variable& of, const std::string& name) {
+  std::string& names = of.attributes["ancillary_variables"];
+  names += (names.empty() ? "" : " ") + name;
+}
+
 void add_extrema(std::vector<Variable>& variables, const Quantity& quantity,
                  const std::string& time_units) {
   if (!quantity.scalar()) {
@@ -54,20 +81,13 @@ void add_extrema(std::vector<Variable>& variables, const Quantity& quantity,
     variables.push_back(make_variable(name + "_" + extremum + "_time", time_units,
                                       "absolute time of the " + full + long_name,
                                       "$t$ of " + extremum + " " + symbol));
+    Variable place = place_variable(name + "_" + extremum, full + long_name);
+    for (std::size_t v = variables.size() - 2; v < variables.size(); ++v)
+      name_as_ancillary(variables[v], place.name);
+    variables.push_back(std::move(place));
   }
   variables.push_back(
       make_variable(name + "_final", "1", long_name + " at the final time", symbol));
-}
-
-Variable flag_variable(std::string name, std::string long_name,
-                       const std::vector<std::pair<std::int8_t, std::string>>& flags) {
-  Variable variable = make_variable(std::move(name), "1", std::move(long_name), "", DataType::int8);
-  std::string& meanings = variable.attributes["flag_meanings"];
-  for (const auto& [value, meaning] : flags) {
-    variable.flag_values.push_back(value);
-    meanings += (meanings.empty() ? "" : " ") + meaning;
-  }
-  return variable;
 }
 
 Variable status_variable(std::string name, std::string long_name) {
@@ -75,12 +95,6 @@ Variable status_variable(std::string name, std::string long_name) {
   for (const Status status : all_statuses)
     statuses.emplace_back(static_cast<std::int8_t>(status), to_string(status));
   return flag_variable(std::move(name), std::move(long_name), statuses);
-}
-
-/// As CF has it: what lies beside a variable and is about its values.
-void name_as_ancillary(Variable& of, const std::string& name) {
-  std::string& names = of.attributes["ancillary_variables"];
-  names += (names.empty() ? "" : " ") + name;
 }
 
 /// What became of the values of the variables from `first` on.

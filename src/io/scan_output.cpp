@@ -9,6 +9,7 @@
 #include "io/output_file.hpp"
 #include "io/parts_job.hpp"
 #include "io/parts_names.hpp"
+#include "io/parts_start.hpp"
 #include "io/row_blocks.hpp"
 #include "pairtwist/error.hpp"
 
@@ -81,6 +82,7 @@ void ScanOutput::begin_parts() {
   const std::optional<PartsHeader> there = read_parts_header(folder_);
   if (!there) throw IoError(fmt::format("{}: was removed by another process", folder_));
   refuse_other_config(folder_, *there, header_);
+  store_starts(folder_, header_.identity.files);
   const PointSet own = todo_;
   parts_.emplace(folder_, options_.shard);
   FoundParts found = parts_->take_over(*there, layout_, own);

@@ -58,10 +58,12 @@ std::vector<StartFile> start_files(const Job& job, const std::vector<StoredStart
   return files;
 }
 
+std::string role_of(const StartFile& file) { return file.key.substr(0, file.key.find('.')); }
+
 std::map<std::string, std::string> small_contents(const std::vector<StartFile>& files) {
   std::map<std::string, std::string> contents;
   for (const StartFile& file : files) {
-    if (file.contents) contents[file.key.substr(0, file.key.find('.'))] = *file.contents;
+    if (file.contents) contents[role_of(file)] = *file.contents;
   }
   return contents;
 }

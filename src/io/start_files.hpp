@@ -37,6 +37,9 @@ struct StartFile {
 /// other contents.
 std::vector<StartFile> start_files(const Job& job, const std::vector<StoredStart>& stored = {});
 
+/// "light" or "atoms"
+std::string role_of(const StartFile& file);
+
 /// Contents of the small ones by role, for ResultLayout::start_files.
 std::map<std::string, std::string> small_contents(const std::vector<StartFile>& files);
 

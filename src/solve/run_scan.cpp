@@ -14,6 +14,7 @@
 #include "solve/batch_pace.hpp"
 #include "solve/columns.hpp"
 #include "solve/evaluator.hpp"
+#include "solve/extrema.hpp"
 #include "solve/file_turns.hpp"
 #include "solve/points_ahead.hpp"
 #include "solve/switch_off.hpp"
@@ -37,6 +38,7 @@ struct BatchInWork {
   std::vector<bool> has_maximum;  ///< only for switch_off = "max_qfi"
   std::vector<char> undecided;    ///< [p]  lost values leave an event open; empty without events
   Evaluation samples;             ///< at all times, or at the last one
+  Extrema extrema;                ///< only for over_time = "extrema"
   Clock::time_point started;
 };
 
@@ -171,6 +173,9 @@ void Run::finish_batch(int slot) {
       batch.undecided = write_events(job_.output.events, batch.samples, evaluator_, slot, columns);
     }
   }
+  if (job_.output.over_time == OverTime::extrema)
+    batch.extrema = find_extrema(batch.samples, requested_.size(), job_.solve.tolerance, threads_,
+                                 evaluator_, slot);
   const double runtime = std::chrono::duration<double>(Clock::now() - batch.started).count() /
                          static_cast<double>(batch.tasks.size());
   std::vector<Status> statuses(batch.tasks.size());
@@ -204,9 +209,12 @@ Status Run::write_point(const BatchInWork& batch, std::int64_t p, double runtime
   Status status = batch.samples.status(p, job_.output.over_time);
   if (status == Status::good && !batch.undecided.empty() && batch.undecided[p] != 0)
     status = Status::partly;
+  const bool extrema = job_.output.over_time == OverTime::extrema;
   if (!batch.has_maximum.empty() && !batch.has_maximum[p]) status = Status::no_maximum;
-  if (has_values(status)) {
-    write_quantities(batch.samples, requested_.size(), p, job_.output.over_time, layout_, columns);
+  if (has_values(status) && extrema) {
+    write_extrema(batch.samples, batch.extrema, requested_.size(), p, columns);
+  } else if (has_values(status)) {
+    write_quantities(batch.samples, requested_.size(), p, layout_, columns);
   } else {
     write_failure(job_.output, status, p, columns);
   }

@@ -88,33 +88,20 @@ void write_all(const Evaluation& e, std::int64_t p, std::size_t q, std::span<con
   std::copy(all.begin(), all.end(), columns.row(name, p).begin());
 }
 
-void write_extrema(const Evaluation& e, std::int64_t p, std::size_t q, Columns& columns) {
-  const std::string name(e.quantities[q]->name);
-  const double* times = e.times.data() + p * e.n_times;
-  const std::span<const double> values = e.of(p, q);
-  // Comparisons with NaN are false: what is lost is passed over, the first value is not.
-  std::size_t largest = values.size();
-  std::size_t smallest = values.size();
-  for (std::size_t k = 0; k < values.size(); ++k) {
-    if (std::isnan(values[k])) continue;
-    if (largest == values.size() || values[k] > values[largest]) largest = k;
-    if (smallest == values.size() || values[k] < values[smallest]) smallest = k;
-  }
-  if (largest < values.size()) {
-    columns.value(name + "_max", p) = values[largest];
-    columns.value(name + "_max_time", p) = times[largest];
-  }
-  // What is lost because it is too small lies below what is left.
+/// What is lost because it is too small lies below what is left: nobody knows the smallest then.
+bool lost_below(const Evaluation& e, std::int64_t p, std::size_t q, double smallest) {
   const std::span<const double> bounds = e.at_most_of(p, q);
-  bool lost_below = false;
+  const std::span<const ValueState> states = e.states_of(p, q);
   for (std::size_t k = 0; k < bounds.size(); ++k)
-    lost_below |=
-        smallest < values.size() && lost(e.states_of(p, q)[k]) && bounds[k] <= values[smallest];
-  if (smallest < values.size() && !lost_below) {
-    columns.value(name + "_min", p) = values[smallest];
-    columns.value(name + "_min_time", p) = times[smallest];
-  }
-  columns.value(name + "_final", p) = values.back();
+    if (lost(states[k]) && bounds[k] <= smallest) return true;
+  return false;
+}
+
+void write_extremum(const std::string& name, const Extremum& extremum, std::int64_t p,
+                    Columns& columns) {
+  columns.value(name, p) = extremum.value;
+  columns.value(name + "_time", p) = extremum.time;
+  columns.set_flag(name + std::string(place_suffix), p, static_cast<std::int8_t>(extremum.place));
 }
 
 double level_of(const EventSpec& event, std::int64_t atoms) {
@@ -153,20 +140,30 @@ double value_or_bound(const EventSpec& event, const Evaluation& e, std::int64_t 
 }  // namespace
 
 void write_quantities(const Evaluation& e, std::size_t requested, std::int64_t p,
-                      OverTime over_time, const ResultLayout& layout, Columns& columns) {
+                      const ResultLayout& layout, Columns& columns) {
   for (std::size_t q = 0; q < requested; ++q) {
     const std::string status = std::string(e.quantities[q]->name) + std::string(status_suffix);
-    if (over_time == OverTime::extrema) {
-      write_extrema(e, p, q, columns);
-      columns.set_flag(status, p, static_cast<std::int8_t>(e.status(p, q, over_time)));
-      continue;
-    }
     const std::span<const ValueState> states = e.states_of(p, q);
     std::transform(states.begin(), states.end(), columns.flags(status, p).begin(),
                    [](ValueState state) { return static_cast<std::int8_t>(status_of(state)); });
     write_all(e, p, q, e.of(p, q), "", layout, columns);
     if (has_standard_error(*e.quantities[q], e.sampled))
       write_all(e, p, q, e.errors_of(p, q), standard_error_suffix, layout, columns);
+  }
+}
+
+void write_extrema(const Evaluation& e, const Extrema& extrema, std::size_t requested,
+                   std::int64_t p, Columns& columns) {
+  for (std::size_t q = 0; q < requested; ++q) {
+    const std::string name(e.quantities[q]->name);
+    const Extremum& smallest = extrema.of(p, q, true);
+    const bool unknown = lost_below(e, p, q, smallest.value);
+    write_extremum(name + "_max", extrema.of(p, q, false), p, columns);
+    write_extremum(name + "_min", unknown ? Extremum{.place = ExtremumPlace::lost} : smallest, p,
+                   columns);
+    columns.value(name + "_final", p) = e.of(p, q).back();
+    columns.set_flag(name + std::string(status_suffix), p,
+                     static_cast<std::int8_t>(e.status(p, q, OverTime::extrema)));
   }
 }
 

@@ -7,13 +7,18 @@
 #include "pairtwist/job.hpp"
 #include "solve/columns.hpp"
 #include "solve/evaluator.hpp"
+#include "solve/extrema.hpp"
 
 namespace pairtwist {
 
 /// Writes point p's values of the first `requested` quantities of the evaluation into row p of the
-/// columns, as over_time says. layout: of the file, whose coordinates include the point's.
+/// columns: all times, or the last one. layout: of the file, whose coordinates include the point's.
 void write_quantities(const Evaluation& evaluation, std::size_t requested, std::int64_t p,
-                      OverTime over_time, const ResultLayout& layout, Columns& columns);
+                      const ResultLayout& layout, Columns& columns);
+
+/// Likewise with over_time = "extrema": these, and the last value.
+void write_extrema(const Evaluation& evaluation, const Extrema& extrema, std::size_t requested,
+                   std::int64_t p, Columns& columns);
 
 /// The same of a point without values: all that was asked for is NaN, for this reason.
 void write_failure(const OutputSpec& output, Status why, std::int64_t p, Columns& columns);

@@ -2,7 +2,9 @@
 
 import json
 import os
+import pathlib
 import pty
+import re
 import select
 import signal
 import subprocess
@@ -91,9 +93,12 @@ def test_a_first_line_of_progress_comes_within_two_seconds(program, tmp_path):
         process.communicate()
 
 
-def test_a_terminal_sees_one_point_getting_on(program, tmp_path):
+@pytest.mark.parametrize(
+    "long", ["fast loss, laboratory", "one block, moving", "one block, gaussian"]
+)
+def test_a_terminal_sees_one_point_getting_on(program, tmp_path, long):
     ours, theirs = pty.openpty()
-    process = started(program, tmp_path, OUTLIERS["fast loss, laboratory"], stderr=theirs)
+    process = started(program, tmp_path, OUTLIERS[long], stderr=theirs)
     os.close(theirs)
     seen = ""
     deadline = time.monotonic() + 6.0
@@ -106,7 +111,8 @@ def test_a_terminal_sees_one_point_getting_on(program, tmp_path):
         os.close(ours)
     lines = [line for line in seen.split("\r\033[K") if "of the next 1 " in line]
     assert len(lines) > 10, seen
-    assert len(set(lines)) > 5, lines
+    shares = [float(share) for share in re.findall(r"of the next 1 (\S+) %", seen)]
+    assert shares == sorted(shares) and len(set(shares)) > 5, lines
 
 
 @pytest.mark.parametrize("long", ["one block, laboratory", "one block, gaussian"])
@@ -164,3 +170,38 @@ def test_plan_and_run_say_what_makes_it_dear(program, tmp_path):
     cheap = ["--set", "time.stop=1e-6", "--set", "model.atoms=2"]
     short = run(program, tmp_path, "run", "dear.toml", *cheap)
     assert short.returncode == 0 and "makes it dear" not in short.stderr, short.stderr
+
+
+# Each point is one block, too large for a SIMD lane beside the other: a thread solves it.
+TWO_HEAVY = (
+    OUTLIERS["one block, laboratory"].replace("stop = 100000000.0", "stop = 1e4")
+    .replace("n = 2\n", "n = 30\n") + '[scan]\naxes = [{ key = "model.tilt", values = [0.0, 1.0] }]\n'
+)  # fmt: skip
+
+
+def threads_of(process):
+    """{thread: seconds of CPU time so far}."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    seconds = {}
+    for stat in pathlib.Path(f"/proc/{process.pid}/task").glob("*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # it has ended
+            continue
+        seconds[stat.parent.name] = (int(fields[11]) + int(fields[12])) / ticks
+    return seconds
+
+
+def test_two_heavy_points_fill_two_cores(program, tmp_path):
+    """Half of the work is done by each of two threads, however busy the machine is."""
+    process = started(program, tmp_path, TWO_HEAVY, "--threads", "2")
+    used = {}
+    while process.poll() is None:
+        for thread, seconds in threads_of(process).items():
+            used[thread] = max(seconds, used.get(thread, 0.0))
+        time.sleep(0.02)
+    assert process.returncode == 0, process.stderr.read()
+    process.communicate()
+    most, second, *rest = sorted(used.values(), reverse=True)
+    assert most > 0.5, used
+    assert second > 0.7 * most and sum(rest) < 0.2 * most, used

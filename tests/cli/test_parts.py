@@ -33,6 +33,11 @@ quantities = ["qfi", "purity"]
 part_seconds = 0.05
 """
 POINTS = 1200
+FROM_LIGHT = (
+    SCAN.replace("atoms = 500", "atoms = 8").replace("eta = 320.0", "eta = 1.0")
+    .replace("[100.0, 400.0, 50]", "[1.0, 2.0, 400]").replace("0.0, 100.0, 24", "0.0, 1.0, 24")
+    + '[light]\nstate = "file"\npath = "light.h5"\n'
+)  # fmt: skip
 # Of the run, not of the scan.
 OF_THE_RUN = {"created", "host", "device", "attributes_sha256"}
 
@@ -43,7 +48,9 @@ def datasets(path):
         return {
             name: (str(data.dtype), data.shape, data[...].tobytes())
             for name, data in file.items()
-            if name != "runtime" and h5py.check_string_dtype(data.dtype) is None
+            if isinstance(data, h5py.Dataset)
+            and name != "runtime"
+            and h5py.check_string_dtype(data.dtype) is None
         }
 
 
@@ -67,6 +74,12 @@ def whole(program, tmp_path_factory):
 def folder(tmp_path):
     (tmp_path / "scan.toml").write_text(SCAN)
     return tmp_path
+
+
+def write_light(path, diagonal):
+    with h5py.File(path, "w") as file:
+        file["density_re"] = np.diag(diagonal)
+        file["density_im"] = np.zeros((len(diagonal),) * 2)
 
 
 def parts(folder, name="scan.h5"):
@@ -234,19 +247,10 @@ def test_simd_levels_are_not_mixed(program, folder):
 
 
 def test_another_start_file_is_another_config(program, folder):
-    def write_light(diagonal):
-        with h5py.File(folder / "light.h5", "w") as file:
-            file["density_re"] = np.diag(diagonal)
-            file["density_im"] = np.zeros((2, 2))
-
-    write_light([0.5, 0.5])
-    (folder / "scan.toml").write_text(
-        SCAN.replace("atoms = 500", "atoms = 8").replace("eta = 320.0", "eta = 1.0")
-        .replace("[100.0, 400.0, 50]", "[1.0, 2.0, 400]").replace("0.0, 100.0, 24", "0.0, 1.0, 24")
-        + '[light]\nstate = "file"\npath = "light.h5"\n'
-    )  # fmt: skip
+    write_light(folder / "light.h5", [0.5, 0.5])
+    (folder / "scan.toml").write_text(FROM_LIGHT)
     interrupt(program, folder)
-    write_light([0.25, 0.75])
+    write_light(folder / "light.h5", [0.25, 0.75])
     refused = run(program, folder, "run", "scan.toml")
     assert refused.returncode == 4 and "light.path" in refused.stderr, refused.stderr
 
@@ -445,3 +449,67 @@ def test_a_full_disk_costs_nothing_that_is_on_it(program, tmp_path, whole):
         assert present(finish(program, disk, whole)) > 0
     finally:
         subprocess.run(["umount", disk], check=True)
+
+
+def solve_in_shards(program, folder, ballast=0):
+    """The scan from light.h5 in two shards of which the second one is not solved; what light.h5 is."""
+    write_light(folder / "light.h5", [0.5, 0.5])
+    with h5py.File(folder / "light.h5", "a") as file:
+        file["ballast"] = np.zeros(ballast)
+    (folder / "scan.toml").write_text(FROM_LIGHT.replace("2.0, 400", "2.0, 20"))
+    done = run(program, folder, "run", "scan.toml", "--shard", "0/2")
+    assert done.returncode == 0, done.stderr
+    return (folder / "light.h5").read_bytes()
+
+
+def test_a_merged_result_holds_its_start_files(program, folder):
+    """Also without them on the disk; it can be solved from again, and has the bits of one run."""
+    light = solve_in_shards(program, folder)
+    shutil.copytree(folder / "scan.h5.parts", folder / "copy.h5.parts")
+    done = run(program, folder, "run", "scan.toml", "--shard", "1/2")
+    assert done.returncode == 0, done.stderr
+    with h5py.File(folder / "scan.h5") as file:
+        assert file["start_files/light"][...].tobytes() == light
+    (folder / "light.h5").unlink()
+    merged = run(program, folder, "merge", "copy.h5.parts", "--partial")
+    assert merged.returncode == 3, merged.stderr
+    assert "light" not in merged.stderr
+    with h5py.File(folder / "copy.h5") as file, h5py.File(folder / "scan.h5") as whole:
+        assert file["start_files/light"][...].tobytes() == light
+        assert file.attrs["light_sha256"] == whole.attrs["light_sha256"]
+    again = run(program, folder, "run", "copy.h5", "-o", "again.h5")
+    assert again.returncode == 0, again.stderr
+    assert datasets(folder / "again.h5") == datasets(folder / "scan.h5")
+    assert not (folder / "scan.h5.parts").exists()
+
+
+@pytest.mark.parametrize("harm", ["removed", "damaged"])
+def test_a_start_file_that_parts_have_lost_comes_from_its_path(program, folder, harm):
+    light = solve_in_shards(program, folder)
+    copy = folder / "scan.h5.parts" / "start.light"
+    assert copy.read_bytes() == light
+    copy.unlink() if harm == "removed" else copy.write_bytes(light[:-1] + b"x")
+    for name in ("there.h5", "gone.h5"):
+        if name == "gone.h5":
+            (folder / "light.h5").unlink()
+        merged = run(program, folder, "merge", "scan.h5.parts", "--partial", "-o", name)
+        assert merged.returncode == 3, merged.stderr
+        assert ("light.path" in merged.stderr) == (name == "gone.h5"), merged.stderr
+        with h5py.File(folder / name) as file:
+            assert ("start_files" in file) == (name == "there.h5")
+            assert file.attrs["light_sha256"]
+    if harm == "removed":
+        return
+    (folder / "light.h5").write_bytes(light)  # whoever goes on mends the copy
+    assert run(program, folder, "run", "scan.toml", "--shard", "0/2").returncode == 0
+    assert copy.read_bytes() == light
+
+
+def test_a_large_start_file_is_not_copied(program, folder):
+    solve_in_shards(program, folder, ballast=600_000)
+    assert (folder / "light.h5").stat().st_size > 4 << 20
+    assert not (folder / "scan.h5.parts" / "start.light").exists()
+    merged = run(program, folder, "merge", "scan.h5.parts", "--partial")
+    assert merged.returncode == 3 and "light" not in merged.stderr, merged.stderr
+    with h5py.File(folder / "scan.h5") as file:
+        assert "start_files" not in file and file.attrs["light_sha256"]

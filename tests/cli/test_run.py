@@ -175,7 +175,10 @@ def test_interruption_leaves_nothing(program, tmp_path, which, long):
     assert names(tmp_path) == ["long.toml"]
 
 
-@pytest.mark.parametrize("long", ["one block, laboratory", "many first cutoffs"])
+@pytest.mark.parametrize(
+    "long",
+    ["one block, laboratory", "one block, moving", "one block, gaussian", "many first cutoffs"],
+)
 def test_plan_does_not_wait_for_what_a_run_would(program, tmp_path, long):
     (tmp_path / "long.toml").write_text(LONG_RUNS[long])
     started = time.monotonic()
@@ -184,12 +187,6 @@ def test_plan_does_not_wait_for_what_a_run_would(program, tmp_path, long):
     assert 9 < time.monotonic() - started < 30
     assert " (pilot, stopped when " in text.stdout and "% of 1 points were done)" in text.stdout
     assert "disk         at most about " in text.stdout
-
-
-def test_plan_of_one_block_that_cannot_be_looked_into(program, tmp_path):
-    (tmp_path / "long.toml").write_text(LONG_RUNS["one block, moving"])
-    text = run(program, tmp_path, "plan", "long.toml")
-    assert "more than 10 s for 1 of 1 points" in text.stdout, text.stdout
 
 
 def test_file_size_limit_is_an_error_of_writing(program, tmp_path):

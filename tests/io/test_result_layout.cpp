@@ -159,8 +159,11 @@ TEST(ResultLayout, ExtremaHaveNoTimeDimension) {
   const ResultLayout layout = layout_of(job);
   EXPECT_TRUE(layout.dimensions.empty());
   const Names names = variable_names(layout);
-  EXPECT_EQ(Names(names.begin(), names.begin() + 5),
-            (Names{"qfi_max", "qfi_max_time", "qfi_min", "qfi_min_time", "qfi_final"}));
+  EXPECT_EQ(Names(names.begin(), names.begin() + 7),
+            (Names{"qfi_max", "qfi_max_time", "qfi_max_place", "qfi_min", "qfi_min_time",
+                   "qfi_min_place", "qfi_final"}));
+  EXPECT_EQ(find_variable(layout, "qfi_max_place")->attributes.at("flag_meanings"),
+            "none inside start end lost");
   EXPECT_EQ(find_variable(layout, "qfi_max_time")->attributes.at("units"), "ms");
   for (const Variable& variable : layout.variables) EXPECT_EQ(layout.row_size(variable), 1u);
 
@@ -246,7 +249,7 @@ TEST(ResultLayout, EveryQuantityAndEventHasAStatusOfItsValues) {
   const ResultLayout layout = layout_of(job);
   EXPECT_FALSE(find_variable(layout, "qfi_status")->over_time);
   EXPECT_EQ(find_variable(layout, "qfi_max_time")->attributes.at("ancillary_variables"),
-            "qfi_status");
+            "qfi_max_place qfi_status");
 }
 
 TEST(ResultLayout, FlagsNameEveryStatus) {

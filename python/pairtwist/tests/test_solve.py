@@ -18,6 +18,12 @@ KINDS = {
     "one point": {},
     "grid": {"scan": pairtwist.scan(kappa=[0, 1, 10.0], eta=np.linspace(10, 20, 3))},
     "zip": {"scan": pairtwist.scan("zip", kappa=[0, 1, 10.0], eta=np.linspace(10, 20, 3))},
+    "words": {"scan": pairtwist.scan(**{"light.state": ["vacuum", "thermal"], "kappa": [0, 1.0]}),
+              "light": {"n": 0.5}},
+    "words in a zip": {
+        "scan": pairtwist.scan("zip", **{"light.state": ["vacuum", "thermal"], "kappa": [0, 1.0]}),
+        "light": {"n": 0.5},
+    },
     "final": {"output": {"quantities": ["rho", "cfi"], "over_time": "final", "angles": [0.1, 1.5]}},
     "own times": {"time": {"stop": 2.0, "samples": 4, "unit": "tau_Q"}},
     "extrema": {

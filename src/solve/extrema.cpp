@@ -1,0 +1,272 @@
+#include "solve/extrema.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "engines/run_tasks.hpp"
+#include "solve/peak_search.hpp"
+
+namespace pairtwist {
+namespace {
+
+/// What of the tolerance a place between the samples may cost a value.
+constexpr double share_of_tolerance = 0.1;
+
+/// A search for one local maximum of a quantity, or of its negative.
+struct Search {
+  std::int64_t point;
+  std::size_t quantity;
+  bool smallest;
+  PeakSearch peak;
+
+  double sign() const { return smallest ? -1.0 : 1.0; }
+};
+
+/// Samples of one quantity of one point, upwards.
+struct Curve {
+  std::span<const double> times;
+  std::span<const double> values;
+  double sign;
+
+  double at(std::size_t k) const { return sign * values[k]; }
+  std::size_t size() const { return values.size(); }
+};
+
+std::vector<double> edges_of(const Task& task) {
+  std::vector<double> edges;
+  for (const PumpSegment& segment : task.point.segments)
+    if (std::isfinite(segment.until)) edges.push_back(segment.until);
+  return edges;
+}
+
+class Finder {
+ public:
+  Finder(const Evaluation& samples, std::size_t quantities, double tolerance, Evaluator& evaluator,
+         int slot)
+      : samples_(samples),
+        quantities_(quantities),
+        tolerance_(tolerance),
+        evaluator_(evaluator),
+        slot_(slot),
+        extrema_(samples.tasks.size(), quantities) {}
+
+  Extrema find(int threads) {
+    std::vector<std::vector<Search>> of_points(samples_.tasks.size());
+    struct Nothing {};
+    engines::run_short_tasks<Nothing>(samples_.size(), threads, [&](std::int64_t p, Nothing&) {
+      look_at(p, of_points[static_cast<std::size_t>(p)]);
+    });
+    for (std::vector<Search>& searches : of_points)
+      std::ranges::move(searches, std::back_inserter(open_));
+    while (!open_.empty()) evaluate_once();
+    return std::move(extrema_);
+  }
+
+ private:
+  double allowed(std::int64_t p, std::size_t q, double value) const {
+    const double scale =
+        scale_of(samples_.quantities[q]->scale, samples_.tasks[p]->work.start->atoms);
+    return tolerance_ * std::max(scale, std::abs(value));
+  }
+
+  /// Begins all searches of a point; those that its samples decide are over.
+  void look_at(std::int64_t p, std::vector<Search>& open) {
+    const auto count = static_cast<std::size_t>(samples_.n_times);
+    const auto times =
+        std::span(samples_.times).subspan(static_cast<std::size_t>(p) * count, count);
+    const std::vector<double> edges = edges_of(*samples_.tasks[p]);
+    for (std::size_t q = 0; q < quantities_; ++q) {
+      const std::span<const double> values = samples_.of(p, q);
+      std::size_t largest = 0;
+      std::size_t smallest = 0;
+      double most = -std::numeric_limits<double>::infinity();
+      double least = -most;
+      const double* const v = values.data();
+      for (std::size_t k = 0; k < count; ++k) {  // comparisons with NaN are false
+        if (v[k] > most) most = v[largest = k];
+        if (v[k] < least) least = v[smallest = k];
+      }
+      const Side up = side({times, values, 1.0}, largest, p, q, edges);
+      const Side down = side({times, values, -1.0}, smallest, p, q, edges);
+      for (std::size_t k = 0; k < count; ++k) {
+        // Where it goes on upwards or downwards there is nothing to look for.
+        if (k > 0 && k + 1 < count &&
+            (v[k - 1] < v[k] ? v[k] < v[k + 1] : v[k - 1] > v[k] && v[k] > v[k + 1]))
+          continue;
+        begin_at(up, k, open);
+        begin_at(down, k, open);
+      }
+    }
+  }
+
+  /// The largest values of a curve are looked for.
+  struct Side {
+    Curve curve;
+    double largest;  ///< of the samples, upwards; not a number where there is nothing to look for
+    double margin;
+    std::int64_t point;
+    std::size_t quantity;
+    std::span<const double> edges;
+
+    bool smallest() const { return curve.sign < 0.0; }
+  };
+
+  /// What is infinite is no matter of a search.
+  Side side(const Curve& curve, std::size_t best, std::int64_t p, std::size_t q,
+            std::span<const double> edges) {
+    Side side{curve, curve.at(best), 0.0, p, q, edges};
+    side.margin = share_of_tolerance * allowed(p, q, side.largest);
+    if (!std::isinf(side.largest)) return side;
+    if (side.largest > 0.0) settle(p, q, side.smallest(), {curve.times[best], side.largest});
+    side.largest = std::numeric_limits<double>::quiet_NaN();
+    return side;
+  }
+
+  void begin_at(const Side& side, std::size_t k, std::vector<Search>& open) {
+    if (!is_candidate(side, k)) return;
+    Search search{side.point, side.quantity, side.smallest(),
+                  search_at(side.curve, k, side.edges, side.margin)};
+    if (search.peak.done())
+      settle(search);
+    else
+      open.push_back(std::move(search));
+  }
+
+  /// Whether the largest value may lie next to sample k: that is a maximum of the samples, at an
+  /// end to within the margin.
+  static bool is_candidate(const Side& side, std::size_t k) {
+    const Curve& curve = side.curve;
+    const double here = curve.at(k);
+    if (!std::isfinite(here)) return false;
+    const bool at_an_end = k == 0 || k + 1 == curve.size();
+    double drop = 0.0;
+    for (const std::size_t beside : {k - 1, k + 1}) {
+      if (beside >= curve.size()) continue;  // k - 1 of the first one, too
+      const double other = curve.at(beside);
+      if (other > here + (at_an_end ? side.margin : 0.0)) return false;
+      if (std::isfinite(other)) drop = std::max(drop, here - other);
+    }
+    return here + drop >= side.largest - side.margin;
+  }
+
+  static PeakSearch search_at(const Curve& curve, std::size_t k, std::span<const double> edges,
+                              double margin) {
+    const auto known = [&](std::size_t i) { return std::isfinite(curve.at(i)); };
+    std::size_t first = k;
+    while (first > 0 && k - first < PeakSearch::reach && known(first - 1)) --first;
+    std::size_t last = k;
+    while (last + 1 < curve.size() && last - k < PeakSearch::reach && known(last + 1)) ++last;
+    std::vector<PeakNode> nodes;
+    nodes.reserve(last - first + 1);
+    for (std::size_t i = first; i <= last; ++i) nodes.push_back({curve.times[i], curve.at(i)});
+    return {nodes,
+            k - first,
+            curve.times[k > 0 ? k - 1 : k],
+            curve.times[k + 1 < curve.size() ? k + 1 : k],
+            edges,
+            margin};
+  }
+
+  void settle(const Search& search) {
+    if (search.peak.certain())
+      settle(search.point, search.quantity, search.smallest, search.peak.found());
+    else
+      extrema_.of(search.point, search.quantity, search.smallest) = {.place = ExtremumPlace::lost};
+  }
+
+  /// found: upwards. The larger of what is known and this, of equal ones the first.
+  void settle(std::int64_t p, std::size_t q, bool smallest, PeakNode found) {
+    Extremum& known = extrema_.of(p, q, smallest);
+    const double sign = smallest ? -1.0 : 1.0;
+    if (known.place == ExtremumPlace::lost) return;
+    if (known.place != ExtremumPlace::none) {
+      const double more = found.value - sign * known.value;
+      const double equal = allowed(p, q, found.value);
+      if (more < -equal || (more <= equal && found.time >= known.time)) return;
+    }
+    known.time = found.time;
+    known.value = sign * found.value;
+    const double* times = samples_.times.data() + p * samples_.n_times;
+    known.place = found.time <= times[0]                      ? ExtremumPlace::start
+                  : found.time >= times[samples_.n_times - 1] ? ExtremumPlace::end
+                                                              : ExtremumPlace::inside;
+  }
+
+  /// All that the searches want next, each point at as many times as it has: what its batch holds
+  /// must not depend on other points.
+  void evaluate_once() {
+    std::map<std::int64_t, std::vector<double>> wanted;
+    for (const Search& search : open_) {
+      std::vector<double>& times = wanted[search.point];
+      times.insert(times.end(), search.peak.wanted().begin(), search.peak.wanted().end());
+    }
+    std::map<std::size_t, std::vector<std::int64_t>> by_count;
+    for (auto& [p, times] : wanted) {
+      std::ranges::sort(times);
+      times.erase(std::unique(times.begin(), times.end()), times.end());
+      by_count[times.size()].push_back(p);
+    }
+    for (const auto& [count, points] : by_count) {
+      Evaluation e;
+      e.quantities.assign(samples_.quantities.begin(),
+                          samples_.quantities.begin() + static_cast<std::ptrdiff_t>(quantities_));
+      e.n_times = static_cast<std::int64_t>(count);
+      std::map<std::int64_t, std::int64_t> row;
+      for (const std::int64_t p : points) {
+        row[p] = e.size();
+        e.tasks.push_back(samples_.tasks[p]);
+        e.times.insert(e.times.end(), wanted[p].begin(), wanted[p].end());
+      }
+      e.prepare();
+      evaluator_.evaluate(slot_, e);
+      for (Search& search : open_)
+        if (const auto found = row.find(search.point); found != row.end())
+          hand_over(e, found->second, wanted[search.point], search);
+    }
+    std::vector<Search> left;
+    for (Search& search : open_) {
+      search.peak.go_on();
+      if (search.peak.done())
+        settle(search);
+      else
+        left.push_back(std::move(search));
+    }
+    open_ = std::move(left);
+  }
+
+  static void hand_over(const Evaluation& e, std::int64_t row, std::span<const double> times,
+                        Search& search) {
+    const std::span<const double> values = e.of(row, search.quantity);
+    const std::span<const double> bounds = e.at_most_of(row, search.quantity);
+    for (std::size_t i = 0; i < search.peak.wanted().size(); ++i) {
+      const auto k = static_cast<std::size_t>(
+          std::ranges::lower_bound(times, search.peak.wanted()[i]) - times.begin());
+      const bool bounded = !bounds.empty() && !search.smallest;
+      search.peak.take(i,
+                       std::isinf(values[k]) ? std::numeric_limits<double>::quiet_NaN()
+                                             : search.sign() * values[k],
+                       bounded ? bounds[k] : std::numeric_limits<double>::infinity());
+    }
+  }
+
+  const Evaluation& samples_;
+  std::size_t quantities_;
+  double tolerance_;
+  Evaluator& evaluator_;
+  int slot_;
+  Extrema extrema_;
+  std::vector<Search> open_;
+};
+
+}  // namespace
+
+Extrema find_extrema(const Evaluation& samples, std::size_t quantities, double tolerance,
+                     int threads, Evaluator& evaluator, int slot) {
+  return Finder(samples, quantities, tolerance, evaluator, slot).find(threads);
+}
+
+}  // namespace pairtwist

@@ -1,0 +1,205 @@
+#include "solve/peak_search.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "solve/peak_polynomial.hpp"
+
+namespace pairtwist {
+namespace {
+
+/// So many halves of a bracket come to the square root of what a double can tell.
+constexpr int most_rounds = 90;
+constexpr double narrowest = 1e-8;  // of the first bracket
+
+/// How far f may be above its value at an end, which p has without an error, and which p falls
+/// from: its error grows from 0 there, in units of the piece by no more than `error` in a quarter
+/// of it.
+double beyond_end(const PeakPolynomial::Jet& end, double error) {
+  const double rise = 4.0 * error - std::abs(end.slope);
+  if (rise <= 0.0) return 0.0;
+  return end.bend < 0.0 ? rise * rise / (-2.0 * end.bend) : error;
+}
+
+}  // namespace
+
+PeakSearch::PeakSearch(std::span<const PeakNode> nodes, std::size_t best, double from, double to,
+                       std::span<const double> edges, double margin)
+    : best_(0), from_(from), to_(to), first_width_(to - from), margin_(margin) {
+  const std::size_t first = best > reach ? best - reach : 0;
+  const std::size_t last = std::min(best + reach, nodes.size() - 1);
+  nodes_.assign(nodes.begin() + static_cast<std::ptrdiff_t>(first),
+                nodes.begin() + static_cast<std::ptrdiff_t>(last) + 1);
+  best_ = best - first;
+  for (const double edge : edges)
+    if (edge > nodes_.front().time && edge < nodes_.back().time) edges_.push_back(edge);
+  look();
+}
+
+void PeakSearch::finish(PeakNode found) {
+  done_ = true;
+  found_ = found.value > best().value ? found : best();
+}
+
+bool PeakSearch::is_edge(double time) const {
+  return std::ranges::find(edges_, time) != edges_.end();
+}
+
+/// The neighbours are as large: there is nothing to find between them.
+bool PeakSearch::flat() const {
+  const bool left =
+      from_ == best().time || (best_ > 0 && best().value - nodes_[best_ - 1].value <= margin_);
+  const bool right = to_ == best().time || (best_ + 1 < nodes_.size() &&
+                                            best().value - nodes_[best_ + 1].value <= margin_);
+  return left && right;
+}
+
+/// Nodes within the smooth stretch that the piece is part of, those nearest to the best one first.
+std::vector<PeakNode> PeakSearch::around(const Piece& piece) const {
+  std::vector<PeakNode> chosen;
+  chosen.reserve(PeakPolynomial::most_nodes);
+  chosen.push_back(best());
+  std::size_t left = best_;
+  std::size_t right = best_ + 1;
+  const auto smooth = [&](double time) {
+    return std::ranges::none_of(edges_, [&](double edge) {
+      return (time < edge && edge <= piece.from) || (time > edge && edge >= piece.to);
+    });
+  };
+  while (chosen.size() < PeakPolynomial::most_nodes) {
+    const bool can_left = left > 0 && smooth(nodes_[left - 1].time);
+    const bool can_right = right < nodes_.size() && smooth(nodes_[right].time);
+    if (!can_left && !can_right) break;
+    const bool left_is_nearer = can_left && can_right ? best().time - nodes_[left - 1].time <=
+                                                            nodes_[right].time - best().time
+                                                      : can_left;
+    chosen.push_back(left_is_nearer ? nodes_[--left] : nodes_[right++]);
+  }
+  return chosen;
+}
+
+std::optional<PeakSearch::Guess> PeakSearch::guess_within(const Piece& piece) const {
+  constexpr std::size_t fewest_nodes = 5;
+  const std::vector<PeakNode> chosen = around(piece);
+  if (chosen.size() < fewest_nodes) return std::nullopt;
+  // In units of the piece, so that no power overflows.
+  const double unit = piece.to - piece.from;
+  const double origin = best().time;
+  std::array<double, PeakPolynomial::most_nodes> x{};
+  std::array<double, PeakPolynomial::most_nodes> y{};
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    x[i] = (chosen[i].time - origin) / unit;
+    y[i] = chosen[i].value - best().value;
+  }
+  const PeakPolynomial p(std::span<const double>(x).first(chosen.size()),
+                         std::span<const double>(y).first(chosen.size()));
+  const double from = (piece.from - origin) / unit;
+  const double to = (piece.to - origin) / unit;
+  const auto at = p.peak(from, to, from == 0.0, to == 0.0, p.count());
+  if (!at) return std::nullopt;
+  const PeakPolynomial::Jet jet = p.at(*at, p.count());
+  double error = 0.0;
+  for (const double x : {0.5 * from, *at, 0.5 * to}) error = std::max(error, p.error(x));
+  if (*at == 0.0 && (from == 0.0 || to == 0.0)) error = beyond_end(jet, error);
+  Guess guess{
+      {origin + *at * unit, best().value + jet.value}, error, 0.0, -jet.bend / (unit * unit)};
+  if (error <= margin_) return guess;
+  const auto lower = p.peak(from, to, from == 0.0, to == 0.0, p.count() - 2);
+  if (!lower) return std::nullopt;
+  guess.other_degree = std::abs(*at - *lower) * unit;
+  return guess;
+}
+
+std::optional<PeakSearch::Guess> PeakSearch::guess() const {
+  const double here = best().time;
+  if ((best_ == 0 && from_ < here) || (best_ + 1 == nodes_.size() && here < to_))
+    return std::nullopt;  // nothing is known on that side
+  const Piece whole = {best_ > 0 ? nodes_[best_ - 1].time : here,
+                       best_ + 1 < nodes_.size() ? nodes_[best_ + 1].time : here};
+  if (!is_edge(here)) return guess_within(whole);
+  std::optional<Guess> found;
+  for (const Piece& piece : {Piece{whole.from, here}, Piece{here, whole.to}}) {
+    if (!(piece.from < piece.to)) continue;
+    std::optional<Guess> one = guess_within(piece);
+    if (!one) return std::nullopt;
+    if (!found || one->peak.value > found->peak.value) std::swap(found, one);
+    if (one) found->error = std::max(found->error, one->error);
+  }
+  return found;
+}
+
+void PeakSearch::want(double time) {
+  const bool there = std::ranges::find(nodes_, time, &PeakNode::time) != nodes_.end() ||
+                     std::ranges::find(wanted_, time) != wanted_.end();
+  if (!there && time >= from_ && time <= to_) wanted_.push_back(time);
+}
+
+void PeakSearch::want_evenly() {
+  const double left = best_ > 0 ? std::max(from_, nodes_[best_ - 1].time) : from_;
+  const double right = best_ + 1 < nodes_.size() ? std::min(to_, nodes_[best_ + 1].time) : to_;
+  const double here = best().time;
+  for (const double share : {1.0 / 3.0, 2.0 / 3.0}) {
+    want(here + (left - here) * share);
+    want(here + (right - here) * share);
+  }
+}
+
+void PeakSearch::look() {
+  wanted_.clear();
+  const double left = best_ > 0 ? std::max(from_, nodes_[best_ - 1].time) : from_;
+  const double right = best_ + 1 < nodes_.size() ? std::min(to_, nodes_[best_ + 1].time) : to_;
+  for (const double edge : edges_)
+    if (edge > left && edge < right) want(edge);
+  if (wanted_.empty()) {
+    if (flat() || rounds_ >= most_rounds || right - left <= narrowest * first_width_) {
+      finish(best());
+      return;
+    }
+    const std::optional<Guess> guessed = guess();
+    if (guessed && guessed->error <= margin_) {
+      finish(guessed->peak);
+      return;
+    }
+    // What the polynomial says is tried where it is not off too far, and else the bracket shrinks.
+    if (guessed && rounds_ % 3 != 2) {
+      const double bend = std::max(guessed->bend, 1e-300);
+      const double wide = std::min(std::max(2.0 * guessed->other_degree, std::sqrt(margin_ / bend)),
+                                   0.25 * (right - left));
+      for (const double step : {-wide, 0.0, wide}) want(guessed->peak.time + step);
+    } else {
+      want_evenly();
+    }
+  }
+  std::ranges::sort(wanted_);
+  if (wanted_.empty()) finish(best());
+}
+
+void PeakSearch::take(std::size_t i, double value, double at_most) {
+  const double time = wanted_[i];
+  if (!std::isnan(value)) {
+    taken_.push_back({time, value});
+    return;
+  }
+  // No maximum beyond it, then; whether there is one on the way stays open.
+  if (!(at_most < best().value)) certain_ = false;
+  if (time < best().time) from_ = std::max(from_, time);
+  if (time > best().time) to_ = std::min(to_, time);
+}
+
+void PeakSearch::go_on() {
+  ++rounds_;
+  const double before = best().time;
+  for (const PeakNode& node : taken_)
+    nodes_.insert(std::ranges::lower_bound(nodes_, node.time, {}, &PeakNode::time), node);
+  taken_.clear();
+  best_ =
+      static_cast<std::size_t>(std::ranges::find(nodes_, before, &PeakNode::time) - nodes_.begin());
+  // Samples beyond the bracket may be larger: they have searches of their own.
+  for (std::size_t i = 0; i < nodes_.size(); ++i)
+    if (nodes_[i].time >= from_ && nodes_[i].time <= to_ && nodes_[i].value > nodes_[best_].value)
+      best_ = i;
+  look();
+}
+
+}  // namespace pairtwist

@@ -1,0 +1,210 @@
+// over_time = "extrema": largest and smallest values between the samples, against formulas and
+// against closer samples.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <random>
+
+#include "io/result_variables.hpp"
+#include "observables/registry.hpp"
+#include "support/backends.hpp"
+#include "support/run_job.hpp"
+
+namespace pairtwist::test {
+namespace {
+
+constexpr double pi = std::numbers::pi;
+
+std::int8_t code(ExtremumPlace place) { return static_cast<std::int8_t>(place); }
+
+class ExtremaBetweenSamples : public OnEveryBackend {
+ public:
+  JobResult extrema_of(const std::string& config, const std::string& quantities) {
+    return run_config(
+        config + "[output]\nover_time = \"extrema\"\nquantities = " + quantities + "\n", backend());
+  }
+};
+
+/// One-axis twisting of an odd number of atoms: F_Q = N + N(N-1)/2 (1 - cos^{N-2}(2 U t)), up to N²
+/// at t = π / 2U.
+TEST_P(ExtremaBetweenSamples, OfOneAxisTwistingAreThoseOfTheFormula) {
+  for (const int atoms : {3, 7, 21}) {
+    for (const int samples : {9, 16, 101}) {
+      const double U = 1.3, n = atoms, tolerance = 1e-8;
+      const JobResult found = extrema_of(
+          fmt::format("[model]\natoms = {}\nU = {}\nW0 = 0.0\n[time]\nstop = 2.0\nsamples = {}\n",
+                      atoms, U, samples),
+          "[\"qfi\"]");
+      const double bend = 2.0 * n * (n - 1.0) * (n - 2.0) * U * U;
+      SCOPED_TRACE(fmt::format("{} atoms, {} samples", atoms, samples));
+      EXPECT_NEAR(found["qfi_max"][0], n * n, tolerance * n * n);
+      EXPECT_NEAR(found["qfi_max_time"][0], pi / (2.0 * U),
+                  std::sqrt(2.0 * tolerance * n * n / bend));
+      EXPECT_EQ(found.flags.at("qfi_max_place")[0], code(ExtremumPlace::inside));
+      EXPECT_NEAR(found["qfi_min"][0], n, tolerance * n * n);
+      EXPECT_EQ(found["qfi_min_time"][0], 0.0);
+      EXPECT_EQ(found.flags.at("qfi_min_place")[0], code(ExtremumPlace::start));
+      EXPECT_EQ(found.flags.at("status")[0], 0);
+    }
+  }
+}
+
+/// A pumped cavity: <n> = (2 eta / detuning)² sin²(detuning t / 2), the same again and again.
+TEST_P(ExtremaBetweenSamples, OfEqualOnesTheFirstIsTaken) {
+  for (const std::string method : {"closed_form", "gaussian", "fock", "joint"}) {
+    const JobResult found = extrema_of(
+        "[model]\natoms = 2\nW0 = 0.0\neta = 0.5\ndetuning = 1.7\n[time]\nstop = 9.0\nsamples = "
+        "41\n[solve]\nmethod = \"" +
+            method + "\"\n",
+        "[\"photon_number\", \"purity\"]");
+    SCOPED_TRACE(method);
+    const double most = 4.0 * 0.25 / (1.7 * 1.7);
+    EXPECT_NEAR(found["photon_number_max"][0], most, 1e-8);
+    EXPECT_NEAR(found["photon_number_max_time"][0], pi / 1.7, 2.0 / 1.7 * std::sqrt(1e-8 / most));
+    EXPECT_EQ(found.flags.at("photon_number_max_place")[0], code(ExtremumPlace::inside));
+    EXPECT_NEAR(found["photon_number_min"][0], 0.0, 1e-8);
+    EXPECT_EQ(found["photon_number_min_time"][0], 0.0);
+    // What does not move has both at the start.
+    EXPECT_NEAR(found["purity_max"][0], 1.0, 1e-8);
+    EXPECT_EQ(found["purity_max_time"][0], 0.0);
+    EXPECT_EQ(found["purity_min_time"][0], 0.0);
+    EXPECT_EQ(found.flags.at("purity_max_place")[0], code(ExtremumPlace::start));
+  }
+}
+
+/// Light grows until the pump ends, and then decays: its derivative jumps there.
+TEST_P(ExtremaBetweenSamples, AMaximumMayBeWhereThePumpEnds) {
+  const double off = 0.731, kappa = 2.0, eta = 0.5;
+  for (const std::string method : {"closed_form", "gaussian", "fock"}) {
+    const JobResult found = extrema_of(
+        fmt::format("[model]\natoms = 2\nW0 = 0.0\ndetuning = 0.0\neta = {}\nkappa = {}\n[time]\n"
+                    "stop = 2.0\nsamples = 21\n[pump]\nswitch_off = {}\n[solve]\nmethod = \"{}\"\n",
+                    eta, kappa, off, method),
+        "[\"photon_number\"]");
+    SCOPED_TRACE(method);
+    const double amplitude = 2.0 * eta / kappa * (1.0 - std::exp(-0.5 * kappa * off));
+    EXPECT_NEAR(found["photon_number_max"][0], amplitude * amplitude, 1e-8);
+    EXPECT_EQ(found["photon_number_max_time"][0], off);
+  }
+}
+
+TEST_P(ExtremaBetweenSamples, AMaximumAtAnEndIsMarked) {
+  const JobResult found = extrema_of(
+      "[model]\natoms = 4\nW0 = 0.0\ndetuning = 0.0\neta = 1.0\nkappa = 1.0\n[time]\nstop = 2.0\n"
+      "samples = 11\n",
+      "[\"photon_number\", \"qfi\"]");
+  EXPECT_EQ(found.flags.at("photon_number_max_place")[0], code(ExtremumPlace::end));
+  EXPECT_EQ(found["photon_number_max_time"][0], 2.0);
+  EXPECT_EQ(found["photon_number_max"][0], found["photon_number_final"][0]);
+  EXPECT_EQ(found.flags.at("photon_number_min_place")[0], code(ExtremumPlace::start));
+}
+
+/// A pole between the samples: nobody knows how large it is there. All else is known.
+TEST_P(ExtremaBetweenSamples, WhatIsLostBetweenTheSamplesLeavesTheMaximumOpen) {
+  const JobResult found =
+      extrema_of("[model]\natoms = 10\nW0 = 0.0\n[time]\nvalues = [0.0, 0.2, 1.0, 1.5, 1.6, 2.0]\n",
+                 "[\"squeezing_wineland\"]");
+  EXPECT_TRUE(std::isnan(found["squeezing_wineland_max"][0]));
+  EXPECT_TRUE(std::isnan(found["squeezing_wineland_max_time"][0]));
+  EXPECT_EQ(found.flags.at("squeezing_wineland_max_place")[0], code(ExtremumPlace::lost));
+  EXPECT_EQ(found.flags.at("squeezing_wineland_min_place")[0], code(ExtremumPlace::inside));
+  EXPECT_FALSE(std::isnan(found["squeezing_wineland_final"][0]));
+}
+
+TEST_P(ExtremaBetweenSamples, NeighboursAndThreadsLeaveNoTrace) {
+  for (const std::string method : {"closed_form", "gaussian", "fock"}) {
+    const auto config = [&](const std::string& values) {
+      return "[model]\natoms = 6\neta = 4.0\nkappa = 1.0\n[time]\nstop = 1.2\nsamples = "
+             "8\n[solve]\n"
+             "method = \"" +
+             method + "\"\n[scan]\naxes = [{ key = \"model.U\", values = [" + values + "] }]\n";
+    };
+    const std::string quantities = "[\"qfi\", \"bell\", \"photon_number\"]";
+    const JobResult together = extrema_of(config("0.5, 1.0, 1.7, 2.2"), quantities);
+    std::size_t p = 0;
+    for (const std::string U : {"0.5", "1.0", "1.7", "2.2"}) {
+      const JobResult alone = extrema_of(config(U), quantities);
+      for (const auto& [name, values] : alone.numbers) {
+        if (name == "runtime") continue;
+        if (!std::isnan(values[0])) {
+          EXPECT_EQ(values[0], together[name][p]) << method << ' ' << name << ' ' << U;
+        } else {
+          EXPECT_TRUE(std::isnan(together[name][p])) << method << ' ' << name << ' ' << U;
+        }
+      }
+      ++p;
+    }
+  }
+}
+
+/// Of random models: closer samples around what was found have nothing beyond it, and its value.
+TEST_P(ExtremaBetweenSamples, CloserSamplesFindNothingBeyond) {
+  const std::uint64_t seed = 20261128;
+  std::mt19937_64 random(seed);
+  const auto uniform = [&](double a, double b) {
+    return std::uniform_real_distribution(a, b)(random);
+  };
+  const std::vector<std::string> names = {"qfi",     "bell",          "squeezing_kitagawa_ueda",
+                                          "purity",  "photon_number", "squeezing_wineland",
+                                          "entropy", "qfi_optimal"};
+  std::string quoted;
+  for (const std::string& name : names) quoted += (quoted.empty() ? "\"" : ", \"") + name + "\"";
+  int inside = 0;
+  for (int i = 0; i < 20; ++i) {
+    const double tolerance = std::pow(10.0, -static_cast<double>(random() % 5) - 5.0);
+    const int atoms = 2 * static_cast<int>(1 + random() % 12);
+    const int samples = static_cast<int>(12 + random() % 60);
+    const double stop = uniform(0.02, 0.2);
+    const std::string model = fmt::format(
+        "[model]\natoms = {}\nU = {:.17g}\nW0 = {:.17g}\ndetuning = {:.17g}\neta = {:.17g}\n"
+        "kappa = {:.17g}\n[pump]\nswitch_off = {:.17g}\n[solve]\ntolerance = {:.17g}\n",
+        atoms, uniform(-2.0, 2.0), uniform(-2.0, 2.0), uniform(-10.0, 10.0), uniform(0.0, 60.0),
+        uniform(0.0, 30.0), uniform(0.01, 0.2), tolerance);
+    SCOPED_TRACE(::testing::Message() << "seed " << seed << ", " << samples << " samples\n"
+                                      << model);
+    const JobResult found =
+        extrema_of(model + fmt::format("[time]\nstop = {:.17g}\nsamples = {}\n", stop, samples),
+                   "[" + quoted + "]");
+    for (const std::string& name : names) {
+      for (const bool smallest : {false, true}) {
+        const std::string of = name + (smallest ? "_min" : "_max");
+        const double time = found[of + "_time"][0];
+        const double value = found[of][0];
+        if (!std::isfinite(value)) continue;
+        inside += found.flags.at(of + "_place")[0] == code(ExtremumPlace::inside) ? 1 : 0;
+        const double step = stop / (samples - 1);
+        std::vector<double> times = {0.0};
+        for (int k = -10; k <= 10; ++k) {
+          const double t = k == 0 ? time : time + 0.1 * k * step;
+          if (t > times.back() && t <= stop) times.push_back(t);
+        }
+        std::string list;
+        for (const double t : times) list += fmt::format("{}{:.17g}", list.empty() ? "" : ", ", t);
+        const JobResult near = run_config(
+            model + "[time]\nvalues = [" + list + "]\n[output]\nquantities = [\"" + name + "\"]\n",
+            backend());
+        const double scale = scale_of(find_quantity(name)->scale, atoms);
+        const double allowed = 2.0 * tolerance * std::max(scale, std::abs(value));
+        for (std::size_t k = 0; k < times.size(); ++k) {
+          const double other = near[name][k];
+          if (std::isnan(other) || (k == 0 && time > step)) continue;
+          if (times[k] == time)
+            EXPECT_NEAR(other, value, allowed) << of;
+          else if (smallest)
+            EXPECT_GE(other, value - allowed) << of << " at " << times[k] << ", not " << time;
+          else
+            EXPECT_LE(other, value + allowed) << of << " at " << times[k] << ", not " << time;
+        }
+      }
+    }
+  }
+  EXPECT_GT(inside, 30);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ExtremaBetweenSamples, every_backend, backend_name);
+
+}  // namespace
+}  // namespace pairtwist::test
