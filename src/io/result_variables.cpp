@@ -82,6 +82,7 @@ void add_extrema(std::vector<Variable>& variables, const Quantity& quantity,
                                       "absolute time of the " + full + long_name,
                                       "$t$ of " + extremum + " " + symbol));
     Variable place = place_variable(name + "_" + extremum, full + long_name);
+    place.attributes["symbol"] = "place of " + extremum + " " + symbol;
     for (std::size_t v = variables.size() - 2; v < variables.size(); ++v)
       name_as_ancillary(variables[v], place.name);
     variables.push_back(std::move(place));

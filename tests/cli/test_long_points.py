@@ -175,7 +175,8 @@ def test_plan_and_run_say_what_makes_it_dear(program, tmp_path):
 # Each point is one block, too large for a SIMD lane beside the other: a thread solves it.
 TWO_HEAVY = (
     OUTLIERS["one block, laboratory"].replace("stop = 100000000.0", "stop = 1e4")
-    .replace("n = 2\n", "n = 30\n") + '[scan]\naxes = [{ key = "model.tilt", values = [0.0, 1.0] }]\n'
+    .replace("n = 2\n", "n = 30\n")
+    + '[scan]\naxes = [{ key = "model.tilt", values = [0.0, 1.0] }]\n'
 )  # fmt: skip
 
 

@@ -452,7 +452,7 @@ def test_a_full_disk_costs_nothing_that_is_on_it(program, tmp_path, whole):
 
 
 def solve_in_shards(program, folder, ballast=0):
-    """The scan from light.h5 in two shards of which the second one is not solved; what light.h5 is."""
+    """The first of two shards of a scan from light.h5; the bytes of that file."""
     write_light(folder / "light.h5", [0.5, 0.5])
     with h5py.File(folder / "light.h5", "a") as file:
         file["ballast"] = np.zeros(ballast)
