@@ -7,10 +7,12 @@
 
 namespace pairtwist {
 
-/// Counts over all points of a scan. Bytes are of the largest batch.
+/// Counts over all points of a scan, at most the largest std::int64_t. Bytes are of the largest
+/// batch.
 struct Plan {
   std::int64_t points = 0;
-  std::int64_t samples = 0;                     ///< sample times a point
+  std::int64_t counted = 0;  ///< points that were looked at; if fewer, the others are like them
+  std::int64_t samples = 0;  ///< sample times a point
   std::map<std::string, std::int64_t> methods;  ///< method -> points
   std::int64_t in_double = 0;                   ///< of closed_form, points for which doubles do
   std::int64_t coherences = 0;                  ///< sum of (N+1)²

@@ -76,8 +76,23 @@ def zip_keys(data):
 
 
 def resolved_config(data):
-    """The config with every default, as nested dictionaries; {} of what carries none."""
-    return tomllib.loads(data.attrs.get("resolved_config", ""))
+    """The config with every default, as nested dictionaries; {} of what carries none.
+
+    Raises FileError if the attribute is no config.
+    """
+    source = data.encoding.get("source", "the dataset")
+    text = data.attrs.get("resolved_config", "")
+    try:
+        config = tomllib.loads(text)
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise FileError(
+            f"{source} is damaged: its attribute resolved_config is no TOML: {reason}"
+        ) from None
+    found = config.get("model", {})
+    if not isinstance(found, dict) or not isinstance(found.get("atoms", 1), int):
+        raise FileError(f"{source} is damaged: its attribute resolved_config is no config")
+    return config
 
 
 def atoms(data):

@@ -175,6 +175,10 @@ def entitle(picture, files, title):
         title = titles.pop() if len(titles) == 1 else ""
     elif len(meanings) == 1:
         meanings = []  # the title that was asked for stands alone
+    if len(title) > labels.MOST_IN_TEXT:
+        picture.remarks.append(
+            f"the title has {len(title)} characters, of which {labels.MOST_IN_TEXT} are drawn"
+        )
     title = labels.drawable(title)
     if len(meanings) > 1:
         picture.title = title

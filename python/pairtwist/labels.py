@@ -1,8 +1,13 @@
 """Texts of axes and legends, from the attributes symbol, long_name and units of a result file."""
 
 import re
+import unicodedata
 
 from matplotlib.mathtext import MathTextParser
+
+MOST_IN_TEXT = 400  # characters; a picture has no room for more, and a raster no size
+MOST_IN_UNIT = 40
+NO_GLYPHS = ("Cc", "Cs", "Cn")  # controls, halves of pairs, what is no character
 
 # Closed approximations drawn beside qfi where the file has them: what the legend calls them.
 APPROXIMATIONS = {
@@ -48,14 +53,15 @@ OWN_TIME_SCALES = {"tau_Q": r"\tau_Q", "tau_C": r"\tau_C", "time.stop": r"t_\mat
 
 
 def symbol(variable):
-    """Its symbol, else its long name, else its name."""
-    return variable.attrs.get("symbol") or variable.attrs.get("long_name") or str(variable.name)
+    """Its symbol, else its long name, else its name, as text that can be drawn."""
+    attributes = variable.attrs
+    return drawable(str(attributes.get("symbol") or attributes.get("long_name") or variable.name))
 
 
 def units(variable):
-    """Its units; "" where they are 1 or unknown."""
-    found = variable.attrs.get("units", "")
-    return "" if found == "1" else found
+    """Its units; "" where they are 1 or unknown. A dollar sign in them is no mathtext."""
+    found = str(variable.attrs.get("units", ""))
+    return "" if found == "1" else shortened(found, MOST_IN_UNIT).replace("$", r"\$")
 
 
 def axis_label(variable):
@@ -66,12 +72,22 @@ def axis_label(variable):
     return f"{text} ({unit})" if unit else text
 
 
+def shortened(text, most):
+    """The beginning of a text that is too long to be drawn, with an ellipsis."""
+    return text if len(text) <= most else text[: most - 1] + "\N{HORIZONTAL ELLIPSIS}"
+
+
 def drawable(text):
-    """A user's text, its dollar signs taken as such where they enclose no valid mathtext."""
+    """A user's text, its dollar signs taken as such where they enclose no valid mathtext.
+
+    What commands a terminal or is no character is left out: fonts have no glyph of it.
+    """
+    text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in NO_GLYPHS)
+    text = shortened(text, MOST_IN_TEXT)
     try:
         for line in text.splitlines():
             MathTextParser("path").parse(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text.replace("$", r"\$")
     return text
 

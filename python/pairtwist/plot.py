@@ -31,9 +31,16 @@ def parse_at(texts, parser):
 def say(message):
     """On stderr. A message that cannot be written is lost, not an error of the plot."""
     try:
-        print(message, file=sys.stderr, flush=True)
+        print(visible(message), file=sys.stderr, flush=True)
     except OSError:
         lose_messages()
+
+
+def visible(message):
+    """With characters that would command a terminal written out, but for line feeds."""
+    return "".join(
+        c if c in "\n\t" or c.isprintable() else ascii(c)[1:-1] for c in message
+    )
 
 
 def lose_messages():

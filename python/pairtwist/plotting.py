@@ -125,7 +125,7 @@ def save(paths, image, choices):
             )
             script = script_name(image)
             replaced = [name for name in (image, script) if name.exists()]
-            draw(text, files, image)
+            draw_or_refuse(text, files, image)
             script.write_text(text, encoding="utf-8")
         except OSError as error:
             if isinstance(error, FileError):
@@ -148,6 +148,18 @@ def draw(text, files, image=None, ax=None):
         if image is not None:
             figure.savefig(image, dpi=200)
         return figure
+
+
+def draw_or_refuse(text, files, image):
+    """As draw(); what matplotlib cannot make a picture of is a choice, too."""
+    try:
+        draw(text, files, image)
+    except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
+        reason = (str(error).strip().splitlines() or [""])[-1]
+        raise ChoiceError(
+            f"{image}: matplotlib cannot draw this: {type(error).__name__}: {reason}; other texts "
+            "(--title), another size or other limits may help"
+        ) from error
 
 
 def axes_of_caller(ax):

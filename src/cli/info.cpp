@@ -4,12 +4,31 @@
 #include <filesystem>
 
 #include "cli/commands.hpp"
+#include "io/child_read.hpp"
 #include "io/losses.hpp"
 #include "io/parts_header.hpp"
 #include "io/result_reader.hpp"
+#include "io/visible_text.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist::cli {
+namespace {
+
+/// Of a result file, to be printed.
+std::string result_info(const FileOptions& options) {
+  if (options.failed) {
+    const std::vector<FailedPoint> points = read_failed_points(options.file);
+    if (options.json) return failed_points_json(points) + "\n";
+    const std::string name = visible(options.file);
+    if (points.empty()) return name + ": every point is good\n";
+    return fmt::format("{}: {} points with losses\n{}", name, points.size(),
+                       failed_points_text(points));
+  }
+  const ResultSummary summary = read_result_summary(options.file);
+  return options.json ? summary_json(summary) + "\n" : summary_text(summary);
+}
+
+}  // namespace
 
 int info(const FileOptions& options) {
   std::error_code ignored;
@@ -19,22 +38,8 @@ int info(const FileOptions& options) {
   if (!std::filesystem::exists(options.file, ignored) &&
       std::filesystem::is_directory(parts, ignored))
     return parts_info(parts, options.json);
-  if (options.failed) {
-    const std::vector<FailedPoint> points = read_failed_points(options.file);
-    if (options.json)
-      fmt::print("{}\n", failed_points_json(points));
-    else if (points.empty())
-      fmt::print("{}: every point is good\n", options.file);
-    else
-      fmt::print("{}: {} points with losses\n{}", options.file, points.size(),
-                 failed_points_text(points));
-    return static_cast<int>(Exit::done);
-  }
-  const ResultSummary summary = read_result_summary(options.file);
-  if (options.json)
-    fmt::print("{}\n", summary_json(summary));
-  else
-    fmt::print("{}", summary_text(summary));
+  const Texts text = read_in_child(options.file, [&] { return Texts{result_info(options)}; });
+  fmt::print("{}", text.at(0));
   return static_cast<int>(Exit::done);
 }
 

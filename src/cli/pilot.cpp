@@ -127,8 +127,11 @@ PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int 
     seconds_before = seconds;
     estimate.points = static_cast<std::int64_t>(options.only.size());
     estimate.seconds = opening + seconds + (all - points) * a_point;
-    estimate.disk_bytes = static_cast<std::int64_t>(static_cast<double>(empty) +
-                                                    static_cast<double>(filled - empty) * share);
+    // A file that was flushed once more may be the smaller one.
+    const auto of_points = static_cast<double>(std::max(filled, empty) - empty);
+    constexpr double most_bytes = 9e18;
+    estimate.disk_bytes = static_cast<std::int64_t>(
+        std::min(most_bytes, static_cast<double>(empty) + of_points * share));
     const bool enough = seconds > enough_seconds && options.only.size() >= enough_points;
     if (enough || seconds > too_many_seconds || options.only.size() == scan.size()) return estimate;
   }

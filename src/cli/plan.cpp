@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "backend/backend.hpp"
@@ -62,12 +63,21 @@ std::unique_ptr<Backend> backend_of(const PlanOptions& options, const Job& job, 
   return make_backend(choice, threads, device ? std::vector<int>{0} : std::vector<int>{});
 }
 
+/// A count that stays at the largest number.
+std::string many_text(std::int64_t count) {
+  const bool more = count == std::numeric_limits<std::int64_t>::max();
+  return (more ? "more than " : "") + count_text(count);
+}
+
 void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
                 const std::vector<CostHint>& hints, const Backend& backend) {
   fmt::print("points       {} with {} sample times each\n", count_text(plan.points),
              count_text(plan.samples));
-  fmt::print("coherences   {} to solve of {} (symmetry, demand, weight)\n", count_text(plan.solved),
-             count_text(plan.coherences));
+  if (plan.counted < plan.points)
+    fmt::print("counted      {} of them; the others are taken to be like these\n",
+               count_text(plan.counted));
+  fmt::print("coherences   {} to solve of {} (symmetry, demand, weight)\n", many_text(plan.solved),
+             many_text(plan.coherences));
   fmt::print("sectors      {} cavity amplitudes\n", count_text(plan.sectors));
   const Arithmetic exact = arithmetic(plan);
   for (const auto& [method, points] : plan.methods)
@@ -108,6 +118,7 @@ void print_json(const Job& job, const Plan& plan, const PilotEstimate& pilot,
   const Arithmetic exact = arithmetic(plan);
   nlohmann::ordered_json json = {
       {"points", plan.points},
+      {"points_counted", plan.counted},
       {"samples", plan.samples},
       {"coherences", plan.coherences},
       {"coherences_to_solve", plan.solved},

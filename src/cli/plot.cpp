@@ -3,6 +3,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/python.hpp"
+#include "io/child_read.hpp"
 #include "io/result_reader.hpp"
 #include "pairtwist/error.hpp"
 
@@ -21,7 +22,10 @@ std::vector<std::string> command_line(std::vector<std::string> options,
 
 int plot(const PlotOptions& options) {
   for (const std::string& file : options.files)
-    read_result_summary(file);  // refuses what is no result file, in our own words
+    read_in_child(file, [&] {
+      read_result_summary(file);  // refuses what is no result file, in our own words
+      return Texts{};
+    });
   const PythonSetup python = find_python();
   if (const std::string advice = python_advice(python); !advice.empty())
     throw IoError("plot needs Python with matplotlib: " + advice);

@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "io/visible_text.hpp"
+
 namespace pairtwist::cli {
 
 std::string bytes_text(std::int64_t bytes) {
@@ -46,14 +48,15 @@ bool stderr_is_terminal() { return isatty(STDERR_FILENO) != 0; }
 // A message that cannot be written is lost, not an error of the run: fputs, since fmt::print
 // throws.
 void say(const std::string& message) {
-  std::fputs(fmt::format("pairtwist: {}\n", message).c_str(), stderr);
+  std::fputs(fmt::format("pairtwist: {}\n", visible_lines(message)).c_str(), stderr);
 }
 
 void say_error(const std::string& message) {
   const char* no_color = std::getenv("NO_COLOR");
   const bool plain = !stderr_is_terminal() || (no_color != nullptr && *no_color != '\0');
   const auto style = plain ? fmt::text_style{} : fmt::fg(fmt::terminal_color::red);
-  const std::string line = fmt::format("pairtwist: {} {}\n", fmt::styled("error:", style), message);
+  const std::string line =
+      fmt::format("pairtwist: {} {}\n", fmt::styled("error:", style), visible_lines(message));
   std::fputs(line.c_str(), stderr);
 }
 

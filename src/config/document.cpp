@@ -25,6 +25,29 @@ void mark_as_override(Node& node, std::int32_t index) {
   }
 }
 
+/// The first text with a NUL character in it, which in a file would be its end.
+const Node* find_nul(const Node& node) {
+  if (const auto* text = node.as<std::string>())
+    return text->find('\0') != std::string::npos ? &node : nullptr;
+  const Node* found = nullptr;
+  if (const auto* table = node.as<Table>())
+    for (const Member& member : *table)
+      if (found == nullptr) found = find_nul(member.node);
+  if (const auto* array = node.as<Array>())
+    for (const Node& element : *array)
+      if (found == nullptr) found = find_nul(element);
+  return found;
+}
+
+void refuse_nul(const Node& node, const std::string& where) {
+  const Node* found = find_nul(node);
+  if (found == nullptr) return;
+  const std::string place =
+      found->origin.line > 0 ? fmt::format("{}:{}", where, found->origin.line) : where;
+  throw UsageError(fmt::format(
+      "{}: found a string with the character \\u0000, allowed: every other one", place));
+}
+
 /// VALUE as TOML if it is exactly one TOML value, else the bare string it is.
 Node parse_value(const std::string& text) {
   try {
@@ -120,6 +143,7 @@ Document::Document(std::string_view text, std::string name) : name_(std::move(na
   } catch (const NotToml& error) {
     throw UsageError(fmt::format("{}:{}: not TOML: {}", name_, error.line, error.what()));
   }
+  refuse_nul(root_, name_);
 }
 
 void Document::set(const std::string& assignment) {
@@ -148,8 +172,10 @@ void Document::set(const std::string& assignment) {
     node = &member(*node, parts[i], origin);
     path += (i == 0 ? "" : ".") + parts[i];
   }
-  *node = parse_value(text);
-  mark_as_override(*node, origin.override_);
+  Node value = parse_value(text);
+  mark_as_override(value, origin.override_);
+  refuse_nul(value, where);
+  *node = std::move(value);
 }
 
 void Document::unset(const std::string& key) {

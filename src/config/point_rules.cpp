@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <set>
 
 #include "config/method_rules.hpp"
 #include "config/time_scales.hpp"
@@ -162,6 +163,20 @@ Places smallest_and_largest(const ScanAxis& axis) {
   return places;
 }
 
+/// The first of each value.
+Places distinct_places(const ScanAxis& axis) {
+  Places places;
+  std::set<double> seen;
+  for (std::size_t i = 0; i < axis.values.size(); ++i)
+    if (seen.insert(axis.values[i]).second) places.push_back(i);
+  return places;
+}
+
+Places place_of_smallest(const ScanAxis& axis) {
+  const auto smallest = std::ranges::min_element(axis.values);
+  return {static_cast<std::size_t>(smallest - axis.values.begin())};
+}
+
 Places all_places(const ScanAxis& axis) {
   Places places(axis.values.size());
   for (std::size_t i = 0; i < places.size(); ++i) places[i] = i;
@@ -192,22 +207,27 @@ MaybeViolation point_violation(const Job& job) {
   }
   // A grid holds every combination of its axes' values, so that a rule on magnitudes holds
   // everywhere if it holds at the corners: a grid of 10^12 points is checked at once. The Dicke
-  // state's parity knows no corners, but only two keys.
+  // state's parity knows no corners, but only two keys: if every m goes with the smallest N, and
+  // every N with the first m, then all go with all.
   std::vector<Places> corners;
-  std::vector<Places> spins;
+  std::vector<Places> every_m;
+  std::vector<Places> every_N;
   for (const ScanAxis& axis : job.scan.axes) {
     // Words have no order.
-    corners.push_back(axis.words.empty() ? smallest_and_largest(axis) : all_places(axis));
-    const bool spin =
-        axis.key == "model.atoms" || axis.key == "atoms.m" || axis.key == "atoms.state";
-    spins.push_back(spin ? all_places(axis) : Places{0});
+    corners.push_back(axis.words.empty() ? smallest_and_largest(axis) : distinct_places(axis));
+    const bool atoms = axis.key == "model.atoms";
+    const bool m = axis.key == "atoms.m";
+    const Places others = axis.key == "atoms.state" ? distinct_places(axis) : Places{0};
+    every_m.push_back(atoms ? place_of_smallest(axis) : m ? all_places(axis) : others);
+    every_N.push_back(atoms ? all_places(axis) : others);
   }
   if (auto violation = walk.grid(corners, magnitudes)) return violation;
   const std::vector<Parameters> states = chosen_states(job.scan, job.base);
   if (std::none_of(states.begin(), states.end(),
                    [](const Parameters& p) { return p.atoms.state == AtomsState::dicke; }))
     return std::nullopt;
-  return walk.grid(spins, dicke_rule);
+  if (auto violation = walk.grid(every_m, dicke_rule)) return violation;
+  return walk.grid(every_N, dicke_rule);
 }
 
 }  // namespace pairtwist::config

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "io/child_read.hpp"
 #include "io/state_dataset.hpp"
 #include "pairtwist/error.hpp"
 
@@ -25,18 +26,14 @@ std::vector<double> read_part(const h5::File& file, const std::string& path,
   return part.read();
 }
 
-}  // namespace
-
-std::vector<std::complex<double>> read_atoms_file(const std::string& path, std::int64_t atoms) {
-  const h5::Quiet quiet;
-  return read_atoms(h5::open_for_reading(path), path, atoms);
+Texts read_parts(const h5::File& file, const std::string& path, std::int64_t atoms) {
+  return {packed(read_part(file, path, "amplitude_re", atoms)),
+          packed(read_part(file, path, "amplitude_im", atoms))};
 }
 
-std::vector<std::complex<double>> read_atoms(const h5::File& file, const std::string& path,
-                                             std::int64_t atoms) {
-  const h5::Quiet quiet;
-  const std::vector<double> re = read_part(file, path, "amplitude_re", atoms);
-  const std::vector<double> im = read_part(file, path, "amplitude_im", atoms);
+std::vector<std::complex<double>> amplitudes_of(const Texts& parts, const std::string& path) {
+  const auto re = unpacked<double>(parts.at(0));
+  const auto im = unpacked<double>(parts.at(1));
 
   std::vector<std::complex<double>> amplitudes(re.size());
   double norm = 0.0;
@@ -56,6 +53,27 @@ std::vector<std::complex<double>> read_atoms(const h5::File& file, const std::st
                     path, norm, tolerance));
   }
   return amplitudes;
+}
+
+}  // namespace
+
+std::vector<std::complex<double>> read_atoms_file(const std::string& path, std::int64_t atoms) {
+  return amplitudes_of(read_in_child(path,
+                                     [&] {
+                                       const h5::Quiet quiet;
+                                       return read_parts(h5::open_for_reading(path), path, atoms);
+                                     }),
+                       path);
+}
+
+std::vector<std::complex<double>> read_atoms_image(const std::string& bytes,
+                                                   const std::string& path, std::int64_t atoms) {
+  return amplitudes_of(read_in_child(path, read_limits(bytes.size()),
+                                     [&] {
+                                       const h5::Quiet quiet;
+                                       return read_parts(h5::open_image(bytes, path), path, atoms);
+                                     }),
+                       path);
 }
 
 }  // namespace pairtwist

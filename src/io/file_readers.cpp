@@ -32,8 +32,7 @@ StateReaders file_readers(const std::vector<StartFile>& files) {
   return {.atoms =
               [files](const std::string& path, std::int64_t atoms) {
                 if (const StartFile* stored = stored_file(files, path, "atoms.path")) {
-                  const h5::Quiet quiet;
-                  return read_atoms(h5::open_image(*stored->contents, path), path, atoms);
+                  return read_atoms_image(*stored->contents, path, atoms);
                 }
                 auto amplitudes = read_atoms_file(path, atoms);
                 check_all_unchanged(files, path);
@@ -42,8 +41,7 @@ StateReaders file_readers(const std::vector<StartFile>& files) {
           .light =
               [files](const std::string& path) {
                 if (const StartFile* stored = stored_file(files, path, "light.path")) {
-                  const h5::Quiet quiet;
-                  return read_light(h5::open_image(*stored->contents, path), path);
+                  return read_light_image(*stored->contents, path);
                 }
                 LightDensity light = read_light_file(path);
                 check_all_unchanged(files, path);

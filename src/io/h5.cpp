@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -65,12 +66,18 @@ void fail(std::string_view what) {
 
 File open_for_reading(const std::string& path) {
   // The system's own reason first: HDF5 hides it.
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  // A pipe without a writer would be waited for.
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  struct stat info = {};
+  const bool known = descriptor >= 0 && ::fstat(descriptor, &info) == 0;
+  const bool regular = known && S_ISREG(info.st_mode);
   char byte = 0;
-  const bool readable = descriptor >= 0 && ::read(descriptor, &byte, 1) >= 0;
+  const bool readable =
+      known && (regular || S_ISDIR(info.st_mode) ? ::read(descriptor, &byte, 1) >= 0 : true);
   const int error = errno;
   if (descriptor >= 0) ::close(descriptor);
   if (!readable) throw posix_error("read", path, error);
+  if (!regular) throw IoError(fmt::format("cannot read {}: it is not a regular file", path));
   if (H5Fis_hdf5(path.c_str()) <= 0) throw IoError(path + " is not an HDF5 file");
 
   const Properties access = make_properties(H5P_FILE_ACCESS);
@@ -121,6 +128,9 @@ Type make_string_type() {
 
 void write_attribute(hid_t object, const std::string& name, const std::string& text) {
   const std::string what = "write the attribute " + name;
+  // HDF5 would take it for the text's end.
+  if (text.find('\0') != std::string::npos)
+    throw IoError(fmt::format("cannot {}: its text has a NUL character in it", what));
   const Type type = make_string_type();
   const Space space = make_space({});
   const Attribute attribute(

@@ -5,7 +5,9 @@
 #include <Eigen/Eigenvalues>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 
+#include "io/child_read.hpp"
 #include "io/state_dataset.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/job.hpp"
@@ -23,8 +25,8 @@ StateDataset open_part(const h5::File& file, const std::string& path, const std:
           "light.state = \"file\" reads the float64 datasets density_re and density_im"};
 }
 
-/// The number of levels, judged by the shapes alone.
-std::int64_t levels_of(const StateDataset& re, const StateDataset& im, const std::string& path) {
+/// Judges by the shapes alone.
+void check_shapes(const StateDataset& re, const StateDataset& im, const std::string& path) {
   const std::vector<hsize_t>& shape = re.shape();
   if (shape.size() != 2 || shape[0] != shape[1] || shape[0] == 0) {
     throw UsageError(
@@ -43,7 +45,6 @@ std::int64_t levels_of(const StateDataset& re, const StateDataset& im, const std
         fmt::format("{}: density_re has the shape {}; at most {} photon levels can be kept", path,
                     re.shape_text(), kLargestCutoff));
   }
-  return static_cast<std::int64_t>(shape[0]);
 }
 
 std::string spell(std::complex<double> z) { return fmt::format("{} {:+}i", z.real(), z.imag()); }
@@ -74,30 +75,37 @@ void check_trace(double trace, const std::string& path) {
       path, trace, tolerance));
 }
 
-void check_positive(const Matrix& rho, const std::string& path) {
-  const Eigen::SelfAdjointEigenSolver<Matrix> solver(rho, Eigen::EigenvaluesOnly);
-  const double smallest = solver.eigenvalues()(0);
-  if (smallest >= -tolerance) return;
+/// Without its eigenvalues below 0, as far as they are allowed, and more than rounding.
+Matrix positive(const Matrix& rho, const std::string& path) {
+  const double smallest =
+      Eigen::SelfAdjointEigenSolver<Matrix>(rho, Eigen::EigenvaluesOnly).eigenvalues()(0);
+  const double rounding = static_cast<double>(rho.rows()) * std::numeric_limits<double>::epsilon();
+  if (smallest >= -rounding) return rho;
+  if (smallest >= -tolerance) {
+    const Eigen::SelfAdjointEigenSolver<Matrix> solver(rho);
+    const Matrix vectors = solver.eigenvectors();
+    const Matrix kept = vectors * solver.eigenvalues().cwiseMax(0.0).asDiagonal();
+    const Matrix clipped = kept * vectors.adjoint();
+    return 0.5 * (clipped + clipped.adjoint());
+  }
   throw UsageError(
       fmt::format("{}: the density matrix has the eigenvalue {}; probabilities are "
                   "not below 0 (to within {:g})",
                   path, smallest, tolerance));
 }
 
-}  // namespace
-
-LightDensity read_light_file(const std::string& path) {
-  const h5::Quiet quiet;
-  return read_light(h5::open_for_reading(path), path);
+/// Both parts of the matrix, row-major.
+Texts read_parts(const h5::File& file, const std::string& path) {
+  const StateDataset re = open_part(file, path, "density_re");
+  const StateDataset im = open_part(file, path, "density_im");
+  check_shapes(re, im, path);
+  return {packed(re.read()), packed(im.read())};
 }
 
-LightDensity read_light(const h5::File& file, const std::string& path) {
-  const h5::Quiet quiet;
-  const StateDataset re_part = open_part(file, path, "density_re");
-  const StateDataset im_part = open_part(file, path, "density_im");
-  const std::int64_t levels = levels_of(re_part, im_part, path);
-  const std::vector<double> re = re_part.read();
-  const std::vector<double> im = im_part.read();
+LightDensity light_of(const Texts& parts, const std::string& path) {
+  const auto re = unpacked<double>(parts.at(0));
+  const auto im = unpacked<double>(parts.at(1));
+  const auto levels = static_cast<std::int64_t>(std::llround(std::sqrt(re.size())));
 
   Matrix rho(levels, levels);
   for (std::size_t i = 0; i < re.size(); ++i) rho.data()[i] = {re[i], im[i]};
@@ -105,9 +113,29 @@ LightDensity read_light(const h5::File& file, const std::string& path) {
   rho = (0.5 * (rho + rho.adjoint())).eval();
   const double trace = rho.trace().real();
   check_trace(trace, path);
-  check_positive(rho, path);
-  rho /= trace;
+  rho = positive(rho, path);
+  rho /= rho.trace().real();
   return {.levels = levels, .matrix = {rho.data(), rho.data() + rho.size()}};
+}
+
+}  // namespace
+
+LightDensity read_light_file(const std::string& path) {
+  return light_of(read_in_child(path,
+                                [&] {
+                                  const h5::Quiet quiet;
+                                  return read_parts(h5::open_for_reading(path), path);
+                                }),
+                  path);
+}
+
+LightDensity read_light_image(const std::string& bytes, const std::string& path) {
+  return light_of(read_in_child(path, read_limits(bytes.size()),
+                                [&] {
+                                  const h5::Quiet quiet;
+                                  return read_parts(h5::open_image(bytes, path), path);
+                                }),
+                  path);
 }
 
 }  // namespace pairtwist

@@ -3,7 +3,6 @@
 
 #include <string>
 
-#include "io/h5.hpp"
 #include "plan/state_readers.hpp"
 
 namespace pairtwist {
@@ -13,7 +12,7 @@ namespace pairtwist {
 /// alike, of at most kLargestCutoff levels, finite, Hermitian, of trace 1 and without an eigenvalue
 /// below 0, each to 1e-10.
 LightDensity read_light_file(const std::string& path);
-/// The same of a file that is open; `path` is for messages.
-LightDensity read_light(const h5::File& file, const std::string& path);
+/// The same of a file whose bytes are in memory; `path` is for messages.
+LightDensity read_light_image(const std::string& bytes, const std::string& path);
 
 }  // namespace pairtwist

@@ -61,6 +61,10 @@ class StatusReader {
       times_ = h5::read_doubles(time.id(), "read the dimension time");
       time_units_ = h5::read_text_attribute(time.id(), "units").value_or("1");
     }
+    for (const StatusDataset& one : statuses_)
+      if (one.over_time && one.samples != times_.size())
+        throw IoError(
+            fmt::format("{} has {} samples, and time {}", one.name, one.samples, times_.size()));
   }
 
   /// Of each point.
@@ -147,9 +151,25 @@ class StatusReader {
         coordinates_.push_back(coordinate(file_, names->substr(from, to - from)));
         from = to + 1;
       }
+      check_lengths();
       return;
     }
     for (const std::string& name : dimensions_) coordinates_.push_back(coordinate(file_, name));
+    check_lengths();
+  }
+
+  /// Each point has a value of every coordinate.
+  void check_lengths() const {
+    std::size_t points = 1;
+    for (const Coordinate& coordinate : coordinates_) {
+      const std::size_t values = coordinate.values.size();
+      if (values == 0 || values > all_points_ || (zip_ && values != all_points_))
+        throw IoError(
+            fmt::format("{} has {} values, for {} points", coordinate.name, values, all_points_));
+      if (!zip_) points *= values;
+    }
+    if (!zip_ && points != all_points_)
+      throw IoError(fmt::format("its axes have {} points, and status {}", points, all_points_));
   }
 
   hid_t file_;

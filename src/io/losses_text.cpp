@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "io/losses.hpp"
+#include "io/visible_text.hpp"
 
 namespace pairtwist {
 namespace {
@@ -39,7 +40,7 @@ std::string_view fate(Status why) {
 /// "t <= 0.0018", where the lost samples begin with the first or the second; likewise at the end.
 std::string times_text(const Loss& loss) {
   const std::string unit =
-      loss.time_units.empty() || loss.time_units == "1" ? "" : " " + loss.time_units;
+      loss.time_units.empty() || loss.time_units == "1" ? "" : " " + visible(loss.time_units);
   if (loss.first_sample == loss.last_sample)
     return fmt::format("t = {:g}{}", loss.first_time, unit);
   const bool from_start = loss.first_sample <= 1;
@@ -66,7 +67,7 @@ nlohmann::ordered_json to_json(const Loss& loss) {
 }  // namespace
 
 std::string loss_text(const Loss& loss) {
-  std::string text = fmt::format("{}: ", loss.of);
+  std::string text = fmt::format("{}: ", visible(loss.of));
   if (loss.all_values == 1)
     text += fmt::format("{}", fate(loss.why));
   else
@@ -83,7 +84,7 @@ std::string failed_points_text(const std::vector<FailedPoint>& points) {
   for (const FailedPoint& point : points) {
     text += fmt::format("  point {}", point.index);
     for (const auto& [name, value] : point.parameters)
-      text += fmt::format(", {} = {}", name, value);
+      text += fmt::format(", {} = {}", visible(name), visible(value));
     text += fmt::format(": {}\n", to_string(point.status));
     for (const Loss& loss : point.losses) text += fmt::format("    {}\n", loss_text(loss));
   }
@@ -106,7 +107,8 @@ std::string failed_points_json(const std::vector<FailedPoint>& points) {
                     {"status", to_string(point.status)},
                     {"losses", losses_json(point.losses)}});
   }
-  return json.dump(2);
+  // A text of the file need not be UTF-8; JSON must be.
+  return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace pairtwist

@@ -19,6 +19,7 @@
 
 #include "io/file_lock.hpp"
 #include "io/posix_error.hpp"
+#include "io/sha256.hpp"
 
 namespace pairtwist {
 namespace {
@@ -47,6 +48,16 @@ void forget(const OutputFile* owner) {
 }
 
 constexpr std::size_t six_letters_long = 6;
+
+/// ".NAME." of temporary files; of a name so long that they would be too long its beginning and its
+/// hash.
+std::string before_letters(const std::string& name) {
+  constexpr std::size_t longest = 255 - 1 - 1 - six_letters_long - 4;  // ".NAME.XXXXXX.tmp"
+  if (name.size() <= longest) return "." + name + ".";
+  constexpr std::size_t of_hash = 16;
+  return "." + name.substr(0, longest - 1 - of_hash) + "-" + sha256_of(name).substr(0, of_hash) +
+         ".";
+}
 
 std::string six_letters() {
   static constexpr char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -80,7 +91,8 @@ OutputFile::OutputFile(std::string path, bool force) : path_(std::move(path)), f
   const std::filesystem::path target(path_);
   directory_ = target.has_parent_path() ? target.parent_path().string() : ".";
   for (int attempt = 0; attempt < 100; ++attempt) {
-    const std::string name = fmt::format(".{}.{}.tmp", target.filename().string(), six_letters());
+    const std::string name =
+        fmt::format("{}{}.tmp", before_letters(target.filename().string()), six_letters());
     temporary_ = (target.parent_path() / name).string();
     remember(this, temporary_);  // before it exists: a signal may come between
     // 0666: the umask decides, as for every file that a user writes.
@@ -160,7 +172,7 @@ TemporaryFiles remove_stale_files(const std::string& path) {
   namespace fs = std::filesystem;
   TemporaryFiles found;
   const fs::path target(path);
-  const std::string before = "." + target.filename().string() + ".";
+  const std::string before = before_letters(target.filename().string());
   const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
   std::error_code ignored;  // a folder that cannot be read is who writes' to report
   for (const auto& entry : fs::directory_iterator(folder, ignored)) {
@@ -183,6 +195,10 @@ TemporaryFiles remove_stale_files(const std::string& path) {
 }
 
 std::string read_whole_file(const std::string& path) {
+  std::error_code unknown;  // then reading says why
+  const auto kind = std::filesystem::status(path, unknown).type();
+  if (kind != std::filesystem::file_type::regular && std::filesystem::exists(path, unknown))
+    throw IoError(fmt::format("cannot read {}: it is not a regular file", path));
   std::ifstream stream(path, std::ios::binary);
   std::string bytes{std::istreambuf_iterator<char>(stream), {}};
   if (!stream) throw posix_error("read", path, EIO);

@@ -3,15 +3,21 @@
 #include <fmt/format.h>
 #include <hdf5_hl.h>
 
+#include <exception>
 #include <filesystem>
 #include <span>
 #include <sstream>
+#include <string_view>
 
+#include "io/child_read.hpp"
+#include "io/file_seal.hpp"
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
+#include "io/h5_limits.hpp"
 #include "io/open_result.hpp"
 #include "io/provenance.hpp"
 #include "io/result_check.hpp"
+#include "io/visible_text.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist {
@@ -86,9 +92,33 @@ std::string difference(hid_t file, const std::string& resolved_config,
   return "";
 }
 
+/// Of a file that is not as it was written: which of its parts is not, where libhdf5 can say so,
+/// in a process of its own.
+std::string named_damage(const std::string& path, const std::string& problem) {
+  const std::string damaged = path + " is damaged: ";
+  const std::string text = damaged + problem + "; take another copy of it";
+  try {
+    read_in_child(path, [&] {
+      const h5::Quiet quiet;
+      const h5::File file = h5::open_for_reading(path);
+      return read_undamaged(path, [&] {
+        h5::check_structure(file.id());
+        check_attributes(file.id());
+        check_datasets(file.id());
+        return Texts{};
+      });
+    });
+  } catch (const std::exception& detail) {
+    if (std::string_view(detail.what()).starts_with(damaged)) return detail.what();
+  }
+  return text;
+}
+
 }  // namespace
 
 h5::File open_result(const std::string& path) {
+  if (const std::string problem = problem_of_seal(path); !problem.empty())
+    throw IoError(named_damage(path, problem));
   h5::File file = h5::open_for_reading(path);
   const std::string format = read_undamaged(
       path, [&] { return h5::read_text_attribute(file.id(), "format").value_or(""); });
@@ -99,8 +129,9 @@ h5::File open_result(const std::string& path) {
     throw IoError(
         fmt::format("{} has the format \"{}\"; this version reads \"{}\": use the version "
                     "that wrote it",
-                    path, format, result_format));
+                    path, visible(format), result_format));
   }
+  read_undamaged(path, [&] { h5::check_structure(file.id()); });
   return file;
 }
 
@@ -133,15 +164,17 @@ ResultSummary read_result_summary(const std::string& path) {
 
 ResultComparison compare_result(const std::string& path, const std::string& resolved_config,
                                 const std::vector<StartFile>& files) {
-  const h5::Quiet quiet;
-  const h5::File file = open_result(path);
-  return read_undamaged(path, [&] {
-    ResultComparison comparison;
-    comparison.protected_by_hash = check_attributes(file.id());
-    comparison.difference = difference(file.id(), resolved_config, files);
-    if (comparison.difference.empty()) check_datasets(file.id());
-    return comparison;
+  const Texts found = read_in_child(path, [&] {
+    const h5::Quiet quiet;
+    const h5::File file = open_result(path);
+    return read_undamaged(path, [&] {
+      const bool protected_by_hash = check_attributes(file.id());
+      const std::string unlike = difference(file.id(), resolved_config, files);
+      if (unlike.empty()) check_datasets(file.id());
+      return Texts{unlike, protected_by_hash ? "protected" : ""};
+    });
   });
+  return {.difference = found.at(0), .protected_by_hash = !found.at(1).empty()};
 }
 
 }  // namespace pairtwist

@@ -55,8 +55,9 @@ struct ResultComparison {
   bool protected_by_hash = false;
 };
 
-/// resolved_config: to_toml(job); files: start_files(job). Damage of attributes is found in any
-/// case, that of numbers if there is no difference. Throws as read_result_summary().
+/// resolved_config: to_toml(job); files: start_files(job). Damage is found in any case, but for
+/// that of numbers in a file of an earlier version with a difference. In a process of its own.
+/// Throws as read_result_summary().
 ResultComparison compare_result(const std::string& path, const std::string& resolved_config,
                                 const std::vector<StartFile>& files);
 

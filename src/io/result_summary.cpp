@@ -7,6 +7,7 @@
 
 #include "config/key_lines.hpp"
 #include "io/result_reader.hpp"
+#include "io/visible_text.hpp"
 
 namespace pairtwist {
 namespace {
@@ -17,58 +18,59 @@ std::string attribute(const ResultSummary& summary, const std::string& name) {
 }
 
 std::string range_text(const DimensionSummary& dimension) {
-  if (!dimension.labels.empty()) return fmt::format("{}", fmt::join(dimension.labels, ", "));
+  if (!dimension.labels.empty())
+    return visible(fmt::format("{}", fmt::join(dimension.labels, ", ")));
   if (dimension.size == 1) return fmt::format("{:g}", dimension.first);
   return fmt::format("{:g} ... {:g}", dimension.first, dimension.last);
 }
 
 std::string unit_text(const std::string& units) {
-  return units.empty() || units == "1" ? "" : fmt::format(" [{}]", units);
+  return units.empty() || units == "1" ? "" : fmt::format(" [{}]", visible(units));
 }
 
 }  // namespace
 
 std::string summary_text(const ResultSummary& summary) {
-  std::string text = fmt::format("{}: {} point{}, {} bytes\n", summary.path, summary.points,
-                                 summary.points == 1 ? "" : "s", summary.bytes);
-  if (const std::string title = attribute(summary, "title"); !title.empty()) {
+  std::string text = fmt::format("{}: {} point{}, {} bytes\n", visible(summary.path),
+                                 summary.points, summary.points == 1 ? "" : "s", summary.bytes);
+  if (const std::string title = visible(attribute(summary, "title")); !title.empty()) {
     text += fmt::format("  \"{}\"\n", title);
   }
-  text += fmt::format("  pairtwist {} ({}), {}, on {}\n", attribute(summary, "version"),
-                      attribute(summary, "git_commit"), attribute(summary, "created"),
-                      attribute(summary, "host"));
-  text += fmt::format("  backend {}, {}, {}\n", attribute(summary, "backend"),
-                      attribute(summary, "device"), attribute(summary, "simd"));
+  text += fmt::format("  pairtwist {} ({}), {}, on {}\n", visible(attribute(summary, "version")),
+                      visible(attribute(summary, "git_commit")),
+                      visible(attribute(summary, "created")), visible(attribute(summary, "host")));
+  text += fmt::format("  backend {}, {}, {}\n", visible(attribute(summary, "backend")),
+                      visible(attribute(summary, "device")), visible(attribute(summary, "simd")));
 
   text += "\nConfig, where it is not default\n";
   for (const auto& [key, value] : config::not_default(attribute(summary, "resolved_config"))) {
-    text += fmt::format("  {} = {}\n", key, value);
+    text += fmt::format("  {} = {}\n", visible(key), visible(value));
   }
 
   std::size_t name_width = 0;
   for (const auto& dimension : summary.dimensions) {
-    name_width = std::max(name_width, dimension.name.size());
+    name_width = std::max(name_width, visible(dimension.name).size());
   }
   text += "\nAxes\n";
   for (const auto& dimension : summary.dimensions) {
-    text += fmt::format("  {:<{}}  {:>8}  {}{}\n", dimension.name, name_width, dimension.size,
-                        range_text(dimension), unit_text(dimension.units));
+    text += fmt::format("  {:<{}}  {:>8}  {}{}\n", visible(dimension.name), name_width,
+                        dimension.size, range_text(dimension), unit_text(dimension.units));
   }
 
   name_width = 0;
   for (const auto& variable : summary.variables) {
-    name_width = std::max(name_width, variable.name.size());
+    name_width = std::max(name_width, visible(variable.name).size());
   }
   text += "\nQuantities and records\n";
   for (const auto& variable : summary.variables) {
-    text += fmt::format("  {:<{}}  ({})  {}{}\n", variable.name, name_width,
-                        fmt::join(variable.dimensions, ", "), variable.long_name,
-                        unit_text(variable.units));
+    text += fmt::format("  {:<{}}  ({})  {}{}\n", visible(variable.name), name_width,
+                        visible(fmt::format("{}", fmt::join(variable.dimensions, ", "))),
+                        visible(variable.long_name), unit_text(variable.units));
   }
 
   text += "\nPoints by status\n";
   for (const auto& [name, count] : summary.status) {
-    text += fmt::format("  {:>8}  {}\n", count, name);
+    text += fmt::format("  {:>8}  {}\n", count, visible(name));
   }
   if (!summary.losses.empty()) text += "\nLost or undefined\n";
   for (const Loss& loss : summary.losses) text += fmt::format("  {}\n", loss_text(loss));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "io/attributes_hash.hpp"
+#include "io/file_seal.hpp"
 #include "io/geometry.hpp"
 #include "io/h5_storage.hpp"
 #include "io/h5_types.hpp"
@@ -141,7 +142,9 @@ void ResultWriter::finish() {
     impl_->datasets.clear();
     impl_->file.close("close the file");
   });
-  if (impl_->output) impl_->output->publish(OutputFile::Nameless::kept);
+  if (!impl_->output) return;
+  seal_file(impl_->output->descriptor(), impl_->place());
+  impl_->output->publish(OutputFile::Nameless::kept);
 }
 
 }  // namespace pairtwist

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "io/merge_parts.hpp"
@@ -15,6 +16,8 @@
 
 namespace pairtwist {
 namespace {
+
+constexpr std::size_t longest_name = 255;  // bytes, of all file systems in use
 
 using Clock = std::chrono::steady_clock;
 
@@ -54,6 +57,14 @@ ScanOutput::ScanOutput(ScanOutputOptions options, ResultLayout layout, PartsHead
       header_(std::move(header)),
       folder_(parts_path(options_.path)),
       todo_(shard_points(header_.points, options_.shard)) {
+  // Refused now, not when the first part is due.
+  const std::string parts = std::filesystem::path(folder_).filename().string();
+  if (parts.size() > longest_name)
+    throw IoError(
+        fmt::format("{}: its name has {} bytes, and that of the folder of its parts {}; a file "
+                    "system takes at most {}: choose a shorter one with -o",
+                    options_.path, parts.size() - (folder_.size() - options_.path.size()),
+                    parts.size(), longest_name));
   const TemporaryFiles temporary = remove_stale_files(options_.path);
   for (const std::string& name : temporary.removed)
     messages_.push_back(fmt::format("{}: left by a run that was killed; removed", name));

@@ -27,6 +27,7 @@ class StateDataset {
 
  private:
   std::string what_;
+  std::string data_;
   h5::Dataset dataset_;
   std::vector<hsize_t> shape_;
 };

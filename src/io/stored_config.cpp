@@ -3,9 +3,11 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string_view>
 
 #include "config/parse_toml.hpp"
+#include "io/child_read.hpp"
 #include "io/h5.hpp"
 #include "io/open_result.hpp"
 #include "io/result_check.hpp"
@@ -23,20 +25,7 @@ std::string start_path(const config::Node& root, const std::string& section) {
   return text != nullptr ? *text : std::string{};
 }
 
-}  // namespace
-
-bool has_hdf5_signature(const std::string& path) {
-  constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
-  std::array<char, signature.size()> begin{};
-  // A pipe is read once, by whoever takes it for a text.
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) return false;
-  std::ifstream file(path, std::ios::binary);
-  file.read(begin.data(), begin.size());
-  return file.good() && std::string_view(begin.data(), begin.size()) == signature;
-}
-
-StoredConfig read_stored_config(const std::string& path) {
+StoredConfig read_here(const std::string& path) {
   const h5::Quiet quiet;
   const h5::File file = open_result(path);
   return read_undamaged(path, [&] {
@@ -55,6 +44,46 @@ StoredConfig read_stored_config(const std::string& path) {
     }
     return stored;
   });
+}
+
+/// For the way between processes: the config, then role, path, hash, whether it is stored, and its
+/// contents, of each start file.
+Texts pack(const StoredConfig& stored) {
+  Texts texts = {stored.resolved_config};
+  for (const StoredStart& start : stored.start_files)
+    texts.insert(texts.end(), {start.role, start.path, start.sha256, start.contents ? "stored" : "",
+                               start.contents ? *start.contents : ""});
+  return texts;
+}
+
+StoredConfig unpack(const Texts& texts) {
+  StoredConfig stored{.resolved_config = texts.at(0), .start_files = {}};
+  for (std::size_t i = 1; i < texts.size(); i += 5)
+    stored.start_files.push_back(
+        {.role = texts.at(i),
+         .path = texts.at(i + 1),
+         .sha256 = texts.at(i + 2),
+         .contents = texts.at(i + 3).empty()
+                         ? nullptr
+                         : std::make_shared<const std::string>(texts.at(i + 4))});
+  return stored;
+}
+
+}  // namespace
+
+bool has_hdf5_signature(const std::string& path) {
+  constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
+  std::array<char, signature.size()> begin{};
+  // A pipe is read once, by whoever takes it for a text.
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return false;
+  std::ifstream file(path, std::ios::binary);
+  file.read(begin.data(), begin.size());
+  return file.good() && std::string_view(begin.data(), begin.size()) == signature;
+}
+
+StoredConfig read_stored_config(const std::string& path) {
+  return unpack(read_in_child(path, [&] { return pack(read_here(path)); }));
 }
 
 }  // namespace pairtwist

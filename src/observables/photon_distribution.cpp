@@ -56,6 +56,12 @@ Verdict of_light(const AtomicState& state, std::span<double> out) {
   return {.trust = enough ? Trust::good : Trust::below_precision};
 }
 
+/// Empty levels are empty, not a little less by rounding.
+void without_negative(std::span<double> probabilities) {
+  for (double& probability : probabilities)
+    if (probability < 0.0) probability = 0.0;
+}
+
 }  // namespace
 
 Verdict photon_distribution(const AtomicState& state, std::span<double> out) {
@@ -63,6 +69,7 @@ Verdict photon_distribution(const AtomicState& state, std::span<double> out) {
   if (!state.blocks()) {
     const std::span<const double> all = state.distribution_of_all();
     std::copy_n(all.begin(), std::min(out.size(), all.size()), out.begin());
+    without_negative(out);
     return {};
   }
   Verdict verdict;
@@ -78,6 +85,7 @@ Verdict photon_distribution(const AtomicState& state, std::span<double> out) {
     verdict = of_light(state, out);
   }
   for (double& probability : out) probability /= total;
+  without_negative(out);
   return verdict;
 }
 

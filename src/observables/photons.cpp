@@ -66,7 +66,9 @@ bool lost_to_rounding(const SumSeries& series, std::size_t k, double photons) {
 
 void photon_number(const SumSeries& series, std::span<double> out, std::span<Verdict>) {
   const double* mean = series.of(photon_mean);
-  std::copy(mean, mean + out.size(), out.begin());
+  // Rounding may leave a vacuum with a little less than no photons.
+  std::transform(mean, mean + out.size(), out.begin(),
+                 [](double photons) { return photons < 0.0 ? 0.0 : photons; });
 }
 
 /// Q = (<n²> - <n>²)/<n> - 1; undefined without photons.
@@ -77,8 +79,10 @@ void mandel_q(const SumSeries& series, std::span<double> out, std::span<Verdict>
 
 /// g2(0) = <a†²a²>/<n>²; undefined without photons.
 void g2(const SumSeries& series, std::span<double> out, std::span<Verdict> verdicts) {
-  for (std::size_t k = 0; k < out.size(); ++k)
+  for (std::size_t k = 0; k < out.size(); ++k) {
     verdicts[k].trust = over_photons(series, k, 1, 1.0, out[k]);
+    if (out[k] < 0.0) out[k] = 0.0;  // of one photon, by rounding
+  }
 }
 
 }  // namespace pairtwist::formulas

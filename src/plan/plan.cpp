@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <limits>
+#include <vector>
 
 #include "pairtwist/error.hpp"
 #include "pairtwist/results.hpp"
@@ -109,6 +112,79 @@ bool keeps_every_m(const Demand& demand, const Atoms& atoms) {
   return demand.every_m && atoms.state != AtomsState::dicke && std::sin(atoms.theta) != 0.0;
 }
 
+constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+
+/// Neither is below 0; the largest number instead of one that is larger.
+std::int64_t product(std::int64_t a, std::int64_t b) {
+  std::int64_t result = 0;
+  return __builtin_mul_overflow(a, b, &result) ? most : result;
+}
+void add(std::int64_t& sum, std::int64_t more) {
+  if (__builtin_add_overflow(sum, more, &sum)) sum = most;
+}
+
+/// Of `all` points, if `count` was counted of some of them.
+std::int64_t share(std::int64_t count, std::int64_t all, std::int64_t counted) {
+  if (all == counted || count == most) return count;
+  const double about =
+      static_cast<double>(count) * static_cast<double>(all) / static_cast<double>(counted);
+  return about < static_cast<double>(most) ? static_cast<std::int64_t>(std::llround(about)) : most;
+}
+
+/// Of a set, the points that stand at these places of it; places in increasing order.
+std::vector<std::size_t> points_at(const PointSet& set, const std::vector<std::size_t>& places) {
+  std::vector<std::size_t> points;
+  std::size_t before = 0;
+  auto place = places.begin();
+  for (const PointRange& range : set.ranges()) {
+    for (; place != places.end() && *place < before + range.count; ++place)
+      points.push_back(range.first + (*place - before));
+    before += range.count;
+  }
+  return points;
+}
+
+bool contains(const PointSet& set, std::size_t point) {
+  const auto behind = std::ranges::upper_bound(set.ranges(), point, {}, &PointRange::first);
+  return behind != set.ranges().begin() &&
+         point - std::prev(behind)->first < std::prev(behind)->count;
+}
+
+/// The corners of the grid: what is dear or does not fit is mostly at one of them.
+std::vector<std::size_t> corners_of(const Scan& scan, std::size_t most_corners) {
+  std::vector<std::size_t> corners = {0};
+  std::size_t stride = scan.size();
+  for (const std::size_t length : scan.shape()) {
+    stride /= length;
+    const std::size_t before = corners.size();
+    if (length > 1 && before <= most_corners / 2)
+      for (std::size_t i = 0; i < before; ++i)
+        corners.push_back(corners[i] + (length - 1) * stride);
+  }
+  return corners;
+}
+
+/// Of `only` all points, or so many at equal distances, and corners.
+std::vector<std::size_t> counted_points(const Scan& scan, const PointSet& only) {
+  constexpr std::size_t most_counted = std::size_t{1} << 20;
+  // An odd divisor: a distance that an axis' length divides would see one of its values only.
+  constexpr std::size_t some = 262'139;
+  const bool all = only.size() <= most_counted;
+  std::vector<std::size_t> places(all ? only.size() : some);
+  for (std::size_t i = 0; i < places.size(); ++i)
+    places[i] = all ? i
+                    : static_cast<std::size_t>(static_cast<double>(i) / some *
+                                               static_cast<double>(only.size()));
+  std::vector<std::size_t> points = points_at(only, places);
+  if (all) return points;
+  for (const std::size_t corner : corners_of(scan, most_counted))
+    if (contains(only, corner)) points.push_back(corner);
+  std::ranges::sort(points);
+  const auto rest = std::ranges::unique(points);
+  points.erase(rest.begin(), rest.end());
+  return points;
+}
+
 }  // namespace
 
 Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int64_t host_memory,
@@ -122,7 +198,9 @@ Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int
   const RowNumbers numbers(job, plan.samples);
   std::map<Method, std::int64_t> methods;
 
-  const auto count = [&](std::size_t i) {
+  const std::vector<std::size_t> counted = counted_points(scan, only);
+  plan.counted = static_cast<std::int64_t>(counted.size());
+  for (const std::size_t i : counted) {
     const Point point = scan.point(i);
     const std::int64_t atoms = point.parameters.model.atoms;
     const Demand demand = planner.demand(point);
@@ -146,24 +224,27 @@ Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int
       ++plan.batches;
     }
     plan.largest_batch = std::max(plan.largest_batch, sizer.points());
-    const std::int64_t most = std::max(sizer.slot_budget(), whole ? bytes.solve : bytes.per_time);
-    plan.batch_bytes = std::max(plan.batch_bytes, std::min(sizer.solve_bytes(), most));
+    const std::int64_t allowed =
+        std::max(sizer.slot_budget(), whole ? bytes.solve : bytes.per_time);
+    plan.batch_bytes = std::max(plan.batch_bytes, std::min(sizer.solve_bytes(), allowed));
     plan.rows_bytes = std::max(plan.rows_bytes, sizer.rows_bytes());
 
-    plan.coherences += (atoms + 1) * (atoms + 1);
-    plan.solved += work.pairs.count();
-    plan.sectors += work.pairs.sectors;
+    add(plan.coherences, product(atoms + 1, atoms + 1));
+    add(plan.solved, work.pairs.count());
+    add(plan.sectors, work.pairs.sectors);
     ++methods[work.method];
     if (work.in_double) ++plan.in_double;
-  };
-  for (const PointRange& range : only.ranges())
-    for (std::size_t i = 0; i < range.count; ++i) count(range.first + i);
+  }
 
-  for (const auto& [method, points] : methods) plan.methods[to_string(method)] = points;
+  const auto of_all = [&](std::int64_t& count) { count = share(count, plan.points, plan.counted); };
+  for (std::int64_t* count :
+       {&plan.coherences, &plan.solved, &plan.sectors, &plan.batches, &plan.in_double})
+    of_all(*count);
+  for (const auto& [method, points] : methods) of_all(plan.methods[to_string(method)] = points);
   const ResultLayout layout = result_layout(job, scan);
   for (const Variable& variable : layout.variables)
-    plan.disk_bytes += plan.points * static_cast<std::int64_t>(layout.row_size(variable) *
-                                                               bytes_of(variable.type));
+    add(plan.disk_bytes, product(plan.points, static_cast<std::int64_t>(layout.row_size(variable) *
+                                                                        bytes_of(variable.type))));
   return plan;
 }
 

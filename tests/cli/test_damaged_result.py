@@ -124,8 +124,8 @@ def test_a_file_without_the_hash_is_read_and_said_to_be_unprotected(solve, call)
     assert "nothing to do" in again.stderr and "not protected by a hash" in again.stderr
 
 
-def test_another_config_is_said_before_the_numbers_are_read(solve, call):
+def test_damage_is_said_before_another_config(solve, call):
     path = solve(GRID)
     flip(path, chunk_offset(path, "qfi"))
     other = call("run", "job.toml", "--set", "model.U=2.0")
-    assert other.returncode == 4 and "another config" in other.stderr
+    assert other.returncode == 4 and "damaged" in other.stderr and "qfi" in other.stderr

@@ -1,6 +1,5 @@
-// Result files with a byte that is not as it was written: info says so, or nothing that can be read
-// has changed. Each file is read in a process of its own with a time limit, since libhdf5 itself
-// may crash or loop on damaged files; such ends are counted and printed, and are no failures.
+// Result files with a byte that is not as it was written: info says so, whatever libhdf5 would make
+// of it.
 #include <gtest/gtest.h>
 #include <hdf5_hl.h>
 #include <unistd.h>
@@ -189,15 +188,13 @@ void expect_no_silent_change(const Job& job, std::size_t count) {
     bytes[at] ^= change;
     const ChildResult child = run_in_child([&] { return read_damaged(path, as_written); });
     ++outcomes[child.exit_code];
-    const bool of_libhdf5 = child.exit_code < 0 || child.exit_code == 1;  // 1: a sanitizer's end
-    EXPECT_TRUE(of_libhdf5 || child.exit_code == unchanged || child.exit_code == reported)
+    EXPECT_EQ(child.exit_code, reported)
         << "byte " << at << " xor " << static_cast<int>(change) << ": outcome " << child.exit_code
         << " " << child.messages;
   }
   std::cout << count << " of " << bytes.size() << " bytes changed:";
   for (const auto& [outcome, times] : outcomes) std::cout << " " << times << " x " << outcome;
-  std::cout << " (4: reported, 0: nothing read differs, < 0: signals in libhdf5)\n";
-  EXPECT_GT(outcomes[reported], count / 4);
+  std::cout << " (4: reported)\n";
 }
 
 TEST(Damage, NoByteOfAGridChangesSilently) { expect_no_silent_change(grid(), 1200); }

@@ -1,0 +1,86 @@
+"""Texts of a file that matplotlib, or anything else, stumbles over."""
+
+import subprocess
+
+import h5py
+import pytest
+
+CONFIG = """\
+[model]
+atoms = 4
+eta = 3.0
+[time]
+stop = 0.1
+samples = 3
+[scan]
+axes = [{ key = "model.kappa", values = [0.625, 1.0, 2.0] }]
+"""
+ODD = ["$$", "$x", r"$\frac{$", r"\frac{", "a$b$", "\x1b[31m", "{" * 50, "$" + "{" * 2000 + "$"]
+
+
+@pytest.fixture
+def result(program, tmp_path):
+    (tmp_path / "job.toml").write_text(CONFIG)
+    subprocess.run([program, "run", "job.toml", "--quiet"], cwd=tmp_path, check=True)
+    with h5py.File(tmp_path / "job.h5", "a") as file:
+        del file.attrs["attributes_sha256"]
+    return tmp_path / "job.h5"
+
+
+def plot(program, result):
+    return subprocess.run(
+        [program, "plot", result], cwd=result.parent, capture_output=True, text=True, timeout=120
+    )
+
+
+@pytest.mark.parametrize("text", ODD)
+@pytest.mark.parametrize("place", ["title", "units", "symbol"])
+def test_any_text_is_drawn(program, result, place, text):
+    with h5py.File(result, "a") as file:
+        owner = file if place == "title" else file["kappa"]
+        owner.attrs[place] = text
+        if place == "units":
+            file["time"].attrs[place] = text
+    told = plot(program, result)
+    assert told.returncode == 0, told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_a_long_title_is_cut_and_said(program, result):
+    with h5py.File(result, "a") as file:
+        file.attrs["title"] = "x" * 20000
+    told = plot(program, result)
+    assert told.returncode == 0, told.stderr
+    assert "20000 characters" in told.stderr
+
+
+@pytest.mark.parametrize("text", ["this is = no toml", "model = 3", "[model]\natoms = 'x'", "a=" + "[" * 5000])
+def test_a_config_that_is_none_is_said(program, result, text):
+    with h5py.File(result, "a") as file:
+        file.attrs["resolved_config"] = text
+    told = plot(program, result)
+    assert told.returncode == 4, told.stderr
+    assert "resolved_config" in told.stderr and "Traceback" not in told.stderr
+
+
+def test_missing_attributes(program, result):
+    with h5py.File(result, "a") as file:
+        for name in set(file.attrs) - {"format"}:
+            del file.attrs[name]
+        for name in set(file["qfi"].attrs) - {"DIMENSION_LIST"}:
+            del file["qfi"].attrs[name]
+    told = plot(program, result)
+    assert told.returncode in (0, 4) and "Traceback" not in told.stderr, told.stderr
+
+
+def test_no_text_becomes_code(program, result):
+    code = '"""\nimport pathlib; pathlib.Path("owned").touch()\n"""'
+    with h5py.File(result, "a") as file:
+        file.attrs["title"] = code
+        for name in ("units", "long_name", "symbol"):
+            file["kappa"].attrs[name] = code
+    told = plot(program, result)
+    assert told.returncode == 0, told.stderr
+    script = result.with_name("job.plot.py")
+    subprocess.run(["/usr/bin/python3", script], cwd=result.parent, check=False)
+    assert not (result.parent / "owned").exists()
