@@ -53,6 +53,12 @@ void add_solver_options(CLI::App& command, ConfigOptions& options, int& threads)
   command.add_flag("--json", options.json, "print the outcome as JSON to stdout");
 }
 
+void add_verify_options(CLI::App& command, VerifyOptions& options) {
+  command.add_option("FILE", options.config.config, "result file")->required();
+  add_solver_options(command, options.config, options.threads);
+  command.add_flag("--quiet", options.quiet, "no progress");
+}
+
 /// What they mean is Python's: here they get their help, and an unknown one is refused.
 void add_plot_options(CLI::App& command, PlotOptions& options) {
   command.add_option("FILE", options.files, "result files")->required();
@@ -209,6 +215,21 @@ int run_program(int argc, char** argv) {
   merge_app->add_flag("--force", merge_options.force, "overwrite an existing result file");
   merge_app->add_flag("--quiet", merge_options.quiet, "no summary");
   merge_app->callback([&] { command = [&] { return merge(merge_options); }; });
+
+  VerifyOptions verify_options;
+  auto* verify_app = app.add_subcommand(
+      "verify", "solve random points of a result again, alone and in another way");
+  add_verify_options(*verify_app, verify_options);
+  verify_app->add_option("--points", verify_options.points, "how many (default: 10)")
+      ->check(CLI::PositiveNumber);
+  verify_app->add_option("--seed", verify_options.seed, "draws the same points again");
+  verify_app->callback([&] { command = [&] { return verify(verify_options); }; });
+
+  VerifyOptions reproduce_options;
+  auto* reproduce_app = app.add_subcommand(
+      "reproduce", "run the stored config of a result again, compare bits or values");
+  add_verify_options(*reproduce_app, reproduce_options);
+  reproduce_app->callback([&] { command = [&] { return reproduce(reproduce_options); }; });
 
   ConfigOptions lab_options;
   auto* lab_app = app.add_subcommand("lab", "laboratory numbers to a [model] section");

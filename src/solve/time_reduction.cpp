@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "plan/batches.hpp"
+#include "solve/claims.hpp"
 #include "solve/refine.hpp"
 
 namespace pairtwist {
@@ -115,19 +116,6 @@ void write_extrema(const Evaluation& e, std::int64_t p, std::size_t q, Columns& 
     columns.value(name + "_min_time", p) = times[smallest];
   }
   columns.value(name + "_final", p) = values.back();
-}
-
-double level_of(const EventSpec& event, std::int64_t atoms) {
-  const auto n = static_cast<double>(atoms);
-  switch (event.scale) {
-    case EventScale::one:
-      return event.level;
-    case EventScale::N:
-      return event.level * n;
-    case EventScale::N_squared:
-      return event.level * n * n;
-  }
-  return event.level;
 }
 
 std::size_t index_of(const Evaluation& e, const std::string& name) {
