@@ -266,6 +266,15 @@ int main(int argc, char** argv) {
   } catch (const std::bad_alloc&) {
     say_error("out of memory");
     return static_cast<int>(Exit::usage);
+  } catch (const std::system_error& error) {
+    if (error.code() != std::errc::resource_unavailable_try_again) {
+      say_error(error.what());
+      return 1;
+    }
+    say_error(
+        "a thread could not be started: the memory or the number of processes is limited "
+        "(ulimit -v, ulimit -u); --threads asks for fewer");
+    return static_cast<int>(Exit::usage);
   } catch (const std::exception& error) {
     say_error(error.what());
     return 1;

@@ -126,7 +126,6 @@ std::vector<Quantity> make_table() {
        .dimensions = {&component_dimension},
        .scale = Scale::one,
        .of_small_numbers = true,
-       .sign_is_free = true,
        .lost_in_noise = by_small_eigenvalues,
        .demand = every_coherence,
        .of_state = formulas::qfi_optimal_direction},

@@ -70,7 +70,6 @@ struct Quantity {
   bool over_photon_number = false;    ///< divided by <n>: undefined below fewest_photons
   bool logarithm = false;             ///< a lost value may have a Verdict::at_most
   bool of_small_numbers = false;      ///< a quotient of them, or a logarithm: any error may matter
-  bool sign_is_free = false;          ///< a direction: its opposite is the same one
   /// Why a mean over trajectories does not give it; empty: it does, with a standard error.
   std::string_view (*lost_in_noise)(const Parameters&) = [](const Parameters&) {
     return std::string_view();

@@ -15,7 +15,8 @@ std::vector<Claim> claims_of(const Job& job, const ResultLayout& layout) {
                           .quantity = quantity,
                           .part = part,
                           .variable = layout.index_of(quantity->variables[part]),
-                          .status = status_of(name)});
+                          .status = status_of(name),
+                          .sign_is_free = name == "qfi_optimal_direction"});
       continue;
     }
     for (const auto& [kind, suffix] : {std::pair{ClaimKind::largest, "_max"},

@@ -28,6 +28,7 @@ struct Claim {
   std::size_t status = 0;    ///< why they are not there
   std::size_t time = 0;      ///< of an extremum
   const EventSpec* event = nullptr;
+  bool sign_is_free = false;  ///< a direction: its opposite is the same one
 };
 
 /// In the order of the layout, which must be the job's. Standard errors of means over trajectories

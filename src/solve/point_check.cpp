@@ -86,9 +86,8 @@ void RowJudge::values(std::size_t c, const SecondSolution& solution, const Check
     const Status status = row_.status(claim, k);
     const Status second = solution.status(*claim.quantity, place);
     const std::span<const double> here = solution.values(variable.name, place);
-    const double turned = claim.quantity->sign_is_free
-                              ? sign_between(there.subspan(k * cells.all(), cells.all()), here)
-                              : 1.0;
+    const double turned =
+        claim.sign_is_free ? sign_between(there.subspan(k * cells.all(), cells.all()), here) : 1.0;
     for (std::size_t cell = 0; cell < cells.all(); ++cell) {
       const std::size_t value = k * cells.all() + cell;
       if (row_.judged(c, value)) continue;

@@ -122,10 +122,9 @@ void RowComparison::compare_values(std::size_t c, const RowBlock& there, const R
   const double scale = scale_of(claim.quantity->scale, scan_.point(point).parameters.model.atoms);
   Tally& tally = tallies_[c];
   for (std::size_t k = 0; k * cells < values.size(); ++k) {
-    const double sign =
-        claim.quantity->sign_is_free
-            ? sign_between(values.subspan(k * cells, cells), others.subspan(k * cells, cells))
-            : 1.0;
+    const double sign = claim.sign_is_free ? sign_between(values.subspan(k * cells, cells),
+                                                          others.subspan(k * cells, cells))
+                                           : 1.0;
     for (std::size_t i = k * cells; i < (k + 1) * cells; ++i) {
       const double other = sign * others[i];
       // What this N does not have, in both.
