@@ -2,6 +2,8 @@
 // returns the exit code or throws pairtwist::Error.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -50,6 +52,15 @@ struct MergeOptions {
   bool quiet = false;
 };
 
+/// Of verify and reproduce; config.config is the result file.
+struct VerifyOptions {
+  ConfigOptions config;
+  std::size_t points = 10;            ///< of verify
+  std::optional<std::uint64_t> seed;  ///< of verify: of the points; none: another one each time
+  int threads = 0;                    ///< 0: all that the process may use
+  bool quiet = false;
+};
+
 struct PlotOptions {
   std::vector<std::string> files;
   std::vector<std::string> words;  ///< all other options as they go to Python: --log=x,y
@@ -73,6 +84,8 @@ int info(const FileOptions& options);
 /// The same for FILE.parts.
 int parts_info(const std::string& folder, bool json);
 int merge(const MergeOptions& options);
+int verify(const VerifyOptions& options);
+int reproduce(const VerifyOptions& options);
 int plot(const PlotOptions& options);
 int explore(const ExploreOptions& options);
 int doctor(bool json);

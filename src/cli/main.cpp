@@ -75,6 +75,12 @@ void add_slurm_options(CLI::App& command, PlanOptions& options) {
       ->needs(slurm);
 }
 
+void add_verify_options(CLI::App& command, VerifyOptions& options) {
+  command.add_option("FILE", options.config.config, "result file")->required();
+  add_solver_options(command, options.config, options.threads);
+  command.add_flag("--quiet", options.quiet, "no progress");
+}
+
 /// What they mean is Python's: here they get their help, and an unknown one is refused.
 void add_plot_options(CLI::App& command, PlotOptions& options) {
   command.add_option("FILE", options.files, "result files")->required();
@@ -240,6 +246,21 @@ int run_program(int argc, char** argv) {
   merge_app->add_flag("--quiet", merge_options.quiet, "no summary");
   merge_app->callback([&] { command = [&] { return merge(merge_options); }; });
 
+  VerifyOptions verify_options;
+  auto* verify_app = app.add_subcommand(
+      "verify", "solve random points of a result again, alone and in another way");
+  add_verify_options(*verify_app, verify_options);
+  verify_app->add_option("--points", verify_options.points, "how many (default: 10)")
+      ->check(CLI::PositiveNumber);
+  verify_app->add_option("--seed", verify_options.seed, "draws the same points again");
+  verify_app->callback([&] { command = [&] { return verify(verify_options); }; });
+
+  VerifyOptions reproduce_options;
+  auto* reproduce_app = app.add_subcommand(
+      "reproduce", "run the stored config of a result again, compare bits or values");
+  add_verify_options(*reproduce_app, reproduce_options);
+  reproduce_app->callback([&] { command = [&] { return reproduce(reproduce_options); }; });
+
   ConfigOptions lab_options;
   auto* lab_app = app.add_subcommand("lab", "laboratory numbers to a [model] section");
   add_config_options(*lab_app, lab_options, true);
@@ -292,6 +313,15 @@ int main(int argc, char** argv) {
     return static_cast<int>(error.code());
   } catch (const std::bad_alloc&) {
     say_error("out of memory");
+    return static_cast<int>(Exit::usage);
+  } catch (const std::system_error& error) {
+    if (error.code() != std::errc::resource_unavailable_try_again) {
+      say_error(error.what());
+      return 1;
+    }
+    say_error(
+        "a thread could not be started: the memory or the number of processes is limited "
+        "(ulimit -v, ulimit -u); --threads asks for fewer");
     return static_cast<int>(Exit::usage);
   } catch (const std::exception& error) {
     say_error(error.what());

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "plan/batches.hpp"
+#include "solve/claims.hpp"
 #include "solve/refine.hpp"
 
 namespace pairtwist {
@@ -102,19 +103,6 @@ void write_extremum(const std::string& name, const Extremum& extremum, std::int6
   columns.value(name, p) = extremum.value;
   columns.value(name + "_time", p) = extremum.time;
   columns.set_flag(name + std::string(place_suffix), p, static_cast<std::int8_t>(extremum.place));
-}
-
-double level_of(const EventSpec& event, std::int64_t atoms) {
-  const auto n = static_cast<double>(atoms);
-  switch (event.scale) {
-    case EventScale::one:
-      return event.level;
-    case EventScale::N:
-      return event.level * n;
-    case EventScale::N_squared:
-      return event.level * n * n;
-  }
-  return event.level;
 }
 
 std::size_t index_of(const Evaluation& e, const std::string& name) {

@@ -1,0 +1,29 @@
+// What verify and reproduce found, for people and as JSON.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "pairtwist/scan.hpp"
+#include "solve/tally.hpp"
+
+namespace pairtwist::cli {
+
+/// Sums of all, and the worst of them.
+struct CheckTotals {
+  std::size_t compared = 0, lost = 0, unknown = 0, beyond = 0;
+  const Tally* worst = nullptr;  ///< none: nothing was compared
+};
+CheckTotals totals_of(const std::vector<Tally>& tallies);
+
+/// A line each, indented, ending in a newline; `by_bits`: only those that differ.
+std::string tallies_text(const std::vector<Tally>& tallies, const Scan& scan, bool by_bits);
+
+/// Differences that are no number are null.
+nlohmann::ordered_json tallies_json(const std::vector<Tally>& tallies, const Job& job);
+
+/// Adds what was counted of the same claims elsewhere.
+void add_tallies(std::vector<Tally>& to, const std::vector<Tally>& others);
+
+}  // namespace pairtwist::cli

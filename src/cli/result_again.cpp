@@ -1,0 +1,26 @@
+#include "cli/result_again.hpp"
+
+#include "cli/read_job.hpp"
+#include "io/file_readers.hpp"
+#include "io/stored_config.hpp"
+
+namespace pairtwist::cli {
+
+ResultAgain read_result_again(const std::string& path) {
+  if (!has_hdf5_signature(path)) read_stored_config(path);  // says what it is instead
+  ConfigOptions source;
+  source.config = path;
+  ReadJob read = read_job(source);
+  std::vector<StartFile> files = start_files(read.job, read.stored);
+  const Scan scan(read.job);
+  ResultLayout layout = result_layout(read.job, scan);
+  StateReaders readers = file_readers(files);
+  return {std::move(read.job), std::move(files), scan, std::move(layout), std::move(readers)};
+}
+
+Maker maker_of(const ResultRows& rows) {
+  return {rows.attribute("version"), rows.attribute("git_commit"), rows.attribute("build"),
+          rows.attribute("backend"), rows.attribute("device"),     rows.attribute("simd")};
+}
+
+}  // namespace pairtwist::cli
