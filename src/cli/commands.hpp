@@ -60,8 +60,8 @@ int parts_info(const std::string& folder, bool json);
 int merge(const MergeOptions& options);
 int plot(const PlotOptions& options);
 int doctor(bool json);
-int list_keys();
-int list_quantities();
+int list_keys(bool json);
+int list_quantities(bool json);
 int lab_command(const ConfigOptions& options);
 
 }  // namespace pairtwist::cli
