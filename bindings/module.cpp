@@ -46,7 +46,8 @@ void define_job(nb::module_& module) {
   module.def("read_config", &read_config, nb::arg("path"),
              nb::arg("overrides") = std::vector<std::string>{},
              "The config in a file; overrides: \"key=value\", as of --set.");
-  module.def("parse_config", &parse_config, nb::arg("text"), nb::arg("name"),
+  using FromText = Job (*)(const std::string&, const std::string&, const std::vector<std::string>&);
+  module.def("parse_config", static_cast<FromText>(&parse_config), nb::arg("text"), nb::arg("name"),
              nb::arg("overrides") = std::vector<std::string>{},
              "The config in a text; name stands for the file in messages.");
 }
