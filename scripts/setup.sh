@@ -16,6 +16,9 @@ test_packages=(
   python3-netcdf4 python3-h5py python3-pytest
 )
 
+# Of the documentation site, beside what pip installs (site/requirements.txt).
+site_packages=(doxygen python3-dev python3-venv)
+
 say() { printf '\n==> %s\n' "$*"; }
 
 fail() {

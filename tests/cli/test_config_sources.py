@@ -234,7 +234,8 @@ def test_lists_as_json_say_what_the_lines_say(program, tmp_path):
     assert len(quantities) == len(lines)
     for quantity, line in zip(quantities, lines):
         assert line.split()[0] == quantity["name"] and line.endswith(quantity["long_name"])
-        assert ("(" + ", ".join(quantity["dimensions"]) + ")" in line) == bool(quantity["dimensions"])
+        shape = ", ".join(quantity["dimensions"])
+        assert (f"({shape})" in line) == bool(shape)
         assert quantity["scale"] in ("1", "N", "N^2") and quantity["variables"]
     scales = {quantity["name"]: quantity["scale"] for quantity in quantities}
     assert scales["qfi"] == "N^2" and scales["purity"] == "1"
