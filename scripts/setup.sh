@@ -19,6 +19,9 @@ test_packages=(
 # Of the stage slurm alone (test-slurm.sh).
 slurm_packages=(munge slurmctld slurmd slurm-client)
 
+# Of the documentation site, beside what pip installs (site/requirements.txt).
+site_packages=(doxygen python3-dev python3-venv)
+
 say() { printf '\n==> %s\n' "$*"; }
 
 fail() {

@@ -17,6 +17,8 @@ usage() {
   count     build/: the instructions of three small scans, by Valgrind, beside the committed counts
   slurm     build/: batch scripts on a real Slurm of this machine alone (scripts/test-slurm.sh);
             named, or in CI, it installs Slurm's packages, else it is skipped where they are missing
+  site      build-site/: the documentation site, warnings as errors, its notebooks run; skipped by name
+            where Doxygen or what pip installs is not to be had
 Tests that need a GPU are skipped, by name, where there is none; PAIRTWIST_REQUIRE_GPU=1 makes them
 fail instead. PAIRTWIST_CUDA=ON|OFF|auto chooses the build as in scripts/quickstart.sh."
 }
@@ -24,11 +26,11 @@ fail instead. PAIRTWIST_CUDA=ON|OFF|auto chooses the build as in scripts/quickst
 install_slurm=
 for stage in "$@"; do
   case $stage in
-    unit | long | sanitize | tidy | mutate | count) ;;
+    unit | long | sanitize | tidy | mutate | count | site) ;;
     slurm) install_slurm=yes ;;
     all)
       (($# == 1)) || { usage >&2; exit 2; }
-      set -- unit_and_long sanitize tidy mutate count slurm
+      set -- unit_and_long sanitize tidy mutate count slurm site
       install_slurm=${CI:+yes}
       ;;
     -h | --help) usage; exit 0 ;;
@@ -185,6 +187,33 @@ run_slurm() {
   record "$(grep -c '^passed ' "$log")" "$(grep -c '^error: ' "$log")" \
     "$(grep -c '^skipped: ' "$log")"
   return $((code == 77 ? 0 : code))
+}
+
+# Skipped where its own packages are missing and cannot be had: the site is not the program.
+run_site() {
+  local log=$records/site.log code=0 missing
+  missing=$(missing_for_the_site)
+  if [[ -n $missing ]]; then
+    say "Skipped: site ($missing)"
+    record 0 0 1
+    return 0
+  fi
+  "$root/scripts/site.sh" 2>&1 | tee "$log" || code=$?
+  record $((code == 0)) $((code != 0)) 0
+  return "$code"
+}
+
+# What scripts/site.sh would need and cannot have; nothing if it can be built.
+missing_for_the_site() {
+  local venv=$root/build-site/venv
+  if ! (install_packages "${site_packages[@]}") >/dev/null 2>&1; then
+    echo "packages: ${site_packages[*]}"
+  elif [[ -z ${SITE_PYTHON:-} ]] && ! {
+    [[ -x $venv/bin/python ]] || "$PAIRTWIST_PYTHON" -m venv "$venv"
+    "$venv/bin/python" -m pip install --quiet -r "$root/site/requirements.txt"
+  } >/dev/null 2>&1; then
+    echo "pip could not install site/requirements.txt"
+  fi
 }
 
 install_packages "${program_packages[@]}" "${test_packages[@]}" \

@@ -82,6 +82,7 @@ class Solver:
         return self._core.device
 
     def __call__(self, config, *, progress=True, **overrides):
+        """solve() on what this one holds ready."""
         with job_of(config, "auto", overrides) as job:
             return solved(self._core, job, progress)
 

@@ -89,8 +89,8 @@ int reproduce(const VerifyOptions& options);
 int plot(const PlotOptions& options);
 int explore(const ExploreOptions& options);
 int doctor(bool json);
-int list_keys();
-int list_quantities();
+int list_keys(bool json);
+int list_quantities(bool json);
 int lab_command(const ConfigOptions& options);
 
 }  // namespace pairtwist::cli

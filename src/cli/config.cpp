@@ -1,6 +1,8 @@
 // pairtwist config: the resolved config, every default written out, or a template; pairtwist keys.
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 #include "cli/commands.hpp"
 #include "cli/read_job.hpp"
 #include "cli/text.hpp"
@@ -33,7 +35,20 @@ int config(const ConfigOptions& options) {
   return static_cast<int>(Exit::done);
 }
 
-int list_keys() {
+int list_keys(bool json) {
+  if (json) {
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const config::KeyLine& key : config::key_lines()) {
+      list.push_back({{"key", key.path},
+                      {"default", nullptr},
+                      {"allowed", key.allowed},
+                      {"meaning", key.meaning},
+                      {"axis", key.axis}});
+      if (!key.default_value.empty()) list.back()["default"] = key.default_value;
+    }
+    fmt::print("{}\n", list.dump(2));
+    return static_cast<int>(Exit::done);
+  }
   for (const config::KeyLine& key : config::key_lines()) {
     const std::string name =
         key.default_value.empty() ? key.path : fmt::format("{} = {}", key.path, key.default_value);

@@ -217,12 +217,13 @@ int run_program(int argc, char** argv) {
   doctor_app->add_flag("--json", doctor_json, "as JSON");
   doctor_app->callback([&] { command = [&] { return doctor(doctor_json); }; });
 
-  app.add_subcommand("quantities", "what can be computed, a line each")->callback([&] {
-    command = list_quantities;
-  });
-  app.add_subcommand("keys", "every key of the config, a line each")->callback([&] {
-    command = list_keys;
-  });
+  bool list_json = false;
+  auto* quantities_app = app.add_subcommand("quantities", "what can be computed, a line each");
+  quantities_app->add_flag("--json", list_json, "as JSON");
+  quantities_app->callback([&] { command = [&] { return list_quantities(list_json); }; });
+  auto* keys_app = app.add_subcommand("keys", "every key of the config, a line each");
+  keys_app->add_flag("--json", list_json, "as JSON");
+  keys_app->callback([&] { command = [&] { return list_keys(list_json); }; });
 
   std::string help_of;
   auto* help_app = app.add_subcommand("help", "this text, or that of a command");

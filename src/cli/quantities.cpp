@@ -2,6 +2,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/commands.hpp"
@@ -10,11 +13,44 @@
 
 namespace pairtwist::cli {
 
-int list_quantities() {
+namespace {
+
+std::vector<std::string> shape_of(const Quantity& quantity) {
+  std::vector<std::string> shape;
+  for (const QuantityDimension* dimension : quantity.dimensions)
+    shape.emplace_back(dimension->name);
+  return shape;
+}
+
+std::string_view scale_text(Scale scale) {
+  switch (scale) {
+    case Scale::one:
+      return "1";
+    case Scale::N:
+      return "N";
+    case Scale::N_squared:
+      return "N^2";
+  }
+  return "";
+}
+
+}  // namespace
+
+int list_quantities(bool json) {
+  if (json) {
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const Quantity& quantity : quantities())
+      list.push_back({{"name", quantity.name},
+                      {"long_name", quantity.long_name},
+                      {"symbol", quantity.symbol},
+                      {"variables", quantity.variables},
+                      {"dimensions", shape_of(quantity)},
+                      {"scale", scale_text(quantity.scale)}});
+    fmt::print("{}\n", list.dump(2));
+    return static_cast<int>(Exit::done);
+  }
   for (const Quantity& quantity : quantities()) {
-    std::vector<std::string> shape;
-    for (const QuantityDimension* dimension : quantity.dimensions)
-      shape.emplace_back(dimension->name);
+    const std::vector<std::string> shape = shape_of(quantity);
     const std::string name = shape.empty()
                                  ? std::string(quantity.name)
                                  : fmt::format("{} ({})", quantity.name, fmt::join(shape, ", "));

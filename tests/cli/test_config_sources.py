@@ -1,6 +1,7 @@
 """Where a config comes from - a file, stdin, a result file, nothing - and what the program says of
 what it does with it."""
 
+import json
 import os
 import subprocess
 
@@ -217,6 +218,27 @@ def test_lists_help_and_version(program, tmp_path):
     assert run(program, tmp_path, "help", "run").stdout == run(program, tmp_path, "run", "-h").stdout
     assert run(program, tmp_path, "help", "rum").returncode == 2
     assert run(program, tmp_path, "version").stdout == run(program, tmp_path, "--version").stdout
+
+
+def test_lists_as_json_say_what_the_lines_say(program, tmp_path):
+    keys = json.loads(run(program, tmp_path, "keys", "--json").stdout)
+    lines = run(program, tmp_path, "keys").stdout.splitlines()
+    assert len(keys) == len(lines)
+    for key, line in zip(keys, lines):
+        assert line.startswith(key["key"]) and f"{key['meaning']}: {key['allowed']}" in line
+        assert (f"{key['key']} = {key['default']}" in line) == (key["default"] is not None)
+        assert ("(not as an axis)" in line) != key["axis"]
+
+    quantities = json.loads(run(program, tmp_path, "quantities", "--json").stdout)
+    lines = run(program, tmp_path, "quantities").stdout.splitlines()
+    assert len(quantities) == len(lines)
+    for quantity, line in zip(quantities, lines):
+        assert line.split()[0] == quantity["name"] and line.endswith(quantity["long_name"])
+        shape = ", ".join(quantity["dimensions"])
+        assert (f"({shape})" in line) == bool(shape)
+        assert quantity["scale"] in ("1", "N", "N^2") and quantity["variables"]
+    scales = {quantity["name"]: quantity["scale"] for quantity in quantities}
+    assert scales["qfi"] == "N^2" and scales["purity"] == "1"
 
 
 def test_python_that_is_gone(program, tmp_path):

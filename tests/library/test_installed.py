@@ -9,6 +9,7 @@ import pathlib
 import re
 import subprocess
 
+import h5py
 import pytest
 
 pytestmark = pytest.mark.long
@@ -20,7 +21,7 @@ HEADERS = sorted(path.name for path in (ROOT / "include" / "pairtwist").glob("*.
 def shown(document, name):
     """The indented block of a document that follows the line "`name`" ... ":"."""
     text = (ROOT / document).read_text(encoding="utf-8")
-    match = re.search(rf"^`{re.escape(name)}`.*:\n\n((?:    .*\n|\n)+)", text, re.MULTILINE)
+    match = re.search(rf"^.*`{re.escape(name)}`.*:\n\n((?:    .*\n|\n)+)", text, re.MULTILINE)
     assert match, f"{document} shows no {name}"
     return "".join(line.removeprefix("    ") for line in match[1].splitlines(keepends=True))
 
@@ -33,7 +34,7 @@ def run(*command):
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    """The folder in which the documents' programs are built: mine, rows, readme."""
+    """The folder in which the documents' programs are built: mine, rows, memory, readme."""
     program = os.environ.get("PAIRTWIST_PROGRAM")
     if not program:
         pytest.skip("PAIRTWIST_PROGRAM is unset")
@@ -45,7 +46,7 @@ def project(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("project")
     lists = shown("docs/cpp.md", "CMakeLists.txt") + (
-        "foreach(program rows readme)\n"
+        "foreach(program rows memory readme)\n"
         "  add_executable(${program} ${program}.cpp)\n"
         "  target_link_libraries(${program} PRIVATE pairtwist::pairtwist)\n"
         "endforeach()\n"
@@ -57,7 +58,10 @@ def project(tmp_path_factory):
     (folder / "CMakeLists.txt").write_text(lists)
     (folder / "main.cpp").write_text(shown("docs/cpp.md", "main.cpp"))
     (folder / "rows.cpp").write_text(shown("docs/cpp.md", "rows.cpp"))
-    (folder / "readme.cpp").write_text(shown("README.md", "main.cpp"))
+    (folder / "memory.cpp").write_text(shown("docs/cpp.md", "memory.cpp"))
+    door = shown("README.md", "main.cpp").strip()
+    assert len(door.splitlines()) <= 5
+    (folder / "readme.cpp").write_text(door)
     for name in HEADERS:
         source = folder / f"header_{name.removesuffix('.hpp')}.cpp"
         source.write_text(f"#include <pairtwist/{name}>\n#include <pairtwist/{name}>\n")
@@ -81,7 +85,16 @@ def test_a_solver_takes_job_after_job(project):
 def test_rows_come_as_in_memory(project):
     rows = run(project / "rows").splitlines()
     assert [line.split(":")[0] for line in rows] == [f"point {i}" for i in range(7)]
-    assert rows == run(project / "readme").splitlines()
+    assert rows == run(project / "memory").splitlines()
+
+
+def test_the_readmes_door_opens(project, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.toml").write_text(shown("README.md", "mine.toml"))
+    run(os.environ["PAIRTWIST_PROGRAM"], "run", "mine.toml", "--quiet")
+    with h5py.File("mine.h5") as file:
+        last = file["qfi"][-1, -1]
+    assert float(run(project / "readme")) == pytest.approx(last, rel=1e-5)  # six digits are printed
 
 
 def test_every_installed_header_is_in_the_document(project):

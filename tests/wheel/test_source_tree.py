@@ -41,7 +41,7 @@ def run(code, folder):
 
 
 def test_the_readmes_door_opens(folder):
-    (door,) = blocks("README.md", "## From Python")
+    (door,) = blocks("README.md", "## Three doors")
     assert len(door.splitlines()) <= 5
     out = run(door, folder)
     assert "eta" in out and (folder / "photons.png").stat().st_size > 10_000
