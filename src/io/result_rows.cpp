@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
-#include <cstring>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -59,7 +59,7 @@ Lengths shape_of_variable(const ResultLayout& layout, const Variable& variable) 
 }
 
 bool same(double there, double here, Coordinates coordinates) {
-  if (std::memcmp(&there, &here, sizeof(double)) == 0) return true;
+  if (std::bit_cast<std::uint64_t>(there) == std::bit_cast<std::uint64_t>(here)) return true;
   constexpr double rounding = 1e-14;
   return coordinates == Coordinates::rounded && std::abs(there - here) <= rounding * std::abs(here);
 }

@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -20,6 +23,14 @@ constexpr std::string_view of_the_run = "runtime";
 
 double number(const Column& column, std::size_t i) {
   return std::visit([i](const auto& values) { return static_cast<double>(values[i]); }, column);
+}
+
+template <class T>
+bool same_bits(T a, T b) {
+  if constexpr (std::is_same_v<T, double>)
+    return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+  else
+    return a == b;
 }
 
 double number_of(const RowBlock& block, std::size_t variable, std::size_t row) {
@@ -89,7 +100,7 @@ void RowComparison::compare_bits(const RowBlock& there, const RowBlock& here) {
           if (std::memcmp(values.data(), others.data(), values.size() * sizeof(values[0])) == 0)
             return;
           for (std::size_t i = 0; i < values.size(); ++i) {
-            if (std::memcmp(&values[i], &others[i], sizeof(values[i])) == 0) continue;
+            if (same_bits(values[i], others[i])) continue;
             ++other_bits_;
             if (!by_bits_) continue;
             const double a = number(there.columns[v], i);
