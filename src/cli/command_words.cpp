@@ -1,6 +1,5 @@
 #include "cli/command_words.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 namespace pairtwist::cli {

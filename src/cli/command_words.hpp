@@ -2,13 +2,9 @@
 // made of, so that neither has a list of its own.
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
-
-namespace CLI {
-class App;
-class Option;
-}  // namespace CLI
 
 namespace pairtwist::cli {
 
