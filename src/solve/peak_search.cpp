@@ -100,7 +100,7 @@ std::optional<PeakSearch::Guess> PeakSearch::guess_within(const Piece& piece) co
   if (!at) return std::nullopt;
   const PeakPolynomial::Jet jet = p.at(*at, p.count());
   double error = 0.0;
-  for (const double x : {0.5 * from, *at, 0.5 * to}) error = std::max(error, p.error(x));
+  for (const double there : {0.5 * from, *at, 0.5 * to}) error = std::max(error, p.error(there));
   if (*at == 0.0 && (from == 0.0 || to == 0.0)) error = beyond_end(jet, error);
   Guess guess{
       {origin + *at * unit, best().value + jet.value}, error, 0.0, -jet.bend / (unit * unit)};
