@@ -121,10 +121,6 @@ class LaboratorySegment : public FockTask<S, Team> {
  private:
   /// Steps beyond gamma times a segment's length of this would take hours.
   static constexpr double largest_span = 1e9;
-  /// What the coefficients may outgrow the sum by, its logarithm. The rounding that they bring back
-  /// is far below their product: F_k of a state shrinks as they grow, and its rounding lies where
-  /// the state does; three times this still leaves 1e-14 (docs/performance.md).
-  static constexpr double largest_growth = 20.0;
   /// What a rounded time or angle may leave uncertain of an element, over the block's tolerance.
   static constexpr double largest_rounding = 1000.0;
 
@@ -186,8 +182,12 @@ class LaboratorySegment : public FockTask<S, Team> {
       const double lacking = 1e-3 * input_.tolerance * share * fews[i] * fews[i] / weight;
       const double fills_terms =
           faber::longest_step_for(lacking / (1.0 + spans[i] / furthest.step), furthest);
-      const double by_growth =
-          range.right > 0.0 ? largest_growth * range.gamma / range.right : 1e300;
+      // What the coefficients outgrow the sum by comes back as rounding, in every step, times some
+      // 1e-17: F_k of a state shrinks as they grow (docs/performance.md).
+      double growth =
+          ::log(1e16 * input_.tolerance * share / ::fmax(spans[i] / furthest.step, 1.0));
+      growth = growth < 1.0 ? 1.0 : growth < 20.0 ? growth : 20.0;
+      const double by_growth = range.right > 0.0 ? growth * range.gamma / range.right : 1e300;
       const double longest = by_growth < fills_terms ? by_growth : fills_terms;
       steps[i] = ::ceil(spans[i] / longest);
       if (!(steps[i] >= 1.0)) steps[i] = 1.0;

@@ -97,8 +97,11 @@ std::string difference(hid_t file, const std::string& resolved_config,
 std::string named_damage(const std::string& path, const std::string& problem) {
   const std::string damaged = path + " is damaged: ";
   const std::string text = damaged + problem + "; take another copy of it";
+  // A name is worth a second or two: libhdf5 may loop for ever on such a file.
+  ReadLimits limits = read_limits(path);
+  limits.cpu_seconds -= 8;
   try {
-    read_in_child(path, [&] {
+    read_in_child(path, limits, [&] {
       const h5::Quiet quiet;
       const h5::File file = h5::open_for_reading(path);
       return read_undamaged(path, [&] {

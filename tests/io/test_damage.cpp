@@ -142,7 +142,7 @@ class Contents {
 enum Outcome : int { unchanged = 0, reported = 4, differs = 50, unreadable = 51 };
 
 int read_damaged(const std::string& path, const std::string& as_written) {
-  ::alarm(5);
+  ::alarm(30);
   int outcome = unchanged;
   try {
     read_result_summary(path);
