@@ -295,7 +295,7 @@ def test_wrong_paths_and_files_are_refused(plane, tmp_path):
 
 
 def test_without_plotly_it_says_how_to_get_it(plane, write, tmp_path):
-    """Also where the program finds no Python that has it: tests/cli/test_explore.py."""
+    """Also where the program finds no Python that has it: tests/cli/test_explore_command.py."""
     write(plane, "mine.h5")
     script = ("import sys; sys.modules['plotly'] = None; sys.argv = ['x', 'mine.h5']; "
               "import importlib.util as u; find = u.find_spec; "
