@@ -102,7 +102,7 @@ constexpr int largest_in_thread = 4;
 
 /// How far a series of a block in the laboratory frame goes.
 PT_HD constexpr physics::faber::Length series_length(int cutoff) {
-  return cutoff <= largest_in_thread ? physics::faber::shorter : physics::faber::longest;
+  return cutoff <= largest_in_thread ? physics::faber::shorter() : physics::faber::longest();
 }
 
 /// Doubles that a block needs in each lane: in the moving frame the stages of an integrator; in the

@@ -156,7 +156,7 @@ class JointWalk {
   double longest_step() const {
     using namespace physics::faber;
     // Levels are looked at after each step: the shorter ones.
-    const double by_terms = longest_step_for(allowed(shorter.step), shorter);
+    const double by_terms = longest_step_for(allowed(shorter().step), shorter());
     const Ellipse& range = generator_.range();
     if (!(range.right > 0.0)) return by_terms;
     // What terms may outgrow the sum by leaves its rounding in every step.

@@ -28,10 +28,10 @@ struct Length {
   int terms;
 };
 /// Of longer ones a term goes a little further still, and memory for samples grows.
-constexpr Length longest = {96.0, 300};
+PT_HD constexpr Length longest() { return {96.0, 300}; }
 /// Where memory is dear. A term goes 0.32 of x at best, in place of 0.38.
-constexpr Length shorter = {32.0, 128};
-constexpr int most_terms = longest.terms;
+PT_HD constexpr Length shorter() { return {32.0, 128}; }
+constexpr int most_terms = longest().terms;
 
 /// The longest step whose series may end at length.terms if it may lack `lacking`: what follows is
 /// below 1e-20 at length.step, a tenth of what it may be, and goes as x^terms for shorter ones.

@@ -58,7 +58,7 @@ TEST(Faber, SeriesIsTheExponentialAnywhereInTheEllipse) {
   for (int i = 0; i < 300; ++i) {
     SCOPED_TRACE(testing::Message() << "seed " << seed << ", case " << i);
     const double beta = 2.0 * u(random) - 1.0;
-    const double x = longest.step * std::pow(u(random), 3);
+    const double x = longest().step * std::pow(u(random), 3);
     // A point of the ellipse with semi-axes 1 + beta, 1 - beta.
     const double angle = 2.0 * M_PI * u(random), radius = u(random);
     const Number z(radius * (1.0 + beta) * std::cos(angle),
@@ -81,7 +81,7 @@ TEST(Faber, SeriesIsTheExponentialAnywhereInTheEllipse) {
 }
 
 TEST(Faber, NoStepNeedsMoreTermsThanThereAre) {
-  for (const Length length : {longest, shorter})
+  for (const Length length : {longest(), shorter()})
     for (const double lacking : {1e-3, 1e-16, 1e-21, 1e-30, 1e-60, 1e-120, 1e-200}) {
       const double x = longest_step_for(lacking, length);
       EXPECT_LE(x, length.step);
@@ -92,8 +92,8 @@ TEST(Faber, NoStepNeedsMoreTermsThanThereAre) {
         EXPECT_LT(std::abs(c[length.terms]), 0.1 * lacking) << lacking << " " << beta;
       }
     }
-  EXPECT_EQ(longest_step_for(1e-16, longest), longest.step);
-  EXPECT_EQ(longest_step_for(1e-16, shorter), shorter.step);
+  EXPECT_EQ(longest_step_for(1e-16, longest()), longest().step);
+  EXPECT_EQ(longest_step_for(1e-16, shorter()), shorter().step);
 }
 
 /// A number of conserved things after many steps: to rounding, without a drift.
