@@ -118,9 +118,11 @@ Verdict formulas::qfi_optimal_direction(const AtomicState& state, std::span<doub
   const double rounding = rounding_of(state.atoms());
   if (distance <= rounding) return {.trust = Trust::undefined};
   Eigen::Vector3d direction = solver.eigenvectors().col(2);
-  Eigen::Index longest = 0;
-  direction.cwiseAbs().maxCoeff(&longest);
-  if (direction[longest] < 0.0) direction = -direction;
+  // Symmetry makes components of equal modulus: half of the largest tells them from none by more
+  // than rounding can.
+  Eigen::Index first = 0;
+  while (std::abs(direction[first]) < 0.5 * direction.lpNorm<Eigen::Infinity>()) ++first;
+  if (direction[first] < 0.0) direction = -direction;
   std::copy_n(direction.data(), 3, out.begin());
   const double error = (state.coherence_error().of_one() + rounding) / distance;
   return {.error = state.tolerance() > 0.0 ? error / state.tolerance() : 0.0};

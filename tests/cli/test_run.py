@@ -154,7 +154,7 @@ LONG_RUNS = {
     "many first cutoffs": ONE_LONG_POINT.format(light="fock", kappa=1e6, bath=0.0, stop=1.0)
     .replace("atoms = 3", "atoms = 400\nkerr = 1e-3\neta = 1.0")
     + '[output]\nquantities = ["purity"]\n[solve]\nframe = "laboratory"\n',
-    "one block, gaussian": ONE_LONG_POINT.format(light="thermal", kappa=2.5e7, bath=0.1, stop=1.0),
+    "one block, gaussian": ONE_LONG_POINT.format(light="thermal", kappa=2.5e7, bath=0.1, stop=8.0),
 }
 
 
