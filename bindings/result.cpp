@@ -60,9 +60,7 @@ nb::dict attributes_of(const Variable& variable) {
 }
 
 nb::tuple filled(const ResultLayout& layout, const Variable& variable, Column&& column) {
-  std::vector<std::size_t> shape;
-  for (const Dimension& dimension : layout.point_dimensions) shape.push_back(dimension.size());
-  for (const std::size_t length : layout.row_shape(variable)) shape.push_back(length);
+  const std::vector<std::size_t> shape = layout.shape_of(variable);
   nb::object values =
       std::visit([&](auto&& own) { return array_of(std::forward<decltype(own)>(own), shape); },
                  std::move(column));

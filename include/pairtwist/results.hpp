@@ -78,6 +78,8 @@ struct ResultLayout {
   std::vector<std::string> dimensions_of(const Variable& variable) const;
   /// Lengths of those that a point's row has: time and extra ones, slowest first.
   std::vector<std::size_t> row_shape(const Variable& variable) const;
+  /// Lengths of all of its dimensions, slowest first.
+  std::vector<std::size_t> shape_of(const Variable& variable) const;
   /// Values of one point in a row of `variable`, row-major.
   std::size_t row_size(const Variable& variable) const;
 };

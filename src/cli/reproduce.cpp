@@ -27,9 +27,7 @@ namespace {
 
 /// The file's own, where this machine has it; --backend decides.
 BackendChoice backend_for(const VerifyOptions& options, const Maker& maker) {
-  if (options.config.backend == "cpu") return BackendChoice::cpu;
-  if (options.config.backend == "cuda" || !options.config.devices.empty())
-    return BackendChoice::cuda;
+  if (const auto asked = backend_asked_for(options)) return *asked;
   if (maker.backend == "cpu") return BackendChoice::cpu;
   if (maker.backend == "cuda" && cuda_status().problem.empty()) return BackendChoice::cuda;
   return BackendChoice::automatic;

@@ -18,6 +18,13 @@ ResultAgain read_result_again(const std::string& path) {
   return {std::move(read.job), std::move(files), scan, std::move(layout), std::move(readers)};
 }
 
+std::optional<BackendChoice> backend_asked_for(const VerifyOptions& options) {
+  if (options.config.backend == "cpu") return BackendChoice::cpu;
+  if (options.config.backend == "cuda" || !options.config.devices.empty())
+    return BackendChoice::cuda;
+  return std::nullopt;
+}
+
 Maker maker_of(const ResultRows& rows) {
   return {rows.attribute("version"), rows.attribute("git_commit"), rows.attribute("build"),
           rows.attribute("backend"), rows.attribute("device"),     rows.attribute("simd")};

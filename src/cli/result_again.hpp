@@ -1,7 +1,7 @@
 // A finished result to be solved again: its job, its start files, its numbers.
 #pragma once
 
-#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +27,9 @@ struct ResultAgain {
 /// Throws IoError if FILE is no result file or damaged, or if a start file that it does not hold
 /// is another one now.
 ResultAgain read_result_again(const std::string& path);
+
+/// What --backend and --device ask for; none: anything will do.
+std::optional<BackendChoice> backend_asked_for(const VerifyOptions& options);
 
 /// What is known of who made the file, as root attributes; "" where the file does not say.
 struct Maker {

@@ -57,9 +57,7 @@ class Groups {
 
 /// Another backend than the file's is one thing less in common; --backend decides.
 BackendChoice backend_for(const VerifyOptions& options, const Maker& maker) {
-  if (options.config.backend == "cpu") return BackendChoice::cpu;
-  if (options.config.backend == "cuda" || !options.config.devices.empty())
-    return BackendChoice::cuda;
+  if (const auto asked = backend_asked_for(options)) return *asked;
   return maker.backend.find("cuda") != std::string::npos ? BackendChoice::cpu
                                                          : BackendChoice::automatic;
 }

@@ -24,8 +24,8 @@ enum class FockVerdict : std::int32_t { done, again, failed };
 PT_HD std::int32_t larger_cutoff(std::int32_t cutoff) { return (5 * cutoff + 3) / 4; }
 
 /// What checks a cutoff that is given: if nothing is gained from here to there, there is enough.
-/// Costs half of that one, where the next larger one costs twice as much. 0: there is none.
-PT_HD std::int32_t smaller_cutoff(std::int32_t cutoff) { return 4 * cutoff / 5; }
+/// Costs half of that one, where the next larger one costs twice as much. Of one level, that one.
+PT_HD std::int32_t smaller_cutoff(std::int32_t cutoff) { return cutoff > 1 ? 4 * cutoff / 5 : 1; }
 
 /// The largest modulus of a sector's mean field from alpha_0 or the vacuum on; 0 where no first
 /// cutoff depends on it.
@@ -53,8 +53,7 @@ PT_HD double largest_field(const FockPoint& p, const physics::CoherentSegment* s
 /// Levels to begin with; fields: largest_field of each sector of the point.
 PT_HD std::int32_t first_cutoff(const FockPoint& p, const double* fields, const FockItem& item,
                                 const FockLimits& limits) {
-  if (limits.exact > 0)
-    return smaller_cutoff(limits.exact) > 0 ? smaller_cutoff(limits.exact) : limits.exact;
+  if (limits.exact > 0) return smaller_cutoff(limits.exact);
   // Nothing ever climbs higher.
   if (p.terms == physics::fock::only_loss && p.levels <= limits.ceiling) return p.levels;
   double levels = p.populated;

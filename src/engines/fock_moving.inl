@@ -5,7 +5,6 @@
 #include "engines/fock_task.inl"
 #include "engines/moving_system.inl"
 #include "engines/moving_values.inl"
-#include "engines/telling.hpp"
 
 namespace pairtwist::engines {
 
@@ -18,13 +17,12 @@ class MovingWalk : FockTask<S, Team> {
 
   PT_HD MovingWalk(const FockGroup& group, const Team& team)
       : Task(group, team),
-        system_(team, Task::cutoff(), group.input->roots, reinterpret_cast<S*>(group.scratch)),
-        telling_{group.input->tell, group.input->meter, group.work} {}
+        system_(team, Task::cutoff(), group.input->roots, reinterpret_cast<S*>(group.scratch)) {}
 
   PT_HD_CALLED void run() {
     start();
     const S failed = physics::integrate(*this, clock_, S(input_.most_steps));
-    if (!asked_to_stop()) telling_.reached(1.0);
+    Task::tell_end();
     Task::report(tail_, failed);
   }
 
@@ -59,9 +57,7 @@ class MovingWalk : FockTask<S, Team> {
   }
   PT_HD void finish_step(const S& time, const S& h) {
     system_.finish_step(h);
-    double reached[width];
-    Lanes<S>::store(time, reached);
-    telling_.reached(reached[0] / Task::point(0).stop);
+    Task::tell(time);
   }
   PT_HD void make_dense(const S&, const S& h) { system_.make_dense(h); }
   PT_HD void sample(const S& x, const S& h, const bool (&is_due)[width]) {
@@ -139,7 +135,6 @@ class MovingWalk : FockTask<S, Team> {
 
   MovingSystem<S, Team, terms> system_;
   S tail_ = S(0.0);
-  Telling telling_;
   S rounding_ = S(0.0);  ///< squared, of the phases of all steps
 };
 

@@ -7,6 +7,7 @@
 #include "engines/sample_clock.hpp"
 #include "engines/stopping.hpp"
 #include "engines/team.hpp"
+#include "engines/telling.hpp"
 #include "physics/fock.hpp"
 #include "physics/sector_pump.hpp"
 #include "physics/twist.hpp"
@@ -25,9 +26,9 @@ class FockTask {
         items_(group.items),
         count_(group.count),
         outcomes_(group.outcomes),
-        work_(group.work),
         diagonal_(group.items[0].k == group.items[0].l),
-        team_(team) {
+        team_(team),
+        telling_{group.input->tell, group.input->meter, group.work} {
     for (int i = 0; i < width; ++i)
       pump_.set(i, input_.segments + point(i).first_segment, point(i).segments, point(i).stop);
     for (int i = 0; i < width && i < count_; ++i)
@@ -38,7 +39,6 @@ class FockTask {
   /// Lanes without a block repeat the first one.
   PT_HD const FockItem& item(int lane) const { return items_[lane < count_ ? lane : 0]; }
   PT_HD const FockPoint& point(int lane) const { return input_.points[item(lane).point]; }
-  PT_HD double work() const { return work_; }
   PT_HD int cutoff() const { return items_[0].cutoff; }
 
   /// One number of each lane.
@@ -144,6 +144,16 @@ class FockTask {
     return select(norms.re > norms.im, norms.re, norms.im);
   }
 
+  /// How far the group is: its first block speaks for all.
+  PT_HD void tell(const S& time) {
+    double reached[width];
+    Lanes<S>::store(time, reached);
+    telling_.reached(reached[0] / point(0).stop);
+  }
+  PT_HD void tell_end() {
+    if (!asked_to_stop(input_.stop)) telling_.reached(1.0);
+  }
+
   PT_HD void report(const S& tail, const S& failed) const {
     double tails[width], failures[width];
     Lanes<S>::store(tail, tails);
@@ -164,11 +174,11 @@ class FockTask {
   const FockItem* items_;
   int count_;
   FockOutcome* outcomes_;
-  double work_;
   bool diagonal_;
   Team team_;
   SampleClock<S> clock_;
   PumpClock<S> pump_;
+  Telling telling_;
 };
 
 }  // namespace pairtwist::engines

@@ -44,14 +44,14 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
       step(series, active, sampled);
       if (sampled) take(active, finish);
       time_ = finish;
-      tell(group_time());
+      Segment::tell(time_);
       // All members wait for the sum: nobody keeps the next step's diagonals before all have taken
       // this one's samples.
       const S top = Segment::tail_of(series);
       if (climbs) tail = select(active & (top > tail), top, tail);
       restarting = Segment::pump_.next(active, time_);
     }
-    if (!asked_to_stop(input_.stop)) tell(1.0);  // nothing else is to come
+    Segment::tell_end();
     Segment::report(tail, failed);
   }
 
@@ -78,23 +78,6 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
   using Segment::turn_l_;
 
   S time_ = S(0.0);
-  double told_ = 0.0;
-
-  /// How far the group's first block is.
-  PT_HD double group_time() const {
-    double times[width];
-    Lanes<S>::store(time_, times);
-    return times[0] / Segment::point(0).stop;
-  }
-  PT_HD void tell(double reached) {
-#if defined(__CUDA_ARCH__)
-    (void)reached;
-#else
-    if (input_.tell == nullptr) return;
-    input_.tell(input_.meter, (reached - told_) * Segment::work());
-    told_ = reached;
-#endif
-  }
 
   /// Into the frame of the new segment.
   PT_HD void turn(Series& series) {

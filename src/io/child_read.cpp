@@ -21,6 +21,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "io/descriptor.hpp"
 #include "io/posix_error.hpp"
 #include "pairtwist/error.hpp"
 
@@ -34,21 +35,6 @@ struct Answer {
   Kind kind = Kind::failure;
   int code = 0;  ///< of an Error
   Texts texts;   ///< what was read, or the message
-};
-
-class Descriptor {
- public:
-  explicit Descriptor(int id) : id_(id) {}
-  ~Descriptor() { close(); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int id() const { return id_; }
-  void close() {
-    if (id_ >= 0) ::close(std::exchange(id_, -1));
-  }
-
- private:
-  int id_;
 };
 
 // --- What the child does ---

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "io/descriptor.hpp"
 #include "io/posix_error.hpp"
 #include "io/sha256.hpp"
 #include "io/visible_text.hpp"
@@ -68,13 +69,6 @@ std::optional<std::uint64_t> end_of_hdf5(int descriptor, const std::string& path
   return end;
 }
 
-struct Descriptor {
-  int id;
-  ~Descriptor() {
-    if (id >= 0) ::close(id);
-  }
-};
-
 }  // namespace
 
 void seal_file(int descriptor, const std::string& path) {
@@ -90,21 +84,21 @@ void seal_file(int descriptor, const std::string& path) {
 }
 
 std::string problem_of_seal(const std::string& path) {
-  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
-  if (file.id < 0) throw posix_error("read", path, errno);
-  const std::uint64_t length = length_of(file.id, path);
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (file.id() < 0) throw posix_error("read", path, errno);
+  const std::uint64_t length = length_of(file.id(), path);
   const std::uint64_t end = std::min<std::uint64_t>(length, seal_length);
-  const std::vector<std::byte> bytes = read_at(file.id, path, length - end, end);
+  const std::vector<std::byte> bytes = read_at(file.id(), path, length - end, end);
   const std::string_view line(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   if (line.size() < seal_length || !line.starts_with(words) || !line.ends_with('\n')) {
-    const std::optional<std::uint64_t> of_hdf5 = end_of_hdf5(file.id, path, length);
+    const std::optional<std::uint64_t> of_hdf5 = end_of_hdf5(file.id(), path, length);
     if (!of_hdf5 || *of_hdf5 >= length) return "";
     return fmt::format(
         "it has {} bytes behind the end of its HDF5 part, which are not the line with its SHA-256",
         length - *of_hdf5);
   }
   const std::string_view written = line.substr(words.size(), line.size() - words.size() - 1);
-  const std::string found = sha256_of_start(file.id, path, length - seal_length);
+  const std::string found = sha256_of_start(file.id(), path, length - seal_length);
   if (found == written) return "";
   return fmt::format("without its last line it has the SHA-256 {}, but had {} when it was written",
                      found, visible(written));

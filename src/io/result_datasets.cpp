@@ -113,9 +113,7 @@ ResultDataset create_variable(hid_t file, const ResultLayout& layout, const Vari
   result.memory_type = h5::Type(H5Tcopy(h5::memory_type(variable.type)), "copy a type");
   result.element_size = H5Tget_size(result.memory_type.id());
   result.row_shape = layout.row_shape(variable);
-  std::vector<std::size_t> shape;
-  for (const Dimension& dimension : layout.point_dimensions) shape.push_back(dimension.size());
-  shape.insert(shape.end(), result.row_shape.begin(), result.row_shape.end());
+  const std::vector<std::size_t> shape = layout.shape_of(variable);
   const std::vector<std::size_t> chunk = chunk_shape(shape, result.element_size);
   result.dataset = create_dataset(file, variable.name, h5::file_type(variable.type), shape,
                                   number_properties(variable.type, chunk),

@@ -250,6 +250,13 @@ std::vector<std::size_t> ResultLayout::row_shape(const Variable& variable) const
   return shape;
 }
 
+std::vector<std::size_t> ResultLayout::shape_of(const Variable& variable) const {
+  std::vector<std::size_t> shape;
+  for (const Dimension& dimension : point_dimensions) shape.push_back(dimension.size());
+  for (const std::size_t length : row_shape(variable)) shape.push_back(length);
+  return shape;
+}
+
 std::size_t ResultLayout::row_size(const Variable& variable) const {
   const std::vector<std::size_t> shape = row_shape(variable);
   return std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());

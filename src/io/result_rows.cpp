@@ -48,16 +48,6 @@ h5::Dataset open_with_room(hid_t file, const std::string& name) {
   return {H5Dopen2(file, name.c_str(), access.id()), "open " + name};
 }
 
-/// Lengths of a variable's dimensions, slowest first.
-Lengths shape_of_variable(const ResultLayout& layout, const Variable& variable) {
-  Lengths shape;
-  for (const Dimension& dimension : layout.point_dimensions) shape.push_back(dimension.size());
-  if (variable.over_time) shape.push_back(layout.find_dimension("time")->size());
-  for (const std::string& name : variable.extra)
-    shape.push_back(layout.find_dimension(name)->size());
-  return shape;
-}
-
 bool same(double there, double here, Coordinates coordinates) {
   if (std::bit_cast<std::uint64_t>(there) == std::bit_cast<std::uint64_t>(here)) return true;
   constexpr double rounding = 1e-14;
@@ -97,7 +87,7 @@ struct ResultRows::Impl {
   struct Source {
     h5::Dataset dataset;
     h5::Space space;
-    Lengths row_shape;  ///< of time and extra dimensions
+    std::vector<std::size_t> row_shape;
   };
 
   std::string path;
@@ -117,15 +107,14 @@ struct ResultRows::Impl {
     Source source;
     source.dataset = open_with_room(file.id(), name);
     const h5::Type type(H5Dget_type(source.dataset.id()), "read the type of " + name);
-    const Lengths shape = shape_of_variable(layout, variable);
+    const std::vector<std::size_t> wanted = layout.shape_of(variable);
     if (h5::kind_of_type(type.id(), "read " + name) != type_name(variable.type) ||
-        h5::shape_of(source.dataset.id()) != shape) {
+        h5::shape_of(source.dataset.id()) != Lengths(wanted.begin(), wanted.end())) {
       differences.push_back(name + ": is of another type or shape than its config makes it");
       return;
     }
     source.space = h5::Space(H5Dget_space(source.dataset.id()), "read a dataspace");
-    source.row_shape.assign(shape.begin() + static_cast<std::ptrdiff_t>(point_shape.size()),
-                            shape.end());
+    source.row_shape = layout.row_shape(variable);
     sources.back() = std::move(source);
   }
 

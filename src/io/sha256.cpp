@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "io/descriptor.hpp"
 #include "io/posix_error.hpp"
 
 namespace pairtwist {
@@ -19,13 +20,6 @@ namespace {
 void check(int status) {
   if (status != 1) throw std::runtime_error("libcrypto cannot compute a SHA-256");
 }
-
-struct Descriptor {
-  int id;
-  ~Descriptor() {
-    if (id >= 0) ::close(id);
-  }
-};
 
 }  // namespace
 
@@ -54,12 +48,12 @@ std::string sha256_of(std::string_view bytes) {
 }
 
 std::string sha256_of_file(const std::string& path) {
-  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (file.id < 0) throw posix_error("read", path, errno);
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.id() < 0) throw posix_error("read", path, errno);
   Sha256 hash;
   std::vector<std::byte> buffer(1 << 20);
   for (;;) {
-    const ssize_t count = ::read(file.id, buffer.data(), buffer.size());
+    const ssize_t count = ::read(file.id(), buffer.data(), buffer.size());
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) throw posix_error("read", path, errno);
     if (count == 0) return hash.hex();

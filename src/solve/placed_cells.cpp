@@ -57,6 +57,16 @@ std::string PlacedCells::text(std::size_t cell) const {
   return text;
 }
 
+std::string place_of_value(const ResultLayout& layout, const Variable& variable,
+                           const PlacedCells& cells, std::size_t k, std::size_t cell) {
+  std::string text = variable.over_time
+                         ? fmt::format("time = {:g}", layout.find_dimension("time")->values[k])
+                         : "";
+  const std::string of_cell = cells.text(cell);
+  if (!of_cell.empty()) text += (text.empty() ? "" : ", ") + of_cell;
+  return text;
+}
+
 double sign_between(std::span<const double> there, std::span<const double> here) {
   if (there.size() != here.size()) return 1.0;
   double product = 0.0;

@@ -31,6 +31,10 @@ class PlacedCells {
   std::vector<std::optional<std::size_t>> own_;  ///< [cell of all]
 };
 
+/// "time = 0.01, theta = 0.5" of value `cell` at sample k of a variable; empty where it is alone.
+std::string place_of_value(const ResultLayout& layout, const Variable& variable,
+                           const PlacedCells& cells, std::size_t k, std::size_t cell);
+
 /// 1, or -1 where `there` and `here` point into opposite directions.
 double sign_between(std::span<const double> there, std::span<const double> here);
 

@@ -101,19 +101,11 @@ void RowJudge::values(std::size_t c, const SecondSolution& solution, const Check
       const Comparison comparison =
           own ? compare({there[value], status}, {wanted, second}, scale(claim), tolerance_)
               : Comparison{true, no_number};
-      const auto where = [&] {
-        std::string text =
-            variable.over_time
-                ? fmt::format("time = {:g}", layout_.find_dimension("time")->values[k])
-                : std::string();
-        const std::string at = cells.text(cell);
-        if (!at.empty()) text += (text.empty() ? "" : ", ") + at;
-        return text;
-      };
       // Only the worst are put into words.
       const bool worst =
           comparison.difference && *comparison.difference >= tallies_[c].worst.difference;
-      settle(c, value, comparison, there[value], wanted, worst ? where() : "");
+      settle(c, value, comparison, there[value], wanted,
+             worst ? place_of_value(layout_, variable, cells, k, cell) : "");
     }
   }
 }

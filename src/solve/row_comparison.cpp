@@ -71,13 +71,7 @@ RowComparison::RowComparison(const Job& job, const Scan& scan, const ResultLayou
 
 std::string RowComparison::where(const Variable& variable, std::size_t value) const {
   const PlacedCells& cells = cells_[layout_.index_of(variable.name)];
-  std::string text =
-      variable.over_time
-          ? fmt::format("time = {:g}", layout_.find_dimension("time")->values[value / cells.all()])
-          : std::string();
-  const std::string cell = cells.text(value % cells.all());
-  if (!cell.empty()) text += (text.empty() ? "" : ", ") + cell;
-  return text;
+  return place_of_value(layout_, variable, cells, value / cells.all(), value % cells.all());
 }
 
 void RowComparison::write(const RowBlock& block) {
