@@ -22,12 +22,11 @@ class Block:
             if rate:
                 self.generator += rate * qutip.lindblad_dissipator(c)
         self.vacuum = qutip.basis(levels, 0).proj()
-        self.number = n
+        self.observables = {"number": n, "one": qutip.qeye(levels)}
 
     def solve(self, times, integrator, tolerance, observable):
         """Tr(observable R) at `times`, which begin at 0."""
         options = {"method": integrator, "atol": tolerance, "rtol": tolerance, "nsteps": 10**7,
-                   "progress_bar": "", "normalize_output": False}
-        result = qutip.mesolve(self.generator, self.vacuum, times, e_ops=[], options={
-            **options, "store_states": True})
-        return np.array([(observable * state).tr() for state in result.states])
+                   "progress_bar": "", "normalize_output": False, "store_states": True}
+        result = qutip.mesolve(self.generator, self.vacuum, times, e_ops=[], options=options)
+        return np.array([(self.observables[observable] * state).tr() for state in result.states])
