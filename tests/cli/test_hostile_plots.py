@@ -4,6 +4,7 @@ import subprocess
 
 import h5py
 import pytest
+from calls import run
 
 CONFIG = """\
 [model]
@@ -28,9 +29,7 @@ def result(program, tmp_path):
 
 
 def plot(program, result):
-    return subprocess.run(
-        [program, "plot", result], cwd=result.parent, capture_output=True, text=True, timeout=120
-    )
+    return run(program, result.parent, "plot", result, timeout=120)
 
 
 @pytest.mark.parametrize("text", ODD)

@@ -33,14 +33,8 @@ def run(*command):
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory):
+def project(build, tmp_path_factory):
     """The folder in which the documents' programs are built: mine, rows, memory, readme."""
-    program = os.environ.get("PAIRTWIST_PROGRAM")
-    if not program:
-        pytest.skip("PAIRTWIST_PROGRAM is unset")
-    build = pathlib.Path(program).resolve().parent
-    if not (build / "cmake_install.cmake").is_file():
-        pytest.skip("PAIRTWIST_PROGRAM is in no build folder")
     prefix = tmp_path_factory.mktemp("prefix")
     run("cmake", "--install", build, "--prefix", prefix)
 

@@ -1,8 +1,6 @@
 """The installed program in a folder with spaces, moved to another one, with an empty home."""
 
 import gzip
-import os
-import pathlib
 import subprocess
 
 import pytest
@@ -17,14 +15,8 @@ scan.axes = [{ key = "model.eta", linspace = [1.0, 2.0, 3] }]
 
 
 @pytest.fixture(scope="module")
-def prefix(tmp_path_factory):
+def prefix(build, tmp_path_factory):
     """Where it was moved to."""
-    program = os.environ.get("PAIRTWIST_PROGRAM")
-    if not program:
-        pytest.skip("PAIRTWIST_PROGRAM is unset")
-    build = pathlib.Path(program).resolve().parent
-    if not (build / "cmake_install.cmake").is_file():
-        pytest.skip("PAIRTWIST_PROGRAM is in no build folder")
     folder = tmp_path_factory.mktemp("a place")
     subprocess.run(["cmake", "--install", build, "--prefix", folder / "the former place"],
                    check=True, capture_output=True, timeout=120)  # fmt: skip
