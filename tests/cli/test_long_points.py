@@ -94,7 +94,7 @@ def test_a_first_line_of_progress_comes_within_two_seconds(program, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "long", ["fast loss, laboratory", "one block, moving", "one block, gaussian"]
+    "long", ["fast loss, laboratory", "one block, moving", "blocks, gaussian"]
 )
 def test_a_terminal_sees_one_point_getting_on(program, tmp_path, long):
     ours, theirs = pty.openpty()
@@ -115,7 +115,7 @@ def test_a_terminal_sees_one_point_getting_on(program, tmp_path, long):
     assert shares == sorted(shares) and len(set(shares)) > 5, lines
 
 
-@pytest.mark.parametrize("long", ["one block, laboratory", "one block, gaussian"])
+@pytest.mark.parametrize("long", ["one block, laboratory", "blocks, gaussian"])
 def test_a_point_that_takes_too_long_is_given_up(program, tmp_path, long):
     (tmp_path / "long.toml").write_text(OUTLIERS[long])
     result = run(

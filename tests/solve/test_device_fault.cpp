@@ -46,6 +46,7 @@ TEST(DeviceFault, WhatWasFinishedIsKeptAndTheNextRunGoesOn) {
 
   const io_test::TempFolder folder;
   const std::string path = folder.file("scan.h5");
+  // Of both places together: how many batches one of them gets is a matter of the machine's load.
   std::atomic<int> batches = 0;
   const FakePlace::Before faulty = [&batches](const engines::Batch&) {
     if (++batches == 3) throw DeviceError("the device was lost");
@@ -53,7 +54,7 @@ TEST(DeviceFault, WhatWasFinishedIsKeptAndTheNextRunGoesOn) {
   std::int64_t kept = 0;
   {
     ScanOutput output = output_of(job, scan, path);
-    const auto places = fake_places(some_batches, {faulty, slow(1)});
+    const auto places = fake_places(some_batches, {faulty, faulty});
     SolveOptions options;
     options.only = output.todo();
     try {
