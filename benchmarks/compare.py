@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
 """Times pairtwist beside what a user would write, in one run, after both answers were checked.
 
     benchmarks/compare.py [--program build/pairtwist] [--stages build/benchmarks/pairtwist_stages]

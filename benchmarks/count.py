@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
 """Counts the instructions of three small scans and compares them with the committed counts.
 
     benchmarks/count.py [--program build/pairtwist] [--renew]

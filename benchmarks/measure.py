@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """What the rows of compare.py are made of: configs, the program's times, checks."""
 
 import json

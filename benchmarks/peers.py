@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """What a user would write instead, in NumPy: the peers of compare.py.
 
 Vectorised over sectors and times, with the symmetry |m| and the band |m - m'| = 2 for F_Q:

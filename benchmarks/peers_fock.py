@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """What a user would write for one block of photons: QuTiP's mesolve with the block's superoperator,
 each of its integrators, each at the loosest tolerance whose answer is good enough.
 """

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """What a user would write for tunnelling atoms, on the full space (N + 1) × levels: a Chebyshev loop
 over a sparse matrix (Tal-Ezer and Kosloff, J. Chem. Phys. 81, 3967 (1984)), and QuTiP's solvers.
 """

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """The rows of compare.py: each a function of the program that measures once and checks the answer.
 
 Beside pairtwist stands what a user would write in NumPy (peers.py), or pairtwist itself doing less.

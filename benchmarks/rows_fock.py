@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Rows of compare.py for blocks of photons in the Fock basis, in the laboratory frame. Times are what
 the solver says of its point, and on the other side the fastest of QuTiP's integrators, chosen once
 at the loosest tolerance with an answer good to 1e-8.

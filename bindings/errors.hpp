@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What the library throws, as the classes of pairtwist.errors.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // pairtwist._core: jobs, plans and solvers as Python has them. What is pleasant to call is written
 // in Python on top of it (python/pairtwist/solving.py).
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Rows in memory as what xarray.Dataset is made of.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A scan on a thread of its own, so that Python stays alive meanwhile: Ctrl-C and progress.
 #pragma once
 

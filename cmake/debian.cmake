@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 # `cpack -G DEB` in the build folder: pairtwist and libpairtwist-dev. scripts/package.sh builds, checks
 # and tries them. Of a build without CUDA: Debian's main section has none.
 set(CPACK_GENERATOR DEB)

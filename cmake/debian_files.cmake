@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 # Run by CPack before it packs (cmake/debian.cmake): copyright and changelog of each package, and
 # files where Debian's shells look for them.
 set(licence_text "${CPACK_PAIRTWIST_SOURCE}/LICENSE")

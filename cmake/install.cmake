@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 # What `cmake --install` puts where, in two components: program (with its Python side, man pages and
 # completion) and development (library, headers, package for CMake). Nothing installed knows the
 # prefix, so that it can be moved. The Python package of pip is the component python (bindings/).

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 # cmake -D PROGRAM=... -D FOLDER=... -P: the program's man pages (man1/*.1.gz, or *.1 without gzip)
 # and completion (pairtwist.bash, .zsh, .fish) into a folder, anew.
 file(REMOVE_RECURSE ${FOLDER})

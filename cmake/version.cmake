@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 # Run at every build (cmake -P): writes version.cpp, and touches it only when something changed, so that
 # a build without changes compiles nothing.
 set(PAIRTWIST_GIT_COMMIT "unknown")

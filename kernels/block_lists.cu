@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The lists of sectors and pairs of a batch, built on the device: each entry finds its point by
 // binary search.
 #include <thrust/binary_search.h>

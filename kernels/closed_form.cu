@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The closed form on the device: thin launchers over src/physics/coherent.hpp. A thread takes one
 // sector (or pair) through a stretch of times, so that what does not depend on time is computed
 // once.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The closed form in double on the device: a thread block takes the sums of one chunk of a point's
 // samples (src/engines/closed_form_team.inl), and nothing is written but sums, and v itself where
 // it is asked for.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Sums of the closed form in double, as plain functions over device memory.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // CUDA devices behind backend.hpp, each a place.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // One CUDA device as a place of backend/places_backend.hpp: a stream, device arrays that are kept
 // from batch to batch, and for each slot pinned arrays to copy into.
 #pragma once

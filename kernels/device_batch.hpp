@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Device side of the methods as plain functions: what cuda_backend.cpp launches. All pointers
 // are device memory; all work is queued on the stream.
 #pragma once

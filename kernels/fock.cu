@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The Fock method on the device: rounds as on the host (src/engines/fock_host.cpp). All blocks at
 // their first cutoffs, then those that changed again at larger ones; Thrust sorts them, like beside
 // like, and drops those that are done. The kernels that integrate are in fock_moving.cu and

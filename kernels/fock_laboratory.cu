@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Blocks of the Fock method in the laboratory frame (src/engines/fock_laboratory.inl). The
 // smallest: one a thread, in the thread's own memory. Up to 96 levels: one a thread block, in
 // shared memory and registers from start to end (src/engines/series_in_registers.inl). Beyond: one

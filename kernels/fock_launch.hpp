@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The Fock method on the device, between its rounds (fock.cu) and the kernels that integrate blocks
 // (fock_moving.cu, fock_laboratory.cu): what a kernel is given, and which kernel takes which block.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Blocks of the Fock method in the moving frame (src/engines/fock_moving.inl). Small ones: one a
 // thread, its arrays in the thread's own memory. Large ones: one a thread block, in shared memory
 // from start to end as far as that reaches, else in global memory.

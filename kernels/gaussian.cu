@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The Gaussian method on the device: a thread integrates one block from start to end, with its own
 // steps (src/engines/gaussian_block.inl, which the host runs several at a time in SIMD lanes).
 #include "device/check.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Orders of the joint method on the device (src/engines/joint_team.inl). Each in a thread block,
 // all of its series in one launch, its arrays in shared memory where they fit; or, of few large
 // ones, a launch a term, in which all of the device takes part: a barrier between terms is then the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A CUDA device as the JointMachine that holds and moves the states of the joint method.
 #pragma once
 

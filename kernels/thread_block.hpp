@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A thread block as the team of src/engines/team.hpp.
 #pragma once
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
 # Everything that only a GPU can show, in one run: the tests of the CUDA backend, compute-sanitizer's four
 # tools on them, all devices together, and timings beside the CPU; within ten minutes. Needs a finished
 # build and no compiler.

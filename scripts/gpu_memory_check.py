@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
 """The CUDA backend on a device whose memory somebody else has taken, but for a little.
 
     gpu_memory_check.py PAIRTWIST CONFIG       (needs torch, h5py and a GPU)

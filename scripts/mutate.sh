@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
 # Breaks the physics in known ways, one at a time, in a copy of the sources, and expects the tests
 # that are named for it to fail: tests that stay green then test nothing. Fails, too, if a text to
 # be broken is no longer there. Called by test.sh, which installs what this needs.

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
 # Builds the Debian packages of the CPU build into dist/, has lintian look at them, and tries them
 # in a fresh root: scripts/package.sh. Needs the packages of scripts/setup.sh and lintian; for the
 # fresh root mmdebstrap, root and a Debian mirror.

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
 # Every picture of arXiv:2406.14461, from the configs in configs/paper/, on one page:
 # results/paper/index.html. Builds the program where it is missing; PAIRTWIST_PROGRAM names another.
 set -euo pipefail

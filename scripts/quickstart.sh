@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
 # From a clean clone to a first result: installs what is missing, builds, solves
 # configs/paper/fig2c.toml and draws it. Again: only what has changed.
 set -euo pipefail

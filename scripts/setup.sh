@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 # Sourced by quickstart.sh and test.sh: what both need before they start. Installs what is missing,
 # configures, builds; does nothing of that a second time. Not for running by itself.
 

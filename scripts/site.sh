@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
 # Builds the documentation site, build-site/html/index.html, with warnings as errors: gallery, tables
 # of keys and quantities, C++ and Python API, and the tutorials, which are run.
 #

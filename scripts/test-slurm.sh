@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
 # A real Slurm of this machine alone, of Debian's packages: munged, slurmctld and two slurmd, all of
 # them in a temporary folder, with keys and ports of their own. It is given what `plan --slurm`
 # printed, and the scripts of scripts/slurm; jobs are cancelled, signalled and killed half-way, and

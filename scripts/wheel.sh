@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
 # Builds the Python package's wheel and sdist into dist/, and tests each in a fresh virtual
 # environment: scripts/wheel.sh [PYTHON]. PYTHON is 3.11 or later, the default is python3; from 3.12
 # on the wheel serves all later ones. Needs the network, for what pip installs, and the packages of

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Sphinx's configuration of the documentation site; scripts/site.sh builds it.
 
 The pages of docs/ are included where they are, never copied; what is generated (gallery, keys) lies

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What is done for each point before it is solved: its parameters, its work, the plan of a scan.
 #include <benchmark/benchmark.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "stages/solved_scan.hpp"
 
 #include <algorithm>

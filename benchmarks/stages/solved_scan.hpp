@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A config that was solved once, with what its stages left behind: points, their work, the batch
 // that a run gives the backend, what came back. The benchmarks repeat one stage of it.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What solves a point, method by method, and what makes quantities of that.
 #include <benchmark/benchmark.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Rows into a result file.
 #include <benchmark/benchmark.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What pairtwist throws when the caller, the disk or the device is at fault, and the exit code each
 // one becomes. Every message names the thing, the value found and the way out.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The validated config as a value: what the file and --set say, defaults filled in, nothing yet
 // resolved per point. Reading and refusing happen in src/config; nothing here can be invalid once
 // read_config returned it.

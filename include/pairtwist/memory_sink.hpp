@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Keeps the rows of a scan in memory, for programs that want numbers and no file.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The physical parameters of one point: plain values, no behaviour. The model and its symbols are
 // those of arXiv:2406.14461 (docs/physics.md); hbar = 1, all rates share one unit, times its
 // inverse.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What a scan would cost, as data: counted from the config alone, before anything is solved.
 #pragma once
 

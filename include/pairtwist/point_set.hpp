@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Some points of a scan: indices as ranges, so that most of a scan of millions takes no memory.
 #pragma once
 

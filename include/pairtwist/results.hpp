@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The layout of a result file as data: names, dimensions, units and attributes of everything in it,
 // independent of HDF5 (docs/file-format.md).
 #pragma once

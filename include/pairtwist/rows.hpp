@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Finished rows of a scan, as they come from a solver: a batch of points at a time.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // From axes and a base point to points: any point of the scan is computed on its own from its
 // index, so a scan of millions of points takes no memory.
 #pragma once

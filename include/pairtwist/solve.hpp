@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Solves jobs: points in, rows of the result out, batch after batch in order.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A request to stop, from a signal handler or another thread.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What this build is; the values are generated (cmake/version.cpp.in).
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // How far a scan is, readable at any time from any thread: points, and the work inside of the batch
 // that is being solved.
 #pragma once

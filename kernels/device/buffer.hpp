@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Owning arrays in device memory and in pinned host memory. They grow and never shrink, so that
 // batches of like size allocate once; contents are lost when they grow. cudaFree waits for kernels
 // that are queued and may still use what is freed; an asynchronous one would not.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // One check for every call of the CUDA runtime and after every launch. An allocation that fails is
 // OutOfMemory (the caller makes the batch smaller), everything else a DeviceError that names the
 // call.

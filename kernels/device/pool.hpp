@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Device memory by many small blocks that come and go in a stream's order.
 #pragma once
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Spack's recipe (docs/install.md). Copy it to packages/pairtwist/package.py of a Spack repository."""
 
 from spack.package import *

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Entanglement of atoms in a pumped, lossy cavity: solves scans, opens and plots their results.
 
     import pairtwist

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """ds.pairtwist: what this package does with a Dataset or DataArray, as xarray's users write it."""
 
 import xarray

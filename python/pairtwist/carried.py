@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Functions that plot scripts carry along: their source stands in each script that calls them.
 
 So a script needs nothing but numpy and matplotlib, and what it calls is tested here. Each names no

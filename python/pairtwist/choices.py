@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """What is asked of a plot beside its files, checked as far as that goes without them."""
 
 import dataclasses

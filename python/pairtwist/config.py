@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Configs as Python objects: sections with typed keys, for editors to complete.
 
 The keys are those of docs/interface.md, in the same sections; None leaves one out. What they may be

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Contours of a map: levels of its quantity, or the events of its config by name."""
 
 import numpy as np

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """A result file as an xarray.Dataset, and the few questions about it that plots ask."""
 
 import importlib.util

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """From result files and choices to the Picture that shows them."""
 
 import numpy as np

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """What this package raises, each with the exit code that the program returns."""
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """The command line `python3 -m pairtwist.explore FILE [-o PAGE]`, docs/interface.md.
 
 What `pairtwist explore` calls. Exit codes: 0 done, 2 a wrong choice or no plotly, 4 a file that

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """The stored config of a result with holes for the values of a point, which the page fills in.
 
 A config is a list of texts and holes: {"axis": name} (a coordinate's value at the point),

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """What a page carries of a result: its axes and variables as plain data, no more than fits."""
 
 import base64

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Symbols of a result file for a page: mathtext as a list of pieces, each with its style.
 
 A piece is [text, style], style one of "", "i" (italic), "sub", "sup". The page makes elements and

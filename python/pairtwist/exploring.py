@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """explore(): one page of HTML that shows a result file, and needs nothing but a browser."""
 
 import base64

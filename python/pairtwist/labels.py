@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Texts of axes and legends, from the attributes symbol, long_name and units of a result file."""
 
 import re

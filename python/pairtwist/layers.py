@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """What one file shows of one quantity: which axes it has, and what is drawn over which.
 
 The same for every kind of plot; what only some have (logarithms, fits) is in refine.py.

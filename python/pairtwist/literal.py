@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Python literals and expressions in plot scripts: whatever a file says, it is text there."""
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """The figure that plot() returns: free of pyplot, in its own style wherever it is drawn.
 
 pyplot keeps every figure it made open, and in a notebook shows it by itself, beside the cell's

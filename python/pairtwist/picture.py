@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """What a plot shows, as plain data: read off datasets by describe.py, turned into a script by
 script.py. Nothing here draws, and nothing here holds values of the quantity itself.
 """

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """The command line `python3 -m pairtwist.plot FILE... [options]`, docs/interface.md.
 
 What `pairtwist plot` calls, which keeps modules in the current directory out; by hand, `python3 -P`

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """plot(): a matplotlib Figure of a result file; save(): the image and its script on disk."""
 
 import contextlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Density matrices of a result as qutip.Qobj."""
 
 import numpy as np

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """What keeps a picture readable: curves that hide none, and spikes that flatten none."""
 
 import numpy as np

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Lines of a panel by name: moments of the file's points, levels that a quantity has a meaning at.
 
 A name stands for one line, or where it differs between the curves for one in each one's colour.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Logarithms, limits, reference lines and fits of a panel, as far as they depend on its values.
 
 Whatever has no place in the picture is counted in its note or named in a ChoiceError.

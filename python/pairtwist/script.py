@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """A Picture as a matplotlib script: plain code for its owner to edit, free of this package.
 
 plotting.plot runs the very script that is written beside the image, so there is one drawing code.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Script lines for a panel's scales, labels, limits, reference lines and titles."""
 
 from pairtwist.literal import number_of, points, text_of

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Script lines that draw a panel's curves, or bars, with closed approximations and fits."""
 
 import re

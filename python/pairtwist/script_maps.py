@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Script lines that draw a panel as a map, or as a sphere in two views."""
 
 from pairtwist.literal import number_of, points, selection, text_of, values_code

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """From a user's --quantity and --at to indices into a dataset; says what there is when it fails."""
 
 import difflib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Several files in one plot: their curves in one axes, each named by what differs between files."""
 
 import pathlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Scans from Python: solve, plan and Solver, on top of the compiled pairtwist._core.
 
 The numbers have the bits that the program writes, for one build, backend and SIMD level.

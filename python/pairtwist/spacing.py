@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """How the values of an axis lie: evenly, by factors, or as a list of its own."""
 
 import numpy as np

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Start states as arrays or qutip.Qobj: written to files, as the program reads them.
 
 In the atoms' arrays m runs upwards from -N/2; in QuTiP's it runs downwards from N/2.

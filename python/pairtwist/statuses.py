@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Which values of a result are lost, and why: by each quantity's own status, or by its point's."""
 
 import numpy as np

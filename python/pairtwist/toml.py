@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Values of Python and NumPy as TOML."""
 
 import enum

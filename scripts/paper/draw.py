@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """The paper's pictures: what pairtwist.plot draws of its result files, with the paper's lines."""
 
 import numpy as np

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Runs the paper's configs, draws every panel, and writes one page that needs nothing else.
 
 Called by scripts/paper.sh. Exit codes: 0 done, 1 a panel could not be computed or misses a number.

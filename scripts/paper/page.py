@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """One HTML page of all panels, pictures inside: opens from disk, without a network."""
 
 import base64

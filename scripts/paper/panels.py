@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """The panels of the paper's figures: what each shows, where the print differs, how it is drawn."""
 
 import dataclasses

@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: BSD-3-Clause
 # A scan by a job array, a shard a task:
 #
 #   sbatch --array=0-15 --time=02:00:00 --mem=2G array.sh mine.toml [OPTION of run]...

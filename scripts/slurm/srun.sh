@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: BSD-3-Clause
 # A scan by one job of many tasks, a shard a task:
 #
 #   sbatch --ntasks=32 --time=02:00:00 --mem-per-cpu=1G srun.sh mine.toml [OPTION of run]...

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """A language for each indented block of the documents.
 
 docs/*.md are written to be read as they are, with indented code. Markdown knows no language of such

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Formulas as MathML, which browsers draw by themselves: no script, no fonts from a network."""
 
 import latex2mathml.converter

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Links of the documents that show a file's name, [physics.md](physics.md), show its title here."""
 
 import pathlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """The package's docstrings are plain text; autodoc takes them for reStructuredText.
 
 A paragraph whose lines begin with names, "threads: of the host", becomes a list of these; what

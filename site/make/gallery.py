@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """A page for each config: its picture, what it took, the config; and cards that lead to them."""
 
 import hashlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """What the site has of the program itself: gallery, keys, quantities. scripts/site.sh runs it.
 
 generate.py --program PROGRAM: writes site/gallery/ and site/generated/. Every config is solved by

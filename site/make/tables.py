@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Tables of the program's keys and quantities, as Markdown to be included."""
 
 import json

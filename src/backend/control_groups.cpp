@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "backend/control_groups.hpp"
 
 #include <algorithm>

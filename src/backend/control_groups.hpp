@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The limits on memory that a container or a job of a cluster sets: control groups, version 1
 // and 2.
 #pragma once

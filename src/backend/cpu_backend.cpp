@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The CPU behind backend.hpp. It has no second pair of hands: submit() solves, wait() hands over.
 #include <fmt/format.h>
 #include <omp.h>

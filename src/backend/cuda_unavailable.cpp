@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The CUDA side of backend.hpp for a build without CUDA: the only stub.
 #include "backend/backend.hpp"
 #include "pairtwist/error.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "backend/place_threads.hpp"
 
 #include <algorithm>

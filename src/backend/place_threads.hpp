@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The threads behind a backend of several places: one thread for each place, a queue of slots that
 // wait for whichever place is free next.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A backend of several places of one kind: batches go to whichever place is free, results stay in
 // their slots. CUDA's devices are such places, and in tests what pretends to be some.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "backend/simd_level.hpp"
 
 #include <fmt/format.h>

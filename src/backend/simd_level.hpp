@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Which SIMD level the host solves with: the widest that both the machine and the build have,
 // unless the environment variable PAIRTWIST_SIMD names another ("scalar", "avx2", "avx512").
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What verify and reproduce found, for people and as JSON.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The command line as plain data, read from CLI11's own tables: what man pages and completion are
 // made of, so that neither has a list of its own.
 #pragma once

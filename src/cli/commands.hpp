@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The commands of the program: what the command line said, and one function each. Every function
 // returns the exit code or throws pairtwist::Error.
 #pragma once

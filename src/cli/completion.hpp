@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What can come next on a command line: the shells' completion asks the program itself, so that it
 // knows the commands, keys and quantities of the version that is installed.
 #pragma once

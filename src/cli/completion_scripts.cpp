@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The scripts of the shells: each hands the words of the line to `pairtwist __complete` and offers
 // what that prints (completion.hpp). None knows a command or an option.
 #include <fmt/format.h>

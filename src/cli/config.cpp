@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // pairtwist config: the resolved config, every default written out, or a template; pairtwist keys.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // --device: which CUDA devices a command may use.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // pairtwist doctor: what this build is, what this machine offers, what is missing and how to get
 // it.
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // pairtwist info: what a result file, or a scan in parts, says about itself.
 #include <fmt/format.h>
 

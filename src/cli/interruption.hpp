@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Signals while a scan runs: a request to stop in order, or an end at once that leaves no
 // unfinished file.
 #pragma once

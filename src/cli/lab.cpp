@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // pairtwist lab: laboratory numbers to the model's parameters, and whether the model holds there.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The program: reads the command line, calls one command, turns errors into exit codes.
 #include <CLI/CLI.hpp>
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "cli/manual_pages.hpp"
 
 #include <fmt/format.h>

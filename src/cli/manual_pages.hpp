@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The man pages, made from the same tables as the help.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // pairtwist merge: joins the parts of a scan to a result file.
 #include <fmt/format.h>
 

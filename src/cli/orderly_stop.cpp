@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "cli/orderly_stop.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // How a run is stopped: by a signal, or when its time is up, the batches under way are finished if
 // that does not take long.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // pairtwist info FILE.parts: how far a scan is that runs or was interrupted.
 #include <fmt/format.h>
 

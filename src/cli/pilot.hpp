@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A short run of a part of a scan, to tell how long the whole will take and how large it will get.
 #pragma once
 

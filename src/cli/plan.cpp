@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // pairtwist plan: what a run would do and cost.
 #include "plan/plan.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // pairtwist plot and explore: hand over to the Python package, which draws.
 #include <vector>
 

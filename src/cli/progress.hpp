@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Progress of a scan on stderr, from a thread of its own that looks at a meter: one live line on a
 // terminal, otherwise a plain line within two seconds and then every 30 s.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The Python that draws: which interpreter, where our package is, what it lacks.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // pairtwist quantities: what can be asked for, a line each, from the registry.
 #include <fmt/format.h>
 #include <fmt/ranges.h>

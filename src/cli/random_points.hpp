@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Points of a result drawn at random, of those that have values.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "cli/read_job.hpp"
 
 #include <fmt/format.h>

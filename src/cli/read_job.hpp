@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // From the command line to a job: the config file, stdin or a result file, then --unset and --set,
 // then flags.
 #pragma once

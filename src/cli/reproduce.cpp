@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // pairtwist reproduce: the stored config of a result solved once more, and every number held
 // against the file's.
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "cli/result_again.hpp"
 
 #include "cli/read_job.hpp"

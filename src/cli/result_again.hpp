@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A finished result to be solved again: its job, its start files, its numbers.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // pairtwist run: solves a scan and writes its result file.
 #include <fmt/format.h>
 

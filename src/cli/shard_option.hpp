@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // --shard I/N, and which device a worker of many takes.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // plan --slurm: from a plan and its pilot to a batch script.
 #pragma once
 

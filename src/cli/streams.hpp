@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The standard streams: none is a file that we opened, and what was printed arrives or is an error.
 #pragma once
 

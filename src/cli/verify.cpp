@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // pairtwist verify: random points of a finished result, solved again alone and in another way.
 #include <fmt/format.h>
 

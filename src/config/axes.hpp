@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Scan axes: their values, what they may be, and the writing of one point's values into its
 // parameters. Knows nothing of what the parameters mean together (config/point_rules.hpp).
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The values along axes, the points that they make, and what a point's values are written into;
 // what axes may be is in axes.cpp.
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A config text turned into a tree, with --unset and --set of the command line applied, and the
 // errors that name the place of a value. What the keys mean it does not know, but for two things:
 // --set may replace a part of a complex number, and the line of a scanned key is that of its axis.

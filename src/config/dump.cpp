@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The resolved config as TOML: sections and keys in the order of the documentation, every default
 // written out, nothing that would mean nothing for the chosen states.
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The choices of the config as it spells them: one table per enum, read in both directions.
 #pragma once
 

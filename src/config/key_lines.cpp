@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "config/key_lines.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // All keys of the config with a line each, from the tables of keys and the resolved config of
 // defaults; what of a resolved config is not default; a template.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The rows of the table of numbers; what is looked up in it is in numeric_keys.cpp.
 #include <array>
 #include <cmath>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "config/load_text.hpp"
 
 #include <fcntl.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A config file into memory, or an error that says why not.
 #pragma once
 

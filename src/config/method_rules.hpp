@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What must hold between a point and the method that solves it.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "config/node.hpp"
 
 #include "config/toml_text.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The config as a tree of plain values, each knowing where it was written. It is what the TOML
 // parser fills, --set edits and the section readers read; it knows no key by name.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The one table of the numeric keys of a point: what each is called, what it may be, when it means
 // anything, and the parameter behind it. Reading, --set, scan axes, the resolved config and the
 // scan all go through it, so that a new number is one new row.

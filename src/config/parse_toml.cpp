@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "config/parse_toml.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // TOML text into a tree of nodes: all there is to know of the TOML parser.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The keys of the config that are no numbers of a point: words, texts, arrays, and the numbers of
 // [time], [solve] and [output]. What each may be and a line on it; together with numeric_keys every
 // key there is.

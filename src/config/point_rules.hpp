@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What must hold between the parameters of a point: a method that can treat them, spins that exist,
 // time scales that are finite. Every point of a scan is held to it.
 #pragma once

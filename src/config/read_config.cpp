@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The whole config, from text to a validated Job.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // [output]: what to compute and what of it to keep. The names of quantities are the registry's.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // [model], [light] and [atoms]: the numbers of the table in numeric_keys, and the little around
 // them.
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // [scan]: the axes and their values.
 #include <fmt/format.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The readers of the config's sections, one function each: from a Document into a Job. All throw
 // UsageError. What must hold between sections is checked afterwards (axes.hpp, point_rules.hpp).
 #pragma once

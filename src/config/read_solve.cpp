@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // [solve]: how to solve.
 #include <fmt/format.h>
 

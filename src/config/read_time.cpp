@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // [pump] and [time]: when the pump changes, and when to look.
 #include <fmt/format.h>
 

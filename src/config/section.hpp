@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // One table of the config while it is read. Keys are recorded as they are taken; unknown ones are
 // refused when the section is opened, known ones that nobody took when it is closed.
 #pragma once

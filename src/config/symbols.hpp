@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What the physics calls a key, for who writes that instead.
 #pragma once
 

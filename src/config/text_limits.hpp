@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A look at the raw text before the TOML parser sees it: the parser recurses once per part of a
 // dotted key and per level of nesting, and overflows the stack on a key of 100 000 parts.
 #pragma once

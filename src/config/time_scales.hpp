@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The two time scales of the paper, without the fourth powers that would overflow on the way.
 #pragma once
 

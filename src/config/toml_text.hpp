@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Numbers and strings as TOML spells them, for the resolved config and for messages.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What must hold where a state is to be a mean over quantum trajectories.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The keys whose values are words and that a scan axis may vary: what each may be, and the choice
 // behind it. A word's number is its place among the names of its enum.
 #pragma once

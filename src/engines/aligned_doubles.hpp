@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Memory for SIMD registers of any level, kept from task to task.
 #pragma once
 

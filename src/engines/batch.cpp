@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "engines/batch.hpp"
 
 #include "engines/engine.hpp"

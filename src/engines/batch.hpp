@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A batch of points for one method: flat arrays, the same that a device copies as they are.
 // Every point brings its own number of sectors, pairs and its own sample times; all have as many
 // times.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The innermost work of the closed form on the host: one point over a stretch of sample times.
 // Written once over a scalar S, and compiled once per SIMD level into a function of its own; the
 // caller (closed_form_host.cpp) picks one at run time. Plain pointers only: nothing of the standard

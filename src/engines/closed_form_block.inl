@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Body of closed_form_block.hpp for a scalar S of `lanes` doubles with load, store and the
 // functions of src/physics. Included by the files host_kernels_*.cpp.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The closed form over a batch: the blocks of closed_form_block.hpp, point by point.
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The closed form in double where every pair of sectors is asked for: their sums, or v itself,
 // beside those of closed_form_sums.inl. Times in the lanes; a chunk's sectors are all kept.
 #pragma once

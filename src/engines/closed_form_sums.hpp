@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The innermost work of the closed form in double on the host: the sums that quantities are made
 // of, taken where the coherences are. Nothing of a point is written to memory but its sums, and v
 // itself where it is asked for.

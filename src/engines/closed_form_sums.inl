@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Body of closed_form_sums.hpp for a scalar S of `lanes` doubles: times in the lanes, sector after
 // sector. What is the same at all times is computed before, sectors in the lanes.
 #pragma once

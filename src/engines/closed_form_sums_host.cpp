@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The closed form in double over a batch: closed_form_sums.hpp, point by point.
 #include <limits>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The sums of the closed form in double for one chunk of a point's samples by a team: a member
 // takes some sectors through the stretches of constant pump, then some samples. What is computed is
 // the text of closed_form_sums.inl and closed_form_pairs.inl, one sector and one sample at a time,

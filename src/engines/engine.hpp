@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The registry of engines: what each method adds to a batch, and how it solves one on the host. A
 // device has a registry of its own (kernels/cuda_backend.cpp); what a method gives stands in
 // model/methods.hpp.

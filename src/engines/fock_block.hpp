@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The innermost work of the Fock method: a group of blocks with the same cutoff, each integrated
 // adaptively from t = 0 to its point's last sample. Plain data; on the host a group rides in the
 // lanes of SIMD packs, on the device it is one block. Compiled once per SIMD level like

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Body of fock_block.hpp for a scalar S of one or more doubles and a team.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // How many Fock levels a block gets: a first guess from the amplitude that its light can reach,
 // then a quarter more at a time until the values stop changing. The same on host and device.
 #pragma once

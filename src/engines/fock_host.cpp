@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The Fock method over a batch: all blocks at their first cutoffs, then those that changed again at
 // larger ones, until none is left. Small blocks ride in SIMD lanes beside others of the same
 // cutoff, large ones go alone, row by row.

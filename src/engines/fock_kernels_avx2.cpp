@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The Fock method on the host for AVX2; the other methods are in host_kernels_avx2.cpp.
 #include "engines/fock_block.inl"
 #include "engines/host_kernels.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The Fock method on the host without SIMD; the other methods are in host_kernels_scalar.cpp.
 #include "engines/fock_block.inl"
 #include "engines/host_kernels.hpp"

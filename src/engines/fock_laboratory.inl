@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A group of blocks in the laboratory frame with all its matrices in memory.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A group of blocks in the moving frame: what DOP853 asks of them on its way through time
 // (physics/dop853.hpp), and the samples. What is integrated is in moving_system.inl.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The blocks of the Fock method as its kernels take them: each point's rates, terms and start
 // light.
 #include <algorithm>

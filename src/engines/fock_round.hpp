@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // One round of the Fock method's cutoffs, block by block: what is solved first, what is kept of the
 // solution before, how far both are apart, and what comes of that. The same on host and device,
 // which only say who does it when.

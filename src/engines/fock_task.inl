@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What the integrators of the Fock method in both frames share: the group of blocks they work on,
 // its place in time, and where its values go.
 #pragma once

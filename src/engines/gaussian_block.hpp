@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The innermost work of the Gaussian method on the host: blocks of one point, adaptively
 // integrated, side by side in SIMD lanes. Compiled once per SIMD level like closed_form_block.hpp,
 // with the same rule: plain pointers only.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Body of gaussian_block.hpp for a scalar S of `lanes` doubles.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The Gaussian method over a batch: the blocks of gaussian_block.hpp, a few of a point at a time.
 #include <algorithm>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "engines/gaussian_light.hpp"
 
 #include "engines/engine.hpp"

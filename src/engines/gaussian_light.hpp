@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What the Gaussian method needs of a point besides the closed form's numbers.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What a SIMD level offers: every method's innermost work, compiled for it. Two files each
 // (host_kernels_*.cpp, fock_kernels_*.cpp) are compiled for that instruction set, and no other file
 // is.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The methods on the host for AVX-512F; compiled with that instruction set and no other file is.
 #include "engines/closed_form_block.inl"
 #include "engines/closed_form_pairs.inl"

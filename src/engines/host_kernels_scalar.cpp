@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The methods on the host without SIMD: every machine, and the judge of the wider levels.
 #include "engines/closed_form_block.inl"
 #include "engines/closed_form_pairs.inl"

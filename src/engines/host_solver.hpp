@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Drives a batch on the host: OpenMP across points and stretches of work, SIMD inside.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What a quantum trajectory moves: the state of the joint method that has seen certain jumps at
 // certain times, kept at the norm 1, and which jumps it may see next (docs/physics.md, 5).
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The joint method's atoms: states of J_z as the sites of a chain, along which J_x hops
 // (docs/physics.md, 5).
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The joint method's lossy states as means over quantum trajectories (docs/physics.md, 5), in
 // groups whose sums can be added up.
 #pragma once

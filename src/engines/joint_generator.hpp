@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The joint method's generator on given photon levels and under a constant pump: where its
 // numerical range lies, and the tables with which series terms apply it (docs/physics.md, 5).
 #pragma once

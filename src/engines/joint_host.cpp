@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The joint method on the host: the atoms and the light as one state, solved twice with different
 // photon levels, whose quantities are then compared.
 #include "engines/engine.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Where the joint method keeps its numbers: of each site as many photon levels as it needs.
 #pragma once
 

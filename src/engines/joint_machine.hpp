@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The seam between those who lead states of the joint method through time, on the host, and
 // whatever holds and moves the states: a device, or in tests teams of host threads.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What a state of the joint method that lives on a device goes through between two looks of those
 // who lead it through time, as plain data: the bodies of joint_team.inl carry it out.
 #pragma once

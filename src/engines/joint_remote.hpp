@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A state of the joint method that a JointMachine holds, as those see it who lead it through time:
 // what JointWalk and JointTrajectory do to it becomes an order.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The joint method where the states are elsewhere, on a device: all states of a batch go side by
 // side, in rounds. Host threads lead each up to its next series; then a JointMachine moves all.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What is kept of the joint method's states at the sample times, and the sums and rho_A that they
 // come to.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What the joint method moves: a state vector or a density matrix, on as many photon levels as each
 // site has at the moment.
 #pragma once

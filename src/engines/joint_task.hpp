@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // One of the two solutions of a point of the joint method, on different photon levels, whose
 // quantities are then compared: what it starts from, and where its numbers go.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A team (team.hpp) carries out orders of the joint method: its state from other levels, a jump, a
 // series (joint_terms.inl) and what those want to see who lead the state. Everything but the norm
 // is, bit by bit, what one thread comes to; the order of the norm's sum is the team's.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // One step of Clenshaw's sum of a Faber series (physics/faber.hpp) of the joint method, as the SIMD
 // levels compute it:
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The bodies of joint_terms.hpp, for a scalar S of one or more levels side by side.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // One quantum trajectory of the joint method: without jumps the state loses norm under H_eff; where
 // what is left has fallen to a random number, one of the jumps comes (docs/physics.md, 5).
 #pragma once

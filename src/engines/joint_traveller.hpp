@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A state of the joint method on its way through a machine, from round to round: what leads it,
 // where it is with its samples, and what it has left at them.
 #pragma once

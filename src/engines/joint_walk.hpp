@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A state of the joint method on its way through time: series steps (physics/faber.hpp) on photon
 // levels that grow where more light comes than they hold.
 #pragma once

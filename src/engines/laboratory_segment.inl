@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The segment of constant pump that a group of blocks in the laboratory frame is in: where each
 // generator's numerical range lies, and the steps, terms and coefficients of the series that follow
 // from it (src/physics/faber.hpp) before the first step is made.

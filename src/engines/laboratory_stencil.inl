@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The laboratory frame's stencil (src/physics/fock_laboratory.hpp) as A = (L - centre)/gamma, ready
 // to be applied: tables of one index each, and the values of a strip of elements from its
 // neighbourhood.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A group of blocks in the laboratory frame: steps of a Faber series (laboratory_segment.inl), and
 // samples from the series' own coefficients at their times. Where the series has its matrices is
 // not said here: series_in_memory.inl, series_in_registers.inl.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // How the innermost work talks to memory for a scalar S of one or more doubles.
 #pragma once
 

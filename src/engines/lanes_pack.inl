@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Lanes of a SIMD pack, shared by host_kernels_avx2.cpp and host_kernels_avx512.cpp.
 #pragma once
 

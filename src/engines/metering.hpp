@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What a batch tells of itself while it is solved.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What a block of the Fock method is integrated with in the moving frame: its arrays, and DOP853
 // over them in the interaction picture of the stiff diagonal. The right-hand side is in
 // moving_system.inl.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // One block of the Fock method, or one in each SIMD lane, as an ordinary differential equation: its
 // right-hand side (src/physics/fock.hpp) and a step in time. Samples and the walk through time are
 // in fock_moving.inl.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "engines/packed_weights.hpp"
 
 #include "observables/bell_amplitudes.hpp"

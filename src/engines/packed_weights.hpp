@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The weights of several starts (observables/moment_weights.hpp) one behind the other, for a memory
 // that the host does not address: one array to copy, and views of where it was copied to.
 #pragma once

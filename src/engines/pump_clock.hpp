@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Which segment of constant pump the block in each lane of a pack is in. Every lane has segments of
 // its own.
 #pragma once

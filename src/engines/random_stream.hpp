@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Random numbers that depend on nothing but where they are drawn: number i of stream j of a seed is
 // a function of (seed, j, i), Philox4x32-10 of Salmon et al., Proc. SC11 (2011), 16.
 #pragma once

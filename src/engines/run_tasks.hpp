@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Independent tasks on a team of OpenMP threads, each thread with scratch of its own.
 #pragma once
 

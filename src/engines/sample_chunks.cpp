@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "engines/sample_chunks.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A point's samples as the closed form in double takes them: chunk after chunk, each within one
 // stretch of constant pump.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Which samples of the blocks in a pack's lanes are still to be taken. Every lane has times and a
 // pace of its own.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The matrices of a Faber series in memory: F_k, F_{k-1} and the sum, strips of columns shared out
 // by the team. For any cutoff and every team; series_in_registers.inl is for a device's large
 // blocks.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The matrices of a Faber series on a device's chip: F_k in shared memory, where neighbours are
 // read; F_{k-1}, and up to 64 levels the sum too, in the registers of the one member that ever
 // reads them. Each member has strips of a column: side by side they read without bank conflicts,

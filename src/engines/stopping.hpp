@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Whether a block that is being integrated shall be left.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Who shares the work on one block: on the host one thread for itself, on the device all threads
 // of a thread block (kernels/thread_block.hpp), in tests host threads with a barrier. Every member
 // calls the same functions in the same order; what sum_of() returns, all get alike, so that all

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What an integrator tells, on its way through time, of how much of its work is done.
 #pragma once
 

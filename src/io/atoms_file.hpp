@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The start amplitudes of atoms.state = "file".
 #pragma once
 

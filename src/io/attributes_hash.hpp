@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The SHA-256 of everything in a result file that no checksum of HDF5 covers: names, types, shapes,
 // attributes, labels and the numbers of datasets without a dimension. docs/file-format.md says how
 // it is computed, so that others can; the two change together.

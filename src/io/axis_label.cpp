@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "io/axis_label.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Units and plain names of scanned keys, which are in the config's tables, and of times, as the
 // result file's attributes.
 #pragma once

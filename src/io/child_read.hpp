@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Files that may be damaged, or made to do harm, are read in a process of their own: what libhdf5
 // does on them (it crashes, loops, asks for all memory) happens there, and is an error here.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A file descriptor of POSIX that is closed at the end of its scope.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A lock that a process holds on a file, and that ends with it however it ends: flock(2), with the
 // holder's host and number in the file for messages.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The readers of start states from HDF5 files, as plans and scans take them.
 #pragma once
 

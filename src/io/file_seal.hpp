@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The last line of a result file, behind what HDF5 knows of: the SHA-256 of all before it. It is
 // looked at before libhdf5 is, which does not survive every damaged file; and it goes, without a
 // trace, when other software writes to the file.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Index arithmetic of datasets, without HDF5: how a batch of points lies in a grid, and how a
 // dataset is cut into chunks.
 #pragma once

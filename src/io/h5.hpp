@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Owning wrappers over the HDF5 C API: what is opened is closed, every call is checked, and HDF5's
 // message ends up in an IoError instead of on stderr. Not a general binding: only what result files
 // and files of start states need. HDF5 is not thread-safe as Debian builds it: one thread at a

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What is in an HDF5 file: names, kinds and shapes, and numbers piece by piece. What they mean is
 // not known here.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What a file from elsewhere may be made of: its own bytes, and not more of them than it has.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Where the bytes of an HDF5 file being written go: a file descriptor, or memory. An HDF5 driver
 // whose writes never fail towards HDF5.
 //

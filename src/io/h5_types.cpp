@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "io/h5_types.hpp"
 
 namespace pairtwist::h5 {

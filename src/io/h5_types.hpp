@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // How the layout's types of numbers are called in HDF5, and the form of files that we write.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "io/host_name.hpp"
 
 #include <unistd.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The name of this machine, for records and messages.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Reading what is lost; losses_text.cpp puts it into words.
 #include "io/losses.hpp"
 

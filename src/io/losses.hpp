@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What a result file lacks, where, and why: its `status` datasets counted and put into words.
 #pragma once
 

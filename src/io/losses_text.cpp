@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What is lost, in words and as JSON.
 #include <fmt/format.h>
 

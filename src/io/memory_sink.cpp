@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "pairtwist/memory_sink.hpp"
 
 #include <algorithm>

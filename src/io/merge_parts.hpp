@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // From parts to one result file.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A file that appears under its name once, complete: written beside it under a temporary name,
 // synced, renamed; and how a signal handler removes what is unfinished. Knows nothing of HDF5.
 #pragma once

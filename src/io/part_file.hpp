@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // One part of a scan: finished rows in an HDF5 file that never changes (docs/file-format.md). Plain
 // and without compression: it is read once, and checked as a whole by its SHA-256.
 #pragma once

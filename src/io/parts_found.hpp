@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What a folder of parts holds: the parts that can be trusted, and what is wrong with the others.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // FILE.parts, the folder of a scan in work, and what it says of the scan as a whole (scan.json),
 // which never changes.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What a folder of parts is of, without the config that it was begun with.
 #pragma once
 

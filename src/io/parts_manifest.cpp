@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "io/parts_manifest.hpp"
 
 #include <fcntl.h>

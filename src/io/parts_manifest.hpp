@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The lines of a scan's manifests: what is known of each part beside the part itself. One file for
 // each shard, which only the process that holds the shard's lock writes; JSON, a line a part.
 #pragma once

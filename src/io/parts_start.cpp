@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "io/parts_start.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Small start files beside the parts of a scan: the result holds them, too, when it is joined
 // later, elsewhere, or after they have gone from where the config has them.
 #pragma once

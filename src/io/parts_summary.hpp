@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // How far a scan in parts is, and when it will be done, by its manifests.
 #pragma once
 

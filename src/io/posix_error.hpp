@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The one place that turns errno into a message with a way out.
 #pragma once
 

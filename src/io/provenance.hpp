@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What a result file says about its origin, as root attributes.
 #pragma once
 

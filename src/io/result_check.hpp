@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Whether a result file still is what was written. Not whether it is right.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "io/result_datasets.hpp"
 
 #include <fmt/format.h>

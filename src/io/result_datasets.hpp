@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The datasets, dimension scales and attributes of a result file, made from its layout.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The layout of a result file from the job alone: axes, dimensions and names. Its variables are
 // listed in result_variables.cpp; nothing here touches HDF5 (result_writer.cpp does).
 #include <fmt/format.h>

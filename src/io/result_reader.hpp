@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Reads back what a result file says about itself, and whether it is as it was written; its numbers
 // are for xarray and others to read.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The numbers of a result file, some points at a time, as a layout says that they lie: to be
 // compared with numbers of the same scan that come from elsewhere.
 #pragma once

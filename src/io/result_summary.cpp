@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A result file's summary as text and as JSON; reading it is result_reader.cpp's job.
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The variables of a result file that batches fill, as data. Internal to result_layout().
 #pragma once
 

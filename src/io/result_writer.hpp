@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Writes a result file: datasets from a layout, rows of points as batches finish, then the name.
 // Not thread-safe; knows nothing of solvers.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Blocks of rows against the layout that says what their columns are.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "io/scan_identity.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What makes two runs the same scan: all of a config that decides its numbers, and the contents of
 // the files that it names.
 #pragma once

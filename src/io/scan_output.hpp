@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Where the rows of a run go. A scan that ends soon is written straight to its result file. From
 // the time on when the first part is due, or if there are parts already, or if the scan is divided,
 // rows become parts, which are joined when all points are there.

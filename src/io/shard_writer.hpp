@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A worker's place in a folder of parts: it alone writes parts of its shard, a part and then the
 // line of the manifest that makes it count.
 #pragma once

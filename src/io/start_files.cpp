@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "io/start_files.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The files that a job's start states are read from, known by their contents: another file under
 // the same name is another job.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A real or imaginary part of a start state, as a file of the user holds it. What its numbers mean
 // is not known here.
 #pragma once

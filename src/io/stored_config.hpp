@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A result file as a config: what it was solved from, to be solved again.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The group of a result file that holds its small start files, byte by byte. Readers of netCDF look
 // at the root alone, and find it as it was.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Texts from files and command lines as a terminal may have them.
 #pragma once
 

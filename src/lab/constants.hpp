@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // CODATA 2018, SI.
 #pragma once
 

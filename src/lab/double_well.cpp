@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "lab/double_well.hpp"
 
 #include <Eigen/Eigenvalues>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The two modes of a symmetric double well: the lowest levels of a one-dimensional Schrödinger
 // equation, and what is localised in one well.
 #pragma once

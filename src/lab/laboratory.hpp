@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // From laboratory numbers to the model's parameters: arXiv:2406.14461, appendix A (A16) and C, with
 // the corrections of docs/lab.md. SI units; energies over ħ, in radians a second.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A potential given by numbers: two columns, x in metres and V/h in Hz.
 #pragma once
 

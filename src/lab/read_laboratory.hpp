@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The TOML file of `pairtwist lab` (docs/lab.md).
 #pragma once
 

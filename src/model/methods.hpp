@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Which method treats what and what it gives, known here alone: config, plan and solve ask for what
 // they need, and none of them asks for a method by name.
 #pragma once

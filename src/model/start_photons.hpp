@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // How many photons there are at t = 0.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The closed approximations to F_Q of [P], and exact one-axis twisting, for atoms that start along
 // +x (docs/physics.md, 6). All but B39 have the shape N/2 (1 + f) + N²/2 (1 - f); written with
 // 1 - f, which keeps its digits at small t.

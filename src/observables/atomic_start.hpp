@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The atoms at t = 0: the amplitudes C_m over the window of m that matters. Plain numbers; what
 // becomes of them later is AtomicState's business.
 #pragma once

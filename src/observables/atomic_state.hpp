@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The atomic state of one point at one time, assembled from the solved coherences:
 // rho_A[m,m'] = C_m C*_m' v_mm' exp(-dephasing (m-m')² t/2 - i tilt (m-m') t)  (docs/physics.md,
 // 2). A view: it owns nothing, and is what every formula of the registry reads.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The Bell correlator Q_N = ln[2^N |Tr(rho_A J_+^N)|²/(N!)²] = N ln 2 + 2 ln|S|, J_+ = J_z + i J_y,
 //
 //   S = sum over m, m' of (-1)^{N/2-m} c_m rho_A[m,m'] c_m',   c: the +x amplitudes.

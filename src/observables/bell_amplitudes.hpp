@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What the Bell correlator needs of each sector before any coherence enters: the products of the
 // +x amplitudes with the state's own, scaled so that the largest is about 1.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The classical Fisher information of counting atoms after e^{i angle J_y}: F = sum p'_m²/p_m.
 #include <algorithm>
 #include <cmath>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // With J_y = Z J_x Z†, Z = diag((-i)^i), and the eigenvectors of J_x as columns of Q,
 //
 //   p_m(angle) = sum over mu, nu of Q_m,mu Q_m,nu e^{-i angle (mu-nu)} T_mu,nu,  T = Q^T (Z† rho Z)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The probabilities p_m of counting atoms after the rotation e^{i angle J_y}, and their
 // derivatives, as trigonometric polynomials of the angle: what of it is the same for every state.
 #pragma once

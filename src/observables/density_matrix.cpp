@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "observables/density_matrix.hpp"
 
 #include <cmath>

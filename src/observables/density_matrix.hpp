@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // rho_A as a dense matrix, for the formulas that need all of it.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The dimensions that quantities have beyond (axes..., time): one entry says a dimension's name,
 // how long it is for a point, and what it is in the file. Everything that asks for a shape asks
 // here.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The von Neumann entropy of the atoms, in nats.
 #include <Eigen/Eigenvalues>
 #include <algorithm>

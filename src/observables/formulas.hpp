@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The formulas of the registry, one function a quantity: each writes its value or values of one
 // state. Units and shapes are those of the registry (registry.cpp); every number here is free of
 // dimension.

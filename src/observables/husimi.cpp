@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Q(theta, phi) = <theta, phi|rho|theta, phi>, with cos(theta/2) in mode 1 and sin(theta/2) e^{i
 // phi} in mode 2. (N + 1)/(4 pi) times its integral over the sphere is 1.
 #include "observables/husimi.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The coherent spin states over the sphere that the Husimi function is taken with.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The matrix elements of the collective spin's ladder operators, j = N/2.
 #pragma once
 

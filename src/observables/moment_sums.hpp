@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The sums over coherences that quantities are made of, and the photon moments beside them: which
 // there are, and with which weights v enters. One declaration for every engine.
 #pragma once

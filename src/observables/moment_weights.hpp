@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What of the collective spin's moments belongs to the start alone: the weights with which each
 // pair's coherence factor v enters (moment_sums.hpp), and the moments with all v = 1.
 // Made once for each distinct start, and shared by all its points.

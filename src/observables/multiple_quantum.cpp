@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The spectrum of multiple-quantum coherences: how much of rho_A is m - m' = q apart.
 #include <algorithm>
 

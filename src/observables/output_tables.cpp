@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "observables/output_tables.hpp"
 
 #include "observables/counting.hpp"

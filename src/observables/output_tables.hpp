@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What formulas over grids of the config read besides the state: made once for each number of
 // atoms, shared by all points that have it.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // P(n) = sum |C_m|² <n|R_mm|n>: as the method gave the diagonal blocks, or of Gaussian ones, which
 // their means and spreads determine; coherent blocks are Poissonian.
 #include <algorithm>

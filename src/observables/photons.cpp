@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Moments of the photon number, rho_ph = sum |C_m|² R_mm: with x = <a†a> and y = <a†² a²> of the
 // blocks, distributed as |C_m|², <n> = <x> and <n²> = <y> + <x>.
 #include <algorithm>

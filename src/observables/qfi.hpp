@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The quantum Fisher information of J_y in its general form (the short one, of the even sector, is
 // formulas::qfi_short), and of all directions.
 #pragma once

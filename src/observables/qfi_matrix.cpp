@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The quantum Fisher information of rotations about any axis: F(n) = n^T F n with the 3 × 3 matrix
 // F of J_x, J_y, J_z, its largest value and where that is.
 #include <Eigen/Eigenvalues>

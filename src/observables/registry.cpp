@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The table of quantities and the look-ups over it.
 #include "observables/registry.hpp"
 

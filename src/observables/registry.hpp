@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The registry of quantities: one entry says what a quantity needs, its unit, its dimensions, its
 // scale and its formula. Everything that enumerates quantities (config, plan, result file, tests)
 // enumerates this table.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The eigenvectors of J_x: what every rotation is made of. No factorial in here.
 #pragma once
 

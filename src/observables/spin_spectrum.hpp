@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Eigenpairs of rho_A with the collective spin between them, of which quantum Fisher information is
 // made: [P 5], F_ab = 2 sum over i, j of (l_i - l_j)²/(l_i + l_j) Re(<i|J_a|j> <j|J_b|i>).
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Spin squeezing: the smallest variance of J in the plane perpendicular to <J>, and its two ratios.
 //
 // With phi the angle of <J_x>, <J_y>, and x', y' the axes turned by it,

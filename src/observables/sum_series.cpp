@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "observables/sum_series.hpp"
 
 #include <cmath>

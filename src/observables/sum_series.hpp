@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What the formulas of most quantities read: the sums over coherences of one point at its times,
 // whoever took them (moment_sums.hpp), with what stands outside of the blocks. A view: it
 // owns nothing.

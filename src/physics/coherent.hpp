@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The exact solution for light that starts coherent, without Kerr term, two-photon loss and thermal
 // photons (docs/physics.md, 3; Gambetta et al., PRA 74, 042318 (2006)), in a form without a
 // resonance to trip over.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A point and its pump as plain numbers.
 #pragma once
 

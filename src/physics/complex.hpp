@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Complex numbers over any scalar S of src/physics: std::complex knows neither packs nor devices.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // exp, sin and cos of double-doubles: Taylor series after argument reduction and halving, the
 // leading terms in double-double, the rest in double. Error about 2^-99, absolute for sin and cos,
 // relative for exp. A phase beyond 2^52 is not a number: there the reduction has no digits left.

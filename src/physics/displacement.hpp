@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Matrix elements of the displacement operator between Fock states,
 //
 //   <n+d|D(delta)|n> = (delta/|delta|)^d psi_n^d,   <n|D(delta)|n+d> = (-delta*/|delta|)^d psi_n^d,

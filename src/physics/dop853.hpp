@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Adaptive integration of y' = f(t, y) by DOP853, one system per lane: every lane has its own step
 // size, its own samples and jumps of f, and rides along idle once it is done. For S = double this
 // is an ordinary integrator. integrate() walks through time; where the numbers of a system are, and

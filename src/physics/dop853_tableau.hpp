@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The tableau of DOP853, the Runge-Kutta method of order 8 with embedded errors of order 5 and 3
 // and dense output of order 7: Hairer, Norsett, Wanner, Solving Ordinary Differential Equations I,
 // 2nd edition (Springer 1993), section II.5 and the appendix. Constants for templates only: they

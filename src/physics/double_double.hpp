@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Double-double numbers (about 106 bits) over any scalar S that has + - * / and fused_mul_add:
 // double or a SIMD pack of doubles. Error-free transformations after Dekker (1971) and Knuth; the
 // sums and products are those of Joldes, Muller, Popescu, ACM TOMS 44, 15 (2017), algorithms 6

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // e^{tau L} as a series in Faber polynomials, for an operator L of which it is known where its
 // numerical range W(L) = {<x|L|x> : |x| = 1} lies: in an ellipse with axes parallel to the real and
 // the imaginary one, semi-axes p and q. With gamma = (p + q)/2, beta = (p - q)/(p + q) and

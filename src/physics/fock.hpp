@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Blocks of any light in the Fock basis (docs/physics.md, 4), in the frame that moves with the mean
 // fields a, b: what multiplies R~[n+i, k+j] in dR~[n,k]/dt.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Blocks of any light in the Fock basis, in the laboratory frame: on a stretch of constant pump a
 // stencil with constant coefficients, dR/dt = L R,
 //

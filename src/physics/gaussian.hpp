@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Blocks of Gaussian light in a thermal bath: five complex scalars (docs/physics.md, 3).
 //
 // Generating function Tr[R e^{x a†} e^{y a}] = v exp(x q + y p + x y nu + y² mu/2 + x² mu'/2):

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // P(n) of a displaced squeezed thermal state (docs/physics.md, 6).
 //
 // Such light is the product of two real Gaussians along the axes of its squeezing: with the

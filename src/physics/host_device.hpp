@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The one macro that lets an equation stand once for host and device. Always inlined on the host
 // too: the same header is compiled for several SIMD levels, and an out-of-line copy built for
 // AVX-512 must never be the one the linker keeps for a machine without it.

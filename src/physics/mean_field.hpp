@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The classical field of a sector on its way, and how far it has been: what cutoffs begin with, and
 // what rounding is relative to.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // W doubles side by side in one SIMD register, as a scalar for the templates of src/physics. GCC's
 // and clang's vector extensions do the arithmetic; fused multiply-add, rounding, exp and sincos are
 // spelled out below for the two levels that exist: 4 (AVX2 + FMA) and 8 (AVX-512F).

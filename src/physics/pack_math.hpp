@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // exp, sin and cos of SIMD packs for arguments of the closed form: decays and phases that are not
 // lost. Two to three times as fast as functions for any argument; errors below 2^-49, absolute
 // (tests/physics/test_pack_math.cpp). The polynomials interpolate (e^r - 1 - r)/r², (sin r/r -

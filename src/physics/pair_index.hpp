@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Which pairs of sectors (k, l), k < l, must be solved, and where each stands in the list.
 //
 // A sector is a value of |m|: |m| = k + odd/2. The coherence factor obeys v_mm' = v_|m||m'| and

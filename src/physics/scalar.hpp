@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What the templates of src/physics ask of a scalar, for double; pack.hpp has the same for SIMD
 // packs.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The pump of one sector: the light that goes with |m> is driven by eta_m = eta + 2i Wt m², Wt the
 // transverse pump [P 4] (docs/physics.md, 1).
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Gaussian light about its mean at t = 0 (thermal, squeezed), without a thermal bath: exact, and no
 // dearer than light that starts coherent.
 //

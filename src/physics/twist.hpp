@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What the atoms' own interaction U J_z² makes of a block, whatever its light: a phase. It is put
 // on at the end, with all its digits, and never integrated.
 #pragma once

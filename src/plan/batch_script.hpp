@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A scan as a batch script of Slurm: from figures to text.
 #pragma once
 

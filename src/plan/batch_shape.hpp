@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // How a scan is divided among the jobs of a batch system: shards, time and memory of each.
 #pragma once
 

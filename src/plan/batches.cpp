@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "plan/batches.hpp"
 
 #include "physics/spread_light.hpp"

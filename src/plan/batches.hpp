@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // How many points go into a batch: as many as fit, counted before anything is allocated.
 #pragma once
 

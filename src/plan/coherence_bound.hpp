@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // How well the arithmetics of coherent.hpp know a point's coherences, before anything is solved.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "plan/cost_hints.hpp"
 
 #include <fmt/format.h>

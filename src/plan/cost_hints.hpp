@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What makes a scan dear: the quantity, the term of the model or the tolerance without which it
 // would take a fraction, found by planning it without each of them.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "plan/light_state.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Light at t = 0 in the Fock basis, on as many levels as matter.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Counts what a scan would cost, and refuses what cannot fit.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // How much work a point is, about: floating-point operations counted from its sizes and rates
 // alone. Good to compare ways to solve it; what a second is worth, a pilot says
 // (src/cli/pilot.hpp).

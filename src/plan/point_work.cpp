@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "plan/point_work.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What must be solved for one point: its window of m, its sectors and its pairs, from symmetry, the
 // demand of the quantities and the weight of the sectors (docs/physics.md, 2).
 #pragma once

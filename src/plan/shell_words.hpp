@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Texts of a user as words of a shell: whatever they hold, the shell takes each as one word, and
 // none as code.
 #pragma once

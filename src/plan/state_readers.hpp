@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Start states that the config only names, and who reads them: plans and solvers know no files.
 #pragma once
 

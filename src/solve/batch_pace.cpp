@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "solve/batch_pace.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // How many points a batch may have so that it is finished in time: batches are what is lost when a
 // scan is interrupted, and what it has to be waited for then.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The row of one point as a file has it, and which of its values have been judged.
 #pragma once
 

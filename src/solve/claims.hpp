@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What the variables of a result claim, for who holds them against another solution: each is within
 // solve.tolerance of its quantity, whose values, extrema or crossings they are.
 #pragma once

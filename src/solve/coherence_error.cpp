@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "solve/coherence_error.hpp"
 
 #include <algorithm>

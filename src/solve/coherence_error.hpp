@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What the coherences of a solved batch may be off by: from its tolerance and the phases that have
 // gone by.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Fills the rows of one batch, by the names of the result's variables.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // solve.max_seconds: a flag for each batch in work, raised when its time is over or when the scan
 // is to stop. Knows nothing of what is solved.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // How far one value is from another, in units of what solve.tolerance allows.
 #pragma once
 

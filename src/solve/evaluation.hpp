@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What is evaluated, and the answer: the values of some quantities of some points at given times.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Values of quantities of some points at given times: fills a batch, has a backend solve it,
 // reduces the coherences through the registry. Makes the batch smaller, over points and then over
 // times, when memory runs out. Knows nothing of scans, extrema, events or files.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Where quantities are largest and smallest, between the samples too: each point's maxima are
 // searched for from its samples, and what these leave open is evaluated again, all points together.
 #pragma once

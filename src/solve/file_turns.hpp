@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What reads and writes files while others solve: rows are written on a thread of their own, and
 // takes turns with the readers of start states, since HDF5 is not for two threads.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Standard errors of what formulas make of means over groups of trajectories, and what is left of
 // the bias of formulas that are not linear: the jackknife (docs/physics.md, 5).
 #pragma once

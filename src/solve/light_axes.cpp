@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "solve/light_axes.hpp"
 
 #include <cmath>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The light of the diagonal blocks of Gaussian light: known from the start and the pump alone,
 // whichever way the coherences are solved.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A polynomial through a few nodes, in Newton's form: a lower degree is the beginning of it.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // One maximum of a quantity between its samples: by a polynomial through the samples around it
 // where two degrees of it agree, else from further values.
 #pragma once

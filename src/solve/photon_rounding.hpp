@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What rounding leaves uncertain of photon moments. It is relative to the light that has been there
 // and has not decayed: a cavity off resonance that empties again by interference leaves it behind.
 #pragma once

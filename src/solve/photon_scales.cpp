@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "solve/photon_scales.hpp"
 
 #include <algorithm>

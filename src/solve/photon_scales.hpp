@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // For how few photons the moments of each sample are solved (engines::Batch::photon_scales), from
 // what was found of them: docs/physics.md, 4, faint light.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Where the cells of one point's own result stand among those of a whole scan's, whose dimensions
 // may be longer: of points with different N the file has the union of all m.
 #pragma once

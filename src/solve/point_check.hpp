@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // One point of a result, solved again alone, and every value that its row claims held against what
 // came out.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 #include "solve/points_ahead.hpp"
 
 #include <algorithm>

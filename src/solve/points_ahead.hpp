@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The points of a scan as tasks, prepared by all threads a little ahead of the batches they go
 // into.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // From what a backend found of one point to the values of quantities, and what they say about
 // themselves.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Looking closer than the sample times allow: where a quantity crosses a level, where it is
 // largest. Both work on many points in lockstep, one new time a point and step, so that each step
 // is one batch.

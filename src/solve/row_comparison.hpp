@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The rows of a scan that runs again, held against those of the file of its first run, block by
 // block as they come.
 #pragma once

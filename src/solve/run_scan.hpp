@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Runs a scan on a backend: batches of points in order, two in work at any time.
 #pragma once
 

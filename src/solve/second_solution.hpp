@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // One point solved again, alone: at the samples of its scan and at times between them.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Other ways to a point that was solved once: another method, another frame, other arithmetic, or
 // where there is none of these the same way with a smaller tolerance.
 #pragma once

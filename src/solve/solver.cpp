@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Jobs from end to end, for users of the library. The program does the same step by step
 // (src/cli/run.cpp), to have something to say at each.
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // How strictly blocks are solved: at first, when a quantity has changed too much with the cutoff,
 // and when it needs coherences as good as can be.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // pump.switch_off = "max_qfi": finds each point's first maximum of F_Q under the constant pump and
 // switches the pump off there.
 #pragma once

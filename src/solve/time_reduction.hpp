@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // From the samples of one point to its row: everything, the last value, extrema; and its events.
 #pragma once
 

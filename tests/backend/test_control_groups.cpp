@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Limits on memory as batch systems set them, from folders made like the kernel's.
 #include <gtest/gtest.h>
 #include <unistd.h>

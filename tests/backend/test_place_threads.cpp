@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The queue behind several places alone: who works on what, what comes back, what is left out.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """How these tests call the program."""
 
 import subprocess

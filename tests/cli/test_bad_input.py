@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """What the user can get wrong: each case ends with its exit code, a message that names the thing, the
 value found and the way out, and leaves the directory as it was."""
 

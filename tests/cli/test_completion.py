@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Completion in real shells: keys are pressed in bash and zsh on a pseudo terminal, fish is asked."""
 
 import os

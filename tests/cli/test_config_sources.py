@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Where a config comes from - a file, stdin, a result file, nothing - and what the program says of
 what it does with it."""
 

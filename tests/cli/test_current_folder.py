@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """`plot` and `doctor` start Python in the user's folder: nothing that lies there may be run."""
 
 import os

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """What `info` and a second `run` say of a result file in which a byte has changed."""
 
 import functools

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """pairtwist explore of the program: where the page goes, and what it says without plotly."""
 
 import os

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """What a scan meets on a machine that is not its own: docs/reliability.md has a line for each."""
 
 import json

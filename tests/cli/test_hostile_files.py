@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Files made to do harm: what `info`, `run` and `plot` say of them, and that they end."""
 
 import functools

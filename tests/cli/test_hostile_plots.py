@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Texts of a file that matplotlib, or anything else, stumbles over."""
 
 import subprocess

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """A scan that is killed again and again, at random moments, comes to the same bits.
 
 PAIRTWIST_TEST_KILLS: how many times (10); PAIRTWIST_TEST_SEED: of the moments.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Points that take long: they announce themselves, obey Ctrl-C, and end when told to."""
 
 import json

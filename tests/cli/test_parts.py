@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Scans that survive: parts on the disk, resume, shards, merge."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """The batch script of `plan --slurm`: what it says, and what bash makes of it without a Slurm.
 
 On a real one: scripts/test-slurm.sh.

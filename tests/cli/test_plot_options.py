@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """`pairtwist plot`: every option reaches Python as it was typed; each failure has its message."""
 
 import subprocess

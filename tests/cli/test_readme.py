@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """The README's first door: what it shows of the program, run as it stands."""
 
 import os

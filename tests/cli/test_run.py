@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """The program as a user meets it: streams, exit codes, interruption, a full disk, memory."""
 
 import json

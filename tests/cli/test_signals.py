@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Signals: which stop a run in order, which end it at once, which do nothing; no file is left."""
 
 import os

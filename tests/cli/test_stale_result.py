@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """A result is of the contents of its start files, not of their names alone."""
 
 import functools

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Standard streams that are closed, full or without a reader: the result file keeps clear of them,
 and what was asked for is written or is an error."""
 

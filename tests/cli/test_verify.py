@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """`verify` and `reproduce`: a finished result held against another solution of it."""
 
 import json

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Small helpers of the config tests: minimal configs, and the message of a refusal.
 #pragma once
 

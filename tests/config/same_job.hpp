@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Are two jobs the same, to the last bit of every number? (Where the config text came from is not
 // part of it.)
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Every config that must be refused, and that the message names the place, the key, what was found
 // and what is allowed.
 #include <ostream>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Axes over words and over segments of the pump, spaced times, events below a level; what the
 // command line leaves without a meaning; symbols of the physics; the lists of keys.
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Whatever bytes come in: either a job or a UsageError with a message, never anything else.
 #include <cstdlib>
 #include <iostream>

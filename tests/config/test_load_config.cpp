@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Config files that cannot be read, are too large, or would crash the TOML parser.
 #include <gtest/gtest.h>
 #include <unistd.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // --set key=VALUE: every form it takes, and every way it can be wrong.
 #include <numbers>
 #include <string>

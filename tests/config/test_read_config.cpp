@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What a valid config is read as: defaults, every section, every form of a value.
 #include <fmt/format.h>
 #include <unistd.h>

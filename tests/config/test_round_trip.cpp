@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The resolved config, read again, is the same job bit for bit; and it is readable.
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

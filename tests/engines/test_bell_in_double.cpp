@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The Bell correlator where double was enough for its sum, against double-double throughout, which
 // is what it takes beside a quantity that needs the blocks of the light.
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The sums of the closed form in double against those in double-double, wherever the bound says
 // that doubles are enough: random models, starts, pumps and times, resonances too.
 #include <gtest/gtest.h>

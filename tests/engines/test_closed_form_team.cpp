@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The device's body for sums in double by a team of one: the numbers of the host's kernels, weights
 // that were packed for another memory, and the same bits however a point's times are divided.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The bounds of plan/coherence_bound.hpp against 200-digit arithmetic
 // (tests/reference/make_coherence_bound_reference.py): 10 000 random pairs, at every tolerance.
 // What is solved in double is as good as its bound says, what is solved in double-double as good as

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Faint light: g2 and Mandel Q divide by a small <n>, so that errors which no other quantity sees
 // would be all there is of them. Every integrated method against what is known in closed form.
 #include <fmt/format.h>

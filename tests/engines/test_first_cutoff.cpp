@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // With how many levels a block begins, and what is made of each solution: the numbers alone,
 // without a solver (what becomes of quantities: test_fock_cutoff.cpp).
 #include <gtest/gtest.h>

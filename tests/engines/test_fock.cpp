@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The Fock method: against the other methods on common ground, in both frames, against what is
 // known in closed form, at every tolerance; bits that depend on nothing but the point.
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Cutoffs of the Fock method: grown until the quantities themselves stop changing, and a point that
 // did not get there is flagged.
 #include <fmt/format.h>

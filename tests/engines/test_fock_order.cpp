@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The order of the Fock method's integrator: with steps of fixed size the error of the whole matrix
 // falls as the eighth power, in the interaction picture with all terms of the equation at work.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The Gaussian method against its closed special cases (docs/physics.md, 3) and against the closed
 // form on common ground, on every backend.
 #include <fmt/format.h>

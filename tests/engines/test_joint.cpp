@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The joint method where the answer is known otherwise: exact Rabi and Josephson dynamics, Fig. 6
 // of the paper, one state as a vector and as a matrix, in the even sector and out of it. QuTiP's
 // full space is in test_qutip.cpp, random models without tunnelling in

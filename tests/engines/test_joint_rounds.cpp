@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The joint method as devices have it, states of many points in rounds, by the same bodies on host
 // threads: bit by bit what the host's solver comes to, whatever the team and its memory.
 #include <fmt/format.h>

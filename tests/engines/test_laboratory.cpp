@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The laboratory frame's series against dense linear algebra: the bound of the generator's
 // numerical range, the stencil, and how fast the series converges.
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // rho_A, photon number and Mandel Q against QuTiP on the full atom-photon space
 // (tests/reference/make_qutip_references.py), on every backend.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Random numbers against the published ones of Philox4x32-10 (Random123, kat_vectors), and as
 // numbers in (0, 1).
 #include <gtest/gtest.h>

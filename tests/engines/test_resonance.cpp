@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The coherence factor through the resonance against 120-digit arithmetic
 // (tests/reference/make_resonance_reference.py): 10 000 random pairs, |lambda t| from 1e-16 to 1e3.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Light that goes by interference: a cavity far from resonance empties again and again, and g2 and
 // Mandel Q of what is left are those of few photons where there have been many.
 #include <fmt/format.h>

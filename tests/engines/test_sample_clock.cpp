@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Which samples a step takes, lane by lane: a pack of two lanes that are far apart in time.
 #include <gtest/gtest.h>
 

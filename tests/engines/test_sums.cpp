@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The sums of every method against dense matrices: rho_A of all (m, m') in long double with
 // explicit spin matrices (tests/support/dense_oracle.hpp), from coherences in double-double, which
 // test_resonance.cpp and test_coherence_bound.cpp hold against references.

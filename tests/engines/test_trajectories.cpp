@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Quantum trajectories of the joint method against what they are the mean of: its density matrix,
 // the Fock method, a photon that decays; that their standard errors are what they say; and that
 // they depend on seed and number alone.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What the tests of files share: a folder that goes away, small jobs, code run in a process of its
 // own, and raw reading with HDF5's own driver.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Readers that die, loop or take all memory: an error with the file's name, here.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Result files with a byte that is not as it was written: info says so, whatever libhdf5 would make
 // of it.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Full disks, size limits and directories that are missing or closed: an IoError that says so, no
 // file left, and a program that ends as usual. Each in a process of its own, which ends by exit().
 #include <gtest/gtest.h>

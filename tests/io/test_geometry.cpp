@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Ranges of points as boxes against the plain enumeration; sizes of chunks.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The driver under a result file: bytes kept whatever the disk does, and HDF5 none the wiser.
 #include <fcntl.h>
 #include <gtest/gtest.h>

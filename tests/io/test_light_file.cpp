@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Start light from a file: the right one, and every way in which one can be wrong.
 #include <gtest/gtest.h>
 #include <hdf5_hl.h>

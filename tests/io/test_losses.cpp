@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What a file says of what it lacks: counts, places, words.
 #include <fmt/format.h>
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Blocks become whole variables, whatever their order; what was not written says so.
 #include <gtest/gtest.h>
 

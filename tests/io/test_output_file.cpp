@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A file that appears once, complete: what is there before, after, and when a signal's handler ends
 // the process in between.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What a scan in parts is kept in: part files, manifests, the folder, locks; and parts joined.
 #include <fmt/format.h>
 #include <gtest/gtest.h>

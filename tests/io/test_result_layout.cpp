@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Names, dimensions, units and attributes of a result file for every kind of scan.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A file's summary, and what is said of files that are none.
 #include <gtest/gtest.h>
 

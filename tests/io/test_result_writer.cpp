@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What is written comes back, whatever the batches; a file appears once, complete, or not at all.
 #include <gtest/gtest.h>
 #include <sys/stat.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Start files by their contents: what is hashed is what is solved with.
 #include <gtest/gtest.h>
 

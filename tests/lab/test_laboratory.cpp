@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Laboratory numbers: golden values of the paper's appendix C, limits, and each integral again by
 // quadrature in three dimensions.
 #include <gtest/gtest.h>

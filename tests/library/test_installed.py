@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """The installed library, as its users have it: what the documents show compiles, links and runs.
 
 Installs the build that PAIRTWIST_PROGRAM lies in to a temporary folder and builds a project outside

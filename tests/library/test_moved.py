@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """The installed program in a folder with spaces, moved to another one, with an empty home."""
 
 import gzip

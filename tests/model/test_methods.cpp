@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Which method solves a point, for every light and every term of the model.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The mean photon number of each light at t = 0 against sums over its photon distribution.
 #include <gtest/gtest.h>
 

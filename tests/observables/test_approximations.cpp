@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The closed approximations against their printed forms in long double, and at small times, where
 // those forms lose their digits and F_Q - N is what counts.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The initial amplitudes against exact integers, against mpmath (700 digits, rounded to a pair of
 // doubles: the constants below) and against each other; and their windows.
 #include <gtest/gtest.h>

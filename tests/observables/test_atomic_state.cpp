@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Coherences looked up by sector, with the factors of dephasing and tilt, in double and in
 // double-double.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The Bell correlator against a matrix power, against mpmath where it cancels (700 digits), at t =
 // 0, and its guard: what rounding could have made is not reported.
 #include <gtest/gtest.h>

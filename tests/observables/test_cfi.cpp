@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The classical Fisher information of counting: against rotations by dense matrices, and what must
 // hold of it.
 #include <gtest/gtest.h>

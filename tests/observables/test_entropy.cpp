@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Entropy and the spectrum of multiple-quantum coherences: against dense matrices, and their
 // limits.
 #include <gtest/gtest.h>

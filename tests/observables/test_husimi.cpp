@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The Husimi function: against coherent states of the oracle, its integral, its closed form.
 #include <gtest/gtest.h>
 

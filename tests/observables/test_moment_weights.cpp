@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What belongs to the start alone: the moments of J with all v = 1, and the weights of the sums
 // over 1 - v, against dense matrices.
 #include <gtest/gtest.h>

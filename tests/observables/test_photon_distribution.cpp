@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // P(n) against direct sums in long double: of coherent blocks, and of blocks whose distribution the
 // method has given.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Photon moments of the mixture of coherent states against the Fock-basis distribution, summed term
 // by term in long double.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // F_Q in its two forms against the dense oracle, against exact one-axis twisting, and against each
 // other; and which one is taken.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The table of quantities, and properties that hold for every entry of it: what it demands is all
 // it reads, what it writes has its shape, and the values are physical.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // rho, purity and <J> against the dense oracle.
 #include <gtest/gtest.h>
 

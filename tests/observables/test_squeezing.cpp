@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Both squeezing parameters against the covariance matrix of the dense oracle, against Kitagawa and
 // Ueda's closed form of one-axis twisting, and where there is no direction to squeeze across.
 #include <gtest/gtest.h>

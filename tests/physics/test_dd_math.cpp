@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Double-double arithmetic against 113-bit arithmetic of the compiler's own.
 #include <gtest/gtest.h>
 #include <quadmath.h>

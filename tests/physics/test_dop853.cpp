@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // DOP853 against systems whose solution is known: its order, its dense output, its error control.
 #include <gtest/gtest.h>
 

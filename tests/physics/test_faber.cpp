@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The Faber series: its coefficients against Bessel functions, the series itself against the
 // exponential of a number, its length, and the ellipse.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // P(n) of displaced squeezed thermal light against pure states' amplitudes and against the
 // generating function on a circle, both in long double.
 #include <gtest/gtest.h>

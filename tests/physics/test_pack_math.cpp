@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The functions of SIMD packs that the closed form's sums call, through the kernels that are
 // compiled for each level: points whose sums are cosines of phases of our choice.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The list of pairs against the definition: which pairs (m, m') a demand reaches, by brute force.
 #include <gtest/gtest.h>
 

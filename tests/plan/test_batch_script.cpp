@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The text of a batch script; that Slurm takes it, scripts/test-slurm.sh shows.
 #include <gtest/gtest.h>
 

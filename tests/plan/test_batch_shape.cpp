@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // How a scan is divided among jobs.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What is said to make a scan dear: what was put in for that, and nothing else.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Light at t = 0 on Fock levels: its moments are those of the formulas however much or little light
 // there is, and what does not fit is refused, never cut off.
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The counts that `plan` prints, from the config alone.
 #include <fmt/format.h>
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Texts of a user as words of bash, as bash itself reads them.
 #include <fmt/format.h>
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Sample result files in the layout of docs/file-format.md, and the real program if there is one.
 
 PAIRTWIST_PROGRAM=/path/to/pairtwist: tests with the fixture `pairtwist` run it; they are skipped by

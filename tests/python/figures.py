@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """How the tests of plots read a figure back."""
 
 import matplotlib.collections

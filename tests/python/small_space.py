@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Dense linear algebra on a few atoms and photon levels, for test_errata.py. NumPy alone.
 
 Formulas are `field`, `vacuum_coherence` and `closed_form`; everything else solves the equations.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """The hash of a result file's attributes, as docs/file-format.md computes it: the document's own code
 against what the program wrote, and what of a file it covers."""
 

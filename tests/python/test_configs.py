@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Every file in configs/paper and configs/examples runs, gives an openable result without failed points, and a plot.
 
 The numbers of the paper's figures are in test_paper.py.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Where arXiv:2406.14461 as printed differs (docs/physics.md, section 7): on a space that is small
 enough for dense matrices (small_space.py) the corrected side holds, and the printed one does not.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """pairtwist explore: what the page carries, shown by a real browser where Chromium is installed."""
 
 import html

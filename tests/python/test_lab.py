@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """pairtwist lab: the worked examples, what it prints as a config, and what it refuses."""
 
 import json

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """pairtwist.open: what it gives, and what it says about files that are none."""
 
 import h5py

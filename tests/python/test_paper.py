@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """scripts/paper.sh: one page of every panel, whose numbers are those of docs/physics.md."""
 
 import os

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """pairtwist.plot: figures read back, that is, their curves, labels, limits, scales and cells."""
 
 import matplotlib.pyplot as plt

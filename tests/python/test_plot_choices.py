@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Logarithms, limits, reference lines, title, size and style; each way to get one wrong."""
 
 import matplotlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """python3 -m pairtwist.plot: image, script beside it, exit codes, and what is left alone."""
 
 import ast

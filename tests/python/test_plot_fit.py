@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Power laws through curves: the numbers, the line, its exponent in the legend, what has none."""
 
 import matplotlib.pyplot as plt

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Cuts, nearest samples, lines by name, contours, and the power of N a quantity is shown over."""
 
 import numpy as np

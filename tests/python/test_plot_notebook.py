@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Figures in notebooks and in figures of one's own: no pyplot, once, DataArrays, ds.pairtwist."""
 
 import os

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Several quantities of a result are panels, one below the other."""
 
 import matplotlib.pyplot as plt

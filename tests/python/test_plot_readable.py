@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """What a picture does by itself: logarithms, cells of lists, dashes, spikes, what is lost."""
 
 import numpy as np

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Several files: curves of the same quantity in one axes, named by what differs between files."""
 
 import matplotlib.pyplot as plt

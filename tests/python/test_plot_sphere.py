@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """The Husimi function: on the sphere from both sides, or flat."""
 
 import matplotlib.pyplot as plt

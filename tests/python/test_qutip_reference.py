@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """The real program, config to result file, against QuTiP's full atom-photon space.
 
 The data are those of tests/reference (made by make_qutip_references.py, good to 1e-10).

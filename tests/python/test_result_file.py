@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Files of the real program through both engines of xarray, compared with its registry."""
 
 import tomllib

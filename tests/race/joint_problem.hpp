@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // An order of the joint method for a team: a state of three sites that comes from fewer levels, a
 // jump where it is a vector, and a series of three terms.
 #pragma once

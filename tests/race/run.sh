@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
 # run.sh PROGRAM whole              teams of 7, 32 and 33 members must not race
 # run.sh PROGRAM missing_barrier    and must, whichever barrier of a body is left out
 set -uo pipefail

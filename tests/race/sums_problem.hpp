@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The sums of the closed form in double by a team: a chunk in the second stretch of the pump, all
 // moments of four sectors and their light.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The bodies for thread blocks, of the Fock and the joint method and of sums in double, run by a
 // team of host threads. Built with ThreadSanitizer, which ends the program with 66 where two
 // members touch the same number without a barrier between. Prints how far the result is from that

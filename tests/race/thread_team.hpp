@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The device's thread block of src/engines/team.hpp played by host threads with a barrier, so that
 // ThreadSanitizer sees what would race on a GPU. One barrier can be left out on purpose.
 #pragma once

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
 """Reference coherence factors for the bounds of src/plan/coherence_bound.hpp, to 32 digits.
 
     pip install mpmath

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
 """Photon number of a pumped Kerr cavity, a public benchmark: arXiv:2504.21440 (QuantumToolbox.jl).
 
     pip install qutip==5.3.1

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
 """Reference values of atomic quantities from QuTiP, of states that QuTiP evolved.
 
     pip install qutip==5.3.1

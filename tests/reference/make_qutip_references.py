@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
 """Reference density matrices from QuTiP, on the full atom-photon space.
 
     pip install qutip==5.3.1 h5py

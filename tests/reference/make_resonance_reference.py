@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
 """Reference coherence factors through the resonance lambda -> 0, to 25 digits and more.
 
     pip install mpmath

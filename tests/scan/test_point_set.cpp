@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Sets of points as ranges, against sets of numbers; scans dealt to shards.
 #include <gtest/gtest.h>
 

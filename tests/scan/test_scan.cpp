@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // From a job to its points: shapes, order, resolved scales, rates, times and pump.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Sizes of batches from what the ones before have taken.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A point's numbers depend on nothing but the point: not on batches, threads, neighbours or memory.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The rows of a batch: what is not written is NaN or 0, every variable has its place.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // solve.max_seconds: whose time is over, who listens, and what becomes of points that took too
 // long.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A device that fails in the middle of a scan with parts: the scan stops with exit 5, and what was
 // finished is on the disk for the next run.
 #include <gtest/gtest.h>

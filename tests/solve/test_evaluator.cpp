@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Which batches the evaluator makes and where their values go, with a backend that solves nothing:
 // its <n> says which point and time it was asked for.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // over_time = "extrema": largest and smallest values between the samples, against formulas and
 // against closer samples.
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Parameters far from any laboratory: right, or flagged; never a plausible number that is wrong.
 #include <fmt/format.h>
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Laws that hold for every state, on random models: trace, Hermitian, positive, F_Q <= N²,
 // xi_R² >= 1/N, 0 < purity <= 1; and the same numbers from every backend.
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The jackknife against what it is known to give: of a mean the mean and its standard error, of a
 // square without its bias.
 #include <gtest/gtest.h>

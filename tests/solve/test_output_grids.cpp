@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Quantities over grids of the config, from end to end: each method, scans over N, memory.
 #include <fmt/format.h>
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A maximum between samples, of functions that are known: without a further value where the samples
 // say enough, and with few where they do not.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Phases of any size, through everything that turns a coherence: right to the tolerance, or not
 // called good. The references are in 113-bit arithmetic.
 #include <fmt/format.h>

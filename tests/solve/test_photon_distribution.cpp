@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // P(n) of whole runs: light of which it is known, methods and frames that must agree on it.
 #include <fmt/format.h>
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Scans on several places: the same rows in the same order as on one, whatever the places do.
 #include <gtest/gtest.h>
 

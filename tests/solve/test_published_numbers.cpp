@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The numbers of docs/physics.md (section "Numbers"), each to half a unit of its last digit, on
 // every backend.
 #include <fmt/format.h>

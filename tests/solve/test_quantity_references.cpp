@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Quantities over the atoms against QuTiP (tests/reference/make_quantity_references.py), from the
 // config to the numbers.
 #include <fmt/format.h>

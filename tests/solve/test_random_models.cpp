@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The claim itself: every reported value is within solve.tolerance, or it is NaN with a status that
 // says so. Random models over all lights, terms, starts, methods and frames against long-double
 // references that share no code with src/. PAIRTWIST_TEST_SEED and PAIRTWIST_TEST_MODELS ask for

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // From what a backend found to values and what they say about themselves: sums that are made up.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Rows held against rows: what is a difference, by bits and by values, and what is none.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // One solver for many jobs: the same numbers as a solver of its own for each, and it survives what
 // goes wrong in between.
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // final, extrema and events against the samples they are made from.
 #include <gtest/gtest.h>
 

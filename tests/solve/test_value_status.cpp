@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A value fails, not a point: what is lost of one quantity costs no other, and says why.
 #include <gtest/gtest.h>
 

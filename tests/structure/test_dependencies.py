@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Who may include whom (docs/architecture.md): the rule that keeps the folders apart.
 
 Reads the #include lines of the sources; compiles nothing. What stands behind an included header is

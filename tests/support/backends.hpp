@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The backends of this machine by name, so that one test body runs on each: the CPU at every SIMD
 // level and CUDA. What is not here is skipped by name; under PAIRTWIST_REQUIRE_GPU=1 a missing
 // device fails.

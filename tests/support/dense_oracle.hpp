@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The oracle of the atomic quantities: all of rho_A as a dense matrix in long double, every
 // quantity by its textbook definition with explicit spin matrices. Slow, short, and shares no
 // formula with src/observables: another form of F_Q, a matrix power for the Bell correlator, a full

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Configs and comparisons of tests on faint light.
 #pragma once
 

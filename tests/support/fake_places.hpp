@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A backend of several places that all are the host, one thread each, and can be made slow, small
 // or faulty: the threads and queues of several devices without a device.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // The joint method on every backend, and in rounds on one that is played by the host
 // (team_machine.hpp).
 #pragma once

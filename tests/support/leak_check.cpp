@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // LeakSanitizer asks this at exit, in builds with it (its interface names the function).
 #include "io/io_support.hpp"
 

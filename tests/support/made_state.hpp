@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Atomic states made up for tests of the observables: any amplitudes, any coherences that leave
 // rho_A positive, laid out as the solver lays them out. No physics of the light in here.
 #pragma once

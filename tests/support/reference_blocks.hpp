@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Blocks (m, m') of the master equation in long double, by other means than src/engines: for the
 // light of any kind all elements on Fock levels by Taylor's series, for Gaussian light its five
 // scalars by extrapolated midpoint steps (docs/physics.md, 3). Slow and short.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // What the rows of committed reference data have in common.
 #pragma once
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // Runs a config on a backend and keeps every number of its result file in memory.
 #pragma once
 

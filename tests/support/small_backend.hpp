@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A CPU backend that says it has little memory, or runs out of it: for batching, halving and giving
 // up.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 // A JointMachine of host threads: what a device does with the states of the joint method, by the
 // same bodies.
 #pragma once

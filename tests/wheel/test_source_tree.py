@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Of the source tree, in an environment that has its wheel (scripts/wheel.sh): documents."""
 
 import pathlib

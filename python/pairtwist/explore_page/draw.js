@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 "use strict";
 // The pictures: a map or curves, and cuts through the chosen point.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 "use strict";
 // The controls, the point under the cursor, and the config of what is shown.
 

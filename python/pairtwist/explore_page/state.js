@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSD-3-Clause
 "use strict";
 // The file's content, what is chosen of it, and how to look numbers up. Draws nothing.
 

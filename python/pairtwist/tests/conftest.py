@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """What these tests share: small configs, and the program that was installed beside the package."""
 
 import pathlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Config, its sections and scan(); TOML of Python's values."""
 
 import pathlib

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """A page of a result in memory: the installed package has all of its parts."""
 
 import pytest

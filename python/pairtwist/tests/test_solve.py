@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """pairtwist.solve: the program's bits and layout, Ctrl-C, threads, messages."""
 
 import signal

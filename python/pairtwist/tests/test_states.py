@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: BSD-3-Clause
 """Start light and atoms as arrays or qutip.Qobj; density matrices back to QuTiP."""
 
 import numpy as np
