@@ -28,6 +28,9 @@ def main(arguments=None):
             "python3-h5netcdf and python3-matplotlib"
         )
         return 4
+    except OSError as error:  # of Matplotlib: no folder at all is one that it may write to
+        say(f"pairtwist explore: Matplotlib cannot start: {error}; name a folder in MPLCONFIGDIR")
+        return 4
     path = options.output or default_path(options.file)
     try:
         page = explore(options.file)

@@ -18,6 +18,7 @@ from pairtwist import dataset
 from pairtwist.errors import ChoiceError, FileError
 from pairtwist.explore_config import config_with_holes
 from pairtwist.explore_data import carried, parameters
+from pairtwist.literal import visible
 
 LIMIT = 20_000_000  # bytes of a page, plotly.js included
 SPARE = 1_000_000  # of these, for all that is neither plotly.js nor numbers of variables
@@ -127,7 +128,7 @@ def page_text(content, plotly):
         "SCRIPTS": "\n".join(f"<script>{one}</script>" for one in scripts),
     }
     pieces = read("page.html").split("@@")  # text, name, text, ...
-    return "".join(parts[piece] if i % 2 else piece for i, piece in enumerate(pieces))
+    return visible("".join(parts[piece] if i % 2 else piece for i, piece in enumerate(pieces)))
 
 
 def default_path(source):

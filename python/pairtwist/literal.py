@@ -12,6 +12,11 @@ def text_of(value):
     return repr(value)
 
 
+def visible(text):
+    """The text with bytes of a file's name that are no UTF-8 as escapes, fit to be written."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def number_of(value):
     """A number as one would type it."""
     return str(int(value)) if value == int(value) and abs(value) < 1e6 else repr(float(value))

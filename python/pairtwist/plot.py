@@ -145,6 +145,9 @@ def run(arguments):
             "python3-h5netcdf and python3-matplotlib"
         )
         return 4
+    except OSError as error:  # of Matplotlib: no folder at all is one that it may write to
+        say(f"pairtwist plot: Matplotlib cannot start: {error}; name a folder in MPLCONFIGDIR")
+        return 4
     try:
         saved = save(options.file, options.output[0] if options.output else None, choose(**chosen))
     except PairtwistError as error:

@@ -10,7 +10,7 @@ import inspect
 import re
 
 from pairtwist import carried
-from pairtwist.literal import points, text_of
+from pairtwist.literal import points, text_of, visible
 from pairtwist.script_axes import axes_body
 from pairtwist.script_curves import curves_body
 from pairtwist.script_maps import map_body, sphere_body
@@ -94,7 +94,7 @@ def script_text(picture, results, image, engine):
     footer = ONE_FILE if picture.files == 1 else SEVERAL_FILES
     style = style_of(picture)
     text = HEADER.format(
-        what=f"{image}: {names}.".replace("\\", "\\\\").replace('"', '\\"'),
+        what=f"{visible(image)}: {names}.".replace("\\", "\\\\").replace('"', '\\"'),
         engine=engine,
         imports="\n".join(imports_of(style + code + footer)),
         results=results_text(results),

@@ -150,6 +150,8 @@ std::string python_advice(const PythonSetup& setup) {
 
 void become_python(const PythonSetup& setup, const std::string& module,
                    const std::vector<std::string>& words) {
+  // Names of files are bytes: in UTF-8 mode they come and go as they are, whatever the locale.
+  setenv("PYTHONUTF8", "1", 1);
   std::vector<std::string> command = {setup.interpreter, "-c", fmt::format(calling, module),
                                       setup.package_folder};
   command.insert(command.end(), words.begin(), words.end());

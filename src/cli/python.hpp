@@ -23,7 +23,7 @@ PythonSetup find_python(const std::vector<std::string>& further = {});
 std::string python_advice(const PythonSetup& setup);
 
 /// Becomes main() of a module of our package, e.g. "pairtwist.plot", with these words as its
-/// command line; returns only by throwing IoError.
+/// command line; returns only by throwing IoError. Python runs in UTF-8 mode: changes PYTHONUTF8.
 [[noreturn]] void become_python(const PythonSetup& setup, const std::string& module,
                                 const std::vector<std::string>& words);
 
