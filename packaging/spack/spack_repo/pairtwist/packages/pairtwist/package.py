@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Spack's recipe (docs/install.md). Copy it to packages/pairtwist/package.py of a Spack repository."""
+"""The recipe for Spack 1.0 and later, of the source tree that it lies in (docs/install.md)."""
+
+import pathlib
+
+from spack_repo.builtin.build_systems.cmake import CMakePackage, generator
+from spack_repo.builtin.build_systems.cuda import CudaPackage
 
 from spack.package import *
 
@@ -8,10 +13,12 @@ class Pairtwist(CMakePackage, CudaPackage):
     """Entanglement of atoms whose pairs are coupled to the photons of a pumped, lossy cavity: exact
     solutions, scanned over parameters on CPUs and CUDA devices."""
 
-    maintainers()
+    homepage = "https://arxiv.org/abs/2406.14461"
+    # No release is published yet: what this tree has committed is the source.
+    git = pathlib.Path(__file__).resolve().parents[6].as_uri()
+
     license("BSD-3-Clause")
 
-    # No release is published yet: `spack develop --path SOURCE pairtwist@main` builds a source tree.
     version("main", branch="main")
 
     variant("plot", default=True, description="The Python packages that draw pictures")
@@ -37,6 +44,7 @@ class Pairtwist(CMakePackage, CudaPackage):
         depends_on("py-numpy", type="run")
         depends_on("py-xarray", type="run")
         depends_on("py-h5netcdf", type="run")
+        depends_on("py-h5py", type="run")  # h5netcdf from 1.8 on leaves the choice to others
         depends_on("py-matplotlib@3.6:", type="run")
 
     generator("ninja")
