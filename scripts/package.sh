@@ -35,9 +35,8 @@ apt-get install -qy --no-install-recommends ./*.deb $recommended
 INSTALL
 cat >"$work/try.sh" <<'TRY'
 set -euo pipefail
-mkdir -p "/home/a user/with spaces" && cd "/home/a user/with spaces"
-export HOME="/home/a user"
-unset PAIRTWIST_PYTHON PYTHONPATH
+export HOME="/home/Žofie Nová"
+mkdir -p "$HOME/mein Übungsordner" && cd "$HOME/mein Übungsordner"
 pairtwist --version
 pairtwist doctor
 printf 'model.atoms = 4\ntime.stop = 1.0\nscan.axes = [{ key = "model.eta", linspace = [1.0, 2.0, 3] }]\n' >"my config.toml"
@@ -46,23 +45,25 @@ pairtwist plot "my config.h5" -o "my picture.png"
 test -s "my picture.png"
 zcat /usr/share/man/man1/pairtwist-run.1.gz | grep -q shard
 bash -c 'source /usr/share/bash-completion/completions/pairtwist && complete -p pairtwist'
-cd /tmp && cp -r /root/library library && cmake -S library -B library/build >/dev/null
-cmake --build library/build >/dev/null && library/build/readme | grep -q "point 6: "
+cp -r /root/library library && cd library && cmake -B build >/dev/null
+cmake --build build >/dev/null && build/main | grep -Eq '^[0-9.]+$'
+pairtwist run mine.toml --quiet && pairtwist plot mine.h5 && test -s mine.png
 TRY
 mkdir "$work/library"
-sed -n '/^`main.cpp`/,/^\[docs/p' README.md | sed -n 's/^    //p' >"$work/library/readme.cpp"
+awk -v words='`main.cpp`' -f scripts/readme_block.awk README.md >"$work/library/main.cpp"
+awk -v words='Save this as `mine.toml`' -f scripts/readme_block.awk README.md >"$work/library/mine.toml"
 cat >"$work/library/CMakeLists.txt" <<'LISTS'
 cmake_minimum_required(VERSION 3.25)
 project(try LANGUAGES CXX)
 find_package(pairtwist REQUIRED)
-add_executable(readme readme.cpp)
-target_link_libraries(readme PRIVATE pairtwist::pairtwist)
+add_executable(main main.cpp)
+target_link_libraries(main PRIVATE pairtwist::pairtwist)
 LISTS
 mmdebstrap --variant=minbase --include=g++,cmake,make \
   --customize-hook="mkdir \"\$1/root/packages\"" \
   --customize-hook="cp $root/dist/*.deb \"\$1/root/packages/\"" \
   --customize-hook="cp -r $work/library $work/try.sh $work/install.sh \"\$1/root/\"" \
   --customize-hook='chroot "$1" sh /root/install.sh' \
-  --customize-hook='chroot "$1" bash /root/try.sh' \
+  --customize-hook='chroot "$1" env -i PATH=/usr/bin:/bin bash /root/try.sh' \
   "$(. /etc/os-release && echo "$VERSION_CODENAME")" /dev/null
 echo "dist/: installed and tried in a fresh root"
