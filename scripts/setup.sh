@@ -20,8 +20,10 @@ test_packages=(
 # Of the stage slurm alone (test-slurm.sh).
 slurm_packages=(munge slurmctld slurmd slurm-client)
 
+# Of `pip install .` in an environment.
+wheel_packages=(python3-dev python3-venv)
 # Of the documentation site, beside what pip installs (site/requirements.txt).
-site_packages=(doxygen python3-dev python3-venv)
+site_packages=(doxygen "${wheel_packages[@]}")
 
 say() { printf '\n==> %s\n' "$*"; }
 

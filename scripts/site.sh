@@ -3,7 +3,9 @@
 # Builds the documentation site, build-site/html/index.html, with warnings as errors: gallery, tables
 # of keys and quantities, C++ and Python API, and the tutorials, which are run.
 #
-#   scripts/site.sh             everything; again: of the gallery only what has changed
+#   scripts/site.sh             everything; again: of the gallery only what has changed. The links
+#                               between the pages are checked, those to elsewhere are listed in
+#                               build-site/external-links.txt
 #   scripts/site.sh linkcheck   asks each external link whether it is there; needs the network
 #
 # Needs Doxygen and, for its virtual environment build-site/venv, Python's index; the Python package is
@@ -16,7 +18,7 @@ builder=html
 case ${1:-} in
   '') ;;
   linkcheck) builder=linkcheck ;;
-  *) sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; [[ $1 == -h || $1 == --help ]] && exit 0 || exit 2 ;;
+  *) sed -n '3,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; [[ $1 == -h || $1 == --help ]] && exit 0 || exit 2 ;;
 esac
 
 install_packages "${program_packages[@]}" "${site_packages[@]}"
@@ -32,8 +34,10 @@ if [[ -z $python ]]; then
   fi
   say "Installing site/requirements.txt and the package"
   "$python" -m pip install --quiet -r site/requirements.txt 'scikit-build-core>=0.10' 'nanobind>=2.4'
-  # Without isolation the folder of the build stays valid from one run to the next.
-  "$python" -m pip install --quiet --no-build-isolation '.[qutip]' ||
+  # Without isolation the folder of the build stays valid from one run to the next; by these names of
+  # the compilers, not by those of Python's own build, ccache knows what other builds compiled.
+  CC=${CC:-cc} CXX=${CXX:-c++} "$python" -m pip install --quiet --no-build-isolation \
+    -C cmake.define.PAIRTWIST_CUDA=OFF '.[qutip]' ||
     fail "the Python package could not be built; docs/python.md says what it needs"
 fi
 program=$(dirname -- "$python")/pairtwist
@@ -54,4 +58,8 @@ say "Sphinx: $builder"
 PATH=$(dirname -- "$python"):$PATH PAIRTWIST_PYTHON=$python TQDM_DISABLE=1 \
   PYTHONWARNINGS="ignore:IProgress not found" \
   "$python" -m sphinx -b "$builder" -E -W --keep-going -q -d build-site/doctrees site "build-site/$builder"
+if [[ $builder == html ]]; then
+  say "Links between the pages"
+  "$python" site/make/links.py build-site/html || fail "links of build-site/html lead nowhere"
+fi
 say "Done: $root/build-site/$builder/$([[ $builder == html ]] && echo index.html || echo output.txt)"

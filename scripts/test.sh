@@ -20,6 +20,8 @@ usage() {
             named, or in CI, it installs Slurm's packages, else it is skipped where they are missing
   site      build-site/: the documentation site, warnings as errors, its notebooks run; skipped by name
             where Doxygen or what pip installs is not to be had
+  wheel     the Python package by scripts/wheel.sh: wheel and sdist, each tested in an environment of
+            its own; skipped by name where what pip installs is not to be had
 Tests that need a GPU are skipped, by name, where there is none; PAIRTWIST_REQUIRE_GPU=1 makes them
 fail instead. PAIRTWIST_CUDA=ON|OFF|auto chooses the build as in scripts/quickstart.sh."
 }
@@ -27,11 +29,11 @@ fail instead. PAIRTWIST_CUDA=ON|OFF|auto chooses the build as in scripts/quickst
 install_slurm=
 for stage in "$@"; do
   case $stage in
-    unit | long | sanitize | tidy | mutate | count | site) ;;
+    unit | long | sanitize | tidy | mutate | count | site | wheel) ;;
     slurm) install_slurm=yes ;;
     all)
       (($# == 1)) || { usage >&2; exit 2; }
-      set -- unit_and_long sanitize tidy mutate count slurm site
+      set -- unit_and_long sanitize tidy mutate count slurm site wheel
       install_slurm=${CI:+yes}
       ;;
     -h | --help) usage; exit 0 ;;
@@ -188,6 +190,29 @@ run_slurm() {
   record "$(grep -c '^passed ' "$log")" "$(grep -c '^error: ' "$log")" \
     "$(grep -c '^skipped: ' "$log")"
   return $((code == 77 ? 0 : code))
+}
+
+# pytest_sum WORD FILE: of all runs of pytest, how many tests "passed", "failed" or were "skipped".
+pytest_sum() {
+  { grep -E '^([0-9]+ [a-z]+, )*[0-9]+ [a-z]+ in [0-9.]+s' "$2" || true; } |
+    { grep -oE "[0-9]+ $1" || true; } | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+# Skipped where what it is built and tested with cannot be had.
+run_wheel() {
+  local log=$records/wheel.log code=0
+  if ! {
+    (install_packages "${wheel_packages[@]}")
+    "$PAIRTWIST_PYTHON" -m venv "$records/venv"
+    "$records/venv/bin/pip" download --no-deps -d "$records/pip" build
+  } >/dev/null 2>&1; then
+    say "Skipped: wheel (${wheel_packages[*]}, or pip could not download)"
+    record 0 0 1
+    return 0
+  fi
+  "$root/scripts/wheel.sh" "$PAIRTWIST_PYTHON" 2>&1 | tee "$log" || code=$?
+  record "$(pytest_sum passed "$log")" "$(pytest_sum failed "$log")" "$(pytest_sum skipped "$log")"
+  return "$code"
 }
 
 # Skipped where its own packages are missing and cannot be had: the site is not the program.

@@ -3,11 +3,14 @@
 # Builds the Python package's wheel and sdist into dist/, and tests each in a fresh virtual
 # environment: scripts/wheel.sh [PYTHON]. PYTHON is 3.11 or later, the default is python3; from 3.12
 # on the wheel serves all later ones. Needs the network, for what pip installs, and the packages of
-# scripts/setup.sh. Options of CMake go to WHEEL_OPTIONS: "-C cmake.define.PAIRTWIST_CUDA=ON".
+# scripts/setup.sh. Without CUDA, unless options of CMake in WHEEL_OPTIONS say otherwise:
+# "-C cmake.define.PAIRTWIST_CUDA=ON -C cmake.define.CMAKE_CUDA_ARCHITECTURES=90".
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 python=${1:-python3}
-read -ra options <<<"${WHEEL_OPTIONS:-}"
+read -ra options <<<"${WHEEL_OPTIONS:--C cmake.define.PAIRTWIST_CUDA=OFF}"
+# By these names, not by those of Python's own build, ccache knows what other builds compiled.
+export CC=${CC:-cc} CXX=${CXX:-c++}
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
 
@@ -18,7 +21,7 @@ fresh() { # fresh NAME: an environment with pip and nothing else
 
 fresh build
 "$work/build/bin/pip" install --quiet build
-rm -rf dist
+rm -f dist/*.whl dist/pairtwist-*.tar.gz
 "$work/build/bin/python" -m build --sdist --wheel --outdir dist "${options[@]}" .
 # The committed stub is the one that this module has.
 stub=$(ls -t build-cp*/bindings/_core.pyi | head -1)
@@ -31,7 +34,7 @@ for kind in wheel sdist; do
     sdist) package=$(ls dist/*.tar.gz) ;;
   esac
   fresh "$kind"
-  "$work/$kind/bin/pip" install --quiet "${options[@]}" "$package[test]"
+  "$work/$kind/bin/pip" install --quiet "${options[@]}" "${package}[test]"
   (
     cd "$work"  # the source tree's package must not be found
     unset PYTHONPATH PAIRTWIST_PYTHON PAIRTWIST_PROGRAM

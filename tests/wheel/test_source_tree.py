@@ -64,3 +64,19 @@ def test_the_package_is_typed_and_quick():
     assert ROOT not in package.parents  # the wheel's, not the source tree's
     code = "import time; t = time.perf_counter(); import pairtwist; print(time.perf_counter() - t)"
     assert float(run(code, ROOT / "docs")) < 0.3
+
+
+def test_cuda_comes_along_or_is_refused():
+    """Of a wheel with CUDA nothing is looked for when it is imported: its runtime is in it."""
+    package = pathlib.Path(pairtwist.__file__).parent
+    program = pathlib.Path(sys.executable).parent / "pairtwist"
+    for file in (*package.glob("_core*.so"), program):
+        needed = subprocess.run(["ldd", file], capture_output=True, text=True, check=True).stdout
+        assert "libhdf5" in needed and "libcuda" not in needed
+    doctor = subprocess.run([program, "doctor"], capture_output=True, text=True).stdout
+    if pairtwist.Solver().backend == "cuda":
+        assert "CUDA ON" in doctor
+        return
+    reason = "no CUDA device" if "CUDA ON" in doctor else "this build has no CUDA"
+    with pytest.raises(pairtwist.DeviceError, match=f'backend "cuda": .*{reason}'):
+        pairtwist.solve({"model": {"atoms": 2}, "time": {"stop": 1.0}}, backend="cuda")
