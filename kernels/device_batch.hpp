@@ -55,7 +55,7 @@ struct DeviceBatch {
 
 /// What the Fock method needs and returns besides.
 struct DeviceFock {
-  const engines::FockPoint* points;  ///< [p]
+  const engines::FockPoint* points;  ///< [2 p + diagonal]
   const double* lights;
   const double* roots;
   engines::FockLimits limits;

@@ -21,9 +21,9 @@ __global__ void field_kernel(FockWork work, double* fields) {
   const std::int64_t i = std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x;
   if (i >= work.batch.total_sectors) return;
   const std::uint32_t p = work.batch.sector_point[i];
-  fields[i] = engines::largest_field(work.fock.points[p], work.batch.segments,
-                                     static_cast<std::int32_t>(i - work.batch.sector_offset[p]),
-                                     work.fock.limits);
+  fields[i] = engines::largest_field(
+      work.fock.points[engines::block_point(p, true)], work.batch.segments,
+      static_cast<std::int32_t>(i - work.batch.sector_offset[p]), work.fock.limits);
 }
 
 __global__ void list_kernel(FockWork work, const double* fields, std::int64_t pairs,
@@ -36,8 +36,8 @@ __global__ void list_kernel(FockWork work, const double* fields, std::int64_t pa
   const std::int64_t sector = out - work.batch.sector_offset[p];
   const std::int64_t k = pair ? work.batch.pair_items[out].k : sector;
   const std::int64_t l = pair ? work.batch.pair_items[out].l : sector;
-  work.items[i] = engines::first_item(work.fock.points[p], fields + work.batch.sector_offset[p],
-                                      work.fock.limits, static_cast<std::int32_t>(p), k, l, out);
+  work.items[i] = engines::first_item(work.fock.points, fields + work.batch.sector_offset[p],
+                                      work.fock.limits, p, k, l, out);
 }
 
 /// The dear ones first; side by side what has the same loops to run and much the same steps.
@@ -103,11 +103,12 @@ __global__ void judge_kernel(FockWork work, std::int64_t count) {
   if (i >= count) return;
   FockItem item = work.items[i];
   const auto report = [&](std::int32_t cutoff, double tail, bool failed) {
-    atomicMax(work.fock.cutoff + item.point, cutoff);
+    const std::int64_t p = engines::point_of(item);
+    atomicMax(work.fock.cutoff + p, cutoff);
     // Of numbers that are not negative the bits are ordered like the numbers.
-    atomicMax(reinterpret_cast<unsigned long long*>(work.fock.tail + item.point),
+    atomicMax(reinterpret_cast<unsigned long long*>(work.fock.tail + p),
               static_cast<unsigned long long>(__double_as_longlong(tail)));
-    if (failed) work.batch.failed[item.point] = 1;
+    if (failed) work.batch.failed[p] = 1;
   };
   if (!goes_on(work.input, work.fock.limits, item, work.outcomes[i], report)) item.cutoff = 0;
   work.items[i] = item;

@@ -27,8 +27,10 @@ namespace pairtwist::engines {
 
 /// How the methods with photon levels are to treat a point.
 struct FockStart {
-  bool moving = false;                  ///< the frame, of the Fock method
+  bool moving = false;                  ///< the frame, of the Fock method's blocks of pairs
   const LightDensity* light = nullptr;  ///< in that frame
+  /// Of diagonal blocks in the laboratory frame, where those of pairs move; nullptr: all in one.
+  const LightDensity* laboratory_light = nullptr;
 };
 
 /// For how few photons a point is to be solved.
@@ -52,7 +54,7 @@ struct Batch {
   double phase_error = std::numeric_limits<double>::infinity();
   double most_steps = 0.0;                         ///< of an integrated block
   std::vector<GaussianLight> lights;               ///< [p]  of the Gaussian method
-  std::vector<FockPoint> fock_points;              ///< [p]  of the Fock method
+  std::vector<FockPoint> fock_points;              ///< [2 p + diagonal]  of the Fock method
   std::vector<JointPoint> joint_points;            ///< [p]  of the joint method
   std::vector<double> light_matrices;              ///< what their first_light is of
   FockLimits limits;                               ///< of the methods with a cutoff

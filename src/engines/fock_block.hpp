@@ -13,7 +13,8 @@
 
 namespace pairtwist::engines {
 
-/// What the equations need of a point.
+/// What the equations need of a point: in the frame of its blocks of pairs, or in that of its
+/// diagonal blocks.
 struct FockPoint {
   double U;
   double two_W0;
@@ -40,13 +41,19 @@ struct FockPoint {
 /// One block to integrate.
 struct FockItem {
   std::int64_t out;    ///< place of its value among the pairs or the sectors of one time
-  std::int32_t point;  ///< in the batch
+  std::int32_t point;  ///< FockInput::points of it, block_point
   std::int32_t k;      ///< sectors relative to k_lo; k = l: a diagonal block
   std::int32_t l;
   std::int32_t cutoff;  ///< levels 0 ... cutoff - 1
   std::int32_t solved;  ///< how often before, at smaller cutoffs
   double change;        ///< from the solution before last to the last one
 };
+
+/// Where in FockInput::points a point of the batch has what its blocks need, and back.
+PT_HD constexpr std::int64_t block_point(std::int64_t point, bool diagonal) {
+  return 2 * point + (diagonal ? 1 : 0);
+}
+PT_HD constexpr std::int64_t point_of(const FockItem& item) { return item.point / 2; }
 
 /// What became of a block.
 struct FockOutcome {
@@ -63,7 +70,7 @@ struct FockSolution {
 
 /// Read by all groups of a batch.
 struct FockInput {
-  const FockPoint* points;
+  const FockPoint* points;  ///< [2 p + diagonal]  of the batch's point p
   const physics::CoherentSegment* segments;
   const double* times;          ///< [point][n_times]  absolute, not decreasing
   const double* photon_scales;  ///< [point][n_times]  Batch::photon_scales

@@ -96,17 +96,18 @@ class FockRun {
     return cutoff <= largest_in_lanes ? static_cast<std::size_t>(kernels_.lanes) : 1;
   }
 
-  /// [sector_offset + sector]  largest_field. Takes long where rates are large.
+  /// [sector_offset + sector]  largest_field, which is 0 unless diagonal blocks are in the
+  /// laboratory frame. Takes long where rates are large.
   std::vector<double> largest_fields() const {
     std::vector<double> fields(static_cast<std::size_t>(batch_.total_sectors()));
     struct Nothing {};
     for (std::int64_t p = 0; p < batch_.size(); ++p)
-      run_tasks<Nothing>(batch_.pairs[p].sectors, threads_, batch_.stop,
-                         [&](std::int64_t k, Nothing&) {
-                           fields[batch_.sector_offset[p] + k] =
-                               largest_field(batch_.fock_points[p], batch_.segments.data(),
-                                             static_cast<std::int32_t>(k), batch_.limits);
-                         });
+      run_tasks<Nothing>(
+          batch_.pairs[p].sectors, threads_, batch_.stop, [&](std::int64_t k, Nothing&) {
+            fields[batch_.sector_offset[p] + k] =
+                largest_field(batch_.fock_points[block_point(p, true)], batch_.segments.data(),
+                              static_cast<std::int32_t>(k), batch_.limits);
+          });
     return fields;
   }
 
@@ -115,8 +116,9 @@ class FockRun {
     for (std::int64_t p = 0; p < batch_.size(); ++p) {
       const PairIndex& index = batch_.pairs[p];
       const auto add = [&](std::int64_t out, std::int64_t k, std::int64_t l) {
-        items_.push_back(first_item(batch_.fock_points[p], fields.data() + batch_.sector_offset[p],
-                                    batch_.limits, static_cast<std::int32_t>(p), k, l, out));
+        items_.push_back(first_item(batch_.fock_points.data(),
+                                    fields.data() + batch_.sector_offset[p], batch_.limits, p, k, l,
+                                    out));
       };
       if (batch_.needs_pairs())
         for (std::int64_t rank = 0; rank < index.count(); ++rank) {
@@ -179,9 +181,10 @@ class FockRun {
     for (std::size_t i = 0; i < items_.size(); ++i) {
       FockItem item = items_[i];
       const auto report = [&](std::int32_t cutoff, double tail, bool failed) {
-        result_.cutoff[item.point] = std::max(result_.cutoff[item.point], cutoff);
-        result_.tail[item.point] = std::max(result_.tail[item.point], tail);
-        if (failed) result_.failed[item.point] = 1;
+        const std::int64_t p = point_of(item);
+        result_.cutoff[p] = std::max(result_.cutoff[p], cutoff);
+        result_.tail[p] = std::max(result_.tail[p], tail);
+        if (failed) result_.failed[p] = 1;
       };
       if (!goes_on(input_, batch_.limits, item, outcomes_[i], report)) {
         // Given up after its first solution, it has no second one.

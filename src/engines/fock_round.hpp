@@ -11,16 +11,16 @@
 
 namespace pairtwist::engines {
 
-/// The block (k, l) of a point as it is solved first; fields: largest_field of each sector of the
-/// point.
-PT_HD FockItem first_item(const FockPoint& p, const double* fields, const FockLimits& limits,
-                          std::int32_t point, std::int64_t k, std::int64_t l, std::int64_t out) {
+/// The block (k, l) of the batch's point `point` as it is solved first; fields: largest_field of
+/// each sector of the point.
+PT_HD FockItem first_item(const FockPoint* points, const double* fields, const FockLimits& limits,
+                          std::int64_t point, std::int64_t k, std::int64_t l, std::int64_t out) {
   FockItem item{};
   item.out = out;
-  item.point = point;
+  item.point = static_cast<std::int32_t>(block_point(point, k == l));
   item.k = static_cast<std::int32_t>(k);
   item.l = static_cast<std::int32_t>(l);
-  item.cutoff = first_cutoff(p, fields, item, limits);
+  item.cutoff = first_cutoff(points[item.point], fields, item, limits);
   return item;
 }
 

@@ -77,9 +77,8 @@ Method method_of(Method wanted, const Parameters& parameters) {
   return wanted == Method::automatic ? first_method(parameters) : wanted;
 }
 
-bool moving_frame(Frame wanted, const Point& point, bool distribution) {
+bool moving_frame(Frame wanted, const Point& point) {
   if (wanted != Frame::automatic) return wanted == Frame::moving;
-  if (distribution) return false;
   const Model& model = point.parameters.model;
   const Light& light = point.parameters.light;
   const bool displaced = light.state == LightState::coherent && light.alpha != 0.0;

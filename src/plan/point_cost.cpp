@@ -53,12 +53,11 @@ SectorRates rates_of(const Point& point, double m) {
 }
 
 /// Photon levels that a block of such light fills.
-double levels_of(const Point& point, const PointWork& work, double field) {
+double levels_of(const Point& point, const LightDensity& light, double field) {
   const Model& model = point.parameters.model;
-  const double start =
-      std::sqrt(static_cast<double>(std::max<std::int64_t>(work.light->levels, 1)));
-  double levels = field > 0.0 ? physics::filled_levels(0.7 * start + field)
-                              : static_cast<double>(work.light->levels);
+  const double start = std::sqrt(static_cast<double>(std::max<std::int64_t>(light.levels, 1)));
+  double levels =
+      field > 0.0 ? physics::filled_levels(0.7 * start + field) : static_cast<double>(light.levels);
   if (model.kappa > 0.0 && model.thermal_photons > 0.0)
     levels += 9.2 / std::log1p(1.0 / model.thermal_photons);
   return std::min(levels, static_cast<double>(kLargestCutoff));
@@ -73,12 +72,13 @@ double range_of(const Point& point, const SectorRates& rates, double levels, boo
          (0.5 * std::abs(model.kerr) + model.two_photon_loss) * levels * levels;
 }
 
-double of_fock_block(const Point& point, const PointWork& work, const SectorRates& rates) {
-  const double levels = levels_of(point, work, work.moving_frame ? 0.0 : rates.field);
+double of_fock_block(const Point& point, const SectorRates& rates, bool moving,
+                     const LightDensity& light) {
+  const double levels = levels_of(point, light, moving ? 0.0 : rates.field);
   const double elements = levels * levels;
-  const double turns = range_of(point, rates, levels, work.moving_frame) * point.stop;
-  const double steps = work.moving_frame ? of_moving_element * (steps_of_turn * turns + least_steps)
-                                         : of_series_element * (turns + least_steps);
+  const double turns = range_of(point, rates, levels, moving) * point.stop;
+  const double steps = moving ? of_moving_element * (steps_of_turn * turns + least_steps)
+                              : of_series_element * (turns + least_steps);
   return both_cutoffs * elements * steps;
 }
 
@@ -98,7 +98,7 @@ double of_joint_state(const Point& point, const PointWork& work, std::int64_t tr
     rates.field = std::max(rates.field, sector.field);
     rates.pump = std::max(rates.pump, sector.pump);
   }
-  const double levels = levels_of(point, work, rates.field);
+  const double levels = levels_of(point, *work.light, rates.field);
   const double atoms = std::abs(model.tunnelling) * m + std::abs(model.U) * m * m;
   const double turns = (range_of(point, rates, levels, false) + atoms) * point.stop;
   const double vector = static_cast<double>(work.start->dim()) * levels;
@@ -134,19 +134,25 @@ double operations(const Point& point, const PointWork& work, std::int64_t sample
     return times * (of_sector * sectors + of_pair * pairs) + reduced;
   }
   // Blocks of a sector and its neighbours are alike.
-  const double blocks_each =
-      sectors > 0.0 ? pairs / sectors + (work.demand.photons ? 1.0 : 0.0) : 0.0;
+  const double pairs_each = sectors > 0.0 ? pairs / sectors : 0.0;
+  const double diagonals = work.demand.photons ? 1.0 : 0.0;
+  const auto of_sector = [&](const SectorRates& rates) {
+    if (!method.has_cutoff) return (pairs_each + diagonals) * of_gaussian_block(point, rates);
+    const double of_pair = of_fock_block(point, rates, work.moving_frame, *work.light);
+    if (!work.laboratory_light) return (pairs_each + diagonals) * of_pair;
+    return pairs_each * of_pair +
+           diagonals * of_fock_block(point, rates, false, *work.laboratory_light);
+  };
   // A few sectors, evenly spread, stand for all of them.
   constexpr std::int64_t most = 32;
   const std::int64_t looked_at = std::min(work.pairs.sectors, most);
-  double each = 0.0;
+  double all = 0.0;
   for (std::int64_t i = 0; i < looked_at; ++i) {
     const std::int64_t k = work.pairs.k_lo + i * work.pairs.sectors / looked_at;
-    const SectorRates rates = rates_of(point, static_cast<double>(k) + 0.5 * work.pairs.odd);
-    each += method.has_cutoff ? of_fock_block(point, work, rates) : of_gaussian_block(point, rates);
+    all += of_sector(rates_of(point, static_cast<double>(k) + 0.5 * work.pairs.odd));
   }
-  if (looked_at > 0) each *= sectors / static_cast<double>(looked_at);
-  return blocks_each * each + reduced;
+  if (looked_at > 0) all *= sectors / static_cast<double>(looked_at);
+  return all + reduced;
 }
 
 }  // namespace pairtwist

@@ -119,32 +119,46 @@ double WorkPlanner::allowed_weight(const Point& point, const LightDensity* light
 }
 
 void WorkPlanner::prepare_light(const Point& point, PointWork& work, Recent& recent) const {
-  work.moving_frame =
-      traits(work.method).frames &&
-      moving_frame(point.parameters.frame.value_or(solve_.frame), point, distribution_);
-  const Light& light = point.parameters.light;
+  const bool frames = traits(work.method).frames;
+  work.moving_frame = frames && moving_frame(point.parameters.frame.value_or(solve_.frame), point);
+  const bool apart = work.moving_frame && work.demand.distribution;
   if (work.light_file) {
     work.light = work.light_file;
+    if (apart) work.laboratory_light = work.light_file;
     return;
   }
-  if (!recent.density || !(light == recent.light) || work.moving_frame != recent.moving) {
-    recent.light = light;
-    recent.moving = work.moving_frame;
-    // What is left out of the light is in the way of a Bell sum that cancels: all that a double can
-    // tell is kept, unless that is too many levels.
-    try {
-      recent.keep_light(work.demand.bell ? finest_light : solve_.tolerance);
-    } catch (const UsageError&) {
-      recent.keep_light(solve_.tolerance);
-    }
-  }
-  work.light = recent.density;
-  work.light_error = recent.light_error;
+  const auto levels = [&](bool moving) -> const Recent::Levels& {
+    return recent.levels(point.parameters.light, moving, work.demand.bell, solve_.tolerance);
+  };
+  work.light = levels(work.moving_frame).density;
+  work.light_error = levels(work.moving_frame).left_out;
+  if (apart) work.laboratory_light = levels(false).density;
 }
 
-void WorkPlanner::Recent::keep_light(double tolerance) {
-  density = std::make_shared<const LightDensity>(light_density(light, moving, tolerance));
-  light_error = light_left_out * tolerance;
+auto WorkPlanner::Recent::levels(const Light& of, bool moving, bool wanted_finest, double tolerance)
+    -> const Levels& {
+  if (!(of == light) || wanted_finest != finest) {
+    light = of;
+    finest = wanted_finest;
+    in_frame = {};
+  }
+  Levels& found = in_frame[moving ? 1 : 0];
+  if (found.density) return found;
+  const auto keep = [&](double error) {
+    found.density = std::make_shared<const LightDensity>(light_density(of, moving, error));
+    found.left_out = light_left_out * error;
+  };
+  // What is left out of the light is in the way of a Bell sum that cancels.
+  if (finest) {
+    try {
+      keep(finest_light);
+      return found;
+    } catch (const UsageError&) {
+      // Too many levels: as many as the tolerance asks for, if there may be so many.
+    }
+  }
+  keep(tolerance);
+  return found;
 }
 
 std::shared_ptr<const LightDensity> WorkPlanner::light_from_file(const std::string& path) {

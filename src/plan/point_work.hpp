@@ -3,6 +3,7 @@
 // demand of the quantities and the weight of the sectors (docs/physics.md, 2).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -26,10 +27,13 @@ struct PointWork {
   Demand demand;
   Method method = Method::closed_form;
   bool in_double = false;  ///< of the closed form: doubles are enough, or worth a try (Bell)
-  std::uint32_t sums_in_double = 0;                ///< WantedSums bits, if so
-  bool moving_frame = false;                       ///< of the Fock method
-  std::shared_ptr<const LightDensity> light;       ///< in that frame, of methods with a cutoff
-  double light_error = 0.0;                        ///< what was left out of it
+  std::uint32_t sums_in_double = 0;           ///< WantedSums bits, if so
+  bool moving_frame = false;                  ///< of the Fock method's blocks of pairs
+  std::shared_ptr<const LightDensity> light;  ///< in that frame, of methods with a cutoff
+  double light_error = 0.0;                   ///< what was left out of it
+  /// Of diagonal blocks where they are in the laboratory frame and pairs are not: P(n) stands on
+  /// the diagonal only there. Else nullptr.
+  std::shared_ptr<const LightDensity> laboratory_light;
   std::shared_ptr<const LightDensity> light_file;  ///< of light.state = "file", else nullptr
   /// Bound of what the dropped sectors can change, over the tolerance, worst quantity.
   double error_estimate = 0.0;
@@ -92,17 +96,22 @@ class WorkPlanner {
 };
 
 struct WorkPlanner::Recent {
-  /// As much of `light` as that tolerance asks for.
-  void keep_light(double tolerance);
+  /// Light at t = 0 on levels, and what was left out of it.
+  struct Levels {
+    std::shared_ptr<const LightDensity> density;
+    double left_out = 0.0;
+  };
+  /// finest: all that a double can tell is kept of it, unless that is too many levels; else as much
+  /// as the tolerance asks for.
+  const Levels& levels(const Light& of, bool moving, bool finest, double tolerance);
 
   std::shared_ptr<const AtomicStart> start;
   StartKey start_key;
   std::int64_t atoms = -1;  ///< of tables
   OutputTables tables;
-  std::shared_ptr<const LightDensity> density;
-  Light light;
-  bool moving = false;
-  double light_error = 0.0;
+  std::array<Levels, 2> in_frame;  ///< laboratory, moving
+  Light light;                     ///< of in_frame
+  bool finest = false;             ///< of in_frame
 };
 
 }  // namespace pairtwist

@@ -155,7 +155,9 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
               std::span(e.times).subspan(static_cast<std::size_t>(p * e.n_times + tile.from),
                                          static_cast<std::size_t>(batch.n_times)),
               {f.photon_scales.of(p, tile.from, tile.to), f.photon_scales.log_at_start(p)},
-              {.moving = task.work.moving_frame, .light = task.work.light.get()},
+              {.moving = task.work.moving_frame,
+               .light = task.work.light.get(),
+               .laboratory_light = task.work.laboratory_light.get()},
               task.work.start.get());
     const Demand& demand = task.work.demand;
     if (batch.in_double) {

@@ -13,7 +13,7 @@
 namespace pairtwist {
 
 bool in_laboratory(const Task& task) {
-  return traits(task.work.method).frames && !task.work.moving_frame;
+  return traits(task.work.method).frames && (!task.work.moving_frame || task.work.laboratory_light);
 }
 
 namespace {
@@ -37,7 +37,8 @@ std::complex<double> start_field(const Task& task) {
 /// Amplitude of start light without a mean field, where it is rounded as a whole.
 double start_amplitude(const Task& task) {
   if (!in_laboratory(task) || task.point.parameters.light.state == LightState::coherent) return 0.0;
-  return std::sqrt(mean_photons(*task.work.light));
+  const LightDensity* apart = task.work.laboratory_light.get();
+  return std::sqrt(mean_photons(apart != nullptr ? *apart : *task.work.light));
 }
 
 /// The mean field of the light that goes with |m> at one time after another.

@@ -11,7 +11,7 @@
 
 namespace pairtwist {
 
-/// Whether a task's blocks are solved without mean fields.
+/// Whether a task's photons come from blocks that are solved without mean fields.
 bool in_laboratory(const Task& task);
 
 /// [k]  For a task of an integrated method at these times, not decreasing.

@@ -28,7 +28,10 @@ std::string text_of(const PointWork& work, std::int64_t trajectories) {
   std::string text = to_string(work.method);
   const MethodTraits& by = traits(work.method);
   if (by.in_double_double) return text + (work.in_double ? " in double" : " in double-double");
-  if (by.frames) return text + (work.moving_frame ? ", moving frame" : ", laboratory frame");
+  if (by.frames) {
+    text += work.moving_frame ? ", moving frame" : ", laboratory frame";
+    return work.laboratory_light ? text + ", light in the laboratory frame" : text;
+  }
   if (!by.blocks && trajectories > 0) text += fmt::format(", {} trajectories", trajectories);
   return text;
 }

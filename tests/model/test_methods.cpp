@@ -55,20 +55,18 @@ TEST(Method, TheFrameMovesWhereItMaySaveLevels) {
   dark.segments = {{1.0, 0.0}};
   Point kerr = pumped;
   kerr.parameters.model.kerr = 0.1;
-  EXPECT_TRUE(moving_frame(Frame::automatic, pumped, false));
-  EXPECT_FALSE(moving_frame(Frame::automatic, dark, false));
-  EXPECT_FALSE(moving_frame(Frame::automatic, kerr, false));
-  EXPECT_FALSE(moving_frame(Frame::automatic, pumped, true));
+  EXPECT_TRUE(moving_frame(Frame::automatic, pumped));
+  EXPECT_FALSE(moving_frame(Frame::automatic, dark));
+  EXPECT_FALSE(moving_frame(Frame::automatic, kerr));
   Point decayed = dark;
   decayed.stop = 20.0;
   decayed.parameters.model.kappa = 100.0;
-  EXPECT_TRUE(moving_frame(Frame::automatic, decayed, false));
+  EXPECT_TRUE(moving_frame(Frame::automatic, decayed));
   dark.parameters.light.state = LightState::coherent;
   dark.parameters.light.alpha = 1.0;
-  EXPECT_TRUE(moving_frame(Frame::automatic, dark, false));
-  EXPECT_FALSE(moving_frame(Frame::automatic, dark, true));
-  EXPECT_TRUE(moving_frame(Frame::moving, kerr, false));
-  EXPECT_FALSE(moving_frame(Frame::laboratory, pumped, false));
+  EXPECT_TRUE(moving_frame(Frame::automatic, dark));
+  EXPECT_TRUE(moving_frame(Frame::moving, kerr));
+  EXPECT_FALSE(moving_frame(Frame::laboratory, pumped));
 }
 
 }  // namespace

@@ -148,6 +148,37 @@ TEST_P(PhotonDistribution, BesideOtherQuantitiesChangesNoBitOfThem) {
   }
 }
 
+/// In Fock space, too, pairs keep their frame: only the blocks that have the photons are solved in
+/// the laboratory's.
+TEST_P(PhotonDistribution, LeavesPairsInTheMovingFrame) {
+  for (const std::string light : {"\"fock\"\nn = 2", "\"coherent\"\nalpha = [1.0, 0.5]"}) {
+    SCOPED_TRACE(light);
+    const auto run = [&](const std::string& quantities, const std::string& frame) {
+      return run_config("[model]\natoms = 6\neta = [3.0, 1.0]\nkappa = 0.7\nthermal_photons = 0.1\n"
+                        "[light]\nstate = " + light +
+                            "\n[time]\nstop = 1.0\nsamples = 5\n[output]\nquantities = [" +
+                            quantities + "]\n[solve]\nmethod = \"fock\"\nframe = \"" + frame + "\"\n",
+                        backend());
+    };
+    const std::string moments = R"("qfi", "spin_mean", "photon_number", "mandel_q")";
+    const JobResult alone = run(moments, "moving");
+    const JobResult both = run(moments + R"(, "photon_distribution")", "auto");
+    const JobResult laboratory = run(moments + R"(, "photon_distribution")", "laboratory");
+    EXPECT_TRUE(solved_by(both, Method::fock));
+    for (const std::string name : {"qfi", "spin_mean"}) {
+      const std::size_t bytes = alone[name].size() * sizeof(double);
+      EXPECT_EQ(std::memcmp(alone[name].data(), both[name].data(), bytes), 0) << name;
+      EXPECT_NE(std::memcmp(laboratory[name].data(), both[name].data(), bytes), 0) << name;
+    }
+    for (const std::string name : {"photon_distribution", "photon_number", "mandel_q"}) {
+      const std::size_t bytes = laboratory[name].size() * sizeof(double);
+      EXPECT_EQ(std::memcmp(laboratory[name].data(), both[name].data(), bytes), 0) << name;
+    }
+    for (std::size_t k = 0; k < 5; ++k)
+      EXPECT_NEAR(both["photon_number"][k], alone["photon_number"][k], 1e-7);
+  }
+}
+
 /// The moments are reduced elsewhere, and here come from another frame.
 TEST_P(PhotonDistribution, HasTheMomentsThatTheMovingFrameGives) {
   for (const std::string light : {"\"cat\"\nalpha = 1.1\nparity = -1", "\"squeezed\"\nr = 0.4"}) {
