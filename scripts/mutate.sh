@@ -46,6 +46,12 @@ mutations=(
   "turn * (l.heating * scale)"
   "Laboratory.TheSeries*"
 
+  "light that comes to the uppermost level in use"
+  src/engines/laboratory_levels.inl
+  "!(most <= negligible())"
+  "!(most <= most)"
+  "LevelsInUse.*"
+
   "sides of a Gaussian block that are pumped differently"
   src/physics/gaussian.hpp
   "back * part(y + mu)"

@@ -114,8 +114,10 @@ PT_HD constexpr physics::faber::Length series_length(int cutoff) {
 }
 
 /// Doubles that a block needs in each lane: in the moving frame the stages of an integrator; in the
-/// laboratory frame three matrices of a series, and the diagonals of all its terms.
-PT_HD constexpr std::int64_t fock_scratch(int cutoff, bool moving, int columns = 1) {
+/// laboratory frame three matrices of a series, and the diagonals of all its terms. grows: one
+/// more, and edges, of a block whose levels in use follow the light (laboratory_walk.inl).
+PT_HD constexpr std::int64_t fock_scratch(int cutoff, bool moving, int columns = 1,
+                                          bool grows = false) {
   const std::int64_t stride = fock_stride(cutoff, columns);
   if (moving) return 18 * 2 * cutoff * stride + 2 * (cutoff + 4) * (stride + 4) + 32 * stride;
   constexpr std::int64_t coefficients = physics::faber::most_terms + 1;
@@ -123,7 +125,8 @@ PT_HD constexpr std::int64_t fock_scratch(int cutoff, bool moving, int columns =
   constexpr std::int64_t directions =
       physics::faber::Box::directions + physics::faber::Outline::directions;
   const std::int64_t extent = fock_stride(cutoff + columns + 2, columns);
-  const std::int64_t matrices = 6 * (cutoff + 3) * extent;
+  const std::int64_t matrix = 2 * (cutoff + 3) * extent;
+  const std::int64_t matrices = grows ? 4 * matrix + 6 * coefficients : 3 * matrix;
   return matrices + 6 * extent + 2 * coefficients + moments + directions + 1;
 }
 

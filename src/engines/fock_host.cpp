@@ -169,7 +169,7 @@ class FockRun {
         .count = static_cast<std::int32_t>(group.count),
         .scratch = scratch.reserve(
             width > 1 ? static_cast<std::int64_t>(width) * fock_scratch(first.cutoff, moving(first))
-                      : fock_scratch(first.cutoff, moving(first), kernels_.lanes)),
+                      : fock_scratch(first.cutoff, moving(first), kernels_.lanes, true)),
         .outcomes = outcomes_.data() + group.first,
         .work = static_cast<double>(group.count) * work_of(first.cutoff)};
     (width > 1 ? kernels_.fock.lanes : kernels_.fock.rows)(task);

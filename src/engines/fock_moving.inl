@@ -71,7 +71,7 @@ class MovingWalk : FockTask<S, Team> {
     const S turned = h * system_.turning_rate();
     rounding_ = select(accepted, multiply_add(turned, turned, rounding_), rounding_);
     if constexpr (terms != fock::only_loss) {
-      const S top = Task::tail_of(system_);
+      const S top = Task::tail_of(system_, Task::cutoff());
       tail_ = select(accepted & (top > tail_), top, tail_);
     }
   }

@@ -134,11 +134,11 @@ class FockTask {
                input_.distribution_levels;
   }
 
-  /// The larger squared norm of the top row and the top column; matrix.at(n, k).
+  /// The larger squared norm of the top row and the top column of so many; matrix.at(n, k).
   template <class Matrix>
-  PT_HD S tail_of(const Matrix& matrix) const {
-    const int top = cutoff() - 1;
-    const Complex norms = team_.template sum_of<S>(cutoff(), [&](int i) {
+  PT_HD S tail_of(const Matrix& matrix, int size) const {
+    const int top = size - 1;
+    const Complex norms = team_.template sum_of<S>(size, [&](int i) {
       return Complex{norm(matrix.at(top, i)), norm(matrix.at(i, top))};
     });
     using physics::select;

@@ -60,16 +60,16 @@ class LaboratorySegment : public FockTask<S, Team> {
     tables_.fill_roots(team, Task::cutoff(), group.input->roots);
   }
 
-  /// Everything that depends on the segment. Other lanes than those of `restart` get what they
-  /// have.
+  /// Everything that depends on the segment, or on what is left of it from `time` on. Other lanes
+  /// than those of `restart` get what they have.
   template <class Mask>
-  PT_HD_CALLED void prepare(const Mask& restart) {
+  PT_HD_CALLED void prepare(const Mask& restart, S time) {
     using namespace physics;
-    const S passed = end_ - begin_;
+    const S passed = time - begin_;
     phase_ = select(restart, phase_ + two_prod(centre_.im, passed), phase_);
     turn_ = select(restart, mean_ * passed, S(0.0));
     turn_l_ = turn_;
-    begin_ = select(restart, end_, begin_);
+    begin_ = select(restart, time, begin_);
     end_ = Task::per_lane([&](int i) { return Task::pump_.end(i); });
 
     few_ = select(restart, Task::photon_scale(), few_);
@@ -99,12 +99,12 @@ class LaboratorySegment : public FockTask<S, Team> {
 
   Tables tables_;
   LaboratoryNotes<S> notes_;
-  S begin_ = S(0.0);  ///< of the segment
+  S begin_ = S(0.0);  ///< of the segment, or of what is left of it
   S end_ = S(0.0);
-  S steps_ = S(1.0);  ///< of the segment
+  S steps_ = S(1.0);  ///< from begin_ to end_
   S done_ = S(0.0);
-  S span_ = S(0.0);  ///< gamma times the segment's length
-  S few_ = S(1.0);   ///< photon scale with which the segment was begun
+  S span_ = S(0.0);  ///< gamma times the time from begin_ to end_
+  S few_ = S(1.0);   ///< photon scale at begin_
   Complex centre_ = {S(0.0), S(0.0)};
   S gamma_ = S(1.0);
   S beta_ = S(0.0);
@@ -118,6 +118,8 @@ class LaboratorySegment : public FockTask<S, Team> {
   S turn_l_ = S(0.0);  ///< of the columns, beside a transverse pump
   S hopeless_ = S(0.0);
   int most_terms_ = 1;
+  int levels_ = Task::cutoff();  ///< that are computed, the cutoff at most
+  double longest_time_ = 1e300;  ///< of a step
 
  private:
   /// Steps beyond gamma times a segment's length of this would take hours.
@@ -140,8 +142,8 @@ class LaboratorySegment : public FockTask<S, Team> {
   PT_HD void measure_ranges() {
     using namespace physics::faber;
     const auto measure = [this](int lane, double along, double across) {
-      return range_support(physics::fock::laboratory_stencil(rates_in_frame(lane)), Task::cutoff(),
-                           along, across);
+      return range_support(physics::fock::laboratory_stencil(rates_in_frame(lane)), levels_, along,
+                           across);
     };
     team_.for_each(width * Box::directions, [&](int j) {
       const int i = j % Box::directions;
@@ -162,7 +164,7 @@ class LaboratorySegment : public FockTask<S, Team> {
   /// The ellipses and the steps of all lanes, and what their series may lack.
   PT_HD void choose_steps(double (&allowed)[width]) {
     using namespace physics;
-    const double levels = Task::cutoff();
+    const double levels = levels_;
     const faber::Length furthest = series_length(Task::cutoff());
     double begins[width], ends[width], fews[width];
     double re[width], im[width], gamma[width], beta[width], spans[width], steps[width];
@@ -189,7 +191,8 @@ class LaboratorySegment : public FockTask<S, Team> {
           ::log(1e16 * input_.tolerance * share / ::fmax(spans[i] / furthest.step, 1.0));
       growth = growth < 1.0 ? 1.0 : growth < 20.0 ? growth : 20.0;
       const double by_growth = range.right > 0.0 ? growth * range.gamma / range.right : 1e300;
-      const double longest = by_growth < fills_terms ? by_growth : fills_terms;
+      double longest = by_growth < fills_terms ? by_growth : fills_terms;
+      if (range.gamma * longest_time_ < longest) longest = range.gamma * longest_time_;
       steps[i] = ::ceil(spans[i] / longest);
       if (!(steps[i] >= 1.0)) steps[i] = 1.0;
       re[i] = range.re;
@@ -229,7 +232,7 @@ class LaboratorySegment : public FockTask<S, Team> {
     });
     const auto size = [](S x) { return select(x < S(0.0), -x, x); };
     const S digits = S(largest_rounding * input_.tolerance / 0x1p-53);
-    const S levels = S(double(Task::cutoff()));
+    const S levels = S(double(levels_));
     auto told = (span_ < S(largest_span)) & (gamma_ * size(end_) < digits) &
                 (size(turn_) * levels < digits);
     if constexpr (Tables::transverse) told = told & (size(turn_l_) * levels < digits);

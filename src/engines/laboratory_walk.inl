@@ -4,14 +4,21 @@
 // not said here: series_in_memory.inl, series_in_registers.inl.
 #pragma once
 
-#include "engines/laboratory_segment.inl"
+#include <type_traits>
+
+#include "engines/laboratory_levels.inl"
 
 namespace pairtwist::engines {
 
+/// What leads a walk: a segment, whose levels follow the light if the series can do that.
 template <class S, class Team, class Series>
-class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
+using LaboratoryLead = std::conditional_t<Series::grows, LaboratoryLevels<Team, Series>,
+                                          LaboratorySegment<S, Team, Series::terms>>;
+
+template <class S, class Team, class Series>
+class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
  public:
-  using Segment = LaboratorySegment<S, Team, Series::terms>;
+  using Segment = LaboratoryLead<S, Team, Series>;
   using Segment::width;
   using typename Segment::Complex;
 
@@ -30,10 +37,13 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
     S tail = S(0.0);
     S failed = S(0.0);
     S restarting = S(1.0);
+    bool new_segment = true;
     for (;;) {
       const auto restart = restarting > S(0.0);
       if (any(restart)) {
-        Segment::prepare(restart);
+        if constexpr (Series::grows)
+          if (climbs && new_segment) Segment::choose_levels(series, time_);
+        Segment::prepare(restart, time_);
         series.use(tables_.couplings);
         turn(series);
         failed = select(restart & (hopeless_ > S(0.0)), S(1.0), failed);
@@ -43,14 +53,28 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
       const S finish = select(active, next_time(), time_);
       const bool sampled = clock_.any_due(active, finish);
       step(series, active, sampled);
+      if constexpr (Series::grows) {
+        if (climbs && Segment::leaked(most_on_edge(series, finish))) {
+          series.go_back();
+          Segment::widen(series, time_);
+          restarting = S(1.0);
+          new_segment = false;
+          continue;
+        }
+      }
       if (sampled) take(active, finish);
+      const S length = finish - time_;
       time_ = finish;
       Segment::tell(time_);
       // All members wait for the sum: nobody keeps the next step's diagonals before all have taken
       // this one's samples.
-      const S top = Segment::tail_of(series);
-      if (climbs) tail = select(active & (top > tail), top, tail);
+      const S top = Segment::tail_of(series, levels_);
+      if (climbs && levels_ == Segment::cutoff()) tail = select(active & (top > tail), top, tail);
       restarting = Segment::pump_.next(active, time_);
+      if constexpr (Series::grows) {
+        new_segment = restarting > S(0.0);
+        if (climbs && !new_segment && Segment::follow(series, length, time_)) restarting = S(1.0);
+      }
     }
     Segment::tell_end();
     Segment::report(tail, failed);
@@ -69,6 +93,7 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
   using Segment::gamma_;
   using Segment::hopeless_;
   using Segment::input_;
+  using Segment::levels_;
   using Segment::most_terms_;
   using Segment::notes_;
   using Segment::phase_;
@@ -115,16 +140,39 @@ class LaboratoryWalk : LaboratorySegment<S, Team, Series::terms> {
     };
     series.begin(coefficient(0));
     if (sampled) keep_diagonal(series, 0);
+    if constexpr (Series::grows) series.keep_edge(0);
     for (int k = 1; k <= most_terms_; ++k) {
       if (asked_to_stop(input_.stop)) break;  // one of a thousand levels takes a second
       const S beta = k == 1 ? S(0.0) : k == 2 ? S(2.0) * beta_ : beta_;
       series.next(beta, coefficient(k));
       if (sampled) keep_diagonal(series, k);
+      if constexpr (Series::grows) series.keep_edge(k);
     }
     series.finish();
     if (sampled) reduce();
     team_.sync();
     done_ = select(active, done_ + S(1.0), done_);
+  }
+
+  /// The most that the step from time_ to `finish` had on its uppermost level, at its end and on
+  /// the way: the squared norm of the row or column, or the element of both. Pure states have both
+  /// alike, mixed ones much more of the latter.
+  PT_HD S most_on_edge(const Series& series, const S& finish) const {
+    constexpr int on_the_way = 6;
+    const int top = levels_ - 1;
+    S most = Segment::tail_of(series, levels_);
+    const auto see = [&](S size) { most = most >= size ? most : size; };  // NaN stays
+    see(::sqrt(norm(series.at(top, top))));
+    for (int i = 1; i < on_the_way; ++i) {
+      S parts[Series::edge_parts];
+      at_time(
+          time_ + (finish - time_) * S(double(i) / on_the_way),
+          [&](int k, int part) { return series.edge(k, part); }, parts);
+      see(parts[0] * parts[0] + parts[1] * parts[1]);
+      see(parts[2] * parts[2] + parts[3] * parts[3]);
+      see(::hypot(parts[4], parts[5]));
+    }
+    return most;
   }
 
   PT_HD void keep_diagonal(const Series& series, int k) const {

@@ -13,6 +13,8 @@ template <class S, class Team, int terms_>
 class SeriesInMemory {
  public:
   static constexpr int terms = terms_;
+  /// Whether only as many levels are computed as the light fills: of one block on the host.
+  static constexpr bool grows = Team::halves && Lanes<S>::width == 1;
   using Tables = LaboratoryTables<S, Team, terms_>;
   using Complex = physics::Complex<S>;
   using V = typename Tables::V;
@@ -22,9 +24,11 @@ class SeriesInMemory {
   PT_HD static constexpr int extent(int cutoff) {
     return (front + cutoff + 2 + Team::columns - 1) / Team::columns * Team::columns;
   }
-  /// Numbers S for a cutoff: three matrices with one empty row below, two above.
+  /// Numbers S for a cutoff: three matrices with one empty row below, two above; one to go back to,
+  /// and the edges.
   PT_HD static constexpr std::int64_t scratch(int cutoff) {
-    return 6 * std::int64_t{cutoff + 3} * extent(cutoff);
+    const std::int64_t matrix = 2 * std::int64_t{cutoff + 3} * extent(cutoff);
+    return grows ? 4 * matrix + edge_parts * (physics::faber::most_terms + 1) : 3 * matrix;
   }
 
   PT_HD SeriesInMemory(const Team& team, Tables tables, int cutoff, S* scratch)
@@ -33,7 +37,9 @@ class SeriesInMemory {
         size_(cutoff),
         now_{scratch, (cutoff + 3) * extent(cutoff), extent(cutoff), extent(cutoff) + front},
         before_(scratch + 2 * now_.square),
-        sum_(scratch + 4 * now_.square) {
+        sum_(scratch + 4 * now_.square),
+        kept_(grows ? scratch + 6 * now_.square : nullptr),
+        edges_(grows ? scratch + 8 * now_.square : nullptr) {
     team_.for_each(6 * now_.square, [&](int i) { scratch[i] = S(0.0); });
     team_.sync();
   }
@@ -61,10 +67,23 @@ class SeriesInMemory {
     });
   }
 
+  /// The levels that are computed from now on, R is 0 beyond. The tables must be for as many.
+  PT_HD void resize(int size) {
+    for (S* matrix : {now_.elements, before_})
+      for (int n = 0; n < size_; ++n)
+        for (int k = n < size ? size : 0; k < size_; ++k)
+          matrix[now_.place(n, k)] = matrix[now_.square + now_.place(n, k)] = S(0.0);
+    size_ = size;
+  }
+
   /// From F_0 = R with the sum's first term.
   PT_HD_CALLED void begin(S coefficient) {
     const V c = V(coefficient);
-    each([=, this](int i) { put(sum_, i, Tables::times(c, get(now_.elements, i))); });
+    each([=, this](int i) {
+      const Wide value = get(now_.elements, i);
+      if constexpr (grows) put(kept_, i, value);
+      put(sum_, i, Tables::times(c, value));
+    });
   }
   /// F_{k+1} = A F_k - beta F_{k-1}, and its term of the sum.
   PT_HD_CALLED void next(S beta, S coefficient) {
@@ -91,16 +110,50 @@ class SeriesInMemory {
   /// R = the sum. To be followed by a sync.
   PT_HD_CALLED void finish() {
     team_.sync();  // somebody may still read F_k
-    each([this](int i) { put(now_.elements, i, get(sum_, i)); });
+    take(sum_);
+  }
+  /// R as it was when the series was begun.
+  PT_HD void go_back() { take(kept_); }
+
+  /// The corner element of F_k and two sums over its uppermost column and row, re and im of each,
+  /// with signs that no light has: linear in F_k, so that the series of any time has them too, and
+  /// of the size of the edge's norm.
+  static constexpr int edge_parts = 6;
+  PT_HD void keep_edge(int k) {
+    const int top = size_ - 1;
+    S* const to = edges_ + edge_parts * k;
+    for (int part = 0; part < 4; ++part) to[part] = S(0.0);
+    to[4] = at(top, top).re;
+    to[5] = at(top, top).im;
+    for (int n = 0; n < size_; ++n) {
+      const S sign = S(sign_of(n));
+      const Complex in_column = at(n, top);
+      to[0] = to[0] + sign * in_column.re;
+      to[1] = to[1] + sign * in_column.im;
+      if (halved_) continue;
+      const Complex in_row = at(top, n);
+      to[2] = to[2] + sign * in_row.re;
+      to[3] = to[3] + sign * in_row.im;
+    }
+  }
+  PT_HD S edge(int k, int part) const { return edges_[edge_parts * k + part]; }
+
+ private:
+  /// Whole packs, so that a row's packs lie where registers are read at once.
+  static constexpr int front = Team::columns;
+
+  /// The binary digits of the golden ratio.
+  PT_HD static double sign_of(int n) {
+    return ((0x9E3779B97F4A7C15ULL >> (n % 64)) & 1U) != 0 ? 1.0 : -1.0;
+  }
+
+  PT_HD void take(const S* matrix) {
+    each([=, this](int i) { put(now_.elements, i, get(matrix, i)); });
     if constexpr (Team::halves)
       if (halved_)
         for (int n = 1; n < size_; ++n)
           for (int k = 0; k < n; ++k) mirror(n, k);
   }
-
- private:
-  /// Whole packs, so that a row's packs lie where registers are read at once.
-  static constexpr int front = Team::columns;
 
   /// f(place) of the same elements as next() has on this member.
   template <class F>
@@ -135,6 +188,8 @@ class SeriesInMemory {
   MatrixView<S> now_;  ///< F_k
   S* before_;          ///< F_{k-1}, laid out alike
   S* sum_;
+  S* kept_;   ///< R at the start of the series
+  S* edges_;  ///< [k][edge_parts]
   bool halved_ = false;
 };
 

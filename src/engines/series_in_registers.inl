@@ -25,6 +25,7 @@ template <class Team, int terms_, class Layout>
 class SeriesInRegisters {
  public:
   static constexpr int terms = terms_;
+  static constexpr bool grows = false;
   using Tables = LaboratoryTables<double, Team, terms_>;
   using Complex = physics::Complex<double>;
 

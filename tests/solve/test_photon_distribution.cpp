@@ -154,11 +154,12 @@ TEST_P(PhotonDistribution, LeavesPairsInTheMovingFrame) {
   for (const std::string light : {"\"fock\"\nn = 2", "\"coherent\"\nalpha = [1.0, 0.5]"}) {
     SCOPED_TRACE(light);
     const auto run = [&](const std::string& quantities, const std::string& frame) {
-      return run_config("[model]\natoms = 6\neta = [3.0, 1.0]\nkappa = 0.7\nthermal_photons = 0.1\n"
-                        "[light]\nstate = " + light +
-                            "\n[time]\nstop = 1.0\nsamples = 5\n[output]\nquantities = [" +
-                            quantities + "]\n[solve]\nmethod = \"fock\"\nframe = \"" + frame + "\"\n",
-                        backend());
+      return run_config(
+          "[model]\natoms = 6\neta = [3.0, 1.0]\nkappa = 0.7\nthermal_photons = 0.1\n"
+          "[light]\nstate = " +
+              light + "\n[time]\nstop = 1.0\nsamples = 5\n[output]\nquantities = [" + quantities +
+              "]\n[solve]\nmethod = \"fock\"\nframe = \"" + frame + "\"\n",
+          backend());
     };
     const std::string moments = R"("qfi", "spin_mean", "photon_number", "mandel_q")";
     const JobResult alone = run(moments, "moving");
