@@ -14,6 +14,12 @@ from pairtwist.errors import FileError
 # The root attribute `format` of the files this package reads.
 FORMAT = "pairtwist result 1"
 
+# Attributes that are read as texts, which in a file that other software wrote they need not be.
+TEXTS = {
+    "format", "title", "resolved_config", "created", "backend", "device", "symbol", "long_name",
+    "units", "key", "spacing", "flag_meanings",
+}  # fmt: skip
+
 
 def open(path, engine=None):  # noqa: A001, the name users type is pairtwist.open
     """The result file `path` as an xarray.Dataset, its values read on demand.
@@ -29,7 +35,9 @@ def open(path, engine=None):  # noqa: A001, the name users type is pairtwist.ope
         raise FileError(f"{path} is a directory, not a result file{hint}")
     try:
         data = xarray.open_dataset(path, engine=engine or default_engine())
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # what xarray makes of attributes that are none of its own is its own
         if not os.access(path, os.R_OK):
             raise FileError(f"{path} cannot be read: permission denied") from error
         if not looks_like_hdf5(path):
@@ -38,6 +46,9 @@ def open(path, engine=None):  # noqa: A001, the name users type is pairtwist.ope
         raise FileError(
             f"{path} cannot be read; it is damaged, or not of pairtwist: {reason}"
         ) from error
+    if what := no_text(data):
+        data.close()
+        raise FileError(f"{path} is damaged, or not of pairtwist: {what} is no text")
     found = data.attrs.get("format")
     if found != FORMAT:
         data.close()
@@ -48,6 +59,16 @@ def open(path, engine=None):  # noqa: A001, the name users type is pairtwist.ope
         data.close()
         raise FileError(f"{path} has a dimension {odd[0]!r}, which no pairtwist result has")
     return data
+
+
+def no_text(data):
+    """The attribute that is no text and should be one, in words; "" if there is none."""
+    owners = {"": data, **data.variables}
+    for name, owner in owners.items():
+        for key in sorted(TEXTS & owner.attrs.keys()):
+            if not isinstance(owner.attrs[key], str):
+                return f"its attribute {key}" + (f" of {name}" if name else "")
+    return ""
 
 
 def default_engine():

@@ -10,6 +10,8 @@ coordinate alone.
 import json
 import re
 
+import numpy as np
+
 from pairtwist import dataset, toml
 from pairtwist.errors import UsageError
 
@@ -40,10 +42,11 @@ BESIDE = {
 
 def config_with_holes(data, file):
     """{"point": [...], "axes": {dimension: "{ key = ... }"}, "mode": "grid"}; None of data without
-    a config. The axes are as the config has them, for a scan over what the page shows."""
+    a config, or with values that none can have. The axes are as the config has them, for a scan
+    over what the page shows."""
     config = dataset.resolved_config(data)
     scan = config.pop("scan", {})
-    if not config:
+    if not config or has_odd_point(data):
         return None
     holes = []
     polar = {}
@@ -86,6 +89,12 @@ def lines(data, text, holes):
                 pieces = [{"only": name, "words": words, "pieces": pieces}]
         found += pieces
     return found
+
+
+def has_odd_point(data):
+    """Whether the one value of a key is no finite number: of a file that pairtwist did not write."""
+    values = [data[name] for name, _ in keyed_coordinates(data) if not data[name].ndim]
+    return not all(np.isfinite(value).all() for value in values if value.dtype.kind == "f")
 
 
 def keyed_coordinates(data):

@@ -4,7 +4,6 @@
 
 #include "cli/commands.hpp"
 #include "cli/python.hpp"
-#include "io/child_read.hpp"
 #include "io/result_reader.hpp"
 #include "pairtwist/error.hpp"
 
@@ -22,11 +21,7 @@ std::vector<std::string> command_line(std::vector<std::string> options,
 }  // namespace
 
 int plot(const PlotOptions& options) {
-  for (const std::string& file : options.files)
-    read_in_child(file, [&] {
-      read_result_summary(file);  // refuses what is no result file, in our own words
-      return Texts{};
-    });
+  for (const std::string& file : options.files) check_result(file);
   const PythonSetup python = find_python();
   if (const std::string advice = python_advice(python); !advice.empty())
     throw IoError("plot needs Python with matplotlib: " + advice);
@@ -34,7 +29,7 @@ int plot(const PlotOptions& options) {
 }
 
 int explore(const ExploreOptions& options) {
-  read_result_summary(options.file);
+  check_result(options.file);
   const PythonSetup python = find_python({"plotly"});
   if (const std::string advice = python_advice(python); !advice.empty())
     throw IoError("explore needs Python with plotly: " + advice);

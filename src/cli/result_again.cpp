@@ -3,12 +3,14 @@
 
 #include "cli/read_job.hpp"
 #include "io/file_readers.hpp"
+#include "io/result_reader.hpp"
 #include "io/stored_config.hpp"
 
 namespace pairtwist::cli {
 
 ResultAgain read_result_again(const std::string& path) {
   if (!has_hdf5_signature(path)) read_stored_config(path);  // says what it is instead
+  check_result(path);
   ConfigOptions source;
   source.config = path;
   ReadJob read = read_job(source);

@@ -166,6 +166,13 @@ ResultSummary read_result_summary(const std::string& path) {
   });
 }
 
+void check_result(const std::string& path) {
+  read_in_child(path, [&] {
+    read_result_summary(path);
+    return Texts{};
+  });
+}
+
 ResultComparison compare_result(const std::string& path, const std::string& resolved_config,
                                 const std::vector<StartFile>& files) {
   const Texts found = read_in_child(path, [&] {

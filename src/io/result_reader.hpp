@@ -49,6 +49,10 @@ struct ResultSummary {
 /// missing, not HDF5, truncated, damaged anywhere, not of pairtwist, of a later format.
 ResultSummary read_result_summary(const std::string& path);
 
+/// Throws what that throws, but reads in a process of its own: for whoever then has other software,
+/// or libhdf5 in this process, read a file that may have been made to do harm.
+void check_result(const std::string& path);
+
 /// A complete result file beside what a run would write in its place.
 struct ResultComparison {
   /// "" if they are the same, else a predicate: "is the result of another config".

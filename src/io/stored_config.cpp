@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/stored_config.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string_view>
 
-#include "config/parse_toml.hpp"
+#include "config/document.hpp"
 #include "io/child_read.hpp"
 #include "io/h5.hpp"
 #include "io/open_result.hpp"
@@ -17,6 +19,15 @@
 
 namespace pairtwist {
 namespace {
+
+/// Of other software it may be any text, and nested as deep.
+config::Node parsed(const std::string& resolved_config) {
+  try {
+    return config::Document(resolved_config, "resolved_config").root();
+  } catch (const UsageError& error) {
+    throw IoError(fmt::format("its config is none: {}", error.what()));
+  }
+}
 
 /// `path` of a section of the resolved config; empty if there is none.
 std::string start_path(const config::Node& root, const std::string& section) {
@@ -35,7 +46,7 @@ StoredConfig read_here(const std::string& path) {
     const auto config = h5::read_text_attribute(file.id(), "resolved_config");
     if (!config) throw IoError("it has no attribute resolved_config");
     stored.resolved_config = *config;
-    const config::Node root = config::parse_toml(stored.resolved_config);
+    const config::Node root = parsed(stored.resolved_config);
     for (const std::string role : {"light", "atoms"}) {
       StoredStart start{.role = role, .path = start_path(root, role), .sha256 = {}, .contents = {}};
       if (start.path.empty()) continue;

@@ -181,8 +181,8 @@ std::vector<std::size_t> counted_points(const Scan& scan, const PointSet& only) 
   for (const std::size_t corner : corners_of(scan, most_counted))
     if (contains(only, corner)) points.push_back(corner);
   std::ranges::sort(points);
-  const auto rest = std::ranges::unique(points);
-  points.erase(rest.begin(), rest.end());
+  // Clang 14, which builds the fuzz targets, does not take std::ranges::unique of GCC's library.
+  points.erase(std::unique(points.begin(), points.end()), points.end());
   return points;
 }
 

@@ -124,6 +124,38 @@ def test_a_crafted_file_is_refused_at_once(call, crafted, change, word):
         assert name in told.stderr and word in told.stderr, told.stderr
 
 
+def test_a_file_that_libhdf5_dies_of_is_refused(call, crafted, tmp_path):
+    """A label that claims to be longer than all memory: libhdf5 has only a heap without checksum."""
+    name = crafted(lambda file, _: None)
+    content = (tmp_path / name).read_bytes()
+    label = (1).to_bytes(8, "little") + b"x".ljust(8, b"\0")
+    assert content.count(label) == 1
+    longer = (2**40).to_bytes(8, "little") + label[8:]
+    (tmp_path / name).write_bytes(content.replace(label, longer))
+    for command in ("info", "plot", "explore", "verify", "reproduce"):
+        told = call(command, name)
+        assert told.returncode == 4, (command, told.stderr)
+        assert name in told.stderr and "made to do harm" in told.stderr, told.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a = 1 J = 2", "title = '\udcff'", "a = " + "[" * 100_000, ""],
+    ids=["no TOML", "no UTF-8", "too deep", "empty"],
+)
+def test_a_stored_config_that_is_none_is_said(call, crafted, text):
+    def change(file, _):
+        kind = h5py.string_dtype()
+        file.attrs.create("resolved_config", text.encode(errors="surrogateescape"), dtype=kind)
+
+    name = crafted(change)
+    for words in (["config", name], ["verify", name], ["reproduce", name], ["run", name, "-o", "x.h5"]):
+        told = call(*words)
+        assert told.returncode in (2, 4), (words, told.stderr)
+        assert name in told.stderr, told.stderr
+        assert "libhdf5" not in told.stderr
+
+
 def test_no_file_commands_a_terminal(call, crafted):
     def change(file, _):
         file.attrs["title"] = "a\x1b[31mb\nUndamaged: forged"

@@ -71,6 +71,17 @@ def test_file_of_another_version(curves, write):
         pairtwist.open(write(curves))
 
 
+@pytest.mark.parametrize("value", [3.0, np.arange(3, dtype="i1")])
+@pytest.mark.parametrize("place, name", [("", "title"), ("", "format"), ("qfi", "symbol"),
+                                         ("time", "units"), ("qfi", "coordinates")])  # fmt: skip
+def test_an_attribute_that_is_no_text_is_refused_by_name(curves, write, place, name, value):
+    path = write(curves)
+    with h5py.File(path, "a") as file:
+        (file[place] if place else file).attrs[name] = value
+    with pytest.raises(pairtwist.FileError, match=rf"{path.name}.*{name}|{path.name} cannot be read"):
+        pairtwist.open(path)
+
+
 def test_number_of_atoms_is_known_where_it_is_one(curves):
     assert dataset.atoms(curves) == 100
     scanned = curves.assign_coords(atoms=("kappa_tau_Q", [10.0, 20.0, 20.0, 20.0]))
