@@ -272,6 +272,14 @@ def test_every_kind_of_key_gets_its_value(tmp_path):
     assert tomllib.loads(text)["pump"]["segments"] == [{"until": 0.05}, {"until": 0.2, "eta": 2.0}]
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_point_that_no_config_can_have_has_no_config(value):
+    """Of a file that other software wrote; the page itself is made."""
+    data = sample([axis("U", [value], "$U$", "model.U")], {"qfi": (np.ones_like, "$F$")})
+    page = pairtwist.explore(data.isel(U=0))
+    assert content_of(page.html)["config"] is None
+
+
 def test_every_symbol_of_the_program_is_readable():
     sources = (ROOT / "src" / "observables").glob("*.cpp")
     found = {
