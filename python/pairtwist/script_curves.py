@@ -41,8 +41,24 @@ def curves_body(picture, panel):
         if entries > most:
             place = 'loc="center left", bbox_to_anchor=(1.0, 0.5), '
         size = points(picture, 8 if place else 9)
-        lines.append(f"ax.legend({place}fontsize={size})")
+        lines += legend(picture, panel, f"ax.legend({place}fontsize={size})")
     return lines
+
+
+def legend(picture, panel, call):
+    """In it curves that lie on others have solid lines: a gap may be longer than what it shows."""
+    names = [
+        (layer.curve_labels or [panel.label])[i] for layer in panel.layers for i in layer.hidden
+    ]
+    if not names or panel.colourbar or panel.flags or picture.fit:
+        return [call]
+    return [
+        f"legend = {call}",
+        f"coinciding = [{', '.join(map(text_of, names))}]",
+        "for line, text in zip(legend.get_lines(), legend.get_texts()):",
+        "    if text.get_text() in coinciding:",
+        '        line.set_linestyle("-")',
+    ]
 
 
 def palette_of(picture, panel):

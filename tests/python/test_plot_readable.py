@@ -105,6 +105,16 @@ def test_coinciding_curves_are_dashed_so_that_each_is_seen():
     assert patterns == [(4, (4, 8)), (8, (4, 8))]
 
 
+def test_each_coinciding_curve_is_seen_in_the_legend():
+    """A gap of four curves is longer than a legend's line, which would show nothing."""
+    data = sample(
+        [kappa_axis([0.0, 1e-9, 2e-9, 3e-9])], {"purity": lambda k, t: k + t}, time=time_axis()
+    )
+    axes = panels(pairtwist.plot(data))[0]
+    assert [line.get_linestyle() for line in axes.get_lines()] == ["-", "--", "--", "--"]
+    assert [line.get_linestyle() for line in axes.get_legend().get_lines()] == 4 * ["-"]
+
+
 def test_curves_of_two_files_that_coincide_are_dashed():
     one = sample([], {"purity": lambda t: 1 - t}, time=time_axis())
     other = one.copy(deep=True)
