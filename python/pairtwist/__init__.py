@@ -21,7 +21,7 @@ import sys
 import typing
 
 if typing.TYPE_CHECKING:
-    from pairtwist.config import Config, scan
+    from pairtwist.config import Config
     from pairtwist.dataset import open  # noqa: A004, the name users type is pairtwist.open
     from pairtwist.errors import (
         ChoiceError,
@@ -31,6 +31,7 @@ if typing.TYPE_CHECKING:
         UsageError,
     )
     from pairtwist.exploring import explore
+    from pairtwist.keys import scan
     from pairtwist.plotting import plot
     from pairtwist.qutip_states import to_qutip
     from pairtwist.solving import Solver, plan, solve
@@ -48,7 +49,7 @@ LAZY = {
     "open": "dataset",
     "plan": "solving",
     "plot": "plotting",
-    "scan": "config",
+    "scan": "keys",
     "solve": "solving",
     "to_qutip": "qutip_states",
 }
@@ -73,7 +74,11 @@ __all__ = [
 
 def __getattr__(name):
     if name == "__version__":
-        return importlib.import_module("importlib.metadata").version("pairtwist")
+        metadata = importlib.import_module("importlib.metadata")
+        try:
+            return metadata.version("pairtwist")
+        except metadata.PackageNotFoundError:  # help() and hasattr() look for it everywhere
+            raise AttributeError("a source tree of pairtwist that is not installed has no version")
     if name not in LAZY:
         raise AttributeError(f"module 'pairtwist' has no attribute {name!r}")
     found = getattr(importlib.import_module(f"pairtwist.{LAZY[name]}"), name)

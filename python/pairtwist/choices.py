@@ -2,7 +2,10 @@
 """What is asked of a plot beside its files, checked as far as that goes without them."""
 
 import dataclasses
+import inspect
+import json
 import math
+import re
 
 import matplotlib.style
 import numpy as np
@@ -64,6 +67,8 @@ def choose(
 ):
     """The Choices of plotting.plot's arguments, numbers as such or as text. Raises ChoiceError."""
     quantities = (quantity,) if isinstance(quantity, str) else tuple(quantity or ())
+    if at is not None and not isinstance(at, dict):
+        raise ChoiceError(f'at {at!r}: expected axes and their values, {{"time": 0.01}}')
     for name in quantities:
         if quantities.count(name) > 1:
             raise ChoiceError(f"quantity {name!r} is asked for twice")
@@ -88,6 +93,24 @@ def choose(
         scale=None if scale is None else SCALES[str(scale)],
         contours=lines("contour", contour),
     )
+
+
+def refuse_unknown(choices):
+    """Raises ChoiceError for a keyword that choose() does not have."""
+    known = list(inspect.signature(choose).parameters)
+    for name in choices:
+        if name not in known:
+            raise ChoiceError(f"no choice {name!r}{nearest_of(name, known)}")
+
+
+def as_arguments(text):
+    """A message about options of the program, as arguments of plot(): at={"kappa": 1} of --at."""
+
+    def argument(found):
+        value = found[2] if is_number(found[2]) else json.dumps(found[2])
+        return f'at={{"{found[1]}": {value}}}'
+
+    return re.sub(r"--(?=[a-z])", "", re.sub(r"--at (\w+)=([^\s,;]+)", argument, text))
 
 
 def one_or_several(name, value):

@@ -43,7 +43,7 @@ def event_level(panel, files, name):
     events = resolved_config(part).get("output", {}).get("events", [])
     own = {event["name"]: event for event in events if event["quantity"] == quantity}
     if name not in own:
-        there = nearest_of(name, list(own)) if own else "; the config has none"
+        there = nearest_of(name, list(own)) if own else f"; the config has none of {quantity}"
         raise ChoiceError(f"--contour: no event {name!r} of {quantity}{there}")
     event = own[name]
     power = SCALES[event.get("scale", "1")] - panel.layer.power

@@ -7,11 +7,12 @@ import os
 import pathlib
 
 import matplotlib
+import matplotlib.axes
 import numpy as np
 import xarray
 
 from pairtwist import dataset
-from pairtwist.choices import choose
+from pairtwist.choices import as_arguments, choose, refuse_unknown
 from pairtwist.describe import describe
 from pairtwist.errors import ChoiceError, FileError
 from pairtwist.notebook import NotebookFigure, style_since
@@ -50,15 +51,25 @@ def plot(source, quantity=None, at=None, *, ax=None, **choices):
     Raises ChoiceError where a choice is wrong or missing, or nothing is left to draw; FileError for
     an unreadable file.
     """
-    chosen = choose(quantity, at, **choices)
+    try:
+        refuse_unknown(choices)
+        return drawn(source, choose(quantity, at, **choices), ax)
+    except ChoiceError as error:
+        raise ChoiceError(as_arguments(str(error))) from error.__cause__
+
+
+def drawn(source, chosen, ax):
+    """plot() with its Choices."""
     sources = source if isinstance(source, list | tuple) else [source]
     with contextlib.ExitStack() as stack:
         files = [
             dataset.as_dataset(one)
             if isinstance(one, xarray.Dataset | xarray.DataArray)
-            else stack.enter_context(dataset.open(one))
+            else stack.enter_context(dataset.open(path_of(one)))
             for one in sources
         ]
+        for data in files:
+            refuse_stacked(data)
         names = [
             data.encoding.get("source", f"dataset {i}") for i, data in enumerate(files, start=1)
         ]
@@ -70,15 +81,35 @@ def plot(source, quantity=None, at=None, *, ax=None, **choices):
         return figure if ax is None else ax
 
 
+def path_of(source):
+    if isinstance(source, str | os.PathLike):
+        return source
+    raise ChoiceError(
+        f"found a {type(source).__name__}; allowed is a path, a Dataset, a DataArray, or a list of "
+        "those"
+    )
+
+
+def refuse_stacked(data):
+    for name in data.dims:
+        if data.indexes.get(name) is not None and data.indexes[name].nlevels > 1:
+            raise ChoiceError(f"{name} holds several axes at once; draw .unstack({name!r})")
+
+
 def into_given_axes(picture, ax, choices):
     """The axes as figure() takes them: one, or a list as long as there are panels."""
     for name, given in (("size", choices.size), ("style", choices.style)):
         if given:
             raise ChoiceError(f"{name} is of a figure, and with ax the figure is yours")
     axes = list(np.ravel(np.asarray(ax, dtype=object)))
+    for one in axes:
+        if not isinstance(one, matplotlib.axes.Axes):
+            raise ChoiceError(f"ax: found a {type(one).__name__}; allowed are Axes of matplotlib")
     if len(axes) != len(picture.panels):
+        count = len(picture.panels)
         raise ChoiceError(
-            f"ax: {len(axes)} axes are given, and the picture has {len(picture.panels)} panels"
+            f"ax: {len(axes)} axes are given, and the picture has {count} "
+            f"panel{'s' if count > 1 else ''}"
         )
     picture.given_axes, picture.shared_x = True, False
     return axes[0] if len(axes) == 1 else axes

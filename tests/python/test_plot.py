@@ -383,7 +383,7 @@ def test_zip_at_a_time_is_over_the_first_key_that_changes(zipped):
         ),
         ("qfi", {"time": 0.0305}, r"no time = 0.0305 .*nearest of its 31 values: 0.026, .*0.03$"),
         ("qfi", {"time": [0.01, 0.0305]}, r"no time = 0.0305"),
-        ("qfi", {"time": []}, r"--at time: no value is given"),
+        ("qfi", {"time": []}, r"at time: no value is given"),
         ("qfi", {"time": "soon"}, r"time = 'soon' is not a number"),
         ("qfi", {"time": "nan"}, r"time = nan is not finite"),
         (
@@ -405,7 +405,7 @@ def test_too_many_axes_say_what_to_fix():
     )
     message = (
         r"3 axes \(eta, kappa_tau_Q, time\).*"
-        "fix 1 of them: --at eta=2, --at kappa_tau_Q=1 or --at time=0.015"
+        r'fix 1 of them: at=\{"eta": 2\}, at=\{"kappa_tau_Q": 1\} or at=\{"time": 0.015\}'
     )
     with pytest.raises(pairtwist.ChoiceError, match=message):
         pairtwist.plot(data)

@@ -148,16 +148,16 @@ def test_styles_draw_every_kind(style, curves, plane, ball):
     ("choices", "message"),
     [
         ({"log": "w"}, "log 'w': there are x, y and, of a map's colours, z"),
-        ({"log": "z"}, "--log z: qfi is drawn as curves, without a colour scale"),
+        ({"log": "z"}, "^log z: qfi is drawn as curves, without a colour scale"),
         ({"xlim": (1, 1)}, "xlim: both ends are 1"),
         ({"xlim": (1, 2, 3)}, "xlim .* expected two numbers, A,B"),
         ({"xlim": ("a", 2)}, "xlim: 'a' is not a number"),
         ({"ylim": (None, None)}, "ylim: at least one of both ends must be given"),
-        ({"ylim": (0, 1), "log": "y"}, "--ylim: 0 has no place on the y axis of qfi"),
-        ({"xlim": (-1, 1), "log": "x"}, "--xlim: -1 has no place on the x axis of qfi"),
-        ({"hline": -1, "log": "y"}, "--hline: -1 has no place on the y axis of qfi"),
-        ({"vline": 0, "log": "x"}, "--vline: 0 has no place on the x axis of qfi"),
-        ({"hline": "high"}, "--hline: no level 'high'. There are: bound, classical"),
+        ({"ylim": (0, 1), "log": "y"}, "^ylim: 0 has no place on the y axis of qfi"),
+        ({"xlim": (-1, 1), "log": "x"}, "^xlim: -1 has no place on the x axis of qfi"),
+        ({"hline": -1, "log": "y"}, "^hline: -1 has no place on the y axis of qfi"),
+        ({"vline": 0, "log": "x"}, "^vline: 0 has no place on the x axis of qfi"),
+        ({"hline": "high"}, "^hline: no level 'high'. There are: bound, classical"),
         ({"hline": "1 2"}, "hline: '1 2' is not a number"),
         ({"vline": float("nan")}, "vline: nan is not finite"),
         ({"size": (5,)}, "size .* expected width and height in inches"),
@@ -177,7 +177,7 @@ def test_nothing_to_take_a_logarithm_of():
         pairtwist.plot(data, log="y")
     tilt = axis("tilt", [-2.0, -1.0], r"$\delta$", "model.tilt")
     data = sample([tilt], {"purity": lambda d: d**2})
-    message = "--log x: 0 of the 2 values of tilt are above 0, and the picture needs 2"
+    message = "^log x: 0 of the 2 values of tilt are above 0, and the picture needs 2"
     with pytest.raises(pairtwist.ChoiceError, match=message):
         pairtwist.plot(data, log="x")
 
@@ -185,8 +185,8 @@ def test_nothing_to_take_a_logarithm_of():
 def test_words_have_no_logarithm():
     state = xarray.Variable("state", np.array(["coherent", "vacuum"]), {"symbol": "light"})
     data = sample([state], {"purity": lambda s: s + 1.0})
-    message = "--log x: state is no number: coherent, vacuum"
+    message = "^log x: state is no number: coherent, vacuum"
     with pytest.raises(pairtwist.ChoiceError, match=message):
         pairtwist.plot(data, log="x")
-    with pytest.raises(pairtwist.ChoiceError, match="--fit power: state is no number"):
+    with pytest.raises(pairtwist.ChoiceError, match="^fit power: state is no number"):
         pairtwist.plot(data, fit="power")

@@ -96,12 +96,12 @@ def test_a_fit_needs_two_points(power, change, message):
 
 
 def test_a_fit_needs_two_points_within_the_limits(power):
-    with pytest.raises(pairtwist.ChoiceError, match="1 points above 0 within --xlim, needed are 2"):
+    with pytest.raises(pairtwist.ChoiceError, match="1 points above 0 within xlim, needed are 2"):
         pairtwist.plot(power, fit="power", xlim=(1, 500))
 
 
 def test_maps_and_bars_have_no_fit(plane):
-    with pytest.raises(pairtwist.ChoiceError, match="qfi is drawn as a map.*--at"):
+    with pytest.raises(pairtwist.ChoiceError, match="qfi is drawn as a map.*; fix an axis with at"):
         pairtwist.plot(plane, fit="power")
     photons = axis("photons", np.arange(4.0), "$n$", "")
     data = sample([], {"photon_distribution": lambda n: n}, extra=[photons])

@@ -114,8 +114,8 @@ def test_a_level_that_depends_on_the_atoms_of_each_curve():
         ({"vline": "qfi"}, "no moment 'qfi' in this file"),
         ({"vline": "tau_Q", "at": {"time": 0.01}}, "drawn over kappa_tau_Q"),
         ({"hline": "bond"}, "no level 'bond'; did you mean 'bound'"),
-        ({"hline": "bound", "quantity": "tau_Q"}, "--hline bound: tau_Q has none"),
-        ({"contour": 0.3}, "--contour: qfi is drawn as curves, and contours are of maps"),
+        ({"hline": "bound", "quantity": "tau_Q"}, "^hline bound: tau_Q has none"),
+        ({"contour": 0.3}, "^contour: qfi is drawn as curves, and contours are of maps"),
         ({"scale": "N^3"}, r"scale 'N\^3': there are 1, N, N\^2"),
     ],
 )

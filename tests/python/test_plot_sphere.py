@@ -104,10 +104,10 @@ def test_logarithmic_colours(ball):
 @pytest.mark.parametrize(
     ("choices", "message"),
     [
-        ({"xlim": (0, 1)}, "--xlim: husimi is drawn as a sphere.*--flat"),
-        ({"hline": 1}, "--hline: husimi is drawn as a sphere"),
-        ({"log": "x"}, "--log x,y: husimi is drawn as a sphere"),
-        ({"fit": "power"}, "--fit power: husimi is drawn as a sphere, not as curves"),
+        ({"xlim": (0, 1)}, "^xlim: husimi is drawn as a sphere.*flat"),
+        ({"hline": 1}, "^hline: husimi is drawn as a sphere"),
+        ({"log": "x"}, "^log x,y: husimi is drawn as a sphere"),
+        ({"fit": "power"}, "^fit power: husimi is drawn as a sphere, not as curves"),
     ],
 )
 def test_what_a_sphere_has_no_place_for(ball, choices, message):
@@ -116,7 +116,7 @@ def test_what_a_sphere_has_no_place_for(ball, choices, message):
 
 
 def test_flat_needs_a_husimi_function(curves):
-    message = "--flat is about the sphere of husimi, and qfi is not drawn as one"
+    message = "^flat is about the sphere of husimi, and qfi is not drawn as one"
     with pytest.raises(pairtwist.ChoiceError, match=message):
         pairtwist.plot(curves, flat=True)
     with pytest.raises(pairtwist.ChoiceError, match="no quantity 'husimi' in this file"):
@@ -125,7 +125,7 @@ def test_flat_needs_a_husimi_function(curves):
 
 def test_more_spheres_than_a_page_takes_are_refused(ball):
     many = ball.isel(time=[0, 1, 0, 1, 0]).assign_coords(time=np.arange(5.0))
-    with pytest.raises(pairtwist.ChoiceError, match=r"3 axes \(time, theta, phi\).*--at time=2"):
+    with pytest.raises(pairtwist.ChoiceError, match=r"3 axes \(time, theta, phi\).*at={.time.: 2}"):
         pairtwist.plot(many)
 
 
