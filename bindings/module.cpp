@@ -2,6 +2,7 @@
 // pairtwist._core: jobs, plans and solvers as Python has them. What is pleasant to call is written
 // in Python on top of it (python/pairtwist/solving.py).
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/map.h>
 #include <nanobind/stl/string.h>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "backend/backend.hpp"
+#include "config/enum_names.hpp"
 #include "errors.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/job.hpp"
@@ -28,10 +30,9 @@ namespace pairtwist::bindings {
 namespace {
 
 BackendChoice backend_named(const std::string& name) {
-  for (const BackendChoice choice :
-       {BackendChoice::automatic, BackendChoice::cpu, BackendChoice::cuda})
-    if (name == to_string(choice)) return choice;
-  throw UsageError("backend: found \"" + name + R"("; allowed: "auto", "cpu", "cuda")");
+  if (const auto found = config::parse_name<BackendChoice>(name)) return *found;
+  throw UsageError(fmt::format("backend: found \"{}\"; allowed: \"{}\"", name,
+                               fmt::join(config::all_names<BackendChoice>(), "\", \"")));
 }
 
 void define_job(nb::module_& module) {
@@ -41,6 +42,7 @@ void define_job(nb::module_& module) {
       .def_prop_ro(
           "backend", [](const Job& job) { return to_string(job.solve.backend); },
           "\"auto\", \"cpu\" or \"cuda\": what it is to be solved on.")
+      .def_ro("notes", &Job::notes, "What is to be told: keys left out, and the like.")
       .def(
           "to_toml", [](const Job& job) { return to_toml(job); },
           "Its config with every default, as TOML.");

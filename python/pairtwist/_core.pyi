@@ -14,6 +14,10 @@ class Job:
     def backend(self) -> str:
         """"auto", "cpu" or "cuda": what it is to be solved on."""
 
+    @property
+    def notes(self) -> list[str]:
+        """What is to be told: keys left out, and the like."""
+
     def to_toml(self) -> str:
         """Its config with every default, as TOML."""
 

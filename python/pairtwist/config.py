@@ -18,10 +18,22 @@ Complex = complex | float | int | list | dict
 Numbers = typing.Any  # a list or array of numbers
 
 
+def shown(section):
+    """The keys that are set, as one writes them."""
+    values = {field.name: getattr(section, field.name) for field in dataclasses.fields(section)}
+    own = [
+        f"{name}={value!r}"
+        for name, value in values.items()
+        if not (value is None or is_section(value) and not section_dict(value))
+    ]
+    return f"{type(section).__name__}({', '.join(own)})"
+
+
 @typing.dataclass_transform(kw_only_default=True)
 def section(cls):
     """A dataclass of keyword arguments that refuses an unknown one as the program does."""
-    cls = dataclasses.dataclass(kw_only=True, slots=True)(cls)
+    cls.__repr__ = shown
+    cls = dataclasses.dataclass(kw_only=True, slots=True, repr=False)(cls)
     known = {field.name for field in dataclasses.fields(cls)}
     made = cls.__init__
 
@@ -38,7 +50,7 @@ def section(cls):
 
 def refuse(name, key, value):
     """Raises what the program says to an unknown key."""
-    from pairtwist.solving import core
+    from pairtwist.compiled import core
 
     entries = {"model": {"atoms": 1}, "time": {"stop": 1.0}}
     entries = {key: value, **entries} if name == "config" else entries
@@ -140,6 +152,10 @@ def section_dict(section):
     return {name: value for name, value in values.items() if value is not None}
 
 
+def is_section(value):
+    return isinstance(value, tuple(SECTIONS.values()))
+
+
 SECTIONS = {
     "model": Model,
     "light": Light,
@@ -192,46 +208,6 @@ class Config:
 
     def resolved(self):
         """With every default, as TOML. Raises UsageError where the program would refuse it."""
-        from pairtwist.solving import core
+        from pairtwist.compiled import core
 
         return core().parse_config(self.to_toml(), "Config").to_toml()
-
-
-def keys_by_name():
-    """{name: [section.key, ...]}: what a key may be called without its section."""
-    found = {}
-    for name, kind in SECTIONS.items():
-        for field in dataclasses.fields(kind):
-            found.setdefault(field.name, []).append(f"{name}.{field.name}")
-            found.setdefault(f"{name}_{field.name}", []).append(f"{name}.{field.name}")
-    return found
-
-
-def is_short(name, keys):
-    """Whether a name is the one to show for its key: without section where that is enough."""
-    last = keys[0].split(".")[1]
-    return len(keys) == 1 and (name == last or len(keys_by_name()[last]) > 1)
-
-
-def key_of(name):
-    """ "model.eta" of "eta" or "model_eta". Raises UsageError for an unknown name, or for two."""
-    from pairtwist.selection import nearest_of
-
-    known = keys_by_name()
-    if name not in known:
-        short = [key for key, whole in known.items() if is_short(key, whole)]
-        raise UsageError(f"no key {name!r}{nearest_of(name, short)}")
-    if len(known[name]) > 1:
-        choices = " or ".join(key.replace(".", "_") for key in known[name])
-        raise UsageError(f"{name!r} is a key of several sections: {choices}")
-    return known[name][0]
-
-
-def scan(mode="grid", **axes):
-    """The section `scan` of a config: each keyword an axis with its values, the first the slowest.
-
-    solve(config, scan=scan(eta=np.linspace(100, 400, 7), kappa=[0, 1])). Keys are named by their
-    last part, or with their section, light_n; mode="zip" runs all axes together.
-    """
-    entries = [{"key": key_of(name), "values": values} for name, values in axes.items()]
-    return {"mode": mode, "axes": entries}

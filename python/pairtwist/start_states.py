@@ -9,9 +9,13 @@ import numpy as np
 from pairtwist.errors import UsageError
 
 
+LEVELS = 1024  # the most photon levels that a light may start with
+NORM = 1e-10  # how far a norm may be from 1, as in the program
+
+
 def is_state(value):
     """Whether a section of the config is a state instead: an array or a qutip.Qobj."""
-    return isinstance(value, np.ndarray) or is_qobj(value)
+    return isinstance(value, np.ndarray) and value.ndim > 0 or is_qobj(value)
 
 
 def is_qobj(value):
@@ -25,7 +29,10 @@ def write_state(section, value, path):
     elif section == "atoms":
         write_parts(path, "amplitude", atoms_amplitudes(value))
     else:
-        raise UsageError(f"{section}: found a state; allowed is a dict of its keys")
+        raise UsageError(
+            f"{section}: found {'a state' if is_qobj(value) else 'an array'}; allowed is a dict of "
+            "its keys"
+        )
 
 
 def write_parts(path, name, array):
@@ -38,26 +45,73 @@ def write_parts(path, name, array):
 
 def light_density(value):
     """<n|rho|k> of a ket or a density matrix."""
-    array = np.asarray(value.full() if is_qobj(value) else value, dtype=complex)
-    if array.ndim == 2 and array.shape[1] == 1:
-        array = array[:, 0]
+    array = numbers_of("light", value, "one mode of light")
+    if len(array) > LEVELS:
+        raise UsageError(
+            f"light: found a state on {len(array)} photon levels; allowed are {LEVELS} at most"
+        )
     if array.ndim == 1:
+        check_norm("light", array)
         return np.outer(array, array.conj())
-    if array.ndim != 2 or array.shape[0] != array.shape[1]:
+    if array.shape[0] != array.shape[1]:
         raise UsageError(
             f"light: found an array of shape {array.shape}; allowed are a ket and a density matrix"
+        )
+    trace = np.trace(array).real
+    if abs(trace - 1) > NORM:
+        raise UsageError(
+            f"light: the trace of the density matrix is {trace:.12g}; divide it by that"
         )
     return array
 
 
 def atoms_amplitudes(value):
     """Amplitudes of a pure state, m running upwards."""
-    array = np.asarray(value.full() if is_qobj(value) else value, dtype=complex)
-    if array.ndim == 2 and array.shape[1] == 1:
-        array = array[:, 0]
+    array = numbers_of("atoms", value, "one spin of length N/2, of N + 1 levels")
     if array.ndim != 1:
         raise UsageError(
             f"atoms: found an array of shape {array.shape}; allowed is a pure state, "
             "N + 1 amplitudes"
         )
+    check_norm("atoms", array)
     return array[::-1] if is_qobj(value) else array
+
+
+def numbers_of(section, value, whole):
+    """A ket as one dimension, a matrix as two. `whole`: what a Qobj has to be of, for messages."""
+    if is_qobj(value):
+        if value.type not in ("ket", "oper"):
+            way_out = "; its .dag() is a ket" if value.type == "bra" else ""
+            raise UsageError(
+                f"{section}: found a Qobj of type {value.type!r}; allowed are a ket and a density "
+                f"matrix{way_out}"
+            )
+        if len(value.dims[0]) != 1:
+            raise UsageError(
+                f"{section}: found a Qobj of dims {value.dims}, of {len(value.dims[0])} parts; "
+                f"allowed is a state of {whole}: .ptrace(i) leaves part i"
+            )
+        value = value.full()
+    if value.dtype.kind not in "biufc":
+        raise UsageError(f"{section}: found an array of {value.dtype}; allowed are numbers")
+    array = value.astype(complex)
+    if array.ndim == 2 and array.shape[1] == 1:
+        array = array[:, 0]
+    if array.ndim not in (1, 2) or not array.size:
+        raise UsageError(
+            f"{section}: found an array of shape {array.shape}; allowed are a ket and a density "
+            "matrix"
+        )
+    if not np.isfinite(array).all():
+        at = np.argwhere(~np.isfinite(array))[0].tolist()
+        raise UsageError(f"{section}: the entry {at} is {array[tuple(at)]}, not a finite number")
+    return array
+
+
+def check_norm(section, ket):
+    norm = np.linalg.norm(ket)
+    if abs(norm**2 - 1) > NORM:
+        raise UsageError(
+            f"{section}: the norm of the ket is {norm:.12g}; divide it by that, or take .unit() of "
+            "a Qobj"
+        )

@@ -12,8 +12,9 @@ from pairtwist.errors import UsageError
 
 def value_text(key, value):
     """A value as TOML; complex numbers as [re, im]. Raises UsageError for what has no place."""
-    if hasattr(value, "tolist"):  # of NumPy, and of xarray by its values
-        value = getattr(value, "values", value).tolist()
+    array = getattr(value, "values", value)  # of xarray and pandas
+    if hasattr(array, "tolist"):
+        value = array.tolist()
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, numbers.Integral):

@@ -6,6 +6,7 @@ import tomllib
 
 import numpy as np
 import pytest
+import xarray
 
 import pairtwist
 from pairtwist import config as sections
@@ -48,7 +49,7 @@ def test_a_config_is_checked_as_a_whole():
 
 def test_every_key_is_one_of_the_programs():
     """Each is known there: what it is refused for, if for anything, is its value or place."""
-    from pairtwist.solving import core
+    from pairtwist.compiled import core
 
     for name, kind in sections.SECTIONS.items():
         for field in kind.__dataclass_fields__:
@@ -78,6 +79,40 @@ def test_scans_are_keyword_arrays():
     }
     with pytest.raises(pairtwist.UsageError, match="no key 'kapa'; did you mean 'kappa'"):
         pairtwist.scan(kapa=[1])
+    with pytest.raises(pairtwist.UsageError, match="no key 'kappa_abs'"):
+        pairtwist.scan(kappa_abs=[1])
+
+
+def test_axes_of_any_key_by_its_whole_name():
+    found = pairtwist.scan(
+        eta_abs=[1], light_alpha_phase=[2], **{"model.eta.phase": [3], "pump.segments[1].eta": [4]}
+    )
+    assert [entry["key"] for entry in found["axes"]] == [
+        "model.eta.abs", "light.alpha.phase", "model.eta.phase", "pump.segments[1].eta"
+    ]  # fmt: skip
+
+
+def test_complex_axes_are_told_what_there_is():
+    for values in ([1 + 1j, 2], np.array([1j, 2])):
+        with pytest.raises(pairtwist.UsageError, match="model.eta: .*eta_abs and eta_phase"):
+            pairtwist.scan(eta=values)
+
+
+def test_whole_numbers_of_arrays_are_integers_where_a_key_wants_them():
+    def values(**axis):
+        return pairtwist.scan(**axis)["axes"][0]["values"]
+
+    assert values(atoms=np.linspace(10, 20, 3)) == [10, 15, 20]
+    assert values(atoms=xarray.DataArray([10.0, 12.5])) == [10, 12.5]  # for the program to refuse
+    assert values(atoms=[10.0]) == [10.0] and isinstance(values(atoms=[10.0])[0], float)
+    assert values(light_n=np.array([1.0])).dtype == float
+
+
+def test_a_config_shows_what_is_set():
+    assert repr(pairtwist.Config()) == "Config()"
+    config = pairtwist.Config(model={"atoms": 5, "eta": 2j}, time={"stop": 1.0})
+    shown = "Config(model=Model(atoms=5, eta=2j), time=Time(stop=1.0))"
+    assert repr(config) == shown and eval(shown, vars(sections)) == config
 
 
 @pytest.mark.parametrize(
@@ -92,6 +127,7 @@ def test_scans_are_keyword_arrays():
         (2 - 1j, [2.0, -1.0]),
         (np.array([1 + 0j, 2j]), [[1.0, 0.0], [0.0, 2.0]]),
         (np.arange(3), [0, 1, 2]),
+        (xarray.DataArray([0.5, 2.0]), [0.5, 2.0]),
         ('a "b" \\ c\n\x7f é', 'a "b" \\ c\n\x7f é'),
         (pathlib.Path("x y.h5"), "x y.h5"),
         ({"abs": 1.0, "odd key": [True]}, {"abs": 1.0, "odd key": [True]}),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """pairtwist.solve: the program's bits and layout, Ctrl-C, threads, messages."""
 
+import pickle
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 import xarray
 
 import pairtwist
+from pairtwist import solving
 from pairtwist.toml import document
 
 # {name: what it changes of the fixture `config`}
@@ -92,6 +94,55 @@ def test_a_solver_takes_job_after_job(config):
     assert solver.plan(config).points == 1
 
 
+def test_a_solver_is_made_again_in_another_process(config):
+    solver = pickle.loads(pickle.dumps(pairtwist.Solver("cpu", threads=1)))
+    assert repr(solver) == f"<Solver: cpu, {solver.device}>"
+    assert float(solver(config).qfi[0]) == pytest.approx(20.0)
+
+
+@pytest.mark.parametrize("name", ["threads", "device", "backend"])
+def test_a_solver_has_its_device_for_good(config, name):
+    with pytest.raises(pairtwist.UsageError, match=rf"^{name}: .* Solver\({name}=\.\.\.\)"):
+        pairtwist.Solver()(config, **{name: 1})
+
+
+def test_axes_of_a_result_are_axes_again(config):
+    first = pairtwist.solve(config, scan=pairtwist.scan(atoms=[10, 20], kappa=[0.5, 1.5]))
+    again = pairtwist.solve(config, scan=pairtwist.scan(atoms=first.atoms, kappa=first.kappa))
+    xarray.testing.assert_identical(again.qfi, first.qfi)
+    one = pairtwist.solve(config, atoms=first.atoms[1], kappa=first.kappa[0])
+    np.testing.assert_array_equal(one.qfi, first.qfi[1, 0])
+
+
+def test_axes_of_parts_and_of_segments(config):
+    data = pairtwist.solve(
+        config,
+        segments=[{"until": 0.05, "eta": 3.0}],
+        scan=pairtwist.scan(alpha_abs=[0.0, 2.0], **{"pump.segments[0].eta": [1.0, 5.0]}),
+        light={"state": "coherent", "alpha": 1.0},
+    )
+    assert data.photon_number.isel(time=0).values.tolist() == pytest.approx(
+        np.array([[0.0, 0.0], [4.0, 4.0]])
+    )
+    assert data.photon_number[0, 0, -1] < data.photon_number[0, 1, -1]
+
+
+def test_two_axes_of_words(config):
+    """Methods beside start lights: every pair is what it is alone."""
+    config["light"] = {"alpha": 0.7}
+    words = {"method": ["closed_form", "gaussian", "fock"], "light_state": ["vacuum", "coherent"]}
+    data = pairtwist.solve(config, scan=pairtwist.scan(**words), eta=3.0)
+    assert data.qfi.dims == ("solve_method", "state", "time")
+    assert data.method.values.tolist() == [[1, 1], [2, 2], [3, 3]]
+    for method in words["method"]:
+        for state in words["light_state"]:
+            light = {"state": state} | ({"alpha": 0.7} if state == "coherent" else {})
+            alone = pairtwist.solve({**config, "light": light}, method=method, eta=3.0)
+            both = data.sel(solve_method=method, state=state)
+            np.testing.assert_array_equal(both.qfi, alone.qfi)
+    np.testing.assert_allclose(data.qfi.std("solve_method"), 0, atol=1e-5)
+
+
 def test_a_plan_counts(config):
     plan = pairtwist.plan(config, scan=pairtwist.scan(kappa=[0, 1, 2], U=[1, 2]))
     assert (plan.points, plan.samples, plan.methods) == (6, 5, {"closed_form": 6})
@@ -99,10 +150,18 @@ def test_a_plan_counts(config):
 
 
 def test_points_that_fail_are_counted(config):
-    config["output"]["quantities"] = ["bell"]
-    with pytest.warns(UserWarning, match="1 of 1 points are not good: 1 below_precision"):
-        data = pairtwist.solve(config, samples=400)
-    assert data.bell.isnull().any()
+    with pytest.warns(UserWarning, match="1 of 1 points are not good: 1 not_converged") as caught:
+        data = pairtwist.solve(config, kerr=0.5, cutoff=4)
+    assert data.qfi.isnull().any() and [entry.filename for entry in caught] == [__file__]
+
+
+def test_what_the_program_says_of_a_config_is_a_warning(config):
+    with pytest.warns(UserWarning, match="^output.quantities: bell is -inf for odd N") as caught:
+        pairtwist.solve(config, atoms=11, quantities=["bell"])
+    assert [entry.filename for entry in caught] == [__file__]
+    del config["time"]["samples"]
+    with pytest.warns(UserWarning, match="time.stop is left out: time.values takes its place"):
+        pairtwist.Solver()(config, values=[0.0, 1.0])
 
 
 # ------------------------------------------------------------------------------------ while it runs
@@ -212,7 +271,23 @@ def test_the_bar_is_tqdms(capsys):
         ({"kappa": -1.0}, "UsageError", r"model.kappa: found -1.0 .*allowed: a finite number >= 0"),
         ({"quantities": ["qfy"]}, "UsageError", "did you mean .?qfi"),
         ({"backend": "gpu"}, "UsageError", 'found "gpu"'),
-        ({"light": "vacuum"}, "UsageError", "light: found a str; allowed is a dict of its keys"),
+        ({"light": "vacuum"}, "UsageError", "light: found a str; allowed is a dict .*light_state"),
+        ({"light": [0, 1]}, "UsageError", "light: found a list; .*as a NumPy array or qutip.Qobj"),
+        ({"atoms": [10, 20]}, "UsageError", r"atoms: found a list; .*pairtwist.scan\(atoms=...\)"),
+        ({"time": np.zeros(2)}, "UsageError", "time: found an array; allowed is a dict"),
+        ({"times": [0, 1]}, "UsageError", "no key 'times'; did you mean 'time'"),
+        ({"mdel": {}}, "UsageError", "no key 'mdel'; did you mean 'model'"),
+        ({"model.kapa": 1}, "UsageError", "no key 'model.kapa'; did you mean 'model.kappa'"),
+        ({"eta": [1.0, 2.0]}, "UsageError", r"model.eta: .* 3 \+ 4j; .*scan\(eta=...\)"),
+        ({"eta": np.array([1.0, 2.0])}, "UsageError", "model.eta: found an array, allowed is one"),
+        ({"model": {"eta": np.ones(2)}}, "UsageError", "model.eta: found an array, allowed is one"),
+        ({"kappa": (1, 2)}, "UsageError", r"model.kappa: found a tuple, .*scan\(kappa=...\)"),
+        ({"scan": {"eta": [1, 2]}}, "UsageError", r"scan: .*eta; .*pairtwist.scan\(eta=...\)"),
+        ({"threads": 0}, "UsageError", "threads: found 0; allowed: an integer from 1 on, or None"),
+        ({"threads": -1}, "UsageError", "threads: found -1"),
+        ({"threads": "2"}, "UsageError", "threads: found '2'"),
+        ({"device": []}, "UsageError", r"device: found \[\]"),
+        ({"device": True}, "UsageError", "device: found True"),
         ({"kappa": object()}, "UsageError", "model.kappa: found a object"),
         ({"device": "all"}, "UsageError", "device: found 'all'"),
         ({"device": 0, "backend": "cpu"}, "UsageError", "device"),
@@ -220,8 +295,41 @@ def test_the_bar_is_tqdms(capsys):
     ],
 )
 def test_errors_have_the_programs_messages(config, overrides, error, message):
-    with pytest.raises(getattr(pairtwist, error), match=message):
+    with pytest.raises(getattr(pairtwist, error), match=message) as caught:
         pairtwist.solve(config, **overrides)
+    assert "--set" not in str(caught.value)
+
+
+def test_one_complex_number_is_what_it_was(config):
+    number = pairtwist.solve(config, eta=3 + 4j).photon_number
+    assert float(number[-1]) > 0
+    for eta in ([3.0, 4.0], 3 + 4j, {"abs": 5.0, "phase": float(np.arctan2(4, 3))}):
+        config["model"]["eta"] = eta
+        np.testing.assert_allclose(pairtwist.solve(config).photon_number, number, rtol=1e-12)
+    config["model"]["eta"] = np.array([3.0, 4.0])
+    for given in (config, pairtwist.Config(**config)):
+        with pytest.raises(pairtwist.UsageError, match="model.eta: found an array"):
+            pairtwist.solve(given)
+
+
+def test_backends_of_a_solver_are_the_configs():
+    with pytest.raises(pairtwist.UsageError, match='found "gpu"; allowed: "auto", "cpu", "cuda"$'):
+        pairtwist.Solver("gpu")
+    with pytest.raises(pairtwist.UsageError, match="backend: found 2"):
+        pairtwist.Solver(2)
+
+
+def test_a_result_that_does_not_fit_says_so(config):
+    axes = {name: np.linspace(0, 1, 3000) for name in ("kappa", "dephasing", "tilt")}
+    with pytest.raises(MemoryError, match="27000000000 points does not fit.*pairtwist run"):
+        pairtwist.solve(config, scan=pairtwist.scan(**axes))
+
+
+def test_workers_of_a_pool_show_no_bars(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ipykernel", None)
+    assert solving.is_watched()
+    monkeypatch.setattr("multiprocessing.parent_process", object)
+    assert not solving.is_watched()
 
 
 def test_a_device_that_is_not_there(config):

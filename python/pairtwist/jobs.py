@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""From what solve() is given, a config and keywords, to the program's validated Job."""
+
+import contextlib
+import numbers
+import os
+import pathlib
+import re
+import tempfile
+import warnings
+
+import numpy as np
+
+from pairtwist.compiled import core
+from pairtwist.config import SECTIONS, Config, is_section, section_dict
+from pairtwist.errors import FileError, UsageError
+from pairtwist.keys import is_complex, is_single, key_of, whole_numbers
+from pairtwist.start_states import is_state, write_state
+from pairtwist.toml import document, value_text
+
+
+@contextlib.contextmanager
+def job_of(config, backend, overrides):
+    """The validated Job. States that were given as such are files for the time of the `with`."""
+    base = merged(config)
+    with tempfile.TemporaryDirectory(prefix="pairtwist-") as folder:
+        keys = {}
+        for name, value in {**taken_out_of(base, overrides), **overrides}.items():
+            keys.update(keys_of(name, value, pathlib.Path(folder)))
+        if backend != "auto":
+            keys["solve.backend"] = backend
+        words = [f"{key}={value_text(key, value)}" for key, value in keys.items()]
+        with in_words_of_python(folder):
+            if isinstance(base, pathlib.Path):
+                job = core().read_config(os.fspath(base), words)
+            else:
+                text = document(base) if isinstance(base, dict) else base
+                job = core().parse_config(text, "config", words)
+        for note in job.notes:
+            warnings.warn(without_options(note), stacklevel=4)
+        with in_words_of_python(folder):
+            yield job
+
+
+@contextlib.contextmanager
+def in_words_of_python(folder):
+    """Messages on states and keywords name these, not the files and options that they became."""
+    try:
+        yield
+    except (UsageError, FileError) as error:
+        text = without_options(str(error))
+        for name in ("light", "atoms"):
+            text = text.replace(os.path.join(folder, f"{name}.h5"), name)
+        if text == str(error):
+            raise
+        raise type(error)(text) from None
+
+
+def without_options(text):
+    """A message of the program about --set, about the key alone."""
+    return re.sub(r"--set (?=[\w.\[\]]+)", "", text)
+
+
+def merged(config):
+    """A Config or dict as a dict of plain sections, a path as Path, TOML text as it is."""
+    if isinstance(config, Config):
+        return merged(config.as_dict())
+    if isinstance(config, dict):
+        found = {name: plain_section(value) for name, value in config.items()}
+        for name, entries in found.items():
+            if isinstance(entries, dict):
+                for key, value in entries.items():
+                    refuse_several(f"{name}.{key}", value, pairs=True)
+        return found
+    if isinstance(config, os.PathLike):
+        return pathlib.Path(config)
+    if not isinstance(config, str):
+        raise UsageError(
+            f"config: found a {type(config).__name__}; allowed: a Config, a dict, a path, TOML text"
+        )
+    is_text = "\n" in config or ("=" in config and not os.path.exists(config))
+    return config if is_text else pathlib.Path(config)
+
+
+def plain_section(value):
+    """A section of a Config as a dict, everything else as it is."""
+    return section_dict(value) if is_section(value) else value
+
+
+def refuse_several(key, value, pairs=False):
+    """Raises UsageError for several values of a key that has one: they are an axis.
+
+    pairs: whether a list [re, im] is a complex number, as in a text.
+    """
+    if isinstance(value, list | tuple | range):
+        several = not (pairs and is_complex(key))
+    else:
+        several = np.ndim(getattr(value, "values", value)) > 0
+    if not several or not is_single(key):
+        return
+    found = "an array" if hasattr(value, "shape") else f"a {type(value).__name__}"
+    one = "; a complex number is 3 + 4j" if is_complex(key) else ""
+    raise UsageError(
+        f"{key}: found {found}, allowed is one value{one}; several are an axis: "
+        f"scan=pairtwist.scan({key.rpartition('.')[2]}=...)"
+    )
+
+
+def taken_out_of(base, overrides):
+    """The states among a dict's sections, which are removed; and what replaces a section whole."""
+    if not isinstance(base, dict):
+        return {}
+    states = {name: value for name, value in base.items() if is_state(value)}
+    for name in {*states, *(name for name, value in overrides.items() if is_state(value))}:
+        base.pop(name, None)
+    return states
+
+
+def keys_of(name, value, folder):
+    """{section.key: value} of an override: of a key, of a section, or of a state for a section."""
+    value = plain_section(value)
+    if is_state(value) and name in SECTIONS:
+        path = folder / f"{name}.h5"
+        write_state(name, value, path)
+        return {f"{name}.state": "file", f"{name}.path": path}
+    if isinstance(value, dict) and name in SECTIONS:
+        if name == "scan" and not value.keys() <= {"mode", "axes"}:
+            names = [key for key in value if key not in ("mode", "axes")]
+            raise UsageError(
+                f"scan: found {', '.join(map(str, names))}; its keys are mode and axes, which "
+                f"pairtwist.scan({names[0]}=...) makes"
+            )
+        entries = {f"{name}.{key}": entry for key, entry in value.items() if entry is not None}
+        for key, entry in entries.items():
+            refuse_several(key, entry, pairs=True)
+        return entries
+    if name in SECTIONS and not (name == "atoms" and is_number(value)):
+        raise UsageError(f"{name}: found a {type(value).__name__}; {allowed_as(name)}")
+    key = name if name == "title" else key_of(name, beside=SECTIONS)
+    refuse_several(key, value)
+    return {key: whole_numbers(key, value)}
+
+
+def is_number(value):
+    """Also one of NumPy or xarray."""
+    array = getattr(value, "values", value)
+    if hasattr(array, "item") and np.ndim(array) == 0:
+        array = array.item()
+    return isinstance(array, numbers.Real)
+
+
+def allowed_as(section):
+    """What a section may be, for messages; `atoms` is the key model.atoms, too."""
+    if section == "light":
+        return (
+            "allowed is a dict of its keys, or a state as a NumPy array or qutip.Qobj; a kind of "
+            'light by its name is light_state="cat"'
+        )
+    if section == "atoms":
+        return (
+            "allowed is a number of atoms, a dict of the section's keys, or a state as a NumPy "
+            "array or qutip.Qobj; several numbers are an axis: scan=pairtwist.scan(atoms=...)"
+        )
+    return "allowed is a dict of its keys"

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Keys of a config by the names that keywords have, and scans of them."""
+
+import dataclasses
+import re
+import typing
+
+import numpy as np
+
+from pairtwist.config import SECTIONS
+from pairtwist.errors import UsageError
+
+
+def keys_by_name():
+    """{name: [section.key, ...]}: what a key may be called without its section."""
+    found = {}
+    for name, kind in SECTIONS.items():
+        for field in dataclasses.fields(kind):
+            found.setdefault(field.name, []).append(f"{name}.{field.name}")
+            found.setdefault(f"{name}_{field.name}", []).append(f"{name}.{field.name}")
+    return found
+
+
+def is_short(name, keys):
+    """Whether a name is the one to show for its key: without section where that is enough."""
+    last = keys[0].split(".")[1]
+    return len(keys) == 1 and (name == last or len(keys_by_name()[last]) > 1)
+
+
+def key_of(name, beside=()):
+    """ "model.eta" of "eta", "model_eta" or itself; "model.eta.abs" of "eta_abs" or itself.
+
+    beside: other names that the message about an unknown one is to offer. Raises UsageError for an
+    unknown name, or for one of several keys.
+    """
+    from pairtwist.selection import nearest_of
+
+    if field_of(name):
+        return name
+    known = keys_by_name()
+    part = re.fullmatch(r"(\w+)_(abs|phase)", name)
+    if part and name not in known and any(map(is_complex, known.get(part[1], ()))):
+        return f"{key_of(part[1])}.{part[2]}"
+    if name not in known:
+        offered = [*beside, *(key for key, whole in known.items() if is_short(key, whole))]
+        if "." in name:
+            offered = list(dict.fromkeys(whole[0] for whole in known.values()))
+        raise UsageError(f"no key {name!r}{nearest_of(name, offered)}")
+    if len(known[name]) > 1:
+        choices = " or ".join(key.replace(".", "_") for key in known[name])
+        raise UsageError(f"{name!r} is a key of several sections: {choices}")
+    return known[name][0]
+
+
+def field_of(key):
+    """The dataclass field that "model.eta" is, or what is below it; None of what is no such key."""
+    section, _, rest = key.partition(".")
+    last = re.split(r"[.\[]", rest)[0]
+    return SECTIONS[section].__dataclass_fields__.get(last) if section in SECTIONS else None
+
+
+def kinds_of(key):
+    """The types that the key itself may have; () of what is below a key."""
+    field = field_of(key) if key.count(".") == 1 and "[" not in key else None
+    return typing.get_args(field.type) if field else ()
+
+
+def is_complex(key):
+    return complex in kinds_of(key)
+
+
+def is_single(key):
+    """Whether the key has one number or word: several values of it can only be an axis."""
+    kinds = kinds_of(key)
+    return bool(kinds) and typing.Any not in kinds and not any(
+        typing.get_origin(kind) is list for kind in kinds
+    )
+
+
+def scan(mode="grid", **axes):
+    """The section `scan` of a config: each keyword an axis with its values, the first the slowest.
+
+    solve(config, scan=scan(eta=np.linspace(100, 400, 7), kappa=[0, 1])). Keys are named by their
+    last part, or with their section, light_n; of complex ones eta_abs and eta_phase; or whole, as
+    scan(**{"pump.segments[1].eta": [0, 1]}). mode="zip" runs all axes together.
+    """
+    entries = [axis_of(key_of(name), values) for name, values in axes.items()]
+    return {"mode": mode, "axes": entries}
+
+
+def axis_of(key, values):
+    """An entry of scan.axes. Raises UsageError for complex values, which no axis has."""
+    if is_complex(key) and np.ndim(values) == 1 and np.iscomplexobj(values):
+        name = key.rpartition(".")[2]
+        raise UsageError(
+            f"{key}: an axis has real values, and these are complex; for those are the axes "
+            f'{name}_abs and {name}_phase, as a grid or together, scan("zip", ...)'
+        )
+    return {"key": key, "values": whole_numbers(key, values)}
+
+
+def whole_numbers(key, values):
+    """Of a key that takes integers, those of an array that are whole as such: 20.0 as 20."""
+    kinds = kinds_of(key)
+    array = getattr(values, "values", values)  # of xarray
+    if int not in kinds or float in kinds or not isinstance(array, np.ndarray | np.floating):
+        return values
+    return [number(entry) for entry in array.tolist()] if np.ndim(array) else number(array.item())
+
+
+def number(value):
+    return int(value) if isinstance(value, float) and value.is_integer() else value
