@@ -77,6 +77,7 @@ CARRIED = [
     carried.hemisphere,
     carried.edges,
     carried.angle_ticks,
+    carried.few_labels,
 ]
 
 

@@ -52,6 +52,7 @@ def scales(panel):
     ):
         if logarithmic and not cells:
             lines.append(f'ax.set_{name}scale("log")')
+            lines += ["few_labels(ax.xaxis)"] if name == "x" else []
     for name, axis in (("x", panel.x), ("y", panel.y)):
         if axis is not None and axis.whole and not axis.logarithmic:
             lines.append(f"ax.{name}axis.get_major_locator().set_params(integer=True)")

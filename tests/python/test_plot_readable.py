@@ -90,6 +90,23 @@ def test_only_lists_of_a_scan_are_cells_of_equal_width():
     assert list_ticks(axis("kappa", [0.0, 1.0, 2.0], "", "model.kappa")) == []
 
 
+@pytest.mark.parametrize("ends", [(20, 400), (150, 3000), (110, 900), (30, 45), (2, 30), (1, 1e4)])
+def test_labels_of_a_logarithmic_axis_do_not_touch(ends):
+    eta = axis("eta", np.geomspace(*ends, 30), r"$\eta$", "model.eta", "log")
+    figure = pairtwist.plot(sample([eta], {"purity": lambda e: 1 / e}))
+    figure.canvas.draw()
+    x = panels(figure)[0].xaxis
+    low, high = x.get_view_interval()
+    shown = [
+        tick.label1
+        for tick in [*x.get_major_ticks(), *x.get_minor_ticks()]
+        if tick.label1.get_text() and low <= tick.get_loc() <= high
+    ]
+    boxes = sorted((label.get_window_extent() for label in shown), key=lambda box: box.x0)
+    assert len(boxes) > 1
+    assert all(left.x1 < right.x0 for left, right in zip(boxes, boxes[1:]))
+
+
 # ------------------------------------------------------------------------------- curves on curves
 
 
