@@ -13,6 +13,7 @@ import numpy as np
 
 from pairtwist.compiled import core
 from pairtwist.config import SECTIONS, Config, is_section, section_dict
+from pairtwist.dataset import looks_like_hdf5
 from pairtwist.errors import FileError, UsageError
 from pairtwist.keys import is_complex, is_single, key_of, whole_numbers
 from pairtwist.start_states import is_state, write_state
@@ -72,14 +73,23 @@ def merged(config):
                 for key, value in entries.items():
                     refuse_several(f"{name}.{key}", value, pairs=True)
         return found
-    if isinstance(config, os.PathLike):
-        return pathlib.Path(config)
-    if not isinstance(config, str):
+    if not isinstance(config, str | os.PathLike):
+        way_out = '; a result has its config in data.attrs["resolved_config"]'
         raise UsageError(
             f"config: found a {type(config).__name__}; allowed: a Config, a dict, a path, TOML text"
+            f"{way_out if hasattr(config, 'attrs') else ''}"
         )
-    is_text = "\n" in config or ("=" in config and not os.path.exists(config))
-    return config if is_text else pathlib.Path(config)
+    if isinstance(config, str) and (
+        "\n" in config or ("=" in config and not os.path.exists(config))
+    ):
+        return config
+    path = pathlib.Path(config)
+    if path.is_file() and looks_like_hdf5(path):
+        raise UsageError(
+            f"{path}: found a result file, allowed is a config: pairtwist.open({str(path)!r})"
+            '.attrs["resolved_config"] is its own, and the program takes it as it is'
+        )
+    return path
 
 
 def plain_section(value):

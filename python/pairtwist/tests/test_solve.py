@@ -346,6 +346,18 @@ def test_what_is_no_config(tmp_path):
         pairtwist.solve("model = [\n")
 
 
+def test_a_result_is_no_config_but_has_one(config, tmp_path):
+    data = pairtwist.solve(config)
+    data.to_netcdf(tmp_path / "mine.h5", engine="h5netcdf")
+    with pytest.raises(pairtwist.UsageError, match="config: found a Dataset.*resolved_config"):
+        pairtwist.solve(data)
+    with pytest.raises(pairtwist.UsageError, match="mine.h5: found a result file.*resolved_config"):
+        pairtwist.solve(tmp_path / "mine.h5")
+    with pairtwist.open(tmp_path / "mine.h5") as kept:
+        again = pairtwist.solve(kept.attrs["resolved_config"])
+        xarray.testing.assert_identical(again.qfi, kept.qfi.load())
+
+
 def test_the_program_plots_with_its_own_python(config, program, tmp_path):
     (tmp_path / "job.toml").write_text(document(config))
     program("run", "job.toml", "--quiet")
