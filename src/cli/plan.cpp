@@ -102,9 +102,9 @@ void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
                               : "at most about " + bytes_text(pilot.empty_bytes + plan.disk_bytes),
              bytes_text(plan.disk_bytes));
   if (pilot.most_seconds)
-    fmt::print("time         {} to {} (pilot, stopped when {:.2g} % of {} points were done)\n",
+    fmt::print("time         {} to {} (pilot, stopped when {} % of {} were done)\n",
                duration_text(pilot.seconds), duration_text(*pilot.most_seconds),
-               100.0 * pilot.share, count_text(pilot.points));
+               percent_text(pilot.share), points_text(pilot.points));
   else if (pilot.stopped)
     fmt::print("time         more than {} for {} of {} points (pilot, then stopped)\n",
                duration_text(pilot.seconds), count_text(pilot.points), count_text(plan.points));

@@ -27,13 +27,16 @@ std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points
   const bool inside = reading.points_in_work > 0 && reading.parts > 0 &&
                       (reading.points_done == 0 || reading.points_in_work < 16);
   if (inside)
-    text += fmt::format(", of the next {} {:.2g} % ({} / {} parts)",
-                        count_text(reading.points_in_work), 100.0 * reading.share,
-                        count_text(reading.parts_done), count_text(reading.parts));
+    text += fmt::format(", of the next {} {} % ({} / {} parts)", count_text(reading.points_in_work),
+                        percent_text(reading.share), count_text(reading.parts_done),
+                        count_text(reading.parts));
   const double done = reading.points();
   if (done > 0.0) {
     const double rate = done / elapsed;
-    text += fmt::format(", {:.3g} points/s, {} left", rate,
+    // Before the first point has an end nobody knows whether it takes a further round, with more
+    // levels or between the samples.
+    text += fmt::format(", {:.3g} points/s, {}{} left", rate,
+                        reading.points_done == 0 ? "at least " : "",
                         duration_text((static_cast<double>(points - present) - done) / rate));
   } else {
     text += fmt::format(", {} so far", duration_text(elapsed));

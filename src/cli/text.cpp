@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -31,6 +32,12 @@ std::string duration_text(double seconds) {
   if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
   if (whole < 48 * 3600) return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
   return fmt::format("{:.1f} days", seconds / 86400.0);
+}
+
+std::string percent_text(double share) {
+  const double percent = 100.0 * share;
+  if (percent < 9.95) return fmt::format("{:.2g}", percent);
+  return fmt::format("{:.0f}", share < 1.0 ? std::min(percent, 99.0) : percent);
 }
 
 std::string count_text(std::int64_t count) {

@@ -113,7 +113,43 @@ def test_a_terminal_sees_one_point_getting_on(program, tmp_path, long):
     lines = [line for line in seen.split("\r\033[K") if "of the next 1 " in line]
     assert len(lines) > 10, seen
     shares = [float(share) for share in re.findall(r"of the next 1 (\S+) %", seen)]
+    assert "points/s, at least " in seen
     assert shares == sorted(shares) and len(set(shares)) > 5, lines
+
+
+# Some seconds of many blocks.
+BLOCKS = """\
+[model]
+atoms = 16
+W0 = 0.5
+eta = 12.0
+kerr = 0.3
+kappa = 1.0
+[time]
+stop = 12.0
+samples = 3
+[solve]
+frame = "laboratory"
+"""
+
+
+def test_what_is_not_over_is_not_100_percent(program, tmp_path):
+    ours, theirs = pty.openpty()
+    process = started(program, tmp_path, BLOCKS, stderr=theirs)
+    os.close(theirs)
+    seen = ""
+    try:
+        while True:
+            seen += os.read(ours, 65536).decode()
+    except OSError:  # its end
+        pass
+    finally:
+        os.close(ours)
+    assert process.wait(timeout=60) == 0, seen
+    shares = re.findall(r"of the next 1 (\S+) % \(([\d ]+) / ([\d ]+) parts\)", seen)
+    assert len(shares) > 3, seen
+    assert not [share for share, _, _ in shares if "e+" in share], shares
+    assert not [one for one in shares if one[0] == "100" and one[1] != one[2]], shares
 
 
 @pytest.mark.parametrize("long", ["one block, laboratory", "blocks, gaussian"])
