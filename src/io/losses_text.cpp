@@ -39,6 +39,7 @@ std::string_view fate(Status why) {
 }
 
 /// "t <= 0.0018", where the lost samples begin with the first or the second; likewise at the end.
+/// At t = 0 most values are known without solving anything.
 std::string times_text(const Loss& loss) {
   const std::string unit =
       loss.time_units.empty() || loss.time_units == "1" ? "" : " " + visible(loss.time_units);
@@ -46,7 +47,12 @@ std::string times_text(const Loss& loss) {
     return fmt::format("t = {:g}{}", loss.first_time, unit);
   const bool from_start = loss.first_sample <= 1;
   const bool to_end = loss.last_sample + 1 == loss.samples;
-  if (from_start && to_end) return "at all times";
+  if (from_start && to_end) {
+    if (loss.values == loss.points * loss.samples) return "at all times";
+    if (loss.first_sample == 1 && loss.values == loss.points * (loss.samples - 1))
+      return "at all times but t = 0";
+    return fmt::format("between t = {:g} and {:g}{}", loss.first_time, loss.last_time, unit);
+  }
   if (from_start) return fmt::format("t <= {:g}{}", loss.last_time, unit);
   if (to_end) return fmt::format("t >= {:g}{}", loss.first_time, unit);
   return fmt::format("t = {:g} ... {:g}{}", loss.first_time, loss.last_time, unit);

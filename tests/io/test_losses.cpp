@@ -77,6 +77,21 @@ TEST_F(Losses, OfOnePointAreSamples) {
           "purity: 5 of 5 samples not solved, at all times"}));
 }
 
+TEST_F(Losses, AreAtAllTimesOnlyWhereNoSampleIsLeft) {
+  for (const std::size_t k : {1, 2, 3, 4}) set("bell_status", k, Status::below_precision);
+  for (const std::size_t k : {1, 4}) set("qfi_status", k, Status::below_precision);
+  for (const std::size_t k : {0, 1, 4}) set("purity_status", k, Status::below_precision);
+  write(job_with({"bell", "qfi", "purity"}));
+  const std::vector<double> times = Scan(small_job()).time();
+  EXPECT_EQ(texts(),
+            (std::vector<std::string>{
+                "bell: 4 of 5 samples lost to rounding, at all times but t = 0",
+                fmt::format("qfi: 2 of 5 samples lost to rounding, between t = {:g} and {:g}",
+                            times[1], times[4]),
+                fmt::format("purity: 3 of 5 samples lost to rounding, between t = 0 and {:g}",
+                            times[4])}));
+}
+
 TEST_F(Losses, OfAScanAreCountedByReasonAndPoint) {
   Job job = job_with({"qfi"});
   job.scan.axes = {axis("model.kappa", {0.0, 0.5, 1.0}), axis("model.eta", {1.0, 2.0})};
