@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <string_view>
 
 #include "config/load_text.hpp"
 #include "config/point_rules.hpp"
@@ -37,8 +38,24 @@ void note_overridden(const Document& document, Job& job) {
   }
 }
 
+/// Whether a point with odd N may have C_m = C_-m at the start and no tilt, as far as is known
+/// before start files are read: coherent states but +x, the default, and Dicke states have not.
+bool may_be_even(const Job& job) {
+  const auto scanned = [&](std::string_view key) {
+    return std::ranges::any_of(job.scan.axes,
+                               [&](const ScanAxis& axis) { return axis.key.starts_with(key); });
+  };
+  if (job.base.model.tilt != 0.0 && !scanned("model.tilt")) return false;
+  if (scanned("atoms.")) return true;
+  const Atoms& atoms = job.base.atoms;
+  const Atoms along_x;
+  return atoms.state == AtomsState::file ||
+         (atoms.state == along_x.state && atoms.theta == along_x.theta && atoms.phi == along_x.phi);
+}
+
 /// An infinite value that is no failure and looks like one.
 void note_odd_bell(Job& job) {
+  if (!may_be_even(job)) return;
   const auto& names = job.output.quantities;
   if (std::find(names.begin(), names.end(), "bell") == names.end()) return;
   std::vector<double> atoms = {static_cast<double>(job.base.model.atoms)};

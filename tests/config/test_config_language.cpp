@@ -268,6 +268,22 @@ TEST(ConfigBell, SaysWhyOddAtomsHaveNone) {
   EXPECT_TRUE(contains(said[0], "bell is -inf for odd N, here 7"));
 }
 
+TEST(ConfigBell, SaysNothingWhereOddAtomsHaveOne) {
+  const std::string bell = "[output]\nquantities = [\"bell\"]\n";
+  const auto said = [&](const std::string& text, const std::vector<std::string>& set) {
+    return notes(minimal(text + bell), set).size();
+  };
+  const std::string odd = "model.atoms=5";
+  EXPECT_EQ(said("", {odd}), 1U);
+  EXPECT_EQ(said("", {odd, "model.tilt=0.3"}), 0U);
+  EXPECT_EQ(said("", {odd, "atoms.theta=0.8"}), 0U);
+  EXPECT_EQ(said("", {odd, "atoms.phi=0.1"}), 0U);
+  EXPECT_EQ(said("", {odd, "atoms.state=dicke", "atoms.m=0.5"}), 0U);
+  const std::string over = "[scan]\naxes = [{ key = \"";
+  EXPECT_EQ(said(over + "model.tilt\", values = [0, 1] }]\n", {odd}), 1U);
+  EXPECT_EQ(said(over + "atoms.phi\", values = [0, 1] }]\n", {odd}), 1U);
+}
+
 TEST(ConfigKeys, EachHasALine) {
   const std::vector<config::KeyLine> lines = config::key_lines();
   std::vector<std::string> paths;
