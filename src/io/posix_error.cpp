@@ -9,7 +9,7 @@
 namespace pairtwist {
 namespace {
 
-std::string_view way_out(int error) {
+std::string_view way_out(std::string_view doing, int error) {
   switch (error) {
     case ENOSPC:
       return "; free some space there, or choose another place";
@@ -20,7 +20,8 @@ std::string_view way_out(int error) {
     case EEXIST:
       return "; choose another name, or overwrite it with --force";
     case ENOENT:
-      return "; check the spelling, or create the directory first";
+      return doing == "read" ? "; check the spelling"
+                             : "; check the spelling, or create the directory first";
     case ENOTDIR:
       return "; a part of the path is a file, not a directory";
     case EACCES:
@@ -38,7 +39,7 @@ std::string_view way_out(int error) {
 
 IoError posix_error(std::string_view doing, const std::string& path, int error) {
   return IoError(fmt::format("cannot {} {}: {}{}", doing, path,
-                             std::generic_category().message(error), way_out(error)));
+                             std::generic_category().message(error), way_out(doing, error)));
 }
 
 }  // namespace pairtwist

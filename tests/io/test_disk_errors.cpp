@@ -10,6 +10,7 @@
 
 #include <random>
 
+#include "io/h5.hpp"
 #include "io/result_writer.hpp"
 #include "io/row_blocks.hpp"
 #include "io_support.hpp"
@@ -106,6 +107,13 @@ TEST(DiskErrors, MissingDirectory) {
   EXPECT_NE(message.find(folder.file("no/such")), std::string::npos) << message;
   EXPECT_NE(message.find("No such file or directory"), std::string::npos) << message;
   EXPECT_TRUE(folder.names().empty());
+}
+
+TEST(DiskErrors, AMissingFileIsNotADirectoryToMake) {
+  const TempFolder folder;
+  const std::string path = folder.file("none.h5");
+  EXPECT_EQ(message_of<IoError>([&] { h5::open_for_reading(path); }),
+            "cannot read " + path + ": No such file or directory; check the spelling");
 }
 
 TEST(DiskErrors, ClosedDirectory) {
