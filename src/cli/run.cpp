@@ -247,13 +247,16 @@ int run(const RunOptions& options) {
     throw IoError(fmt::format("{}; what is in {} is kept, and the same command goes on from there",
                               error.what(), parts_path(path)));
   }
+  const std::int64_t solved_now = report.done;
   if (outcome.merged) report = report_of(outcome.totals);
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 
   if (!options.quiet || report.failed > 0)
-    say(fmt::format("{}: {}{}{}", end_text(outcome, path, options), points_text(report.done),
-                    outcome.merged ? "" : " in " + duration_text(seconds), failures_text(report)));
+    say(fmt::format(
+        "{}: {}{} in {}{}", end_text(outcome, path, options), points_text(report.done),
+        solved_now == report.done ? "" : fmt::format(", {} of them now", count_text(solved_now)),
+        duration_text(seconds), failures_text(report)));
   if (report.timed_out > 0)
     say(fmt::format("{} of them took longer than solve.max_seconds = {}: not_converged",
                     count_text(report.timed_out), job.solve.max_seconds));

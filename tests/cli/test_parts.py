@@ -140,7 +140,16 @@ def test_an_interrupted_scan_goes_on(program, folder, whole, which):
     text = run(program, folder, "info", "scan.h5.parts").stdout
     assert "nobody at work" in text and "the command that began it goes on" in text
 
-    assert present(finish(program, folder, whole)) == kept
+    messages = finish(program, folder, whole)
+    assert present(messages) == kept
+    assert re.search(r"scan\.h5: 1 200 points, ([\d ]+) of them now in \S+ ", messages), messages
+
+
+def test_a_scan_in_parts_says_how_long_it_took(program, folder):
+    done = run(program, folder, "run", "scan.toml", "--set", "scan.axes=[]", "--set",
+               "time.samples=2001", "--set", "output.part_seconds=1e-6")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"scan\.h5: 1 point in \S+ s\n", done.stderr), done.stderr
 
 
 def test_a_killed_scan_goes_on(program, folder, whole):
