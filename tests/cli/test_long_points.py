@@ -120,16 +120,18 @@ def test_a_terminal_sees_one_point_getting_on(program, tmp_path, long):
 # Some seconds of many blocks.
 BLOCKS = """\
 [model]
-atoms = 16
+atoms = 12
 W0 = 0.5
 eta = 12.0
 kerr = 0.3
 kappa = 1.0
 [time]
-stop = 12.0
+stop = 3.0
 samples = 3
 [solve]
 frame = "laboratory"
+[output]
+quantities = ["purity"]
 """
 
 
