@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "cli/text.hpp"
@@ -26,10 +27,13 @@ std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points
   // Of a batch that is soon over nobody needs to know.
   const bool inside = reading.points_in_work > 0 && reading.parts > 0 &&
                       (reading.points_done == 0 || reading.points_in_work < 16);
+  // What a part takes is an estimate, and may be used up before its end.
+  const double share =
+      reading.parts_done < reading.parts ? std::min(reading.share, 0.99) : reading.share;
   if (inside)
-    text += fmt::format(", of the next {} {} % ({} / {} parts)", count_text(reading.points_in_work),
-                        percent_text(reading.share), count_text(reading.parts_done),
-                        count_text(reading.parts));
+    text +=
+        fmt::format(", of the next {} {} % ({} / {} parts)", count_text(reading.points_in_work),
+                    percent_text(share), count_text(reading.parts_done), count_text(reading.parts));
   const double done = reading.points();
   if (done > 0.0) {
     const double rate = done / elapsed;
