@@ -2,7 +2,8 @@
 """Functions that plot scripts carry along: their source stands in each script that calls them.
 
 So a script needs nothing but numpy and matplotlib, and what it calls is tested here. Each names no
-module but `np` and `patches`, and only those of these functions that stand above it.
+module but `np` and `patches`, and only those of these functions that stand above it. What looks at
+finished axes is in carried_axes.py.
 """
 
 import numpy as np
@@ -115,17 +116,3 @@ def angle_ticks(axis, ends):
         texts.append(rf"${factor}\pi/{below}$" if below > 1 else rf"${factor}\pi$")
     texts = ["0" if count == 0 else text for count, text in zip(counts, texts)]
     axis.set_ticks(counts * np.pi / parts, texts)
-
-
-def few_labels(axis):
-    """On a logarithmic x axis with one power of ten in sight, labels at 2 and 5: more would touch."""
-
-    def label(value, place=None):
-        low, high = sorted(axis.get_view_interval())
-        powers = np.floor(np.log10(high)) - np.ceil(np.log10(low)) + 1
-        exponent = int(np.floor(np.log10(value) + 1e-9))
-        digits = f"{value / 10.0**exponent:.4g}"
-        shown = powers < 2 and (digits in ("2", "5") or high < 2.5 * low)
-        return f"${digits} \\times 10^{{{exponent}}}$" if shown else ""
-
-    axis.set_minor_formatter(label)

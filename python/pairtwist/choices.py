@@ -139,7 +139,11 @@ def number(name, text):
 
 def axes_of(log):
     """ "x,y" or ["x", "y"] as a set."""
-    names = [name.strip() for name in log.split(",")] if isinstance(log, str) and log else list(log)
+    if isinstance(log, str):
+        log = log.split(",") if log else []
+    if not isinstance(log, list | tuple | set | frozenset):
+        raise ChoiceError(f"log {log!r}: expected x, y and z, as in 'x,y', or 'none'")
+    names = [str(name).strip() for name in log]
     if names == ["none"]:
         return None
     for name in names:
@@ -151,8 +155,10 @@ def axes_of(log):
 def limits(name, pair):
     if pair is None:
         return None
-    if isinstance(pair, str) or len(pair) != 2:
-        raise ChoiceError(f"{name} {pair!r}: expected two numbers, A,B; one may be left out: 0,")
+    if not is_pair(pair):
+        raise ChoiceError(
+            f"{name} {as_given(pair)}: expected two numbers, A,B; one may be left out: 0,"
+        )
     a, b = (None if end is None or end == "" else number(name, end) for end in pair)
     if a is None and b is None:
         raise ChoiceError(f"{name}: at least one of both ends must be given")
@@ -161,12 +167,22 @@ def limits(name, pair):
     return a, b
 
 
+def is_pair(given):
+    return isinstance(given, list | tuple | np.ndarray) and len(given) == 2
+
+
+def as_given(value):
+    """A value as one typed it: the command line has split its words at commas."""
+    words = isinstance(value, list) and all(isinstance(part, str) for part in value)
+    return ",".join(value) if words else repr(value)
+
+
 def known_size(size):
     if size is None:
         return None
-    if isinstance(size, str) or len(size) != 2:
+    if not is_pair(size):
         raise ChoiceError(
-            f"size {size!r}: expected width and height in inches, 5.6,3.8, or {COLUMN}"
+            f"size {as_given(size)}: expected width and height in inches, 5.6,3.8, or {COLUMN}"
         )
     found = tuple(number("size", length) for length in size)
     for length in found:

@@ -5,7 +5,7 @@ import numpy as np
 
 from pairtwist import labels
 from pairtwist.errors import ChoiceError
-from pairtwist.layers import panel_of
+from pairtwist.layers import panel_of, values_of
 from pairtwist.picture import Picture
 from pairtwist.refine import has_values, refine, refuse_what_has_no_place
 from pairtwist.selection import (
@@ -107,10 +107,11 @@ def refuse_empty(panels, files):
     """Some panel has something to show."""
     if any(has_values(panel, files) for panel in panels):
         return
-    parts = [
-        f"{panel.layer.variable} has no value" + (f": {panel.note}" if panel.note else "")
-        for panel in panels
-    ]
+    parts = []
+    for panel in panels:
+        infinite = any(np.isinf(values_of(layer, files)).any() for layer in panel.layers)
+        text = f"{panel.layer.variable} has no {'finite ' if infinite else ''}value"
+        parts.append(text + (f": {panel.note}" if panel.note else ""))
     raise ChoiceError("nothing to draw: " + "; ".join(parts))
 
 

@@ -8,6 +8,7 @@ from matplotlib.mathtext import MathTextParser
 
 MOST_IN_TEXT = 400  # characters; a picture has no room for more, and a raster no size
 MOST_IN_UNIT = 40
+LARGEST_WHOLE = 1e6  # from here on a whole number is written with a power of ten
 NO_GLYPHS = ("Cc", "Cs", "Cn")  # controls, halves of pairs, what is no character
 
 # Closed approximations drawn beside qfi where the file has them: what the legend calls them.
@@ -46,6 +47,9 @@ SYMBOLS = {
     "atoms.state": "atoms",
     "pump.switch_off": r"$t_\mathrm{off}$",
 }
+# Variables whose files have no symbol of them.
+VARIABLES = {"switch_off_time": r"$t_\mathrm{off}$"}
+
 # Keys of [model] without a unit; all others there are rates.
 PURE_NUMBERS = ("atoms", "kappa_tau_Q", "thermal_photons", "rate_unit")
 
@@ -56,7 +60,8 @@ OWN_TIME_SCALES = {"tau_Q": r"\tau_Q", "tau_C": r"\tau_C", "time.stop": r"t_\mat
 def symbol(variable):
     """Its symbol, else its long name, else its name, as text that can be drawn."""
     attributes = variable.attrs
-    return drawable(str(attributes.get("symbol") or attributes.get("long_name") or variable.name))
+    text = attributes.get("symbol") or VARIABLES.get(variable.name) or attributes.get("long_name")
+    return drawable(str(text or variable.name))
 
 
 def units(variable):
@@ -96,7 +101,13 @@ def drawable(text):
 def plain(text):
     """A label for a terminal: "kappa tau_Q = 1"."""
     text = re.sub(r"\\mathrm\{(\w+)\}", r"\1", text)
+    text = re.sub(r"\$(-?)(?:([\d.]+)\\times)?10\^\{(-?\d+)\}\$", as_typed, text)
     return text.replace(r"\,", " ").replace("$", "").replace("\\", "")
+
+
+def as_typed(power):
+    """What plain() finds of a power of ten, as one would type it: "2e-5"."""
+    return f"{power[1]}{power[2] or 1}e{power[3]}"
 
 
 def is_fisher_information(name):
@@ -115,10 +126,22 @@ def per_atoms(label, power):
 def number_texts(values):
     """Numbers as text, with as few digits (four at least) as keep different ones apart."""
     for digits in (4, 6, 9, 12, 17):
-        texts = [f"{value:.{digits}g}" for value in values]
+        texts = [number_text(value, digits) for value in values]
         if len(set(texts)) == len(set(values)):
             break
     return texts
+
+
+def number_text(value, digits):
+    """A number as a paper has it: "0.02", "10000", "$2\\times10^{-5}$"."""
+    if float(value).is_integer() and abs(value) < LARGEST_WHOLE:
+        return str(int(value))
+    text = f"{value:.{digits}g}"
+    mantissa, _, exponent = text.partition("e")
+    if not exponent:
+        return text
+    times = {"1": "", "-1": "-"}.get(mantissa, rf"{mantissa}\times")
+    return rf"${times}10^{{{int(exponent)}}}$"
 
 
 def setting_label(key, config):
@@ -129,7 +152,7 @@ def setting_label(key, config):
         re, im = value
         text = f"{re:g}" if im == 0 else f"{re:g}{im:+g}i"
     else:
-        text = f"{value:.10g}" if isinstance(value, float) else str(value)
+        text = number_text(value, 10) if isinstance(value, float) else str(value)
     unit = config.get("model.rate_unit", "1")
     unit = unit if section == "model" and name not in PURE_NUMBERS and unit != "1" else ""
     return drawable(f"{SYMBOLS.get(key, name)} = {text} {unit}".rstrip())

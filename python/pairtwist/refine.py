@@ -111,7 +111,8 @@ def cut_to_positive(panel, files, axis, name):
 def note_left_out(panel, count, all_of_them, what):
     if count:
         text = f"{count} of {all_of_them} values of {what} are not above 0: no logarithm, left out"
-        panel.note = "; ".join(filter(None, [panel.note, text]))
+        said = panel.note.split("; ") if panel.note else []
+        panel.note = "; ".join(dict.fromkeys([*said, text]))  # several files may have the same
 
 
 def refuse_beyond_logarithm(panel, choices):

@@ -8,8 +8,9 @@ What draws a panel's values is in script_curves.py and script_maps.py, its axes 
 import hashlib
 import inspect
 import re
+import textwrap
 
-from pairtwist import carried
+from pairtwist import carried, carried_axes
 from pairtwist.literal import points, text_of, visible
 from pairtwist.script_axes import axes_body
 from pairtwist.script_curves import curves_body
@@ -51,6 +52,7 @@ IMPORTS = (
     ("xarray.", "import xarray"),
     ("colors.", "from matplotlib import colors"),
     ("patches.", "from matplotlib import patches"),
+    ("transforms.", "from matplotlib import transforms"),
     ("ScalarMappable(", "from matplotlib.cm import ScalarMappable"),
     ("Figure(", "from matplotlib.figure import Figure"),
 )
@@ -66,6 +68,8 @@ if __name__ == "__main__":
     figure([xarray.open_dataset(name, engine={engine}) for name in RESULTS]).savefig(IMAGE, dpi=200)
 """
 
+LETTER_WIDTH = 0.56  # of a note's letters on average, in font sizes
+
 SEAL = "# Edited, unless this is the sha256 of the text above:"
 
 # A script gets those that it calls; each is called only by those above it.
@@ -77,7 +81,11 @@ CARRIED = [
     carried.hemisphere,
     carried.edges,
     carried.angle_ticks,
-    carried.few_labels,
+    carried_axes.label_decades,
+    carried_axes.fit_height,
+    carried_axes.name_lines,
+    carried_axes.name_at,
+    carried_axes.place_legend,
 ]
 
 
@@ -164,9 +172,15 @@ def figure_body(picture):
     return [*lines, *common_texts(picture), "return fig"]
 
 
+def note_in_lines(picture):
+    """The note in lines that are no longer than the picture is wide."""
+    letters = int(picture.size[0] * 72 / (LETTER_WIDTH * points(picture, 7)))
+    return textwrap.fill(picture.note, max(letters, 20))
+
+
 def common_texts(picture):
     """Title and note; of a caller's figure only what fits into its axes."""
-    title, note = text_of(picture.title), text_of(picture.note)
+    title, note = text_of(picture.title), text_of(note_in_lines(picture))
     if picture.given_axes:
         place = '(0, 0), (3, 3), "axes fraction", textcoords="offset points"'
         return [f'ax.annotate({note}, {place}, fontsize=6, color="0.4")'] if picture.note else []

@@ -2,8 +2,8 @@
 """Script lines for a panel's scales, labels, limits, reference lines and titles."""
 
 from pairtwist.literal import number_of, points, text_of
-from pairtwist.script_curves import palette_of
-from pairtwist.script_maps import contours
+from pairtwist.script_curves import legend, palette_of
+from pairtwist.script_maps import contours, line_on_map
 from pairtwist.spacing import MOST_TICKS
 
 ENDS = {"x": ("left", "right"), "y": ("bottom", "top")}  # what set_xlim and set_ylim call them
@@ -17,8 +17,10 @@ def axes_body(picture, panel, lowest):
         if lowest or not picture.shared_x:
             lines.append(f"ax.set_xlabel({text_of(panel.x.label)})")
         lines.append(f"ax.set_ylabel({text_of(panel.y.label if panel.y else panel.label)})")
-        lines += reference_lines(picture, panel, named=panel is picture.panels[0])
+        lines += reference_lines(picture, panel)
         lines += limits(picture, panel)
+        lines += decades(panel)
+        lines += line_names(picture, panel, named=panel is picture.panels[0])
         for name, axis in (("x", panel.x), ("y", panel.y)):
             if axis is not None and axis.angle and not axis.logarithmic:
                 lines.append(f"angle_ticks(ax.{name}axis, ax.get_{name}lim())")
@@ -29,11 +31,20 @@ def axes_body(picture, panel, lowest):
             lines.append(f"ax.set_yticks({list(panel.flags)}, [{names}])")
     if panel.kind == "map":
         lines += contours(picture, panel)
+    if panel.kind == "curves":
+        lines += legend(picture, panel)
     if panel.heading:
         lines.append(
             f'ax.set_title({text_of(panel.heading)}, loc="left", fontsize={points(picture, 9)})'
         )
     return lines
+
+
+def decades(panel):
+    """Numbers on logarithmic axes that have few powers of ten."""
+    listed = panel.y.ticks if panel.y else []
+    axes = [("x", panel.x.logarithmic and not panel.x.ticks), ("y", panel.log_y and not listed)]
+    return [f"label_decades(ax.{name}axis)" for name, logarithmic in axes if logarithmic]
 
 
 def list_ticks(name, texts):
@@ -52,46 +63,49 @@ def scales(panel):
     ):
         if logarithmic and not cells:
             lines.append(f'ax.set_{name}scale("log")')
-            lines += ["few_labels(ax.xaxis)"] if name == "x" else []
     for name, axis in (("x", panel.x), ("y", panel.y)):
         if axis is not None and axis.whole and not axis.logarithmic:
             lines.append(f"ax.{name}axis.get_major_locator().set_params(integer=True)")
     return lines
 
 
-def reference_lines(picture, panel, named):
-    """Thin dashed lines; a level is named at its right end, a moment along the line."""
+def reference_lines(picture, panel):
+    """Thin dashed lines; line_names() names them."""
     palette = palette_of(picture, panel)
     lines = []
-    for line in panel.hlines:
-        value, colour = number_of(line.value), line_colour(panel, line, palette)
-        lines.append(f"ax.axhline({value}, {line_style(colour)})")
-        if line.label:
-            place = f'(1, {value}), (-3, 2), ("axes fraction", "data")'
-            text = text_style(picture, colour)
-            lines.append(f'ax.annotate({text_of(line.label)}, {place}, ha="right", {text})')
-    for line in panel.vlines:
-        value, colour = number_of(line.value), line_colour(panel, line, palette)
-        lines.append(f"ax.axvline({value}, {line_style(colour)})")
-        if line.label and (named or not picture.shared_x):
-            place = f'({value}, 0.5), (3, 0), ("data", "axes fraction"), rotation=90'
-            text = text_style(picture, colour)
-            lines.append(f'ax.annotate({text_of(line.label)}, {place}, va="center", {text})')
+    for call, found in (("axhline", panel.hlines), ("axvline", panel.vlines)):
+        for line in found:
+            colour = line_colour(panel, line, palette)
+            lines.append(f"ax.{call}({number_of(line.value)}, {line_style(colour)})")
     return lines
+
+
+def line_names(picture, panel, named):
+    """named: whether moments are named, which are the same in all panels over the same x axis."""
+    palette = palette_of(picture, panel)
+    names = []
+    for found in (panel.hlines, panel.vlines if named or not picture.shared_x else []):
+        entries = [
+            f"({number_of(line.value)}, {text_of(line.label)}, "
+            f'"{line_colour(panel, line, palette)}")'
+            for line in found
+            if line.label
+        ]
+        names.append(f"[{', '.join(entries)}]")
+    if names == ["[]", "[]"]:
+        return []
+    size = points(picture, 8)
+    return [f"name_lines(ax, {', '.join(names)}, fontsize={size})"]
 
 
 def line_colour(panel, line, palette):
     if line.curve is not None and panel.kind == "curves":
         return palette[line.curve]
-    return "white" if panel.kind == "map" else "0.4"
+    return line_on_map(panel) if panel.kind == "map" else "0.4"
 
 
 def line_style(colour):
     return f'color="{colour}", linewidth=0.9, linestyle=(0, (5, 2)), zorder=1.5'
-
-
-def text_style(picture, colour):
-    return f'textcoords="offset points", fontsize={points(picture, 8)}, color="{colour}"'
 
 
 def limits(picture, panel):
@@ -108,6 +122,8 @@ def limits(picture, panel):
             words = ENDS[name]
             ends = [f"{w}={number_of(end)}" for w, end in zip(words, asked) if end is not None]
             lines.append(f"ax.set_{name}lim({', '.join(ends)})")
+    if picture.xlim and not picture.ylim and panel.kind == "curves" and not panel.value_limits:
+        lines.append("fit_height(ax)")
     return lines
 
 

@@ -29,24 +29,32 @@ def curves_body(picture, panel):
             lines.append("")
         own, palette = palette[: len(layer.curve_labels) or 1], palette[len(layer.curve_labels) :]
         lines += layer_body(picture, panel, layer, own, explained)
-    lines += filter(None, explained.values())
-    entries = len(explained)
+    return lines + list(filter(None, explained.values()))
+
+
+def legend(picture, panel):
+    """Within the axes unless it is long or would hide lines; drawn when their limits are set."""
+    entries = len({c.variable for layer in panel.layers for c in layer.companions})
     if not panel.colourbar:
         entries += sum(len(layer.curve_labels) for layer in panel.layers)
     if picture.fit:
         entries += sum(len(layer.curve_labels) or 1 for layer in panel.layers)
-    if entries and panel.legend:
-        most = MOST_ENTRIES_INSIDE if len(picture.panels) == 1 else MOST_ENTRIES_IN_LOW_PANEL
-        place = ""
-        if entries > most:
-            place = 'loc="center left", bbox_to_anchor=(1.0, 0.5), '
-        size = points(picture, 8 if place else 9)
-        lines += legend(picture, panel, f"ax.legend({place}fontsize={size})")
-    return lines
+    if not entries or not panel.legend:
+        return []
+    most = MOST_ENTRIES_INSIDE if len(picture.panels) == 1 else MOST_ENTRIES_IN_LOW_PANEL
+    size = points(picture, 9)
+    if entries > most:
+        place = 'loc="center left", bbox_to_anchor=(1.0, 0.5), '
+        call = f"ax.legend({place}fontsize={points(picture, 8)})"
+    elif picture.given_axes:
+        call = f"ax.legend(fontsize={size})"
+    else:
+        call = f"place_legend(ax, below={picture.column}, fontsize={size})"
+    return entries_in_full(picture, panel, call)
 
 
-def legend(picture, panel, call):
-    """In it curves that lie on others have solid lines: a gap may be longer than what it shows."""
+def entries_in_full(picture, panel, call):
+    """The legend shows curves that lie on others with solid lines: a gap may be longer than these."""
     names = [
         (layer.curve_labels or [panel.label])[i] for layer in panel.layers for i in layer.hidden
     ]

@@ -25,6 +25,11 @@ def colour_map(panel):
     return "magma" if panel.y.dimension == "theta" else "viridis"
 
 
+def line_on_map(panel):
+    """A colour that is seen on the map: white, but where that is the map's middle, or too pale."""
+    return "black" if panel.signed or panel.flags else "white"
+
+
 def map_body(picture, panel):
     x, y, layer = panel.x, panel.y, panel.layer
     lines, part = selection(picture, layer)
@@ -55,6 +60,8 @@ def map_body(picture, panel):
         lines.append("ax.grid(False)")
     lines.append(f"cells = ax.pcolormesh(x, y, rows, cmap={cmap}, {scale}rasterized=True)")
     lines += colour_bar(panel, f"cells{extend}")
+    if panel.log_values and not panel.flags:
+        lines.append("label_decades(bar.ax.yaxis)")
     if panel.flags:
         names = ", ".join(text_of(name) for name in panel.flags.values())
         lines.append(f"bar.set_ticks({list(panel.flags)}, labels=[{names}])")
@@ -70,7 +77,7 @@ def borders(name, part, axis):
 
 
 def contours(picture, panel):
-    """Levels of the quantity as white lines, named where they run; for scales that are set."""
+    """Levels of the quantity as lines, named where they run; for scales that are set."""
     if not panel.contours:
         return []
     _, part = selection(picture, panel.layer)
@@ -83,7 +90,7 @@ def contours(picture, panel):
     return [
         f"names = {{{names}}}",
         f"lines = ax.contour({', '.join(middles)}, rows, levels=list(names), "
-        'colors="white", linewidths=1)',
+        f'colors="{line_on_map(panel)}", linewidths=1)',
         f"ax.clabel(lines, fmt=names, fontsize={points(picture, 8)})",
     ]
 

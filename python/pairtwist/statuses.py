@@ -3,6 +3,7 @@
 
 import numpy as np
 
+from pairtwist.dataset import resolved_config
 from pairtwist.selection import EXTREMA
 
 GOOD = 0
@@ -28,33 +29,56 @@ def missing(part, variable):
     """A note on what has no value, with the names of the statuses; "" where nothing is missing.
 
     part: a Dataset reduced to what is drawn. Samples are counted where the quantity has a status of
-    its own, else points that have no value at all.
+    its own, else points that have no value at all. An extremum that was lost, and an event that
+    never came, are of good status, and have no value all the same.
     """
     values = part[variable]
     own = status_of(part, variable)
+    place = f"{variable.removesuffix('_time')}_place"
+    if own and place in part:
+        status = part[own]
+        gone = values.isnull() & (status == GOOD)
+        return counted(
+            "points", (status != GOOD) | gone, [(status, status != GOOD), (part[place], gone)]
+        )
     if own:
         status = part[own]
         lost = status != GOOD
         what = "samples" if "time" in status.dims else "points"
-    else:
-        axes = part["status"].dims if "status" in part else values.dims
-        others = [name for name in values.dims if name not in axes]
-        lost = values.isnull().all(others)
-        status = part["status"] if "status" in part else None
-        if status is not None:
-            lost = lost & (status != GOOD)
-        what = "points" if status is not None else "values"
+        note = counted(what, lost, [(status, lost)])
+        return "; ".join(filter(None, [note, never_reached(part, variable, lost)]))
+    axes = part["status"].dims if "status" in part else values.dims
+    others = [name for name in values.dims if name not in axes]
+    lost = values.isnull().all(others)
+    if "status" not in part:
+        return counted("values", lost, [])
+    lost = lost & (part["status"] != GOOD)
+    return counted("points", lost, [(part["status"], lost)])
+
+
+def never_reached(part, variable, lost):
+    """Of an event: at how many points its level was not reached until the last time."""
+    events = resolved_config(part).get("output", {}).get("events", [])
+    if variable not in [event["name"] for event in events]:
+        return ""
+    never = int((part[variable].isnull() & ~lost).sum())
+    return f"never reached at {never} of {lost.size} points" if never else ""
+
+
+def counted(what, lost, why):
+    """ "3 of 10 points missing: 1 diverged, 2 not_converged"; why: flags, and where they say it."""
     count = int(lost.sum())
     if not count:
         return ""
     text = f"{count} of {lost.size} {what} missing"
-    return text if status is None else f"{text}: {reasons(status, lost)}"
+    names = [name for status, there in why for name in reasons(status, there)]
+    return f"{text}: {', '.join(names)}" if names else text
 
 
 def reasons(status, lost):
-    """ "1 diverged, 2 not_converged"."""
+    """["1 diverged", "2 not_converged"]."""
     names = flags(status)
     codes, counts = np.unique(
         np.broadcast_to(status.values, lost.shape)[lost.values], return_counts=True
     )
-    return ", ".join(f"{n} {names.get(int(c), f'status {c}')}" for c, n in zip(codes, counts))
+    return [f"{n} {names.get(int(c), f'status {c}')}" for c, n in zip(codes, counts)]

@@ -248,3 +248,43 @@ def test_an_empty_picture_of_lost_samples_says_why(curves):
     message = "qfi has no value: 124 of 124 samples missing: 124 below_precision"
     with pytest.raises(pairtwist.ChoiceError, match=message):
         pairtwist.plot(data)
+
+
+def with_place(data, extremum, codes, dims):
+    attributes = {"flag_values": np.arange(5, dtype=np.int8)}
+    attributes["flag_meanings"] = "none inside start end lost"
+    data[f"{extremum}_place"] = (dims, np.asarray(codes, np.int8), attributes)
+    return data
+
+
+@pytest.mark.parametrize("shown", ["purity_max", "purity_max_time"])
+def test_a_lost_extremum_of_good_status_is_said(shown):
+    kappa = kappa_axis([0.0, 1.0, 2.0])
+    data = sample([kappa], {"purity_max": lambda k: k + 1, "purity_max_time": lambda k: k + 1})
+    for name in ("purity_max", "purity_max_time"):
+        data[name][2] = np.nan
+    data = with_status(data, "purity", [0, 3, 0], ("kappa_tau_Q",))
+    data = with_place(data, "purity_max", [1, 1, 4], ("kappa_tau_Q",))
+    note = text_of(pairtwist.plot(data, shown))[1]
+    assert note == "2 of 3 points missing: 1 diverged, 1 lost"
+
+
+def test_an_event_that_never_came_is_said():
+    data = sample([kappa_axis([0.0, 1.0, 2.0])], {"half": lambda k: k + 1})
+    event = 'events = [{ name = "half", quantity = "qfi", above = 0.5, scale = "N^2" }]'
+    data.attrs["resolved_config"] += f"\n[output]\n{event}\n"
+    data["half"][1] = np.nan
+    data = with_status(data, "half", [0, 0, 0], ("kappa_tau_Q",))
+    assert text_of(pairtwist.plot(data, "half"))[1] == "never reached at 1 of 3 points"
+    data["half"][2], data["half_status"][2] = np.nan, 2
+    note = "1 of 3 points missing: 1 below_precision; never reached at 1 of 3 points"
+    assert text_of(pairtwist.plot(data, "half"))[1] == note
+
+
+def test_what_several_files_lack_alike_is_said_once_and_fits_the_picture():
+    time = axis("time", [0.0, *np.linspace(1e-3, 1, 30)], "$t$", "time")
+    files = [sample([], {"purity": lambda t, a=a: a - t / 9}, time=time) for a in (1.0, 2.0, 3.0)]
+    note = text_of(pairtwist.plot(files, log="x"))[1]
+    assert note == "1 of 31 values of time are not above 0: no logarithm, left out"
+    figure = pairtwist.plot(files, log="x", size=(2.0, 2.0))
+    assert max(map(len, figure._supxlabel.get_text().split("\n"))) < 45

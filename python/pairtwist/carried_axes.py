@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Functions that plot scripts carry along, of axes that are drawn already: ticks, names, legends.
+
+As in carried.py; these look at the limits and the curves that the axes have by then.
+"""
+
+import numpy as np
+from matplotlib import transforms
+
+
+def label_decades(axis):
+    """Of a logarithmic axis with few powers of ten: ticks and numbers between them."""
+    low, high = sorted(axis.get_view_interval())
+    powers = 10.0 ** np.arange(np.floor(np.log10(low)), np.log10(high) + 1)
+    for factors in ((1,), (1, 3), (1, 2, 5), (1, 2, 3, 4, 6, 8)):
+        ticks = np.sort(np.outer(powers, factors).ravel())
+        ticks = ticks[(ticks >= low * (1 - 1e-9)) & (ticks <= high * (1 + 1e-9))]
+        if len(ticks) >= 3:
+            break
+    else:  # so short that equal steps will do
+        step = 10 ** np.floor(np.log10((high - low) / 2))
+        step *= next(n for n in (5, 2, 1) if (high - low) / step >= 2 * n)
+        ticks = step * np.arange(np.ceil(low / step), np.floor(high / step) + 1)
+    if len(factors) == 1:
+        return  # matplotlib's own are enough
+    texts = [f"{tick:.6g}" for tick in ticks]
+    if ticks[0] < 1e-3 or ticks[-1] >= 1e5:
+        parts = [f"{tick:.5e}".split("e") for tick in ticks]
+        texts = [rf"${float(factor):g}\times10^{{{int(power)}}}$" for factor, power in parts]
+        texts = [text.replace(r"$1\times", "$") for text in texts]
+    axis.set_ticks(ticks, texts)
+    axis.set_minor_formatter("")
+
+
+def fit_height(ax):
+    """Limits of y as far as the curves go between the limits of x."""
+    ends = sorted(ax.get_xlim())
+    heights = []
+    for line in ax.get_lines():
+        x, y = line.get_xydata().T
+        if line.get_transform() == ax.transData:
+            heights.append(y[(x >= ends[0]) & (x <= ends[1])])
+        elif y[0] == y[-1]:
+            heights.append(y)  # a level
+    heights = np.concatenate(heights)
+    logarithmic = ax.get_yscale() == "log"
+    heights = heights[np.isfinite(heights) & ((heights > 0) | (not logarithmic))]
+    if not heights.size or heights.min() == heights.max():
+        return
+    if logarithmic:
+        heights = np.log(heights)
+    margin = 0.05 * (heights.max() - heights.min())
+    limits = np.array([heights.min() - margin, heights.max() + margin])
+    ax.set_ylim(*(np.exp(limits) if logarithmic else limits))
+
+
+def name_lines(ax, levels, moments, **style):
+    """Names of reference lines, (value, text, colour) each, where no other line or name is.
+
+    A level's is above or below it, a moment's runs along it, on either side.
+    """
+    ax.figure.draw_without_rendering()
+    to_axes = ax.transData + ax.transAxes.inverted()
+    corner = ax.get_xlim()[0], ax.get_ylim()[0]
+    for value, text, color in levels:
+        if not -0.01 <= to_axes.transform((corner[0], value))[1] <= 1.01:
+            continue
+        spots = [(x, value, 4 - 8 * x, y) for x in (1, 0.75, 0.5, 0.25, 0) for y in (2, -2)]
+        name_at(ax, text, spots, ("axes fraction", "data"), color=color, **style)
+    for value, text, color in moments:
+        if not -0.01 <= to_axes.transform((value, corner[1]))[0] <= 1.01:
+            continue
+        heights = (0.97, 0.75, 0.5, 0.25, 0.03)
+        spots = [(value, y, x, 4 - 8 * y) for y in heights for x in (2, -2)]
+        name_at(ax, text, spots, ("data", "axes fraction"), rotation=90, color=color, **style)
+
+
+def name_at(ax, text, spots, coordinates, **style):
+    """A text at the first spot, (x, y, right, up), where it crosses nothing; else at the first.
+
+    x, y: in coordinates; right, up: further, in points, and the side of the spot it is on.
+    """
+    lines = [line.get_transform().transform_path(line.get_path()) for line in ax.get_lines()]
+    renderer = ax.figure._get_renderer()
+    others = [other.get_window_extent(renderer) for other in ax.texts]
+    found = []
+    for x, y, right, up in spots:
+        sides = {
+            "ha": "center" if right == 0 else "left" if right > 0 else "right",
+            "va": "center" if up == 0 else "bottom" if up > 0 else "top",
+        }
+        note = ax.annotate(
+            text, (x, y), (right, up), coordinates, textcoords="offset points", **sides, **style
+        )
+        box = note.get_window_extent(renderer)
+        inside = ax.bbox.y0 <= box.y0 <= box.y1 <= ax.bbox.y1
+        inside = inside and ax.bbox.x0 <= box.x0 <= box.x1 <= ax.bbox.x1
+        crossing = any(line.intersects_bbox(box, filled=False) for line in lines)
+        if inside and not crossing and not box.count_overlaps(others):
+            break
+        found.append((not inside, note))
+        note.remove()
+    else:
+        ax.add_artist(min(found, key=lambda one: one[0])[1])
+
+
+def place_legend(ax, below, **style):
+    """The legend, within the axes where it hides nothing, else beside them, or below, with room."""
+    figure = ax.figure
+    legend = ax.legend(**style)
+    figure.draw_without_rendering()
+    box = legend.get_window_extent()
+    paths = [line.get_transform().transform_path(line.get_path()) for line in ax.get_lines()]
+    hidden = any(path.intersects_bbox(box, filled=False) for path in paths)
+    if not hidden and not box.count_overlaps([text.get_window_extent() for text in ax.texts]):
+        return legend
+    if not below:
+        return ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), **style)
+    down = (ax.get_window_extent().y0 - ax.get_tightbbox().y0) / figure.dpi + 0.03
+    shift = transforms.ScaledTranslation(0, -down, figure.dpi_scale_trans)
+    anchor = {"bbox_to_anchor": (0.5, 0), "bbox_transform": ax.transAxes + shift}
+    legend = ax.legend(loc="upper center", ncol=2, **anchor, **style)
+    figure.draw_without_rendering()
+    figure.set_figheight(figure.get_figheight() + legend.get_window_extent().height / figure.dpi)
+    return legend
