@@ -32,27 +32,28 @@ std::string model_section(const Laboratory& lab, const Derived& d) {
 
 std::string hertz(double rate) { return fmt::format("{:.6g} Hz", rate / (2.0 * std::numbers::pi)); }
 
+/// The figures are comments of TOML, so that all of it is a config to go on with.
 void print_text(const Laboratory& lab, const Derived& d) {
-  fmt::print("g                {:.6g} m^3/s (contact interaction, over hbar)\n", d.g);
-  fmt::print("Omega_R          {:.6g} m^(3/2)/s\n", d.omega_R);
-  fmt::print("U0               {:.6g} m^3/s = {:.4f} g\n", d.U0, d.U0 / d.g);
-  fmt::print("epsilon          {} (mean of the two lowest levels, over h)\n", hertz(d.epsilon));
-  fmt::print("J                {} in (A16b), {} here: H has -J J_x\n", hertz(d.hopping),
+  fmt::print("# g                {:.6g} m^3/s (contact interaction, over hbar)\n", d.g);
+  fmt::print("# Omega_R          {:.6g} m^(3/2)/s\n", d.omega_R);
+  fmt::print("# U0               {:.6g} m^3/s = {:.4f} g\n", d.U0, d.U0 / d.g);
+  fmt::print("# epsilon          {} (mean of the two lowest levels, over h)\n", hertz(d.epsilon));
+  fmt::print("# J                {} in (A16b), {} here: H has -J J_x\n", hertz(d.hopping),
              hertz(d.tunnelling));
-  fmt::print("third level      {} above the first\n",
+  fmt::print("# third level      {} above the first\n",
              hertz(d.states.energy[2] - d.states.energy[0]));
-  fmt::print("error of levels  {:.0e} of that\n", d.states.error);
-  fmt::print("U                {}\n", hertz(d.U));
-  fmt::print("W0               {}\n", hertz(d.W0));
+  fmt::print("# error of levels  {:.0e} of that\n", d.states.error);
+  fmt::print("# U                {}\n", hertz(d.U));
+  fmt::print("# W0               {}\n", hertz(d.W0));
   if (d.transverse != 0.0)
-    fmt::print("Wt               {} + {} i\n", hertz(d.transverse.real()),
+    fmt::print("# Wt               {} + {} i\n", hertz(d.transverse.real()),
                hertz(d.transverse.imag()));
-  fmt::print("W0/U             {:.6g}\n", d.W0 / d.U);
-  fmt::print("J/U              {:.6g}\n", d.tunnelling / d.U);
-  fmt::print("|eta|/U          {:.6g}\n", std::abs(lab.pump) / std::abs(d.U));
-  fmt::print("kappa/U          {:.6g}\n\n", lab.kappa / std::abs(d.U));
+  fmt::print("# W0/U             {:.6g}\n", d.W0 / d.U);
+  fmt::print("# J/U              {:.6g} with J = {}\n", d.tunnelling / d.U, hertz(d.tunnelling));
+  fmt::print("# |eta|/U          {:.6g}\n", std::abs(lab.pump) / std::abs(d.U));
+  fmt::print("# kappa/U          {:.6g}\n#\n", lab.kappa / std::abs(d.U));
   for (const lab::Validity& each : d.validity)
-    fmt::print("{:8}  {:.2e}  {}\n", each.verdict(), each.ratio, each.what);
+    fmt::print("# {:8}  {:.2e}  {}\n", each.verdict(), each.ratio, each.what);
   fmt::print("\n{}", model_section(lab, d));
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The program: reads the command line, calls one command, turns errors into exit codes.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <csignal>
@@ -27,9 +29,24 @@ namespace {
 using namespace pairtwist::cli;
 using pairtwist::Exit;
 
-void add_config_options(CLI::App& command, ConfigOptions& options, bool required) {
-  auto* config = command.add_option("CONFIG", options.config,
-                                    "config file (TOML), result file (its config), or - (stdin)");
+/// CLI11's own message would have the largest double in it, digit by digit.
+CLI::Validator number_from(double least, bool included, const std::string& name) {
+  return CLI::Validator(
+      [least, included](const std::string& text) -> std::string {
+        double value = 0.0;
+        const bool good =
+            CLI::detail::lexical_cast(text, value) && (included ? value >= least : value > least);
+        return good ? ""
+                    : fmt::format("found {}, allowed: a number {} {:g}", text,
+                                  included ? "from" : "above", least);
+      },
+      name);
+}
+
+void add_config_options(
+    CLI::App& command, ConfigOptions& options, bool required,
+    const char* what = "config file (TOML), result file (its config), or - (stdin)") {
+  auto* config = command.add_option("CONFIG", options.config, what);
   if (required) config->required();
   command
       .add_option("--set", options.set,
@@ -172,7 +189,7 @@ int run_program(int argc, char** argv) {
   run_app->add_option("--shard", run_options.shard, "solve one of N shares, I = 0 ... N-1")
       ->type_name("I/N");
   run_app->add_option("--max-hours", run_options.max_hours, "stop in order after so long")
-      ->check(CLI::PositiveNumber);
+      ->check(number_from(0.0, false, "POSITIVE"));
   run_app->add_flag("--allow-mixed", run_options.allow_mixed,
                     "go on with parts of another build, backend or SIMD level");
   run_app->callback([&] { command = [&] { return run(run_options); }; });
@@ -253,8 +270,9 @@ int run_program(int argc, char** argv) {
       "verify", "solve random points of a result again, alone and in another way");
   add_verify_options(*verify_app, verify_options);
   verify_app->add_option("--points", verify_options.points, "how many (default: 10)")
-      ->check(CLI::PositiveNumber);
-  verify_app->add_option("--seed", verify_options.seed, "draws the same points again");
+      ->check(number_from(0.0, false, "POSITIVE"));
+  verify_app->add_option("--seed", verify_options.seed, "draws the same points again")
+      ->check(number_from(0.0, true, ""));
   verify_app->callback([&] { command = [&] { return verify(verify_options); }; });
 
   VerifyOptions reproduce_options;
@@ -265,7 +283,7 @@ int run_program(int argc, char** argv) {
 
   ConfigOptions lab_options;
   auto* lab_app = app.add_subcommand("lab", "laboratory numbers to a [model] section");
-  add_config_options(*lab_app, lab_options, true);
+  add_config_options(*lab_app, lab_options, true, "laboratory numbers (TOML, docs/lab.md)");
   lab_app->add_flag("--json", lab_options.json, "as JSON");
   lab_app->callback([&] { command = [&] { return lab_command(lab_options); }; });
 
@@ -293,7 +311,11 @@ int run_program(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     // Help and version are no errors; everything else is bad usage.
     std::ostringstream text;
-    if (app.exit(error, text) != 0) return static_cast<int>(Exit::usage);
+    if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::Success)) {
+      say_error(fmt::format("{}; --help says what there is", error.what()));
+      return static_cast<int>(Exit::usage);
+    }
+    app.exit(error, text);
     std::fputs(text.str().c_str(), stdout);
     return with_output(0);
   }

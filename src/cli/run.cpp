@@ -20,6 +20,7 @@
 #include "cli/text.hpp"
 #include "io/file_readers.hpp"
 #include "io/losses.hpp"
+#include "io/lost_extrema.hpp"
 #include "io/provenance.hpp"
 #include "io/result_reader.hpp"
 #include "io/scan_output.hpp"
@@ -103,6 +104,7 @@ std::string failures_text(const ScanReport& report) {
 void say_losses(const std::string& path) {
   for (const Loss& loss : read_losses(path))
     if (loss.why != Status::undefined) say(loss_text(loss));
+  for (const LostExtremum& lost : read_lost_extrema(path)) say(lost_extremum_text(lost));
 }
 
 ScanReport report_of(const ScanTotals& totals) {

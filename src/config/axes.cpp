@@ -182,6 +182,15 @@ std::string whole_name(const std::string& key) {
   return name;
 }
 
+/// The keys of all sections that end so: "model.kappa" of "kappa", which Python would take.
+std::vector<std::string> with_section(const std::string& name,
+                                      const std::vector<std::string>& paths) {
+  std::vector<std::string> found;
+  for (const std::string& path : paths)
+    if (path.ends_with("." + name)) found.push_back(path);
+  return found;
+}
+
 std::optional<Violation> axis_violation(const ScanAxis& axis, Choices chosen) {
   if (axis.values.empty()) {
     return Violation{axis.key, "found a scan axis without values, allowed: at least one"};
@@ -192,6 +201,8 @@ std::optional<Violation> axis_violation(const ScanAxis& axis, Choices chosen) {
     std::vector<std::string> paths = scannable_paths(chosen);
     for (const WordKey& word : word_keys()) paths.emplace_back(word.path);
     std::string guess = hint_of_symbol(axis.key);
+    if (const auto whole = with_section(axis.key, paths); !whole.empty())
+      guess = fmt::format("; an axis names its section: {};", join(whole));
     if (guess.empty()) guess = did_you_mean(axis.key, paths) + ";";
     return Violation{axis.key, fmt::format("found a scan axis over this key, which is no numeric "
                                            "key and none of words{} allowed: {}",

@@ -13,12 +13,24 @@
 
 namespace pairtwist::config {
 
+namespace {
+
+/// Whether it is a section of a file of `pairtwist lab` alone.
+bool is_laboratory(std::string_view section) {
+  return section == "molecule" || section == "cavity" || section == "trap";
+}
+
+}  // namespace
+
 Section::Section(const Document& document, const Node* node, std::string path,
                  std::vector<std::string> known)
     : document_(&document), node_(node), path_(std::move(path)), known_(std::move(known)) {
   if (node_ == nullptr) return;
   const auto* table = node_->as<Table>();
-  if (table == nullptr) config::refuse(document, *node_, path_, "a table of " + join(known_));
+  if (table == nullptr)
+    config::refuse(document, *node_, path_,
+                   "a table of " + join(known_) +
+                       (path_ == "atoms" ? "; the number of atoms is model.atoms" : ""));
   for (const Member& member : *table) {
     if (std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
     std::string guess = hint_of_symbol(member.key);
@@ -57,6 +69,9 @@ void refuse_unknown_sections(const Document& document, const std::vector<std::st
     const bool table = member.node.as<Table>() != nullptr;
     std::string guess = hint_of_symbol(member.key);
     if (guess.empty()) guess = did_you_mean(member.key, known);
+    if (guess.empty() && is_laboratory(member.key) && table)
+      guess = fmt::format("; [{}] belongs to a file of `pairtwist lab`, which makes [model] of it.",
+                          member.key);
     document.fail(member.node.origin,
                   fmt::format("{}: unknown {}{} Allowed: {}", member.key, table ? "section" : "key",
                               guess.empty() ? "." : guess, allowed));

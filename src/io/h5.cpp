@@ -79,7 +79,9 @@ File open_for_reading(const std::string& path) {
   if (descriptor >= 0) ::close(descriptor);
   if (!readable) throw posix_error("read", path, error);
   if (!regular) throw IoError(fmt::format("cannot read {}: it is not a regular file", path));
-  if (H5Fis_hdf5(path.c_str()) <= 0) throw IoError(path + " is not an HDF5 file");
+  if (H5Fis_hdf5(path.c_str()) <= 0)
+    throw IoError(path + " is not an HDF5 file" +
+                  (path.ends_with(".toml") ? "; `pairtwist run` makes one of a config" : ""));
 
   const Properties access = make_properties(H5P_FILE_ACCESS);
   check(H5Pset_file_locking(access.id(), false, true), "set up the reading of " + path);

@@ -20,8 +20,8 @@ std::string_view way_out(std::string_view doing, int error) {
     case EEXIST:
       return "; choose another name, or overwrite it with --force";
     case ENOENT:
-      return doing == "read" ? "; check the spelling"
-                             : "; check the spelling, or create the directory first";
+      return doing.starts_with("read") ? "; check the spelling"
+                                       : "; check the spelling, or create the directory first";
     case ENOTDIR:
       return "; a part of the path is a file, not a directory";
     case EACCES:

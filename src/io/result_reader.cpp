@@ -151,6 +151,8 @@ ResultSummary read_result_summary(const std::string& path) {
     summary.attributes = h5::read_text_attributes(file.id());
     for (const std::string& name : h5::dataset_names(file.id())) {
       const h5::Dataset dataset(H5Dopen2(file.id(), name.c_str(), H5P_DEFAULT), "open " + name);
+      if (const auto key = h5::read_text_attribute(dataset.id(), "key"))
+        summary.scanned.push_back(*key);
       if (H5DSis_scale(dataset.id()) > 0) {
         summary.dimensions.push_back(read_dimension(dataset.id(), name));
         continue;
@@ -162,6 +164,7 @@ ResultSummary read_result_summary(const std::string& path) {
       if (name == "status") count_status(dataset.id(), summary);
     }
     summary.losses = read_losses(file.id());
+    summary.lost_extrema = read_lost_extrema(file.id());
     return summary;
   });
 }

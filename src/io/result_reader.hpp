@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "io/losses.hpp"
+#include "io/lost_extrema.hpp"
 #include "io/start_files.hpp"
 
 namespace pairtwist {
@@ -38,10 +39,12 @@ struct ResultSummary {
   std::map<std::string, std::string> attributes;  ///< of the root
   std::vector<DimensionSummary> dimensions;       ///< in the file's order, as the variables
   std::vector<VariableSummary> variables;
+  std::vector<std::string> scanned;  ///< keys of the config whose values the points have
   std::size_t points = 0;
   /// Points by status: `good` first, then those that occur, in the order of the flags.
   std::vector<std::pair<std::string, std::size_t>> status;
   std::vector<Loss> losses;
+  std::vector<LostExtremum> lost_extrema;
   bool protected_by_hash = false;  ///< false: attributes and labels could not be checked
 };
 

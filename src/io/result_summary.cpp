@@ -25,6 +25,18 @@ std::string range_text(const DimensionSummary& dimension) {
   return fmt::format("{:g} ... {:g}", dimension.first, dimension.last);
 }
 
+/// Keys and values of the config that are not default; not those whose values an axis gives.
+std::vector<std::pair<std::string, std::string>> settings(const ResultSummary& summary) {
+  const std::string resolved = attribute(summary, "resolved_config");
+  std::vector<std::pair<std::string, std::string>> found = config::not_default(resolved);
+  std::erase_if(found, [&](const auto& setting) {
+    return std::ranges::any_of(summary.scanned, [&](const std::string& key) {
+      return key == setting.first || key.starts_with(setting.first + ".");
+    });
+  });
+  return found;
+}
+
 std::string unit_text(const std::string& units) {
   return units.empty() || units == "1" ? "" : fmt::format(" [{}]", visible(units));
 }
@@ -44,9 +56,8 @@ std::string summary_text(const ResultSummary& summary) {
                       visible(attribute(summary, "device")), visible(attribute(summary, "simd")));
 
   text += "\nConfig, where it is not default\n";
-  for (const auto& [key, value] : config::not_default(attribute(summary, "resolved_config"))) {
+  for (const auto& [key, value] : settings(summary))
     text += fmt::format("  {} = {}\n", visible(key), visible(value));
-  }
 
   std::size_t name_width = 0;
   for (const auto& dimension : summary.dimensions) {
@@ -73,8 +84,10 @@ std::string summary_text(const ResultSummary& summary) {
   for (const auto& [name, count] : summary.status) {
     text += fmt::format("  {:>8}  {}\n", count, visible(name));
   }
-  if (!summary.losses.empty()) text += "\nLost or undefined\n";
+  if (!summary.losses.empty() || !summary.lost_extrema.empty()) text += "\nLost or undefined\n";
   for (const Loss& loss : summary.losses) text += fmt::format("  {}\n", loss_text(loss));
+  for (const LostExtremum& lost : summary.lost_extrema)
+    text += fmt::format("  {}\n", lost_extremum_text(lost));
   text += summary.protected_by_hash
               ? "\nUndamaged: every number and attribute is as it was written\n"
               : "\nUndamaged as far as its checksums tell; attributes, labels and axes are not "
@@ -107,14 +120,13 @@ std::string summary_json(const ResultSummary& summary) {
   Json status = Json::object();
   for (const auto& [name, count] : summary.status) status[name] = count;
   Json keys = Json::object();
-  for (const auto& [key, value] : config::not_default(attribute(summary, "resolved_config"))) {
-    keys[key] = value;
-  }
+  for (const auto& [key, value] : settings(summary)) keys[key] = value;
   const Json json = {{"path", summary.path},
                      {"bytes", summary.bytes},
                      {"points", summary.points},
                      {"status", std::move(status)},
                      {"losses", losses_json(summary.losses)},
+                     {"lost_extrema", lost_extrema_json(summary.lost_extrema)},
                      {"protected_by_hash", summary.protected_by_hash},
                      {"dimensions", std::move(dimensions)},
                      {"variables", std::move(variables)},

@@ -6,7 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "io/losses.hpp"
+#include "io/lost_extrema.hpp"
 #include "io/provenance.hpp"
+#include "io/result_variables.hpp"
 #include "io/result_writer.hpp"
 #include "io/row_blocks.hpp"
 #include "io_support.hpp"
@@ -147,6 +149,38 @@ TEST_F(Losses, ThereAreNoneWhereAllIsGood) {
   write(job_with({"qfi", "bell"}));
   EXPECT_TRUE(read_losses(path_).empty());
   EXPECT_TRUE(read_failed_points(path_).empty());
+}
+
+TEST_F(Losses, OfExtremaAreToldByTheirPlace) {
+  Job job = job_with({"qfi", "purity"});
+  job.output.over_time = OverTime::extrema;
+  job.scan.axes = {axis("model.kappa", {0.0, 0.5, 1.0})};
+  const auto place = [&](const std::string& of, std::size_t at, ExtremumPlace where) {
+    set(of + std::string(place_suffix), at, static_cast<Status>(where));
+  };
+  place("qfi_max", 0, ExtremumPlace::lost);
+  place("qfi_max", 1, ExtremumPlace::end);
+  place("qfi_max", 2, ExtremumPlace::lost);
+  place("purity_min", 1, ExtremumPlace::lost);
+  write(job);
+  const std::vector<LostExtremum> lost = read_lost_extrema(path_);
+  ASSERT_EQ(lost.size(), 2u);
+  EXPECT_EQ(lost_extremum_text(lost[0]),
+            "qfi_max: 2 of 3 points lost, since values that were lost may be larger");
+  EXPECT_EQ(lost_extremum_text(lost[1]),
+            "purity_min: 1 of 3 points lost, since values that were lost may be smaller");
+  EXPECT_EQ(lost_extrema_json(lost)[0]["of_points"], 3);
+  EXPECT_TRUE(read_losses(path_).empty());
+}
+
+TEST_F(Losses, OfAnExtremumOfOnePointNeedNoCount) {
+  Job job = job_with({"qfi"});
+  job.output.over_time = OverTime::extrema;
+  set("qfi_max_place", 0, static_cast<Status>(ExtremumPlace::lost));
+  write(job);
+  ASSERT_EQ(read_lost_extrema(path_).size(), 1u);
+  EXPECT_EQ(lost_extremum_text(read_lost_extrema(path_)[0]),
+            "qfi_max: lost, since values that were lost may be larger");
 }
 
 }  // namespace

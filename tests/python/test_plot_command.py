@@ -106,8 +106,16 @@ def test_a_script_carries_what_it_calls_and_no_more(curves, ball, power):
         assert {function.__name__ for function in CARRIED} & used == defined - {"figure"}
         return defined - {"figure"}
 
-    assert carried(curves) == set()
-    assert carried(power, fit="power") == {"power_law", "exponent_text", "draw_power_law"}
+    assert carried(curves, at={"kappa_tau_Q": 0}, quantity="qfi_oat") == set()
+    assert carried(curves) == {"place_legend"}
+    assert carried(curves, hline=[(0.5, "half")], xlim=(0, 0.02)) == {
+        "place_legend",
+        "name_lines",
+        "name_at",
+        "fit_height",
+    }
+    law = {"power_law", "exponent_text", "draw_power_law"}
+    assert carried(power, fit="power") == law | {"label_decades", "place_legend"}
     assert carried(ball, at={"time": 0}) == {"draw_sphere", "hemisphere"}
     assert carried(ball, at={"time": 0}, flat=True) == {"edges", "angle_ticks"}
 

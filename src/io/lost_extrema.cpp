@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/lost_extrema.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+
+#include "io/h5.hpp"
+#include "io/h5_contents.hpp"
+#include "io/open_result.hpp"
+#include "io/result_variables.hpp"
+#include "io/visible_text.hpp"
+
+namespace pairtwist {
+
+std::vector<LostExtremum> read_lost_extrema(hid_t file) {
+  const h5::Quiet quiet;
+  std::vector<LostExtremum> found;
+  for (const std::string& name : h5::dataset_names(file)) {
+    if (!name.ends_with(place_suffix)) continue;
+    const h5::Dataset dataset(H5Dopen2(file, name.c_str(), H5P_DEFAULT), "open " + name);
+    if (!h5::read_text_attribute(dataset.id(), "flag_meanings")) continue;
+    LostExtremum lost{name.substr(0, name.size() - place_suffix.size())};
+    h5::for_each_piece(dataset.id(), H5T_NATIVE_INT8, "read " + name, [&](auto bytes) {
+      for (const std::byte byte : bytes) {
+        ++lost.all_points;
+        if (static_cast<std::int8_t>(byte) == static_cast<std::int8_t>(ExtremumPlace::lost))
+          ++lost.points;
+      }
+    });
+    if (lost.points > 0) found.push_back(std::move(lost));
+  }
+  return found;
+}
+
+std::vector<LostExtremum> read_lost_extrema(const std::string& path) {
+  const h5::Quiet quiet;
+  const h5::File file = open_result(path);
+  return read_undamaged(path, [&] { return read_lost_extrema(file.id()); });
+}
+
+std::string lost_extremum_text(const LostExtremum& lost) {
+  const bool largest = lost.of.ends_with("_max");
+  return fmt::format(
+      "{}: {}lost, since values that were lost may be {}", visible(lost.of),
+      lost.all_points == 1 ? "" : fmt::format("{} of {} points ", lost.points, lost.all_points),
+      largest ? "larger" : "smaller");
+}
+
+nlohmann::ordered_json lost_extrema_json(const std::vector<LostExtremum>& lost) {
+  nlohmann::ordered_json json = nlohmann::ordered_json::array();
+  for (const LostExtremum& one : lost)
+    json.push_back({{"of", one.of}, {"points", one.points}, {"of_points", one.all_points}});
+  return json;
+}
+
+}  // namespace pairtwist

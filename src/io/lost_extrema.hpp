@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Largest and smallest values of a result that are not known, though their quantity's status is
+// good: values that were lost may lie beyond all others. Told by the `_place` datasets.
+#pragma once
+
+#include <hdf5.h>
+
+#include <cstddef>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+namespace pairtwist {
+
+struct LostExtremum {
+  std::string of;              ///< "squeezing_wineland_max"
+  std::size_t points = 0;      ///< where it is lost, 1 at least
+  std::size_t all_points = 0;  ///< of so many
+};
+
+/// In the file's order; none of a file without extrema. Throws IoError as read_losses().
+std::vector<LostExtremum> read_lost_extrema(const std::string& path);
+/// The same of an open result file, whose damage is the caller's to name.
+std::vector<LostExtremum> read_lost_extrema(hid_t file);
+
+/// "squeezing_wineland_max: 307 of 399 points lost, ..."
+std::string lost_extremum_text(const LostExtremum& lost);
+nlohmann::ordered_json lost_extrema_json(const std::vector<LostExtremum>& lost);
+
+}  // namespace pairtwist
