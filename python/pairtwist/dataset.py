@@ -117,6 +117,14 @@ def resolved_config(data):
     return config
 
 
+def event_names(data):
+    """The names of the config's events; [] of what carries none."""
+    output = resolved_config(data).get("output", {})
+    events = output.get("events", []) if isinstance(output, dict) else []
+    listed = events if isinstance(events, list) else []
+    return [event["name"] for event in listed if isinstance(event, dict) and "name" in event]
+
+
 def atoms(data):
     """N as an int if all of `data` has the same, else the name of the coordinate that has it.
 

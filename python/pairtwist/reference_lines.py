@@ -11,7 +11,7 @@ import xarray
 
 from pairtwist import labels
 from pairtwist.choices import Line
-from pairtwist.dataset import atoms, resolved_config
+from pairtwist.dataset import atoms, event_names
 from pairtwist.errors import ChoiceError
 from pairtwist.layers import selected
 from pairtwist.selection import EXTREMA, nearest_of
@@ -104,8 +104,7 @@ def of_curves(layer, values):
 
 def is_moment(part, name):
     """tau_Q, the end of a pump, the time of an extremum or an event."""
-    events = [event["name"] for event in resolved_config(part).get("output", {}).get("events", [])]
-    return name in ("tau_Q", "switch_off_time", *events) or name.endswith(
+    return name in ("tau_Q", "switch_off_time", *event_names(part)) or name.endswith(
         ("_max_time", "_min_time")
     )
 

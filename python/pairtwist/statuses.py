@@ -3,7 +3,7 @@
 
 import numpy as np
 
-from pairtwist.dataset import resolved_config
+from pairtwist.dataset import event_names
 from pairtwist.selection import EXTREMA
 
 GOOD = 0
@@ -58,8 +58,7 @@ def missing(part, variable):
 
 def never_reached(part, variable, lost):
     """Of an event: at how many points its level was not reached until the last time."""
-    events = resolved_config(part).get("output", {}).get("events", [])
-    if variable not in [event["name"] for event in events]:
+    if variable not in event_names(part):
         return ""
     never = int((part[variable].isnull() & ~lost).sum())
     return f"never reached at {never} of {lost.size} points" if never else ""

@@ -272,7 +272,7 @@ def test_a_lost_extremum_of_good_status_is_said(shown):
 def test_an_event_that_never_came_is_said():
     data = sample([kappa_axis([0.0, 1.0, 2.0])], {"half": lambda k: k + 1})
     event = 'events = [{ name = "half", quantity = "qfi", above = 0.5, scale = "N^2" }]'
-    data.attrs["resolved_config"] += f"\n[output]\n{event}\n"
+    data.attrs["resolved_config"] += f"\n{event}\n"
     data["half"][1] = np.nan
     data = with_status(data, "half", [0, 0, 0], ("kappa_tau_Q",))
     assert text_of(pairtwist.plot(data, "half"))[1] == "never reached at 1 of 3 points"
