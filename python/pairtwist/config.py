@@ -188,8 +188,10 @@ class Config:
             if isinstance(given, dict):
                 setattr(self, name, kind(**given))
             elif not isinstance(given, kind) and not is_state(given):
+                number = '; their number is model={"atoms": ...}' if name == "atoms" else ""
                 raise UsageError(
                     f"{name}: found a {type(given).__name__}; allowed: {kind.__name__} or a dict"
+                    f"{number}"
                 )
 
     def as_dict(self):

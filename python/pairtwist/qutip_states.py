@@ -26,7 +26,8 @@ def to_qutip(data):
     if len(others) > 1 or len(rho.dims) != 2 + len(others):
         axes = ", ".join(map(str, rho.dims)) or "none"
         raise ChoiceError(
-            f"to_qutip takes rho over m, m_prime and at most one more axis; its axes are: {axes}"
+            f"to_qutip takes rho over m, m_prime and at most one more axis; its axes are: {axes}; "
+            ".sel and .isel fix one"
         )
     matrices = rho.transpose(*others, "m", "m_prime").values
     if not others:

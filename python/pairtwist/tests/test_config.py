@@ -40,6 +40,8 @@ def test_an_unknown_key_has_the_programs_message():
         pairtwist.Config().model.etta = 3
     with pytest.raises(pairtwist.UsageError, match="model: found a int"):
         pairtwist.Config(model=3)
+    with pytest.raises(pairtwist.UsageError, match='atoms: found a int; .*model={"atoms"'):
+        pairtwist.Config(atoms=3)
 
 
 def test_a_config_is_checked_as_a_whole():

@@ -106,5 +106,5 @@ def test_what_is_no_density_matrix(config):
     with pytest.raises(pairtwist.ChoiceError, match="needs rho among output.quantities"):
         pairtwist.to_qutip(data)
     data = pairtwist.solve(config, quantities=["rho"], atoms=2, scan=pairtwist.scan(kappa=[0, 1]))
-    with pytest.raises(pairtwist.ChoiceError, match="its axes are: kappa, time, m, m_prime"):
+    with pytest.raises(pairtwist.ChoiceError, match="its axes are: kappa, time, m, m_prime; .sel and .isel fix"):
         pairtwist.to_qutip(data)
