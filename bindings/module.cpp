@@ -2,7 +2,6 @@
 // pairtwist._core: jobs, plans and solvers as Python has them. What is pleasant to call is written
 // in Python on top of it (python/pairtwist/solving.py).
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/map.h>
 #include <nanobind/stl/string.h>
@@ -13,7 +12,6 @@
 #include <vector>
 
 #include "backend/backend.hpp"
-#include "config/enum_names.hpp"
 #include "errors.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/job.hpp"
@@ -30,9 +28,10 @@ namespace pairtwist::bindings {
 namespace {
 
 BackendChoice backend_named(const std::string& name) {
-  if (const auto found = config::parse_name<BackendChoice>(name)) return *found;
-  throw UsageError(fmt::format("backend: found \"{}\"; allowed: \"{}\"", name,
-                               fmt::join(config::all_names<BackendChoice>(), "\", \"")));
+  for (const BackendChoice choice :
+       {BackendChoice::automatic, BackendChoice::cpu, BackendChoice::cuda})
+    if (name == to_string(choice)) return choice;
+  throw UsageError("backend: found \"" + name + R"("; allowed: "auto", "cpu", "cuda")");
 }
 
 void define_job(nb::module_& module) {

@@ -155,8 +155,8 @@ def test_the_height_is_that_of_what_is_seen(log):
         ({"ylim": "0,1"}, "ylim '0,1': expected two numbers"),
         ({"size": 3}, "size 3: expected width and height"),
         ({"log": True}, "log True: expected x, y and z"),
-        ({"color": "red"}, "plot has no choice 'color'"),
-        ({"titel": "x"}, "plot has no choice 'titel'; did you mean 'title'"),
+        ({"color": "red"}, "no choice 'color'"),
+        ({"titel": "x"}, "no choice 'titel'; did you mean 'title'"),
     ],
 )
 def test_a_choice_of_a_wrong_kind_is_named(curves, choices, message):
