@@ -19,6 +19,8 @@ test_packages=(
 )
 # Of the stage slurm alone (test-slurm.sh).
 slurm_packages=(munge slurmctld slurmd slurm-client)
+# Of the stage fuzz alone (fuzz.sh): a compiler with libFuzzer.
+fuzz_packages=(clang libclang-rt-dev)
 
 # Of `pip install .` in an environment.
 wheel_packages=(python3-dev python3-venv)

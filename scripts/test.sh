@@ -18,6 +18,8 @@ usage() {
   count     build/: the instructions of three small scans, by Valgrind, beside the committed counts
   slurm     build/: batch scripts on a real Slurm of this machine alone (scripts/test-slurm.sh);
             named, or in CI, it installs Slurm's packages, else it is skipped where they are missing
+  fuzz      build-fuzz/: some thousand runs of hostile input (scripts/fuzz.sh short); named, or in
+            CI, it installs clang, else it is skipped where clang or its libFuzzer is missing
   site      build-site/: the documentation site, warnings as errors, its notebooks run; skipped by name
             where Doxygen or what pip installs is not to be had
   wheel     the Python package by scripts/wheel.sh: wheel and sdist, each tested in an environment of
@@ -27,14 +29,17 @@ fail instead. PAIRTWIST_CUDA=ON|OFF|auto chooses the build as in scripts/quickst
 }
 
 install_slurm=
+install_fuzz=
 for stage in "$@"; do
   case $stage in
     unit | long | sanitize | tidy | mutate | count | site | wheel) ;;
     slurm) install_slurm=yes ;;
+    fuzz) install_fuzz=yes ;;
     all)
       (($# == 1)) || { usage >&2; exit 2; }
-      set -- unit_and_long sanitize tidy mutate count slurm site wheel
+      set -- unit_and_long sanitize tidy mutate count slurm fuzz site wheel
       install_slurm=${CI:+yes}
+      install_fuzz=${CI:+yes}
       ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
@@ -215,6 +220,16 @@ run_wheel() {
   return "$code"
 }
 
+# Skipped where clang is missing and cannot be had.
+run_fuzz() {
+  local log=$records/fuzz.log code=0
+  "$root/scripts/fuzz.sh" short |& tee "$log" || code=$?
+  record "$(sum_of '^([0-9]+) kinds of input passed, .*' "$log")" \
+    "$(sum_of '.* kinds of input passed, ([0-9]+) failed$' "$log")" \
+    "$(grep -c '^skipped: ' "$log")"
+  return $((code == 77 ? 0 : code))
+}
+
 # Skipped where its own packages are missing and cannot be had: the site is not the program.
 run_site() {
   local log=$records/site.log code=0 missing
@@ -243,7 +258,7 @@ missing_for_the_site() {
 }
 
 install_packages "${program_packages[@]}" "${test_packages[@]}" \
-  ${install_slurm:+"${slurm_packages[@]}"}
+  ${install_slurm:+"${slurm_packages[@]}"} ${install_fuzz:+"${fuzz_packages[@]}"}
 
 table=$(printf '%-14s %8s %8s %8s %8s' stage passed failed skipped time)
 passed=0 failed=0 skipped=0
