@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <fstream>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -89,10 +91,19 @@ std::vector<std::size_t> spread(std::size_t size, std::size_t count) {
   return points;
 }
 
-}  // namespace
+/// The most that this program has had in memory so far, bytes; getrusage would count what its
+/// process had before the program began, too. 0 where the system does not say.
+std::int64_t largest_memory() {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;) {
+    std::int64_t kibibytes = 0;
+    if (word == "VmHWM:" && status >> kibibytes) return 1024 * kibibytes;
+  }
+  return 0;
+}
 
-PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int threads,
-                        const StateReaders& readers) {
+PilotEstimate fly(const Job& job, const Scan& scan, Backend& backend, int threads,
+                  const StateReaders& readers) {
   PilotEstimate estimate;
   double seconds_before = 0.0;
   const Alarm alarm(most_seconds);
@@ -136,6 +147,16 @@ PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int 
     const bool enough = seconds > enough_seconds && options.only.size() >= enough_points;
     if (enough || seconds > too_many_seconds || options.only.size() == scan.size()) return estimate;
   }
+}
+
+}  // namespace
+
+PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int threads,
+                        const StateReaders& readers) {
+  const std::int64_t before = largest_memory();
+  PilotEstimate estimate = fly(job, scan, backend, threads, readers);
+  estimate.host_bytes = largest_memory() - before;
+  return estimate;
 }
 
 }  // namespace pairtwist::cli

@@ -21,6 +21,9 @@ struct PilotEstimate {
   std::optional<double> most_seconds;
   std::optional<std::int64_t> disk_bytes;  ///< of the whole file, compressed, if known
   std::int64_t empty_bytes = 0;            ///< of a file without numbers
+  /// By how much it made the process's largest memory grow: batches, rows, and what blocks and
+  /// states are solved in, which nobody knows before. Of a pilot that was stopped the least.
+  std::int64_t host_bytes = 0;
 };
 
 /// Solves blocks of points spread over the scan, more and more of them until about half a second

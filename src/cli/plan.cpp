@@ -93,7 +93,9 @@ void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
   fmt::print("batches      {} of up to {}\n", count_text(plan.batches),
              points_text(plan.largest_batch));
   const bool on_device = backend.name() == "cuda";
-  fmt::print("host memory  {}\n", bytes_text(host_bytes(plan, backend)));
+  fmt::print("host memory  {} of batches and rows; the pilot took {}{}\n",
+             bytes_text(host_bytes(plan, backend)), pilot.stopped ? "at least " : "",
+             bytes_text(pilot.host_bytes));
   fmt::print("device memory {}\n",
              on_device ? bytes_text(backend.slots() * plan.batch_bytes / 2) : "none");
   // Compression makes numbers smaller, or leaves them.
@@ -133,6 +135,7 @@ void print_json(const Job& job, const Plan& plan, const PilotEstimate& pilot,
       {"batches", plan.batches},
       {"largest_batch", plan.largest_batch},
       {"host_bytes", host_bytes(plan, backend)},
+      {"pilot_host_bytes", pilot.host_bytes},
       {"device_bytes", backend.name() == "cuda" ? backend.slots() * plan.batch_bytes / 2 : 0},
       {"disk_bytes_uncompressed", plan.disk_bytes},
       {"seconds", pilot.seconds},
@@ -161,13 +164,15 @@ int plan(const PlanOptions& options) {
   const std::chrono::duration<double> planning = std::chrono::steady_clock::now() - started;
   const PilotEstimate pilot = fly_pilot(job, scan, *backend, threads, readers);
   if (options.slurm) {
-    fmt::print("{}", slurm_script(options, {.plan = plan,
-                                            .pilot = pilot,
-                                            .planning_seconds = planning.count(),
-                                            .host_bytes = host_bytes(plan, *backend),
-                                            .threads = threads,
-                                            .pilot_device = backend->device(),
-                                            .pilot_on_device = backend->name() == "cuda"}));
+    fmt::print(
+        "{}",
+        slurm_script(options, {.plan = plan,
+                               .pilot = pilot,
+                               .planning_seconds = planning.count(),
+                               .host_bytes = std::max(host_bytes(plan, *backend), pilot.host_bytes),
+                               .threads = threads,
+                               .pilot_device = backend->device(),
+                               .pilot_on_device = backend->name() == "cuda"}));
     return static_cast<int>(Exit::done);
   }
   const std::vector<CostHint> hints = pilot.seconds > worth_a_hint

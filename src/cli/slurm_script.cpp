@@ -56,8 +56,10 @@ std::vector<std::string> remarks_of(const PlanOptions& options, const WorkerFigu
                   duration_text(static_cast<double>(shape.stop)),
                   duration_text(static_cast<double>(shape.joining)),
                   duration_text(static_cast<double>(shape.wall - shape.stop - shape.joining))),
-      fmt::format("memory  plan's {} of batches and rows, a quarter more, and {} for the rest",
-                  bytes_text(figures.host_bytes), options.gpus ? "2 GiB" : "512 MiB")};
+      fmt::format(
+          "memory  {}, the larger of plan's batches and rows and what the pilot took, a quarter "
+          "more, and {} for the rest",
+          bytes_text(figures.host_bytes), options.gpus ? "2 GiB" : "512 MiB")};
   if (options.gpus && !figures.pilot_on_device)
     remarks.emplace_back(
         "No CUDA device here: the times are those of this CPU. On a machine with one, plan says "
