@@ -50,7 +50,7 @@ void carry_on_below(double rounding, std::vector<double>& population);
 enum class Going {
   on,      ///< the state is on its way: advance() of it has been called
   done,    ///< it has come
-  failed,  ///< more levels than there may be, or more steps than anyone waits for
+  failed,  ///< more levels than there may be, more steps than anyone waits for, or a stop
 };
 
 template <class State>
@@ -104,6 +104,8 @@ class JointWalk {
   }
   /// Looks at the state that has been moved. on: it is moved again, on more levels.
   Going settle() {
+    // A sum that was left half made is no state.
+    if (asked_to_stop(request_.stop)) return Going::failed;
     try {
       if (grown()) return propose();
     } catch (const JointCeiling&) {

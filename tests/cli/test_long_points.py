@@ -41,6 +41,20 @@ n = 1000
 [time]
 stop = 50.0
 """,
+    "trajectories": """
+[model]
+atoms = 20
+U = 0.2
+W0 = 0.5
+detuning = 3.25
+tunnelling = 2.0
+eta = 20.0
+kappa = 1.0
+[time]
+stop = 2.0
+[solve]
+trajectories = 200
+""",
     "joint density matrix": """
 [model]
 atoms = 30
@@ -155,7 +169,7 @@ def test_what_is_not_over_is_not_100_percent(program, tmp_path):
     assert not [one for one in shares if one[0] == "100" and one[1] != one[2]], shares
 
 
-@pytest.mark.parametrize("long", ["one block, laboratory", "blocks, gaussian"])
+@pytest.mark.parametrize("long", ["one block, laboratory", "blocks, gaussian", "trajectories"])
 def test_a_point_that_takes_too_long_is_given_up(program, tmp_path, long):
     (tmp_path / "long.toml").write_text(OUTLIERS[long])
     result = run(
