@@ -3,12 +3,16 @@
 """Times pairtwist beside what a user would write, in one run, after both answers were checked.
 
     benchmarks/compare.py [--program build/pairtwist] [--stages build/benchmarks/pairtwist_stages]
-                          [--json FILE] [--only ROW]...
+                          [--peers build/benchmarks] [--json FILE] [--only ROW]... [--like FILE]
+                          [--curves FILE]
 
-Every row (rows.py, rows_fock.py): both sides in turn, five times, one thread, processor time; of whole processes,
+Every row (rows.py, rows_fock.py): all sides in turn, five times, one thread, processor time; of whole processes,
 less that of a run of almost nothing. The figures are medians, the ratio that of the pairs' ratios.
-Needs NumPy, xarray and h5netcdf, and for some rows the benchmarks of the stages; of tunnelling and
-blocks of photons, SciPy and QuTiP 5.
+Needs NumPy, xarray and h5netcdf, and for some rows the benchmarks of the stages; of tunnelling SciPy and
+QuTiP 5. Blocks of photons stand beside QuTiP, dynamiqs, SciPy, CVODE and Boost.odeint, as far as they are there
+(pip install qutip dynamiqs scipy; the target `peers`): what is absent is said.
+--like takes the tools' methods and tolerances from an earlier record instead of looking for them;
+--curves writes every tool at every tolerance, which chart.py draws.
 """
 
 import argparse
@@ -16,12 +20,15 @@ import json
 import os
 import pathlib
 import statistics
+import platform
 import tempfile
 from dataclasses import asdict
 
 import rows
 import rows_fock
+from contest import Contest
 from measure import Program, config, grid
+from tools import Tools
 
 ROWS = rows.ROWS | rows_fock.ROWS
 
@@ -56,21 +63,52 @@ def main():
     parser.add_argument("--program", type=pathlib.Path, default=build / "pairtwist")
     parser.add_argument("--stages", type=pathlib.Path,
                         default=build / "benchmarks" / "pairtwist_stages")
-    parser.add_argument("--json", metavar="FILE", type=pathlib.Path)
+    parser.add_argument("--peers", type=pathlib.Path, default=build / "benchmarks")
+    for option in ("--json", "--like", "--curves"):
+        parser.add_argument(option, metavar="FILE", type=pathlib.Path)
     parser.add_argument("--only", action="append", choices=ROWS)
     options = parser.parse_args()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    print(f"{'row':16} {'pairtwist':>10} {'beside':>10} {'ratio':>8}  lowest ... highest  error")
+    tools = Tools(options.peers.resolve())
+    if options.like:
+        like(json.loads(options.like.read_text()))
     with tempfile.TemporaryDirectory() as folder:
-        program = Program(options.program.resolve(), options.stages.resolve(), folder)
-        _, _, first = program.run(config(2, ["qfi"], grid(4)))
-        results = {name: first.attrs[name] for name in ("device", "simd", "version", "build")}
-        results["rows"] = {}
-        for name in options.only or ROWS:
-            figures = [ROWS[name](program) for _ in range(REPETITIONS)]
-            print(line(name, figures), flush=True)
-            results["rows"][name] = [asdict(figure) for figure in figures]
-    print(f"{results['device']}, {results['simd']}")
+        program = Program(options.program.resolve(), options.stages.resolve(), folder, tools)
+        try:
+            measure(program, options)
+        finally:
+            tools.stop()
+
+
+def like(record):
+    """Contests choose what they chose in that record."""
+    for name, chosen in record.get("chosen", {}).items():
+        ROWS[name].chosen = {family: tuple(choice) for family, choice in chosen.items()}
+
+
+def measure(program, options):
+    _, _, first = program.run(config(2, ["qfi"], grid(4)))
+    results = {name: first.attrs[name] for name in ("device", "simd", "version", "build")}
+    results |= {"machine": platform.platform(), "load": os.getloadavg()}
+    names = options.only or ROWS
+    if options.curves:
+        results["curves"] = {name: ROWS[name].curves(program) for name in names
+                             if isinstance(ROWS[name], Contest)}
+        options.curves.write_text(json.dumps(results, indent=1) + "\n")
+        return
+    results |= {"rows": {}, "chosen": {}, "tried": {}}
+    print(f"{'row':16} {'pairtwist':>10} {'beside':>10} {'ratio':>8}  lowest ... highest  error")
+    for name in names:
+        row = ROWS[name]
+        figures = [row(program) for _ in range(REPETITIONS)]
+        print(line(name, figures), flush=True)
+        results["rows"][name] = [asdict(figure) for figure in figures]
+        if isinstance(row, Contest):
+            print(*row.lines(figures), sep="\n", flush=True)
+            results["chosen"][name], results["tried"][name] = row.chosen, row.tried
+    results["load_after"] = os.getloadavg()
+    print(f"{results['device']}, {results['simd']}; load {results['load'][0]:.1f} ... "
+          f"{results['load_after'][0]:.1f}")
     if options.json:
         options.json.write_text(json.dumps(results, indent=2) + "\n")
 

@@ -7,7 +7,7 @@ import resource
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import xarray
@@ -21,6 +21,8 @@ class Figure:
     theirs: float | None = None
     error: float = 0.0  # largest difference of the answers, over the scale of the quantity
     unit: str = "s"  # "": a number by itself
+    wall: float | None = None  # ours on the clock, where that is measured too
+    beside: dict = field(default_factory=dict)  # of each tool beside, what it did (contest.py)
 
 
 def config(atoms, quantities, axes="", samples=100, over_time="extrema", stop=0.03, eta=320.0,
@@ -47,8 +49,9 @@ def grid(n, lowest=10.0):
 
 
 class Program:
-    def __init__(self, path, stages, folder):
+    def __init__(self, path, stages, folder, tools=None):
         self.path, self.stages, self.folder = path, stages, pathlib.Path(folder)
+        self.tools = tools
 
     def run(self, text, threads=1):
         """(seconds of processor time, seconds on the clock, the dataset)"""

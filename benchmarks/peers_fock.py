@@ -1,33 +1,57 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""What a user would write for one block of photons: QuTiP's mesolve with the block's superoperator,
-each of its integrators, each at the loosest tolerance whose answer is good enough.
-"""
+"""What a user would write for one block of photons in QuTiP and SciPy. Times are of the solver alone;
+operators are made before."""
 
 import numpy as np
 import qutip
+import scipy.sparse.linalg
 
-INTEGRATORS = ("adams", "bdf", "lsoda", "dop853", "vern7", "vern9", "tsit5")
+KRYLOV = 30  # vectors of a subspace
 
 
 class Block:
-    """Generator of |m><m'| ⊗ R (docs/physics.md, 4) on `levels`: omega and omega_r belong to m and m'."""
+    """The generator of a Cavity as QuTiP has it."""
 
-    def __init__(self, levels, omega, omega_r, eta, kappa, thermal_photons=0.0, kerr=0.0):
-        a = qutip.destroy(levels)
+    def __init__(self, cavity):
+        a = qutip.destroy(cavity.levels)
         n = a.dag() * a
-        pump = 1j * (np.conj(eta) * a - eta * a.dag())
-        nonlinear = 0.5 * kerr * a.dag() ** 2 * a**2
-        left, right = omega * n + pump + nonlinear, omega_r * n + pump + nonlinear
-        self.generator = -1j * (qutip.spre(left) - qutip.spost(right))
-        for rate, c in ((kappa * (1 + thermal_photons), a), (kappa * thermal_photons, a.dag())):
-            if rate:
-                self.generator += rate * qutip.lindblad_dissipator(c)
-        self.vacuum = qutip.basis(levels, 0).proj()
-        self.observables = {"number": n, "one": qutip.qeye(levels)}
+        pump = -1j * (cavity.eta * a.dag() - np.conj(cavity.eta) * a)
+        nonlinear = 0.5 * cavity.kerr * a.dag() ** 2 * a**2
+        self.left, right = (omega * n + pump + nonlinear for omega in (cavity.omega, cavity.omega_r))
+        rates = (cavity.kappa * (1 + cavity.thermal_photons), cavity.kappa * cavity.thermal_photons)
+        self.jumps = [np.sqrt(rate) * c for rate, c in zip(rates, (a, a.dag())) if rate]
+        self.generator = -1j * (qutip.spre(self.left) - qutip.spost(right))
+        self.generator += sum(qutip.lindblad_dissipator(c) for c in self.jumps)
+        psi = qutip.Qobj(cavity.start())
+        self.start = psi.proj()
+        self.times, self.number = cavity.times, n if cavity.answer == "number" else None
 
-    def solve(self, times, integrator, tolerance, observable):
-        """Tr(observable R) at `times`, which begin at 0."""
-        options = {"method": integrator, "atol": tolerance, "rtol": tolerance, "nsteps": 10**7,
-                   "progress_bar": "", "normalize_output": False, "store_states": True}
-        result = qutip.mesolve(self.generator, self.vacuum, times, e_ops=[], options=options)
-        return np.array([(self.observables[observable] * state).tr() for state in result.states])
+    def qutip(self, integrator, tolerance, matrix_form=False):
+        """`matrix_form`: H and jumps instead of the superoperator; of diagonal blocks."""
+        options = {"method": integrator, "progress_bar": "", "normalize_output": False}
+        if integrator == "krylov":
+            options |= {"atol": tolerance, "nsteps": 10**7, "krylov_dim": KRYLOV}
+        elif integrator != "diag":
+            options |= {"atol": tolerance, "rtol": tolerance, "nsteps": 10**7}
+        if self.number is not None:
+            generator, jumps = self.generator, []
+            if matrix_form:
+                generator, jumps, options["matrix_form"] = self.left, self.jumps, True
+            result = qutip.mesolve(generator, self.start, self.times, jumps, e_ops=[self.number],
+                                   options=options)
+            return np.real(result.expect[0])
+        result = qutip.mesolve(self.generator, self.start, self.times, options=options)
+        # Not state.tr(), which drops the imaginary part of what mesolve takes for Hermitian.
+        return np.array([qutip.data.trace(state.data) for state in result.states])
+
+    def expm_multiply(self):
+        """SciPy's action of the exponential, all times in one call; it has no tolerance to set."""
+        L = self.generator.data.as_scipy().tocsr()
+        levels = self.start.shape[0]
+        rows = scipy.sparse.linalg.expm_multiply(
+            L, self.start.full().ravel(order="F"), 0.0, self.times[-1], len(self.times),
+            endpoint=True, traceA=L.trace())
+        of_level = rows[:, :: levels + 1]
+        if self.number is None:
+            return of_level.sum(axis=1)
+        return (of_level @ np.arange(levels)).real

@@ -1,118 +1,39 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Rows of compare.py for blocks of photons in the Fock basis, in the laboratory frame. Times are what
-the solver says of its point, and on the other side the fastest of QuTiP's integrators, chosen once
-at the loosest tolerance with an answer good to 1e-8.
+"""Rows of compare.py for one block of photons in the Fock basis: pairtwist beside every tool that is there
+(contest.py). Errors are those from the same block in 80-bit numbers (cavity.py).
 """
 
-import functools
 import pathlib
-import time
+from dataclasses import replace
 
-import numpy as np
-from measure import Figure, check
+from cavity import Cavity
+from contest import Contest, fixed
 
-KERR_50 = (pathlib.Path(__file__).parent / "configs" / "kerr_cavity.toml").read_text()
-# Two atoms have one block, (m, m') = (0, 1): with these W0 and detuning it is that of (m, m') of 100
-# atoms in Fig. 2c.
-BLOCK = (
-    "[model]\natoms = 2\nU = 0.0\nW0 = {W0}\ndetuning = {detuning}\neta = 320.0\nkappa = {kappa}\n"
-    "[time]\nstop = 0.03\nsamples = 31\n[solve]\n"
-    'method = "fock"\nframe = "laboratory"\n{solve}[output]\nquantities = ["rho"]\n'
-)
-KAPPA = 25.4  # about kappa tau_Q = 1
+# The driven Kerr cavity of the public benchmark of arXiv:2504.21440.
+KERR = Cavity.of_config(pathlib.Path(__file__).parent / "configs" / "kerr_cavity.toml")
+# Of dynamiqs' pages, H = -K a†² a² + epsilon (a + a†): <n> ends at 1.434.
+KERR_PAGE = Cavity(32, 0.0, 0.0, 3.0j, 1.5, 5.0, 101, kerr=-2.0, alpha=2.0)
+# Of QuantumOptics.jl's: Delta n + eta (a + a†).
+CAVITY = Cavity(50, 0.2, 0.2, 1.5j, 1.0, 10.0, 101, alpha=0.3 - 0.5j)
+KAPPA = 25.4  # about kappa tau_Q = 1 of Fig. 2c
 
 
-def seconds(work):
-    begun = time.process_time()
-    answer = work()
-    return time.process_time() - begun, answer
+def fig2c(m, other, levels, stop=0.03, **more):
+    """Block (m, m') of Fig. 2c, 100 atoms, in the frame that turns with the cavity."""
+    return Cavity(levels, 2.0 * m**2 - 1.0, 2.0 * other**2 - 1.0, 320.0, KAPPA, stop, 31, **more)
 
 
-@functools.cache
-def choice(block, times, observable, wanted):
-    """(integrator, tolerance) that takes least; wanted: what it has to give, to 1e-8."""
-    import peers_fock
-
-    times, wanted = np.array(times), np.array(wanted)
-    scale, best = np.abs(wanted).max(), None
-    for integrator in peers_fock.INTEGRATORS:
-        for tolerance in (1e-7, 1e-8, 1e-9, 1e-10, 1e-11):
-            try:
-                spent, found = seconds(
-                    lambda: block.solve(times, integrator, tolerance, observable))
-            except Exception as reason:  # an integrator that gives up is no peer
-                print(f"  {integrator} at {tolerance:g}: {reason}")
-                break
-            if best is not None and spent > 4 * best[0]:
-                break
-            if np.abs(found - wanted).max() <= 1e-8 * scale:
-                if best is None or spent < best[0]:
-                    best = (spent, integrator, tolerance)
-                break
-    print(f"  QuTiP's fastest: {best[1]} at {best[2]:g}")
-    return best[1:]
-
-
-def beside_qutip(data, wanted, block, observable):
-    times = data.time.values
-    integrator, tolerance = choice(block, tuple(times), observable, tuple(wanted))
-    theirs, found = seconds(lambda: block.solve(times, integrator, tolerance, observable))
-    return Figure(
-        float(data.runtime), theirs, check(found, wanted, np.abs(wanted).max(), observable))
-
-
-@functools.cache
-def qutip_block(*arguments):
-    import peers_fock
-
-    return peers_fock.Block(*arguments)
-
-
-def kerr(program, text):
-    _, _, data = program.run(text)
-    block = qutip_block(50, 0.1, 0.1, 2.0j, 1.0, 0.2, 0.05)
-    return beside_qutip(data, data.photon_number.values.squeeze(), block, "number")
-
-
-def kerr_50(program):
-    """The driven Kerr cavity of the public benchmark of arXiv:2504.21440 on exactly 50 levels."""
-    return kerr(program, KERR_50)
-
-
-def kerr_own(program):
-    """The same on as many levels as the solver finds it needs; QuTiP has 50."""
-    return kerr(program, KERR_50.replace("cutoff_exact = 50\n", ""))
-
-
-def block(program, m, other, solve, levels):
-    text = BLOCK.format(W0=other**2 - m**2, detuning=1.0 - 2 * m**2, kappa=KAPPA, solve=solve)
-    _, _, data = program.run(text)
-    rho = (data.rho_re + 1j * data.rho_im).values.squeeze()
-    # rho_10 / C_1 C_0 = v of (m, m') = (1, 0), the other way round than asked for.
-    v = np.conj(rho[:, 2, 1] / rho[0, 2, 1])
-    of_qutip = qutip_block(levels, 2 * m**2 - 1.0, 2 * other**2 - 1.0, 320.0, KAPPA)
-    return beside_qutip(data, v, of_qutip, "one")
-
-
-def block_0_2(program):
-    """Block (0, 2) of Fig. 2c, 100 atoms, at the cutoff it needs; QuTiP has 154 levels."""
-    return block(program, 0, 2, "", 154)
-
-
-def block_10_12(program):
-    """Block (10, 12), exactly 96 levels."""
-    return block(program, 10, 12, "cutoff_exact = 96\n", 96)
-
-
-def block_40_42(program):
-    """Block (40, 42) at the cutoff it needs; QuTiP has 24 levels."""
-    return block(program, 40, 42, "", 24)
-
-
+# The levels of "own" rows are those of the tools beside, about the fewest with which they reach 1e-8.
 ROWS = {
-    "Kerr, 50": kerr_50,
-    "Kerr, own": kerr_own,
-    "(0, 2), own": block_0_2,
-    "(10, 12), 96": block_10_12,
-    "(40, 42), own": block_40_42,
+    "Kerr, 50": Contest(KERR),
+    "Kerr, own": Contest(replace(KERR, exact=False), reference_levels=70),
+    "Kerr page, 32": fixed(KERR_PAGE),
+    # To t = 0.02: by 0.03 there are more photons in m = 0 than 96 levels hold to 1e-8.
+    "(0, 2), 96": fixed(fig2c(0, 2, 96, stop=0.02)),
+    "(10, 12), 96": fixed(fig2c(10, 12, 96)),
+    "(0, 2), own": Contest(fig2c(0, 2, 140), reference_levels=160),
+    "(10, 12), own": Contest(fig2c(10, 12, 40), reference_levels=60),
+    "(40, 42), own": Contest(fig2c(40, 42, 10), reference_levels=20),
+    "Fock 3": Contest(fig2c(0, 2, 170, fock=3), frame="auto", reference_levels=200, limit=180.0),
+    **{f"cavity, {levels}": fixed(replace(CAVITY, levels=levels)) for levels in (50, 100, 150)},
 }
