@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""One block of photons, |m><m'| ⊗ R, as every tool of compare.py is given it, and its answer in 80-bit numbers."""
+"""One block of photons, |m><m'| ⊗ R, as every tool of compare.py is given it, and its answer in 80-bit
+numbers.
+"""
 
 import json
-import tomllib
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 
@@ -12,8 +13,9 @@ import numpy as np
 @dataclass(frozen=True)
 class Cavity:
     """Generator (docs/physics.md, 2): h = omega n - i(eta a† - h.c.) + (kerr/2) a†² a² left of R, with
-    omega_r right of it. The light starts in the Fock state `fock`, or coherent in `alpha`. The answer
-    is <n> over time where both sides are one ("number"), the coherence Tr R otherwise ("coherence")."""
+    omega_r right of it. The light starts in the Fock state `fock`, coherent in `alpha`, squeezed by
+    `squeezing` (r, angle 0) or with `thermal` photons. The answer is <n> over time where both sides are
+    one ("number"), the coherence Tr R otherwise ("coherence")."""
 
     levels: int  # of the tools beside pairtwist, and of pairtwist where `exact`
     omega: float
@@ -26,6 +28,8 @@ class Cavity:
     kerr: float = 0.0
     fock: int = 0
     alpha: complex = 0.0
+    squeezing: float = 0.0
+    thermal: float = 0.0
     exact: bool = False
 
     @property
@@ -42,19 +46,34 @@ class Cavity:
     def turned(self):
         """The same answer of a pump that is real: e^{-i arg(eta) n} is taken out."""
         size = abs(self.eta)
+        assert not self.squeezing or self.eta == size
         phase = self.eta / size if size else 1.0
         return replace(self, eta=size, alpha=self.alpha / phase)
 
     def start(self, dtype=complex):
         """Amplitudes of the light at t = 0 on the levels, normalised before they are cut off."""
         psi = np.zeros(self.levels, dtype=dtype)
-        if not self.alpha:
+        real = psi.real.dtype.type
+        if self.squeezing:
+            r = real(self.squeezing)
+            psi[0] = 1 / np.sqrt(np.cosh(r))
+            for n in range(2, self.levels, 2):
+                psi[n] = -psi[n - 2] * np.tanh(r) * np.sqrt(real(n - 1) / real(n))
+        elif self.alpha:
+            psi[0] = np.exp(-0.5 * np.abs(dtype(self.alpha)) ** 2)
+            for n in range(1, self.levels):
+                psi[n] = psi[n - 1] * dtype(self.alpha) / np.sqrt(real(n))
+        else:
             psi[self.fock] = 1.0
-            return psi
-        psi[0] = np.exp(-0.5 * np.abs(dtype(self.alpha)) ** 2)
-        for n in range(1, self.levels):
-            psi[n] = psi[n - 1] * dtype(self.alpha) / np.sqrt(psi.real.dtype.type(n))
         return psi
+
+    def start_matrix(self, dtype=complex):
+        """R at t = 0; of thermal light, too."""
+        if self.thermal:
+            ratio = np.longdouble(self.thermal) / (1 + np.longdouble(self.thermal))
+            return np.diag((1 - ratio) * ratio ** np.arange(self.levels)).astype(dtype)
+        psi = self.start(dtype)
+        return psi[:, None] * np.conj(psi[None, :])
 
     def config(self, tolerance=1e-8, frame="laboratory", points=1):
         """TOML of `points` times the same block; an axis turns the atoms' phases, which are outside of it."""
@@ -88,6 +107,8 @@ class Cavity:
     @staticmethod
     def of_config(path):
         """That of a config with one atom whose light is all there is, from the vacuum."""
+        import tomllib
+
         given = tomllib.loads(path.read_text())
         model, time = given["model"], given["time"]
         omega = 2.0 * model["W0"] * 0.25 * model["atoms"] ** 2 - model["detuning"]
@@ -149,8 +170,7 @@ def reference(cavity):
     """The answer of the block on its levels by Taylor series of e^{Ls} in 80-bit numbers: steps of at
     most 4/|L|, each summed until a term is below 10^-22."""
     turned = cavity.turned()
-    stencil, psi = Stencil(turned), turned.start(np.clongdouble)
-    R = psi[:, None] * np.conj(psi[None, :])
+    stencil, R = Stencil(turned), turned.start_matrix(np.clongdouble)
     weight = np.arange(cavity.levels) if cavity.answer == "number" else np.ones(cavity.levels)
     spacing = np.longdouble(cavity.stop) / (cavity.samples - 1)
     steps = max(1, int(np.ceil(stencil.norm() * float(spacing) / 4)))

@@ -29,9 +29,8 @@ class Block:
         common += 0.5 * cavity.kerr * a.dag() @ a.dag() @ a @ a
         rates = (cavity.kappa * (1 + cavity.thermal_photons), cavity.kappa * cavity.thermal_photons)
         jumps = [np.sqrt(rate) * c for rate, c in zip(rates, (a, a.dag())) if rate]
-        psi = cavity.start()
-        start = np.outer(psi, psi.conj())
-        self.scale, self.n, dims = 1.0, n, (cavity.levels,)
+        start = cavity.start_matrix()
+        self.scale, self.n, self.common, dims = 1.0, n, common, (cavity.levels,)
         if cavity.answer == "number":
             self.H, self.observable = cavity.omega * n + common, n
         else:
@@ -56,3 +55,8 @@ class Block:
             save_states=False)
         values = self.scale * np.asarray(result.expects)[..., 0, :]
         return values.real if self.real else values
+
+    def numbers_of(self, omegas, method, tolerance):
+        """<n> of diagonal blocks with other detunings, in one batch (jax.vmap)."""
+        H = jnp.asarray(omegas)[:, None, None] * self.n + self.common
+        return list(self.solve(method, tolerance, H))

@@ -2,6 +2,9 @@
 """What a user would write for one block of photons in QuTiP and SciPy. Times are of the solver alone;
 operators are made before."""
 
+import os
+from dataclasses import replace
+
 import numpy as np
 import qutip
 import scipy.sparse.linalg
@@ -13,6 +16,7 @@ class Block:
     """The generator of a Cavity as QuTiP has it."""
 
     def __init__(self, cavity):
+        self.cavity = cavity
         a = qutip.destroy(cavity.levels)
         n = a.dag() * a
         pump = -1j * (cavity.eta * a.dag() - np.conj(cavity.eta) * a)
@@ -22,8 +26,7 @@ class Block:
         self.jumps = [np.sqrt(rate) * c for rate, c in zip(rates, (a, a.dag())) if rate]
         self.generator = -1j * (qutip.spre(self.left) - qutip.spost(right))
         self.generator += sum(qutip.lindblad_dissipator(c) for c in self.jumps)
-        psi = qutip.Qobj(cavity.start())
-        self.start = psi.proj()
+        self.start = qutip.Qobj(cavity.start_matrix())
         self.times, self.number = cavity.times, n if cavity.answer == "number" else None
 
     def qutip(self, integrator, tolerance, matrix_form=False):
@@ -44,6 +47,13 @@ class Block:
         # Not state.tr(), which drops the imaginary part of what mesolve takes for Hermitian.
         return np.array([qutip.data.trace(state.data) for state in result.states])
 
+    def numbers_of(self, omegas, integrator, tolerance):
+        """<n> of diagonal blocks with other detunings, by as many processes as OMP_NUM_THREADS says."""
+        cpus = int(os.environ["OMP_NUM_THREADS"])
+        return qutip.parallel_map(
+            number_of, omegas, task_args=(self.cavity, integrator, tolerance),
+            map_kw={"num_cpus": cpus})
+
     def expm_multiply(self):
         """SciPy's action of the exponential, all times in one call; it has no tolerance to set."""
         L = self.generator.data.as_scipy().tocsr()
@@ -55,3 +65,7 @@ class Block:
         if self.number is None:
             return of_level.sum(axis=1)
         return (of_level @ np.arange(levels)).real
+
+
+def number_of(omega, cavity, integrator, tolerance):
+    return Block(replace(cavity, omega=omega, omega_r=omega)).qutip(integrator, tolerance)

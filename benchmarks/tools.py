@@ -94,6 +94,7 @@ class Tools:
     def __init__(self, programs):
         self.programs = programs
         self.workers = {family: Worker(family) for family in ("QuTiP", "SciPy", "dynamiqs")}
+        self.pairs = {family: Worker(family, threads=2) for family in ("QuTiP", "dynamiqs")}
 
     def methods(self, cavity):
         """{family: its methods} that the block can be asked of."""
@@ -112,6 +113,14 @@ class Tools:
         said = worker.ask(limit, cavity=cavity.to_json(), method=method, tolerance=tolerance)
         return Answer(values(said["answers"], cavity), said["seconds"], said["wall"],
                       worker.version)
+
+    def scan(self, family, method, cavity, omegas, tolerance, limit=600.0):
+        """An Answer of many cavities, rows as `omegas`, on two cores; raises Absent or GaveUp."""
+        worker = self.pairs[family]
+        said = worker.ask(limit, cavity=cavity.to_json(), method=method, tolerance=tolerance,
+                          omegas=list(omegas))
+        rows = np.array([values(row, cavity) for row in said["answers"]])
+        return Answer(rows, said["seconds"], said["wall"], worker.version)
 
     def _native(self, name, method, cavity, tolerance, limit):
         program = self.programs / f"pairtwist_peer_{name}"
@@ -134,7 +143,7 @@ class Tools:
                       said["version"])
 
     def stop(self):
-        for worker in self.workers.values():
+        for worker in (*self.workers.values(), *self.pairs.values()):
             worker.stop()
 
 

@@ -52,6 +52,7 @@ void solve(const peers::Call& call) {
 
 int main(int count, char** words) {
   try {
+    peers::flush_denormals();
     solve(peers::read_call(count, words));
   } catch (const std::exception& error) {
     std::cerr << "error: " << error.what() << '\n';

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "peers/problem.hpp"
 
+#if defined(__SSE3__)
+#include <pmmintrin.h>
+#endif
+
 #include <ctime>
 #include <iomanip>
 #include <iostream>
@@ -55,6 +59,13 @@ std::vector<double> start_of(const Problem& problem) {
 Call read_call(int count, char** words) {
   if (count != 3) throw std::runtime_error("usage: METHOD TOLERANCE <PROBLEM");
   return {words[1], std::stod(words[2])};
+}
+
+void flush_denormals() {
+#if defined(__SSE3__)
+  _MM_SET_FLUSH_ZERO_MODE(_MM_FLUSH_ZERO_ON);
+  _MM_SET_DENORMALS_ZERO_MODE(_MM_DENORMALS_ZERO_ON);
+#endif
 }
 
 Record::Record(const Problem& problem)

@@ -38,6 +38,10 @@ struct Call {
 // Throws std::runtime_error where the words are others.
 Call read_call(int count, char** words);
 
+// Has the processor take numbers below 10^-308 for 0: high levels and high derivatives are full of
+// them at first, and each would take a hundred cycles. Where it cannot, nothing happens.
+void flush_denormals();
+
 // Answers at the times, and the seconds since it was made.
 class Record {
  public:
