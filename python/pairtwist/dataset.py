@@ -9,6 +9,7 @@ import tomllib
 import xarray
 
 import pairtwist.accessor  # noqa: F401, makes data.pairtwist known
+from pairtwist import seal
 from pairtwist.errors import FileError
 
 # The root attribute `format` of the files this package reads.
@@ -21,11 +22,13 @@ TEXTS = {
 }  # fmt: skip
 
 
-def open(path, engine=None):  # noqa: A001, the name users type is pairtwist.open
+def open(path, engine=None, check=None):  # noqa: A001, the name users type is pairtwist.open
     """The result file `path` as an xarray.Dataset, its values read on demand.
 
-    engine: "h5netcdf" or "netcdf4"; None takes the first that is installed. Close the dataset, or
-    use it in a `with`. Raises FileError if the file is missing, broken or not a pairtwist result.
+    engine: "h5netcdf" or "netcdf4"; None takes the first that is installed. check: whether all bytes
+    are held against the file's last line first, its SHA-256, which reads the whole file; None does so
+    up to 256 MiB, and once as long as the file does not change. Close the dataset, or use it in a
+    `with`. Raises FileError if the file is missing, damaged or not a pairtwist result.
     """
     path = pathlib.Path(path)
     if not path.exists():
@@ -33,6 +36,7 @@ def open(path, engine=None):  # noqa: A001, the name users type is pairtwist.ope
     if path.is_dir():
         hint = "; it holds an unfinished scan's parts" if path.suffix == ".parts" else ""
         raise FileError(f"{path} is a directory, not a result file{hint}")
+    refuse_damaged(path, check)
     try:
         data = xarray.open_dataset(path, engine=engine or default_engine())
     except MemoryError:
@@ -69,6 +73,21 @@ def no_text(data):
             if not isinstance(owner.attrs[key], str):
                 return f"its attribute {key}" + (f" of {name}" if name else "")
     return ""
+
+
+def refuse_damaged(path, check):
+    """Raises FileError if the file's bytes are not those that were written; check as of open()."""
+    try:
+        if check is None:
+            check = path.is_file() and path.stat().st_size <= seal.UNASKED
+        found = seal.problem(path) if check else ""
+    except OSError:
+        return  # who opens it says why
+    if found:
+        raise FileError(
+            f"{path} is damaged: {found}; take another copy of it, or open what is left with "
+            "check=False (pairtwist info names what no longer is as it was)"
+        )
 
 
 def default_engine():

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """pairtwist.open: what it gives, and what it says about files that are none."""
 
+import hashlib
+
 import h5py
 import numpy as np
 import pytest
 import xarray
 
 import pairtwist
-from pairtwist import dataset
+from pairtwist import dataset, seal
 
 
 @pytest.mark.parametrize("engine", [None, "h5netcdf", "netcdf4"])
@@ -80,6 +82,76 @@ def test_an_attribute_that_is_no_text_is_refused_by_name(curves, write, place, n
         (file[place] if place else file).attrs[name] = value
     with pytest.raises(pairtwist.FileError, match=rf"{path.name}.*{name}|{path.name} cannot be read"):
         pairtwist.open(path)
+
+
+def sealed(path):
+    """As the program writes it: with the last line."""
+    data = path.read_bytes()
+    path.write_bytes(data + b"\npairtwist sha256 " + hashlib.sha256(data).hexdigest().encode() + b"\n")
+    return path
+
+
+def flip(path, place):
+    data = bytearray(path.read_bytes())
+    data[place] ^= 1
+    path.write_bytes(bytes(data))
+
+
+@pytest.mark.parametrize("engine", ["h5netcdf", "netcdf4"])
+def test_a_sealed_file_opens(curves, write, engine):
+    with pairtwist.open(sealed(write(curves)), engine=engine, check=True) as data:
+        assert "qfi" in data
+
+
+# A byte of the numbers, of the texts in front, and of the hash.
+@pytest.mark.parametrize("place", [-2000, 3000, -10])
+def test_a_damaged_file_is_refused_with_the_way_out(curves, write, place):
+    path = sealed(write(curves))
+    flip(path, place)
+    with pytest.raises(pairtwist.FileError, match="sample.h5 is damaged: .*SHA-256.*check=False"):
+        pairtwist.open(path)
+
+
+def test_what_is_behind_the_end_of_hdf5_is_the_last_line(tmp_path):
+    path = tmp_path / "sample.h5"
+    head = b"\x89HDF\r\n\x1a\n" + bytes([3, 8, 8, 0]) + bytes(16) + (100).to_bytes(8, "little")
+    path.write_bytes(head.ljust(100, b"."))
+    assert seal.problem(path) == ""  # an earlier version's
+    flip(sealed(path), -75)
+    assert seal.problem(path).startswith("it has 83 bytes behind the end of its HDF5 part")
+    path.write_bytes(head)
+    assert seal.problem(path) == ""  # cut short: HDF5 says so
+
+
+def test_check_false_opens_what_is_left(curves, write):
+    path = sealed(write(curves))
+    flip(path, -10)
+    with pairtwist.open(path, check=False) as data:
+        xarray.testing.assert_equal(data.load(), curves)
+
+
+def test_a_large_file_is_looked_at_on_demand(curves, write, monkeypatch):
+    path = sealed(write(curves))
+    flip(path, -10)
+    monkeypatch.setattr(seal, "UNASKED", path.stat().st_size - 1)
+    with pairtwist.open(path) as data:
+        assert "qfi" in data
+    with pytest.raises(pairtwist.FileError, match="is damaged"):
+        pairtwist.open(path, check=True)
+
+
+def test_a_file_is_read_once_as_long_as_it_does_not_change(curves, write, monkeypatch):
+    path = sealed(write(curves))
+    hashed = []
+    real = seal._sha256
+    monkeypatch.setattr(seal, "_sha256", lambda *given: hashed.append(1) or real(*given))
+    for _ in range(3):
+        pairtwist.open(path).close()
+    assert len(hashed) == 1
+    flip(path, 3000)
+    with pytest.raises(pairtwist.FileError, match="is damaged"):
+        pairtwist.open(path)
+    assert len(hashed) == 2
 
 
 def test_number_of_atoms_is_known_where_it_is_one(curves):
