@@ -37,7 +37,7 @@ if [[ -z $python ]]; then
   # Without isolation the folder of the build stays valid from one run to the next; by these names of
   # the compilers, not by those of Python's own build, ccache knows what other builds compiled.
   CC=${CC:-cc} CXX=${CXX:-c++} "$python" -m pip install --quiet --no-build-isolation \
-    -C cmake.define.PAIRTWIST_CUDA=OFF '.[qutip]' ||
+    --config-settings=cmake.define.PAIRTWIST_CUDA=OFF '.[qutip]' ||
     fail "the Python package could not be built; docs/python.md says what it needs"
 fi
 program=$(dirname -- "$python")/pairtwist
