@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <complex>
 #include <stdexcept>
 
 namespace pairtwist {
@@ -36,6 +38,29 @@ constexpr std::array kMethods = {
                  .blocks = false,
                  .faint_light = false},
 };
+
+/// Beyond so many photons in the field the laboratory's levels cost more than the longer equation.
+constexpr double large_field = 64.0;
+/// Photons times rate times duration: with less the moving frame keeps to a fraction of the
+/// laboratory's levels (docs/physics.md, 4).
+constexpr double small_distortion = 2.0;
+
+/// Photons of a mean field that all pumping adds up in, as far as loss lets it.
+double largest_field(const Point& point) {
+  const Model& model = point.parameters.model;
+  const Light& light = point.parameters.light;
+  const double m = 0.5 * static_cast<double>(model.atoms);
+  double amplitude = light.state == LightState::coherent ? std::abs(light.alpha) : 0.0;
+  double from = 0.0;
+  for (const PumpSegment& segment : point.segments) {
+    const double to = std::min(segment.until, point.stop);
+    const double kept = model.kappa > 0.0 ? 2.0 / model.kappa : to - from;
+    const double pump = std::abs(segment.eta) + std::abs(segment.transverse) * m * m;
+    amplitude += pump * std::min(std::max(to - from, 0.0), kept);
+    from = to;
+  }
+  return amplitude * amplitude;
+}
 
 }  // namespace
 
@@ -86,7 +111,10 @@ bool moving_frame(Frame wanted, const Point& point) {
                                   [](const PumpSegment& segment) { return !segment.dark(); });
   // Both frames are one then; the moving one's integrator is not held up by a decay long over.
   if (!displaced && !pumped) return model.kappa * point.stop > 1e3;
-  return model.kerr == 0.0 && model.two_photon_loss == 0.0;
+  const double nonlinear = std::abs(model.kerr) + model.two_photon_loss;
+  if (nonlinear == 0.0) return true;
+  const double photons = largest_field(point);
+  return photons > large_field && nonlinear * photons * point.stop < small_distortion;
 }
 
 }  // namespace pairtwist

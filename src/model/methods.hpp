@@ -54,8 +54,9 @@ Method first_method(const Parameters& parameters);
 Method method_of(Method wanted, const Parameters& parameters);
 
 /// The frame of the Fock method. Automatic: the moving one where there is a mean field to follow,
-/// unless Kerr term or two-photon loss make its equation much longer than the laboratory's; without
-/// any field, where light decays for long.
+/// unless Kerr term or two-photon loss make its equation much longer than the laboratory's and the
+/// field is small, or distort the light before the end; without any field, where light decays for
+/// long.
 bool moving_frame(Frame wanted, const Point& point);
 
 }  // namespace pairtwist

@@ -58,6 +58,19 @@ TEST(Method, TheFrameMovesWhereItMaySaveLevels) {
   EXPECT_TRUE(moving_frame(Frame::automatic, pumped));
   EXPECT_FALSE(moving_frame(Frame::automatic, dark));
   EXPECT_FALSE(moving_frame(Frame::automatic, kerr));
+  // Kerr light of 100 photons: the equation is longer, the laboratory's levels are many more.
+  Point faint = kerr;
+  faint.parameters.model.kappa = 1.0;
+  faint.parameters.model.kerr = 0.01;
+  faint.stop = 0.1;
+  faint.segments = {{0.1, 100.0}};
+  EXPECT_TRUE(moving_frame(Frame::automatic, faint));
+  faint.parameters.model.kerr = 1.0;
+  EXPECT_FALSE(moving_frame(Frame::automatic, faint))
+      << "which the light does not keep its shape in";
+  faint.parameters.model.kerr = 0.01;
+  faint.segments = {{0.1, 50.0}};
+  EXPECT_FALSE(moving_frame(Frame::automatic, faint)) << "of few levels in any frame";
   Point decayed = dark;
   decayed.stop = 20.0;
   decayed.parameters.model.kappa = 100.0;
