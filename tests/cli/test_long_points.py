@@ -204,7 +204,7 @@ kappa = 1.0
 eta = 20.0
 kerr = 0.01
 [time]
-stop = 5.0
+stop = 100.0
 """
 
 

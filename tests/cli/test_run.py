@@ -188,7 +188,7 @@ def test_plan_does_not_wait_for_what_a_run_would(program, tmp_path, long):
     text = run(program, tmp_path, "plan", "long.toml")
     assert text.returncode == 0, text.stderr
     assert 9 < time.monotonic() - started < 30
-    assert " (pilot, stopped when " in text.stdout and "% of 1 points were done)" in text.stdout
+    assert " (pilot, stopped when " in text.stdout and "% of 1 point were done)" in text.stdout
     assert "disk         at most about " in text.stdout
 
 
