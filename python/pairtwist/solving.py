@@ -130,7 +130,7 @@ def solved(solver, job, progress):
     if failed.any():
         warnings.warn(
             f"{int(failed.sum())} of {failed.size} points are not good: "
-            f"{reasons(data['status'], failed)}",
+            f"{', '.join(reasons(data['status'], failed))}",
             stacklevel=3,
         )
     return data
