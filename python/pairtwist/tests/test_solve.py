@@ -215,7 +215,7 @@ def test_other_threads_of_python_run_meanwhile(config):
     thread.start()
     try:
         started = counts[0]
-        pairtwist.solve(config, atoms=300, scan=pairtwist.scan(kappa=np.linspace(1, 2, 400)))
+        pairtwist.solve(config, atoms=300, scan=pairtwist.scan(kappa=np.linspace(1, 2, 20000)))
         assert counts[0] - started > 5
     finally:
         done.set()
