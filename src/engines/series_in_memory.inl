@@ -69,10 +69,11 @@ class SeriesInMemory {
 
   /// The levels that are computed from now on, R is 0 beyond. The tables must be for as many.
   PT_HD void resize(int size) {
-    for (S* matrix : {now_.elements, before_})
-      for (int n = 0; n < size_; ++n)
-        for (int k = n < size ? size : 0; k < size_; ++k)
-          matrix[now_.place(n, k)] = matrix[now_.square + now_.place(n, k)] = S(0.0);
+    for (int n = 0; n < size_; ++n)
+      for (int k = n < size ? size : 0; k < size_; ++k) {
+        const int re = now_.place(n, k), im = now_.square + re;
+        now_.elements[re] = now_.elements[im] = before_[re] = before_[im] = S(0.0);
+      }
     size_ = size;
   }
 
