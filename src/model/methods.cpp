@@ -46,7 +46,7 @@ constexpr double large_field = 64.0;
 constexpr double small_distortion = 2.0;
 
 /// Photons of a mean field that all pumping adds up in, as far as loss lets it.
-double largest_field(const Point& point) {
+double most_photons(const Point& point) {
   const Model& model = point.parameters.model;
   const Light& light = point.parameters.light;
   const double m = 0.5 * static_cast<double>(model.atoms);
@@ -55,8 +55,7 @@ double largest_field(const Point& point) {
   for (const PumpSegment& segment : point.segments) {
     const double to = std::min(segment.until, point.stop);
     const double kept = model.kappa > 0.0 ? 2.0 / model.kappa : to - from;
-    const double pump = std::abs(segment.eta) + std::abs(segment.transverse) * m * m;
-    amplitude += pump * std::min(std::max(to - from, 0.0), kept);
+    amplitude += segment.largest(m) * std::min(std::max(to - from, 0.0), kept);
     from = to;
   }
   return amplitude * amplitude;
@@ -113,7 +112,7 @@ bool moving_frame(Frame wanted, const Point& point) {
   if (!displaced && !pumped) return model.kappa * point.stop > 1e3;
   const double nonlinear = std::abs(model.kerr) + model.two_photon_loss;
   if (nonlinear == 0.0) return true;
-  const double photons = largest_field(point);
+  const double photons = most_photons(point);
   return photons > large_field && nonlinear * photons * point.stop < small_distortion;
 }
 
