@@ -22,7 +22,7 @@ class LaboratoryLevels : public LaboratorySegment<double, Team, Series::terms> {
   PT_HD void choose_levels(Series& series, double time) {
     rate_ = most_rate();
     filled_ = filled_levels(series);
-    use(series, time);
+    use(series, planned(time));
   }
 
   /// After a step of that length up to `time`. True: the next one is to be prepared anew.
@@ -35,19 +35,19 @@ class LaboratoryLevels : public LaboratorySegment<double, Team, Series::terms> {
     const bool fits = plan.levels <= levels_ && plan.levels >= levels_ - 2 - levels_ / 32;
     const bool in_time = length <= plan.time && !(longest_time_ < 0.6 * plan.time);
     if (fits && in_time) return false;
-    use(series, time);
+    use(series, plan);
     return true;
   }
 
+  /// Whether there are more levels to be had for light that comes to the uppermost one.
+  PT_HD bool may_leak() const { return levels_ < Segment::cutoff(); }
   /// most: on the uppermost level, in the step that was made. True: too much for the levels that
   /// there are; the step is to be made again, on more.
-  PT_HD bool leaked(double most) const {
-    return levels_ < Segment::cutoff() && !(most <= negligible());
-  }
+  PT_HD bool leaked(double most) const { return !(most <= negligible()); }
   PT_HD void widen(Series& series, double time) {
     rate_ = 2.0 * rate_ > most_rate() ? 2.0 * rate_ : most_rate();
     filled_ = levels_;
-    use(series, time);
+    use(series, planned(time));
   }
 
   using Segment::longest_time_;
@@ -100,12 +100,11 @@ class LaboratoryLevels : public LaboratorySegment<double, Team, Series::terms> {
     if (!(step < rest)) step = rest;
     const double reached = amplitude + rate_ * step;
     const double levels = ::ceil(reached * reached) + 2.0;
-    if (levels < Segment::cutoff()) return {static_cast<int>(levels), step};
-    return {Segment::cutoff(), step};
+    const bool all = !(levels < Segment::cutoff());
+    return {all ? Segment::cutoff() : static_cast<int>(levels), step};
   }
 
-  PT_HD void use(Series& series, double time) {
-    const Plan plan = planned(time);
+  PT_HD void use(Series& series, const Plan& plan) {
     longest_time_ = plan.time;
     levels_ = plan.levels;
     Segment::notes_.size = levels_;

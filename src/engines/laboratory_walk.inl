@@ -52,9 +52,9 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
       if (!any(active) || asked_to_stop(input_.stop)) break;
       const S finish = select(active, next_time(), time_);
       const bool sampled = clock_.any_due(active, finish);
-      step(series, active, sampled);
+      step(series, active, sampled, watches(climbs));
       if constexpr (Series::grows) {
-        if (climbs && Segment::leaked(most_on_edge(series, finish))) {
+        if (watches(climbs) && Segment::leaked(most_on_edge(series, finish))) {
           series.go_back();
           Segment::widen(series, time_);
           restarting = S(1.0);
@@ -131,22 +131,25 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
     return select(number < steps_, inside, end_);
   }
 
-  /// One step of the lanes of `active`, the others stay where they are.
+  /// One step of the lanes of `active`, the others stay where they are. watched: its edge is kept,
+  /// and what there was before.
   template <class Mask>
-  PT_HD void step(Series& series, const Mask& active, bool sampled) {
+  PT_HD void step(Series& series, const Mask& active, bool sampled, bool watched) {
     using physics::select;
     const auto coefficient = [&](int k) {
       return select(active, notes_.coefficients[k], S(k == 0 ? 1.0 : 0.0));
     };
+    if constexpr (Series::grows)
+      if (watched) series.keep();
     series.begin(coefficient(0));
     if (sampled) keep_diagonal(series, 0);
-    if constexpr (Series::grows) series.keep_edge(0);
+    keep_edge(series, 0, watched);
     for (int k = 1; k <= most_terms_; ++k) {
       if (asked_to_stop(input_.stop)) break;  // one of a thousand levels takes a second
       const S beta = k == 1 ? S(0.0) : k == 2 ? S(2.0) * beta_ : beta_;
       series.next(beta, coefficient(k));
       if (sampled) keep_diagonal(series, k);
-      if constexpr (Series::grows) series.keep_edge(k);
+      keep_edge(series, k, watched);
     }
     series.finish();
     if (sampled) reduce();
@@ -173,6 +176,18 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
       see(::hypot(parts[4], parts[5]));
     }
     return most;
+  }
+
+  /// Whether light may come to an uppermost level that is not the last one.
+  PT_HD bool watches(bool climbs) const {
+    if constexpr (Series::grows)
+      return climbs && Segment::may_leak();
+    else
+      return false;
+  }
+  PT_HD void keep_edge(Series& series, int k, bool watched) const {
+    if constexpr (Series::grows)
+      if (watched) series.keep_edge(k);
   }
 
   PT_HD void keep_diagonal(const Series& series, int k) const {

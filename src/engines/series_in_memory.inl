@@ -80,11 +80,7 @@ class SeriesInMemory {
   /// From F_0 = R with the sum's first term.
   PT_HD_CALLED void begin(S coefficient) {
     const V c = V(coefficient);
-    each([=, this](int i) {
-      const Wide value = get(now_.elements, i);
-      if constexpr (grows) put(kept_, i, value);
-      put(sum_, i, Tables::times(c, value));
-    });
+    each([=, this](int i) { put(sum_, i, Tables::times(c, get(now_.elements, i))); });
   }
   /// F_{k+1} = A F_k - beta F_{k-1}, and its term of the sum.
   PT_HD_CALLED void next(S beta, S coefficient) {
@@ -113,7 +109,10 @@ class SeriesInMemory {
     team_.sync();  // somebody may still read F_k
     take(sum_);
   }
-  /// R as it was when the series was begun.
+  /// R, to go back to.
+  PT_HD void keep() {
+    each([this](int i) { put(kept_, i, get(now_.elements, i)); });
+  }
   PT_HD void go_back() { take(kept_); }
 
   /// The corner element of F_k and two sums over its uppermost column and row, re and im of each,
