@@ -19,7 +19,6 @@
 #include "cli/shard_option.hpp"
 #include "cli/text.hpp"
 #include "io/file_readers.hpp"
-#include "io/losses.hpp"
 #include "io/lost_extrema.hpp"
 #include "io/provenance.hpp"
 #include "io/result_reader.hpp"
@@ -102,9 +101,7 @@ std::string failures_text(const ScanReport& report) {
 
 /// What the file lacks and where; not what is undefined, which is no loss.
 void say_losses(const std::string& path) {
-  for (const Loss& loss : read_losses(path))
-    if (loss.why != Status::undefined) say(loss_text(loss));
-  for (const LostExtremum& lost : read_lost_extrema(path)) say(lost_extremum_text(lost));
+  for (const std::string& sentence : what_is_lost(path)) say(sentence);
 }
 
 ScanReport report_of(const ScanTotals& totals) {

@@ -8,6 +8,7 @@
 
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
+#include "io/losses.hpp"
 #include "io/open_result.hpp"
 #include "io/result_variables.hpp"
 #include "io/visible_text.hpp"
@@ -38,6 +39,19 @@ std::vector<LostExtremum> read_lost_extrema(const std::string& path) {
   const h5::Quiet quiet;
   const h5::File file = open_result(path);
   return read_undamaged(path, [&] { return read_lost_extrema(file.id()); });
+}
+
+std::vector<std::string> what_is_lost(const std::string& path) {
+  const h5::Quiet quiet;
+  const h5::File file = open_result(path);
+  return read_undamaged(path, [&] {
+    std::vector<std::string> sentences;
+    for (const Loss& loss : read_losses(file.id()))
+      if (loss.why != Status::undefined) sentences.push_back(loss_text(loss));
+    for (const LostExtremum& lost : read_lost_extrema(file.id()))
+      sentences.push_back(lost_extremum_text(lost));
+    return sentences;
+  });
 }
 
 std::string lost_extremum_text(const LostExtremum& lost) {

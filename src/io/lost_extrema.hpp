@@ -23,6 +23,10 @@ std::vector<LostExtremum> read_lost_extrema(const std::string& path);
 /// The same of an open result file, whose damage is the caller's to name.
 std::vector<LostExtremum> read_lost_extrema(hid_t file);
 
+/// Losses, undefined values aside, and lost extrema of a result, a sentence each: the file is
+/// looked at once. Throws IoError as read_losses().
+std::vector<std::string> what_is_lost(const std::string& path);
+
 /// "squeezing_wineland_max: 307 of 399 points lost, ..."
 std::string lost_extremum_text(const LostExtremum& lost);
 nlohmann::ordered_json lost_extrema_json(const std::vector<LostExtremum>& lost);
