@@ -50,13 +50,4 @@ void solve(const peers::Call& call) {
 
 }  // namespace
 
-int main(int count, char** words) {
-  try {
-    peers::flush_denormals();
-    solve(peers::read_call(count, words));
-  } catch (const std::exception& error) {
-    std::cerr << "error: " << error.what() << '\n';
-    return 1;
-  }
-  return 0;
-}
+int main(int count, char** words) { return peers::run(count, words, solve); }

@@ -20,6 +20,21 @@ double processor_seconds() {
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
+// Throws std::runtime_error where the words are others.
+Call read_call(int count, char** words) {
+  if (count != 3) throw std::runtime_error("usage: METHOD TOLERANCE <PROBLEM");
+  return {words[1], std::stod(words[2])};
+}
+
+// Has the processor take numbers below 10^-308 for 0: high levels and high derivatives are full of
+// them at first, and each would take a hundred cycles. Where it cannot, nothing happens.
+void flush_denormals() {
+#if defined(__SSE3__)
+  _MM_SET_FLUSH_ZERO_MODE(_MM_FLUSH_ZERO_ON);
+  _MM_SET_DENORMALS_ZERO_MODE(_MM_DENORMALS_ZERO_ON);
+#endif
+}
+
 }  // namespace
 
 Problem read_problem() {
@@ -56,16 +71,15 @@ std::vector<double> start_of(const Problem& problem) {
   return state;
 }
 
-Call read_call(int count, char** words) {
-  if (count != 3) throw std::runtime_error("usage: METHOD TOLERANCE <PROBLEM");
-  return {words[1], std::stod(words[2])};
-}
-
-void flush_denormals() {
-#if defined(__SSE3__)
-  _MM_SET_FLUSH_ZERO_MODE(_MM_FLUSH_ZERO_ON);
-  _MM_SET_DENORMALS_ZERO_MODE(_MM_DENORMALS_ZERO_ON);
-#endif
+int run(int count, char** words, void (*solve)(const Call& call)) {
+  try {
+    flush_denormals();
+    solve(read_call(count, words));
+  } catch (const std::exception& error) {
+    std::cerr << "error: " << error.what() << '\n';
+    return 1;
+  }
+  return 0;
 }
 
 Record::Record(const Problem& problem)

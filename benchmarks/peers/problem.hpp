@@ -35,12 +35,8 @@ struct Call {
   double tolerance = 0.0;
 };
 
-// Throws std::runtime_error where the words are others.
-Call read_call(int count, char** words);
-
-// Has the processor take numbers below 10^-308 for 0: high levels and high derivatives are full of
-// them at first, and each would take a hundred cycles. Where it cannot, nothing happens.
-void flush_denormals();
+// main() of a program that solves as it is called: 1, and why, where that throws.
+int run(int count, char** words, void (*solve)(const Call& call));
 
 // Answers at the times, and the seconds since it was made.
 class Record {
