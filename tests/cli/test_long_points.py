@@ -135,7 +135,7 @@ def test_a_terminal_sees_one_point_getting_on(program, tmp_path, long):
 # Some seconds of many blocks.
 BLOCKS = """\
 [model]
-atoms = 12
+atoms = 40
 W0 = 0.5
 eta = 12.0
 kerr = 0.3
@@ -204,7 +204,7 @@ kappa = 1.0
 eta = 20.0
 kerr = 0.01
 [time]
-stop = 100.0
+stop = 2000.0
 """
 
 
