@@ -21,6 +21,7 @@
 #include "io/start_files.hpp"
 #include "pairtwist/error.hpp"
 #include "plan/cost_hints.hpp"
+#include "plan/scan_costs.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -172,7 +173,8 @@ int plan(const PlanOptions& options) {
                                .host_bytes = std::max(host_bytes(plan, *backend), pilot.host_bytes),
                                .threads = threads,
                                .pilot_device = backend->device(),
-                               .pilot_on_device = backend->name() == "cuda"}));
+                               .pilot_on_device = backend->name() == "cuda",
+                               .costs = unequal_costs(job, scan, readers)}));
     return static_cast<int>(Exit::done);
   }
   const std::vector<CostHint> hints = pilot.seconds > worth_a_hint

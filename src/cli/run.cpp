@@ -20,6 +20,7 @@
 #include "cli/text.hpp"
 #include "io/file_readers.hpp"
 #include "io/lost_extrema.hpp"
+#include "io/parts_deal.hpp"
 #include "io/provenance.hpp"
 #include "io/result_reader.hpp"
 #include "io/scan_output.hpp"
@@ -27,6 +28,7 @@
 #include "pairtwist/error.hpp"
 #include "plan/cost_hints.hpp"
 #include "plan/plan.hpp"
+#include "plan/scan_costs.hpp"
 #include "solve/run_scan.hpp"
 
 namespace pairtwist::cli {
@@ -205,11 +207,19 @@ int run(const RunOptions& options) {
   const std::unique_ptr<Backend> backend =
       make_backend(job.solve.backend, options.threads, devices_of(options, job));
   const StateReaders readers = file_readers(files);
+  const FoundDeal found =
+      find_deal({parts_path(path), scan_identity(job, files).sha256, scan.shape(), shard.count},
+                [&] { return unequal_costs(job, scan, readers); });
   make_plan(job, scan, {backend->memory_budget(), backend->slots()}, available_host_memory(),
-            readers, shard_points(scan.size(), shard));
+            readers, shard_points(found.deal, shard));
   if (!options.quiet)
     say(fmt::format("{} on {} ({})", points_text(static_cast<std::int64_t>(scan.size())),
                     backend->name(), backend->device()));
+  if (found.begun_by_number && !options.quiet)
+    say(
+        fmt::format("{}: its {} shards were begun with their points dealt by number, not by cost; "
+                    "they go on so",
+                    parts_path(path), count_text(static_cast<std::int64_t>(shard.count))));
 
   if (!options.quiet) say_what_is_dear(job, scan, readers);
 
@@ -224,6 +234,7 @@ int run(const RunOptions& options) {
                                   .force = options.force,
                                   .allow_mixed = options.allow_mixed,
                                   .shard = shard,
+                                  .costs = found.deal.costs,
                                   .part_seconds = job.output.part_seconds},
                 std::move(layout),
                 parts_header(job, files, scan.size(),

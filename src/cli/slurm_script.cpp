@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <optional>
 #include <string_view>
 
 #include "backend/backend.hpp"
@@ -11,6 +12,7 @@
 #include "pairtwist/error.hpp"
 #include "pairtwist/version.hpp"
 #include "plan/batch_script.hpp"
+#include "scan/deal.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -42,7 +44,7 @@ std::string whole_text(const PilotEstimate& pilot) {
 }
 
 std::vector<std::string> remarks_of(const PlanOptions& options, const WorkerFigures& figures,
-                                    const BatchShape& shape) {
+                                    const BatchShape& shape, const std::string& deal) {
   const std::string workers = shape.shards == 1 ? "1 shard" : count_text(shape.shards) + " shards";
   std::vector<std::string> remarks = {
       fmt::format("pairtwist {}: {} in {}, each a task of the array with {} thread{}", version,
@@ -60,6 +62,7 @@ std::vector<std::string> remarks_of(const PlanOptions& options, const WorkerFigu
           "memory  {}, the larger of plan's batches and rows and what the pilot took, a quarter "
           "more, and {} for the rest",
           bytes_text(figures.host_bytes), options.gpus ? "2 GiB" : "512 MiB")};
+  if (!deal.empty()) remarks.push_back(deal);
   if (options.gpus && !figures.pilot_on_device)
     remarks.emplace_back(
         "No CUDA device here: the times are those of this CPU. On a machine with one, plan says "
@@ -116,15 +119,28 @@ std::string slurm_script(const PlanOptions& options, const WorkerFigures& figure
   const bool on_device = options.gpus || figures.pilot_on_device;
   const fs::path stem = fs::path(options.config.config).stem();
   BatchScript script;
-  script.shape = shape_of({.points = figures.plan.points,
-                           .most_seconds = most_seconds(figures.pilot),
-                           .planning_seconds = figures.planning_seconds,
-                           .host_bytes = figures.host_bytes,
-                           .result_bytes = figures.plan.disk_bytes,
-                           .on_device = on_device,
-                           .shards = options.shards});
+  ScanFigures scan = {.points = figures.plan.points,
+                      .most_seconds = most_seconds(figures.pilot),
+                      .planning_seconds = figures.planning_seconds,
+                      .host_bytes = figures.host_bytes,
+                      .result_bytes = figures.plan.disk_bytes,
+                      .on_device = on_device,
+                      .shards = options.shards};
+  script.shape = shape_of(scan);
+  std::string deal;
+  if (figures.costs) {
+    const auto shards = static_cast<std::size_t>(script.shape.shards);
+    scan.shards = script.shape.shards;
+    scan.dearest = dearest_shard({figures.costs->points(), figures.costs}, *figures.costs, shards);
+    script.shape = shape_of(scan);
+    deal = fmt::format(
+        "deal    points cost very different things, and are dealt by that: as counted, the dearest "
+        "shard has {:.2f} of the average (by number {:.2f})",
+        scan.dearest,
+        dearest_shard({figures.costs->points(), std::nullopt}, *figures.costs, shards));
+  }
   script.printed_by = command_line(options);
-  script.remarks = remarks_of(options, figures, script.shape);
+  script.remarks = remarks_of(options, figures, script.shape, deal);
   script.name = stem.string();
   script.program = own_path();
   script.run = run_words(options, on_device ? "cuda" : "cpu");

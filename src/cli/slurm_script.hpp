@@ -2,11 +2,13 @@
 // plan --slurm: from a plan and its pilot to a batch script.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "cli/commands.hpp"
 #include "cli/pilot.hpp"
 #include "pairtwist/plan.hpp"
+#include "scan/cost_map.hpp"
 
 namespace pairtwist::cli {
 
@@ -19,6 +21,7 @@ struct WorkerFigures {
   int threads = 1;
   std::string pilot_device;  ///< as Backend::device() names it
   bool pilot_on_device = false;
+  std::optional<CostMap> costs;  ///< by which points are dealt to shards; none: by number
 };
 
 /// Throws, before anything is solved: UsageError for a config that a job could not read or a choice

@@ -29,11 +29,18 @@ std::string manifest_name(const Shard& shard) {
 
 std::string lock_name(const Shard& shard) { return fmt::format("shard.{}.lock", shard_tag(shard)); }
 
+std::string deal_name(std::size_t shards) { return fmt::format("deal.of-{}.json", shards); }
+
 std::string start_name(std::string_view role) { return fmt::format("start.{}", role); }
 
 bool is_part_name(std::string_view name) { return has(name, "part.", ".h5"); }
 bool is_manifest_name(std::string_view name) { return has(name, "manifest.", ".jsonl"); }
 bool is_lock_name(std::string_view name) { return has(name, "shard.", ".lock"); }
+
+bool is_of_division(std::string_view name, std::size_t shards) {
+  return (is_part_name(name) || is_manifest_name(name) || is_lock_name(name)) &&
+         name.find(fmt::format("-of-{}.", shards)) != std::string_view::npos;
+}
 
 std::optional<std::size_t> number_of_part(std::string_view name, const Shard& shard) {
   const std::string start = fmt::format("part.{}.", shard_tag(shard));
@@ -48,7 +55,8 @@ std::optional<std::size_t> number_of_part(std::string_view name, const Shard& sh
 bool belongs_to_parts(std::string_view name) {
   if (name.starts_with('.') && name.ends_with(".tmp")) return true;
   return is_part_name(name) || is_manifest_name(name) || is_lock_name(name) ||
-         name == start_name("light") || name == start_name("atoms") || name == merge_lock_name;
+         has(name, "deal.of-", ".json") || name == start_name("light") ||
+         name == start_name("atoms") || name == merge_lock_name;
 }
 
 }  // namespace pairtwist

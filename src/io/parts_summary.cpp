@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "io/file_lock.hpp"
+#include "io/parts_deal.hpp"
 #include "io/parts_names.hpp"
 
 namespace pairtwist {
@@ -30,6 +31,13 @@ std::optional<Shard> shard_of(std::string_view name) {
   const auto [after, other] = std::from_chars(middle + between.size(), end, shard.count);
   if (other != std::errc() || shard.index >= shard.count) return std::nullopt;
   return shard;
+}
+
+/// As its workers have it.
+Deal deal_there(const PartsOfJob& scan, std::size_t shards) {
+  return find_deal({scan.folder, scan.header.identity.sha256, lengths_of_axes(scan.layout), shards},
+                   [] { return std::nullopt; })
+      .deal;
 }
 
 }  // namespace
@@ -72,7 +80,8 @@ PartsSummary summarize_parts(const PartsOfJob& scan) {
   double seconds_of_rates = 0.0;
   std::size_t in_work = 0;
   for (auto& [key, shard] : shards) {
-    shard.left = shard_points(scan.header.points, shard.shard).without(there).size();
+    shard.left =
+        shard_points(deal_there(scan, shard.shard.count), shard.shard).without(there).size();
     points_of_rates += static_cast<double>(shard.points);
     seconds_of_rates += shard.seconds;
     if (!shard.at_work.empty()) {

@@ -9,6 +9,7 @@
 
 #include "io/merge_parts.hpp"
 #include "io/output_file.hpp"
+#include "io/parts_deal.hpp"
 #include "io/parts_job.hpp"
 #include "io/parts_names.hpp"
 #include "io/parts_start.hpp"
@@ -57,7 +58,7 @@ ScanOutput::ScanOutput(ScanOutputOptions options, ResultLayout layout, PartsHead
       layout_(std::move(layout)),
       header_(std::move(header)),
       folder_(parts_path(options_.path)),
-      todo_(shard_points(header_.points, options_.shard)) {
+      todo_(PointSet::all(header_.points)) {
   // Refused now, not when the first part is due.
   const std::string parts = std::filesystem::path(folder_).filename().string();
   if (parts.size() > longest_name)
@@ -95,7 +96,10 @@ void ScanOutput::begin_parts() {
   if (!there) throw IoError(fmt::format("{}: was removed by another process", folder_));
   refuse_other_config(folder_, *there, header_);
   store_starts(folder_, header_.identity.files);
-  const PointSet own = todo_;
+  const Deal deal = settle_deal(
+      {folder_, header_.identity.sha256, lengths_of_axes(layout_), options_.shard.count},
+      [&] { return options_.costs; });
+  const PointSet own = shard_points(deal, options_.shard);
   parts_.emplace(folder_, options_.shard);
   FoundParts found = parts_->take_over(*there, layout_, own);
   for (const std::string& problem : found.problems)

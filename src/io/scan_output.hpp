@@ -17,6 +17,7 @@
 #include "io/shard_writer.hpp"
 #include "pairtwist/rows.hpp"
 #include "pairtwist/shards.hpp"
+#include "scan/cost_map.hpp"
 
 namespace pairtwist {
 
@@ -25,6 +26,8 @@ struct ScanOutputOptions {
   bool force = false;  ///< an existing one may be replaced, and so may parts of another config
   bool allow_mixed = false;  ///< with parts of another build, backend or SIMD level
   Shard shard;
+  /// By which the first of the shards' workers deals the points; none: by number.
+  std::optional<CostMap> costs;
   double part_seconds = 30.0;
   std::size_t part_bytes = std::size_t{64} << 20;  ///< of rows, in memory
 };

@@ -54,8 +54,8 @@ BatchShape shape_of(const ScanFigures& figures) {
   const double besides = joining + lead + early;
   const double start = starting + figures.planning_seconds / shards;
   const auto points = static_cast<double>(figures.points);
-  // Of few points a shard has one more than its share.
-  const double share = std::ceil(points / shards) / points;
+  // Of few points a shard has one more than its share, or one that is dearer.
+  const double share = std::max(std::ceil(points / shards) / points, figures.dearest / shards);
   const double work = figures.most_seconds ? *figures.most_seconds * share : most_wall;
   const double wanted = start + work + besides;
   const double wall = minute * std::ceil(std::clamp(wanted, least_wall, most_wall) / minute);

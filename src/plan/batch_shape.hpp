@@ -16,6 +16,7 @@ struct ScanFigures {
   std::int64_t host_bytes = 0;         ///< of batches and rows
   std::int64_t result_bytes = 0;       ///< of the numbers before compression
   bool on_device = false;              ///< workers have a CUDA device each
+  double dearest = 1.0;                ///< what a shard costs at most, over the average of all
   std::optional<std::int64_t> shards;  ///< as asked for, at most `points`; none: by the time
 };
 

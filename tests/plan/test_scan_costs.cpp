@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Scans whose points cost very different things, and what dealing by that makes of it.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "plan/point_cost.hpp"
+#include "plan/scan_costs.hpp"
+#include "scan/deal.hpp"
+
+namespace pairtwist {
+namespace {
+
+std::string config(const std::string& model, const std::string& axes,
+                   const std::string& quantities = "\"qfi\"") {
+  return "[model]\neta = 20.0\nkappa = 1.0\n" + model + "[time]\nstop = 1.0\n[scan]\naxes = [" +
+         axes + "]\n[output]\nquantities = [" + quantities + "]\n";
+}
+
+struct Scanned {
+  explicit Scanned(const std::string& toml)
+      : job(parse_config(toml, "test.toml")), scan(job), costs(unequal_costs(job, scan, {})) {}
+  Job job;
+  Scan scan;
+  std::optional<CostMap> costs;
+};
+
+/// What the dearest shard costs over the mean, every point of each counted.
+double dearest(const Scanned& scanned, const Deal& deal, std::size_t shards) {
+  WorkPlanner planner(scanned.job, StateReaders{});
+  WorkPlanner::Recent recent;
+  const auto samples = static_cast<std::int64_t>(scanned.scan.time().size());
+  double all = 0.0;
+  double most = 0.0;
+  for (std::size_t index = 0; index < shards; ++index) {
+    double own = 0.0;
+    const PointSet points = shard_points(deal, {index, shards});
+    for (const PointRange& range : points.ranges())
+      for (std::size_t i = 0; i < range.count; ++i) {
+        const Point point = scanned.scan.point(range.first + i);
+        own += operations(point, planner.work(point, recent), samples, 0);
+      }
+    all += own;
+    most = std::max(most, own);
+  }
+  return most / (all / static_cast<double>(shards));
+}
+
+void expect_better(const Scanned& scanned, std::size_t shards, double limit) {
+  ASSERT_TRUE(scanned.costs.has_value());
+  const double by_number = dearest(scanned, {scanned.scan.size(), std::nullopt}, shards);
+  const double by_cost = dearest(scanned, {scanned.scan.size(), scanned.costs}, shards);
+  testing::Test::RecordProperty("by_number", std::to_string(by_number));
+  testing::Test::RecordProperty("by_cost", std::to_string(by_cost));
+  EXPECT_LT(by_cost, limit);
+  EXPECT_GT(by_number, 1.0 + 3.0 * (limit - 1.0));
+}
+
+TEST(ScanCosts, PointsThatCostAlikeAreDealtByNumber) {
+  EXPECT_FALSE(Scanned(config("atoms = 50\n", "{ key = \"model.U\", linspace = [0.0, 1.0, 300] }"))
+                   .costs.has_value());
+  EXPECT_FALSE(Scanned("[model]\natoms = 50\n[time]\nstop = 1.0\n").costs.has_value());
+}
+
+TEST(ScanCosts, AtomsFromAFewToFourHundred) {
+  const Scanned scanned(config("",
+                               "{ key = \"model.U\", linspace = [0.5, 2.0, 8] }, "
+                               "{ key = \"model.atoms\", linspace = [4, 400, 100] }",
+                               "\"purity\", \"entropy\""));
+  expect_better(scanned, 10, 1.03);
+  expect_better(scanned, 16, 1.05);
+}
+
+TEST(ScanCosts, FockLightOfMoreAndMorePhotons) {
+  const Scanned scanned(
+      config("atoms = 20\nkerr = 0.1\n[light]\nstate = \"coherent\"\nalpha = 1.0\n",
+             "{ key = \"model.U\", linspace = [0.5, 2.0, 12] }, "
+             "{ key = \"light.alpha\", linspace = [0.5, 8.0, 40] }"));
+  expect_better(scanned, 8, 1.03);
+  expect_better(scanned, 20, 1.06);
+}
+
+TEST(ScanCosts, ATermThatOneHalfOfThePointsHas) {
+  const Scanned scanned(config("atoms = 20\n",
+                               "{ key = \"model.kerr\", values = [0.0, 0.1] }, "
+                               "{ key = \"model.U\", linspace = [0.5, 2.0, 60] }"));
+  expect_better(scanned, 12, 1.02);
+}
+
+/// Its tables would take 800 GB: what it costs is counted without them.
+TEST(ScanCosts, OfAPointThatDoesNotFit) {
+  const Scanned scanned(config("", "{ key = \"model.atoms\", values = [4, 100000] }", "\"cfi\"") +
+                        "angles = [0.0, 1.0]\n");
+  ASSERT_TRUE(scanned.costs.has_value());
+  EXPECT_GT(scanned.costs->spread(), 1e6);
+}
+
+}  // namespace
+}  // namespace pairtwist
