@@ -52,10 +52,8 @@ void expect_better(const Scanned& scanned, std::size_t shards, double limit) {
   ASSERT_TRUE(scanned.costs.has_value());
   const double by_number = dearest(scanned, {scanned.scan.size(), std::nullopt}, shards);
   const double by_cost = dearest(scanned, {scanned.scan.size(), scanned.costs}, shards);
-  testing::Test::RecordProperty("by_number", std::to_string(by_number));
-  testing::Test::RecordProperty("by_cost", std::to_string(by_cost));
   EXPECT_LT(by_cost, limit);
-  EXPECT_GT(by_number, 1.0 + 3.0 * (limit - 1.0));
+  EXPECT_GT(by_number, 1.0 + 2.0 * (limit - 1.0));  // or there is nothing to be won
 }
 
 TEST(ScanCosts, PointsThatCostAlikeAreDealtByNumber) {
@@ -65,27 +63,24 @@ TEST(ScanCosts, PointsThatCostAlikeAreDealtByNumber) {
 }
 
 TEST(ScanCosts, AtomsFromAFewToFourHundred) {
-  const Scanned scanned(config("",
-                               "{ key = \"model.U\", linspace = [0.5, 2.0, 8] }, "
-                               "{ key = \"model.atoms\", linspace = [4, 400, 100] }",
-                               "\"purity\", \"entropy\""));
-  expect_better(scanned, 10, 1.03);
-  expect_better(scanned, 16, 1.05);
+  const Scanned scanned(
+      config("", "{ key = \"model.atoms\", linspace = [4, 400, 199] }", "\"purity\", \"entropy\""));
+  expect_better(scanned, 16, 1.04);
+  expect_better(scanned, 30, 1.06);
 }
 
 TEST(ScanCosts, FockLightOfMoreAndMorePhotons) {
   const Scanned scanned(
-      config("atoms = 20\nkerr = 0.1\n[light]\nstate = \"coherent\"\nalpha = 1.0\n",
-             "{ key = \"model.U\", linspace = [0.5, 2.0, 12] }, "
-             "{ key = \"light.alpha\", linspace = [0.5, 8.0, 40] }"));
-  expect_better(scanned, 8, 1.03);
-  expect_better(scanned, 20, 1.06);
+      config("atoms = 6\nkerr = 0.1\n[light]\nstate = \"coherent\"\nalpha = 1.0\n",
+             "{ key = \"model.U\", linspace = [0.5, 2.0, 3] }, "
+             "{ key = \"light.alpha\", linspace = [0.5, 8.0, 60] }"));
+  expect_better(scanned, 20, 1.02);
 }
 
-TEST(ScanCosts, ATermThatOneHalfOfThePointsHas) {
+TEST(ScanCosts, ATermThatEachSecondPointHas) {
   const Scanned scanned(config("atoms = 20\n",
-                               "{ key = \"model.kerr\", values = [0.0, 0.1] }, "
-                               "{ key = \"model.U\", linspace = [0.5, 2.0, 60] }"));
+                               "{ key = \"model.U\", linspace = [0.5, 2.0, 60] }, "
+                               "{ key = \"model.kerr\", values = [0.0, 0.1] }"));
   expect_better(scanned, 12, 1.02);
 }
 
