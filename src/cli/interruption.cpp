@@ -2,6 +2,7 @@
 #include "cli/interruption.hpp"
 
 #include <semaphore.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
@@ -9,7 +10,7 @@
 #include <ctime>
 
 #include "io/output_file.hpp"
-#include "pairtwist/stop_flag.hpp"
+#include "pairtwist/error.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -45,6 +46,15 @@ void stop_or_end(int signal) {
     request_stop();
 }
 
+/// Nothing but what a handler may do: this may come in the middle of anything.
+void say_and_end(int) {
+  static constexpr char text[] =
+      "pairtwist: interrupted before anything was solved; nothing is lost, and the same command "
+      "goes on\n";
+  static_cast<void>(::write(STDERR_FILENO, text, sizeof(text) - 1) < 0);
+  ::_exit(static_cast<int>(Exit::interrupted));
+}
+
 void watch(int signal, Handler handler) {
   struct sigaction action = {};
   action.sa_handler = handler;
@@ -61,6 +71,11 @@ void watch_unless_ignored(int signal, Handler handler) {
 
 }  // namespace
 
+void end_with_a_word_if_interrupted() {
+  for (const int signal : {SIGINT, SIGTERM}) watch(signal, say_and_end);
+  for (const int signal : {SIGHUP, SIGXCPU, SIGUSR1}) watch_unless_ignored(signal, say_and_end);
+}
+
 void watch_for_interruption() {
   ::sem_init(&waiting, 0, 0);
   // Shells ignore SIGINT for what they start in the background; sent by name it is meant.
@@ -72,6 +87,8 @@ void watch_for_interruption() {
 }
 
 bool interruption_requested() { return arrived.raised(); }
+
+const StopFlag& interruption_flag() { return arrived; }
 
 void wait_for_interruption(std::chrono::steady_clock::time_point until) {
   using namespace std::chrono;

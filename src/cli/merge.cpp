@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cli/commands.hpp"
+#include "cli/interruption.hpp"
 #include "cli/text.hpp"
 #include "io/merge_parts.hpp"
 #include "io/output_file.hpp"
@@ -46,12 +47,14 @@ void refuse(const FoundParts& found, const PartsOfJob& scan, bool partial) {
 }  // namespace
 
 int merge(const MergeOptions& options) {
+  watch_for_interruption();
   const std::string path = output_of(options);
   const PartsOfJob scan = read_parts_job(options.folder);
   const std::optional<FileLock> lock = lock_for_merging(options.folder);
   if (!lock) throw IoError(fmt::format("{}: another process joins these parts", options.folder));
   FoundParts found = list_parts(options.folder, scan.header);
-  check_parts(options.folder, found, scan.layout, PointSet::all(scan.header.points));
+  check_parts(options.folder, found, scan.layout, PointSet::all(scan.header.points),
+              &interruption_flag());
   refuse(found, scan, options.partial);
   for (const std::string& problem : found.problems)
     say(fmt::format("{}: {}", options.folder, problem));
@@ -69,7 +72,7 @@ int merge(const MergeOptions& options) {
   }
   remove_stale_files(path);
   ResultWriter writer(path, layout, {.force = options.force});
-  merge_parts(options.folder, found, layout, writer);
+  merge_parts(options.folder, found, layout, writer, &interruption_flag());
   writer.finish();
 
   // Elsewhere than where `run` would have put it, it is a copy.

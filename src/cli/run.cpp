@@ -196,6 +196,7 @@ void say_what_is_dear(const Job& job, const Scan& scan, const StateReaders& read
 }  // namespace
 
 int run(const RunOptions& options) {
+  end_with_a_word_if_interrupted();
   const auto [job, stored] = read_job(options.config);
   const Scan scan(job);
   const std::string path = output_path(options);

@@ -209,7 +209,7 @@ std::vector<Loss> read_losses(hid_t file) {
 
 std::vector<Loss> read_losses(const std::string& path) {
   const h5::Quiet quiet;
-  const h5::File file = open_result(path);
+  const h5::File file = open_result(path, Seal::known);
   return read_undamaged(path, [&] { return read_losses(file.id()); });
 }
 

@@ -31,8 +31,8 @@ struct Loss {
 };
 
 /// Every end but a good one of every quantity and event, in the file's order and that of Status.
-/// Reads the datasets of status alone. A file of an earlier version, which has none, lacks nothing.
-/// Throws IoError as read_result_summary(), but finds no damage elsewhere.
+/// Reads the datasets of status alone, of a file that was just written: its last line is not looked
+/// at. A file of an earlier version, which has none, lacks nothing. Throws IoError.
 std::vector<Loss> read_losses(const std::string& path);
 /// The same of an open result file, whose damage is the caller's to name.
 std::vector<Loss> read_losses(hid_t file);

@@ -56,7 +56,7 @@ void set_missing(RowBlock& block, const ResultLayout& layout) {
 }  // namespace
 
 void merge_parts(const std::string& folder, const FoundParts& found, const ResultLayout& layout,
-                 ResultSink& sink) {
+                 ResultSink& sink, const StopFlag* stop) {
   struct Piece {
     PointRange range;
     const PartRecord* part;
@@ -70,6 +70,7 @@ void merge_parts(const std::string& folder, const FoundParts& found, const Resul
   std::size_t next = 0;
   const auto write_up_to = [&](std::size_t end, const PartRecord* part) {
     while (next < end) {
+      stop_if_interrupted(folder, stop);
       const PointRange range = {next, std::min(end - next, largest_block)};
       if (part != nullptr) {
         sink.write(open.reader(*part).read(range));

@@ -8,14 +8,15 @@
 #include "io/file_lock.hpp"
 #include "io/parts_found.hpp"
 #include "pairtwist/rows.hpp"
+#include "pairtwist/stop_flag.hpp"
 
 namespace pairtwist {
 
 /// Writes every point of the scan to `sink`, in order, once: those of the parts as they are; those
 /// that are in none as NaN with the status `missing`. layout: of the parts and of the sink. The
-/// parts must have been checked. Throws IoError.
+/// parts must have been checked. Throws IoError; Interrupted soon after `stop` is raised.
 void merge_parts(const std::string& folder, const FoundParts& found, const ResultLayout& layout,
-                 ResultSink& sink);
+                 ResultSink& sink, const StopFlag* stop = nullptr);
 
 /// To be held while parts are joined and their folder is removed; none if another process does so,
 /// or has done so.

@@ -53,7 +53,7 @@ constexpr std::size_t six_letters_long = 6;
 /// ".NAME." of temporary files; of a name so long that they would be too long its beginning and its
 /// hash.
 std::string before_letters(const std::string& name) {
-  constexpr std::size_t longest = 255 - 1 - 1 - six_letters_long - 4;  // ".NAME.XXXXXX.tmp"
+  constexpr std::size_t longest = NAME_MAX - 1 - 1 - six_letters_long - 4;  // ".NAME.XXXXXX.tmp"
   if (name.size() <= longest) return "." + name + ".";
   constexpr std::size_t of_hash = 16;
   return "." + name.substr(0, longest - 1 - of_hash) + "-" + sha256_of(name).substr(0, of_hash) +

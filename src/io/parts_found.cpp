@@ -111,10 +111,19 @@ std::string problem_of(const std::string& folder, const PartRecord& part,
   return "";
 }
 
+void stop_if_interrupted(const std::string& folder, const StopFlag* stop) {
+  if (stop == nullptr || !stop->raised()) return;
+  throw Interrupted(fmt::format(
+      "{}: interrupted before its parts were joined; all of them are kept, and the same command "
+      "joins them",
+      folder));
+}
+
 void check_parts(const std::string& folder, FoundParts& found, const ResultLayout& layout,
-                 const PointSet& points) {
+                 const PointSet& points, const StopFlag* stop) {
   std::vector<PartRecord> good;
   for (PartRecord& part : found.parts) {
+    stop_if_interrupted(folder, stop);
     const bool asked = points.without(part.points).size() < points.size();
     const std::string problem = asked ? problem_of(folder, part, layout) : "";
     if (problem.empty())

@@ -11,6 +11,7 @@
 #include "io/parts_manifest.hpp"
 #include "pairtwist/point_set.hpp"
 #include "pairtwist/results.hpp"
+#include "pairtwist/stop_flag.hpp"
 
 namespace pairtwist {
 
@@ -44,8 +45,12 @@ FoundParts list_parts(const std::string& folder, const PartsHeader& header);
 std::string problem_of(const std::string& folder, const PartRecord& part,
                        const ResultLayout& layout);
 
-/// Moves parts that have some of these points, and have changed, to the problems.
+/// Throws Interrupted if the flag is raised, which joins or checks the parts of this folder.
+void stop_if_interrupted(const std::string& folder, const StopFlag* stop);
+
+/// Moves parts that have some of these points, and have changed, to the problems. Throws
+/// Interrupted soon after `stop` is raised.
 void check_parts(const std::string& folder, FoundParts& found, const ResultLayout& layout,
-                 const PointSet& points);
+                 const PointSet& points, const StopFlag* stop = nullptr);
 
 }  // namespace pairtwist

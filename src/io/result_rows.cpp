@@ -152,7 +152,7 @@ ResultRows::ResultRows(const std::string& path, const ResultLayout& layout, Coor
   Impl& own = *impl_;
   own.path = path;
   own.layout = layout;
-  own.file = open_result(path);
+  own.file = open_result(path, Seal::known);
   read_undamaged(path, [&] {
     const auto look = [&](const std::string& name, const std::vector<double>& values,
                           const std::vector<std::string>& labels) {

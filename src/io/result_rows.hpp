@@ -24,7 +24,9 @@ enum class Coordinates {
 
 class ResultRows {
  public:
-  /// layout: what the file's own config comes to. Throws IoError as read_result_summary() does.
+  /// layout: what the file's own config comes to. That was read, and with it the file's last line
+  /// looked at (read_stored_config()), which is not done again. Else throws IoError as
+  /// read_result_summary() does.
   ResultRows(const std::string& path, const ResultLayout& layout, Coordinates coordinates);
   ResultRows(ResultRows&&) noexcept;
   ResultRows& operator=(ResultRows&&) noexcept;

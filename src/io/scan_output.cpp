@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <climits>
 #include <filesystem>
 #include <utility>
 
@@ -18,8 +19,6 @@
 
 namespace pairtwist {
 namespace {
-
-constexpr std::size_t longest_name = 255;  // bytes, of all file systems in use
 
 using Clock = std::chrono::steady_clock;
 
@@ -61,12 +60,12 @@ ScanOutput::ScanOutput(ScanOutputOptions options, ResultLayout layout, PartsHead
       todo_(PointSet::all(header_.points)) {
   // Refused now, not when the first part is due.
   const std::string parts = std::filesystem::path(folder_).filename().string();
-  if (parts.size() > longest_name)
+  if (parts.size() > NAME_MAX)
     throw IoError(
         fmt::format("{}: its name has {} bytes, and that of the folder of its parts {}; a file "
                     "system takes at most {}: choose a shorter one with -o",
                     options_.path, parts.size() - (folder_.size() - options_.path.size()),
-                    parts.size(), longest_name));
+                    parts.size(), NAME_MAX));
   const TemporaryFiles temporary = remove_stale_files(options_.path);
   for (const std::string& name : temporary.removed)
     messages_.push_back(fmt::format("{}: left by a run that was killed; removed", name));

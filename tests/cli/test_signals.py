@@ -140,3 +140,80 @@ def test_a_stop_without_a_reader_leaves_nothing(program, tmp_path):
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=60) == 75
     assert names(tmp_path) == ["scan.toml"]
+
+
+def catches(process, which):
+    """Whether the process has a handler for that signal by now."""
+    with open(f"/proc/{process.pid}/status") as status:
+        (mask,) = [line.split()[1] for line in status if line.startswith("SigCgt")]
+    return int(mask, 16) >> (which - 1) & 1
+
+
+def wait_until(process, condition):
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert process.poll() is None and time.monotonic() < deadline, process.communicate()
+        time.sleep(0.002)
+
+
+@pytest.mark.parametrize(
+    "which", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGXCPU, signal.SIGUSR1]
+)
+def test_a_signal_before_anything_is_solved_is_an_interruption_too(program, tmp_path, which):
+    """It waits for a config that does not come."""
+    process = subprocess.Popen(
+        [program, "run", "-", "-o", "scan.h5"], cwd=tmp_path, stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True, preexec_fn=lambda: signal.signal(which, signal.SIG_DFL),
+    )  # fmt: skip
+    wait_until(process, lambda: catches(process, which))
+    process.send_signal(which)
+    process.wait(timeout=60)
+    assert process.returncode == 75
+    assert process.stderr.read() == (
+        "pairtwist: interrupted before anything was solved; nothing is lost, and the same command "
+        "goes on\n"
+    )
+    assert names(tmp_path) == []
+
+
+def test_before_anything_is_solved_an_ignored_signal_stays_ignored(program, tmp_path):
+    process = subprocess.Popen(
+        [program, "run", "-", "-o", "scan.h5"], cwd=tmp_path, stdin=subprocess.PIPE, text=True,
+        stderr=subprocess.PIPE, preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN),
+    )  # fmt: skip
+    wait_until(process, lambda: catches(process, signal.SIGTERM))
+    process.send_signal(signal.SIGHUP)
+    _, said = process.communicate(SHORT.replace("300]", "3]"), timeout=120)
+    assert process.returncode == 0, said
+    assert names(tmp_path) == ["scan.h5"]
+
+
+@pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM, signal.SIGUSR1])
+def test_parts_that_are_being_joined_stay_as_they_are(program, tmp_path, which):
+    """Four million points, of which some forty were solved."""
+    (tmp_path / "scan.toml").write_text(
+        """\
+        model = { atoms = 4, eta = 1.0 }
+        time = { stop = 1.0, samples = 2 }
+        solve.backend = "cpu"
+        output.quantities = ["qfi_oat"]
+        scan.axes = [{ key = "model.U", linspace = [0.0, 1.0, 2000] },
+                     { key = "model.kappa", linspace = [0.0, 1.0, 2000] }]
+        """
+    )
+    done = subprocess.run([program, "run", "scan.toml", "--shard", "0/100000"], cwd=tmp_path)
+    assert done.returncode == 0
+    parts = {path.name: path.read_bytes() for path in (tmp_path / "scan.h5.parts").iterdir()}
+    process = subprocess.Popen(
+        [program, "merge", "scan.h5.parts", "--partial", "-o", "some.h5"], cwd=tmp_path,
+        stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    wait_until(process, lambda: list(tmp_path.glob(".some.h5.*.tmp")))
+    process.send_signal(which)
+    code, messages = end(process)
+    assert code == 75, messages
+    assert "scan.h5.parts: interrupted before its parts were joined" in messages
+    assert "the same command joins them" in messages
+    assert names(tmp_path) == ["scan.h5.parts", "scan.toml"]
+    after = {path.name: path.read_bytes() for path in (tmp_path / "scan.h5.parts").iterdir()}
+    assert {**after, "merge.lock": b""} == {**parts, "merge.lock": b""}

@@ -253,8 +253,14 @@ TEST(Parts, AreJoinedInOrderWithGapsMarked) {
   EXPECT_TRUE(found.problems.empty());
   EXPECT_EQ(found.points().ranges(), (std::vector<PointRange>{{0, 3}, {4, 5}}));
 
+  StopFlag interrupted;
+  interrupted.raise();
+  EXPECT_THROW(check_parts(path, found, layout, PointSet::all(10), &interrupted), Interrupted);
+
   add_missing_status(layout);
+  found = list_parts(path, header);
   MemorySink joined(layout);
+  EXPECT_THROW(merge_parts(path, found, layout, joined, &interrupted), Interrupted);
   merge_parts(path, found, layout, joined);
   EXPECT_EQ(joined.flags("status")[3], static_cast<std::int8_t>(Status::missing));
   EXPECT_EQ(joined.flags("status")[9], static_cast<std::int8_t>(Status::missing));
