@@ -31,7 +31,8 @@ double dearest(const Deal& deal, const Cost& cost, std::size_t shards) {
   double most = 0.0;
   for (std::size_t index = 0; index < shards; ++index) {
     double own = 0.0;
-    for (const PointRange& range : shard_points(deal, {index, shards}).ranges())
+    const PointSet points = shard_points(deal, {index, shards});
+    for (const PointRange& range : points.ranges())
       for (std::size_t i = 0; i < range.count; ++i) own += cost(range.first + i);
     all += own;
     most = std::max(most, own);
