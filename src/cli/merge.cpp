@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 std::string output_of(const MergeOptions& options) {
   if (!options.output.empty()) return options.output;
-  const std::string path = result_of_parts(options.folder);
+  std::string path = result_of_parts(options.folder);
   if (path.empty())
     throw UsageError(
         fmt::format("{}: is no FILE.parts, whose FILE would be written; name one with "

@@ -119,7 +119,7 @@ FoundDeal find_deal(const DealtScan& scan, const CountCosts& count) {
 }
 
 Deal settle_deal(const DealtScan& scan, const CountCosts& count) {
-  const Deal deal = find_deal(scan, count).deal;
+  Deal deal = find_deal(scan, count).deal;
   if (!deal.costs) return deal;
   write_costs(scan, *deal.costs);
   return {deal.points, read_costs(scan)};

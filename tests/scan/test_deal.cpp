@@ -127,7 +127,8 @@ TEST(Deal, ThereIsNoShardBeyondTheLast) {
 /// No list of points: a thousand million of them take what their runs take.
 TEST(Deal, OfAThousandMillionPointsIsDoneInNoTime) {
   const Cost cost = [](std::size_t point) {
-    return std::pow(10.0, 3.0 * static_cast<double>(point / 31'623) / 31'622.0);
+    const std::size_t row = point / 31'623;
+    return std::pow(10.0, 3.0 * static_cast<double>(row) / 31'622.0);
   };
   const CostMap costs = map_of({31'623, 31'623}, cost);
   const Deal deal{costs.points(), costs};
