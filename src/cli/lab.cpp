@@ -8,6 +8,7 @@
 
 #include "cli/commands.hpp"
 #include "config/toml_text.hpp"
+#include "lab/constants.hpp"
 #include "lab/read_laboratory.hpp"
 #include "pairtwist/error.hpp"
 
@@ -35,6 +36,8 @@ std::string hertz(double rate) { return fmt::format("{:.6g} Hz", rate / (2.0 * s
 /// The figures are comments of TOML, so that all of it is a config to go on with.
 void print_text(const Laboratory& lab, const Derived& d) {
   fmt::print("# g                {:.6g} m^3/s (contact interaction, over hbar)\n", d.g);
+  fmt::print("# xi               {:.6g} m^(3/2), with R_C = {:.6g} a0\n", d.xi,
+             lab.molecule.condon_radius / lab::bohr_radius);
   fmt::print("# Omega_R          {:.6g} m^(3/2)/s\n", d.omega_R);
   fmt::print("# U0               {:.6g} m^3/s = {:.4f} g\n", d.U0, d.U0 / d.g);
   fmt::print("# epsilon          {} (mean of the two lowest levels, over h)\n", hertz(d.epsilon));
@@ -63,6 +66,8 @@ void print_json(const Laboratory& lab, const Derived& d) {
     validity.push_back({{"what", each.what}, {"ratio", each.ratio}, {"verdict", each.verdict()}});
   const nlohmann::ordered_json json = {
       {"g", d.g},
+      {"xi", d.xi},
+      {"condon_radius_a0", lab.molecule.condon_radius / lab::bohr_radius},
       {"Omega_R", d.omega_R},
       {"U0", d.U0},
       {"U0_over_g", d.U0 / d.g},

@@ -34,12 +34,6 @@ double along(const Laboratory& lab, const WellStates& states, int power) {
 
 }  // namespace
 
-double molecular_factor(Molecule form) {
-  if (form == Molecule::exponential) return 2.0 * std::sqrt(2.0 * pi);
-  // ξ = ∫phi d³r/√(∫phi² d³r): of exp(-r²/R²)/r that is 2 pi R² over the root of 2 pi R √(pi/2).
-  return 2.0 * pi / std::sqrt(2.0 * pi * std::sqrt(0.5 * pi));
-}
-
 std::string Validity::verdict() const {
   return ratio < 0.1 ? "holds" : ratio < 1.0 ? "marginal" : "fails";
 }
@@ -52,8 +46,8 @@ Derived derive(const Laboratory& lab) {
   Derived d;
   const double hbar_over_m = hbar / lab.mass;
   d.g = 4.0 * pi * hbar_over_m * lab.scattering_length;
-  const double xi = molecular_factor(lab.form) * std::pow(lab.molecule_size, 1.5);
-  d.omega_R = 0.5 * lab.rabi_frequency * xi;
+  d.xi = overlap(lab.molecule);
+  d.omega_R = 0.5 * lab.rabi_frequency * d.xi;
   d.U0 = squared(d.omega_R) / lab.laser_detuning;
   d.states = solve_well(lab.well, hbar_over_m, lab.reach);
   const double* E = d.states.energy;

@@ -9,18 +9,15 @@
 #include <vector>
 
 #include "lab/double_well.hpp"
+#include "lab/molecule.hpp"
 
 namespace pairtwist::lab {
-
-/// The molecular wave function at distances where the atoms pair up.
-enum class Molecule { exponential, gaussian };
 
 struct Laboratory {
   std::int64_t atoms = 0;
   double mass = 0.0;               ///< kg
   double scattering_length = 0.0;  ///< m
-  Molecule form = Molecule::exponential;
-  double molecule_size = 0.0;   ///< R_0, m
+  Molecule molecule;
   double rabi_frequency = 0.0;  ///< Omega_0
   double laser_detuning = 0.0;  ///< Delta_A
   double wave_number = 0.0;     ///< of the cavity mode cos(kz) exp(-(x² + y²)/waist²), 1/m
@@ -44,6 +41,7 @@ struct Validity {
 
 struct Derived {
   double g = 0.0;        ///< 4 pi ħ a/m, m³/s
+  double xi = 0.0;       ///< overlap() of the molecule, m^{3/2}
   double omega_R = 0.0;  ///< Omega_0 xi/2, m^{3/2}/s
   double U0 = 0.0;       ///< omega_R²/Delta_A, m³/s
   WellStates states;
@@ -56,9 +54,6 @@ struct Derived {
   double shifted_detuning = 0.0;    ///< Dc - W0 N(N-2)/2, model.detuning
   std::vector<Validity> validity;
 };
-
-/// ξ/R_0^{3/2}: 2√(2π) of exp(-r/R_0)/r, 2.239... of exp(-r²/R_0²)/r.
-double molecular_factor(Molecule form);
 
 /// Throws UsageError as solve_well does, and if the potential has one minimum.
 Derived derive(const Laboratory& lab);

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <filesystem>
 #include <numbers>
+#include <string_view>
 
 #include "config/load_text.hpp"
 #include "config/section.hpp"
@@ -69,14 +70,44 @@ void read_atoms(const Document& document, Laboratory& lab) {
   lab.scattering_length = number(section, "scattering_length_a0") * bohr_radius;
 }
 
+/// Lengths in Bohr radii.
+double in_bohr_radii(Section& section, const char* key) {
+  return positive(section, key) * bohr_radius;
+}
+
+Molecule read_shell(Section& section) {
+  const double radius = in_bohr_radii(section, "condon_radius_a0");
+  const double width = in_bohr_radii(section, "width_a0");
+  if (width > radius)
+    section.refuse("width_a0", *section.take("width_a0"),
+                   "a number > 0, at most molecule.condon_radius_a0");
+  return molecular_shell(radius, width);
+}
+
+Molecule read_form(Section& section, std::string_view name) {
+  if (name == "shell") return read_shell(section);
+  const Form form = name == "gaussian" ? Form::gaussian : Form::exponential;
+  const bool by_size = section.take("size_a0") != nullptr;
+  const bool by_radius = section.take("condon_radius_a0") != nullptr;
+  if (by_size == by_radius) {
+    section.fail(by_size ? "condon_radius_a0" : "size_a0",
+                 fmt::format("{} molecule.{}, allowed: one of the two, R_0 or R_C",
+                             by_size ? "found together with" : "missing, and so is",
+                             by_size ? "size_a0" : "condon_radius_a0"));
+  }
+  return by_size ? molecule_of_size(form, in_bohr_radii(section, "size_a0"))
+                 : molecule_at(form, in_bohr_radii(section, "condon_radius_a0"));
+}
+
 void read_molecule(const Document& document, Laboratory& lab) {
-  Section section(document, "molecule", {"form", "size_a0", "rabi_frequency_Hz", "detuning_Hz"});
-  lab.form = one_of(section, "form", {"exponential", "gaussian"}) == "gaussian"
-                 ? Molecule::gaussian
-                 : Molecule::exponential;
-  lab.molecule_size = positive(section, "size_a0") * bohr_radius;
+  Section section(
+      document, "molecule",
+      {"form", "size_a0", "condon_radius_a0", "width_a0", "rabi_frequency_Hz", "detuning_Hz"});
+  const std::string form = one_of(section, "form", {"exponential", "gaussian", "shell"});
+  lab.molecule = read_form(section, form);
   lab.rabi_frequency = positive(section, "rabi_frequency_Hz") * per_hertz;
   lab.laser_detuning = not_zero(section, "detuning_Hz") * per_hertz;
+  section.finish(fmt::format("molecule.form = \"{}\"", form));
 }
 
 void read_cavity(const Document& document, Laboratory& lab) {

@@ -17,13 +17,12 @@ namespace {
 using std::numbers::pi;
 
 /// Appendix C: rubidium, 87 u, 100 a0, R0 = 250 a0.
-Laboratory appendix_c(Molecule form) {
+Laboratory appendix_c(Form form) {
   Laboratory lab;
   lab.atoms = 20;
   lab.mass = 87.0 * atomic_mass_unit;
   lab.scattering_length = 100.0 * bohr_radius;
-  lab.form = form;
-  lab.molecule_size = 250.0 * bohr_radius;
+  lab.molecule = molecule_of_size(form, 250.0 * bohr_radius);
   lab.rabi_frequency = 2.0 * pi * 750e3;
   lab.laser_detuning = 2.0 * pi * 2e6;
   lab.wave_number = 2.0 * pi / 780e-9;
@@ -40,32 +39,16 @@ Laboratory appendix_c(Molecule form) {
 }
 
 TEST(LaboratoryNumbers, HasTheStrengthOfAppendixC) {
-  const Derived exponential = derive(appendix_c(Molecule::exponential));
+  const Derived exponential = derive(appendix_c(Form::exponential));
   EXPECT_NEAR(exponential.U0 / exponential.g, 0.5296, 5e-5);
-  const Derived gaussian = derive(appendix_c(Molecule::gaussian));
+  const Derived gaussian = derive(appendix_c(Form::gaussian));
   EXPECT_NEAR(gaussian.U0 / gaussian.g, 0.106, 5e-4);
-  EXPECT_NEAR(molecular_factor(Molecule::gaussian), 2.239, 5e-4);
-}
-
-/// ∫phi d³r/√(∫phi² d³r) of both forms, R0 = 1, by the trapezoidal rule.
-TEST(LaboratoryNumbers, MolecularFactorIsTheIntegralOfTheWaveFunction) {
-  for (const Molecule form : {Molecule::exponential, Molecule::gaussian}) {
-    const auto phi_r = [form](double r) {
-      return std::exp(form == Molecule::gaussian ? -r * r : -r);
-    };
-    double sum = 0.0, norm = 0.0;
-    constexpr double step = 1e-4;
-    for (double r = 0.5 * step; r < 40.0; r += step) {
-      sum += 4.0 * pi * r * phi_r(r) * step;
-      norm += 4.0 * pi * phi_r(r) * phi_r(r) * step;
-    }
-    EXPECT_NEAR(molecular_factor(form), sum / std::sqrt(norm), 1e-6);
-  }
+  EXPECT_NEAR(overlap(molecule_of_size(Form::gaussian, 1.0)), 2.239, 5e-4);
 }
 
 /// The integrals over |phi|⁴, f|phi|⁴ and f²|phi|⁴ as a sum over a grid in three dimensions.
 TEST(LaboratoryNumbers, IntegralsAreThoseOfThreeDimensions) {
-  const Laboratory lab = appendix_c(Molecule::exponential);
+  const Laboratory lab = appendix_c(Form::exponential);
   const Derived d = derive(lab);
   const double l = lab.transverse_length;
   const double step = l / 12.0;
@@ -113,7 +96,7 @@ TEST(DoubleWell, IsTheHarmonicOscillatorWithoutABarrier) {
 
 /// Two wells far apart: what is localised in one is its oscillator's ground state.
 TEST(DoubleWell, HasOscillatorsFarApart) {
-  const Laboratory base = appendix_c(Molecule::exponential);
+  const Laboratory base = appendix_c(Form::exponential);
   const double hbar_over_m = hbar / base.mass;
   const double half = 4e-6, barrier = 2.0 * pi * 200e3;
   Laboratory lab = base;
@@ -131,7 +114,7 @@ TEST(DoubleWell, HasOscillatorsFarApart) {
 
 /// The splitting of a quartic well again, by finite differences of order 2 extrapolated to order 4.
 TEST(DoubleWell, SplitsAsFiniteDifferencesSay) {
-  const Laboratory lab = appendix_c(Molecule::exponential);
+  const Laboratory lab = appendix_c(Form::exponential);
   const double hbar_over_m = hbar / lab.mass;
   const Derived d = derive(lab);
   // Sturm's count of eigenvalues below e, of the tridiagonal matrix, halves an interval.
@@ -161,7 +144,7 @@ TEST(DoubleWell, SplitsAsFiniteDifferencesSay) {
 }
 
 TEST(DoubleWell, WithOneMinimumIsRefused) {
-  Laboratory lab = appendix_c(Molecule::exponential);
+  Laboratory lab = appendix_c(Form::exponential);
   lab.well = [](double x) { return 1e16 * x * x; };
   EXPECT_THROW(derive(lab), UsageError);
 }

@@ -48,6 +48,30 @@ def test_strength_of_appendix_c(lab):
     assert found["U0_over_g"] == pytest.approx(0.106, abs=5e-4)
 
 
+def of_molecule(*keys):
+    """The rubidium example with these lines for its molecule's form and size."""
+    begin, end = RUBIDIUM.index("form ="), RUBIDIUM.index("rabi_frequency_Hz")
+    return RUBIDIUM[:begin] + "".join(key + "\n" for key in keys) + RUBIDIUM[end:]
+
+
+@pytest.mark.parametrize("form, size", [("exponential", 250.0), ("gaussian", 250.0 * math.sqrt(2))])
+def test_a_condon_radius_is_as_good_as_a_size(lab, form, size):
+    by_size = json.loads(lab(of_molecule(f'form = "{form}"', f"size_a0 = {size!r}"), "--json").stdout)
+    by_radius = json.loads(lab(of_molecule(f'form = "{form}"', "condon_radius_a0 = 250.0"), "--json").stdout)
+    assert by_radius["condon_radius_a0"] == pytest.approx(250.0, rel=1e-14)
+    for key in ("xi", "U0", "W0", "condon_radius_a0"):
+        assert by_radius[key] == pytest.approx(by_size[key], rel=1e-14)
+
+
+def test_a_shell_has_its_coupling_at_its_condon_radius(lab):
+    shell = of_molecule('form = "shell"', "condon_radius_a0 = 250.0", "width_a0 = 5.0")
+    bohr = 5.29177210903e-11
+    narrow = math.sqrt(4 * math.pi) * 250 * math.sqrt(2 * math.sqrt(math.pi) * 5) * bohr**1.5
+    found = json.loads(lab(shell, "--json").stdout)
+    assert found["xi"] == pytest.approx(narrow, rel=3e-4)  # its centre is width²/R_C below R_C
+    assert "R_C = 250 a0" in lab(shell).stdout
+
+
 def test_a_table_is_as_good_as_its_formula(lab, pairtwist):
     points = []
     for i in range(401):
@@ -73,6 +97,24 @@ BAD = {
     "missing": (RUBIDIUM.replace("waist_m = 30e-6\n", ""), ["cavity.waist_m", "missing"]),
     "negative": (RUBIDIUM.replace("waist_m = 30e-6", "waist_m = -1.0"), ["cavity.waist_m", "> 0"]),
     "zero_detuning": (RUBIDIUM.replace("detuning_Hz = 2e6", "detuning_Hz = 0.0"), ["molecule.detuning_Hz"]),
+    "no_length": (of_molecule('form = "gaussian"'), ["molecule.size_a0", "condon_radius_a0", "one of the two"]),
+    "two_lengths_of_a_molecule": (
+        of_molecule('form = "gaussian"', "size_a0 = 250.0", "condon_radius_a0 = 250.0"),
+        ["molecule.condon_radius_a0", "molecule.size_a0", "one of the two"],
+    ),
+    "no_width": (of_molecule('form = "shell"', "condon_radius_a0 = 250.0"), ["molecule.width_a0", "missing"]),
+    "wider_than_its_radius": (
+        of_molecule('form = "shell"', "condon_radius_a0 = 250.0", "width_a0 = 251.0"),
+        ["molecule.width_a0", "251", "at most"],
+    ),
+    "a_shell_of_a_size": (
+        of_molecule('form = "shell"', "condon_radius_a0 = 250.0", "width_a0 = 5.0", "size_a0 = 250.0"),
+        ["molecule.size_a0", "shell"],
+    ),
+    "a_width_without_a_shell": (
+        of_molecule('form = "exponential"', "size_a0 = 250.0", "width_a0 = 5.0"),
+        ["molecule.width_a0", "exponential"],
+    ),
     "unknown_form": (RUBIDIUM.replace('"exponential"', '"yukawa"'), ["molecule.form", "gaussian"]),
     "of_another_well": (RUBIDIUM + "axial_Hz = 100.0\n", ["trap.axial_Hz", "quartic"]),
     "two_lengths": (RUBIDIUM + "transverse_length_m = 1e-6\n", ["trap.transverse_length_m", "one of"]),
