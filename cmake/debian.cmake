@@ -29,6 +29,8 @@ of its parameters. Reads TOML, writes HDF5, draws pictures.")
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS
     "python3, python3-xarray, python3-matplotlib, python3-h5netcdf")
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_CONTROL_EXTRA ${PROJECT_SOURCE_DIR}/packaging/debian/postinst
+    ${PROJECT_SOURCE_DIR}/packaging/debian/prerm)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS "libpairtwist-dev, python3-plotly")
 
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libpairtwist-dev)

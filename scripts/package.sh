@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-3-Clause
 # Builds the Debian packages of the CPU build into dist/, has lintian look at them, and tries them
-# in a fresh root: scripts/package.sh. Needs the packages of scripts/setup.sh and lintian; for the
-# fresh root mmdebstrap, root and a Debian mirror.
+# in a fresh root, where purging them must leave nothing: scripts/package.sh. Needs the packages of
+# scripts/setup.sh and lintian; for the fresh root mmdebstrap, root and a Debian mirror.
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 root=$PWD
@@ -31,7 +31,8 @@ cat >"$work/install.sh" <<'INSTALL'
 set -eu
 cd /root/packages
 recommended=$(dpkg-deb -f pairtwist_*.deb Recommends | tr -d ,)
-apt-get install -qy --no-install-recommends ./*.deb $recommended
+plotly=$(dpkg-deb -f pairtwist_*.deb Suggests | grep -o '[^ ]*plotly')
+apt-get install -qy --no-install-recommends ./*.deb $recommended $plotly
 INSTALL
 cat >"$work/try.sh" <<'TRY'
 set -euo pipefail
@@ -48,7 +49,17 @@ bash -c 'source /usr/share/bash-completion/completions/pairtwist && complete -p 
 cp -r /root/library library && cd library && cmake -B build >/dev/null
 cmake --build build >/dev/null && build/main | grep -Eq '^[0-9.]+$'
 pairtwist run mine.toml --quiet && pairtwist plot mine.h5 && test -s mine.png
+pairtwist explore mine.h5 && test -s mine.html
 TRY
+cat >"$work/purge.sh" <<'PURGE'
+set -euo pipefail
+apt-get purge -qy pairtwist libpairtwist-dev
+test -z "$(dpkg-query -W -f='${Package} ${db:Status-Abbrev}\n' '*pairtwist*' 2>/dev/null | grep -v ' un')"
+# What apt keeps of its own work is no file of the package.
+left=$(find / -xdev \( -path /proc -o -path /root -o -path /home -o -path /var/log -o -path /var/cache/apt \) \
+  -prune -o -iname '*pairtwist*' -print)
+test -z "$left" || { printf 'left after purging:\n%s\n' "$left" >&2; find /usr/share/pairtwist >&2; exit 1; }
+PURGE
 mkdir "$work/library"
 awk -v words='`main.cpp`' -f scripts/readme_block.awk README.md >"$work/library/main.cpp"
 awk -v words='Save this as `mine.toml`' -f scripts/readme_block.awk README.md >"$work/library/mine.toml"
@@ -62,8 +73,9 @@ LISTS
 mmdebstrap --variant=minbase --include=g++,cmake,make \
   --customize-hook="mkdir \"\$1/root/packages\"" \
   --customize-hook="cp $root/dist/*.deb \"\$1/root/packages/\"" \
-  --customize-hook="cp -r $work/library $work/try.sh $work/install.sh \"\$1/root/\"" \
+  --customize-hook="cp -r $work/library $work/try.sh $work/install.sh $work/purge.sh \"\$1/root/\"" \
   --customize-hook='chroot "$1" sh /root/install.sh' \
   --customize-hook='chroot "$1" env -i PATH=/usr/bin:/bin bash /root/try.sh' \
+  --customize-hook='chroot "$1" bash /root/purge.sh' \
   "$(. /etc/os-release && echo "$VERSION_CODENAME")" /dev/null
 echo "dist/: installed and tried in a fresh root"

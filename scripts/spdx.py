@@ -19,7 +19,7 @@ COMMENTS = {
     ".html": ("<!-- ", " -->"),
 }
 # By name: without an ending, or with one that others have.
-NAMES = {"CMakeLists.txt": ("# ", ""), "Dockerfile": ("# ", ""), "run": ("# ", "")}
+NAMES = dict.fromkeys(["CMakeLists.txt", "Dockerfile", "run", "postinst", "prerm"], ("# ", ""))
 TEMPLATES = {".in": lambda path: COMMENTS.get(pathlib.Path(path.stem).suffix)}
 FIRST = ("#!", "<!DOCTYPE")
 
