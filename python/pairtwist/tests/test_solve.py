@@ -175,6 +175,8 @@ LONG = {
 INTERRUPTED = f"""
 import signal, sys, time
 import pairtwist
+# Of a shell's background the tests inherit that it is ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 solver = pairtwist.Solver()
 print("ready", flush=True)
 try:
