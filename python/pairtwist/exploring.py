@@ -31,7 +31,7 @@ def explore(source, path=None):
     source: a path, or a Dataset of pairtwist.open, solve or a selection of it. path: where to save
     the page, ending in .html. In a notebook the page is shown where it is the last value of a cell.
     Values have seven digits; what does not fit into 20 MB is left out and said in page.notes and on
-    the page. Raises ChoiceError without plotly (pip install "pairtwist[explore]") or anything to
+    the page. Raises ChoiceError without plotly (pip install plotly) or anything to
     show, FileError for files that cannot be read or written.
     """
     with contextlib.ExitStack() as stack:
@@ -76,7 +76,7 @@ def plotly_script():
     if importlib.util.find_spec("plotly") is None:
         raise ChoiceError(
             f"explore needs plotly, which {sys.executable} lacks: apt-get install python3-plotly, "
-            'or pip install "pairtwist[explore]" (or plotly itself) in a Python environment and '
+            "or pip install plotly in a Python environment and "
             "name its Python in PAIRTWIST_PYTHON"
         )
     from plotly.offline import get_plotlyjs

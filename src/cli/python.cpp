@@ -133,9 +133,8 @@ std::string python_advice(const PythonSetup& setup) {
   std::string packages =
       "apt-get install python3 python3-xarray python3-matplotlib python3-h5netcdf";
   if (plotly)
-    packages = setup.missing.size() > 1
-                   ? packages + " python3-plotly"
-                   : "apt-get install python3-plotly, or pip install \"pairtwist[explore]\"";
+    packages = setup.missing.size() > 1 ? packages + " python3-plotly"
+                                        : "apt-get install python3-plotly, or pip install plotly";
   if (setup.interpreter.empty() && !setup.chosen.empty())
     return fmt::format(
         "{}, which PAIRTWIST_PYTHON names, does not run as Python 3: unset PAIRTWIST_PYTHON, or "
