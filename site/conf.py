@@ -24,6 +24,7 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
     "math_to_mathml",
+    "config_keys",
     "indented_code",
     "named_links",
     "plain_docstrings",

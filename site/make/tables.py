@@ -31,14 +31,15 @@ def section_of(key):
 
 
 def key_rows(keys):
-    """A definition for each key: tables of so many words are too wide for a page."""
+    """An object of the site for each key, which others link to (site/extensions/config_keys.py)."""
     lines = []
     for key in keys:
         default = "no default" if key["default"] is None else f"default `{key['default']}`"
         axis = "" if key["axis"] else "; not as an axis"
         lines += [
-            f"`{key['key']}`",
-            f": **{cell(key['meaning'])}**: {cell(key['allowed'])}; {default}{axis}",
+            f"```{{key}} {key['key']}",
+            f"**{cell(key['meaning'])}**: {cell(key['allowed'])}; {default}{axis}",
+            "```",
             "",
         ]
     return lines
