@@ -8,8 +8,9 @@
 #   scripts/fresh.sh STEP...    those that are named; without quickstart in the home of the last time:
 #   quickstart   the README's first command, twice
 #   doors        the README's door of the program, as it stands
-#   install      cmake --install to a prefix of the user's; program, man page, completion, C++ door
-#   python       pip install . in an environment; the README's door of Python
+#   install      cmake --install to a prefix of the user's; program, man pages, completion in three
+#                shells, explore without plotly and with it, C++ door
+#   python       pip install . in an environment; the README's door of Python, plot, explore
 #   tests        the README's second command, scripts/test.sh: long
 #
 # Needs root, mmdebstrap and a Debian mirror, for `python` also Python's index: of the caller's
@@ -28,7 +29,7 @@ clone="$home/mein Code/pair twist"
 for step in "$@"; do
   case $step in
     quickstart | doors | install | python | tests) ;;
-    *) sed -n '3,19s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; [[ $step == -h || $step == --help ]] && exit 0 || exit 2 ;;
+    *) sed -n '3,20s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; [[ $step == -h || $step == --help ]] && exit 0 || exit 2 ;;
   esac
 done
 ((EUID == 0)) || { echo "error: scripts/fresh.sh needs root, for chroot" >&2; exit 1; }
@@ -57,6 +58,7 @@ if [[ ! -e $machine/made ]]; then
     "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$machine"
   # This machine's way to the network is the root's.
   cp /etc/resolv.conf "$machine/etc/"
+  echo "127.0.0.1 localhost $(hostname)" >"$machine/etc/hosts"
   cp /etc/ssl/certs/ca-certificates.crt "$machine/etc/ssl/certs/"
   chroot "$machine" useradd --home-dir "$home" --create-home --shell /bin/bash "$user"
   echo "$user ALL=(ALL) NOPASSWD: ALL" >"$machine/etc/sudoers.d/$user"
@@ -95,7 +97,7 @@ quickstart() {
   rm results/quickstart/fig2c.png
   scripts/quickstart.sh | tee "$HOME/again"
   test -s results/quickstart/fig2c.png
-  ! grep -q "Building CXX" "$HOME/again"
+  if grep "Building CXX" "$HOME/again"; then false; fi
 }
 
 doors() {
@@ -110,14 +112,26 @@ doors() {
 install() {
   local prefix="$HOME/mein Präfix" code
   cmake --install build --prefix "$prefix" >/dev/null
-  zcat "$prefix/share/man/man1/pairtwist-run.1.gz" | grep -q shard
+  # What reads man pages, completes in other shells, and makes pages: not there so far.
+  sudo apt-get install -qqy --no-install-recommends man-db zsh fish >/dev/null
+  man --manpath="$prefix/share/man" pairtwist-run | grep -q -e --shard
   bash -c 'source "$1/share/bash-completion/completions/pairtwist" && complete -p pairtwist' _ "$prefix"
+  PATH="$prefix/bin:$PATH" zsh -fc 'fpath=("$1/share/zsh/site-functions" $fpath) &&
+    autoload -U compinit && compinit -u -D && [[ $_comps[pairtwist] == _pairtwist ]]' _ "$prefix"
+  PATH="$prefix/bin:$PATH" XDG_DATA_DIRS="$prefix/share" fish -c 'complete --do-complete "pairtwist ru"' |
+    grep -q ^run
   "$prefix/bin/pairtwist" doctor
   code=$(block '`main.cpp`')
   mine "$HOME/mein C++"
   "$prefix/bin/pairtwist" run mine.toml --quiet
   "$prefix/bin/pairtwist" plot mine.h5
   test -s mine.png
+  if "$prefix/bin/pairtwist" explore mine.h5 2>refused; then false; fi
+  cat refused
+  grep -q "apt-get install python3-plotly" refused
+  sudo apt-get install -qqy --no-install-recommends python3-plotly >/dev/null
+  "$prefix/bin/pairtwist" explore mine.h5
+  test -s mine.html
   printf '%s\n' "$code" >main.cpp
   printf '%s\n' 'cmake_minimum_required(VERSION 3.25)' 'project(mine LANGUAGES CXX)' \
     'find_package(pairtwist REQUIRED)' 'add_executable(mine main.cpp)' \
@@ -131,14 +145,15 @@ python() {
   local door environment="$HOME/eine Umgebung"
   sudo apt-get install -qqy --no-install-recommends python3-dev python3-venv >/dev/null
   python3 -m venv "$environment"
-  "$environment/bin/pip" install --quiet .
+  "$environment/bin/pip" install --quiet '.[explore]'
   door=$(block '**Python**')
   mine "$HOME/mein Python"
   "$environment/bin/python" -c "$door"
   test -s photons.png
   "$environment/bin/pairtwist" run mine.toml --quiet
   "$environment/bin/pairtwist" plot mine.h5
-  test -s mine.png
+  "$environment/bin/pairtwist" explore mine.h5
+  test -s mine.png && test -s mine.html
 }
 
 tests() { scripts/test.sh; }
