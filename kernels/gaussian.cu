@@ -29,7 +29,7 @@ __device__ void solve_block(const DeviceBatch& batch, std::uint32_t p, double k,
   block.values = values;
   block.row = row;
   block.failed = batch.failed + p;  // every thread that writes writes the same
-  engines::solve_gaussian_lanes<double>(block, 0);
+  engines::solve_gaussian<double, true>(block);
 }
 
 __global__ void pair_kernel(DeviceBatch batch) {

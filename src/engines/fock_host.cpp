@@ -133,11 +133,12 @@ class FockRun {
     expect(batch_.meter, static_cast<std::int64_t>(items_.size()), work);
   }
 
-  /// Those that may be solved together side by side, like steps beside like; the dear ones first.
+  /// Those that may be solved together side by side, like steps beside like, which the same blocks
+  /// of neighbouring points have; the dear ones first.
   void sort() {
     const auto key = [&](const FockItem& item) {
-      return std::tuple(-item.cutoff, moving(item), terms(item), diagonal(item), item.point, item.l,
-                        item.k);
+      return std::tuple(-item.cutoff, moving(item), terms(item), diagonal(item), item.l, item.k,
+                        item.point);
     };
     std::sort(items_.begin(), items_.end(),
               [&](const FockItem& a, const FockItem& b) { return key(a) < key(b); });

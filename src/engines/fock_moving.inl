@@ -29,6 +29,7 @@ class MovingWalk : FockTask<S, Team> {
 
   // What physics::integrate() asks for.
 
+  static constexpr bool replaces = false;
   PT_HD void take_start(const bool (&is_due)[width]) { take(system_.sample_start(), is_due); }
   template <class Mask>
   PT_HD S restart(const Mask& where, const S&) {

@@ -23,7 +23,7 @@ struct GaussianBlocks {
 
   std::uint32_t odd;
   std::int64_t k_lo;
-  const double* block_k;  ///< [blocks, padded up to a multiple of lanes]  relative to k_lo
+  const double* block_k;  ///< [blocks]  relative to k_lo
   const double* block_l;  ///< the same; k = l: a diagonal block
   std::int64_t blocks;
 

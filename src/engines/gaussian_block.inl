@@ -43,37 +43,31 @@ struct GaussianScale {
   }
 };
 
-/// The blocks first ... first + width - 1, one in each lane, as physics::integrate() wants them.
-template <class S>
+/// All blocks, one in each lane and the next one where a lane is through with its own, as
+/// physics::integrate() wants them. one_block: there is no next one, as in a thread of a device.
+template <class S, bool one_block>
 class GaussianLanes {
  public:
   static constexpr int width = Lanes<S>::width;
   static constexpr int count = physics::gaussian::count;
 
-  PT_HD GaussianLanes(const GaussianBlocks& b, std::int64_t first)
+  PT_HD explicit GaussianLanes(const GaussianBlocks& b)
       : b_(b),
-        first_(first),
         scale_{S(b.tolerance), S(b.light.stop), S(b.light.log_scale), S(b.point.kappa)},
-        telling_{b.tell, b.meter, double(b.blocks - first < width ? b.blocks - first : width)} {
-    using namespace physics;
-    const S offset = S(static_cast<double>(b.k_lo) + 0.5 * b.odd);
-    const S k = Lanes<S>::load(b.block_k + first) + offset;  // |m|
-    const S l = Lanes<S>::load(b.block_l + first) + offset;  // |m'|
-    squared_k_ = k * k;
-    squared_l_ = l * l;
-    block_.omega_k = multiply_add(S(b.point.two_W0), k * k, S(-b.point.detuning));
-    block_.omega_l = multiply_add(S(b.point.two_W0), l * l, S(-b.point.detuning));
-    block_.omega = S(b.point.two_W0) * ((k - l) * (k + l));
+        lanes_(b.blocks < width ? static_cast<int>(b.blocks) : width),
+        next_(lanes_),
+        telling_{b.tell, b.meter, double(b.blocks)} {
     block_.kappa = S(b.point.kappa);
     block_.bath = S(b.point.kappa * b.light.bath_photons);
     for (int i = 0; i < width; ++i) {
+      number_[i] = i < lanes_ ? i : 0;
       pump_.set(i, b.segments, b.point.segments, b.light.stop);
-      if (i < b.blocks - first) clock_.set(i, b.times, nullptr, b.n_times);
+      if (i < lanes_) clock_.set(i, b.times, nullptr, b.n_times);
     }
+    read_blocks();
   }
 
-  /// 1 on the lanes that failed.
-  PT_HD S run() {
+  PT_HD void run() {
     using namespace physics;
     const GaussianLight& light = b_.light;
     const CoherentPoint& point = b_.point;
@@ -91,8 +85,29 @@ class GaussianLanes {
                             S(-light.mu_im)};
     SmallSystem<S, count, GaussianLanes> system(*this, start);
     const S failed = integrate(system, clock_, S(b_.most_steps));
+    if (any(failed > S(0.0))) *b_.failed = 1;
     if (!asked_to_stop()) telling_.reached(1.0);
-    return failed;
+  }
+
+  static constexpr bool replaces = !one_block;
+  template <class Mask>
+  PT_HD S replace(const Mask& through, const S& failed) {
+    using physics::select;
+    double idle[width], bad[width], fresh[width];
+    if (next_ == b_.blocks) return S(0.0);
+    Lanes<S>::store(select(through, S(1.0), S(0.0)), idle);
+    Lanes<S>::store(failed, bad);
+    for (int i = 0; i < width; ++i) {
+      fresh[i] = 0.0;
+      if (idle[i] == 0.0 || next_ == b_.blocks) continue;
+      if (bad[i] != 0.0) *b_.failed = 1;
+      number_[i] = next_++;
+      pump_.set(i, b_.segments, b_.point.segments, b_.light.stop);
+      clock_.set(i, b_.times, nullptr, b_.n_times);
+      fresh[i] = 1.0;
+    }
+    read_blocks();
+    return Lanes<S>::load(fresh);
   }
 
   template <class Mask>
@@ -118,9 +133,11 @@ class GaussianLanes {
   PT_HD void allowed(const S& time, const S& h, const S (&y)[count], const S (&new_y)[count],
                      S (&sizes)[count]) {
     scale_(time, h, y, new_y, sizes);
-    double reached[width];  // before this step; how far the first block is
+    double reached[width];  // before this step
     Lanes<S>::store(time, reached);
-    telling_.reached(reached[0] / b_.light.stop);
+    double done = static_cast<double>(next_ - lanes_);
+    for (int i = 0; i < lanes_; ++i) done += reached[i] / b_.light.stop;
+    telling_.reached(done / static_cast<double>(b_.blocks));
   }
   PT_HD void take(const S (&y)[count], const bool (&is_due)[width]) const {
     double lanes[count][width];
@@ -135,6 +152,24 @@ class GaussianLanes {
   PT_HD bool asked_to_stop() const { return engines::asked_to_stop(b_.stop); }
 
  private:
+  /// The sectors of the lanes' blocks.
+  PT_HD void read_blocks() {
+    using namespace physics;
+    double of_k[width], of_l[width];
+    for (int i = 0; i < width; ++i) {
+      of_k[i] = b_.block_k[number_[i]];
+      of_l[i] = b_.block_l[number_[i]];
+    }
+    const S offset = S(static_cast<double>(b_.k_lo) + 0.5 * b_.odd);
+    const S k = Lanes<S>::load(of_k) + offset;  // |m|
+    const S l = Lanes<S>::load(of_l) + offset;  // |m'|
+    squared_k_ = k * k;
+    squared_l_ = l * l;
+    block_.omega_k = multiply_add(S(b_.point.two_W0), k * k, S(-b_.point.detuning));
+    block_.omega_l = multiply_add(S(b_.point.two_W0), l * l, S(-b_.point.detuning));
+    block_.omega = S(b_.point.two_W0) * ((k - l) * (k + l));
+  }
+
   /// eta_m of each lane's segment.
   PT_HD physics::Complex<S> pump_of_lanes(const S& m_squared) const {
     double squared[width], re[width], im[width];
@@ -150,22 +185,24 @@ class GaussianLanes {
   PT_HD void emit(int i, const double (&y)[count][width]) const {
     double state[count];
     for (int d = 0; d < count; ++d) state[d] = y[d][i];
-    const double k = b_.block_k[first_ + i];
-    const double l = b_.block_l[first_ + i];
+    const double k = b_.block_k[number_[i]];
+    const double l = b_.block_l[number_[i]];
     physics::Complex<double> values;
     physics::gaussian_values(state, k == l, values.re, values.im);
     if (k != l) {
       const double difference = (k - l) * (k + l + 2.0 * static_cast<double>(b_.k_lo) + b_.odd);
       values = physics::twisted(values, b_.point.U, difference, clock_.time(i));
     }
-    double* out = b_.values + 2 * (b_.row * clock_.next(i) + first_ + i);
+    double* out = b_.values + 2 * (b_.row * clock_.next(i) + number_[i]);
     out[0] = values.re;
     out[1] = values.im;
   }
 
   const GaussianBlocks& b_;
-  std::int64_t first_;
   GaussianScale<S> scale_;
+  int lanes_;                   ///< that have blocks
+  std::int64_t next_;           ///< block, of those that no lane has had yet
+  std::int64_t number_[width];  ///< of the block in each lane
   physics::GaussianBlock<S> block_;
   S squared_k_;  ///< m²
   S squared_l_;
@@ -175,16 +212,9 @@ class GaussianLanes {
   Telling telling_;
 };
 
-template <class S>
-PT_HD void solve_gaussian_lanes(const GaussianBlocks& b, std::int64_t first) {
-  using physics::any;
-  if (any(GaussianLanes<S>(b, first).run() > S(0.0))) *b.failed = 1;
-}
-
-template <class S>
-void solve_gaussian(const GaussianBlocks& blocks) {
-  for (std::int64_t first = 0; first < blocks.blocks; first += Lanes<S>::width)
-    solve_gaussian_lanes<S>(blocks, first);
+template <class S, bool one_block = false>
+PT_HD void solve_gaussian(const GaussianBlocks& blocks) {
+  GaussianLanes<S, one_block>(blocks).run();
 }
 
 }  // namespace pairtwist::engines

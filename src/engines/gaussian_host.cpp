@@ -40,8 +40,8 @@ std::vector<Stretch> stretches_of(const Batch& batch) {
   return result;
 }
 
-/// The sectors (k, l) of a stretch, padded by repeating the last block.
-void list_blocks(const PairIndex& index, const Stretch& stretch, int lanes, Scratch& scratch) {
+/// The sectors (k, l) of a stretch.
+void list_blocks(const PairIndex& index, const Stretch& stretch, Scratch& scratch) {
   scratch.k.clear();
   scratch.l.clear();
   const std::int64_t end = stretch.first + stretch.count;
@@ -55,10 +55,6 @@ void list_blocks(const PairIndex& index, const Stretch& stretch, int lanes, Scra
       scratch.l.push_back(static_cast<double>(pair.l));
     }
   }
-  while (scratch.k.size() % static_cast<std::size_t>(lanes) != 0) {
-    scratch.k.push_back(scratch.k.back());
-    scratch.l.push_back(scratch.l.back());
-  }
 }
 
 }  // namespace
@@ -69,7 +65,7 @@ void solve_gaussian(const Batch& batch, const HostKernels& kernels, int threads,
   const auto solve = [&](std::int64_t task, Scratch& scratch) {
     const Stretch& stretch = stretches[task];
     const std::int64_t p = stretch.point;
-    list_blocks(batch.pairs[p], stretch, kernels.lanes, scratch);
+    list_blocks(batch.pairs[p], stretch, scratch);
 
     GaussianBlocks blocks{};
     blocks.point = batch.points[p];

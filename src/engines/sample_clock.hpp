@@ -26,12 +26,13 @@ class SampleClock {
       waiting_[i] = 0.0;
     }
   }
-  /// times  [count]  absolute, not decreasing; photon_scales  [count]  Batch::photon_scales, or
+  /// The lane is at its first sample. times  [count]  absolute, not decreasing; photon_scales  [count]  Batch::photon_scales, or
   /// nullptr if nobody asks for them
   PT_HD void set(int lane, const double* times, const double* photon_scales, std::int64_t count) {
     times_[lane] = times;
     photon_scales_[lane] = photon_scales;
     count_[lane] = count;
+    next_[lane] = 0;
     waiting_[lane] = waits(lane) ? 1.0 : 0.0;
   }
 

@@ -197,6 +197,10 @@ PT_HD void dense_step(const Rhs& rhs, S t, S h, const S (&y)[N], const S (&y_new
 ///
 /// clock: engines::SampleClock. What a system is asked for, of all its lanes at once:
 ///
+///   replace(through, failed)    on the lanes of `through` nothing is left to do; puts what else
+///                               there is to be solved into them, at its start, and returns 1 where
+///                               it has: a lane is idle only when there is nothing more. Asked if
+///                               System::replaces
 ///   take_start(is_due)          takes samples at the start itself
 ///   restart(where, time)        on the lanes of `where` f has jumped, or they are at the start:
 ///                               goes over to the new f; returns where each lane's next jump is
@@ -221,8 +225,11 @@ PT_HD S integrate(System& system, Clock& clock, S most_steps) {
   S steps = S(0.0);
   S failed = S(0.0);
   S restarting = S(1.0);
-  clock.take(restarting > S(0.0), time, S(1.0), time,
-             [&](const S&, const auto& is_due) { system.take_start(is_due); });
+  const auto begin = [&](const auto& where) {
+    clock.take(where, time, S(1.0), time,
+               [&](const S&, const auto& is_due) { system.take_start(is_due); });
+  };
+  begin(restarting > S(0.0));
   for (;;) {
     const auto restart = restarting > S(0.0);
     if (any(restart)) {
@@ -230,7 +237,22 @@ PT_HD S integrate(System& system, Clock& clock, S most_steps) {
       step = select(restart, system.first_step((end - time) * S(1e-3), time), step);
     }
     const auto active = (time < end) & (failed == S(0.0)) & (clock.waiting() > S(0.0));
-    if (!any(active) || system.asked_to_stop()) return failed;
+    if (system.asked_to_stop()) return failed;
+    if constexpr (System::replaces) {
+      restarting = system.replace(!active, failed);
+      const auto fresh = restarting > S(0.0);
+      if (any(fresh)) {
+        const auto at_start = [&fresh](const S& number) { return select(fresh, S(0.0), number); };
+        time = at_start(time);
+        end = at_start(end);
+        step = at_start(step);
+        steps = at_start(steps);
+        failed = at_start(failed);
+        begin(fresh);
+        continue;
+      }
+    }
+    if (!any(active)) return failed;
     const S left = end - time;
     const S longest = S(longest_step_times_rate) / system.fastest_rate();
     const auto hopeless = active & endless(time, longest, end, steps, most_steps);
@@ -267,20 +289,30 @@ PT_HD S integrate(System& system, Clock& clock, S most_steps) {
 
 /// A system of N numbers at hand, as integrate() asks for it. Of the problem it wants
 ///
-///   restart(where, time, y), fastest_rate(), next_segments(where, time), asked_to_stop(): as above
+///   replaces, replace(through, failed), restart(where, time, y), fastest_rate(),
+///   next_segments(where, time), asked_to_stop(): as above
 ///   rate(time, y, dy)                  f
 ///   allowed(time, h, y, y_new, sizes)  what a step may err by in each number
 ///   take(y, is_due)                    takes a sample
 template <class S, int N, class Problem>
 class SmallSystem {
  public:
-  PT_HD SmallSystem(Problem& problem, const S (&start)[N]) : problem_(problem) {
+  static constexpr bool replaces = Problem::replaces;
+
+  /// start: of all there is to be solved; stays where it is.
+  PT_HD SmallSystem(Problem& problem, const S (&start)[N]) : problem_(problem), start_(start) {
     for (int d = 0; d < N; ++d) {
       y_[d] = start[d];
       k_[0][d] = S(0.0);
     }
   }
 
+  template <class Mask>
+  PT_HD S replace(const Mask& through, const S& failed) {
+    const S fresh = problem_.replace(through, failed);
+    for (int d = 0; d < N; ++d) y_[d] = select(fresh > S(0.0), start_[d], y_[d]);
+    return fresh;
+  }
   template <class IsDue>
   PT_HD void take_start(const IsDue& is_due) const {
     problem_.take(y_, is_due);
@@ -342,6 +374,7 @@ class SmallSystem {
   };
 
   Problem& problem_;
+  const S (&start_)[N];
   S y_[N];
   S new_y_[N];
   S k_[dop853::all_stages][N];

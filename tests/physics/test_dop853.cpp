@@ -53,6 +53,8 @@ TEST(Dop853, HasOrderEightAndDenseOrderSeven) {
 /// One stretch of f from t = 0 to `end`, with the same tolerance throughout.
 template <class F>
 struct Run {
+  static constexpr bool replaces = false;
+
   F f;
   double tolerance;
   double end;
