@@ -60,7 +60,7 @@ class GaussianLanes {
     block_.kappa = S(b.point.kappa);
     block_.bath = S(b.point.kappa * b.light.bath_photons);
     for (int i = 0; i < width; ++i) {
-      number_[i] = i < lanes_ ? i : 0;
+      number_[i] = turn(i < lanes_ ? i : 0);
       pump_.set(i, b.segments, b.point.segments, b.light.stop);
       if (i < lanes_) clock_.set(i, b.times, nullptr, b.n_times);
     }
@@ -101,7 +101,7 @@ class GaussianLanes {
       fresh[i] = 0.0;
       if (idle[i] == 0.0 || next_ == b_.blocks) continue;
       if (bad[i] != 0.0) *b_.failed = 1;
-      number_[i] = next_++;
+      number_[i] = turn(next_++);
       pump_.set(i, b_.segments, b_.point.segments, b_.light.stop);
       clock_.set(i, b_.times, nullptr, b_.n_times);
       fresh[i] = 1.0;
@@ -152,6 +152,10 @@ class GaussianLanes {
   PT_HD bool asked_to_stop() const { return engines::asked_to_stop(b_.stop); }
 
  private:
+  /// The block whose turn comes when so many have had theirs. The last ones, of the largest |m|,
+  /// take longest: begun first, they leave no lane alone at the end.
+  PT_HD std::int64_t turn(std::int64_t before) const { return b_.blocks - 1 - before; }
+
   /// The sectors of the lanes' blocks.
   PT_HD void read_blocks() {
     using namespace physics;
@@ -201,7 +205,7 @@ class GaussianLanes {
   const GaussianBlocks& b_;
   GaussianScale<S> scale_;
   int lanes_;                   ///< that have blocks
-  std::int64_t next_;           ///< block, of those that no lane has had yet
+  std::int64_t next_;           ///< how many blocks have been in a lane
   std::int64_t number_[width];  ///< of the block in each lane
   physics::GaussianBlock<S> block_;
   S squared_k_;  ///< m²
