@@ -5,62 +5,24 @@
 
 #include <algorithm>
 #include <new>
-#include <span>
 #include <stdexcept>
 #include <utility>
 
 #include "backend/backend.hpp"
 #include "backend/host_memory.hpp"
+#include "device/transfer.hpp"
 #include "engines/host_solver.hpp"
 #include "engines/joint_rounds.hpp"
-#include "engines/packed_weights.hpp"
-#include "engines/sample_chunks.hpp"
-#include "model/methods.hpp"
 
 namespace pairtwist::kernels {
-namespace {
 
-using device::DeviceArray;
-using device::PinnedArray;
+using device::download;
+using device::room;
+using device::upload;
 using engines::Batch;
 
-template <class T>
-const T* upload(DeviceArray<T>& array, const std::vector<T>& values, cudaStream_t stream) {
-  array.reserve(values.size());
-  PT_CUDA_CHECK(cudaMemcpyAsync(array.data(), values.data(), values.size() * sizeof(T),
-                                cudaMemcpyHostToDevice, stream));
-  return array.data();
-}
-
-/// Room for a result, or nullptr.
-template <class T>
-T* room(DeviceArray<T>& array, bool wanted, std::size_t count) {
-  if (!wanted) return nullptr;
-  array.reserve(count);
-  return array.data();
-}
-
-template <class DeviceType, class HostType>
-void download(PinnedArray<HostType>& to, const DeviceArray<DeviceType>& from, bool wanted,
-              std::size_t count, cudaStream_t stream) {
-  static_assert(sizeof(DeviceType) == sizeof(HostType));
-  if (!wanted || count == 0) return;
-  to.reserve(count);
-  PT_CUDA_CHECK(cudaMemcpyAsync(to.data(), from.data(), count * sizeof(DeviceType),
-                                cudaMemcpyDeviceToHost, stream));
-}
-
-}  // namespace
-
-engines::BatchView CudaResult::view(const Batch& batch) {
-  if (batch.in_double)
-    return {.sums = sums_in_double.data(), .coherence = coherence.data(), .failed = failed.data()};
+engines::BatchView CudaResult::view(const Batch& batch) const {
   if (batch.method == Method::joint) return engines::view_of(joint);
-  const int threads = omp_get_max_threads();
-  engines::sum_on_host(batch, threads, coherence.data(), photons.data(), sums);
-  if (traits(batch.method).has_cutoff)
-    engines::sum_on_host(batch, threads, coherence_before.data(), photons_before.data(),
-                         sums_before);
   return {.sums = sums.data(),
           .coherence = coherence.data(),
           .extended = extended.data(),
@@ -69,7 +31,6 @@ engines::BatchView CudaResult::view(const Batch& batch) {
           .failed = failed.data(),
           .sums_before = sums_before.data(),
           .coherence_before = coherence_before.data(),
-          .photons_before = photons_before.data(),
           .distribution_before = distribution_before.data(),
           .cutoff = cutoff.data(),
           .tail = tail.data()};
@@ -77,12 +38,13 @@ engines::BatchView CudaResult::view(const Batch& batch) {
 
 void CudaResult::release() {
   joint = {};
+  sums.release();
+  sums_before.release();
   coherence.release();
   extended.release();
   photons.release();
   distribution.release();
   coherence_before.release();
-  photons_before.release();
   distribution_before.release();
 }
 
@@ -138,7 +100,7 @@ void CudaPlace::start(const Batch& given, CudaResult& result) {
   on_device.pair_items = pair_items_.data();
   on_device.coherence = room(coherence_, given.needs_pairs(), pair_values);
   on_device.extended = room(extended_, given.want_extended, pair_values);
-  on_device.photons = room(photons_, given.want_photons, sector_values);
+  on_device.photons = room(photons_, given.needs_photons(), sector_values);
 
   on_device.points = upload(points_, given.points, stream_.get());
   on_device.segments = upload(segments_, given.segments, stream_.get());
@@ -169,64 +131,10 @@ void CudaPlace::start(const Batch& given, CudaResult& result) {
       throw std::out_of_range("no kernels for method " + to_string(given.method));
   }
   download(result.failed, failed_, true, points_count, stream_.get());
-  download(result.coherence, coherence_, given.needs_pairs(), pair_values, stream_.get());
+  take_sums(given, on_device, result);
+  download(result.coherence, coherence_, given.want_coherence, pair_values, stream_.get());
   download(result.extended, extended_, given.want_extended, pair_values, stream_.get());
   download(result.photons, photons_, given.want_photons, sector_values, stream_.get());
-}
-
-void CudaPlace::solve_in_double(const Batch& batch, CudaResult& result) {
-  engines::PackedWeights weights;
-  for (const AtomicStart* start : batch.starts) weights.add(*start);
-  const double* const weights_there = upload(weights_, weights.numbers(), stream_.get());
-  chunks_on_host_.clear();
-  sums_points_on_host_.clear();
-  std::int64_t most_sectors = 0;
-  std::vector<engines::SampleChunk> chunks;
-  for (std::int64_t p = 0; p < batch.size(); ++p) {
-    const auto times = std::span(batch.times)
-                           .subspan(static_cast<std::size_t>(p * batch.n_times),
-                                    static_cast<std::size_t>(batch.n_times));
-    most_sectors = std::max(most_sectors, engines::sums_block(batch, p, times, chunks).sectors);
-    for (const engines::SampleChunk& chunk : chunks)
-      chunks_on_host_.push_back({static_cast<std::uint32_t>(p), chunk});
-    const AtomicStart& start = *batch.starts[p];
-    sums_points_on_host_.push_back({weights.view(start, batch.sums_of(p), weights_there),
-                                    weights.bell(start, weights_there), batch.near_resonance(p),
-                                    batch.pair_offset[p]});
-  }
-
-  DeviceSums on_device{};
-  on_device.points = upload(points_, batch.points, stream_.get());
-  on_device.segments = upload(segments_, batch.segments, stream_.get());
-  on_device.pairs = upload(pairs_, batch.pairs, stream_.get());
-  on_device.of_points = upload(sums_points_, sums_points_on_host_, stream_.get());
-  on_device.times = upload(times_, batch.times, stream_.get());
-  on_device.n_times = batch.n_times;
-  on_device.chunks = upload(chunks_, chunks_on_host_, stream_.get());
-  on_device.n_chunks = static_cast<std::int64_t>(chunks_on_host_.size());
-  const auto pair_values = static_cast<std::size_t>(batch.n_times * batch.total_pairs());
-  // double2 is two doubles.
-  on_device.coherence =
-      reinterpret_cast<double*>(room(coherence_, batch.want_coherence, pair_values));
-  on_device.total_pairs = batch.total_pairs();
-  on_device.places = SumPlaces(batch.want_sums);
-  const bool every_pair = batch.want_coherence || (batch.want_sums & want_every_pair) != 0;
-  const SumsLaunch launch = sums_launch(on_device.n_chunks, most_sectors, every_pair);
-  on_device.scratch_of_block = launch.scratch_of_block;
-  const auto scratch = static_cast<std::size_t>(launch.blocks * launch.scratch_of_block);
-  on_device.scratch = room(sums_scratch_, scratch > 0, scratch);
-  const auto count =
-      static_cast<std::size_t>(on_device.places.count * batch.size() * batch.n_times);
-  on_device.sums = room(sums_, true, count);
-  kernels::solve_sums(on_device, launch, every_pair, stream_.get());
-  download(result.sums_in_double, sums_, true, count, stream_.get());
-  download(result.coherence, coherence_, batch.want_coherence, pair_values, stream_.get());
-
-  const auto points = static_cast<std::size_t>(batch.size());
-  failed_.reserve(points);
-  PT_CUDA_CHECK(cudaMemsetAsync(failed_.data(), 0, points * sizeof(std::int32_t), stream_.get()));
-  download(result.failed, failed_, true, points, stream_.get());
-  stream_.synchronize();  // the weights go with this function
 }
 
 void CudaPlace::solve_closed_form(const Batch& batch, DeviceBatch& on_device) {
@@ -264,7 +172,7 @@ void CudaPlace::solve_fock(const Batch& given, DeviceBatch& on_device, CudaResul
       .coherence =
           reinterpret_cast<double*>(room(coherence_before_, given.needs_pairs(), pair_values)),
       .photons =
-          reinterpret_cast<double*>(room(photons_before_, given.want_photons, sector_values)),
+          reinterpret_cast<double*>(room(photons_before_, given.needs_photons(), sector_values)),
       .distribution = room(distribution_before_, distributions > 0, distributions)};
   fock.cutoff = room(cutoff_, true, points_count);
   fock.tail = room(tail_, true, points_count);
@@ -272,9 +180,7 @@ void CudaPlace::solve_fock(const Batch& given, DeviceBatch& on_device, CudaResul
       cudaMemsetAsync(fock.cutoff, 0, points_count * sizeof(std::int32_t), stream_.get()));
   PT_CUDA_CHECK(cudaMemsetAsync(fock.tail, 0, points_count * sizeof(double), stream_.get()));
   kernels::solve_fock(on_device, fock, fock_workspace_, given.stop, stream_.get());
-  download(result.coherence_before, coherence_before_, given.needs_pairs(), pair_values,
-           stream_.get());
-  download(result.photons_before, photons_before_, given.want_photons, sector_values,
+  download(result.coherence_before, coherence_before_, given.want_coherence, pair_values,
            stream_.get());
   download(result.distribution, distribution_, distributions > 0, distributions, stream_.get());
   download(result.distribution_before, distribution_before_, distributions > 0, distributions,
@@ -313,6 +219,7 @@ void CudaPlace::release() {
   fock_workspace_.release();
   sums_scratch_.release();
   sums_.release();
+  sums_before_.release();
 }
 
 }  // namespace pairtwist::kernels

@@ -24,17 +24,14 @@ struct CudaResult {
   device::PinnedArray<double> distribution;
   device::PinnedArray<std::int32_t> failed;
   device::PinnedArray<std::complex<double>> coherence_before;
-  device::PinnedArray<PhotonMoments> photons_before;
   device::PinnedArray<double> distribution_before;
   device::PinnedArray<std::int32_t> cutoff;
   device::PinnedArray<double> tail;
-  device::PinnedArray<double> sums_in_double;  ///< taken on the device
-  std::vector<double> sums;
-  std::vector<double> sums_before;
+  device::PinnedArray<double> sums;
+  device::PinnedArray<double> sums_before;
   engines::HostResult joint;  ///< all that the joint method leaves
 
-  /// Takes the sums of what is not in double from the coherences, with the host's threads.
-  engines::BatchView view(const engines::Batch& batch);
+  engines::BatchView view(const engines::Batch& batch) const;
   void release();
 };
 
@@ -59,6 +56,8 @@ class CudaPlace {
 
   void start(const engines::Batch& batch, CudaResult& result);
   void solve_in_double(const engines::Batch& batch, CudaResult& result);
+  /// Of what was solved, and of the solution before, where there are two.
+  void take_sums(const engines::Batch& batch, const DeviceBatch& solved, CudaResult& result);
   void solve_joint(const engines::Batch& batch, CudaResult& result);
   void solve_closed_form(const engines::Batch& batch, DeviceBatch& on_device);
   void solve_gaussian(const engines::Batch& batch, DeviceBatch& on_device);
@@ -102,8 +101,10 @@ class CudaPlace {
   Array<SumsChunk> chunks_;
   Array<SumsPoint> sums_points_;
   Array<double> weights_;
+  Array<MomentWeightsView> weights_of_points_;
   Array<double> sums_scratch_;
   Array<double> sums_;
+  Array<double> sums_before_;
 };
 
 }  // namespace pairtwist::kernels

@@ -77,7 +77,7 @@ struct Batch {
   std::uint32_t want_sums = 0;             ///< WantedSums bits
   bool want_coherence = true;              ///< v as complex double; without blocks, rho_A
   bool want_extended = false;              ///< v as complex double-double
-  bool want_photons = false;  ///< photon moments of the sectors; sums of light need them
+  bool want_photons = false;  ///< photon moments of the sectors; no formula reads them one by one
   /// Photon numbers 0, 1, ... of which the sectors' P(n) is wanted, 0: none. Of the Fock method, in
   /// the laboratory frame, beside the moments; without blocks, P(n) of the one sector that a point
   /// then counts as.
@@ -92,8 +92,10 @@ struct Batch {
   /// |lambda|² below which a sector of point p keeps to its propagator, in double.
   double near_resonance(std::int64_t p) const;
   /// Whether pairs are solved at all.
-  bool needs_pairs() const {
-    return want_coherence || (want_sums & (want_plus | want_plus_z | want_plus2)) != 0;
+  bool needs_pairs() const { return want_coherence || (want_sums & want_moments) != 0; }
+  /// Whether blocks of light are. P(n) of a sector comes with its moments.
+  bool needs_photons() const {
+    return want_photons || (want_sums & want_light) != 0 || distribution_levels > 0;
   }
   /// Those of want_sums that point p has the pairs for: points of one batch may ask for different
   /// things.
@@ -142,7 +144,6 @@ struct BatchView {
   /// tail.
   const double* sums_before = nullptr;
   const std::complex<double>* coherence_before = nullptr;
-  const PhotonMoments* photons_before = nullptr;
   const double* distribution_before = nullptr;
   const std::complex<double>* density_before = nullptr;
   const std::int32_t* cutoff = nullptr;

@@ -98,7 +98,7 @@ void solve_stretch(const Batch& batch, const HostKernels& kernels, std::int64_t 
   block.row_pairs = batch.total_pairs();
   kernels.closed_form(block);
 
-  if (!batch.want_photons) return;
+  if (!batch.needs_photons()) return;
   const auto spread = physics::spread_of<double>(point);
   for (std::int64_t t = 0; t < n_times; ++t) {
     const double* row = block.state + block.rows() * padded * t;

@@ -125,7 +125,7 @@ class FockRun {
           const physics::SectorPair pair = index.pair(rank);
           add(batch_.pair_offset[p] + rank, pair.k, pair.l);
         }
-      if (batch_.want_photons)
+      if (batch_.needs_photons())
         for (std::int64_t k = 0; k < index.sectors; ++k) add(batch_.sector_offset[p] + k, k, k);
     }
     double work = 0.0;

@@ -31,7 +31,7 @@ std::vector<Stretch> stretches_of(const Batch& batch) {
   for (std::int64_t p = 0; p < batch.size(); ++p) {
     const PairIndex& index = batch.pairs[p];
     const std::int64_t pairs = batch.needs_pairs() ? index.count() : 0;
-    const std::int64_t diagonals = batch.want_photons ? index.sectors : 0;
+    const std::int64_t diagonals = batch.needs_photons() ? index.sectors : 0;
     for (std::int64_t i = 0; i < pairs; i += blocks_per_task)
       result.push_back({p, false, i, std::min(blocks_per_task, pairs - i)});
     for (std::int64_t i = 0; i < diagonals; i += blocks_per_task)

@@ -1,37 +1,43 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "engines/host_solver.hpp"
 
+#include <algorithm>
+
+#include "engines/coherence_sums.inl"
 #include "engines/engine.hpp"
 #include "engines/run_tasks.hpp"
+#include "engines/team.hpp"
 #include "model/methods.hpp"
 
 namespace pairtwist::engines {
 namespace {
 
-/// The sums of point p at time k from its coherences and blocks.
-void sum_point(const Batch& batch, std::int64_t p, std::int64_t k,
-               const std::complex<double>* coherence, const PhotonMoments* photons,
-               std::vector<double>& sums) {
-  const MomentWeightsView weights = batch.starts[p]->moments.view(batch.sums_of(p));
-  const physics::PairIndex& index = batch.pairs[p];
-  double found[moment_sums] = {};
-  if ((weights.wanted & ~std::uint32_t{want_light}) != 0) {
-    const std::complex<double>* v = coherence + k * batch.total_pairs() + batch.pair_offset[p];
-    sum_moments(
-        weights, index.sectors,
-        [&](std::int64_t a, std::int64_t b) {
-          const std::complex<double> value = v[index.rank(a, b)];
-          return physics::Complex<double>{value.real(), value.imag()};
-        },
-        found);
-  }
-  if ((weights.wanted & want_light) != 0) {
-    const PhotonMoments* blocks = photons + k * batch.total_sectors() + batch.sector_offset[p];
-    sum_light(
-        weights, index.sectors, [&](std::int64_t s) { return blocks[s].number; },
-        [&](std::int64_t s) { return blocks[s].pairs; }, found);
-  }
-  store_sums(batch, p, k, found, sums.data());
+/// Of a stretch of samples, one after another.
+using SumsScratch = std::vector<PartOfSums>;
+
+/// The sums of point p at times first ... first + count - 1 from its coherences and blocks.
+void sum_stretch(const Batch& batch, std::int64_t p, std::int64_t first, std::int64_t count,
+                 const std::complex<double>* coherence, const PhotonMoments* photons,
+                 SumsScratch& scratch, std::vector<double>& sums) {
+  scratch.resize(static_cast<std::size_t>(count));
+  CoherenceBlock block{};
+  block.pairs = batch.pairs[p];
+  block.weights = batch.starts[p]->moments.view(batch.sums_of(p));
+  // std::complex and PhotonMoments are pairs of doubles.
+  if (batch.needs_pairs())
+    block.coherence = reinterpret_cast<const double*>(coherence + batch.pair_offset[p]);
+  block.row_pairs = batch.total_pairs();
+  if (batch.needs_photons())
+    block.photons = reinterpret_cast<const double*>(photons + batch.sector_offset[p]);
+  block.row_sectors = batch.total_sectors();
+  block.n_times = batch.n_times;
+  block.first = first;
+  block.count = count;
+  block.parts_of_sample = 1;
+  block.parts = scratch.data();
+  block.places = SumPlaces(batch.want_sums);
+  block.sums = sums.data() + p * block.places.count * batch.n_times;
+  CoherenceSums(block).run(Alone<0>{});
 }
 
 }  // namespace
@@ -56,7 +62,6 @@ BatchView view_of(const HostResult& result) {
       .failed = result.failed.data(),
       .sums_before = result.sums_before.data(),
       .coherence_before = result.coherence_before.data(),
-      .photons_before = result.photons_before.data(),
       .distribution_before = result.distribution_before.data(),
       .density_before = result.density_before.data(),
       .cutoff = result.cutoff.data(),
@@ -71,13 +76,18 @@ void sum_on_host(const Batch& batch, int threads, const std::complex<double>* co
   sums.resize(
       static_cast<std::size_t>(SumPlaces(batch.want_sums).count * batch.size() * batch.n_times));
   if (sums.empty()) return;
-  struct Nothing {};
   const std::int64_t values = batch.n_times * (batch.total_pairs() + batch.total_sectors());
-  run_tasks<Nothing>(batch.size(), threads_for(values, threads), batch.stop,
-                     [&](std::int64_t p, Nothing&) {
-                       for (std::int64_t k = 0; k < batch.n_times; ++k)
-                         sum_point(batch, p, k, coherence, photons, sums);
-                     });
+  // A few points alone would leave threads idle: then their times are divided as well.
+  const std::int64_t stretch =
+      batch.size() >= 4 * threads ? batch.n_times : std::min<std::int64_t>(batch.n_times, 16);
+  const std::int64_t stretches = (batch.n_times + stretch - 1) / stretch;
+  run_tasks<SumsScratch>(batch.size() * stretches, threads_for(values, threads), batch.stop,
+                         [&](std::int64_t task, SumsScratch& scratch) {
+                           const std::int64_t first = task % stretches * stretch;
+                           sum_stretch(batch, task / stretches, first,
+                                       std::min(stretch, batch.n_times - first), coherence, photons,
+                                       scratch, sums);
+                         });
 }
 
 void size_result(const Batch& batch, HostResult& result) {
@@ -89,7 +99,7 @@ void size_result(const Batch& batch, HostResult& result) {
   result.coherence.resize((batch.in_double ? batch.want_coherence : batch.needs_pairs()) ? pairs
                                                                                          : 0);
   result.extended.resize(batch.want_extended ? pairs : 0);
-  result.photons.resize(batch.want_photons && !batch.in_double ? sectors : 0);
+  result.photons.resize(batch.needs_photons() && !batch.in_double ? sectors : 0);
   result.coherence_before.resize(twice ? result.coherence.size() : 0);
   result.photons_before.resize(twice ? result.photons.size() : 0);
   const std::size_t distributions =
@@ -105,7 +115,7 @@ void size_result(const Batch& batch, HostResult& result) {
                             : 0);
   result.density_before.resize(result.density.size());
   result.state_rounding.assign(blocks ? 0 : points, 0.0);
-  result.photon_rounding.assign(!blocks && batch.want_photons ? points * times : 0, {});
+  result.photon_rounding.assign(!blocks && batch.needs_photons() ? points * times : 0, {});
   if (!blocks) {
     const auto sums = static_cast<std::size_t>(SumPlaces(batch.want_sums).count);
     result.sums.resize(sums * points * times);

@@ -44,6 +44,7 @@ enum WantedSums : std::uint32_t {
   want_bell = 16,
   want_squares = 32,
   want_z = 64,
+  want_moments = want_plus | want_plus_z | want_plus2,
   want_every_pair = want_bell | want_squares
 };
 
@@ -100,15 +101,23 @@ struct MomentWeightsView {
   }
 };
 
+/// Which first sectors k of pairs one of those takes who share them: first, first + step, ...
+struct Share {
+  std::int64_t first;
+  std::int64_t step;
+};
+inline constexpr Share all_of_them{0, 1};
+
 /// The sums of one time from v itself: v(k, l) as Complex<double> for the pairs that are wanted.
 /// Adds to sums[lost_plus_re ... lost_plus2_im].
 template <class V>
-PT_HD void sum_moments(const MomentWeightsView& w, std::int64_t sectors, const V& v, double* sums) {
+PT_HD void sum_moments(const MomentWeightsView& w, std::int64_t sectors, Share share, const V& v,
+                       double* sums) {
   const auto add = [&](int re, const PairWeight& weight, double v_re, double v_im) {
     sums[re] += weight.p_re * (1.0 - v_re) + weight.q_re * v_im;
     sums[re + 1] += weight.p_im * (1.0 - v_re) + weight.q_im * v_im;
   };
-  for (std::int64_t k = 0; k + 1 < sectors; ++k) {
+  for (std::int64_t k = share.first; k + 1 < sectors; k += share.step) {
     if (w.pairs_with_next(k)) {
       const auto next = v(k, k + 1);
       if ((w.wanted & want_plus) != 0) add(lost_plus_re, w.plus[k], next.re, next.im);

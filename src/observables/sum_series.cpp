@@ -35,7 +35,7 @@ void sum_state(const AtomicState& state, std::uint32_t wanted, double* sums) {
   const MomentWeightsView weights = state.start().moments.view(wanted);
   const std::int64_t sectors = state.start().sector_count();
   sum_moments(
-      weights, sectors,
+      weights, sectors, all_of_them,
       [&](std::int64_t k, std::int64_t l) {
         const std::complex<double> v = state.photon_factor(k, l);
         return physics::Complex<double>{v.real(), v.imag()};

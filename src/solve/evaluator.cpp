@@ -165,7 +165,6 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
       batch.want_coherence |= demand.all;
       continue;
     }
-    batch.want_photons |= demand.photons;
     const bool blocks = traits(batch.method).blocks;
     batch.want_sums |= wanted_sums(demand, !blocks) & (tile.faint ? want_light : ~std::uint32_t{0});
     if (tile.faint) continue;

@@ -55,7 +55,6 @@ double largest_change(const Quantity& quantity, std::span<const double> now,
 struct Solution {
   const double* sums;
   const std::complex<double>* coherence;
-  const PhotonMoments* photons;
   const double* distribution;
   const std::complex<double>* density;
   bool reported = true;  ///< else for comparison, with whatever it is worth
@@ -94,14 +93,13 @@ class StretchReader {
 
   Solution now() const {
     const engines::BatchView& view = s_.view;
-    return {view.sums, view.coherence, view.photons, view.distribution, view.density};
+    return {view.sums, view.coherence, view.distribution, view.density};
   }
   /// At the cutoff before.
   Solution before() const {
     const engines::BatchView& view = s_.view;
     return {.sums = view.sums_before,
             .coherence = view.coherence_before,
-            .photons = view.photons_before,
             .distribution = view.distribution_before,
             .density = view.density_before,
             .reported = false};
@@ -155,7 +153,6 @@ class StretchReader {
             batch.times[s_.b * batch.n_times + time],
             {.coherence = at(solution.coherence, batch.want_coherence, pair),
              .extended = batch.want_extended ? view.extended + pair : nullptr,
-             .photons = at(solution.photons, batch.want_photons, sector),
              .distribution = at(solution.distribution, levels > 0, sector * levels),
              .levels = levels,
              .blocks = traits(batch.method).blocks,

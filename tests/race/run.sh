@@ -32,8 +32,8 @@ case $2 in
     # moving: a whole step, from its first stage to the next one's; the first barriers belong to the
     # start. The others: all there are, of the series in two steps.
     export TSAN_OPTIONS=halt_on_error=1
-    for integrator in moving memory registers registers_but_sum sums joint_vector joint_near joint_jump \
-      joint_matrix; do
+    for integrator in moving memory registers registers_but_sum sums coherences joint_vector joint_near \
+      joint_jump joint_matrix; do
       first=0 last=$(race count "$integrator" && tail -n 1 "$log")
       if [[ $integrator == moving ]]; then first=4 last=28; fi
       for ((skipped = first; skipped < last; ++skipped)); do

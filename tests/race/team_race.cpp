@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The bodies for thread blocks, of the Fock and the joint method and of sums in double, run by a
-// team of host threads. Built with ThreadSanitizer, which ends the program with 66 where two
-// members touch the same number without a barrier between. Prints how far the result is from that
-// of a team of one.
+// The bodies for thread blocks, of the Fock and the joint method, of sums in double and of sums
+// from coherences, run by a team of host threads. Built with ThreadSanitizer, which ends the
+// program with 66 where two members touch the same number without a barrier between. Prints how far
+// the result is from that of a team of one.
 //
 //   team_race MEMBERS                   all integrators, on blocks of several sizes; sums
 //   team_race MEMBERS WHICH SKIPPED     one of moving, memory, registers, registers_but_sum
 //                                       (where the laboratory frame's series has its matrices),
-//                                       sums, joint_vector, joint_near, joint_jump, joint_matrix
-//                                       (an order of that state), without barrier SKIPPED
+//                                       sums, coherences, joint_vector, joint_near, joint_jump,
+//                                       joint_matrix (an order of that state), without barrier
+//                                       SKIPPED
 //   team_race count WHICH               how many barriers such a run has
 #include <cmath>
 #include <complex>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <thread>
 #include <type_traits>
 #include <vector>
 
+#include "coherence_problem.hpp"
 #include "engines/fock_block.inl"
 #include "engines/series_in_registers.inl"
 #include "joint_problem.hpp"
@@ -36,6 +37,7 @@ enum Which : int {
   registers_but_sum,
   integrators,
   sums = integrators,
+  coherences,
   joint_vector,
   joint_near,
   joint_jump,
@@ -43,8 +45,8 @@ enum Which : int {
   all
 };
 constexpr const char* names[all] = {
-    "moving",       "memory",     "registers",  "registers_but_sum", "sums",
-    "joint_vector", "joint_near", "joint_jump", "joint_matrix"};
+    "moving",     "memory",       "registers",  "registers_but_sum", "sums",
+    "coherences", "joint_vector", "joint_near", "joint_jump",        "joint_matrix"};
 
 /// Everything that a block reads and writes: a point for each integrator, all terms at work.
 class Problem {
@@ -150,16 +152,10 @@ std::vector<double> alone(int cutoff, int point, int k, int l) {
 
 std::int64_t syncs_of_last_run = 0;
 
-/// body(member) on a thread for each member of a team.
+/// The same, and notes how many barriers there were.
 template <class Body>
 void by_a_team(int members, std::int64_t skipped, const Body& body) {
-  test::TeamMemory memory(members, skipped);
-  std::vector<std::int64_t> syncs(static_cast<std::size_t>(members), 0);
-  std::vector<std::thread> threads;
-  for (int rank = 0; rank < members; ++rank)
-    threads.emplace_back([&, rank] { body(test::ThreadTeam(memory, rank, members, syncs[rank])); });
-  for (std::thread& thread : threads) thread.join();
-  syncs_of_last_run = syncs[0];
+  syncs_of_last_run = test::by_a_team(members, skipped, body);
 }
 
 std::vector<double> together(int members, std::int64_t skipped, int cutoff, int point, int k,
@@ -172,14 +168,16 @@ std::vector<double> together(int members, std::int64_t skipped, int cutoff, int 
   return problem.values;
 }
 
+template <class SumsProblem>
 std::vector<double> sums_together(int members, std::int64_t skipped) {
-  test::SumsProblem problem;
+  SumsProblem problem;
   by_a_team(members, skipped, [&](const test::ThreadTeam& member) { problem.solve(member); });
   return problem.sums;
 }
 
+template <class SumsProblem>
 std::vector<double> sums_alone() {
-  test::SumsProblem problem;
+  SumsProblem problem;
   problem.solve(engines::Alone<0>{});
   return problem.sums;
 }
@@ -211,8 +209,15 @@ double difference(const std::vector<double>& a, const std::vector<double>& b) {
 
 /// A pair and a diagonal block; fewer elements than members, and more.
 double worst_of_all(int members) {
-  double worst = difference(sums_alone(), sums_together(members, -1));
-  if (worst != 0.0) return HUGE_VAL;  // nothing of a sum depends on the team
+  // Nothing of a sum depends on the team.
+  const auto differ = [&](const auto& alone, const auto& by_team) {
+    return difference(alone, by_team) != 0.0;
+  };
+  if (differ(sums_alone<test::SumsProblem>(), sums_together<test::SumsProblem>(members, -1)) ||
+      differ(sums_alone<test::CoherenceProblem>(),
+             sums_together<test::CoherenceProblem>(members, -1)))
+    return HUGE_VAL;
+  double worst = 0.0;
   if (difference(joint_alone(joint_matrix), joint_together(members, -1, joint_matrix)) != 0.0)
     return HUGE_VAL;
   for (int which = joint_vector; which < joint_matrix; ++which)
@@ -228,8 +233,10 @@ double worst_of_all(int members) {
 /// The block whose barriers are left out: of the series a diagonal one, which has one more.
 void without(int members, std::int64_t skipped, int which) {
   if (which == sums)
-    sums_together(members, skipped);
-  else if (which > sums)
+    sums_together<test::SumsProblem>(members, skipped);
+  else if (which == coherences)
+    sums_together<test::CoherenceProblem>(members, skipped);
+  else if (which > coherences)
     joint_together(members, skipped, which);
   else
     together(members, skipped, 9, which, which == moving ? 0 : 1, 1);

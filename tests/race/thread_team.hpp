@@ -5,6 +5,7 @@
 
 #include <barrier>
 #include <cstdint>
+#include <thread>
 #include <vector>
 
 #include "engines/team.hpp"
@@ -68,5 +69,18 @@ class ThreadTeam : public engines::ColumnByColumn {
   int size_;
   std::int64_t* syncs_;  ///< of this member, so far
 };
+
+/// body(member) on a thread for each member of a team, without sync number `left_out`; how many
+/// there were.
+template <class Body>
+std::int64_t by_a_team(int members, std::int64_t left_out, const Body& body) {
+  TeamMemory memory(members, left_out);
+  std::vector<std::int64_t> syncs(static_cast<std::size_t>(members), 0);
+  std::vector<std::thread> threads;
+  for (int rank = 0; rank < members; ++rank)
+    threads.emplace_back([&, rank] { body(ThreadTeam(memory, rank, members, syncs[rank])); });
+  for (std::thread& thread : threads) thread.join();
+  return syncs[0];
+}
 
 }  // namespace pairtwist::test
