@@ -24,7 +24,8 @@ __global__ void sums_of_coherences(DeviceBatch batch, DeviceWeights weights, dou
     const std::int64_t p = i / stretches;
     engines::CoherenceBlock block{};
     block.pairs = batch.pairs[p];
-    block.weights = weights.of_points[p];
+    block.weights = weights.of_points[p].moments;
+    block.of_pairs = weights.of_points[p].of_pairs;
     if (batch.coherence != nullptr)
       block.coherence = reinterpret_cast<const double*>(batch.coherence + batch.pair_offset[p]);
     block.row_pairs = batch.total_pairs;

@@ -6,12 +6,17 @@
 #include <cuda_runtime_api.h>
 
 #include "device_batch.hpp"
-#include "observables/moment_sums.hpp"
+#include "observables/pair_sums.hpp"
 
 namespace pairtwist::kernels {
 
+struct WeightsOfPoint {
+  MomentWeightsView moments;  ///< of the sums that it has
+  PairSumsView of_pairs;
+};
+
 struct DeviceWeights {
-  const MomentWeightsView* of_points;  ///< [p]  of the sums that each has, all in device memory
+  const WeightsOfPoint* of_points;  ///< [p]  all in device memory
   SumPlaces places;
 };
 

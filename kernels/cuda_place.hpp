@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "closed_form_sums.hpp"
+#include "coherence_sums.hpp"
 #include "device/buffer.hpp"
 #include "device/stream.hpp"
 #include "device_batch.hpp"
@@ -101,7 +102,7 @@ class CudaPlace {
   Array<SumsChunk> chunks_;
   Array<SumsPoint> sums_points_;
   Array<double> weights_;
-  Array<MomentWeightsView> weights_of_points_;
+  Array<WeightsOfPoint> weights_of_points_;
   Array<double> sums_scratch_;
   Array<double> sums_;
   Array<double> sums_before_;

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <span>
 
-#include "coherence_sums.hpp"
 #include "cuda_place.hpp"
 #include "device/transfer.hpp"
 #include "engines/packed_weights.hpp"
@@ -79,9 +78,12 @@ void CudaPlace::take_sums(const Batch& batch, const DeviceBatch& solved, CudaRes
   engines::PackedWeights weights;
   for (const AtomicStart* start : batch.starts) weights.add(*start);
   const double* const weights_there = upload(weights_, weights.numbers(), stream_.get());
-  std::vector<MomentWeightsView> views;
-  for (std::int64_t p = 0; p < batch.size(); ++p)
-    views.push_back(weights.view(*batch.starts[p], batch.sums_of(p), weights_there));
+  std::vector<WeightsOfPoint> views;
+  for (std::int64_t p = 0; p < batch.size(); ++p) {
+    const AtomicStart& start = *batch.starts[p];
+    views.push_back({weights.view(start, batch.sums_of(p), weights_there),
+                     weights.pair_sums(start, weights_there)});
+  }
   on_device.of_points = upload(weights_of_points_, views, stream_.get());
   const auto count =
       static_cast<std::size_t>(on_device.places.count * batch.size() * batch.n_times);

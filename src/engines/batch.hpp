@@ -92,7 +92,9 @@ struct Batch {
   /// |lambda|² below which a sector of point p keeps to its propagator, in double.
   double near_resonance(std::int64_t p) const;
   /// Whether pairs are solved at all.
-  bool needs_pairs() const { return want_coherence || (want_sums & want_moments) != 0; }
+  bool needs_pairs() const {
+    return want_coherence || (want_sums & (want_moments | want_every_pair)) != 0;
+  }
   /// Whether blocks of light are. P(n) of a sector comes with its moments.
   bool needs_photons() const {
     return want_photons || (want_sums & want_light) != 0 || distribution_levels > 0;

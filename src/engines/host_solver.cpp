@@ -8,6 +8,7 @@
 #include "engines/run_tasks.hpp"
 #include "engines/team.hpp"
 #include "model/methods.hpp"
+#include "observables/bell_amplitudes.hpp"
 
 namespace pairtwist::engines {
 namespace {
@@ -23,6 +24,7 @@ void sum_stretch(const Batch& batch, std::int64_t p, std::int64_t first, std::in
   CoherenceBlock block{};
   block.pairs = batch.pairs[p];
   block.weights = batch.starts[p]->moments.view(batch.sums_of(p));
+  block.of_pairs = pair_sums_of(*batch.starts[p]);
   // std::complex and PhotonMoments are pairs of doubles.
   if (batch.needs_pairs())
     block.coherence = reinterpret_cast<const double*>(coherence + batch.pair_offset[p]);

@@ -7,6 +7,8 @@ namespace pairtwist::engines {
 namespace {
 
 static_assert(sizeof(PairWeight) == 4 * sizeof(double) && alignof(PairWeight) == alignof(double));
+static_assert(sizeof(ExtendedComplex) == 4 * sizeof(double) &&
+              alignof(ExtendedComplex) == alignof(double));
 
 }  // namespace
 
@@ -23,6 +25,13 @@ std::size_t PackedWeights::put(const std::vector<PairWeight>& weights) {
   return place;
 }
 
+std::size_t PackedWeights::put(const std::vector<ExtendedComplex>& amplitudes) {
+  const std::size_t place = numbers_.size();
+  for (const ExtendedComplex& a : amplitudes)
+    for (const double number : {a.re.hi, a.re.lo, a.im.hi, a.im.lo}) numbers_.push_back(number);
+  return place;
+}
+
 void PackedWeights::add(const AtomicStart& start) {
   if (places_.count(&start) != 0) return;
   const MomentWeights& m = start.moments;
@@ -33,10 +42,15 @@ void PackedWeights::add(const AtomicStart& start) {
   places.crossing = m.crossing ? put({*m.crossing}) : 0;
   places.share = put(m.share.data(), m.share.size());
   places.weight = put(m.weight.data(), m.weight.size());
+  places.up = put(m.up.data(), m.up.size());
+  places.down = put(m.down.data(), m.down.size());
   places.bell = numbers_.size();
-  if (start.bell)
+  if (start.bell) {
     for (const auto* part : {&start.bell->x, &start.bell->y, &start.bell->modulus})
       put(part->data(), part->size());
+    places.x = put(start.bell->x_sum);
+    places.y = put(start.bell->y_sum);
+  }
   places_.emplace(&start, places);
 }
 
@@ -45,6 +59,19 @@ BellView PackedWeights::bell(const AtomicStart& start, const double* base) const
   const double* const x = base + places_.at(&start).bell;
   const std::size_t sectors = start.bell->x.size();
   return {x, x + sectors, x + 2 * sectors};
+}
+
+PairSumsView PackedWeights::pair_sums(const AtomicStart& start, const double* base) const {
+  const Places& at = places_.at(&start);
+  PairSumsView view{.up = base + at.up, .down = base + at.down};
+  if (!start.bell) return view;
+  const auto amplitudes = [base](std::size_t place) {
+    return reinterpret_cast<const ExtendedComplex*>(base + place);
+  };
+  view.x = amplitudes(at.x);
+  view.y = amplitudes(at.y);
+  view.modulus = bell(start, base).modulus;
+  return view;
 }
 
 MomentWeightsView PackedWeights::view(const AtomicStart& start, std::uint32_t wanted,

@@ -9,6 +9,7 @@
 
 #include "engines/closed_form_sums.hpp"
 #include "observables/atomic_start.hpp"
+#include "observables/pair_sums.hpp"
 
 namespace pairtwist::engines {
 
@@ -22,13 +23,16 @@ class PackedWeights {
   MomentWeightsView view(const AtomicStart& start, std::uint32_t wanted, const double* base) const;
   /// Of a start with Bell amplitudes; otherwise null.
   BellView bell(const AtomicStart& start, const double* base) const;
+  /// As pair_sums_of(start).
+  PairSumsView pair_sums(const AtomicStart& start, const double* base) const;
 
  private:
   struct Places {
-    std::size_t plus, plus_z, plus2, crossing, share, weight, bell;
+    std::size_t plus, plus_z, plus2, crossing, share, weight, bell, up, down, x, y;
   };
   std::size_t put(const double* first, std::size_t count);
   std::size_t put(const std::vector<PairWeight>& weights);
+  std::size_t put(const std::vector<ExtendedComplex>& amplitudes);
 
   std::vector<double> numbers_;
   std::map<const AtomicStart*, Places> places_;

@@ -76,9 +76,7 @@ std::shared_ptr<const BellAmplitudes> amplitudes_of(const AtomicStart& start, co
 
 struct Sum {
   ExtendedComplex value{0.0, 0.0};
-  double terms = 0.0;        ///< sum of |terms|
-  double weights = 0.0;      ///< the same with v = 1
-  double differences = 0.0;  ///< the same, each times |m² - m'²|
+  BellSizes sizes;
 };
 
 /// The double sum over sectors, given the coherences and what dephasing leaves of them.
@@ -101,7 +99,10 @@ class Correlator {
   Sum sum() const {
     Sum total;
     if (state_.even_sector() && a_.real) {
-      add_real_even(total);
+      const PairSumsView weights{a_.x_sum.data(), a_.y_sum.data(), a_.modulus.data()};
+      add_bell(
+          weights, sectors_, all_of_them,
+          [this](std::int64_t k, std::int64_t l) { return factor(k, l); }, total.value);
     } else {
       add_channel(total, a_.x_sum, a_.y_sum, 1.0);
       if (!kept_.empty()) add_channel(total, a_.x_difference, a_.y_difference, -1.0);
@@ -115,20 +116,6 @@ class Correlator {
     if (state_.has_extended()) return state_.photon_factor_extended(k, l);
     const std::complex<double> v = state_.photon_factor(k, l);
     return {v.real(), v.imag()};
-  }
-
-  /// Real amplitudes, C_m = C_-m, N even: x = ±y, and of each pair and its conjugate only twice the
-  /// real part (signs alike) or the imaginary part (signs opposite) is left.
-  void add_real_even(Sum& total) const {
-    for (std::int64_t l = 0; l < sectors_; ++l) {
-      Real alike = 0.0, opposite = 0.0;
-      for (std::int64_t k = l & 1; k < l; k += 2) alike += a_.x_sum[k].re * factor(k, l).re;
-      for (std::int64_t k = 1 - (l & 1); k < l; k += 2)
-        opposite += a_.x_sum[k].re * factor(k, l).im;
-      const Real diagonal = a_.x_sum[l].re * a_.y_sum[l].re;
-      total.value.re += diagonal + scaled(a_.y_sum[l].re * alike, 2.0);
-      total.value.im += scaled(a_.y_sum[l].re * opposite, 2.0);
-    }
   }
 
   /// The four pairs ±m, ±m' of two sectors share v. Those with m, m' on one side keep kept(m - m'),
@@ -155,20 +142,13 @@ class Correlator {
   }
 
   void add_sizes(Sum& total) const {
-    for (std::int64_t l = 0; l < sectors_; ++l) {
-      double terms = 0.5 * a_.modulus[l], weights = terms, differences = 0.0;
-      for (std::int64_t k = 0; k < l; ++k) {
-        const ExtendedComplex v = factor(k, l);
-        const double weight = kept_.empty() ? a_.modulus[k] : a_.modulus[k] * kept_[l - k].hi;
-        const double size = weight * (std::abs(v.re.hi) + std::abs(v.im.hi));
-        terms += size;
-        weights += weight;
-        differences += size * static_cast<double>((l - k) * (l + k + offset_));
-      }
-      total.terms += 2.0 * a_.modulus[l] * terms;
-      total.weights += 2.0 * a_.modulus[l] * weights;
-      total.differences += 2.0 * a_.modulus[l] * differences;
-    }
+    add_bell_sizes(
+        a_.modulus.data(), sectors_, offset_, all_of_them,
+        [this](std::int64_t k, std::int64_t l) {
+          const ExtendedComplex v = factor(k, l);
+          return std::abs(v.re.hi) + std::abs(v.im.hi);
+        },
+        [this](std::int64_t d) { return kept_.empty() ? 1.0 : kept_[d].hi; }, total.sizes);
   }
 
   const AtomicState& state_;
@@ -196,11 +176,11 @@ double error_of(const AtomicState& state, const Sum& sum) {
   if (state.has_extended()) {
     const PhaseBound phase = phase_bound(state);
     const Precision& precision = extended_precision;
-    return (precision.base + precision.per_radian * phase.light) * sum.terms +
-           precision.per_radian * phase.per_difference * sum.differences;
+    return (precision.base + precision.per_radian * phase.light) * sum.sizes.terms +
+           precision.per_radian * phase.per_difference * sum.sizes.differences;
   }
   const CoherenceError& error = state.coherence_error();
-  return (rounding + error.relative) * sum.terms + error.absolute * sum.weights;
+  return (rounding + error.relative) * sum.sizes.terms + error.absolute * sum.sizes.weights;
 }
 
 /// ln|S| of a state without blocks, as good as double makes it.
@@ -230,6 +210,14 @@ LogCorrelation log_correlation(const AtomicState& state) {
   const double log_scale = 2.0 * correlator.amplitudes().log_scale;
   const Sum sum = correlator.sum();
   return log_within(modulus(sum.value), error_of(state, sum), log_scale);
+}
+
+/// BellSizes::weights.
+double weights_of(const AtomicStart& start) {
+  BellSizes sizes;
+  const auto one = [](auto...) { return 1.0; };
+  add_bell_sizes(start.bell->modulus.data(), start.sector_count(), 0, all_of_them, one, one, sizes);
+  return sizes.weights;
 }
 
 /// ln|S| at t = 0, where S = <-x|psi><psi|+x> is a product of two sums of their own.
@@ -285,21 +273,24 @@ Verdict bell(const AtomicState& state, std::span<double> out) {
   return finish(found, start.atoms, state.tolerance(), out[0]);
 }
 
-/// S in double, of a start that nothing turns; where it is too small for its error, it is to be had
-/// in double-double.
+/// S of a start that nothing turns, from what the engine has summed up; where it is too small for
+/// its error, better coherences may make it good.
 void bell_from_sums(const SumSeries& series, std::span<double> out, std::span<Verdict> verdicts) {
   const AtomicStart& start = *series.start;
   const Atoms& atoms = series.point->parameters.atoms;
   const double log_scale = 2.0 * start.bell->log_scale;
-  // A sum of so many terms, and of as many again.
-  const double of_sums = static_cast<double>(start.sector_count() + 2) * 0x1p-51;
+  const bool absolute = std::any_of(series.coherence_errors.begin(), series.coherence_errors.end(),
+                                    [](const CoherenceError& e) { return e.absolute > 0.0; });
+  const double weights = absolute ? weights_of(start) : 0.0;
   for (std::size_t k = 0; k < series.size(); ++k) {
     if (vanishes(start, 0.0)) {
       out[k] = minus_infinity;
       verdicts[k] = {Trust::undefined};
       continue;
     }
-    const double error = (series.coherence_errors[k].each + of_sums) * series.sum(bell_terms, k);
+    const CoherenceError& of_v = series.coherence_errors[k];
+    const double error =
+        (of_v.of_pairs + of_v.each) * series.sum(bell_terms, k) + of_v.absolute * weights;
     const double modulus = std::hypot(series.sum(bell_re, k), series.sum(bell_im, k));
     const LogCorrelation found = series.times[k] == 0.0 ? log_initial_correlation(atoms, start)
                                                         : log_within(modulus, error, log_scale);

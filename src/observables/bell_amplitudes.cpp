@@ -65,6 +65,15 @@ double log_plus_x_weight(std::int64_t atoms, std::int64_t two_m) {
   return log_weight;
 }
 
+PairSumsView pair_sums_of(const AtomicStart& start) {
+  PairSumsView view{.up = start.moments.up.data(), .down = start.moments.down.data()};
+  if (!start.bell) return view;
+  view.x = start.bell->x_sum.data();
+  view.y = start.bell->y_sum.data();
+  view.modulus = start.bell->modulus.data();
+  return view;
+}
+
 BellAmplitudes bell_amplitudes(const AtomicStart& start, const Real& turn) {
   const std::int64_t reference = central_index(start);
   const std::vector<Scaled> c = relative_plus_x(start, reference);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "observables/atomic_start.hpp"
+#include "observables/pair_sums.hpp"
 
 namespace pairtwist {
 
@@ -20,6 +21,9 @@ struct BellAmplitudes {
   bool real = true;                           ///< all of the sums are
   std::vector<double> x, y;                   ///< x_sum and y_sum, rounded, if they are
 };
+
+/// What sums over every pair read of a start; it must stay.
+PairSumsView pair_sums_of(const AtomicStart& start);
 
 /// c_m are the amplitudes of the coherent spin state along +x. For m = 0 all of it is in "m". turn
 /// = tilt × t.

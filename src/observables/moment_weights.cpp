@@ -91,9 +91,12 @@ class Builder {
 
   void add_sectors() {
     std::vector<double>& weight = weights_.weight;
-    weight.assign(static_cast<std::size_t>(start_.sector_count()), 0.0);
+    for (auto* list : {&weight, &weights_.up, &weights_.down})
+      list->assign(static_cast<std::size_t>(start_.sector_count()), 0.0);
     double total = 0.0;
     for (std::int64_t i = 0; i < start_.dim(); ++i) {
+      (start_.two_m(i) >= 0 ? weights_.up : weights_.down)[sector(i)] =
+          std::norm(start_.amplitude[i]);
       weight[sector(i)] += std::norm(start_.amplitude[i]);
       total += std::norm(start_.amplitude[i]);
       weights_.size_z +=

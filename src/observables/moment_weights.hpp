@@ -24,6 +24,8 @@ struct MomentWeights {
   std::optional<PairWeight> crossing;  ///< of (0, 1), for <J_+²>: m = -1/2, m' = 3/2
   std::vector<double> share;           ///< [k]  MomentWeightsView
   std::vector<double> weight;          ///< [k]
+  std::vector<double> up;              ///< [k]  |C_m|² of m = |m|
+  std::vector<double> down;            ///< [k]  of m = -|m| < 0
   bool symmetric = false;              ///< C_m = C_-m, and real
 
   /// The moments at the start, of all m; the last two for good.

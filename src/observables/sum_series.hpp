@@ -28,7 +28,8 @@ struct PhotonRounding {
 struct CoherenceError {
   double relative = 0.0;  ///< as it counts in sums
   double absolute = 0.0;
-  double each = 0.0;  ///< relative, of a single one
+  double each = 0.0;      ///< relative, of a single one
+  double of_pairs = 0.0;  ///< relative, what sums over every pair round of each
   double of_one() const { return relative + absolute; }
 };
 

@@ -219,10 +219,17 @@ OutputTables WorkPlanner::tables(std::int64_t atoms, Recent& recent) {
   return recent.tables = found->second;
 }
 
-/// Of the closed form. A Bell sum alone tells afterwards how good it is: it is always tried.
-void WorkPlanner::choose_arithmetic(const Point& point, PointWork& work) const {
+/// Which sums the point's quantities are made of and, of the closed form, in which arithmetic. A
+/// Bell sum alone tells afterwards how good it is: in double it is always tried.
+void WorkPlanner::choose_sums(const Point& point, PointWork& work) const {
   const Demand& demand = work.demand;
+  const MethodTraits& solved_by = traits(work.method);
+  work.sums = wanted_sums(demand, !solved_by.blocks);
+  if (!solved_by.blocks) return;
   const std::uint32_t every = every_pair_sums(demand, point, *work.start);
+  // In double-double S is smaller than sums of double coherences can tell.
+  work.sums |= demand.extended ? every & ~std::uint32_t{want_bell} : every;
+  if (!solved_by.exact) return;
   const bool missing =
       (demand.bell && (every & want_bell) == 0) || (demand.squares && (every & want_squares) == 0);
   if (missing) return;
@@ -258,6 +265,7 @@ PointWork WorkPlanner::work(const Point& point, Recent& recent) {
   const std::uint32_t odd = static_cast<std::uint32_t>(point.parameters.model.atoms % 2);
   if (!blocks) {  // one for all of the light
     result.pairs = {.k_lo = 0, .sectors = 1, .demand = 0, .odd = odd};
+    choose_sums(point, result);
     return result;
   }
   const bool needs_sectors = wanted != 0 || result.demand.photons;
@@ -265,7 +273,7 @@ PointWork WorkPlanner::work(const Point& point, Recent& recent) {
                   .sectors = needs_sectors ? result.start->sector_count() : 0,
                   .demand = wanted,
                   .odd = odd};
-  if (traits(result.method).exact) choose_arithmetic(point, result);
+  choose_sums(point, result);
   result.error_estimate =
       allowed > 0.0 ? share_of_tolerance * result.start->dropped_weight / allowed : 0.0;
   return result;

@@ -28,6 +28,7 @@ struct PointWork {
   Method method = Method::closed_form;
   bool in_double = false;  ///< of the closed form: doubles are enough, or worth a try (Bell)
   std::uint32_t sums_in_double = 0;           ///< WantedSums bits, if so
+  std::uint32_t sums = 0;                     ///< the same, if not
   bool moving_frame = false;                  ///< of the Fock method's blocks of pairs
   std::shared_ptr<const LightDensity> light;  ///< in that frame, of methods with a cutoff
   double light_error = 0.0;                   ///< what was left out of it
@@ -74,7 +75,7 @@ class WorkPlanner {
 
  private:
   Method method(const Point& point) const;
-  void choose_arithmetic(const Point& point, PointWork& work) const;
+  void choose_sums(const Point& point, PointWork& work) const;
   std::shared_ptr<const AtomicStart> start(const Point& point, double allowed, bool whole,
                                            Recent& recent);
   std::shared_ptr<const AtomicStart> new_start(const Point& point, double allowed, bool whole);

@@ -86,16 +86,20 @@ std::vector<CoherenceError> coherence_errors(const engines::Batch& batch, std::i
     const ErrorOfSums error(batch, b, task, size);
     // Each sample is reached by itself where every pair is wanted (Batch::near_resonance).
     const bool alone = (batch.pairs[b].demand & physics::every_pair) != 0;
+    // A sum of so many terms, and of as many again.
+    const double of_pairs = static_cast<double>(task.work.start->sector_count() + 2) * 0x1p-51;
     for (std::int64_t k = first; k < first + count; ++k) {
       const double time = batch.times[b * batch.n_times + k];
       errors.push_back({.relative = error.at(time) + dropped,
-                        .each = alone ? size.error(time, in_double_alone) : infinity});
+                        .each = alone ? size.error(time, in_double_alone) : infinity,
+                        .of_pairs = of_pairs});
     }
     return errors;
   }
   for (std::int64_t k = first; k < first + count; ++k) {
     const double time = batch.times[b * batch.n_times + k];
-    CoherenceError error{.relative = of_sums + dropped};
+    // Sums over every pair are in double-double: v is rounded, and the terms it goes into.
+    CoherenceError error{.relative = of_sums + dropped, .of_pairs = of_sums};
     if (time > 0.0) {
       error.relative += size.error(time, arithmetic);
       if (!method.exact) (method.relative_errors ? error.relative : error.absolute) += tolerance;

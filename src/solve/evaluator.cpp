@@ -35,9 +35,9 @@ bool failed(const engines::BatchView& view, std::int64_t b) {
 
 }  // namespace
 
-/// What the points of a batch have in common.
-std::pair<Method, bool> Evaluator::way(const PointWork& work) const {
-  return {work.method, work.in_double};
+/// What the points of a batch have in common: also which sums over every pair do for all of them.
+std::tuple<Method, bool, std::uint32_t> Evaluator::way(const PointWork& work) const {
+  return {work.method, work.in_double, work.sums & want_every_pair};
 }
 
 std::deque<Evaluator::Tile> Evaluator::tiles_of(const InFlight& f, const Tile& like) const {
@@ -160,16 +160,13 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
                .laboratory_light = task.work.laboratory_light.get()},
               task.work.start.get());
     const Demand& demand = task.work.demand;
-    if (batch.in_double) {
-      batch.want_sums |= task.work.sums_in_double;
-      batch.want_coherence |= demand.all;
-      continue;
-    }
-    const bool blocks = traits(batch.method).blocks;
-    batch.want_sums |= wanted_sums(demand, !blocks) & (tile.faint ? want_light : ~std::uint32_t{0});
+    const std::uint32_t sums = batch.in_double ? task.work.sums_in_double : task.work.sums;
+    batch.want_sums |= tile.faint ? sums & want_light : sums;
     if (tile.faint) continue;
-    batch.want_coherence |= demand.all || demand.squares || (demand.bell && !demand.extended);
-    batch.want_extended |= demand.extended;
+    const bool of_state = demand.bell && (sums & want_bell) == 0;
+    batch.want_coherence |= demand.all || (demand.squares && (sums & want_squares) == 0) ||
+                            (of_state && !demand.extended);
+    batch.want_extended |= of_state && demand.extended;
     if (task.work.demand.distribution && traits(batch.method).has_cutoff)
       batch.distribution_levels = task.work.photon_numbers;
   }

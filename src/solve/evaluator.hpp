@@ -10,6 +10,7 @@
 #include <deque>
 #include <optional>
 #include <span>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -74,7 +75,7 @@ class Evaluator {
     bool submitted = false;     ///< until the backend has been waited for
   };
 
-  std::pair<Method, bool> way(const PointWork& work) const;
+  std::tuple<Method, bool, std::uint32_t> way(const PointWork& work) const;
   /// Tiles that fit, for points order[first ... last - 1] at times and under conditions of `like`.
   std::deque<Tile> tiles_of(const InFlight& in_flight, const Tile& like) const;
   engines::Batch batch_of(const InFlight& in_flight, const Tile& tile) const;

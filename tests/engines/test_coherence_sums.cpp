@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Sums from coherences by the device's body: of every method that leaves them, the numbers of the
-// host, from weights that were packed for another memory, and the same bits whatever the team.
+// host, from weights that were packed for another memory, and the same bits whatever the team. Of
+// sums over every pair what formulas make of the state itself, and only where they do.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -14,9 +15,11 @@
 #include "engines/coherence_sums.inl"
 #include "engines/packed_weights.hpp"
 #include "engines/team.hpp"
+#include "observables/registry.hpp"
 #include "pairtwist/job.hpp"
 #include "plan/point_work.hpp"
 #include "race/thread_team.hpp"
+#include "support/run_job.hpp"
 
 namespace pairtwist::test {
 namespace {
@@ -49,7 +52,7 @@ class Problem {
     batch_.limits = {.change = 1e-8, .ceiling = 64, .exact = 0};
     batch_.n_times = static_cast<std::int64_t>(scan_.time().size());
     batch_.want_photons = true;
-    batch_.want_sums = wanted_sums(work_.demand);
+    batch_.want_sums = work_.sums;
     const LightDensity vacuum{.levels = 1, .matrix = {1.0}};
     batch_.add(point_, work_.pairs, scan_.time(), {}, {.moving = way.moving, .light = &vacuum},
                work_.start.get());
@@ -57,6 +60,7 @@ class Problem {
 
   const engines::Batch& batch() const { return batch_; }
   const AtomicStart& start() const { return *work_.start; }
+  const Point& point() const { return point_; }
 
   /// By all members, some samples after the others.
   template <class Team>
@@ -64,6 +68,7 @@ class Problem {
            std::vector<engines::PartOfSums>& parts, std::vector<double>& sums) const {
     engines::CoherenceBlock block{};
     block.pairs = batch_.pairs[0];
+    block.of_pairs = packed_.pair_sums(start(), elsewhere_.data());
     block.weights = packed_.view(start(), batch_.sums_of(0), elsewhere_.data());
     block.coherence = reinterpret_cast<const double*>(coherence);
     block.row_pairs = batch_.total_pairs();
@@ -115,6 +120,11 @@ class Problem {
   std::vector<double> elsewhere_ = packed_.numbers();
 };
 
+/// Where v is off by that much.
+constexpr CoherenceError error{
+    .relative = 1e-12, .absolute = 1e-13, .each = 1e-12, .of_pairs = 0x1p-51};
+constexpr double tolerance = 1e-8;
+
 /// Of each sum by itself: the largest of its times.
 void expect_near(const std::vector<double>& found, const double* expected, std::int64_t n_times) {
   for (std::size_t i = 0; i < found.size(); ++i) {
@@ -131,8 +141,13 @@ constexpr Way ways[] = {{"closed_form", Method::closed_form},
                         {"fock_laboratory", Method::fock},
                         {"fock_moving", Method::fock, true}};
 constexpr const char* models[] = {"atoms = 1", "atoms = 2", "atoms = 7", "atoms = 30"};
-constexpr const char* quantities[] = {"\"squeezing_wineland\", \"photon_number\"", "\"spin_mean\"",
-                                      "\"qfi\"", "\"photon_number\""};
+constexpr const char* quantities[] = {"\"squeezing_wineland\", \"photon_number\"",
+                                      "\"spin_mean\"",
+                                      "\"qfi\"",
+                                      "\"photon_number\"",
+                                      "\"bell\"",
+                                      "\"purity\"",
+                                      "\"bell\", \"purity\", \"squeezing_wineland\", \"g2\""};
 
 class CoherenceSums : public testing::TestWithParam<std::tuple<Way, const char*, const char*>> {};
 
@@ -151,6 +166,79 @@ TEST_P(CoherenceSums, AreTheHostsWhoeverTakesThem) {
 INSTANTIATE_TEST_SUITE_P(All, CoherenceSums,
                          testing::Combine(testing::ValuesIn(ways), testing::ValuesIn(models),
                                           testing::ValuesIn(quantities)));
+
+/// What a formula makes of its sums and of the state itself: value, error and bound.
+void expect_the_same(const Quantity& quantity, const Problem& problem,
+                     const engines::BatchView& view) {
+  const engines::Batch& batch = problem.batch();
+  const std::vector<CoherenceError> errors(batch.times.size(), error);
+  const SumSeries series{.point = &problem.point(),
+                         .start = &problem.start(),
+                         .times = batch.times,
+                         .sums = view.sums,
+                         .stride = batch.times.size(),
+                         .places = SumPlaces(batch.want_sums),
+                         .photon_scales = {},
+                         .photon_rounding = {},
+                         .tolerance = tolerance,
+                         .coherence_errors = errors};
+  std::vector<double> of_sums(batch.times.size());
+  std::vector<Verdict> verdicts(batch.times.size());
+  quantity.of_sums(series, of_sums, verdicts);
+  for (std::size_t k = 0; k < of_sums.size(); ++k) {
+    const AtomicState state(problem.point(), problem.start(), batch.pairs[0], batch.times[k],
+                            {.coherence = view.coherence + batch.total_pairs() * k,
+                             .coherence_error = error,
+                             .tolerance = tolerance});
+    double value = 0.0;
+    const Verdict verdict = quantity.of_state(state, {&value, 1});
+    EXPECT_EQ(of_sums[k], value) << quantity.name << ", time " << k;
+    EXPECT_EQ(verdicts[k].trust, verdict.trust);
+    EXPECT_EQ(verdicts[k].error, verdict.error) << quantity.name << ", time " << k;
+    EXPECT_EQ(verdicts[k].at_most, verdict.at_most);
+  }
+}
+
+class SumsOverEveryPair : public testing::TestWithParam<std::tuple<Way, const char*>> {};
+
+TEST_P(SumsOverEveryPair, GiveWhatTheStateGives) {
+  const auto& [way, model] = GetParam();
+  const Problem problem(model, "\"bell\", \"purity\"", way);
+  const std::unique_ptr<Backend> cpu = make_cpu_backend(2);
+  cpu->submit(0, problem.batch());
+  const engines::BatchView view = cpu->wait(0);
+  expect_the_same(*find_quantity("bell"), problem, view);
+  expect_the_same(*find_quantity("purity"), problem, view);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, SumsOverEveryPair,
+                         testing::Combine(testing::ValuesIn(ways), testing::ValuesIn(models)));
+
+/// In one batch with points of which their sums do not take all into account.
+TEST(SumsOfAScan, AreThoseOfEachPointAlone) {
+  const std::string config =
+      "[model]\natoms = 4\nU = 0.2\nkappa = 0.7\neta = 1.0\nthermal_photons = 0.01\n"
+      "[time]\nstop = 0.3\nsamples = 7\n"
+      "[output]\nquantities = [\"bell\", \"purity\", \"spin_mean\"]\n";
+  const std::unique_ptr<Backend> cpu = make_cpu_backend(2);
+  for (const std::string method : {"gaussian", "fock"}) {
+    const auto solved = [&](const std::string& dephasing) {
+      return run_config(config + "[solve]\nmethod = \"" + method +
+                            "\"\n[scan]\naxes = [{ key = \"model.dephasing\", values = [" +
+                            dephasing + "] }]\n",
+                        *cpu);
+    };
+    JobResult together = solved("0.0, 0.1, 0.2");
+    for (const std::string name : {"bell", "purity", "spin_mean"}) {
+      std::vector<double> apart;
+      for (const char* dephasing : {"0.0", "0.1", "0.2"}) {
+        const std::vector<double> one = solved(dephasing)[name];
+        apart.insert(apart.end(), one.begin(), one.end());
+      }
+      EXPECT_EQ(together[name], apart) << method << ", " << name;
+    }
+  }
+}
 
 }  // namespace
 }  // namespace pairtwist::test

@@ -12,6 +12,7 @@ namespace pairtwist::test {
 class CoherenceProblem {
  public:
   CoherenceProblem() {
+    for (int k = 0; k < sectors; ++k) amplitudes_[k] = {0.1 * (k + 1), 0.0};
     for (std::size_t i = 0; i < coherence_.size(); ++i)
       coherence_[i] = std::cos(static_cast<double>(i));
     for (std::size_t i = 0; i < photons_.size(); ++i) photons_[i] = static_cast<double>(1 + i % 7);
@@ -30,6 +31,7 @@ class CoherenceProblem {
                      .crossing = weights_,
                      .share = shares_,
                      .weight = shares_};
+    block.of_pairs = {amplitudes_, amplitudes_, shares_, shares_, shares_};
     block.coherence = coherence_.data();
     block.row_pairs = pairs.count();
     block.photons = photons_.data();
@@ -50,15 +52,16 @@ class CoherenceProblem {
 
  private:
   static constexpr int parts_of_sample = 3;
-  static constexpr std::uint32_t wanted = want_moments | want_light;
+  static constexpr std::uint32_t wanted = want_moments | want_light | want_every_pair;
   static constexpr physics::PairIndex pairs{
-      .k_lo = 0, .sectors = sectors, .demand = physics::step1 | physics::step2, .odd = 1};
+      .k_lo = 0, .sectors = sectors, .demand = physics::every_pair, .odd = 1};
   std::vector<double> coherence_ = std::vector<double>(2 * samples * pairs.count());
   std::vector<double> photons_ = std::vector<double>(2 * samples * sectors);
   std::vector<engines::PartOfSums> parts_ =
       std::vector<engines::PartOfSums>(parts_of_sample * (samples - 1));
   PairWeight weights_[sectors] = {
       {0.3, 0.1, 0.2, 0.1}, {0.2, 0.1, 0.1, 0.3}, {0.1, 0.2, 0.2, 0.1}, {0.3, 0.3, 0.1, 0.2}};
+  physics::ComplexDD<double> amplitudes_[sectors];
   double shares_[sectors] = {1.0, 0.5, 0.3, 0.25};
 };
 
