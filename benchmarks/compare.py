@@ -6,7 +6,7 @@
                           [--peers build/benchmarks] [--json FILE] [--only ROW]... [--like FILE]
                           [--curves FILE]
 
-Every row (rows.py, rows_fock.py, rows_many.py): all sides in turn, five times, one thread, processor time; of whole processes,
+Every row (rows.py, rows_joint.py, rows_fock.py, rows_many.py): all sides in turn, five times, one thread, processor time; of whole processes,
 less that of a run of almost nothing. The figures are medians, the ratio that of the pairs' ratios.
 Needs NumPy, xarray and h5netcdf, and for some rows the benchmarks of the stages; of tunnelling SciPy and
 QuTiP 5. Blocks of photons stand beside QuTiP, dynamiqs, SciPy, CVODE and Boost.odeint, as far as they are there
@@ -26,12 +26,13 @@ from dataclasses import asdict
 
 import rows
 import rows_fock
+import rows_joint
 import rows_many
 from contest import Contest
 from measure import Program, config, grid
 from tools import Tools
 
-ROWS = rows.ROWS | rows_fock.ROWS | rows_many.ROWS
+ROWS = rows.ROWS | rows_joint.ROWS | rows_fock.ROWS | rows_many.ROWS
 
 REPETITIONS = 5
 
@@ -101,7 +102,7 @@ def measure(program, options):
     print(f"{'row':16} {'pairtwist':>10} {'beside':>10} {'ratio':>8}  lowest ... highest  error")
     for name in names:
         row = ROWS[name]
-        figures = [row(program) for _ in range(REPETITIONS)]
+        figures = [row(program) for _ in range(getattr(row, "repetitions", REPETITIONS))]
         print(line(name, figures), flush=True)
         results["rows"][name] = [asdict(figure) for figure in figures]
         if hasattr(row, "lines"):

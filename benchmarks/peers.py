@@ -91,10 +91,10 @@ def bell(atoms, eta, kappa, time, amplitudes):
     return atoms * log(2.0) + 2.0 * np.log(np.abs(S))
 
 
-def density_matrix(atoms, eta, kappa, time, amplitudes):
+def density_matrix(atoms, eta, kappa, time, amplitudes, **more):
     """rho_A at all times: (times, N + 1, N + 1)."""
     half = atoms // 2
-    model = Model(len(amplitudes), eta, kappa, time)
+    model = Model(len(amplitudes), eta, kappa, time, **more)
     sector = np.abs(np.arange(-half, half + 1))
     k, l = np.meshgrid(np.arange(half + 1), np.arange(half + 1), indexing="ij")
     v = model.coherence(k.ravel(), l.ravel()).reshape(half + 1, half + 1, len(time))
