@@ -60,6 +60,9 @@ struct SolveSpec {
   std::optional<std::int64_t> cutoff_exact;  ///< fixes the cutoff; never both
   std::int64_t trajectories = 0;             ///< 0: density matrices; a multiple of their groups
   std::int64_t seed = 1;                     ///< of the trajectories
+  /// The number of the first one, a multiple of their groups. Given, though it be 0, the result
+  /// keeps what other trajectories of the same scan can be added to.
+  std::optional<std::int64_t> first_trajectory = {};
   /// That solving one point may take; one that takes longer is given up. Infinite: no limit.
   double max_seconds = std::numeric_limits<double>::infinity();
 };

@@ -131,6 +131,7 @@ class Solve:
     cutoff: int | str | None = None
     cutoff_exact: int | None = None
     trajectories: int | None = None
+    first_trajectory: int | None = None
     seed: int | None = None
     max_seconds: Number | None = None
 

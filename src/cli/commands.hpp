@@ -46,8 +46,8 @@ struct PlanOptions {
 };
 
 struct MergeOptions {
-  std::string folder;
-  std::string output;  ///< empty: FILE of FILE.parts
+  std::vector<std::string> inputs;  ///< a folder of parts, or results of ranges of trajectories
+  std::string output;               ///< empty: FILE of FILE.parts
   bool partial = false;
   bool force = false;
   bool quiet = false;
@@ -85,6 +85,8 @@ int info(const FileOptions& options);
 /// The same for FILE.parts.
 int parts_info(const std::string& folder, bool json);
 int merge(const MergeOptions& options);
+/// Of results, as merge() does.
+int merge_trajectories(const MergeOptions& options);
 int verify(const VerifyOptions& options);
 int reproduce(const VerifyOptions& options);
 int plot(const PlotOptions& options);

@@ -255,10 +255,14 @@ int run_program(int argc, char** argv) {
   });
 
   MergeOptions merge_options;
-  auto* merge_app = app.add_subcommand("merge", "join the parts of a scan");
-  merge_app->add_option("FILE.parts", merge_options.folder, "folder of parts")->required();
+  auto* merge_app =
+      app.add_subcommand("merge", "join the parts of a scan, or results of its trajectories");
+  merge_app
+      ->add_option("FILE", merge_options.inputs,
+                   "a folder FILE.parts, or results of ranges of trajectories")
+      ->required();
   merge_app->add_option("-o,--output", merge_options.output,
-                        "result file (default: FILE of FILE.parts)");
+                        "result file (default: FILE of FILE.parts; of results none)");
   merge_app->add_flag("--partial", merge_options.partial,
                       "even if points are missing: NaN there, and a status");
   merge_app->add_flag("--force", merge_options.force, "overwrite an existing result file");

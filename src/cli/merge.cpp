@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// pairtwist merge: joins the parts of a scan to a result file.
+// pairtwist merge: joins the parts of a scan to a result file; results of trajectories go to
+// merge_trajectories.cpp.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -13,6 +14,7 @@
 #include "io/parts_job.hpp"
 #include "io/parts_start.hpp"
 #include "io/result_writer.hpp"
+#include "io/stored_config.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist::cli {
@@ -20,14 +22,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string output_of(const MergeOptions& options) {
+std::string output_of(const MergeOptions& options, const std::string& folder) {
   if (!options.output.empty()) return options.output;
-  std::string path = result_of_parts(options.folder);
+  std::string path = result_of_parts(folder);
   if (path.empty())
     throw UsageError(
         fmt::format("{}: is no FILE.parts, whose FILE would be written; name one with "
                     "-o",
-                    options.folder));
+                    folder));
   return path;
 }
 
@@ -48,18 +50,18 @@ void refuse(const FoundParts& found, const PartsOfJob& scan, bool partial) {
 
 int merge(const MergeOptions& options) {
   watch_for_interruption();
-  const std::string path = output_of(options);
-  const PartsOfJob scan = read_parts_job(options.folder);
-  const std::optional<FileLock> lock = lock_for_merging(options.folder);
-  if (!lock) throw IoError(fmt::format("{}: another process joins these parts", options.folder));
-  FoundParts found = list_parts(options.folder, scan.header);
-  check_parts(options.folder, found, scan.layout, PointSet::all(scan.header.points),
-              &interruption_flag());
+  const std::string& folder = options.inputs.front();
+  if (options.inputs.size() > 1 || has_hdf5_signature(folder)) return merge_trajectories(options);
+  const std::string path = output_of(options, folder);
+  const PartsOfJob scan = read_parts_job(folder);
+  const std::optional<FileLock> lock = lock_for_merging(folder);
+  if (!lock) throw IoError(fmt::format("{}: another process joins these parts", folder));
+  FoundParts found = list_parts(folder, scan.header);
+  check_parts(folder, found, scan.layout, PointSet::all(scan.header.points), &interruption_flag());
   refuse(found, scan, options.partial);
-  for (const std::string& problem : found.problems)
-    say(fmt::format("{}: {}", options.folder, problem));
+  for (const std::string& problem : found.problems) say(fmt::format("{}: {}", folder, problem));
 
-  FoundStarts starts = find_starts(options.folder, scan.header.identity.files);
+  FoundStarts starts = find_starts(folder, scan.header.identity.files);
   for (const std::string& message : starts.messages) say(message);
 
   ResultLayout layout = scan.layout;
@@ -72,18 +74,17 @@ int merge(const MergeOptions& options) {
   }
   remove_stale_files(path);
   ResultWriter writer(path, layout, {.force = options.force});
-  merge_parts(options.folder, found, layout, writer, &interruption_flag());
+  merge_parts(folder, found, layout, writer, &interruption_flag());
   writer.finish();
 
   // Elsewhere than where `run` would have put it, it is a copy.
-  const bool in_its_place =
-      missing == 0 && parts_path(path) == parts_path(result_of_parts(options.folder));
-  const bool removed = in_its_place && remove_parts_folder(options.folder);
+  const bool in_its_place = missing == 0 && parts_path(path) == parts_path(result_of_parts(folder));
+  const bool removed = in_its_place && remove_parts_folder(folder);
   const ScanTotals totals = found.totals();
   if (!options.quiet || missing > 0)
     say(fmt::format("{}: {} points joined, {} missing, {} failed; {} is {}", path,
                     count_text(totals.points), count_text(static_cast<std::int64_t>(missing)),
-                    count_text(totals.failed), options.folder, removed ? "removed" : "kept"));
+                    count_text(totals.failed), folder, removed ? "removed" : "kept"));
   return static_cast<int>(missing > 0 || totals.failed > 0 ? Exit::some_failed : Exit::done);
 }
 

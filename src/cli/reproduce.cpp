@@ -55,6 +55,8 @@ std::string another_maker(const Maker& maker, const Backend& backend) {
         differs("backend", maker.backend, backend.name()),
         differs("SIMD level", maker.simd, backend.simd())})
     if (!why.empty()) return why;
+  if (!maker.merged.empty())
+    return fmt::format("trajectories {} were added up apart, and rounded so", maker.merged);
   if (backend.name() != "cpu" && maker.device != backend.device())
     return differs("device", maker.device, backend.device());
   if (git_commit == "unknown" || git_commit.ends_with("-dirty"))

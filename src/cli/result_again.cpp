@@ -3,6 +3,7 @@
 
 #include "cli/read_job.hpp"
 #include "io/file_readers.hpp"
+#include "io/provenance.hpp"
 #include "io/result_reader.hpp"
 #include "io/stored_config.hpp"
 
@@ -29,8 +30,13 @@ std::optional<BackendChoice> backend_asked_for(const VerifyOptions& options) {
 }
 
 Maker maker_of(const ResultRows& rows) {
-  return {rows.attribute("version"), rows.attribute("git_commit"), rows.attribute("build"),
-          rows.attribute("backend"), rows.attribute("device"),     rows.attribute("simd")};
+  return {rows.attribute("version"),
+          rows.attribute("git_commit"),
+          rows.attribute("build"),
+          rows.attribute("backend"),
+          rows.attribute("device"),
+          rows.attribute("simd"),
+          rows.attribute(merged_trajectories_attribute)};
 }
 
 }  // namespace pairtwist::cli

@@ -35,6 +35,7 @@ std::optional<BackendChoice> backend_asked_for(const VerifyOptions& options);
 /// What is known of who made the file, as root attributes; "" where the file does not say.
 struct Maker {
   std::string version, git_commit, build, backend, device, simd;
+  std::string merged;  ///< ranges of trajectories that were solved apart
 };
 Maker maker_of(const ResultRows& rows);
 

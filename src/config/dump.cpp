@@ -185,6 +185,8 @@ void write_solve(Writer& out, const Job& job) {
   if (some(&MethodTraits::blocks, false)) {
     out.line("trajectories", fmt::format("{}", solve.trajectories));
     out.line("seed", fmt::format("{}", solve.seed));
+    if (solve.first_trajectory)
+      out.line("first_trajectory", fmt::format("{}", *solve.first_trajectory));
   }
   out.line("max_seconds", toml_number(solve.max_seconds));
 }

@@ -47,6 +47,8 @@ constexpr std::array kKeys = {
     PlainKey{"solve.trajectories", "a multiple of 20, at most 1000000000",
              "quantum trajectories, of method joint with a loss; 0: the density matrix"},
     PlainKey{"solve.seed", "an integer >= 0", "of the trajectories"},
+    PlainKey{"solve.first_trajectory", "a multiple of 20, with trajectories at most 1000000000",
+             "number of the first trajectory; if given, `pairtwist merge` adds further ones"},
     PlainKey{"solve.max_seconds", "a number > 0, or inf",
              "of a point; beyond, it is not_converged"},
     PlainKey{"output.quantities", "an array of names, which `pairtwist quantities` lists",

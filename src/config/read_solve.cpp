@@ -107,19 +107,49 @@ void read_max_seconds(Section& section, double& seconds) {
   seconds = value;
 }
 
+/// None, where solve.trajectories means nothing.
+void forget_trajectories(SolveSpec& solve) {
+  solve.trajectories = 0;
+  solve.seed = SolveSpec{}.seed;
+  solve.first_trajectory.reset();
+}
+
+/// solve.trajectories are there.
+void read_first_trajectory(Section& section, SolveSpec& solve) {
+  const Node* given = section.take("first_trajectory");
+  if (given == nullptr) return;
+  std::int64_t first = 0;
+  section.read_integer("first_trajectory", 0, kMostTrajectories - solve.trajectories, first);
+  if (first % kTrajectoryGroups != 0) {
+    section.refuse("first_trajectory", *given,
+                   fmt::format("a multiple of {}, as solve.trajectories is", kTrajectoryGroups));
+  }
+  solve.first_trajectory = first;
+}
+
+/// solve.trajectories is 0: of these keys nothing may be given that means something else.
+void refuse_without_trajectories(Section& section, Job& job, std::string_view key,
+                                 const Node& given) {
+  const std::string text =
+      fmt::format("found {}, which means nothing without solve.trajectories",
+                  given.as<std::int64_t>() != nullptr ? fmt::format("{}", *given.as<std::int64_t>())
+                                                      : describe(given));
+  if (!section.document().leaves_out(given.origin, "solve.trajectories",
+                                     fmt::format("solve.{}: {}", key, text), job.notes))
+    section.fail(key, text);
+}
+
 /// trajectory_rules.hpp knows which points have them.
 void read_trajectories(Section& section, Job& job) {
   SolveSpec& solve = job.solve;
   section.read_integer("trajectories", 0, kMostTrajectories, solve.trajectories);
   section.read_integer("seed", 0, std::numeric_limits<std::int64_t>::max(), solve.seed);
   if (solve.trajectories == 0) {
-    if (solve.seed == SolveSpec{}.seed) return;
-    const std::string text =
-        fmt::format("found {}, which means nothing without solve.trajectories", solve.seed);
-    if (!section.document().leaves_out(section.take("seed")->origin, "solve.trajectories",
-                                       "solve.seed: " + text, job.notes))
-      section.fail("seed", text);
-    solve.seed = SolveSpec{}.seed;
+    if (solve.seed != SolveSpec{}.seed)
+      refuse_without_trajectories(section, job, "seed", *section.take("seed"));
+    if (const Node* first = section.take("first_trajectory"))
+      refuse_without_trajectories(section, job, "first_trajectory", *first);
+    forget_trajectories(solve);
     return;
   }
   const Node& given = *section.take("trajectories");
@@ -129,13 +159,13 @@ void read_trajectories(Section& section, Job& job) {
                                "errors come",
                                kTrajectoryGroups));
   }
+  read_first_trajectory(section, solve);
   if (means_something(
           section, "trajectories", given, job,
           [](const MethodTraits& method) { return !method.blocks; },
           "only \"joint\" reads, by name or chosen by \"auto\""))
     return;
-  solve.trajectories = 0;
-  solve.seed = SolveSpec{}.seed;
+  forget_trajectories(solve);
 }
 
 }  // namespace

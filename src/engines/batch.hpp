@@ -45,6 +45,7 @@ struct FaintLight {
 struct Trajectories {
   std::int64_t count = 0;
   std::uint64_t seed = 0;
+  std::int64_t first = 0;  ///< number of the first one, of group 0
 };
 
 struct Batch {
@@ -59,6 +60,7 @@ struct Batch {
   std::vector<double> light_matrices;              ///< what their first_light is of
   FockLimits limits;                               ///< of the methods with a cutoff
   Trajectories trajectories;                       ///< of the joint method
+  std::vector<std::size_t> scan_points;            ///< [p]  their numbers in the scan
   std::vector<physics::CoherentPoint> points;      ///< [p]
   std::vector<physics::CoherentSegment> segments;  ///< point p's from points[p].first_segment on
   std::vector<physics::PairIndex> pairs;           ///< [p]

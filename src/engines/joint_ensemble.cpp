@@ -78,6 +78,7 @@ void follow_trajectories(const JointTask& task, const std::vector<PureLight>& pa
 void solve_by_trajectories(const Batch& batch, const HostKernels& kernels, int threads,
                            HostResult& result) {
   constexpr std::int64_t groups = kTrajectoryGroups;
+  const std::int64_t first = batch.trajectories.first;
   std::deque<JointEnsemble> ensembles;
   for (std::int64_t i = 0; i < 2 * batch.size(); ++i)
     ensembles.emplace_back(batch, i / 2, i % 2 == 0).task.expect_walks(batch.trajectories.count);
@@ -86,7 +87,8 @@ void solve_by_trajectories(const Batch& batch, const HostKernels& kernels, int t
     JointEnsemble& of = ensembles[static_cast<std::size_t>(i / groups)];
     const std::int64_t g = i % groups;
     follow_trajectories(of.task, of.parts, kernels.joint, batch.trajectories.seed,
-                        {g, batch.trajectories.count, groups}, of.samples[g], of.outcomes[g]);
+                        {first + g, first + batch.trajectories.count, groups}, of.samples[g],
+                        of.outcomes[g]);
   });
   run_tasks<Nothing>(2 * batch.size(), threads, batch.stop, [&](std::int64_t i, Nothing&) {
     ensembles[static_cast<std::size_t>(i)].keep(result);

@@ -54,7 +54,7 @@ class Solution {
           JointRemote<false>(task.chain(), layout,
                              start_of_vector(task.chain(), part.amplitude, layout), false));
     }
-    RandomStream random(trajectories_.seed, static_cast<std::uint64_t>(j));
+    RandomStream random(trajectories_.seed, static_cast<std::uint64_t>(trajectories_.first + j));
     const PureLight& part = part_at(sums_.parts, random.next());
     return std::make_unique<Trajectory>(
         task, 1.0, task.request(),

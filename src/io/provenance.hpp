@@ -23,6 +23,9 @@ struct Provenance {
 /// Value of the root attribute `format` of files of this layout.
 inline constexpr const char* result_format = "pairtwist result 1";
 
+/// Of results that `pairtwist merge` made of others: "0 ... 499, 500 ... 999".
+inline constexpr const char* merged_trajectories_attribute = "merged_trajectories";
+
 /// format, title, config, resolved_config, version, git_commit, build, created (UTC, ISO 8601),
 /// host, backend, device, simd, seed, and of each start file its SHA-256. To be merged into
 /// ResultLayout::attributes.

@@ -16,6 +16,7 @@
 #include "io/axis_label.hpp"
 #include "io/result_variables.hpp"
 #include "observables/registry.hpp"
+#include "observables/trajectory_means.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/results.hpp"
 
@@ -145,6 +146,18 @@ void add_dimensions(ResultLayout& layout, const Job& job, const Scan& scan) {
     for (const QuantityDimension* dimension : find_quantity(name)->dimensions)
       if (layout.find_dimension(std::string(dimension->name)) == nullptr)
         layout.dimensions.push_back(dimension->in_file(job));
+  if (!keeps_trajectory_means(job)) return;
+  layout.dimensions.push_back({.name = std::string(trajectory_set_dimension),
+                               .values = {},
+                               .labels = trajectory_set_names(),
+                               .attributes = {{"long_name", "of which trajectories"}}});
+  Dimension numbers{
+      .name = std::string(trajectory_number_dimension),
+      .values = std::vector<double>(static_cast<std::size_t>(trajectory_means(job, scan).size())),
+      .labels = {},
+      .attributes = {{"units", "1"}, {"long_name", "number within a set (docs/file-format.md)"}}};
+  std::iota(numbers.values.begin(), numbers.values.end(), 0.0);
+  layout.dimensions.push_back(std::move(numbers));
 }
 
 /// xarray takes the scanned keys of a zip for coordinates where a variable names them.

@@ -9,6 +9,7 @@
 
 #include "io/axis_label.hpp"
 #include "observables/registry.hpp"
+#include "observables/trajectory_means.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist {
@@ -145,6 +146,15 @@ void add_quantities(std::vector<Variable>& variables, const Job& job) {
   }
 }
 
+/// What further trajectories are added to.
+void add_trajectory_means(std::vector<Variable>& variables, const Job& job) {
+  Variable means = make_variable(std::string(trajectory_means_name), "1",
+                                 "means over the trajectories, for pairtwist merge", "");
+  means.over_time = job.output.over_time == OverTime::all;
+  means.extra = {std::string(trajectory_set_dimension), std::string(trajectory_number_dimension)};
+  variables.push_back(std::move(means));
+}
+
 void add_events(std::vector<Variable>& variables, const Job& job) {
   for (const EventSpec& event : job.output.events) {
     const std::string scale =
@@ -196,6 +206,7 @@ void add_point_records(std::vector<Variable>& variables, const Job& job, const S
 std::vector<Variable> result_variables(const Job& job, const Scan& scan) {
   std::vector<Variable> variables;
   add_quantities(variables, job);
+  if (keeps_trajectory_means(job)) add_trajectory_means(variables, job);
   add_events(variables, job);
   add_point_records(variables, job, scan);
   return variables;

@@ -7,6 +7,8 @@
 #include <numeric>
 #include <vector>
 
+#include "observables/trajectory_means.hpp"
+
 namespace pairtwist {
 namespace {
 
@@ -145,11 +147,24 @@ std::vector<double> husimi_phi(std::int64_t n) {
 }
 
 std::span<const std::string_view> names_of_the_file() {
-  static constexpr std::string_view names[] = {"time",    "component",       "m",
-                                               "m_prime", "photons",         "point",
-                                               "tau_Q",   "status",          "method",
-                                               "cutoff",  "tail_population", "error_estimate",
-                                               "runtime", "time_scale",      "switch_off_time"};
+  static constexpr std::string_view names[] = {"time",
+                                               "component",
+                                               "m",
+                                               "m_prime",
+                                               "photons",
+                                               "point",
+                                               "tau_Q",
+                                               "status",
+                                               "method",
+                                               "cutoff",
+                                               "tail_population",
+                                               "error_estimate",
+                                               "runtime",
+                                               "time_scale",
+                                               "switch_off_time",
+                                               trajectory_means_name,
+                                               trajectory_set_dimension,
+                                               trajectory_number_dimension};
   return names;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "plan/batches.hpp"
 
+#include "observables/trajectory_means.hpp"
 #include "physics/spread_light.hpp"
 #include "plan/point_cost.hpp"
 
@@ -52,6 +53,7 @@ BatchSizer::BatchSizer(const Job& job, std::int64_t samples, const BatchRoom& ro
       over_time_(job.output.over_time),
       samples_(samples),
       trajectories_(job.solve.trajectories),
+      keeps_means_(keeps_trajectory_means(job)),
       slot_budget_(room.budget / room.slots) {
   for (const std::string& name : job.output.quantities) quantities_.push_back(find_quantity(name));
 }
@@ -69,6 +71,11 @@ PointBytes BatchSizer::bytes(const Point& point, const PointWork& work) const {
   std::int64_t values = 0;
   for (const Quantity* quantity : quantities_) values += quantity->values(work.sizes());
   if (work.groups > 0) values *= 2;  // with their standard errors
+  if (keeps_means_) {
+    const TrajectoryMeans means{work.demand.distribution ? work.photon_numbers : 0,
+                                work.demand.every_pair() ? work.start->dim() : 0};
+    values += trajectory_sets * means.size();
+  }
   result.rows = fixed_bytes + kept_times * values * static_cast<std::int64_t>(sizeof(double));
   return result;
 }

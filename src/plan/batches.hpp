@@ -62,6 +62,7 @@ class BatchSizer {
   OverTime over_time_;
   std::int64_t samples_;
   std::int64_t trajectories_;
+  bool keeps_means_;  ///< over them, in the rows
   std::int64_t slot_budget_;
   std::int64_t points_ = 0;
   std::int64_t solve_ = 0;

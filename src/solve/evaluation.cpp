@@ -78,6 +78,15 @@ std::span<double> Evaluation::errors_of(std::int64_t p, std::size_t q) {
   return beside_values(errors, *this, p, q);
 }
 
+std::span<double> Evaluation::kept_of_point(std::int64_t p) {
+  const std::size_t each = kept.size() / tasks.size();
+  return std::span(kept).subspan(static_cast<std::size_t>(p) * each, each);
+}
+std::span<const double> Evaluation::kept_of_point(std::int64_t p) const {
+  const std::size_t each = kept.size() / tasks.size();
+  return std::span(kept).subspan(static_cast<std::size_t>(p) * each, each);
+}
+
 std::span<ValueState> Evaluation::states_of(std::int64_t p, std::size_t q) {
   return part_of(states, *this, p, q);
 }
@@ -100,6 +109,10 @@ void Evaluation::prepare() {
   }
   values.assign(static_cast<std::size_t>(n_times * point_offset.back()), not_a_number);
   errors.assign(sampled ? values.size() : 0, not_a_number);
+  kept.assign(keeps_means ? tasks.size() * static_cast<std::size_t>(n_times * trajectory_sets *
+                                                                    kept_means.size())
+                          : 0,
+              not_a_number);
   const std::size_t states_there =
       tasks.size() * quantities.size() * static_cast<std::size_t>(n_times);
   states.assign(states_there, ValueState::untried);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "observables/registry.hpp"
+#include "observables/trajectory_means.hpp"
 #include "pairtwist/results.hpp"
 #include "plan/point_work.hpp"
 
@@ -15,6 +16,7 @@ namespace pairtwist {
 struct Task {
   Point point;
   PointWork work;
+  std::size_t number = 0;  ///< of the point in its scan
 };
 
 /// What has become of the values of one quantity at one time.
@@ -57,6 +59,10 @@ struct Evaluation {
   std::vector<double> values;              ///< [p][q][k][...]
   std::vector<double> errors;              ///< the same, if sampled; NaN of what has none
   std::vector<ValueState> states;          ///< [p][q][k]
+  /// What else is kept of trajectories: [p][k][set][kept_means.size()]; NaN of points that failed.
+  bool keeps_means = false;
+  TrajectoryMeans kept_means;
+  std::vector<double> kept;
   std::vector<double> at_most;  ///< [p][q][k]  Verdict::at_most; empty if no quantity has it
   std::vector<double> change;   ///< [p]  largest change of a quantity with the cutoff, over its
                                 ///< tolerance; 0 for methods without
@@ -74,6 +80,9 @@ struct Evaluation {
   /// The same of errors; empty if there are none.
   std::span<double> errors_of(std::int64_t p, std::size_t q);
   std::span<const double> errors_of(std::int64_t p, std::size_t q) const;
+  /// Of point p, if any are kept.
+  std::span<double> kept_of_point(std::int64_t p);
+  std::span<const double> kept_of_point(std::int64_t p) const;
   double value(std::int64_t p, std::size_t q, std::int64_t k) const { return of(p, q)[k]; }
 
   /// Of point p and quantity q, [k].

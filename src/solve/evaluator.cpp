@@ -16,6 +16,7 @@
 #include "pairtwist/error.hpp"
 #include "plan/batches.hpp"
 #include "plan/coherence_bound.hpp"
+#include "solve/kept_means.hpp"
 #include "solve/photon_rounding.hpp"
 #include "solve/strictness.hpp"
 
@@ -143,7 +144,8 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
   batch.limits = {.change = change_with_cutoff(spec_.tolerance, tile.attempt, tile.strictest),
                   .ceiling = static_cast<std::int32_t>(spec_.cutoff.value_or(kLargestCutoff)),
                   .exact = static_cast<std::int32_t>(spec_.cutoff_exact.value_or(0))};
-  batch.trajectories = {spec_.trajectories, static_cast<std::uint64_t>(spec_.seed)};
+  batch.trajectories = {spec_.trajectories, static_cast<std::uint64_t>(spec_.seed),
+                        spec_.first_trajectory.value_or(0)};
   batch.want_coherence = false;
   batch.stop = StopFlag::address_of(stop_);
   batch.meter = meter_;
@@ -159,6 +161,7 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
                .light = task.work.light.get(),
                .laboratory_light = task.work.laboratory_light.get()},
               task.work.start.get());
+    batch.scan_points.push_back(task.number);
     const Demand& demand = task.work.demand;
     const std::uint32_t sums = batch.in_double ? task.work.sums_in_double : task.work.sums;
     batch.want_sums |= tile.faint ? sums & want_light : sums;
@@ -376,6 +379,9 @@ void Evaluator::reduce_front(InFlight& f, const engines::BatchView& view) {
   if (f.batch.distribution_levels > 0 && view.distribution == nullptr)
     throw std::logic_error("the backend gave no distribution of the photon number");
   const std::vector<Judgement> judgements = reduce(f, view);
+  Evaluation& e = *f.evaluation;
+  for (std::int64_t b = 0; e.keeps_means && b < f.batch.size(); ++b)
+    keep_means(f.batch, view, b, e.kept_means, e.kept_of_point(f.order[f.tiles.front().first + b]));
   if (stopped()) throw Interrupted("the scan was interrupted; nothing was kept");
   settle(f, view, judgements);
 }

@@ -45,6 +45,7 @@ void PointsAhead::prepare() {
       [&](std::int64_t i, WorkPlanner::Recent& recent) {
         auto& [index, task, bytes] = prepared_[static_cast<std::size_t>(i)];
         index = indices[static_cast<std::size_t>(i)];
+        task.number = index;
         task.point = scan_.point(index);
         task.work = planner_.work(task.point, recent);
         bytes = sizer_.bytes(task.point, task.work);

@@ -60,6 +60,7 @@ class Run {
         evaluator_(backend, threads_, sizer_.slot_budget(), job.solve, options.stop, options.meter),
         pace_(options.batch_seconds, 16 * static_cast<std::int64_t>(threads_)),
         in_work_(static_cast<std::size_t>(backend.slots())) {
+    if (keeps_trajectory_means(job)) kept_means_ = trajectory_means(job, scan);
     for (const std::string& name : job.output.quantities) requested_.push_back(find_quantity(name));
     for (const EventSpec& event : job.output.events) {
       const Quantity* quantity = find_quantity(event.quantity);
@@ -106,6 +107,7 @@ class Run {
   Evaluator evaluator_;
   BatchPace pace_;
   Clock::time_point last_finish_ = Clock::now();
+  TrajectoryMeans kept_means_;
   std::vector<const Quantity*> requested_;
   std::vector<const Quantity*> of_events_;
   std::vector<BatchInWork> in_work_;  ///< [slot]
@@ -119,6 +121,8 @@ Evaluation Run::evaluation_of(const std::vector<Task>& tasks,
   Evaluation evaluation;
   evaluation.quantities = quantities;
   evaluation.sampled = job_.solve.trajectories > 0;
+  evaluation.keeps_means = keeps_trajectory_means(job_);
+  evaluation.kept_means = kept_means_;
   evaluation.n_times = all_times ? static_cast<std::int64_t>(time.size()) : 1;
   evaluation.tasks.reserve(tasks.size());
   evaluation.times.resize(tasks.size() * static_cast<std::size_t>(evaluation.n_times));
@@ -219,6 +223,9 @@ Status Run::write_point(const BatchInWork& batch, std::int64_t p, double runtime
   } else {
     write_failure(job_.output, status, p, columns);
   }
+  if (batch.samples.keeps_means)
+    std::ranges::copy(batch.samples.kept_of_point(p),
+                      columns.row(trajectory_means_name, p).begin());
   columns.value("tau_Q", p) = task.point.tau_Q;
   if (columns.has("kappa")) columns.value("kappa", p) = task.point.parameters.model.kappa;
   if (columns.has("time_scale")) columns.value("time_scale", p) = task.point.time_scale;
