@@ -71,6 +71,30 @@ def test_the_pump_goes_off_at_the_first_maximum(paper):
         assert (np.diff(data["photon_number"].squeeze()[data["time"] > off]) < 0).all()
 
 
+@pytest.mark.parametrize("panel", ["fig4_left", "fig4_right"])
+def test_without_its_pump_the_light_decays_and_leaves_the_atoms_alone(panel, paper):
+    with python_package.open(paper / f"{panel}.h5") as data:
+        time = data["time"].values * float(data["time_scale"])
+        dark = time > float(data["switch_off_time"])
+        photons = np.log(data["photon_number"].values.squeeze()[dark])
+        np.testing.assert_allclose(np.diff(photons), -float(data["kappa"]) * np.diff(time[dark]), rtol=1e-8)
+        qfi = data["qfi"].values.squeeze() / 50**2
+        assert qfi.max() == pytest.approx(0.5103, abs=5e-5)
+        if panel == "fig4_right":  # U = 0
+            assert abs(np.diff(qfi[-20:])).max() < 1e-5
+            np.testing.assert_allclose(data["qfi_oat"], 50.0, rtol=1e-14)
+
+
+def test_entanglement_stays_where_one_axis_twisting_comes_back(paper):
+    with python_package.open(paper / "fig2a_inset.h5") as data:
+        time = data["time"].values
+        assert time[-1] > np.pi
+        known = 100 + 4950 * (1 - np.cos(2 * time) ** 98)
+        np.testing.assert_allclose(data["qfi_oat"].squeeze(), known, rtol=1e-9)
+        later = data["qfi"].squeeze()[time > 0.1] / 100**2
+        assert 0.43 < float(later.min()) and float(later.max()) < 0.51
+
+
 def test_counting_tells_all_at_a_quarter_turn_and_nowhere_more(paper):
     for panel in ("fig5a", "fig5b", "fig5c"):
         with python_package.open(paper / f"{panel}.h5") as data:
