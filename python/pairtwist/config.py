@@ -16,6 +16,8 @@ from pairtwist.toml import document
 Number = float | int
 Complex = complex | float | int | list | dict
 Numbers = typing.Any  # a list or array of numbers
+Keys = dict[str, typing.Any]  # a section as a dictionary
+State = typing.Any  # an array or a qutip.Qobj
 
 
 def shown(section):
@@ -183,6 +185,22 @@ class Config:
     solve: Solve = dataclasses.field(default_factory=Solve)
     output: Output = dataclasses.field(default_factory=Output)
 
+    if typing.TYPE_CHECKING:
+        # What is made of the fields at run time takes dictionaries, and states, too.
+        def __init__(
+            self,
+            *,
+            title: str | None = None,
+            model: Model | Keys = ...,
+            light: Light | Keys | State = ...,
+            atoms: Atoms | Keys | State = ...,
+            pump: Pump | Keys = ...,
+            time: Time | Keys = ...,
+            scan: Scan | Keys = ...,
+            solve: Solve | Keys = ...,
+            output: Output | Keys = ...,
+        ) -> None: ...
+
     def __post_init__(self):
         for name, kind in SECTIONS.items():
             given = getattr(self, name)
@@ -195,7 +213,7 @@ class Config:
                     f"{number}"
                 )
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, typing.Any]:
         """The keys that are set, in sections that have some."""
         found = {"title": self.title} if self.title is not None else {}
         for name in SECTIONS:
@@ -205,11 +223,11 @@ class Config:
                 found[name] = entries
         return found
 
-    def to_toml(self):
+    def to_toml(self) -> str:
         """As the program reads it."""
         return document(self.as_dict())
 
-    def resolved(self):
+    def resolved(self) -> str:
         """With every default, as TOML. Raises UsageError where the program would refuse it."""
         from pairtwist.compiled import core
 

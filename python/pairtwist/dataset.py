@@ -22,7 +22,7 @@ TEXTS = {
 }  # fmt: skip
 
 
-def open(path, engine=None, check=None):  # noqa: A001, the name users type is pairtwist.open
+def open(path, engine=None, check=None) -> xarray.Dataset:  # noqa: A001, as users type it
     """The result file `path` as an xarray.Dataset, its values read on demand.
 
     engine: "h5netcdf" or "netcdf4"; None takes the first that is installed. check: whether all bytes

@@ -25,7 +25,7 @@ SPARE = 1_000_000  # of these, for all that is neither plotly.js nor numbers of 
 SCRIPTS = ("state.js", "draw.js", "page.js")
 
 
-def explore(source, path=None):
+def explore(source, path=None) -> "Page":
     """A Page with the curves and maps of a result: sliders, the point under the cursor, its config.
 
     source: a path, or a Dataset of pairtwist.open, solve or a selection of it. path: where to save

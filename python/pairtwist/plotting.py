@@ -5,11 +5,13 @@ import contextlib
 import dataclasses
 import os
 import pathlib
+import typing
 
 import matplotlib
 import matplotlib.axes
 import numpy as np
 import xarray
+from matplotlib.figure import Figure
 
 from pairtwist import dataset
 from pairtwist.choices import as_arguments, choose, refuse_unknown
@@ -24,6 +26,10 @@ IMAGE_FORMATS = (".png", ".pdf", ".svg")
 SCRIPT_ENDING = ".plot.py"
 
 
+@typing.overload
+def plot(source, quantity=None, at=None, *, ax: None = None, **choices) -> Figure: ...
+@typing.overload
+def plot(source, quantity=None, at=None, *, ax: typing.Any, **choices) -> typing.Any: ...
 def plot(source, quantity=None, at=None, *, ax=None, **choices):
     """Quantities of result files as a matplotlib Figure, or in given axes.
 

@@ -9,6 +9,7 @@ import functools
 import multiprocessing
 import numbers
 import sys
+import typing
 import warnings
 
 import numpy as np
@@ -20,8 +21,13 @@ from pairtwist.errors import UsageError
 from pairtwist.jobs import job_of
 from pairtwist.statuses import GOOD, reasons
 
+if typing.TYPE_CHECKING:
+    import pairtwist._core
 
-def solve(config, *, progress=True, threads=None, backend="auto", device=None, **overrides):
+
+def solve(
+    config, *, progress=True, threads=None, backend="auto", device=None, **overrides
+) -> xarray.Dataset:
     """Solves a scan; returns its result as an xarray.Dataset, as pairtwist.open does of a file.
 
     config: a Config, a dict of sections, the path of a file, or TOML text.
@@ -40,7 +46,9 @@ def solve(config, *, progress=True, threads=None, backend="auto", device=None, *
         return solved(solver, job, progress)
 
 
-def plan(config, *, threads=None, backend="auto", device=None, **overrides):
+def plan(
+    config, *, threads=None, backend="auto", device=None, **overrides
+) -> "pairtwist._core.Plan":
     """What solve() would do: points, methods, coherences, batches, memory. Arguments as there."""
     with job_of(config, backend, overrides) as job:
         solver = core().Solver(job.backend, thread_count(threads), device_numbers(device))
@@ -60,21 +68,21 @@ class Solver:
         self._core = core().Solver(backend, thread_count(threads), device_numbers(device))
 
     @property
-    def backend(self):
+    def backend(self) -> str:
         """ "cpu" or "cuda"."""
         return self._core.backend
 
     @property
-    def device(self):
+    def device(self) -> str:
         """Its name; several by commas."""
         return self._core.device
 
-    def __call__(self, config, *, progress=True, **overrides):
+    def __call__(self, config, *, progress=True, **overrides) -> xarray.Dataset:
         """solve() on what this one holds ready."""
         with self._job(config, overrides) as job:
             return solved(self._core, job, progress)
 
-    def plan(self, config, **overrides):
+    def plan(self, config, **overrides) -> "pairtwist._core.Plan":
         with self._job(config, overrides) as job:
             return self._core.plan(job)
 

@@ -58,6 +58,23 @@ def test_the_documents_blocks_run_one_after_the_other(folder):
     run(code, folder)
 
 
+def test_a_type_checker_takes_what_the_document_shows(folder):
+    pytest.importorskip("mypy", reason="mypy is not installed")
+    code = "\n".join(blocks("docs/python.md"))
+    kinds = {"data": "Dataset", "config.model": "Model", "figure": "Figure", "solver.backend": "str"}
+    (folder / "shown.py").write_text(
+        code + "".join(f"\nreveal_type({name})" for name in kinds), encoding="utf-8"
+    )
+    # The blocks use a name again; h5py and QuTiP have no types, and xarray's know no accessor.
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--allow-redefinition", "--disable-error-code=import-untyped",
+         "--disable-error-code=attr-defined", "shown.py"],
+        cwd=folder, capture_output=True, text=True)  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    revealed = re.findall(r'Revealed type is "([\w.]+)"', done.stdout)
+    assert [name.rsplit(".", 1)[-1] for name in revealed] == list(kinds.values()), done.stdout
+
+
 def test_the_package_is_typed_and_quick():
     package = pathlib.Path(pairtwist.__file__).parent
     assert (package / "py.typed").exists() and (package / "_core.pyi").exists()
