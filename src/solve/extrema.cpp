@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "engines/run_tasks.hpp"
+#include "solve/asked_values.hpp"
 #include "solve/peak_search.hpp"
 
 namespace pairtwist {
@@ -197,60 +197,34 @@ class Finder {
                                                               : ExtremumPlace::inside;
   }
 
-  /// All that the searches want next, each point at as many times as it has: what its batch holds
-  /// must not depend on other points.
+  /// All that the searches want next.
   void evaluate_once() {
-    std::map<std::int64_t, std::vector<double>> wanted;
-    for (const Search& search : open_) {
-      std::vector<double>& times = wanted[search.point];
-      times.insert(times.end(), search.peak.wanted().begin(), search.peak.wanted().end());
-    }
-    std::map<std::size_t, std::vector<std::int64_t>> by_count;
-    for (auto& [p, times] : wanted) {
-      std::ranges::sort(times);
-      times.erase(std::unique(times.begin(), times.end()), times.end());
-      by_count[times.size()].push_back(p);
-    }
-    for (const auto& [count, points] : by_count) {
-      Evaluation e;
-      e.quantities.assign(samples_.quantities.begin(),
-                          samples_.quantities.begin() + static_cast<std::ptrdiff_t>(quantities_));
-      e.n_times = static_cast<std::int64_t>(count);
-      std::map<std::int64_t, std::int64_t> row;
-      for (const std::int64_t p : points) {
-        row[p] = e.size();
-        e.tasks.push_back(samples_.tasks[p]);
-        e.times.insert(e.times.end(), wanted[p].begin(), wanted[p].end());
-      }
-      e.prepare();
-      evaluator_.evaluate(slot_, e);
-      for (Search& search : open_)
-        if (const auto found = row.find(search.point); found != row.end())
-          hand_over(e, found->second, wanted[search.point], search);
-    }
-    std::vector<Search> left;
+    const auto first = samples_.quantities.begin();
+    AskedValues asked(samples_, {first, first + static_cast<std::ptrdiff_t>(quantities_)});
+    for (const Search& search : open_)
+      for (const double time : search.peak.wanted())
+        asked.want(search.point, search.quantity, time);
+    asked.evaluate(evaluator_, slot_);
     for (Search& search : open_) {
+      hand_over(asked, search);
       search.peak.go_on();
-      if (search.peak.done())
-        settle(search);
-      else
-        left.push_back(std::move(search));
+      if (search.peak.done()) settle(search);
     }
-    open_ = std::move(left);
+    // Of what is lost no other maximum counts.
+    std::erase_if(open_, [&](const Search& search) {
+      return search.peak.done() ||
+             extrema_.of(search.point, search.quantity, search.smallest).place ==
+                 ExtremumPlace::lost;
+    });
   }
 
-  static void hand_over(const Evaluation& e, std::int64_t row, std::span<const double> times,
-                        Search& search) {
-    const std::span<const double> values = e.of(row, search.quantity);
-    const std::span<const double> bounds = e.at_most_of(row, search.quantity);
+  static void hand_over(const AskedValues& asked, Search& search) {
     for (std::size_t i = 0; i < search.peak.wanted().size(); ++i) {
-      const auto k = static_cast<std::size_t>(
-          std::ranges::lower_bound(times, search.peak.wanted()[i]) - times.begin());
-      const bool bounded = !bounds.empty() && !search.smallest;
+      const AskedValue found = asked.of(search.point, search.quantity, search.peak.wanted()[i]);
       search.peak.take(i,
-                       std::isinf(values[k]) ? std::numeric_limits<double>::quiet_NaN()
-                                             : search.sign() * values[k],
-                       bounded ? bounds[k] : std::numeric_limits<double>::infinity());
+                       std::isinf(found.value) ? std::numeric_limits<double>::quiet_NaN()
+                                               : search.sign() * found.value,
+                       search.smallest ? std::numeric_limits<double>::infinity() : found.at_most);
     }
   }
 

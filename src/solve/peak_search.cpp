@@ -190,6 +190,10 @@ void PeakSearch::take(std::size_t i, double value, double at_most) {
 
 void PeakSearch::go_on() {
   ++rounds_;
+  if (!certain_) {  // nothing that is yet to come would change that
+    finish(best());
+    return;
+  }
   const double before = best().time;
   for (const PeakNode& node : taken_)
     nodes_.insert(std::ranges::lower_bound(nodes_, node.time, {}, &PeakNode::time), node);

@@ -15,6 +15,7 @@
 #include "solve/batch_pace.hpp"
 #include "solve/columns.hpp"
 #include "solve/evaluator.hpp"
+#include "solve/events.hpp"
 #include "solve/extrema.hpp"
 #include "solve/file_turns.hpp"
 #include "solve/points_ahead.hpp"
@@ -173,9 +174,11 @@ void Run::finish_batch(int slot) {
     if (job_.output.over_time == OverTime::final) {
       Evaluation samples = evaluation_of(batch.tasks, of_events_, true);
       evaluator_.evaluate(slot, samples);
-      batch.undecided = write_events(job_.output.events, samples, evaluator_, slot, columns);
+      batch.undecided = write_events(job_.output.events, job_.solve.tolerance, samples, evaluator_,
+                                     slot, columns);
     } else {
-      batch.undecided = write_events(job_.output.events, batch.samples, evaluator_, slot, columns);
+      batch.undecided = write_events(job_.output.events, job_.solve.tolerance, batch.samples,
+                                     evaluator_, slot, columns);
     }
   }
   if (job_.output.over_time == OverTime::extrema)

@@ -8,8 +8,6 @@
 #include <string_view>
 
 #include "plan/batches.hpp"
-#include "solve/claims.hpp"
-#include "solve/refine.hpp"
 
 namespace pairtwist {
 namespace {
@@ -106,26 +104,6 @@ void write_extremum(const std::string& name, const Extremum& extremum, std::int6
   columns.set_flag(name + std::string(place_suffix), p, static_cast<std::int8_t>(extremum.place));
 }
 
-std::size_t index_of(const Evaluation& e, const std::string& name) {
-  std::size_t q = 0;
-  while (e.quantities[q]->name != name) ++q;
-  return q;
-}
-
-/// Upward for `above`; with `below` both the level and the values are turned round, so that every
-/// event is a crossing from below.
-double turned(const EventSpec& event, double value) { return event.below ? -value : value; }
-
-/// The value of a scalar quantity at time k, turned; of one that is lost and known to lie below the
-/// level (itself not turned), what it is at most, else NaN.
-double value_or_bound(const EventSpec& event, const Evaluation& e, std::int64_t p, std::size_t q,
-                      std::int64_t k, double level) {
-  if (!lost(e.states_of(p, q)[k])) return turned(event, e.value(p, q, k));
-  const std::span<const double> bounds = e.at_most_of(p, q);
-  return !bounds.empty() && bounds[k] < level ? turned(event, bounds[k])
-                                              : std::numeric_limits<double>::quiet_NaN();
-}
-
 }  // namespace
 
 void write_quantities(const Evaluation& e, std::size_t requested, std::int64_t p,
@@ -166,68 +144,6 @@ void write_failure(const OutputSpec& output, Status why, std::int64_t p, Columns
     columns.value(event.name, p) = std::numeric_limits<double>::quiet_NaN();
     flag(event.name);
   }
-}
-
-std::vector<char> write_events(const std::vector<EventSpec>& events, const Evaluation& samples,
-                               Evaluator& evaluator, int slot, Columns& columns) {
-  std::vector<char> undecided(static_cast<std::size_t>(samples.size()), 0);
-  for (const EventSpec& event : events) {
-    const std::size_t q = index_of(samples, event.quantity);
-    const std::string status = event.name + std::string(status_suffix);
-    std::vector<std::size_t> owner;
-    std::vector<Crossing> crossings;
-    for (std::int64_t p = 0; p < samples.size(); ++p) {
-      const double level = level_of(event, samples.tasks[p]->work.start->atoms);
-      const double reached = turned(event, level);
-      const auto value = [&](std::int64_t k) {
-        return value_or_bound(event, samples, p, q, k, level);
-      };
-      const double* times = samples.times.data() + p * samples.n_times;
-      std::int64_t k = 0;
-      const std::span<const ValueState> states = samples.states_of(p, q);
-      Status why = Status::good;  // the first sample where the level may have been reached
-      for (; k < samples.n_times && !(value(k) >= reached); ++k)
-        if (why == Status::good && lost(states[k]) && std::isnan(value(k)))
-          why = status_of(states[k]);
-      columns.set_flag(status, p, static_cast<std::int8_t>(why));
-      if (k == samples.n_times) {  // never: stays NaN
-        undecided[p] |= why == Status::good ? 0 : 1;
-        continue;
-      }
-      if (k == 0) {
-        columns.value(event.name, p) = times[0];
-        continue;
-      }
-      owner.push_back(static_cast<std::size_t>(p));
-      crossings.push_back({times[k - 1], value(k - 1), times[k], value(k), reached});
-    }
-    const auto quantity_at = [&](std::span<const std::size_t> which,
-                                 std::span<const double> times) {
-      std::vector<const Task*> searched;
-      for (const std::size_t i : which) searched.push_back(samples.tasks[owner[i]]);
-      const Evaluation once =
-          evaluator.evaluate_once(slot, *find_quantity(event.quantity), std::move(searched), times);
-      std::vector<double> values;
-      for (std::size_t i = 0; i < which.size(); ++i)
-        values.push_back(value_or_bound(event, once, static_cast<std::int64_t>(i), 0, 0,
-                                        turned(event, crossings[which[i]].level)));
-      return values;
-    };
-    const std::vector<double> found = locate_crossings(crossings, quantity_at);
-    for (std::size_t i = 0; i < owner.size(); ++i) {
-      const auto p = static_cast<std::int64_t>(owner[i]);
-      columns.value(event.name, p) = found[i];
-      std::int8_t& flag = columns.flags(status, p).front();
-      if (!std::isnan(found[i])) {
-        flag = static_cast<std::int8_t>(Status::good);
-        continue;
-      }
-      undecided[owner[i]] = 1;
-      if (flag == static_cast<std::int8_t>(Status::good))
-        flag = static_cast<std::int8_t>(Status::below_precision);
-    }
-  }
-  return undecided;
 }
 
 }  // namespace pairtwist

@@ -12,6 +12,7 @@
 #include "io/result_variables.hpp"
 #include "observables/registry.hpp"
 #include "support/backends.hpp"
+#include "support/counting_backend.hpp"
 #include "support/run_job.hpp"
 
 namespace pairtwist::test {
@@ -113,6 +114,29 @@ TEST_P(ExtremaBetweenSamples, WhatIsLostBetweenTheSamplesLeavesTheMaximumOpen) {
   EXPECT_EQ(found.flags.at("squeezing_wineland_max_place")[0], code(ExtremumPlace::lost));
   EXPECT_EQ(found.flags.at("squeezing_wineland_min_place")[0], code(ExtremumPlace::inside));
   EXPECT_FALSE(std::isnan(found["squeezing_wineland_final"][0]));
+}
+
+/// Each look between the samples solves the whole point again: there are to be few, and none for
+/// what is lost anyway (squeezing where the spin has no length left: 11 of these samples).
+TEST(LooksBetweenSamples, SolveThePointAFewTimes) {
+  const std::string model =
+      "[model]\natoms = 12\neta = 4.0\nkappa = 1.0\nkerr = 0.2\nW0 = 0.5\n[light]\nstate = "
+      "\"fock\"\nn = 4\n[time]\nstop = 3.0\nsamples = 31\n[output]\nquantities = [\"qfi\", "
+      "\"squeezing_wineland\", \"photon_number\", \"g2\", \"bell\"]\n";
+  const std::string events =
+      "events = [{ name = \"a\", quantity = \"qfi\", above = 0.2, scale = \"N^2\" },"
+      "{ name = \"b\", quantity = \"squeezing_wineland\", above = 2.0 },"
+      "{ name = \"c\", quantity = \"g2\", above = 0.9 }]\n";
+  CountingBackend backend;
+  const auto solved = [&](const std::string& output) {
+    backend.solved = 0;
+    run_config(model + output, backend);
+    return backend.solved;
+  };
+  const int samples = solved("");
+  EXPECT_LE(samples, 2);
+  EXPECT_LE(solved(events) - samples, 4);
+  EXPECT_LE(solved("over_time = \"extrema\"\n") - samples, 6);
 }
 
 TEST_P(ExtremaBetweenSamples, NeighboursAndThreadsLeaveNoTrace) {

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solve/events.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "io/result_variables.hpp"
+#include "model/methods.hpp"
+#include "solve/asked_values.hpp"
+#include "solve/claims.hpp"
+#include "solve/crossing_search.hpp"
+
+namespace pairtwist {
+namespace {
+
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+/// What of the tolerance a time between the samples may leave a value off its level.
+constexpr double share_of_tolerance = 0.01;
+
+std::size_t index_of(std::span<const Quantity* const> quantities, const std::string& name) {
+  std::size_t q = 0;
+  while (quantities[q]->name != name) ++q;
+  return q;
+}
+
+/// Upward for `above`; with `below` both the level and the values are turned round, so that every
+/// event is a crossing from below.
+double turned(const EventSpec& event, double value) { return event.below ? -value : value; }
+
+/// A value, turned; of one that is lost and known to lie below the level (itself not turned), what
+/// it is at most, else NaN.
+double value_or_bound(const EventSpec& event, const AskedValue& found, double level) {
+  if (!found.lost) return turned(event, found.value);
+  return found.at_most < level ? turned(event, found.at_most) : not_a_number;
+}
+
+/// Of one point's quantity at its samples.
+AskedValue sample(const Evaluation& e, std::int64_t p, std::size_t q, std::int64_t k) {
+  AskedValue found{.value = e.value(p, q, k), .lost = lost(e.states_of(p, q)[k])};
+  if (const std::span<const double> bounds = e.at_most_of(p, q); !bounds.empty())
+    found.at_most = bounds[k];
+  return found;
+}
+
+/// An event of a point that is reached between two of its samples.
+struct Search {
+  std::size_t event;
+  std::int64_t point;
+  double level;
+  CrossingSearch crossing;
+};
+
+class Finder {
+ public:
+  Finder(const std::vector<EventSpec>& events, double tolerance, const Evaluation& samples,
+         Evaluator& evaluator, int slot, Columns& columns)
+      : events_(events),
+        tolerance_(tolerance),
+        samples_(samples),
+        evaluator_(evaluator),
+        slot_(slot),
+        columns_(columns),
+        undecided_(static_cast<std::size_t>(samples.size()), 0) {
+    for (const EventSpec& event : events) {
+      const Quantity* const quantity = find_quantity(event.quantity);
+      if (std::ranges::find(quantities_, quantity) == quantities_.end())
+        quantities_.push_back(quantity);
+    }
+  }
+
+  std::vector<char> find() {
+    for (std::size_t i = 0; i < events_.size(); ++i)
+      for (std::int64_t p = 0; p < samples_.size(); ++p) look_at(i, p);
+    std::vector<Search*> open;
+    for (Search& search : searches_)
+      if (!search.crossing.done()) open.push_back(&search);
+    while (!open.empty()) {
+      evaluate_once(open);
+      std::erase_if(open, [](const Search* search) { return search->crossing.done(); });
+    }
+    for (const Search& search : searches_) write(search);
+    return std::move(undecided_);
+  }
+
+ private:
+  /// Writes what the samples decide, and begins a search where they do not.
+  void look_at(std::size_t i, std::int64_t p) {
+    const EventSpec& event = events_[i];
+    const std::size_t q = index_of(samples_.quantities, event.quantity);
+    const double level = level_of(event, samples_.tasks[p]->work.start->atoms);
+    const double reached = turned(event, level);
+    const auto value = [&](std::int64_t k) {
+      return value_or_bound(event, sample(samples_, p, q, k), level);
+    };
+    const double* const times = samples_.times.data() + p * samples_.n_times;
+    std::int64_t k = 0;
+    const std::span<const ValueState> states = samples_.states_of(p, q);
+    Status why = Status::good;  // the first sample where the level may have been reached
+    for (; k < samples_.n_times && !(value(k) >= reached); ++k)
+      if (why == Status::good && lost(states[k]) && std::isnan(value(k)))
+        why = status_of(states[k]);
+    columns_.set_flag(status_of_event(event), p, static_cast<std::int8_t>(why));
+    if (k == samples_.n_times) {  // never: stays NaN
+      undecided_[p] |= why == Status::good ? 0 : 1;
+      return;
+    }
+    if (k == 0) {
+      columns_.value(event.name, p) = times[0];
+      return;
+    }
+    const Crossing crossing{times[k - 1], value(k - 1), times[k], value(k), reached};
+    searches_.push_back({i, p, level, search(crossing, event, p, q, k)});
+  }
+
+  /// The exact form costs as much as it is asked for times; other ways start anew each time.
+  CrossingSearch search(const Crossing& crossing, const EventSpec& event, std::int64_t p,
+                        std::size_t q, std::int64_t k) const {
+    const Task& task = *samples_.tasks[p];
+    if (traits(task.work.method).exact) return CrossingSearch(crossing);
+    const std::span<const double> values = samples_.of(p, q);
+    const std::span<const ValueState> states = samples_.states_of(p, q);
+    const double* const times = samples_.times.data() + p * samples_.n_times;
+    constexpr auto reach = static_cast<std::int64_t>(PeakSearch::reach);
+    std::vector<PeakNode> nodes;
+    for (std::int64_t i = std::max<std::int64_t>(k - reach, 0);
+         i < std::min(k + reach, samples_.n_times); ++i)
+      if (states[i] == ValueState::good) nodes.push_back({times[i], turned(event, values[i])});
+    const double scale = scale_of(find_quantity(event.quantity)->scale, task.work.start->atoms);
+    return {crossing, nodes,
+            share_of_tolerance * tolerance_ * std::max(scale, std::abs(crossing.level))};
+  }
+
+  void evaluate_once(std::span<Search* const> open) {
+    AskedValues asked(samples_, quantities_);
+    const auto quantity_of = [&](const Search& search) {
+      return index_of(quantities_, events_[search.event].quantity);
+    };
+    for (const Search* search : open)
+      for (const double time : search->crossing.wanted())
+        asked.want(search->point, quantity_of(*search), time);
+    asked.evaluate(evaluator_, slot_);
+    for (Search* search : open) {
+      for (const double time : search->crossing.wanted()) {
+        const AskedValue found = asked.of(search->point, quantity_of(*search), time);
+        search->crossing.take(value_or_bound(events_[search->event], found, search->level),
+                              !found.lost);
+      }
+      search->crossing.go_on();
+    }
+  }
+
+  void write(const Search& search) {
+    const EventSpec& event = events_[search.event];
+    const double found = search.crossing.found();
+    columns_.value(event.name, search.point) = found;
+    std::int8_t& flag = columns_.flags(status_of_event(event), search.point).front();
+    if (!std::isnan(found)) {
+      flag = static_cast<std::int8_t>(Status::good);
+      return;
+    }
+    undecided_[search.point] = 1;
+    if (flag == static_cast<std::int8_t>(Status::good))
+      flag = static_cast<std::int8_t>(Status::below_precision);
+  }
+
+  static std::string status_of_event(const EventSpec& event) {
+    return event.name + std::string(status_suffix);
+  }
+
+  const std::vector<EventSpec>& events_;
+  double tolerance_;
+  const Evaluation& samples_;
+  Evaluator& evaluator_;
+  int slot_;
+  Columns& columns_;
+  std::vector<const Quantity*> quantities_;  ///< of events, each of them once
+  std::vector<Search> searches_;
+  std::vector<char> undecided_;  ///< [p]
+};
+
+}  // namespace
+
+std::vector<char> write_events(const std::vector<EventSpec>& events, double tolerance,
+                               const Evaluation& samples, Evaluator& evaluator, int slot,
+                               Columns& columns) {
+  return Finder(events, tolerance, samples, evaluator, slot, columns).find();
+}
+
+}  // namespace pairtwist
