@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "io/result_writer.hpp"
+#include "model/methods.hpp"
 #include "pairtwist/error.hpp"
+#include "plan/point_cost.hpp"
 #include "solve/run_scan.hpp"
 
 namespace pairtwist::cli {
@@ -74,6 +76,13 @@ void stopped_estimate(double done, double points, double all, double seconds,
   estimate.most_seconds = dearer * likely;
 }
 
+/// Points that are begun are yet to be looked at between the samples.
+double points_done(const WorkMeter::Reading& reading, const Job& job, const Scan& scan) {
+  const Method method = method_of(job.solve.method, scan.point(0).parameters);
+  const auto whole = static_cast<double>(reading.points_done);
+  return whole + (reading.points() - whole) / solutions(job.output, method);
+}
+
 /// `count` points in up to four blocks of neighbours, evenly spread.
 std::vector<std::size_t> spread(std::size_t size, std::size_t count) {
   std::vector<std::size_t> points;
@@ -123,7 +132,8 @@ PilotEstimate fly(const Job& job, const Scan& scan, Backend& backend, int thread
     try {
       run_scan(job, scan, backend, threads, readers, writer, options);
     } catch (const Interrupted&) {
-      stopped_estimate(meter.read().points(), points, all, seconds_since(started), estimate);
+      stopped_estimate(points_done(meter.read(), job, scan), points, all, seconds_since(started),
+                       estimate);
       return estimate;
     }
     const double seconds = seconds_since(started) - opening;

@@ -15,14 +15,18 @@
 namespace pairtwist {
 namespace {
 
-/// What gains less is not worth a word.
+/// What gains less is not worth a word; sooner of what lies between the samples, which stay.
 constexpr double worth_saying = 0.2;
+constexpr double worth_saying_of_looks = 0.4;
+/// Lifetimes of the light until the end: beyond, what it decays with is what steps are taken for.
+constexpr double stiff_lifetimes = 1e3;
+constexpr double few_lifetimes = 100.0;
 /// A tolerance that nearly always does.
 constexpr double usual_tolerance = 1e-8;
 constexpr std::size_t points_looked_at = 9;
 
 /// Leaves something out of a point.
-using Change = std::function<void(Parameters&)>;
+using Change = std::function<void(Point&)>;
 
 struct Cost {
   double operations = 0.0;
@@ -45,13 +49,23 @@ class Coster {
     Cost cost;
     for (const std::size_t index : points_) {
       Point point = scan_.point(index);
-      if (change) change(point.parameters);
+      if (change) change(point);
       const PointWork work = planner.work(point, recent);
       if (cost.method == Method::automatic) cost.method = work.method;
-      cost.operations += operations(point, work, samples, job.solve.trajectories);
+      cost.operations += solutions(job.output, work.method) *
+                         operations(point, work, samples, job.solve.trajectories);
     }
     cost.operations *= static_cast<double>(scan_.size()) / static_cast<double>(points_.size());
     return cost;
+  }
+
+  double most_lifetimes() const {
+    double most = 0.0;
+    for (const std::size_t index : points_) {
+      const Point point = scan_.point(index);
+      most = std::max(most, point.parameters.model.kappa * point.stop);
+    }
+    return most;
   }
 
   bool any(double Model::*member) const {
@@ -75,6 +89,14 @@ std::optional<Job> without_quantity(const Job& job, const std::string& name) {
   return less;
 }
 
+/// At the samples alone, where extrema are looked for between them, and events.
+Job without_looks(const Job& job) {
+  Job less = job;
+  less.output.over_time = OverTime::all;
+  less.output.events.clear();
+  return less;
+}
+
 }  // namespace
 
 CostEstimate estimate_cost(const Job& job, const Scan& scan, const StateReaders& readers,
@@ -85,7 +107,7 @@ CostEstimate estimate_cost(const Job& job, const Scan& scan, const StateReaders&
   estimate.operations = all.operations;
   if (all.operations < worth_hints) return estimate;
   const auto compare = [&](std::string what, std::string without, const Job& less,
-                           const Change& change = {}) {
+                           const Change& change = {}, double worth = worth_saying) {
     Cost cost;
     try {
       cost = coster.cost(less, change);
@@ -93,7 +115,7 @@ CostEstimate estimate_cost(const Job& job, const Scan& scan, const StateReaders&
       return;  // it would not be accepted
     }
     const double share = cost.operations / all.operations;
-    if (!(share < worth_saying)) return;
+    if (!(share < worth)) return;
     CostHint hint{std::move(what), std::move(without), share, {}, {}};
     if (cost.method != all.method) {
       hint.method = to_string(all.method);
@@ -108,12 +130,24 @@ CostEstimate estimate_cost(const Job& job, const Scan& scan, const StateReaders&
   for (const Term& term : terms())
     if (coster.any(term.member))
       compare(std::string(term.key), "without it", job,
-              [&](Parameters& parameters) { parameters.model.*term.member = 0.0; });
+              [&](Point& point) { point.parameters.model.*term.member = 0.0; });
   for (const auto& [key, member] :
        {std::pair{"model.dephasing", &Model::dephasing}, {"model.tilt", &Model::tilt}})
     if (coster.any(member))
       compare(key, "without it", job,
-              [&](Parameters& parameters) { parameters.model.*member = 0.0; });
+              [member = member](Point& point) { point.parameters.model.*member = 0.0; });
+  if (job.output.over_time == OverTime::extrema) {
+    const bool events = !job.output.events.empty();
+    compare(fmt::format("output.over_time = \"extrema\"{}", events ? " with events" : ""),
+            fmt::format("with \"all\"{}", events ? " and no events" : ""), without_looks(job), {},
+            worth_saying_of_looks);
+  }
+  if (const double lifetimes = coster.most_lifetimes(); lifetimes > stiff_lifetimes)
+    compare(fmt::format("model.kappa times the last time, {:.2g} (stiff),", lifetimes),
+            fmt::format("with {}", few_lifetimes), job, [](Point& point) {
+              double& kappa = point.parameters.model.kappa;
+              kappa = std::min(kappa, few_lifetimes / point.stop);
+            });
   if (job.solve.tolerance < usual_tolerance) {
     Job loose = job;
     loose.solve.tolerance = usual_tolerance;

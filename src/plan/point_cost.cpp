@@ -120,6 +120,13 @@ double of_reduction(const PointWork& work) {
 
 }  // namespace
 
+double solutions(const OutputSpec& output, Method method) {
+  if (traits(method).exact) return 1.0;
+  // Measured: one to three times more for extrema, half to once for events.
+  const double of_extrema = output.over_time == OverTime::extrema ? 2.0 : 0.0;
+  return 1.0 + of_extrema + (output.events.empty() ? 0.0 : 1.0);
+}
+
 double operations(const Point& point, const PointWork& work, std::int64_t samples,
                   std::int64_t trajectories) {
   const auto times = static_cast<double>(samples);

@@ -6,13 +6,18 @@
 
 #include <cstdint>
 
+#include "pairtwist/job.hpp"
 #include "pairtwist/scan.hpp"
 #include "plan/point_work.hpp"
 
 namespace pairtwist {
 
-/// trajectories: of each point, where its method has them.
+/// trajectories: of each point, where its method has them. At its samples alone.
 double operations(const Point& point, const PointWork& work, std::int64_t samples,
                   std::int64_t trajectories);
+
+/// How often looks between the samples, for extrema and events, have a point solved, about; of the
+/// exact form, which gives single times for little, once.
+double solutions(const OutputSpec& output, Method method);
 
 }  // namespace pairtwist

@@ -72,6 +72,45 @@ TEST(CostHints, AMethodByName) {
   EXPECT_EQ(found.hints[0].without, "with \"auto\"");
 }
 
+TEST(CostHints, LooksBetweenTheSamplesSolveThePointAgain) {
+  const std::string extrema = "over_time = \"extrema\"\n";
+  const std::string events =
+      "events = [{ name = \"half\", quantity = \"qfi\", above = 0.5, scale = \"N^2\" }]\n";
+  const std::string bath = "thermal_photons = 0.5\n";
+  const CostEstimate samples = estimate(config(bath, "\"qfi\""));
+  const CostEstimate found = estimate(config(bath, "\"qfi\"", extrema));
+  EXPECT_NEAR(found.operations / samples.operations, 3.0, 1e-12);
+  ASSERT_NE(whats(found).find("output.over_time = \"extrema\";"), std::string::npos);
+  EXPECT_EQ(hint_text(found.hints.back()),
+            "output.over_time = \"extrema\" makes it dear: with \"all\" about 1/3 of the work");
+  const CostEstimate both = estimate(config(bath, "\"qfi\"", extrema + events));
+  EXPECT_NEAR(both.operations / samples.operations, 4.0, 1e-12);
+  EXPECT_EQ(hint_text(both.hints.back()),
+            "output.over_time = \"extrema\" with events makes it dear: with \"all\" and no events "
+            "about 1/4 of the work");
+  EXPECT_NEAR(estimate(config(bath, "\"qfi\"", events)).operations / samples.operations, 2.0,
+              1e-12);
+  // The closed form gives single times for little.
+  EXPECT_EQ(whats(estimate(config("", "\"qfi\"", extrema + events))), "");
+}
+
+TEST(CostHints, LossThatIsOverLongBeforeTheEnd) {
+  const auto lossy = [](const std::string& kappa) {
+    return "[model]\natoms = 20\neta = 2.0\nkerr = 3.0\nthermal_photons = 0.5\nkappa = " + kappa +
+           "\n[light]\nstate = \"fock\"\nn = 3\n[time]\nstop = 2.0\n[output]\nquantities = "
+           "[\"qfi\"]\n";
+  };
+  const CostEstimate found = estimate(lossy("1e4"));
+  const std::string what = "model.kappa times the last time, 2e+04 (stiff),";
+  ASSERT_NE(whats(found).find(what), std::string::npos) << whats(found);
+  for (const CostHint& hint : found.hints)
+    if (hint.what == what) {
+      EXPECT_LT(hint.share, 0.1);
+      EXPECT_NE(hint_text(hint).find("makes it dear: with 100 about 1/"), std::string::npos);
+    }
+  EXPECT_EQ(whats(estimate(lossy("10"))).find("model.kappa"), std::string::npos);
+}
+
 TEST(CostHints, OfAScanAreOfItsPointsTogether) {
   const std::string scan =
       "[scan]\naxes = [{ key = \"model.kerr\", values = [0.0, 0.0, 0.0, 0.01] }]\n";
