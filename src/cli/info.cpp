@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "cli/commands.hpp"
+#include "cli/text.hpp"
 #include "io/child_read.hpp"
 #include "io/losses.hpp"
 #include "io/parts_header.hpp"
@@ -22,7 +23,8 @@ std::string result_info(const FileOptions& options) {
     if (options.json) return failed_points_json(points) + "\n";
     const std::string name = visible(options.file);
     if (points.empty()) return name + ": every point is good\n";
-    return fmt::format("{}: {} points with losses\n{}", name, points.size(),
+    return fmt::format("{}: {} with losses\n{}", name,
+                       points_text(static_cast<std::int64_t>(points.size())),
                        failed_points_text(points));
   }
   const ResultSummary summary = read_result_summary(options.file);

@@ -13,7 +13,9 @@
 
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
+#include "io/lost_extrema.hpp"
 #include "io/open_result.hpp"
+#include "io/short_of_levels.hpp"
 #include "observables/registry.hpp"
 #include "pairtwist/error.hpp"
 
@@ -220,9 +222,20 @@ std::vector<FailedPoint> read_failed_points(const std::string& path) {
     const StatusReader reader(file.id());
     std::map<std::size_t, FailedPoint> failed;
     const std::vector<Status> statuses = reader.point_statuses();
+    const auto fail = [&](std::size_t point) {
+      if (point < statuses.size() && !failed.contains(point))
+        failed[point] = {point, reader.parameters(point), statuses[point], {}, {}, {}};
+    };
     for (std::size_t point = 0; point < statuses.size(); ++point)
-      if (statuses[point] != Status::good)
-        failed[point] = {point, reader.parameters(point), statuses[point], {}};
+      if (statuses[point] != Status::good) fail(point);
+    reader.for_each_loss([&](std::size_t, std::size_t point, std::size_t, Status why) {
+      if (why != Status::undefined && why != Status::too_small) fail(point);
+    });
+    for_each_lost_extremum(file.id(), [&](const std::string& of, std::size_t point) {
+      fail(point);
+      if (const auto found = failed.find(point); found != failed.end())
+        found->second.lost_extrema.push_back(of);
+    });
     reader.for_each_loss([&](std::size_t of, std::size_t point, std::size_t sample, Status why) {
       const auto found = failed.find(point);
       if (found == failed.end()) return;
@@ -234,6 +247,9 @@ std::vector<FailedPoint> read_failed_points(const std::string& path) {
       loss->points = 1;
       reader.count(*loss, sample);
     });
+    for (const auto& [point, reason] : read_short_of_levels(file.id()).points)
+      if (const auto found = failed.find(point); found != failed.end())
+        found->second.reason = reason;
     std::vector<FailedPoint> points;
     for (auto& [index, point] : failed) points.push_back(std::move(point));
     return points;

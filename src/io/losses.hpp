@@ -42,9 +42,12 @@ struct FailedPoint {
   std::vector<std::pair<std::string, std::string>> parameters;  ///< "kappa", "0.5"
   Status status = Status::good;
   std::vector<Loss> losses;
+  std::vector<std::string> lost_extrema;  ///< "bell_min"
+  std::string reason;                     ///< of what did not converge, if known
 };
 
-/// Every point whose status is not `good`. Throws likewise.
+/// Every point that lacks something: its status is not `good`, a value is lost (not those that are
+/// undefined, or too small to resolve), or an extremum. Throws likewise.
 std::vector<FailedPoint> read_failed_points(const std::string& path);
 
 /// "bell: 18 of 301 samples too small to resolve, t <= 0.0018"

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "io/losses.hpp"
+#include "io/lost_extrema.hpp"
 #include "io/visible_text.hpp"
 
 namespace pairtwist {
@@ -94,6 +95,9 @@ std::string failed_points_text(const std::vector<FailedPoint>& points) {
       text += fmt::format(", {} = {}", visible(name), visible(value));
     text += fmt::format(": {}\n", to_string(point.status));
     for (const Loss& loss : point.losses) text += fmt::format("    {}\n", loss_text(loss));
+    for (const std::string& of : point.lost_extrema)
+      text += fmt::format("    {}\n", lost_extremum_text({of, 1, 1}));
+    if (!point.reason.empty()) text += fmt::format("    {}\n", point.reason);
   }
   return text;
 }
@@ -112,7 +116,9 @@ std::string failed_points_json(const std::vector<FailedPoint>& points) {
     json.push_back({{"point", point.index},
                     {"parameters", std::move(parameters)},
                     {"status", to_string(point.status)},
-                    {"losses", losses_json(point.losses)}});
+                    {"losses", losses_json(point.losses)},
+                    {"lost_extrema", point.lost_extrema},
+                    {"reason", point.reason}});
   }
   // A text of the file need not be UTF-8; JSON must be.
   return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);

@@ -11,27 +11,49 @@
 #include "io/losses.hpp"
 #include "io/open_result.hpp"
 #include "io/result_variables.hpp"
+#include "io/short_of_levels.hpp"
 #include "io/visible_text.hpp"
 
 namespace pairtwist {
 
-std::vector<LostExtremum> read_lost_extrema(hid_t file) {
-  const h5::Quiet quiet;
-  std::vector<LostExtremum> found;
+namespace {
+
+using Visit = std::function<void(const std::string& of, std::size_t point, bool lost)>;
+
+/// Every place of every extremum.
+void for_each_place(hid_t file, const Visit& visit) {
   for (const std::string& name : h5::dataset_names(file)) {
     if (!name.ends_with(place_suffix)) continue;
     const h5::Dataset dataset(H5Dopen2(file, name.c_str(), H5P_DEFAULT), "open " + name);
     if (!h5::read_text_attribute(dataset.id(), "flag_meanings")) continue;
-    LostExtremum lost{name.substr(0, name.size() - place_suffix.size())};
+    const std::string of = name.substr(0, name.size() - place_suffix.size());
+    std::size_t point = 0;  // pieces come in row-major order
     h5::for_each_piece(dataset.id(), H5T_NATIVE_INT8, "read " + name, [&](auto bytes) {
-      for (const std::byte byte : bytes) {
-        ++lost.all_points;
-        if (static_cast<std::int8_t>(byte) == static_cast<std::int8_t>(ExtremumPlace::lost))
-          ++lost.points;
-      }
+      for (const std::byte byte : bytes)
+        visit(of, point++,
+              static_cast<std::int8_t>(byte) == static_cast<std::int8_t>(ExtremumPlace::lost));
     });
-    if (lost.points > 0) found.push_back(std::move(lost));
   }
+}
+
+}  // namespace
+
+void for_each_lost_extremum(
+    hid_t file, const std::function<void(const std::string& of, std::size_t point)>& visit) {
+  for_each_place(file, [&](const std::string& of, std::size_t point, bool lost) {
+    if (lost) visit(of, point);
+  });
+}
+
+std::vector<LostExtremum> read_lost_extrema(hid_t file) {
+  const h5::Quiet quiet;
+  std::vector<LostExtremum> found;
+  for_each_place(file, [&](const std::string& of, std::size_t, bool lost) {
+    if (found.empty() || found.back().of != of) found.push_back({of});
+    ++found.back().all_points;
+    found.back().points += lost ? 1 : 0;
+  });
+  std::erase_if(found, [](const LostExtremum& one) { return one.points == 0; });
   return found;
 }
 
@@ -50,6 +72,8 @@ std::vector<std::string> what_is_lost(const std::string& path) {
       if (loss.why != Status::undefined) sentences.push_back(loss_text(loss));
     for (const LostExtremum& lost : read_lost_extrema(file.id()))
       sentences.push_back(lost_extremum_text(lost));
+    if (const std::string text = read_short_of_levels(file.id()).text; !text.empty())
+      sentences.push_back(text);
     return sentences;
   });
 }

@@ -18,6 +18,7 @@
 #include "io/open_result.hpp"
 #include "io/provenance.hpp"
 #include "io/result_check.hpp"
+#include "io/short_of_levels.hpp"
 #include "io/visible_text.hpp"
 #include "pairtwist/error.hpp"
 
@@ -165,6 +166,7 @@ ResultSummary read_result_summary(const std::string& path) {
     }
     summary.losses = read_losses(file.id());
     summary.lost_extrema = read_lost_extrema(file.id());
+    summary.short_of_levels = read_short_of_levels(file.id()).text;
     return summary;
   });
 }

@@ -45,6 +45,7 @@ struct ResultSummary {
   std::vector<std::pair<std::string, std::size_t>> status;
   std::vector<Loss> losses;
   std::vector<LostExtremum> lost_extrema;
+  std::string short_of_levels;     ///< a sentence, or empty
   bool protected_by_hash = false;  ///< false: attributes and labels could not be checked
 };
 

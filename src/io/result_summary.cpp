@@ -88,6 +88,7 @@ std::string summary_text(const ResultSummary& summary) {
   for (const Loss& loss : summary.losses) text += fmt::format("  {}\n", loss_text(loss));
   for (const LostExtremum& lost : summary.lost_extrema)
     text += fmt::format("  {}\n", lost_extremum_text(lost));
+  if (!summary.short_of_levels.empty()) text += fmt::format("  {}\n", summary.short_of_levels);
   text += summary.protected_by_hash
               ? "\nUndamaged: every number and attribute is as it was written\n"
               : "\nUndamaged as far as its checksums tell; attributes, labels and axes are not "
@@ -127,6 +128,7 @@ std::string summary_json(const ResultSummary& summary) {
                      {"status", std::move(status)},
                      {"losses", losses_json(summary.losses)},
                      {"lost_extrema", lost_extrema_json(summary.lost_extrema)},
+                     {"short_of_levels", summary.short_of_levels},
                      {"protected_by_hash", summary.protected_by_hash},
                      {"dimensions", std::move(dimensions)},
                      {"variables", std::move(variables)},

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "io/losses.hpp"
 #include "io/lost_extrema.hpp"
 #include "io/provenance.hpp"
+#include "io/result_reader.hpp"
 #include "io/result_variables.hpp"
 #include "io/result_writer.hpp"
 #include "io/row_blocks.hpp"
@@ -30,6 +32,8 @@ class Losses : public ::testing::Test {
     for (const auto& [name, at, status] : set_)
       std::get<std::vector<std::int8_t>>(rows.columns[layout.index_of(name)]).at(at) =
           static_cast<std::int8_t>(status);
+    for (std::size_t p = 0; p < cutoffs_.size(); ++p)
+      std::get<std::vector<std::int32_t>>(rows.columns[layout.index_of("cutoff")])[p] = cutoffs_[p];
     ResultWriter writer(path_, layout, {});
     writer.write(rows);
     writer.finish();
@@ -51,6 +55,7 @@ class Losses : public ::testing::Test {
   TempFolder folder_;
   std::string path_ = folder_.file("result.h5");
   std::vector<Flag> set_;
+  std::vector<std::int32_t> cutoffs_;
 };
 
 Job job_with(std::vector<std::string> quantities) {
@@ -114,9 +119,13 @@ TEST_F(Losses, OfAScanAreCountedByReasonAndPoint) {
   EXPECT_NE(loss_text(losses[0]).find("3 of 30 samples did not converge, at 2 of 6 points"),
             std::string::npos);
 
-  // The first point is good in spite of what it lacks: it is not listed.
-  const std::vector<FailedPoint> failed = read_failed_points(path_);
-  ASSERT_EQ(failed.size(), 2u);
+  // The first point says that it is good, and lacks something all the same.
+  std::vector<FailedPoint> failed = read_failed_points(path_);
+  ASSERT_EQ(failed.size(), 3u);
+  EXPECT_EQ(failed[0].index, 0u);
+  EXPECT_EQ(failed[0].status, Status::good);
+  EXPECT_EQ(failed[0].losses.size(), 1u);
+  failed.erase(failed.begin());
   EXPECT_EQ(failed[1].index, 5u);
   EXPECT_EQ(failed[1].parameters,
             (std::vector<std::pair<std::string, std::string>>{{"kappa", "1"}, {"eta", "2"}}));
@@ -171,6 +180,66 @@ TEST_F(Losses, OfExtremaAreToldByTheirPlace) {
             "purity_min: 1 of 3 points lost, since values that were lost may be smaller");
   EXPECT_EQ(lost_extrema_json(lost)[0]["of_points"], 3);
   EXPECT_TRUE(read_losses(path_).empty());
+  // Each of them lacks a value, though its status is good.
+  const std::vector<FailedPoint> failed = read_failed_points(path_);
+  EXPECT_EQ(failed_points_text(failed),
+            "  point 0, kappa = 0: good\n"
+            "    qfi_max: lost, since values that were lost may be larger\n"
+            "  point 1, kappa = 0.5: good\n"
+            "    purity_min: lost, since values that were lost may be smaller\n"
+            "  point 2, kappa = 1: good\n"
+            "    qfi_max: lost, since values that were lost may be larger\n");
+  EXPECT_EQ(nlohmann::json::parse(failed_points_json(failed))[1]["lost_extrema"][0], "purity_min");
+}
+
+TEST_F(Losses, ForLackOfPhotonLevelsSayWhichLimitThatIs) {
+  Job job = job_with({"qfi"});
+  job.scan.axes = {axis("model.kappa", {0.0, 0.5, 1.0, 1.5, 2.0})};
+  cutoffs_ = {1024, 900, 900, 1024, 500};
+  for (const std::size_t p : {0, 1, 2, 4}) set("status", p, Status::not_converged);
+  const auto of = [&](std::size_t p, Method method) {
+    set("method", p, static_cast<Status>(method));
+  };
+  of(0, Method::joint);
+  of(1, Method::joint);  // more levels there could have been: something else it was
+  of(2, Method::fock);
+  of(3, Method::joint);
+  of(4, Method::fock);
+  write(job);
+  const std::string lost = what_is_lost(path_).back();
+  EXPECT_EQ(lost,
+            "2 of 5 points did not converge on 1024 photon levels, the most that it may have "
+            "(solve.cutoff); fewer photons would help: a weaker pump, less time, more loss; or "
+            "another solve.frame");
+  EXPECT_NE(summary_text(read_result_summary(path_)).find(lost), std::string::npos);
+  const std::vector<FailedPoint> failed = read_failed_points(path_);
+  ASSERT_EQ(failed.size(), 4u);
+  EXPECT_EQ(failed[0].reason,
+            "1024 of 1024 photon levels, the most that it may have (solve.cutoff); fewer photons "
+            "would help: a weaker pump, less time, more loss");
+  EXPECT_EQ(failed[1].reason, "");
+  EXPECT_NE(failed[2].reason, "");
+  EXPECT_EQ(failed[3].reason, "");
+  EXPECT_NE(failed_points_text(failed).find("\n    1024 of 1024 photon levels"), std::string::npos);
+}
+
+TEST_F(Losses, ForLackOfPhotonLevelsThatWereChosenSayWhatToRaise) {
+  Job job = job_with({"qfi"});
+  set("status", 0, Status::not_converged);
+  set("method", 0, static_cast<Status>(Method::joint));
+  cutoffs_ = {60};
+  job.solve.cutoff = 60;
+  write(job);
+  EXPECT_EQ(what_is_lost(path_).back(),
+            "it did not converge on 60 photon levels, the most that it may have (solve.cutoff); a "
+            "larger solve.cutoff would help, up to 1024");
+  job.solve.cutoff.reset();
+  job.solve.cutoff_exact = 60;
+  std::filesystem::remove(path_);
+  write(job);
+  EXPECT_EQ(what_is_lost(path_).back(),
+            "it did not converge on 60 photon levels, not enough (solve.cutoff_exact); a larger "
+            "solve.cutoff_exact, or none, would help");
 }
 
 TEST_F(Losses, OfAnExtremumOfOnePointNeedNoCount) {

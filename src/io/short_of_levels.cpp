@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/short_of_levels.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+#include "config/key_lines.hpp"
+#include "io/h5.hpp"
+#include "io/h5_contents.hpp"
+#include "pairtwist/error.hpp"
+#include "pairtwist/job.hpp"
+#include "pairtwist/results.hpp"
+#include "plan/light_state.hpp"
+
+namespace pairtwist {
+namespace {
+
+/// What the config says of photon levels.
+struct Limit {
+  std::string key;          ///< "solve.cutoff"
+  std::int64_t levels = 0;  ///< no block has more
+  bool exact = false;       ///< as many as that
+};
+
+Limit limit_of(hid_t file) {
+  Limit limit{"solve.cutoff", kLargestCutoff};
+  const std::string resolved = h5::read_text_attribute(file, "resolved_config").value_or("");
+  for (const auto& [key, value] : config::resolved_values(resolved)) {
+    const bool exact = key == "solve.cutoff_exact";
+    if (!exact && key != "solve.cutoff") continue;
+    std::int64_t levels = 0;
+    for (const char digit : value) {
+      if (digit < '0' || digit > '9' || levels > kLargestCutoff) return limit;  // "auto"
+      levels = 10 * levels + (digit - '0');
+    }
+    return {key, levels, exact};
+  }
+  return limit;
+}
+
+template <class T>
+std::vector<T> read_all(hid_t file, const std::string& name, hid_t type) {
+  const h5::Dataset dataset(H5Dopen2(file, name.c_str(), H5P_DEFAULT), "open " + name);
+  std::vector<T> values;
+  h5::for_each_piece(dataset.id(), type, "read " + name, [&](auto bytes) {
+    const std::size_t before = values.size();
+    values.resize(before + bytes.size() / sizeof(T));
+    std::memcpy(values.data() + before, bytes.data(), bytes.size());
+  });
+  return values;
+}
+
+std::string help(const Limit& limit, bool fock) {
+  if (limit.exact) return fmt::format("a larger {}, or none, would help", limit.key);
+  if (limit.levels < kLargestCutoff)
+    return fmt::format("a larger {} would help, up to {}", limit.key, kLargestCutoff);
+  return fmt::format("fewer photons would help: a weaker pump, less time, more loss{}",
+                     fock ? "; or another solve.frame" : "");
+}
+
+}  // namespace
+
+ShortOfLevels read_short_of_levels(hid_t file) {
+  ShortOfLevels found;
+  for (const char* name : {"status", "method", "cutoff"})
+    if (H5Lexists(file, name, H5P_DEFAULT) <= 0) return found;
+  const auto status = read_all<std::int8_t>(file, "status", H5T_NATIVE_INT8);
+  const auto method = read_all<std::int8_t>(file, "method", H5T_NATIVE_INT8);
+  const auto cutoff = read_all<std::int32_t>(file, "cutoff", H5T_NATIVE_INT32);
+  if (method.size() != status.size() || cutoff.size() != status.size())
+    throw IoError(fmt::format("status is of {} points, method of {}, and cutoff of {}",
+                              status.size(), method.size(), cutoff.size()));
+  const Limit limit = limit_of(file);
+  const std::string how_many = limit.exact ? "not enough" : "the most that it may have";
+  bool any_fock = false;
+  for (std::size_t p = 0; p < status.size(); ++p) {
+    if (status[p] != static_cast<std::int8_t>(Status::not_converged) || cutoff[p] <= 0) continue;
+    // A block of the Fock method gives up before it, since it would go on with a quarter more.
+    const bool fock = method[p] == static_cast<std::int8_t>(Method::fock);
+    const std::int64_t levels = cutoff[p];
+    if ((fock ? (5 * levels + 3) / 4 : levels + 1) <= limit.levels) continue;
+    any_fock |= fock;
+    found.points[p] = fmt::format("{} of {} photon levels, {} ({}); {}", levels, limit.levels,
+                                  how_many, limit.key, help(limit, fock));
+  }
+  if (found.points.empty()) return found;
+  const std::string who = status.size() == 1
+                              ? "it"
+                              : fmt::format("{} of {} points", found.points.size(), status.size());
+  found.text = fmt::format("{} did not converge on {} photon levels, {} ({}); {}", who,
+                           limit.levels, how_many, limit.key, help(limit, any_fock));
+  return found;
+}
+
+}  // namespace pairtwist
