@@ -18,18 +18,20 @@ struct ArithmeticError {
   double of_field;
   double of_drive;
   double of_phase;
+  double of_twist;
   double of_functions;  ///< exp, sin and cos
 };
 /// The propagator is good to 2^-92.
-inline constexpr ArithmeticError in_double_double{0x1p-91, 0x1p-91, 0x1p-102, 0.0};
+inline constexpr ArithmeticError in_double_double{0x1p-91, 0x1p-91, 0x1p-102, 0x1p-102, 0.0};
 /// 128 phasors are multiplied at most (closed_form_sums.inl), and the propagator is good to 2^-49.
-inline constexpr ArithmeticError in_double{0x1p-45, 0x1p-47, 0x1p-50, 0x1p-48};
+inline constexpr ArithmeticError in_double{0x1p-45, 0x1p-47, 0x1p-50, 0x1p-50, 0x1p-48};
 
 /// Without that: each sample is reached by itself.
-inline constexpr ArithmeticError in_double_alone{0x1p-48, 0x1p-48, 0x1p-50, 0x1p-48};
+inline constexpr ArithmeticError in_double_alone{0x1p-48, 0x1p-48, 0x1p-50, 0x1p-50, 0x1p-48};
 
-/// What steps of an integration round of what they turn (measured: a fifth of it at most).
-inline constexpr ArithmeticError in_steps{0x1p-51, 0x1p-51, 0x1p-52, 0x1p-51};
+/// What steps of an integration round of what they turn (measured: a fifth of it at most); the
+/// atoms' own phase is put on at the end with all its digits (physics/twist.hpp).
+inline constexpr ArithmeticError in_steps{0x1p-51, 0x1p-51, 0x1p-52, 0x1p-102, 0x1p-51};
 
 /// What the error of ln v grows with.
 struct CoherenceSize {
@@ -65,7 +67,7 @@ struct CoherenceSize {
     const double a = amplitude(time);
     return arithmetic.of_functions + arithmetic.of_field * a * a +
            arithmetic.of_drive * a * drive * time +
-           arithmetic.of_phase * time * (frequency * a * a + twist);
+           time * (arithmetic.of_phase * frequency * a * a + arithmetic.of_twist * twist);
   }
 };
 

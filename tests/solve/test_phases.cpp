@@ -162,6 +162,26 @@ TEST_P(Phases, AreRightOrLost) {
   }
 }
 
+/// The phase of U is put on at the end of a block, with all its digits: no method loses by it.
+TEST_P(Phases, OfTheAtomsAloneAreKeptByEveryMethod) {
+  for (const std::string method : {"closed_form", "gaussian", "fock"}) {
+    for (int i = 0; i < 8; ++i) {
+      Case c;
+      c.atoms = static_cast<int>(2 + random() % 4);
+      c.time = log_uniform(1e-1, 1e1);
+      c.U = log_uniform(1e7, 1e14) / c.time;
+      c.W0 = 0.3;
+      c.detuning = 1.0;
+      c.alpha0 = 0.7;
+      const std::string more = "method = \"" + method + "\"\n";
+      check(c, 1e-8, more);
+      const JobResult result = run_config(c.config(1e-8, more), backend());
+      EXPECT_EQ(result.flags.at("status")[0], static_cast<std::int8_t>(Status::good))
+          << method << ", U t = " << c.U * c.time;
+    }
+  }
+}
+
 TEST_P(Phases, OfOneAxisTwistingAlone) {
   // F = N + N(N-1)/2 (1 - cos^{N-2} 2Ut) by its formula, and by the solution.
   for (int i = 0; i < 60; ++i) {
