@@ -141,3 +141,28 @@ def test_all_that_lab_prints_is_a_config(program, folder):
     assert re.search(r"^# J/U .* with J = .* Hz$", printed, re.MULTILINE)
     (folder / "mine.toml").write_text(printed + "[time]\nstop = 1e-6\n")
     assert run(program, folder, "plan", "mine.toml").returncode == 0
+
+
+def test_too_few_photon_levels_are_said_with_the_way_out(program, folder):
+    """The joint method came up against its ceiling, and said nothing but not_converged."""
+    config = """\
+[model]
+atoms = 4
+tunnelling = 1.0
+eta = 20.0
+detuning = 0.5
+W0 = 0.1
+[time]
+stop = 2.0
+samples = 3
+"""
+    (folder / "levels.toml").write_text(config)
+    for options, limit in (
+        (["--set", "solve.cutoff=64"], "64 photon levels, the most that it may have (solve.cutoff); a larger"),
+        ([], "1024 photon levels, the most that it may have (solve.cutoff); fewer photons would help"),
+    ):
+        done = run(program, folder, "run", "levels.toml", "--force", *options)
+        assert done.returncode == 3, done.stderr
+        assert limit in done.stderr
+        assert limit in run(program, folder, "info", "levels.h5").stdout
+        assert limit in run(program, folder, "info", "levels.h5", "--failed").stdout
