@@ -59,6 +59,7 @@ mkdir -p "$found"
 "$PAIRTWIST_PYTHON" "$root/tests/fuzz/seeds.py" "$program" "$work/seeds"
 export PAIRTWIST_FUZZ_FILES=$work/seeds/results
 export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+export LSAN_OPTIONS=suppressions=$root/tests/fuzz/leaks.supp:print_suppressions=0
 
 # fuzz TARGET:RUNS: its log is $work/TARGET.log; never fails.
 fuzz() {
