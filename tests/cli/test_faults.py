@@ -99,7 +99,7 @@ def test_a_folder_that_may_not_be_written_to(program, whole):  # noqa: F811
         shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize("years", [-30, 50])
+@pytest.mark.parametrize("years", [-30, pytest.param(50, marks=pytest.mark.long)])
 def test_a_clock_that_was_set_changes_nothing(program, folder, whole, years):  # noqa: F811
     """Files and lines of another year: no decision reads a date."""
     interrupt(program, folder)

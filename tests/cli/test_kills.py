@@ -11,6 +11,7 @@ import signal
 import subprocess
 import time
 
+import pytest
 from calls import run
 from test_parts import SCAN, datasets
 from test_run import names
@@ -19,6 +20,7 @@ KILLS = int(os.environ.get("PAIRTWIST_TEST_KILLS", "10"))
 SEED = int(os.environ.get("PAIRTWIST_TEST_SEED", "1"))
 
 
+@pytest.mark.long
 def test_killed_at_random_moments(program, tmp_path):
     """No point that was in a manifest is lost, and the result has the bits of an undisturbed one."""
     print(f"seed {SEED}")

@@ -355,7 +355,9 @@ DAMAGE = {
 }
 
 
-@pytest.mark.parametrize("kind", DAMAGE)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=() if kind == "flipped" else pytest.mark.long) for kind in DAMAGE]
+)
 def test_a_damaged_part_is_solved_again_and_said(program, folder, whole, kind):
     interrupt(program, folder)
     if kind == "exchanged":

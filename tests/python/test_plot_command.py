@@ -69,7 +69,13 @@ def many_curves(curves):
     return data
 
 
-@pytest.mark.parametrize("kind", PICTURES)
+# Each draws twice, in processes of their own; what these leave out is for `scripts/test.sh all`.
+OFTEN = {"curves", "map", "panels", "files", "sphere"}
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=() if kind in OFTEN else pytest.mark.long) for kind in PICTURES]
+)
 def test_the_script_makes_the_same_image_on_its_own(kind, request, write, plot_command, tmp_path):
     fixtures, options = PICTURES[kind]
     for folder in ("results", "pictures", "elsewhere"):
