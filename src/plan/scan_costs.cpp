@@ -54,9 +54,10 @@ std::vector<double> costs_of(const Job& job, const Scan& scan, const StateReader
         method_of(point.parameters.method.value_or(job.solve.method), point.parameters);
     const double huge =
         operations_of_huge(point, planner.demand(point), traits(method).blocks, samples);
-    costs[i] = of_any_point + (huge > 0.0 ? huge
-                                          : operations(point, planner.work(point, recent), samples,
-                                                       job.solve.trajectories));
+    const double once = huge > 0.0 ? huge
+                                   : operations(point, planner.work(point, recent), samples,
+                                                job.solve.trajectories);
+    costs[i] = of_any_point + solutions(job.output, method) * once;
   }
   return costs;
 }
