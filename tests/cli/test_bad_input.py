@@ -299,7 +299,7 @@ def test_huge_config_is_refused_at_once(program, folder):
         (["run", "good.toml", "--set", "model.kappa"], ["--set", "model.kappa"]),
         (["run", "good.toml", "--set", "model.kappa=-2"], ["model.kappa", "-2"]),
         (["run", "good.toml", "--set", "model.kapa=2"], ["model.kapa", "model.kappa"]),
-        (["merge"], ["FILE.parts"]),
+        (["merge"], ["FILE", "--help"]),
         (["merge", "folder"], ["folder", "-o"]),
         (["frobnicate"], ["frobnicate"]),
         ([], ["subcommand"]),
