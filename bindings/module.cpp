@@ -20,6 +20,7 @@
 #include "pairtwist/solve.hpp"
 #include "pairtwist/version.hpp"
 #include "result.hpp"
+#include "running.hpp"
 #include "solving.hpp"
 
 namespace nb = nanobind;
@@ -89,7 +90,7 @@ void define_solver(nb::module_& module) {
           nb::arg("backend"), nb::arg("threads"), nb::arg("devices"))
       .def_prop_ro("backend", &Solver::backend)
       .def_prop_ro("device", &Solver::device)
-      .def("plan", &Solver::plan, nb::arg("job"), nb::call_guard<nb::gil_scoped_release>())
+      .def("plan", &plan_alive, nb::arg("job"))
       .def(
           "solve",
           [](Solver& self, const Job& job, const nb::object& progress) {
@@ -105,6 +106,7 @@ void define_solver(nb::module_& module) {
 NB_MODULE(_core, module) {
   module.doc() = "The compiled part of pairtwist.";
   pairtwist::bindings::translate_errors();
+  pairtwist::bindings::stop_at_exit();
   pairtwist::bindings::define_job(module);
   pairtwist::bindings::define_plan(module);
   pairtwist::bindings::define_solver(module);

@@ -3,9 +3,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <future>
 
 #include "pairtwist/error.hpp"
+#include "running.hpp"
 
 namespace pairtwist::bindings {
 namespace {
@@ -19,6 +21,41 @@ void look_up(const nb::object& progress, std::int64_t done, std::int64_t& told) 
   if (done == told) return;
   told = done;
   progress(done);
+}
+
+/// Does `work` on a thread of its own and without the GIL, while the caller's thread looks up every
+/// 50 ms; what is raised there raises `stop`, and is thrown when the work has ended.
+template <class Work, class Look>
+auto alive(StopFlag& stop, const Work& work, const Look& look) {
+  const Running running(stop);  // until the GIL is back: see there
+  const nb::gil_scoped_release released;
+  auto result = std::async(std::launch::async, work);
+  std::exception_ptr raised;
+  while (result.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready) {
+    // At the interpreter's end threads that ask for the GIL are taken away.
+    if (raised || running.at_exit()) continue;
+    try {
+      look();
+    } catch (const nb::python_error&) {
+      raised = std::current_exception();
+      stop.raise();
+    }
+  }
+  if (raised) {
+    try {
+      result.get();
+    } catch (const Error&) {  // Interrupted: said by what was raised
+    }
+    std::rethrow_exception(raised);
+  }
+  try {
+    return result.get();
+  } catch (const Error&) {
+    if (!running.at_exit()) throw;
+    const nb::gil_scoped_acquire gil;
+    PyErr_SetNone(PyExc_SystemExit);  // ends a thread without a word
+    throw nb::python_error();
+  }
 }
 
 }  // namespace
@@ -35,30 +72,18 @@ MemorySink solve_alive(Solver& solver, const Job& job, const nb::object& progres
     };
   else
     done = told;
-
-  const nb::gil_scoped_release released;
-  std::future<MemorySink> result =
-      std::async(std::launch::async, [&] { return solver.solve_to_memory(job, options); });
-  std::exception_ptr raised;
-  while (result.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready) {
-    if (raised) continue;
-    try {
-      look_up(progress, __atomic_load_n(&done, __ATOMIC_RELAXED), told);
-    } catch (const nb::python_error&) {
-      raised = std::current_exception();
-      stop.raise();
-    }
-  }
-  if (raised) {
-    try {
-      result.get();
-    } catch (const Error&) {  // Interrupted: said by what was raised
-    }
-    std::rethrow_exception(raised);
-  }
-  MemorySink sink = result.get();
+  MemorySink sink = alive(
+      stop, [&] { return solver.solve_to_memory(job, options); },
+      [&] { look_up(progress, __atomic_load_n(&done, __ATOMIC_RELAXED), told); });
   look_up(progress, done, told);
   return sink;
+}
+
+Plan plan_alive(const Solver& solver, const Job& job) {
+  StopFlag stop;
+  std::int64_t told = 0;
+  return alive(
+      stop, [&] { return solver.plan(job, &stop); }, [&] { look_up(nb::none(), 0, told); });
 }
 
 }  // namespace pairtwist::bindings

@@ -15,4 +15,7 @@ namespace pairtwist::bindings {
 /// it has ended.
 MemorySink solve_alive(Solver& solver, const Job& job, const nanobind::object& progress);
 
+/// Solver::plan in the same way.
+Plan plan_alive(const Solver& solver, const Job& job);
+
 }  // namespace pairtwist::bindings

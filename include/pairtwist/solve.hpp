@@ -66,8 +66,9 @@ class Solver {
   std::string device() const;
 
   /// What solve() would do. Throws UsageError if a point does not fit into memory, or if
-  /// job.solve.backend is another than this one; what reading the job's start states throws.
-  Plan plan(const Job& job) const;
+  /// job.solve.backend is another than this one; Interrupted soon after `stop` is raised; what
+  /// reading the job's start states throws.
+  Plan plan(const Job& job, const StopFlag* stop = nullptr) const;
 
   /// Solves every point and writes its rows, laid out as result_layout(job, scan) says, to `sink`.
   /// Throws Interrupted; what plan(), the sink and options.progress throw; DeviceError.

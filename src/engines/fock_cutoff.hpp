@@ -21,12 +21,21 @@ struct FockLimits {
 /// What comes next for a block that has been solved.
 enum class FockVerdict : std::int32_t { done, again, failed };
 
-/// The next cutoff to compare with.
-PT_HD std::int32_t larger_cutoff(std::int32_t cutoff) { return (5 * cutoff + 3) / 4; }
+/// The next cutoff to compare with: two levels more at least, since light of even or odd parity, of
+/// a cat or squeezed, has every other level empty, and one more would show nothing.
+PT_HD std::int32_t larger_cutoff(std::int32_t cutoff) {
+  const std::int32_t quarter_more = (5 * cutoff + 3) / 4;
+  return quarter_more < cutoff + 2 ? cutoff + 2 : quarter_more;
+}
 
 /// What checks a cutoff that is given: if nothing is gained from here to there, there is enough.
-/// Costs half of that one, where the next larger one costs twice as much. Of one level, that one.
-PT_HD std::int32_t smaller_cutoff(std::int32_t cutoff) { return cutoff > 1 ? 4 * cutoff / 5 : 1; }
+/// Costs half of that one, where the next larger one costs twice as much. Two levels less, too; one
+/// or two levels are not checked so.
+PT_HD std::int32_t smaller_cutoff(std::int32_t cutoff) {
+  if (cutoff <= 2) return cutoff;
+  const std::int32_t fifth_less = 4 * cutoff / 5;
+  return fifth_less > cutoff - 2 ? cutoff - 2 : fifth_less;
+}
 
 /// The largest modulus of a sector's mean field from alpha_0 or the vacuum on; 0 where no first
 /// cutoff depends on it.
@@ -67,7 +76,9 @@ PT_HD std::int32_t first_cutoff(const FockPoint& p, const double* fields, const 
   const double n = p.thermal_photons;
   if (p.kappa > 0.0 && n > 0.0) levels -= ::log(1e-4) / ::log1p(1.0 / n) - 1.0;
   if ((p.terms & physics::fock::two_photon) != 0) levels += 4.0;
-  const double largest = limits.ceiling / 1.25;
+  // What it is compared with must be allowed, too, unless the ceiling is two levels or one.
+  double largest = limits.ceiling / 1.25;
+  if (largest > limits.ceiling - 2) largest = limits.ceiling > 2 ? limits.ceiling - 2 : 1;
   return static_cast<std::int32_t>(levels < largest ? levels : largest);
 }
 

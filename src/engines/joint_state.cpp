@@ -33,9 +33,10 @@ std::vector<double> start_of_vector(const JointChain& chain,
                                     const JointLayout& layout) {
   std::vector<double> state(static_cast<std::size_t>(2 * layout.size), 0.0);
   for (std::int32_t s = 0; s < layout.sites(); ++s) {
-    for (std::size_t n = 0; n < light.size(); ++n) {
+    const auto held = std::min(static_cast<std::int32_t>(light.size()), layout.levels[s]);
+    for (std::int32_t n = 0; n < held; ++n) {
       const std::complex<double> amplitude = chain.start[s] * light[n];
-      const std::int64_t i = layout.at(s, static_cast<std::int32_t>(n));
+      const std::int64_t i = layout.at(s, n);
       state[i] = amplitude.real();
       state[layout.size + i] = amplitude.imag();
     }
@@ -52,8 +53,8 @@ std::vector<double> start_of_matrix(const JointChain& chain,
   std::int64_t first_row = 0;
   for (std::int32_t s = 0; s < layout.sites(); first_row += layout.levels[s++]) {
     for (std::int32_t r = std::max(s - 1, 0); r < layout.sites(); ++r) {
-      for (std::int32_t n = 0; n < light_levels; ++n) {
-        for (std::int32_t k = 0; k < light_levels; ++k) {
+      for (std::int32_t n = 0; n < std::min(light_levels, layout.levels[s]); ++n) {
+        for (std::int32_t k = 0; k < std::min(light_levels, layout.levels[r]); ++k) {
           const std::complex<double> element =
               chain.start[s] * std::conj(chain.start[r]) * light[n * light_levels + k];
           const std::int64_t i = (first_row + n) * layout.size + layout.at(r, k);

@@ -21,7 +21,8 @@ struct JointSeries {
   const int* stop = nullptr;  ///< raised, it leaves the sum half made: nobody wants it any more
 };
 
-/// C_s light[n] on these levels: real parts, and behind them imaginary ones.
+/// C_s light[n] on these levels: real parts, and behind them imaginary ones. What of the light lies
+/// above them is left out (JointTask::holds_start says whether it matters).
 std::vector<double> start_of_vector(const JointChain& chain,
                                     std::span<const std::complex<double>> light,
                                     const JointLayout& layout);

@@ -88,7 +88,8 @@ JointLevels JointTask::levels() const {
 
 JointLayout JointTask::layout() const {
   const std::int32_t exact = batch_.limits.exact;
-  const std::int32_t first = exact == 0 ? point().levels : before_ ? larger_cutoff(exact) : exact;
+  const std::int32_t held = std::min(point().levels, batch_.limits.ceiling);
+  const std::int32_t first = exact == 0 ? held : before_ ? larger_cutoff(exact) : exact;
   return JointLayout(std::vector<std::int32_t>(static_cast<std::size_t>(chain_.sites()), first));
 }
 
@@ -111,8 +112,20 @@ JointSamples JointTask::samples() const {
   return {chain_, batch_.n_times, batch_.want_coherence, batch_.distribution_levels};
 }
 
+bool JointTask::holds_start() const {
+  // Levels that are given are checked by more of them.
+  if (batch_.limits.exact > 0) return true;
+  const std::int32_t levels = point().levels;
+  double above = 0.0;  // of <a†a> and <a†²a²>, about
+  for (std::int32_t n = batch_.limits.ceiling; n < levels; ++n)
+    above += light_[static_cast<std::size_t>(n) * (levels + 1)].real() * (n + 1.0) * (n + 1.0);
+  constexpr double share = 1e-2;
+  return above <= share * batch_.limits.change;
+}
+
 JointOutcome JointTask::outcome() const {
   JointOutcome outcome;
+  outcome.failed = !holds_start();
   outcome.light_rounding.resize(static_cast<std::size_t>(batch_.n_times));
   return outcome;
 }

@@ -79,6 +79,7 @@ class JointTask {
   void count_sample() const { add(batch_.meter, 1, 1.0); }
 
   JointSamples samples() const;
+  /// Failed, unless the levels that a site may have hold the light of the start.
   JointOutcome outcome() const;
   /// Puts them where they belong.
   void keep(const JointOutcome& outcome, const JointSamples& samples, HostResult& result) const;
@@ -86,6 +87,7 @@ class JointTask {
   void keep_without(std::int64_t group, const JointSamples& samples, HostResult& result) const;
 
  private:
+  bool holds_start() const;
   JointLevels levels() const;
   /// Where the numbers of all points begin.
   struct Arrays {

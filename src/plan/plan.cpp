@@ -189,7 +189,7 @@ std::vector<std::size_t> counted_points(const Scan& scan, const PointSet& only) 
 }  // namespace
 
 Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int64_t host_memory,
-               const StateReaders& readers, const PointSet& only) {
+               const StateReaders& readers, const PointSet& only, const StopFlag* stop) {
   Plan plan;
   plan.points = static_cast<std::int64_t>(only.size());
   plan.samples = static_cast<std::int64_t>(scan.time().size());
@@ -202,6 +202,7 @@ Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int
   const std::vector<std::size_t> counted = counted_points(scan, only);
   plan.counted = static_cast<std::int64_t>(counted.size());
   for (const std::size_t i : counted) {
+    if (stop != nullptr && stop->raised()) throw Interrupted("the scan was interrupted unsolved");
     const Point point = scan.point(i);
     const std::int64_t atoms = point.parameters.model.atoms;
     const Demand demand = planner.demand(point);
@@ -250,8 +251,8 @@ Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int
 }
 
 Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int64_t host_memory,
-               const StateReaders& readers) {
-  return make_plan(job, scan, room, host_memory, readers, PointSet::all(scan.size()));
+               const StateReaders& readers, const StopFlag* stop) {
+  return make_plan(job, scan, room, host_memory, readers, PointSet::all(scan.size()), stop);
 }
 
 }  // namespace pairtwist

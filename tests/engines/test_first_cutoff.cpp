@@ -75,7 +75,7 @@ TEST(FirstCutoff, HeatAndPairsOfPhotonsNeedMore) {
 }
 
 TEST(FirstCutoff, LeavesRoomForTheNextOne) {
-  for (const std::int32_t ceiling : {2, 3, 5, 50, 1000, 1024}) {
+  for (const std::int32_t ceiling : {3, 4, 5, 50, 1000, 1024}) {
     FockPoint p = point();
     p.populated = 5000;
     const std::int32_t cutoff =
@@ -85,9 +85,16 @@ TEST(FirstCutoff, LeavesRoomForTheNextOne) {
   }
 }
 
-TEST(FirstCutoff, TheNextOneIsAQuarterMoreRoundedUp) {
-  for (std::int32_t cutoff = 1; cutoff < 2000; ++cutoff)
-    EXPECT_EQ(larger_cutoff(cutoff), static_cast<std::int32_t>(std::ceil(1.25 * cutoff)));
+/// Of even light one level more may be empty, and would show nothing.
+TEST(FirstCutoff, TheNextOneIsAQuarterMoreRoundedUpAndTwoLevels) {
+  for (std::int32_t cutoff = 1; cutoff < 2000; ++cutoff) {
+    const auto quarter_more = static_cast<std::int32_t>(std::ceil(1.25 * cutoff));
+    EXPECT_EQ(larger_cutoff(cutoff), std::max(quarter_more, cutoff + 2));
+    if (cutoff > 2) {
+      EXPECT_LE(smaller_cutoff(cutoff), cutoff - 2);
+    }
+    EXPECT_GE(smaller_cutoff(cutoff), 1);
+  }
 }
 
 /// alpha after a stretch of constant pump.

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """pairtwist.solve: the program's bits and layout, Ctrl-C, threads, messages."""
 
+import os
 import pickle
 import signal
 import subprocess
@@ -204,6 +205,48 @@ def test_ctrl_c_stops_it_and_the_solver_goes_on():
     # Not by communicate(): what readline() has read ahead would be lost to it.
     assert child.stdout.read() == "2.0\n", child.stderr.read()
     assert child.wait(timeout=60) == 0
+
+
+PLANNING = f"""
+import signal, time
+import numpy as np
+import pairtwist
+signal.signal(signal.SIGINT, signal.default_int_handler)
+scan = pairtwist.scan(kappa=np.linspace(0.1, 10, 1000), eta=np.linspace(1, 100, 1000))
+print("ready", flush=True)
+try:
+    pairtwist.plan({LONG!r}, scan=scan)
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+"""
+
+
+def test_ctrl_c_stops_what_is_planned():
+    child = subprocess.Popen([sys.executable, "-c", PLANNING], stdout=subprocess.PIPE, text=True)
+    assert child.stdout.readline() == "ready\n"
+    time.sleep(0.3)
+    child.send_signal(signal.SIGINT)
+    asked = time.monotonic()
+    assert child.stdout.readline() == "interrupted\n"
+    assert time.monotonic() - asked < 2.0 * max(1.0, os.getloadavg()[0])
+    assert child.wait(timeout=60) == 0
+
+
+DAEMON = f"""
+import threading, time
+import pairtwist
+for _ in range(3):
+    threading.Thread(target=lambda: pairtwist.solve({LONG!r}), daemon=True).start()
+time.sleep(1.0)
+print("over")
+"""
+
+
+def test_a_program_ends_while_a_thread_of_its_own_solves():
+    for _ in range(3):
+        done = subprocess.run([sys.executable, "-c", DAEMON], capture_output=True, text=True,
+                              timeout=120)  # fmt: skip
+        assert (done.returncode, done.stdout, done.stderr) == (0, "over\n", "")
 
 
 def test_other_threads_of_python_run_meanwhile(config):
