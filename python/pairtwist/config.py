@@ -9,8 +9,10 @@ import dataclasses
 import functools
 import typing
 
+import numpy as np
+
 from pairtwist.errors import UsageError
-from pairtwist.start_states import is_state
+from pairtwist.start_states import is_qobj, is_state
 from pairtwist.toml import document
 
 Number = float | int
@@ -31,10 +33,36 @@ def shown(section):
     return f"{type(section).__name__}({', '.join(own)})"
 
 
+def is_equal(section, other):
+    """Whether both have the same keys, of arrays every entry."""
+    if type(section) is not type(other):
+        return NotImplemented
+    return all(
+        is_same(getattr(section, field.name), getattr(other, field.name))
+        for field in dataclasses.fields(section)
+    )
+
+
+def is_same(one, other):
+    """Values of keys; lists and dictionaries of them may have arrays inside."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(is_same(one[key], other[key]) for key in one)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(is_same, one, other))
+    if is_qobj(one) or is_qobj(other):
+        return is_qobj(one) and is_qobj(other) and bool(one == other)
+    arrays = [getattr(value, "values", value) for value in (one, other)]  # of xarray
+    if any(isinstance(array, np.ndarray) for array in arrays):
+        return not any(isinstance(array, str | dict | type(None)) for array in arrays) and bool(
+            np.array_equal(*arrays)
+        )
+    return bool(one == other)
+
+
 @typing.dataclass_transform(kw_only_default=True)
 def section(cls):
     """A dataclass of keyword arguments that refuses an unknown one as the program does."""
-    cls.__repr__ = shown
+    cls.__repr__, cls.__eq__ = shown, is_equal
     cls = dataclasses.dataclass(kw_only=True, slots=True, repr=False)(cls)
     known = {field.name for field in dataclasses.fields(cls)}
     made = cls.__init__
@@ -171,6 +199,19 @@ SECTIONS = {
 }
 
 
+def section_of(name, given):
+    """A section, made of a dictionary where it is one; a state as it is. Raises UsageError."""
+    kind = SECTIONS[name]
+    if isinstance(given, dict):
+        return kind(**given)
+    if isinstance(given, kind) or is_state(given):
+        return given
+    number = '; their number is model={"atoms": ...}' if name == "atoms" else ""
+    raise UsageError(
+        f"{name}: found a {type(given).__name__}; allowed: {kind.__name__} or a dict{number}"
+    )
+
+
 @section
 class Config:
     """Everything that a scan is. Sections are given as such, or as dictionaries."""
@@ -201,17 +242,9 @@ class Config:
             output: Output | Keys = ...,
         ) -> None: ...
 
-    def __post_init__(self):
-        for name, kind in SECTIONS.items():
-            given = getattr(self, name)
-            if isinstance(given, dict):
-                setattr(self, name, kind(**given))
-            elif not isinstance(given, kind) and not is_state(given):
-                number = '; their number is model={"atoms": ...}' if name == "atoms" else ""
-                raise UsageError(
-                    f"{name}: found a {type(given).__name__}; allowed: {kind.__name__} or a dict"
-                    f"{number}"
-                )
+    def __setattr__(self, name, value):
+        """Of a section also as a dictionary, when the Config is made and later."""
+        object.__setattr__(self, name, section_of(name, value) if name in SECTIONS else value)
 
     def as_dict(self) -> dict[str, typing.Any]:
         """The keys that are set, in sections that have some."""

@@ -2,6 +2,7 @@
 """Config, its sections and scan(); TOML of Python's values."""
 
 import pathlib
+import pickle
 import tomllib
 
 import numpy as np
@@ -24,6 +25,38 @@ def test_sections_are_typed_and_what_is_unset_is_left_out():
         "output": {"over_time": "final"},
     }
     assert "detuning = 1.0" in config.resolved()
+
+
+def test_sections_are_set_as_dictionaries_too():
+    config = pairtwist.Config(model={"atoms": 5}, time={"stop": 1.0})
+    config.light = {"state": "fock", "n": 2}
+    assert config.light == sections.Light(state="fock", n=2)
+    assert tomllib.loads(config.to_toml())["light"] == {"state": "fock", "n": 2}
+    with pytest.raises(pairtwist.UsageError, match="light.stat: unknown key"):
+        config.light = {"stat": "fock"}
+    with pytest.raises(pairtwist.UsageError, match="light: found a str; allowed: Light or a dict"):
+        config.light = "fock"
+    assert config.light.n == 2
+    config.light = state = np.array([0.0, 1.0])
+    assert config.light is state
+    with pytest.raises(AttributeError):
+        config.ligth = {}
+
+
+def test_configs_with_arrays_are_compared_entry_by_entry():
+    def made(last=1.0, amplitude=1.0):
+        return pairtwist.Config(
+            model={"atoms": 5}, light=np.array([0, amplitude]),
+            time={"values": np.array([0, last])},
+            output={"events": [{"above": np.float64(last)}]},
+        )  # fmt: skip
+
+    assert made() == made() and pickle.loads(pickle.dumps(made())) == made()
+    assert made() != made(last=2.0) and made() != made(amplitude=1j) and made() != 3
+    assert sections.Time(values=np.zeros(2)) != sections.Time()
+    assert sections.Time(values=np.zeros(2)) == sections.Time(values=xarray.DataArray(np.zeros(2)))
+    assert sections.Time(values=np.zeros(2)) != sections.Time(values=np.zeros(3))
+    assert sections.Time() != sections.Scan()
 
 
 def test_an_unknown_key_has_the_programs_message():
