@@ -16,7 +16,7 @@ from pairtwist.config import SECTIONS, Config, is_section, section_dict
 from pairtwist.dataset import looks_like_hdf5
 from pairtwist.errors import FileError, UsageError
 from pairtwist.keys import is_complex, is_single, key_of, whole_numbers
-from pairtwist.start_states import is_state, write_state
+from pairtwist.start_states import is_qobj, is_state, write_state
 from pairtwist.toml import document, value_text
 
 
@@ -129,7 +129,7 @@ def taken_out_of(base, overrides):
 def keys_of(name, value, folder):
     """{section.key: value} of an override: of a key, of a section, or of a state for a section."""
     value = plain_section(value)
-    if is_state(value) and name in SECTIONS:
+    if is_state(value) and name in ("light", "atoms"):
         path = folder / f"{name}.h5"
         write_state(name, value, path)
         return {f"{name}.state": "file", f"{name}.path": path}
@@ -145,7 +145,9 @@ def keys_of(name, value, folder):
             refuse_several(key, entry, pairs=True)
         return entries
     if name in SECTIONS and not (name == "atoms" and is_number(value)):
-        raise UsageError(f"{name}: found a {type(value).__name__}; {allowed_as(name)}")
+        found = "an array" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
+        found = "a state" if is_qobj(value) else found
+        raise UsageError(f"{name}: found {found}; {allowed_as(name)}")
     key = name if name == "title" else key_of(name, beside=SECTIONS)
     refuse_several(key, value)
     return {key: whole_numbers(key, value)}
@@ -171,4 +173,6 @@ def allowed_as(section):
             "allowed is a number of atoms, a dict of the section's keys, or a state as a NumPy "
             "array or qutip.Qobj; several numbers are an axis: scan=pairtwist.scan(atoms=...)"
         )
+    if section == "time":
+        return "allowed is a dict of its keys; sample times are values=[0.0, ...], their end stop="
     return "allowed is a dict of its keys"

@@ -7,8 +7,9 @@ import typing
 
 import numpy as np
 
+from pairtwist.compiled import core
 from pairtwist.config import SECTIONS
-from pairtwist.errors import UsageError
+from pairtwist.errors import PairtwistError, UsageError
 
 
 def keys_by_name():
@@ -45,11 +46,31 @@ def key_of(name, beside=()):
         offered = [*beside, *(key for key, whole in known.items() if is_short(key, whole))]
         if "." in name:
             offered = list(dict.fromkeys(whole[0] for whole in known.values()))
+        if meant := meaning_of(name.rpartition(".")[2]):
+            raise UsageError(f"no key {name!r}; {meant}")
         raise UsageError(f"no key {name!r}{nearest_of(name, offered)}")
     if len(known[name]) > 1:
         choices = " or ".join(key.replace(".", "_") for key in known[name])
         raise UsageError(f"{name!r} is a key of several sections: {choices}")
     return known[name][0]
+
+
+def meaning_of(symbol):
+    """What the program says of a symbol of the physics, with the keyword; "" of other names."""
+    if not symbol.isidentifier():
+        return ""
+    try:
+        core().parse_config("", "config", [f"model.{symbol}=0"])
+    except PairtwistError as error:  # also where there is no compiled part, which knows of symbols
+        found = re.search(rf"; ({symbol} is (\w+\.\w+).*? here)\.", str(error))
+    else:
+        found = None
+    return f"{found[1]}: {keyword_of(found[2])}=..." if found else ""
+
+
+def keyword_of(key):
+    """ "eta" of "model.eta", "light_n" of "light.n": the shortest that is only its own."""
+    return next(name for name, keys in keys_by_name().items() if keys == [key])
 
 
 def field_of(key):

@@ -23,16 +23,11 @@ def is_qobj(value):
 
 
 def write_state(section, value, path):
-    """Writes the file that `section`.path is to name. Raises UsageError."""
+    """Writes the file that light.path or atoms.path is to name. Raises UsageError."""
     if section == "light":
         write_parts(path, "density", light_density(value))
-    elif section == "atoms":
-        write_parts(path, "amplitude", atoms_amplitudes(value))
     else:
-        raise UsageError(
-            f"{section}: found {'a state' if is_qobj(value) else 'an array'}; allowed is a dict of "
-            "its keys"
-        )
+        write_parts(path, "amplitude", atoms_amplitudes(value))
 
 
 def write_parts(path, name, array):

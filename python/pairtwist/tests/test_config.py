@@ -114,6 +114,8 @@ def test_scans_are_keyword_arrays():
     }
     with pytest.raises(pairtwist.UsageError, match="no key 'kapa'; did you mean 'kappa'"):
         pairtwist.scan(kapa=[1])
+    with pytest.raises(pairtwist.UsageError, match="Dc is model.detuning .* here: detuning=..."):
+        pairtwist.scan(Dc=[1])
     with pytest.raises(pairtwist.UsageError, match="no key 'kappa_abs'"):
         pairtwist.scan(kappa_abs=[1])
 
