@@ -100,8 +100,10 @@ def plain_section(value):
 def refuse_several(key, value, pairs=False):
     """Raises UsageError for several values of a key that has one: they are an axis.
 
-    pairs: whether a list [re, im] is a complex number, as in a text.
+    Also for a complex number of a real key. pairs: whether a list [re, im] is a complex number, as
+    in a text.
     """
+    refuse_complex(key, value)
     if isinstance(value, list | tuple | range):
         several = not (pairs and is_complex(key))
     else:
@@ -114,6 +116,13 @@ def refuse_several(key, value, pairs=False):
         f"{key}: found {found}, allowed is one value{one}; several are an axis: "
         f"scan=pairtwist.scan({key.rpartition('.')[2]}=...)"
     )
+
+
+def refuse_complex(key, value):
+    """Raises UsageError for a complex number where the key is a real one."""
+    number = getattr(value, "values", value)
+    if np.ndim(number) == 0 and np.iscomplexobj(number) and is_single(key) and not is_complex(key):
+        raise UsageError(f"{key}: found the complex number {number}; allowed is a real one")
 
 
 def taken_out_of(base, overrides):

@@ -111,7 +111,10 @@ def scan(mode="grid", **axes) -> dict[str, typing.Any]:
 
 def axis_of(key, values):
     """An entry of scan.axes. Raises UsageError for complex values, which no axis has."""
-    if is_complex(key) and np.ndim(values) == 1 and np.iscomplexobj(values):
+    several_complex = np.ndim(values) == 1 and np.iscomplexobj(values)
+    if several_complex and not is_complex(key):
+        raise UsageError(f"{key}: an axis has real values, and these are complex")
+    if several_complex:
         name = key.rpartition(".")[2]
         raise UsageError(
             f"{key}: an axis has real values, and these are complex; for those are the axes "

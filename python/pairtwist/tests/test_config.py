@@ -133,6 +133,8 @@ def test_complex_axes_are_told_what_there_is():
     for values in ([1 + 1j, 2], np.array([1j, 2])):
         with pytest.raises(pairtwist.UsageError, match="model.eta: .*eta_abs and eta_phase"):
             pairtwist.scan(eta=values)
+        with pytest.raises(pairtwist.UsageError, match="model.kappa: an axis has real values"):
+            pairtwist.scan(kappa=values)
 
 
 def test_whole_numbers_of_arrays_are_integers_where_a_key_wants_them():
