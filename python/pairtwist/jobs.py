@@ -31,25 +31,29 @@ def job_of(config, backend, overrides):
         if backend != "auto":
             keys["solve.backend"] = backend
         words = [f"{key}={value_text(key, value)}" for key, value in keys.items()]
-        with in_words_of_python(folder):
+        made_here = isinstance(base, dict)
+        with in_words_of_python(folder, made_here):
             if isinstance(base, pathlib.Path):
                 job = core().read_config(os.fspath(base), words)
             else:
-                text = document(base) if isinstance(base, dict) else base
+                text = document(base) if made_here else base
                 job = core().parse_config(text, "config", words)
-        for note in job.notes:
-            warnings.warn(without_options(note), stacklevel=4)
-        with in_words_of_python(folder):
+        for note in joined(in_python(note, made_here) for note in job.notes):
+            warnings.warn(note, stacklevel=4)
+        with in_words_of_python(folder, made_here):
             yield job
 
 
 @contextlib.contextmanager
-def in_words_of_python(folder):
-    """Messages on states and keywords name these, not the files and options that they became."""
+def in_words_of_python(folder, made_here):
+    """Messages on states and keywords name these, not the files and options that they became.
+
+    made_here: of in_python().
+    """
     try:
         yield
     except (UsageError, FileError) as error:
-        text = without_options(str(error))
+        text = in_python(str(error), made_here)
         for name in ("light", "atoms"):
             text = text.replace(os.path.join(folder, f"{name}.h5"), name)
         if text == str(error):
@@ -57,9 +61,28 @@ def in_words_of_python(folder):
         raise type(error)(text) from None
 
 
-def without_options(text):
-    """A message of the program about --set, about the key alone."""
-    return re.sub(r"--set (?=[\w.\[\]]+)", "", text)
+def in_python(text, made_here):
+    """A message of the program about its options, about the keywords that they are here.
+
+    made_here: whether the config is a dictionary, whose text has lines that nobody wrote.
+    """
+    text = text.replace("--unset scan.axes takes", 'scan={"axes": []} takes')
+    text = re.sub(r"--set (?=[\w.\[\]]+)", "", text)
+    return re.sub(r"^config:\d+(:\d+)?: ", "", text) if made_here else text
+
+
+def joined(notes):
+    """Notes on keys that gave way to the same one as a single note."""
+    by_rival = {}
+    for note in notes:
+        found = re.fullmatch(r"(.+) is left out: ([\w.]+) takes its place", note)
+        by_rival.setdefault(found[2] if found else note, []).append(found[1] if found else note)
+    return [
+        keys[0] if keys == [rival]
+        else f"{keys[0]} is left out: {rival} takes its place" if len(keys) == 1
+        else f"{' and '.join(keys)} are left out: {rival} takes their place"
+        for rival, keys in by_rival.items()
+    ]  # fmt: skip
 
 
 def merged(config):

@@ -17,7 +17,7 @@ import xarray
 
 import pairtwist.accessor  # noqa: F401, makes data.pairtwist known
 from pairtwist.compiled import core
-from pairtwist.errors import UsageError
+from pairtwist.errors import DeviceError, UsageError
 from pairtwist.jobs import job_of
 from pairtwist.statuses import GOOD, reasons
 
@@ -42,7 +42,7 @@ def solve(
     and a warning counts them. Raises UsageError, FileError, DeviceError with the program's message.
     """
     with job_of(config, backend, overrides) as job:
-        solver = core().Solver(job.backend, thread_count(threads), device_numbers(device))
+        solver = compiled_solver(job.backend, threads, device)
         return solved(solver, job, progress)
 
 
@@ -51,7 +51,7 @@ def plan(
 ) -> "pairtwist._core.Plan":
     """What solve() would do: points, methods, coherences, batches, memory. Arguments as there."""
     with job_of(config, backend, overrides) as job:
-        solver = core().Solver(job.backend, thread_count(threads), device_numbers(device))
+        solver = compiled_solver(job.backend, threads, device)
         return solver.plan(job)
 
 
@@ -65,7 +65,7 @@ class Solver:
         if not isinstance(backend, str):
             raise UsageError(f'backend: found {backend!r}; allowed: "auto", "cpu", "cuda"')
         self._made_of = {"backend": backend, "threads": threads, "device": device}
-        self._core = core().Solver(backend, thread_count(threads), device_numbers(device))
+        self._core = compiled_solver(backend, threads, device)
 
     @property
     def backend(self) -> str:
@@ -97,6 +97,19 @@ class Solver:
     def __reduce__(self):
         """Another process has one of its own, made of the same."""
         return functools.partial(Solver, **self._made_of), ()
+
+
+def compiled_solver(backend, threads, device):
+    """The compiled Solver; what it says of building names pip's option, not CMake's."""
+    try:
+        return core().Solver(backend, thread_count(threads), device_numbers(device))
+    except DeviceError as error:
+        raise DeviceError(
+            str(error).replace(
+                "configure with -DPAIRTWIST_CUDA=ON",
+                "pip install . --config-settings=cmake.define.PAIRTWIST_CUDA=ON",
+            )
+        ) from None
 
 
 def thread_count(threads):

@@ -161,8 +161,27 @@ def test_what_the_program_says_of_a_config_is_a_warning(config):
         pairtwist.solve(config, atoms=11, quantities=["bell"])
     assert [entry.filename for entry in caught] == [__file__]
     del config["time"]["samples"]
-    with pytest.warns(UserWarning, match="time.stop is left out: time.values takes its place"):
+    with pytest.warns(UserWarning, match="^time.stop is left out: time.values takes its place$"):
         pairtwist.Solver()(config, values=[0.0, 1.0])
+    text = document(config)
+    with pytest.warns(UserWarning, match=r"^config:\d+: time.stop is left out: time.values takes"):
+        pairtwist.plan(text, values=[0.0, 1.0])
+
+
+def test_what_is_said_of_a_dictionary_speaks_of_no_lines_and_options(config):
+    with pytest.warns(UserWarning) as caught:
+        pairtwist.plan(config, values=[0.0, 1.0])
+    assert [str(entry.message) for entry in caught] == [
+        "time.stop and time.samples are left out: time.values takes their place"
+    ]
+    config["scan"] = pairtwist.scan(kappa=[0, 1])
+    with pytest.warns(UserWarning, match=r'^model.kappa: .* \(scan={"axes": \[\]} takes all axes'):
+        assert pairtwist.plan(config, kappa=3.0).points == 2
+    assert pairtwist.plan(config, kappa=3.0, scan={"axes": []}).points == 1
+    with pytest.raises(pairtwist.UsageError, match="^time.stop: found -1"):
+        pairtwist.plan({**config, "time": {"stop": -1.0}})
+    with pytest.raises(pairtwist.UsageError, match=r"^config:\d+.*time.stop: found -1"):
+        pairtwist.plan(document({**config, "time": {"stop": -1.0}}))
 
 
 # ------------------------------------------------------------------------------------ while it runs
@@ -389,8 +408,9 @@ def test_workers_of_a_pool_show_no_bars(monkeypatch):
 
 
 def test_a_device_that_is_not_there(config):
-    with pytest.raises(pairtwist.DeviceError):
+    with pytest.raises(pairtwist.DeviceError) as caught:
         pairtwist.solve(config, backend="cuda", device=63)
+    assert "-DPAIRTWIST_CUDA" not in str(caught.value)  # of CMake; pip's has another form
 
 
 def test_what_is_no_config(tmp_path):
