@@ -20,6 +20,7 @@ from pairtwist.compiled import core
 from pairtwist.errors import DeviceError, UsageError
 from pairtwist.jobs import job_of
 from pairtwist.statuses import GOOD, reasons
+from pairtwist.ways_out import ways_out
 
 if typing.TYPE_CHECKING:
     import pairtwist._core
@@ -151,7 +152,9 @@ def solved(solver, job, progress):
     if failed.any():
         warnings.warn(
             f"{int(failed.sum())} of {failed.size} points are not good: "
-            f"{', '.join(reasons(data['status'], failed))}",
+            f"{', '.join(reasons(data['status'], failed))}"
+            f"{''.join(f'; {sentence}' for sentence in ways_out(data))}"
+            "; data.status says which points, and of each quantity q data.q_status which values",
             stacklevel=3,
         )
     return data

@@ -156,6 +156,23 @@ def test_points_that_fail_are_counted(config):
     assert data.qfi.isnull().any() and [entry.filename for entry in caught] == [__file__]
 
 
+@pytest.mark.parametrize(
+    ("overrides", "words"),
+    [
+        ({"cutoff": 4}, r"it did not converge on 4 photon levels, the most that it may have "
+         r"\(solve.cutoff\); a larger solve.cutoff would help, up to 1024"),
+        ({"cutoff_exact": 4}, r"it did not converge on 4 photon levels, not enough "
+         r"\(solve.cutoff_exact\); a larger solve.cutoff_exact, or none, would help"),
+        ({"cutoff": 4, "scan": pairtwist.scan(eta=[0.01, 100])}, "; 1 of 2 points did not conv"),
+        ({"max_seconds": 1e-9, "scan": pairtwist.scan(eta=[50, 100])}, "2 of them took longer than "
+         "solve.max_seconds = 1e-09; a larger max_seconds would help"),
+    ],
+)  # fmt: skip
+def test_a_warning_on_points_that_fail_says_why_and_what_helps(config, overrides, words):
+    with pytest.warns(UserWarning, match=f"not good: .*not_converged.*{words}.*data.q_status"):
+        pairtwist.solve(config, kerr=0.5, **overrides)
+
+
 def test_what_the_program_says_of_a_config_is_a_warning(config):
     with pytest.warns(UserWarning, match="^output.quantities: bell is -inf for odd N") as caught:
         pairtwist.solve(config, atoms=11, quantities=["bell"])
