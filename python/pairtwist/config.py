@@ -7,11 +7,14 @@ is the program's to say: a Config is checked when it is solved or planned, or by
 
 import dataclasses
 import functools
+import os
+import pathlib
+import tomllib
 import typing
 
 import numpy as np
 
-from pairtwist.errors import UsageError
+from pairtwist.errors import FileError, UsageError
 from pairtwist.start_states import is_qobj, is_state
 from pairtwist.toml import document
 
@@ -68,7 +71,9 @@ def section(cls):
     made = cls.__init__
 
     @functools.wraps(made)
-    def refuse_unknown(self, **keys):
+    def refuse_unknown(self, *given, **keys):
+        if given:
+            refuse_unnamed(cls.__name__, given[0])
         for key in keys:
             if key not in known:
                 refuse(cls.__name__.lower(), key, keys[key])
@@ -76,6 +81,18 @@ def section(cls):
 
     cls.__init__ = refuse_unknown
     return cls
+
+
+def refuse_unnamed(name, value):
+    """Raises UsageError for what was given without a key's name."""
+    if name == "Config":
+        way_out = "Config.from_toml(...) reads a file or a text"
+    else:
+        way_out = f"as in {name}({dataclasses.fields(SECTIONS[name.lower()])[0].name}=...)"
+    raise UsageError(
+        f"{name}: found a {type(value).__name__} without a name; allowed are keys by their names; "
+        f"{way_out}"
+    )
 
 
 def refuse(name, key, value):
@@ -199,6 +216,20 @@ SECTIONS = {
 }
 
 
+def is_text(config):
+    """Whether it is a TOML text, not the path of a file."""
+    return isinstance(config, str) and (
+        "\n" in config or ("=" in config and not os.path.exists(config))
+    )
+
+
+def toml_of(text, name):
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{name}: is no TOML: {error}") from None
+
+
 def section_of(name, given):
     """A section, made of a dictionary where it is one; a state as it is. Raises UsageError."""
     kind = SECTIONS[name]
@@ -245,6 +276,26 @@ class Config:
     def __setattr__(self, name, value):
         """Of a section also as a dictionary, when the Config is made and later."""
         object.__setattr__(self, name, section_of(name, value) if name in SECTIONS else value)
+
+    @classmethod
+    def from_toml(cls, source: str | os.PathLike) -> typing.Self:
+        """The Config in a file or a TOML text. Raises UsageError or FileError.
+
+        Start files, whose paths are relative to a config's file, get its folder put before them.
+        """
+        if is_text(source):
+            return cls(**toml_of(source, "the text"))
+        try:
+            text = pathlib.Path(source).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise FileError(f"{source}: cannot read the config: {reason}") from None
+        entries = toml_of(text, source)
+        for name in ("light", "atoms"):
+            own = entries.get(name)
+            if isinstance(own, dict) and isinstance(own.get("path"), str):
+                own["path"] = os.path.join(os.path.dirname(os.path.abspath(source)), own["path"])
+        return cls(**entries)
 
     def as_dict(self) -> dict[str, typing.Any]:
         """The keys that are set, in sections that have some."""

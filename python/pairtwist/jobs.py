@@ -12,7 +12,7 @@ import warnings
 import numpy as np
 
 from pairtwist.compiled import core
-from pairtwist.config import SECTIONS, Config, is_section, section_dict
+from pairtwist.config import SECTIONS, Config, is_section, is_text, section_dict
 from pairtwist.dataset import looks_like_hdf5
 from pairtwist.errors import FileError, UsageError
 from pairtwist.keys import is_complex, is_single, key_of, whole_numbers
@@ -20,11 +20,18 @@ from pairtwist.start_states import is_qobj, is_state, write_state
 from pairtwist.toml import document, value_text
 
 
+PREFIX = "pairtwist-"  # of folders of start states
+# What is said of a start file that solve() had written for an array, and that is gone.
+WAS_ARRAY = re.compile(
+    rf'(?:config:\d+(?::\d+)?: )?(light|atoms)\.path: found "[^"]*/{PREFIX}[^"/]*/\1\.h5".*', re.DOTALL
+)
+
+
 @contextlib.contextmanager
 def job_of(config, backend, overrides):
     """The validated Job. States that were given as such are files for the time of the `with`."""
     base = merged(config)
-    with tempfile.TemporaryDirectory(prefix="pairtwist-") as folder:
+    with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
         keys = {}
         for name, value in {**taken_out_of(base, overrides), **overrides}.items():
             keys.update(keys_of(name, value, pathlib.Path(folder)))
@@ -56,6 +63,10 @@ def in_words_of_python(folder, made_here):
         text = in_python(str(error), made_here)
         for name in ("light", "atoms"):
             text = text.replace(os.path.join(folder, f"{name}.h5"), name)
+        text = WAS_ARRAY.sub(
+            r"\1: was given as an array or Qobj, which a config does not carry; give it again: \1=...",
+            text,
+        )
         if text == str(error):
             raise
         raise type(error)(text) from None
@@ -102,9 +113,7 @@ def merged(config):
             f"config: found a {type(config).__name__}; allowed: a Config, a dict, a path, TOML text"
             f"{way_out if hasattr(config, 'attrs') else ''}"
         )
-    if isinstance(config, str) and (
-        "\n" in config or ("=" in config and not os.path.exists(config))
-    ):
+    if is_text(config):
         return config
     path = pathlib.Path(config)
     if path.is_file() and looks_like_hdf5(path):

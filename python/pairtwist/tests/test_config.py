@@ -27,6 +27,34 @@ def test_sections_are_typed_and_what_is_unset_is_left_out():
     assert "detuning = 1.0" in config.resolved()
 
 
+def test_a_config_is_read_from_a_file_or_a_text(tmp_path):
+    text = (
+        'title = "mine"\n[model]\natoms = 5\neta = [1.0, 2.0]\n[light]\nstate = "file"\n'
+        'path = "starts/light.h5"\n[time]\nstop = 1\n'
+    )
+    config = pairtwist.Config.from_toml(text)
+    assert config.to_toml() == document(tomllib.loads(text)) and config.model.eta == [1.0, 2.0]
+    (tmp_path / "a = b.toml").write_text(text)
+    for path in (tmp_path / "a = b.toml", str(tmp_path / "a = b.toml")):
+        read = pairtwist.Config.from_toml(path)
+        assert read.light.path == str(tmp_path / "starts" / "light.h5")
+        read.light.path = config.light.path
+        assert read == config
+    with pytest.raises(pairtwist.FileError, match="nowhere.toml: cannot read the config: No such"):
+        pairtwist.Config.from_toml("nowhere.toml")
+    with pytest.raises(pairtwist.UsageError, match="the text: is no TOML: .*line 1"):
+        pairtwist.Config.from_toml("a = = 1")
+    with pytest.raises(pairtwist.UsageError, match="model.etta: unknown key"):
+        pairtwist.Config.from_toml("model.etta = 1")
+
+
+def test_what_is_given_without_a_name_is_told_the_way():
+    with pytest.raises(pairtwist.UsageError, match=r"Config: found a str .*Config.from_toml\("):
+        pairtwist.Config("mine.toml")
+    with pytest.raises(pairtwist.UsageError, match=r"Model: found a int .*Model\(atoms=...\)"):
+        sections.Model(5)
+
+
 def test_sections_are_set_as_dictionaries_too():
     config = pairtwist.Config(model={"atoms": 5}, time={"stop": 1.0})
     config.light = {"state": "fock", "n": 2}

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import tomllib
 
 import numpy as np
 import pytest
@@ -449,6 +450,19 @@ def test_a_result_is_no_config_but_has_one(config, tmp_path):
     with pairtwist.open(tmp_path / "mine.h5") as kept:
         again = pairtwist.solve(kept.attrs["resolved_config"])
         xarray.testing.assert_identical(again.qfi, kept.qfi.load())
+
+
+@pytest.mark.parametrize("section", ["light", "atoms"])
+def test_a_state_that_was_an_array_is_asked_for_again(config, section):
+    state = np.eye(21)[1]
+    data = pairtwist.solve(config, **{section: state}, kerr=0.1, eta=1.0)
+    found = data.attrs["resolved_config"]
+    for again in (found, tomllib.loads(found)):
+        with pytest.raises(pairtwist.UsageError, match=f"^{section}: was given as an array.*again"):
+            pairtwist.solve(again)
+    xarray.testing.assert_identical(pairtwist.solve(found, **{section: state}).qfi, data.qfi)
+    with pytest.raises(pairtwist.PairtwistError, match="path.*/nowhere/light.h5"):
+        pairtwist.solve(config, light={"state": "file", "path": "/nowhere/light.h5"})
 
 
 def test_the_program_plots_with_its_own_python(config, program, tmp_path):
