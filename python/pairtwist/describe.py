@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """From result files and choices to the Picture that shows them."""
 
+import dataclasses
+
 import numpy as np
 
 from pairtwist import labels
@@ -9,6 +11,7 @@ from pairtwist.layers import panel_of, values_of
 from pairtwist.picture import Picture
 from pairtwist.refine import has_values, refine, refuse_what_has_no_place
 from pairtwist.selection import (
+    axis_name,
     choose_indices,
     choose_quantity,
     choose_variable,
@@ -38,6 +41,7 @@ def describe(files, names, choices):
         [with_name(name, choose_variable, data, quantity) for quantity in quantities]
         for data, name in zip(files, names)
     ]
+    choices = dataclasses.replace(choices, at=by_axes(files, choices.at))
     refuse_missing_axes(files, variables, choices.at)
     panels = []
     for of_quantity in zip(*variables):
@@ -69,6 +73,17 @@ def with_name(name, function, *arguments):
         return function(*arguments)
     except ChoiceError as error:
         raise ChoiceError(f"{name}: {error}" if name else str(error)) from None
+
+
+def by_axes(files, at):
+    """What is to be fixed, by the axes' own names. Raises ChoiceError for one that is named twice."""
+    found = {}
+    for name, value in at.items():
+        axis = next((a for a in (axis_name(data, name) for data in files) if a != name), name)
+        if axis in found:
+            raise ChoiceError(f"--at {axis} is given twice, as {name}, too")
+        found[axis] = value
+    return found
 
 
 def lacks_axis(data, variables, axis):

@@ -92,6 +92,20 @@ def choose_indices(data, variable, at):
     return chosen
 
 
+def axis_name(data, name):
+    """The axis that is meant by the keyword of its key: "abs" by "eta_abs", for scan(eta_abs=...)."""
+    if name in data.coords or name in data.dims:
+        return name
+    for coordinate in data.coords.values():
+        if not coordinate.ndim:
+            continue
+        key = str(coordinate.attrs.get("key", ""))
+        section, _, last = key.partition(".")
+        if name in (key, last, last.replace(".", "_"), key.replace(".", "_")) and section and last:
+            return str(coordinate.name)
+    return name
+
+
 def nearest_taken(data, variable, at):
     """Texts on those values of at that are none of the axis, and the ones taken instead."""
     texts = []

@@ -18,6 +18,19 @@ def close_figures():
     plt.close("all")
 
 
+def test_an_axis_is_fixed_by_the_keyword_that_made_it():
+    """scan(eta_abs=...) makes an axis `abs`."""
+    pump = axis("abs", [100.0, 200.0], r"$|\eta|$", "model.eta.abs")
+    data = sample([pump], {"purity": lambda eta, t: eta * t}, time=time_axis())
+    for name in ("abs", "eta_abs", "model_eta_abs", "model.eta.abs"):
+        (line,) = panels(pairtwist.plot(data, at={name: 200}))[0].get_lines()
+        assert line.get_ydata()[-1] == pytest.approx(200 * 0.03)
+    with pytest.raises(pairtwist.ChoiceError, match="abs is given twice, as eta_abs, too"):
+        pairtwist.plot(data, at={"abs": 100, "eta_abs": 200})
+    with pytest.raises(pairtwist.ChoiceError, match="no axis 'eta_phase'; its axes are: abs, time"):
+        pairtwist.plot(data, at={"eta_phase": 0})
+
+
 # --------------------------------------------------------------------------------------- logarithms
 
 
