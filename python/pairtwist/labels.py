@@ -27,6 +27,8 @@ SYMBOLS = {
     "model.W0": "$W_0$",
     "model.detuning": r"$\Delta_c$",
     "model.eta": r"$\eta$",
+    "model.eta.abs": r"$|\eta|$",
+    "model.eta.phase": r"$\arg\,\eta$",
     "model.kappa": r"$\kappa$",
     "model.kappa_tau_Q": r"$\kappa\,\tau_Q$",
     "model.tunnelling": "$J$",
@@ -36,6 +38,8 @@ SYMBOLS = {
     "model.dephasing": r"$\gamma_\phi$",
     "model.tilt": r"$\delta$",
     "light.alpha": r"$\alpha$",
+    "light.alpha.abs": r"$|\alpha|$",
+    "light.alpha.phase": r"$\arg\,\alpha$",
     "light.n": "$n_0$",
     "light.r": "$r$",
     "light.angle": r"$\varphi$",
@@ -51,7 +55,7 @@ SYMBOLS = {
 VARIABLES = {"switch_off_time": r"$t_\mathrm{off}$"}
 
 # Keys of [model] without a unit; all others there are rates.
-PURE_NUMBERS = ("atoms", "kappa_tau_Q", "thermal_photons", "rate_unit")
+PURE_NUMBERS = ("atoms", "kappa_tau_Q", "thermal_photons", "rate_unit", "eta.phase")
 
 # Units that are times of each point's own, as mathtext.
 OWN_TIME_SCALES = {"tau_Q": r"\tau_Q", "tau_C": r"\tau_C", "time.stop": r"t_\mathrm{stop}"}

@@ -62,18 +62,29 @@ def differences(layers, files):
 
 def scanned_keys(data, config):
     """Those of a config whose value there is that of no point: an axis overrides them."""
-    axes = [f"{coordinate.attrs.get('key')}." for coordinate in data.coords.values()]
+    axes = [f"{one.attrs.get('key')}." for one in data.coords.values() if one.ndim]
     return {key for key in config if any(axis.startswith(f"{key}.") for axis in axes)}
 
 
 def settings(data):
-    """The config's keys that may tell files apart: {"model.kappa": 0.1, ...}."""
+    """The config's keys that may tell files apart: {"model.kappa": 0.1, ...}.
+
+    Of a selection of a scan the values that it was selected by, instead of the config's.
+    """
     config = resolved_config(data)
-    return {
+    found = {
         f"{section}.{key}": value
         for section in SECTIONS
         for key, value in config.get(section, {}).items()
     }
+    for coordinate in data.coords.values():
+        key = str(coordinate.attrs.get("key", ""))
+        if coordinate.ndim == 0 and key.partition(".")[0] in SECTIONS:
+            whole = key.removesuffix(".abs").removesuffix(".phase")  # one of both does not hold
+            if whole != key:
+                found.pop(whole, None)
+            found[key] = coordinate.item()
+    return found
 
 
 def joined(panels, files, names):

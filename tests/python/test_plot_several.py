@@ -37,6 +37,22 @@ def test_one_curve_of_each_named_by_the_key_that_differs():
     assert text_of(figure)[0] == "A sample" and axes.get_xlim() == (0.0, 0.03)
 
 
+def test_selections_of_a_scan_are_named_by_what_they_were_selected_by():
+    pump = axis("abs", [3.0, 4.0], r"$|\eta|$", "model.eta.abs")
+    loss = axis("kappa", [0.0, 1.0], r"$\kappa$", "model.kappa")
+    state = xarray.Variable("state", ["vacuum", "cat"], {"key": "light.state"})
+    data = sample([pump, loss, state], {"purity": lambda e, k, s, t: e * k + s + t}, time=time_axis())
+    data.attrs["resolved_config"] = "[model]\natoms = 100\neta = [3.0, 0.0]\nkappa = 0.0\n"
+
+    def names(*places):
+        return legend_texts(panels(pairtwist.plot([data.isel(place) for place in places]))[0])
+
+    first = {"abs": 0, "kappa": 0, "state": 0}
+    assert names(first, {**first, "kappa": 1}) == [r"$\kappa$ = 0", r"$\kappa$ = 1"]
+    assert names(first, {**first, "state": 1}) == ["light = vacuum", "light = cat"]
+    assert names(first, {**first, "abs": 1}) == [r"$|\eta|$ = 3", r"$|\eta|$ = 4"]
+
+
 def test_all_keys_that_differ_are_named():
     first = single(0.0, further="eta = [3.0, 0.0]\n[solve]\nmethod = \"fock\"")
     second = single(1.0, further="eta = [3.0, -4.0]\n[solve]\nmethod = \"auto\"")
