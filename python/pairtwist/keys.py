@@ -28,11 +28,11 @@ def is_short(name, keys):
     return len(keys) == 1 and (name == last or len(keys_by_name()[last]) > 1)
 
 
-def key_of(name, beside=()):
+def key_of(name, beside=(), offers=lambda key: True):
     """ "model.eta" of "eta", "model_eta" or itself; "model.eta.abs" of "eta_abs" or itself.
 
-    beside: other names that the message about an unknown one is to offer. Raises UsageError for an
-    unknown name, or for one of several keys.
+    beside: other names that the message about an unknown one is to offer; offers: whether it is to
+    offer a key. Raises UsageError for an unknown name, or for one of several keys.
     """
     from pairtwist.selection import nearest_of
 
@@ -43,9 +43,13 @@ def key_of(name, beside=()):
     if part and name not in known and any(map(is_complex, known.get(part[1], ()))):
         return f"{key_of(part[1])}.{part[2]}"
     if name not in known:
-        offered = [*beside, *(key for key, whole in known.items() if is_short(key, whole))]
+        offered = [
+            *beside,
+            *(key for key, whole in known.items() if is_short(key, whole) and offers(whole[0])),
+        ]
         if "." in name:
-            offered = list(dict.fromkeys(whole[0] for whole in known.values()))
+            wholes = dict.fromkeys(whole[0] for whole in known.values())
+            offered = [whole for whole in wholes if offers(whole)]
         if meant := meaning_of(name.rpartition(".")[2]):
             raise UsageError(f"no key {name!r}; {meant}")
         raise UsageError(f"no key {name!r}{nearest_of(name, offered)}")
@@ -105,8 +109,42 @@ def scan(mode="grid", **axes) -> dict[str, typing.Any]:
     last part, or with their section, light_n; of complex ones eta_abs and eta_phase; or whole, as
     scan(**{"pump.segments[1].eta": [0, 1]}). mode="zip" runs all axes together.
     """
-    entries = [axis_of(key_of(name), values) for name, values in axes.items()]
+    refuse_sections(axes)
+    entries = [axis_of(key_of(name, offers=may_be_axis), values) for name, values in axes.items()]
     return {"mode": mode, "axes": entries}
+
+
+def refuse_sections(axes):
+    """Raises UsageError for start states, and for sections, none of which is an axis."""
+    for name in axes.keys() & (SECTIONS.keys() - {"atoms"}):
+        if name == "light":
+            way_out = (
+                "kinds of light are, light_state=[...]; of states as arrays solve one each, and "
+                "xarray.concat joins the results"
+            )
+        else:
+            way_out = f"its keys are: {', '.join(axis_names(name)) or 'none of them'}"
+        raise UsageError(f"{name}: a section is no axis; {way_out}")
+
+
+def axis_names(section):
+    """What the axes over a section's keys may be called."""
+    names = (f"{section}.{field.name}" for field in dataclasses.fields(SECTIONS[section]))
+    return [keyword_of(key) for key in names if may_be_axis(key)]
+
+
+def may_be_axis(key):
+    """Whether the program has axes over a key at all; where there is no program, of every key."""
+    try:
+        core().parse_config(
+            "[model]\natoms = 1\n[time]\nstop = 1.0\n", "config",
+            [f'scan.axes=[{{key="{key}", values=[1.0]}}]'],
+        )  # fmt: skip
+    except UsageError as error:
+        return "no numeric key and none of words" not in str(error)
+    except PairtwistError:
+        pass
+    return True
 
 
 def axis_of(key, values):

@@ -148,6 +148,20 @@ def test_scans_are_keyword_arrays():
         pairtwist.scan(kappa_abs=[1])
 
 
+def test_what_can_be_no_axis_is_not_offered():
+    with pytest.raises(pairtwist.UsageError, match="no key 'kapa'; did you mean 'kappa'") as caught:
+        pairtwist.scan(kapa=[1])
+    offered = str(caught.value).partition("There are: ")[2].split(", ")
+    assert {"atoms", "eta", "kappa", "light_state", "n", "stop", "method"} <= set(offered)
+    assert not {"tolerance", "seed", "axes", "light_path", "rate_unit", "quantities"} & set(offered)
+    with pytest.raises(pairtwist.UsageError, match="light: .*light_state=.*xarray.concat"):
+        pairtwist.scan(light=[np.eye(2)[0], np.eye(2)[1]])
+    with pytest.raises(pairtwist.UsageError, match="time: a section is no axis; its keys are: stop"):
+        pairtwist.scan(time=[1, 2])
+    with pytest.raises(pairtwist.UsageError, match="output: .* its keys are: none of them"):
+        pairtwist.scan(output=[1, 2])
+
+
 def test_axes_of_any_key_by_its_whole_name():
     found = pairtwist.scan(
         eta_abs=[1], light_alpha_phase=[2], **{"model.eta.phase": [3], "pump.segments[1].eta": [4]}
