@@ -75,9 +75,9 @@ def plotly_script():
     """plotly.js, as the Python package brings it along."""
     if importlib.util.find_spec("plotly") is None:
         raise ChoiceError(
-            f"explore needs plotly, which {sys.executable} lacks: pip install plotly there, or "
-            "apt-get install python3-plotly for the system's Python; `pairtwist explore` takes the "
-            "Python that PAIRTWIST_PYTHON names"
+            f"explore needs plotly, which {sys.executable} lacks: apt-get install python3-plotly, "
+            "or pip install plotly in its environment; `pairtwist explore` takes the Python that "
+            "PAIRTWIST_PYTHON names"
         )
     from plotly.offline import get_plotlyjs
 

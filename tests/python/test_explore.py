@@ -314,5 +314,5 @@ def test_without_plotly_it_says_how_to_get_it(plane, write, tmp_path):
         [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True,
         env=os.environ | {"PYTHONPATH": str(ROOT / "python")})  # fmt: skip
     assert done.returncode == 2
-    assert "apt-get install python3-plotly, or pip install plotly" in done.stderr
+    assert "apt-get install python3-plotly, or pip install plotly in its env" in done.stderr
     assert not (tmp_path / "mine.html").exists()
