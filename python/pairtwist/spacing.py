@@ -42,7 +42,7 @@ def is_logarithmic(coordinate):
 
 
 def list_ticks(coordinate):
-    """Texts for cells of equal width, sorted: of words, and of numbers neither even nor geometric.
+    """Texts for cells of equal width, sorted: of words, two numbers, or uneven ones.
 
     [] where the axis has a scale: times and angles always have.
     """
@@ -52,6 +52,7 @@ def list_ticks(coordinate):
     scanned = coordinate.attrs.get("key", "") not in ("", "time")
     if not scanned or coordinate.attrs.get("spacing") != "list":
         return []
-    if len(values) < FEWEST or is_geometric(values) or steps_ratio(values) <= EVEN:
+    enough = len(values) >= FEWEST  # of two values all between has no meaning
+    if len(values) < 2 or enough and (is_geometric(values) or steps_ratio(values) <= EVEN):
         return []
     return number_texts(np.sort(values).tolist())

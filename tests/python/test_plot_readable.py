@@ -86,6 +86,9 @@ def test_words_are_cells_too():
 
 def test_only_lists_of_a_scan_are_cells_of_equal_width():
     assert list_ticks(axis("time", [0.0, 1.0, 7.0], "$t$", "time")) == []
+    assert list_ticks(axis("kappa", [1.0, 0.0], "", "model.kappa")) == ["0", "1"]
+    assert list_ticks(axis("kappa", [0.0], "", "model.kappa")) == []
+    assert list_ticks(axis("kappa", [0.0, 1.0], "", "model.kappa", "linear")) == []
     assert list_ticks(axis("kappa", [0.0, 1.0, 7.0], "", "model.kappa", "log")) == []
     assert list_ticks(axis("kappa", [0.0, 1.0, 2.0], "", "model.kappa")) == []
 
