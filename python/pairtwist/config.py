@@ -12,10 +12,9 @@ import pathlib
 import tomllib
 import typing
 
-import numpy as np
-
+from pairtwist.equality import is_equal
 from pairtwist.errors import FileError, UsageError
-from pairtwist.start_states import is_qobj, is_state
+from pairtwist.start_states import is_state
 from pairtwist.toml import document
 
 Number = float | int
@@ -34,32 +33,6 @@ def shown(section):
         if not (value is None or is_section(value) and not section_dict(value))
     ]
     return f"{type(section).__name__}({', '.join(own)})"
-
-
-def is_equal(section, other):
-    """Whether both have the same keys, of arrays every entry."""
-    if type(section) is not type(other):
-        return NotImplemented
-    return all(
-        is_same(getattr(section, field.name), getattr(other, field.name))
-        for field in dataclasses.fields(section)
-    )
-
-
-def is_same(one, other):
-    """Values of keys; lists and dictionaries of them may have arrays inside."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(is_same(one[key], other[key]) for key in one)
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(is_same, one, other))
-    if is_qobj(one) or is_qobj(other):
-        return is_qobj(one) and is_qobj(other) and bool(one == other)
-    arrays = [getattr(value, "values", value) for value in (one, other)]  # of xarray
-    if any(isinstance(array, np.ndarray) for array in arrays):
-        return not any(isinstance(array, str | dict | type(None)) for array in arrays) and bool(
-            np.array_equal(*arrays)
-        )
-    return bool(one == other)
 
 
 @typing.dataclass_transform(kw_only_default=True)

@@ -76,7 +76,7 @@ def with_name(name, function, *arguments):
 
 
 def by_axes(files, at):
-    """What is to be fixed, by the axes' own names. Raises ChoiceError for one that is named twice."""
+    """What is to be fixed, by the axes' own names. Raises ChoiceError for one named twice."""
     found = {}
     for name, value in at.items():
         axis = next((a for a in (axis_name(data, name) for data in files) if a != name), name)

@@ -23,7 +23,8 @@ from pairtwist.toml import document, value_text
 PREFIX = "pairtwist-"  # of folders of start states
 # What is said of a start file that solve() had written for an array, and that is gone.
 WAS_ARRAY = re.compile(
-    rf'(?:config:\d+(?::\d+)?: )?(light|atoms)\.path: found "[^"]*/{PREFIX}[^"/]*/\1\.h5".*', re.DOTALL
+    rf'(?:config:\d+(?::\d+)?: )?(light|atoms)\.path: found "[^"]*/{PREFIX}[^"/]*/\1\.h5".*',
+    re.DOTALL,
 )
 
 
@@ -64,7 +65,8 @@ def in_words_of_python(folder, made_here):
         for name in ("light", "atoms"):
             text = text.replace(os.path.join(folder, f"{name}.h5"), name)
         text = WAS_ARRAY.sub(
-            r"\1: was given as an array or Qobj, which a config does not carry; give it again: \1=...",
+            r"\1: was given as an array or Qobj, which a config does not carry; give it again: "
+            r"\1=...",
             text,
         )
         if text == str(error):

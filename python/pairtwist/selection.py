@@ -93,7 +93,7 @@ def choose_indices(data, variable, at):
 
 
 def axis_name(data, name):
-    """The axis that is meant by the keyword of its key: "abs" by "eta_abs", for scan(eta_abs=...)."""
+    """The axis that is meant by the keyword of its key: "abs" by "eta_abs" of scan()."""
     if name in data.coords or name in data.dims:
         return name
     for coordinate in data.coords.values():

@@ -38,7 +38,7 @@ def short_of_levels(data, limits):
     most = limits.get(key, LARGEST_CUTOFF)
     most = most if isinstance(most, int) else LARGEST_CUTOFF  # of "auto"
     levels, fock = data["cutoff"], data["method"] == FOCK
-    # A block of the Fock method gives up before the limit, since it would go on with a quarter more.
+    # A block of the Fock method gives up before that, since it would go on with a quarter more.
     short = lost(data) & (levels > 0) & (np.where(fock, (5 * levels + 3) // 4, levels + 1) > most)
     if not short.any():
         return ""

@@ -41,7 +41,8 @@ def test_selections_of_a_scan_are_named_by_what_they_were_selected_by():
     pump = axis("abs", [3.0, 4.0], r"$|\eta|$", "model.eta.abs")
     loss = axis("kappa", [0.0, 1.0], r"$\kappa$", "model.kappa")
     state = xarray.Variable("state", ["vacuum", "cat"], {"key": "light.state"})
-    data = sample([pump, loss, state], {"purity": lambda e, k, s, t: e * k + s + t}, time=time_axis())
+    values = {"purity": lambda eta, kappa, state, t: eta * kappa + state + t}
+    data = sample([pump, loss, state], values, time=time_axis())
     data.attrs["resolved_config"] = "[model]\natoms = 100\neta = [3.0, 0.0]\nkappa = 0.0\n"
 
     def names(*places):

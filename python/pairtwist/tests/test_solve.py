@@ -373,7 +373,7 @@ def test_the_bar_is_tqdms(capsys):
         ({"model": {"eta": np.ones(2)}}, "UsageError", "model.eta: found an array, allowed is one"),
         ({"kappa": (1, 2)}, "UsageError", r"model.kappa: found a tuple, .*scan\(kappa=...\)"),
         ({"scan": {"eta": [1, 2]}}, "UsageError", r"scan: .*eta; .*pairtwist.scan\(eta=...\)"),
-        ({"kappa": 1j}, "UsageError", "model.kappa: found the complex number 1j; allowed is a real"),
+        ({"kappa": 1j}, "UsageError", "model.kappa: found the complex number 1j; allowed is a"),
         ({"model": {"tilt": np.complex128(2)}}, "UsageError", "model.tilt: found the complex numb"),
         ({"light_n": xarray.DataArray(1j)}, "UsageError", "light.n: found the complex number 1j"),
         ({"threads": 0}, "UsageError", "threads: found 0; allowed: an integer from 1 on, or None"),
