@@ -107,6 +107,7 @@ NB_MODULE(_core, module) {
   module.doc() = "The compiled part of pairtwist.";
   pairtwist::bindings::translate_errors();
   pairtwist::bindings::stop_at_exit();
+  nb::set_leak_warnings(false);  // threads that the interpreter's end takes away keep what they had
   pairtwist::bindings::define_job(module);
   pairtwist::bindings::define_plan(module);
   pairtwist::bindings::define_solver(module);
