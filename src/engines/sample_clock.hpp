@@ -26,8 +26,8 @@ class SampleClock {
       waiting_[i] = 0.0;
     }
   }
-  /// The lane is at its first sample. times  [count]  absolute, not decreasing; photon_scales  [count]  Batch::photon_scales, or
-  /// nullptr if nobody asks for them
+  /// The lane is at its first sample. times  [count]  absolute, not decreasing; photon_scales
+  /// [count]  Batch::photon_scales, or nullptr if nobody asks for them
   PT_HD void set(int lane, const double* times, const double* photon_scales, std::int64_t count) {
     times_[lane] = times;
     photon_scales_[lane] = photon_scales;
