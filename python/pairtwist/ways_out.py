@@ -38,8 +38,10 @@ def short_of_levels(data, limits):
     most = limits.get(key, LARGEST_CUTOFF)
     most = most if isinstance(most, int) else LARGEST_CUTOFF  # of "auto"
     levels, fock = data["cutoff"], data["method"] == FOCK
-    # A block of the Fock method gives up before that, since it would go on with a quarter more.
-    short = lost(data) & (levels > 0) & (np.where(fock, (5 * levels + 3) // 4, levels + 1) > most)
+    # A block of the Fock method gives up before that, if the next one would be beyond it: a quarter
+    # more, two at least (src/physics/cutoff_steps.hpp).
+    larger = np.maximum((5 * levels + 3) // 4, levels + 2)
+    short = lost(data) & (levels > 0) & (np.where(fock, larger, levels + 1) > most)
     if not short.any():
         return ""
     who = "it" if short.size == 1 else f"{int(short.sum())} of {short.size} points"

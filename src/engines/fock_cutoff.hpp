@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "engines/fock_block.hpp"
+#include "physics/cutoff_steps.hpp"
 #include "physics/mean_field.hpp"
 #include "physics/sector_pump.hpp"
 
@@ -21,21 +22,8 @@ struct FockLimits {
 /// What comes next for a block that has been solved.
 enum class FockVerdict : std::int32_t { done, again, failed };
 
-/// The next cutoff to compare with: two levels more at least, since light of even or odd parity, of
-/// a cat or squeezed, has every other level empty, and one more would show nothing.
-PT_HD std::int32_t larger_cutoff(std::int32_t cutoff) {
-  const std::int32_t quarter_more = (5 * cutoff + 3) / 4;
-  return quarter_more < cutoff + 2 ? cutoff + 2 : quarter_more;
-}
-
-/// What checks a cutoff that is given: if nothing is gained from here to there, there is enough.
-/// Costs half of that one, where the next larger one costs twice as much. Two levels less, too; one
-/// or two levels are not checked so.
-PT_HD std::int32_t smaller_cutoff(std::int32_t cutoff) {
-  if (cutoff <= 2) return cutoff;
-  const std::int32_t fifth_less = 4 * cutoff / 5;
-  return fifth_less > cutoff - 2 ? cutoff - 2 : fifth_less;
-}
+using physics::larger_cutoff;
+using physics::smaller_cutoff;
 
 /// The largest modulus of a sector's mean field from alpha_0 or the vacuum on; 0 where no first
 /// cutoff depends on it.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "pairtwist/error.hpp"
 #include "pairtwist/job.hpp"
 #include "pairtwist/results.hpp"
+#include "physics/cutoff_steps.hpp"
 #include "plan/light_state.hpp"
 
 namespace pairtwist {
@@ -68,6 +70,8 @@ ShortOfLevels read_short_of_levels(hid_t file) {
   for (const char* name : {"status", "method", "cutoff"})
     if (H5Lexists(file, name, H5P_DEFAULT) <= 0) return found;
   const auto status = read_all<std::int8_t>(file, "status", H5T_NATIVE_INT8);
+  const auto not_converged = static_cast<std::int8_t>(Status::not_converged);
+  if (std::ranges::find(status, not_converged) == status.end()) return found;
   const auto method = read_all<std::int8_t>(file, "method", H5T_NATIVE_INT8);
   const auto cutoff = read_all<std::int32_t>(file, "cutoff", H5T_NATIVE_INT32);
   if (method.size() != status.size() || cutoff.size() != status.size())
@@ -77,11 +81,11 @@ ShortOfLevels read_short_of_levels(hid_t file) {
   const std::string how_many = limit.exact ? "not enough" : "the most that it may have";
   bool any_fock = false;
   for (std::size_t p = 0; p < status.size(); ++p) {
-    if (status[p] != static_cast<std::int8_t>(Status::not_converged) || cutoff[p] <= 0) continue;
-    // A block of the Fock method gives up before it, since it would go on with a quarter more.
+    if (status[p] != not_converged || cutoff[p] <= 0) continue;
+    // A block of the Fock method gives up before it, since the next one would be beyond it.
     const bool fock = method[p] == static_cast<std::int8_t>(Method::fock);
     const std::int64_t levels = cutoff[p];
-    if ((fock ? (5 * levels + 3) / 4 : levels + 1) <= limit.levels) continue;
+    if ((fock ? physics::larger_cutoff(cutoff[p]) : levels + 1) <= limit.levels) continue;
     any_fock |= fock;
     found.points[p] = fmt::format("{} of {} photon levels, {} ({}); {}", levels, limit.levels,
                                   how_many, limit.key, help(limit, fock));

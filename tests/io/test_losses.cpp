@@ -242,6 +242,19 @@ TEST_F(Losses, ForLackOfPhotonLevelsThatWereChosenSayWhatToRaise) {
             "solve.cutoff_exact, or none, would help");
 }
 
+/// Few levels are compared with two more, not with a quarter more.
+TEST_F(Losses, ForLackOfPhotonLevelsAreSaidOfVeryFew) {
+  Job job = job_with({"qfi"});
+  set("status", 0, Status::not_converged);
+  set("method", 0, static_cast<Status>(Method::fock));
+  cutoffs_ = {4};
+  job.solve.cutoff = 5;
+  write(job);
+  EXPECT_EQ(what_is_lost(path_).back(),
+            "it did not converge on 5 photon levels, the most that it may have (solve.cutoff); a "
+            "larger solve.cutoff would help, up to 1024");
+}
+
 TEST_F(Losses, OfAnExtremumOfOnePointNeedNoCount) {
   Job job = job_with({"qfi"});
   job.output.over_time = OverTime::extrema;
