@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <memory>
 #include <set>
 #include <utility>
@@ -23,8 +22,6 @@
 
 namespace pairtwist::cli {
 namespace {
-
-namespace fs = std::filesystem;
 
 /// A result to be merged.
 struct Input {
@@ -94,17 +91,6 @@ std::vector<Input> read_inputs(const std::vector<std::string>& paths) {
           range_text(a.end(), b.first()), a.path, b.path, a.end(), b.first() - a.end()));
   }
   return inputs;
-}
-
-void spare_inputs(const std::string& path, const std::vector<Input>& inputs) {
-  for (const Input& input : inputs) {
-    std::error_code not_there;
-    if (fs::equivalent(path, input.path, not_there))
-      throw UsageError(fmt::format(
-          "{}: is one of the files that are merged, and would be overwritten; -o FILE writes "
-          "elsewhere",
-          path));
-  }
 }
 
 /// A root attribute of all of them, each text once.
@@ -183,7 +169,8 @@ int merge_trajectories(const MergeOptions& options) {
   if (options.partial)
     throw UsageError("merge FILE FILE...: --partial is for parts of a scan, not for trajectories");
   const std::vector<Input> inputs = read_inputs(options.inputs);
-  spare_inputs(options.output, inputs);
+  for (const Input& input : inputs)
+    spare_input(options.output, input.path, "one of the files that are merged");
   const Job job = job_of_all(inputs);
   const ResultAgain& first = inputs.front().result;
   ResultLayout layout = layout_of_all(job, inputs);

@@ -20,6 +20,7 @@
 #include "cli/text.hpp"
 #include "io/file_readers.hpp"
 #include "io/lost_extrema.hpp"
+#include "io/output_file.hpp"
 #include "io/parts_deal.hpp"
 #include "io/provenance.hpp"
 #include "io/result_reader.hpp"
@@ -52,10 +53,7 @@ void spare_inputs(const std::string& path, const RunOptions& options, const Job&
   for (const auto& [key, input] : {std::pair{"the config", options.config.config},
                                    {"light.path", job.base.light.file},
                                    {"atoms.path", job.base.atoms.file}}) {
-    std::error_code not_there;
-    if (input.empty() || !fs::equivalent(path, input, not_there)) continue;
-    throw UsageError(fmt::format(
-        "{}: is read as {}, and would be overwritten; -o FILE writes elsewhere", path, key));
+    if (!input.empty()) spare_input(path, input, fmt::format("read as {}", key));
   }
 }
 
@@ -210,7 +208,7 @@ int run(const RunOptions& options) {
   const StateReaders readers = file_readers(files);
   const FoundDeal found =
       find_deal({parts_path(path), scan_identity(job, files).sha256, scan.shape(), shard.count},
-                [&] { return unequal_costs(job, scan, readers); });
+                [&, &job = job] { return unequal_costs(job, scan, readers); });
   make_plan(job, scan, {backend->memory_budget(), backend->slots()}, available_host_memory(),
             readers, shard_points(found.deal, shard));
   if (!options.quiet)

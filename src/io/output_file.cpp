@@ -195,6 +195,13 @@ TemporaryFiles remove_stale_files(const std::string& path) {
   return found;
 }
 
+void spare_input(const std::string& output, const std::string& input, std::string_view what) {
+  std::error_code not_there;
+  if (!std::filesystem::equivalent(output, input, not_there)) return;
+  throw UsageError(
+      fmt::format("{}: is {}, and would be overwritten; -o FILE writes elsewhere", output, what));
+}
+
 std::string read_whole_file(const std::string& path) {
   std::error_code unknown;  // then reading says why
   const auto kind = std::filesystem::status(path, unknown).type();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pairtwist {
@@ -49,6 +50,9 @@ struct TemporaryFiles {
 };
 /// Removes the former. Throws IoError if one cannot be removed.
 TemporaryFiles remove_stale_files(const std::string& path);
+
+/// Throws UsageError if `output` is the file `input`, which is `what`: "read as the config".
+void spare_input(const std::string& output, const std::string& input, std::string_view what);
 
 /// Throws IoError.
 std::string read_whole_file(const std::string& path);

@@ -5,6 +5,13 @@
 
 namespace pairtwist {
 
+AskedValue value_of(const Evaluation& e, std::int64_t row, std::size_t q, std::int64_t k) {
+  AskedValue found{.value = e.value(row, q, k), .lost = lost(e.states_of(row, q)[k])};
+  if (const std::span<const double> bounds = e.at_most_of(row, q); !bounds.empty())
+    found.at_most = bounds[k];
+  return found;
+}
+
 void AskedValues::want(std::int64_t p, std::size_t q, double time) {
   Asked& asked = asked_[p];
   asked.times.push_back(time);
@@ -45,12 +52,7 @@ void AskedValues::evaluate(Evaluator& evaluator, int slot) {
 
 AskedValue AskedValues::of(std::int64_t p, std::size_t q, double time) const {
   const Asked& asked = asked_.at(p);
-  const Evaluation& e = evaluations_[asked.evaluation];
-  const std::int64_t k = index_of(asked.times, time);
-  AskedValue found{.value = e.value(asked.row, q, k), .lost = lost(e.states_of(asked.row, q)[k])};
-  if (const std::span<const double> bounds = e.at_most_of(asked.row, q); !bounds.empty())
-    found.at_most = bounds[k];
-  return found;
+  return value_of(evaluations_[asked.evaluation], asked.row, q, index_of(asked.times, time));
 }
 
 }  // namespace pairtwist

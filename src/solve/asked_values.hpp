@@ -21,6 +21,9 @@ struct AskedValue {
   double at_most = std::numeric_limits<double>::infinity();  ///< Verdict::at_most
 };
 
+/// That of a row's scalar quantity q at time k.
+AskedValue value_of(const Evaluation& e, std::int64_t row, std::size_t q, std::int64_t k);
+
 class AskedValues {
  public:
   /// Of points of the samples, by their numbers there, and these scalar quantities.

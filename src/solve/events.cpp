@@ -38,14 +38,6 @@ double value_or_bound(const EventSpec& event, const AskedValue& found, double le
   return found.at_most < level ? turned(event, found.at_most) : not_a_number;
 }
 
-/// Of one point's quantity at its samples.
-AskedValue sample(const Evaluation& e, std::int64_t p, std::size_t q, std::int64_t k) {
-  AskedValue found{.value = e.value(p, q, k), .lost = lost(e.states_of(p, q)[k])};
-  if (const std::span<const double> bounds = e.at_most_of(p, q); !bounds.empty())
-    found.at_most = bounds[k];
-  return found;
-}
-
 /// An event of a point that is reached between two of its samples.
 struct Search {
   std::size_t event;
@@ -94,7 +86,7 @@ class Finder {
     const double level = level_of(event, samples_.tasks[p]->work.start->atoms);
     const double reached = turned(event, level);
     const auto value = [&](std::int64_t k) {
-      return value_or_bound(event, sample(samples_, p, q, k), level);
+      return value_or_bound(event, value_of(samples_, p, q, k), level);
     };
     const double* const times = samples_.times.data() + p * samples_.n_times;
     std::int64_t k = 0;

@@ -4,10 +4,9 @@
 import json
 import re
 import shutil
-import subprocess
 
 import pytest
-from calls import run
+from calls import run, run_shards
 from test_parts import datasets
 from test_run import names
 
@@ -74,13 +73,7 @@ def test_each_has_as_many_of_each_price_and_the_file_is_the_same(program, folder
 
 
 def test_workers_that_begin_together_go_by_one_deal(program, folder, whole):
-    workers = [
-        subprocess.Popen([program, "run", "scan.toml", "--shard", f"{i}/3", "--threads", "1"],
-                         cwd=folder, stderr=subprocess.PIPE, text=True)
-        for i in range(3)
-    ]  # fmt: skip
-    said = [worker.communicate(timeout=120)[1] for worker in workers]
-    assert [worker.returncode for worker in workers] == [0, 0, 0], said
+    said = run_shards(program, folder, 3)
     assert names(folder) == ["scan.h5", "scan.toml"], said
     assert datasets(folder / "scan.h5") == datasets(whole)
 

@@ -14,7 +14,7 @@ import time
 import h5py
 import numpy as np
 import pytest
-from calls import run
+from calls import run, run_shards
 from test_run import names
 
 # Some seconds of one thread; parts come twenty times a second.
@@ -285,13 +285,7 @@ def test_max_hours_stop_in_time_and_lose_nothing(program, folder, whole):
 
 
 def test_shards_come_to_the_same_file(program, folder, whole):
-    workers = [
-        subprocess.Popen([program, "run", "scan.toml", "--shard", f"{i}/3", "--threads", "1"],
-                         cwd=folder, stderr=subprocess.PIPE, text=True)
-        for i in range(3)
-    ]  # fmt: skip
-    messages = [worker.communicate(timeout=120)[1] for worker in workers]
-    assert [worker.returncode for worker in workers] == [0, 0, 0], messages
+    messages = run_shards(program, folder, 3)
     assert names(folder) == ["scan.h5", "scan.toml"], messages
     assert datasets(folder / "scan.h5") == datasets(whole)
 

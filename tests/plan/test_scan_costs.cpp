@@ -9,6 +9,7 @@
 #include "plan/point_cost.hpp"
 #include "plan/scan_costs.hpp"
 #include "scan/deal.hpp"
+#include "support/dealt_shards.hpp"
 
 namespace pairtwist {
 namespace {
@@ -32,20 +33,11 @@ double dearest(const Scanned& scanned, const Deal& deal, std::size_t shards) {
   WorkPlanner planner(scanned.job, StateReaders{});
   WorkPlanner::Recent recent;
   const auto samples = static_cast<std::int64_t>(scanned.scan.time().size());
-  double all = 0.0;
-  double most = 0.0;
-  for (std::size_t index = 0; index < shards; ++index) {
-    double own = 0.0;
-    const PointSet points = shard_points(deal, {index, shards});
-    for (const PointRange& range : points.ranges())
-      for (std::size_t i = 0; i < range.count; ++i) {
-        const Point point = scanned.scan.point(range.first + i);
-        own += operations(point, planner.work(point, recent), samples, 0);
-      }
-    all += own;
-    most = std::max(most, own);
-  }
-  return most / (all / static_cast<double>(shards));
+  const auto cost = [&](std::size_t index) {
+    const Point point = scanned.scan.point(index);
+    return operations(point, planner.work(point, recent), samples, 0);
+  };
+  return test::dearest(deal, cost, shards);
 }
 
 void expect_better(const Scanned& scanned, std::size_t shards, double limit) {

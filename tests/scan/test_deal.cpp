@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "scan/deal.hpp"
+#include "support/dealt_shards.hpp"
 
 namespace pairtwist {
 namespace {
@@ -25,20 +26,7 @@ CostMap map_of(const Sizes& shape, const Cost& cost, std::size_t most = 4096) {
           }};
 }
 
-/// Over the mean of all shards, counted point by point.
-double dearest(const Deal& deal, const Cost& cost, std::size_t shards) {
-  double all = 0.0;
-  double most = 0.0;
-  for (std::size_t index = 0; index < shards; ++index) {
-    double own = 0.0;
-    const PointSet points = shard_points(deal, {index, shards});
-    for (const PointRange& range : points.ranges())
-      for (std::size_t i = 0; i < range.count; ++i) own += cost(range.first + i);
-    all += own;
-    most = std::max(most, own);
-  }
-  return most / (all / static_cast<double>(shards));
-}
+using test::dearest;
 
 TEST(Deal, GivesEachPointOnce) {
   for (const Sizes& shape : {Sizes{}, Sizes{3}, Sizes{7, 9}, Sizes{50, 1, 247}})
