@@ -62,6 +62,11 @@ struct Atoms {
   double m = 0.0;    ///< dicke
   std::string file;  ///< file: HDF5 with float64 datasets amplitude_re, amplitude_im, (atoms + 1),
                      ///< m running up from -N/2
+
+  /// The default: every spin along +x. A state from a file is not looked at.
+  bool along_x() const {
+    return state == AtomsState::coherent && theta == std::numbers::pi / 2 && phi == 0.0;
+  }
 };
 
 /// A stretch of constant pump that ends at time `until`.

@@ -11,6 +11,7 @@
 #include "config/method_rules.hpp"
 #include "config/time_scales.hpp"
 #include "config/toml_text.hpp"
+#include "observables/registry.hpp"
 
 namespace pairtwist::config {
 namespace {
@@ -84,6 +85,28 @@ bool asks_for(const Job& job, std::string_view quantity) {
                      [&](const EventSpec& event) { return event.quantity == quantity; });
 }
 
+/// A closed approximation to F_Q holds for the start that it was derived for, and for no other:
+/// atoms along +x, and of [P D3-4] coherent light. No formula is given where it does not hold.
+MaybeViolation approximation_violation(const Job& job, const Parameters& p) {
+  const bool no_light = p.light.state != LightState::coherent || p.light.alpha == 0.0;
+  for (const Quantity& quantity : quantities()) {
+    if (!quantity.closed_approximation || !asks_for(job, quantity.name)) continue;
+    if (!p.atoms.along_x()) {
+      return Violation{"output.quantities",
+                       fmt::format("found \"{}\", a formula for atoms that start along +x; "
+                                   "allowed with it: [atoms] state = \"coherent\", theta and phi "
+                                   "left out (pi/2 and 0)",
+                                   quantity.name)};
+    }
+    if (quantity.name == "qfi_d3" && no_light) {
+      return Violation{"output.quantities",
+                       "found \"qfi_d3\", which needs light.state = "
+                       "\"coherent\" with light.alpha != 0"};
+    }
+  }
+  return std::nullopt;
+}
+
 /// Every rule here depends on words and on the magnitudes of the scanned numbers only, and if two
 /// values of a number keep it, so does every value in between.
 MaybeViolation magnitude_rules(const Job& job, const Parameters& p) {
@@ -93,12 +116,7 @@ MaybeViolation magnitude_rules(const Job& job, const Parameters& p) {
   if (auto violation = method_violation(job, p)) return violation;
   if (auto violation = missing_scale(job, p)) return violation;
   if (auto violation = out_of_floating_range(job, p)) return violation;
-  if (asks_for(job, "qfi_d3") && (p.light.state != LightState::coherent || p.light.alpha == 0.0)) {
-    return Violation{"output.quantities",
-                     "found \"qfi_d3\", which needs light.state = "
-                     "\"coherent\" with light.alpha != 0"};
-  }
-  return std::nullopt;
+  return approximation_violation(job, p);
 }
 
 MaybeViolation dicke_rule(const Parameters& p) {

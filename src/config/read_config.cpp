@@ -47,10 +47,7 @@ bool may_be_even(const Job& job) {
   };
   if (job.base.model.tilt != 0.0 && !scanned("model.tilt")) return false;
   if (scanned("atoms.")) return true;
-  const Atoms& atoms = job.base.atoms;
-  const Atoms along_x;
-  return atoms.state == AtomsState::file ||
-         (atoms.state == along_x.state && atoms.theta == along_x.theta && atoms.phi == along_x.phi);
+  return job.base.atoms.state == AtomsState::file || job.base.atoms.along_x();
 }
 
 /// An infinite value that is no failure and looks like one.

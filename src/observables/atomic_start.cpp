@@ -207,8 +207,7 @@ std::int64_t AtomicStart::sector_count() const {
 bool on_equator(const Atoms& atoms) { return atoms.theta == std::numbers::pi / 2; }
 
 bool known_symmetric(const Atoms& atoms) {
-  if (atoms.state == AtomsState::coherent) return on_equator(atoms) && atoms.phi == 0.0;
-  return atoms.state == AtomsState::dicke && atoms.m == 0.0;
+  return atoms.along_x() || (atoms.state == AtomsState::dicke && atoms.m == 0.0);
 }
 
 namespace {
