@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // CUDA devices behind backend.hpp, each a place.
 #include <fmt/format.h>
+#include <omp.h>
+
+#include <algorithm>
 
 #include "backend/places_backend.hpp"
 #include "cuda_place.hpp"
@@ -85,16 +88,18 @@ CudaStatus cuda_status() {
   return status;
 }
 
-std::unique_ptr<Backend> make_cuda_backend(const std::vector<int>& devices) {
+std::unique_ptr<Backend> make_cuda_backend(const std::vector<int>& devices, int threads) {
   const CudaStatus status = cuda_status();
   // Of devices asked for by number each is judged for itself.
   if (status.devices.empty() || (devices.empty() && !status.problem.empty()))
     throw DeviceError("backend \"cuda\": " + status.problem);
   const std::vector<int> chosen = chosen_devices(status, devices);
+  const auto count = static_cast<int>(chosen.size());
+  const int all_threads = threads > 0 ? threads : omp_get_max_threads();
   std::vector<std::unique_ptr<kernels::CudaPlace>> places;
   for (const int i : chosen)
-    places.push_back(std::make_unique<kernels::CudaPlace>(i, status.devices[i].name,
-                                                          static_cast<int>(chosen.size())));
+    places.push_back(std::make_unique<kernels::CudaPlace>(i, status.devices[i].name, count,
+                                                          std::max(1, all_threads / count)));
   return std::make_unique<CudaBackend>(std::move(places));
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cuda_place.hpp"
 
-#include <omp.h>
-
 #include <algorithm>
 #include <new>
 #include <stdexcept>
@@ -48,10 +46,11 @@ void CudaResult::release() {
   distribution_before.release();
 }
 
-CudaPlace::CudaPlace(int number, std::string name, int places)
+CudaPlace::CudaPlace(int number, std::string name, int places, int threads)
     : number_((PT_CUDA_CHECK(cudaSetDevice(number)), number)),
       name_(std::move(name)),
-      places_(places) {}
+      places_(places),
+      threads_(threads) {}
 
 // The members go with the device that they belong to.
 CudaPlace::~CudaPlace() { cudaSetDevice(number_); }
@@ -199,7 +198,7 @@ void CudaPlace::solve_joint(const Batch& batch, CudaResult& result) {
       joint_workspace_, std::min(static_cast<std::int64_t>(free / 2), host_memory), stream_.get());
   try {
     engines::size_result(batch, result.joint);
-    engines::solve_joint_in_rounds(batch, machine, omp_get_max_threads(), result.joint);
+    engines::solve_joint_in_rounds(batch, machine, threads_, result.joint);
   } catch (const std::bad_alloc&) {
     throw OutOfMemory("the host's memory");
   }

@@ -41,7 +41,8 @@ class CudaPlace {
   using Result = CudaResult;
 
   /// Device `number` of a process that uses `places` of them: they share the host's memory.
-  CudaPlace(int number, std::string name, int places);
+  /// `threads` of the host lead the states of the joint method.
+  CudaPlace(int number, std::string name, int places, int threads);
   ~CudaPlace();
   CudaPlace(const CudaPlace&) = delete;
   CudaPlace& operator=(const CudaPlace&) = delete;
@@ -68,6 +69,7 @@ class CudaPlace {
   int number_;
   std::string name_;
   int places_;
+  int threads_;
   device::Stream stream_;
   std::vector<double> roots_on_host_;
   Array<physics::CoherentPoint> points_;

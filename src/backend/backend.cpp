@@ -33,9 +33,9 @@ std::unique_ptr<Backend> make_backend(BackendChoice choice, int threads,
                                       const std::vector<int>& devices) {
   check_devices(choice, devices);
   const bool wants_device = choice == BackendChoice::cuda || !devices.empty();
-  if (wants_device) return make_cuda_backend(devices);
+  if (wants_device) return make_cuda_backend(devices, threads);
   if (choice == BackendChoice::automatic && cuda_status().problem.empty())
-    return make_cuda_backend();
+    return make_cuda_backend({}, threads);
   return make_cpu_backend(threads);
 }
 

@@ -67,14 +67,16 @@ struct CudaStatus {
 
 CudaStatus cuda_status();
 
-/// devices: as make_backend. Throws DeviceError if there is no usable device, or if one of
-/// `devices` is not there or cannot be used, saying why.
-std::unique_ptr<Backend> make_cuda_backend(const std::vector<int>& devices = {});
+/// devices, threads: as make_backend; the devices share the threads, each has one at least. Throws
+/// DeviceError if there is no usable device, or if one of `devices` is not there or cannot be
+/// used, saying why.
+std::unique_ptr<Backend> make_cuda_backend(const std::vector<int>& devices = {}, int threads = 0);
 
 /// threads 0: all that the process may use. Throws UsageError for a SIMD level of PAIRTWIST_SIMD
 /// that is unknown or that this machine lacks.
 std::unique_ptr<Backend> make_cpu_backend(int threads = 0);
 
+/// threads: of the host, also beside devices; 0: all that the process may use.
 /// automatic: CUDA if a device can be used or `devices` names some, else the CPU. devices: numbers
 /// of CUDA devices; empty: all that can be used. Throws UsageError if a number is negative or
 /// repeated, or if the CPU is to have devices.

@@ -12,7 +12,7 @@ CudaStatus cuda_status() {
   return status;
 }
 
-std::unique_ptr<Backend> make_cuda_backend(const std::vector<int>& /*devices*/) {
+std::unique_ptr<Backend> make_cuda_backend(const std::vector<int>& /*devices*/, int /*threads*/) {
   throw DeviceError("backend \"cuda\": " + cuda_status().problem);
 }
 
