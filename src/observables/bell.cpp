@@ -159,16 +159,18 @@ class Correlator {
   std::vector<Real> kept_;  ///< [m - m']  e^{-dephasing (m - m')² t/2}; empty without dephasing
 };
 
-/// ln|S|, what it may be off by, and what it is not above.
+/// ln|S|, what it may be off by, and what it is not below and not above.
 struct LogCorrelation {
   double value;
   double error = 0.0;
+  double at_least = minus_infinity;
   double at_most = std::numeric_limits<double>::infinity();
 };
 
 /// Of |sum| = value within `error`.
 LogCorrelation log_within(double value, double error, double log_scale) {
   return {std::log(value) + log_scale, error / std::max(value, error),
+          value > error ? std::log(value - error) + log_scale : minus_infinity,
           std::log(value + error) + log_scale};
 }
 
@@ -240,7 +242,8 @@ LogCorrelation log_initial_correlation(const Atoms& atoms, const AtomicStart& st
   const double error = extended_precision.base * terms;
   const LogCorrelation of_x = log_within(modulus(x), error, a.log_scale);
   const LogCorrelation of_y = log_within(modulus(y), error, a.log_scale);
-  return {of_x.value + of_y.value, of_x.error + of_y.error, of_x.at_most + of_y.at_most};
+  return {of_x.value + of_y.value, of_x.error + of_y.error, of_x.at_least + of_y.at_least,
+          of_x.at_most + of_y.at_most};
 }
 
 /// Q_N from ln|S|.
@@ -250,6 +253,7 @@ Verdict finish(const LogCorrelation& found, std::int64_t atoms, double tolerance
   if (found.value == minus_infinity && found.error == 0.0) return {Trust::undefined};
   const double allowed = tolerance * std::max(1.0, std::abs(out));
   return {.error = found.error == 0.0 ? 0.0 : 2.0 * found.error / allowed,
+          .at_least = offset + 2.0 * found.at_least,
           .at_most = offset + 2.0 * found.at_most};
 }
 

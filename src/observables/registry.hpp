@@ -56,7 +56,8 @@ struct Verdict {
   /// What errors of the coherences may put the value off by, over what solve.tolerance allows;
   /// beyond 1 the value is not good enough. 0: no more than they are wrong themselves.
   double error = 0.0;
-  /// Of a value that cannot be resolved: it lies below.
+  /// Of a value that is not resolved: where it lies for certain.
+  double at_least = -std::numeric_limits<double>::infinity();
   double at_most = std::numeric_limits<double>::infinity();
 };
 
@@ -69,7 +70,7 @@ struct Quantity {
   Scale scale = Scale::one;
   bool closed_approximation = false;  ///< depends on the point's parameters and t only
   bool over_photon_number = false;    ///< divided by <n>: undefined below fewest_photons
-  bool logarithm = false;             ///< a lost value may have a Verdict::at_most
+  bool logarithm = false;             ///< a lost value may have a Verdict::at_least, at_most
   bool of_small_numbers = false;      ///< a quotient of them, or a logarithm: any error may matter
   /// Why a mean over trajectories does not give it; empty: it does, with a standard error.
   std::string_view (*lost_in_noise)(const Parameters&) = [](const Parameters&) {

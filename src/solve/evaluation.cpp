@@ -2,11 +2,13 @@
 #include "solve/evaluation.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <optional>
 #include <utility>
 
 #include "plan/batches.hpp"
+#include "solve/peak_search.hpp"
 
 namespace pairtwist {
 namespace {
@@ -93,6 +95,12 @@ std::span<ValueState> Evaluation::states_of(std::int64_t p, std::size_t q) {
 std::span<const ValueState> Evaluation::states_of(std::int64_t p, std::size_t q) const {
   return part_of(states, *this, p, q);
 }
+std::span<double> Evaluation::at_least_of(std::int64_t p, std::size_t q) {
+  return part_of(at_least, *this, p, q);
+}
+std::span<const double> Evaluation::at_least_of(std::int64_t p, std::size_t q) const {
+  return part_of(at_least, *this, p, q);
+}
 std::span<double> Evaluation::at_most_of(std::int64_t p, std::size_t q) {
   return part_of(at_most, *this, p, q);
 }
@@ -118,6 +126,7 @@ void Evaluation::prepare() {
   states.assign(states_there, ValueState::untried);
   const bool bounded = std::any_of(quantities.begin(), quantities.end(),
                                    [](const Quantity* quantity) { return quantity->logarithm; });
+  at_least.assign(bounded ? states_there : 0, -std::numeric_limits<double>::infinity());
   at_most.assign(bounded ? states_there : 0, std::numeric_limits<double>::infinity());
   change.assign(tasks.size(), 0.0);
   cutoff.assign(tasks.size(), 0);
@@ -143,22 +152,61 @@ void Evaluation::lose(std::int64_t p, ValueState why) {
     for (std::int64_t k = 0; k < n_times; ++k) lose(p, q, k, why);
 }
 
+/// Between what the values at the times of one quantity of one point lie.
+class Evaluation::Between {
+ public:
+  Between(const Evaluation& e, std::int64_t p, std::size_t q)
+      : values_(e.of(p, q)), at_least_(e.at_least_of(p, q)), at_most_(e.at_most_of(p, q)) {}
+
+  double low(std::size_t k) const { return std::isnan(values_[k]) ? at_least_[k] : values_[k]; }
+  double high(std::size_t k) const { return std::isnan(values_[k]) ? at_most_[k] : values_[k]; }
+  /// What the largest value is at least.
+  double largest() const {
+    double found = low(0);
+    for (std::size_t k = 1; k < values_.size(); ++k) found = std::max(found, low(k));
+    return found;
+  }
+  /// Whether next to sample k a search may find `largest` or more (find_extrema): the sample may
+  /// be a maximum, and what it falls to its neighbours may be missing above it, too. One that is
+  /// not known and lies below is no matter.
+  bool may_be_beside(std::size_t k, double largest) const {
+    if (std::isnan(values_[k]) && high(k) < largest) return false;
+    double drop = 0.0;
+    for (const std::size_t beside : {k - 1, k + 1}) {
+      if (beside >= values_.size()) continue;  // k - 1 of the first one, too
+      if (low(beside) > high(k)) return false;
+      if (std::isfinite(low(beside))) drop = std::max(drop, high(k) - low(beside));
+    }
+    return high(k) + drop >= largest;
+  }
+
+ private:
+  std::span<const double> values_;
+  std::span<const double> at_least_, at_most_;
+};
+
 void Evaluation::leave_out_what_decides_nothing(std::int64_t p) {
   for (std::size_t q = 0; q < extrema_alone.size(); ++q) {
-    const std::span<const double> bounds = at_most_of(p, q);
-    if (extrema_alone[q] == 0 || bounds.empty()) continue;
+    if (extrema_alone[q] == 0 || at_most.empty()) continue;
     const std::span<const double> values_there = of(p, q);
-    double largest = -std::numeric_limits<double>::infinity();
-    double smallest = -largest;
-    for (const double value : values_there) {  // comparisons with NaN are false
-      if (value > largest) largest = value;
-      if (value < smallest) smallest = value;
-    }
-    // Nothing lies below that, and what is bounded from above may be the smallest.
-    if (smallest != -std::numeric_limits<double>::infinity()) continue;
+    // What is bounded from above may be the smallest, but where nothing can lie below another.
+    if (std::ranges::find(values_there, -std::numeric_limits<double>::infinity()) ==
+        values_there.end())
+      continue;
+    const Between between(*this, p, q);
+    const double largest = between.largest();
     const std::span<ValueState> states_there = states_of(p, q);
-    for (std::size_t k = 0; k + 1 < states_there.size(); ++k)
-      if (states_there[k] == ValueState::imprecise && bounds[k] < largest)
+    // The polynomials of a search want the samples around a maximum.
+    std::vector<char> wanted(states_there.size(), 0);
+    for (std::size_t k = 0; k < wanted.size(); ++k) {
+      if (!between.may_be_beside(k, largest)) continue;
+      const std::size_t first = k - std::min(k, PeakSearch::reach);
+      const std::size_t last = std::min(k + PeakSearch::reach, wanted.size() - 1);
+      std::fill(wanted.begin() + static_cast<std::ptrdiff_t>(first),
+                wanted.begin() + static_cast<std::ptrdiff_t>(last) + 1, 1);
+    }
+    for (std::size_t k = 0; k + 1 < wanted.size(); ++k)
+      if (states_there[k] == ValueState::imprecise && wanted[k] == 0 && between.high(k) < largest)
         states_there[k] = ValueState::below_precision;
   }
 }

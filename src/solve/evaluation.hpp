@@ -63,9 +63,11 @@ struct Evaluation {
   bool keeps_means = false;
   TrajectoryMeans kept_means;
   std::vector<double> kept;
-  std::vector<double> at_most;  ///< [p][q][k]  Verdict::at_most; empty if no quantity has it
-  std::vector<double> change;   ///< [p]  largest change of a quantity with the cutoff, over its
-                                ///< tolerance; 0 for methods without
+  /// [p][q][k]  Verdict::at_least, at_most; empty if no quantity has them.
+  std::vector<double> at_least;
+  std::vector<double> at_most;
+  std::vector<double> change;  ///< [p]  largest change of a quantity with the cutoff, over its
+                               ///< tolerance; 0 for methods without
   std::vector<std::int32_t> cutoff;  ///< [p]  largest of its blocks; 0: none
   std::vector<double> tail;          ///< [p]  largest of its blocks
   std::vector<char> timed_out;       ///< [p]  1: given up for solve.max_seconds
@@ -88,7 +90,9 @@ struct Evaluation {
   /// Of point p and quantity q, [k].
   std::span<ValueState> states_of(std::int64_t p, std::size_t q);
   std::span<const ValueState> states_of(std::int64_t p, std::size_t q) const;
-  /// The same of at_most; empty if there is none.
+  /// The same of at_least, at_most; empty if there are none.
+  std::span<double> at_least_of(std::int64_t p, std::size_t q);
+  std::span<const double> at_least_of(std::int64_t p, std::size_t q) const;
   std::span<double> at_most_of(std::int64_t p, std::size_t q);
   std::span<const double> at_most_of(std::int64_t p, std::size_t q) const;
 
@@ -107,6 +111,9 @@ struct Evaluation {
   Status status(std::int64_t p, std::size_t q, OverTime over_time) const;
   /// The same of all of the point's values.
   Status status(std::int64_t p, OverTime over_time) const;
+
+ private:
+  class Between;
 };
 
 }  // namespace pairtwist

@@ -355,6 +355,7 @@ Judgement Evaluator::reduce_part(InFlight& f, const SolvedStretch& stretch) cons
   for (std::size_t q = 0; q < e.quantities.size(); ++q) {
     if (tile.faint && !e.quantities[q]->over_photon_number) continue;
     const auto width = static_cast<std::size_t>(e.width(p, q));
+    const std::span<double> at_least = e.at_least_of(p, q);
     const std::span<double> at_most = e.at_most_of(p, q);
     const std::span<double> errors = e.errors_of(p, q);
     destinations.push_back(
@@ -362,6 +363,7 @@ Judgement Evaluator::reduce_part(InFlight& f, const SolvedStretch& stretch) cons
          .width = width,
          .values = e.of(p, q).subspan(from * width, count * width),
          .states = e.states_of(p, q).subspan(from, count),
+         .at_least = at_least.empty() ? at_least : at_least.subspan(from, count),
          .at_most = at_most.empty() ? at_most : at_most.subspan(from, count),
          .errors = errors.empty() ? errors : errors.subspan(from * width, count * width)});
   }

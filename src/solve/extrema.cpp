@@ -129,8 +129,9 @@ class Finder {
 
   void begin_at(const Side& side, std::size_t k, std::vector<Search>& open) {
     if (!is_candidate(side, k)) return;
-    Search search{side.point, side.quantity, side.smallest(),
-                  search_at(side.curve, k, side.edges, side.margin)};
+    Search search{
+        side.point, side.quantity, side.smallest(),
+        search_at(side.curve, k, side.edges, side.margin, share_of_tolerance * tolerance_)};
     if (search.peak.done())
       settle(search);
     else
@@ -155,7 +156,7 @@ class Finder {
   }
 
   static PeakSearch search_at(const Curve& curve, std::size_t k, std::span<const double> edges,
-                              double margin) {
+                              double margin, double relative) {
     const auto known = [&](std::size_t i) { return std::isfinite(curve.at(i)); };
     std::size_t first = k;
     while (first > 0 && k - first < PeakSearch::reach && known(first - 1)) --first;
@@ -169,7 +170,8 @@ class Finder {
             curve.times[k > 0 ? k - 1 : k],
             curve.times[k + 1 < curve.size() ? k + 1 : k],
             edges,
-            margin};
+            margin,
+            relative};
   }
 
   void settle(const Search& search) {

@@ -261,7 +261,10 @@ class QuantityReducer {
   void settle(std::size_t k, std::span<double> now, Judgement& judgement) {
     const Verdict& verdict = verdicts_[k];
     ValueState& state = to_.states[k];
-    if (!to_.at_most.empty()) to_.at_most[k] = verdict.at_most;
+    if (!to_.at_most.empty()) {
+      to_.at_least[k] = verdict.at_least;
+      to_.at_most[k] = verdict.at_most;
+    }
     state = judge(k, now, judgement);
     const bool any = state == ValueState::good || state == ValueState::undefined;
     const bool estimated = state == ValueState::good && estimate_;
