@@ -19,6 +19,7 @@ import page
 import pairtwist
 from panels import PANELS
 from pairtwist.dataset import atoms
+from pairtwist.reference_lines import BOUNDS
 
 HERE = pathlib.Path(__file__).resolve().parent
 CONFIGS = HERE.parent.parent / "configs" / "paper"
@@ -29,14 +30,22 @@ def load_numbers():
 
 
 def compare(data, entry):
-    """[(time, known, found)] of an entry of numbers.toml."""
+    """[(time, known, found)] of an entry of numbers.toml; time: a number, "max", or "" without one."""
+    if entry["quantity"] == "bell bound":
+        return [("", *entry["value"], BOUNDS["bell"][1](atoms(data)))]
     values = data[entry["quantity"]]
     for name, value in entry.get("at", {}).items():
         values = values.sel({name: value})
-    found = values.sel(time=entry["time"], method="nearest")
+    times = entry.get("time", [""])
+    if entry.get("largest"):
+        times, found = ["max"], values.max("time")
+    elif "time" in entry:
+        found = values.sel(time=times, method="nearest")
+    else:
+        found = values
     if entry.get("over_atoms_squared"):
         found = found / atoms(data) ** 2
-    return list(zip(entry["time"], entry["value"], found.values.ravel().tolist()))
+    return list(zip(times, entry["value"], found.values.ravel().tolist(), strict=True))
 
 
 def allowed(entry, known):

@@ -71,6 +71,10 @@ def section(part):
 """
 
 
+def when(time):
+    return time if isinstance(time, str) else f"{time:g}"
+
+
 def table(rows):
     if not rows:
         return ""
@@ -80,7 +84,7 @@ def table(rows):
         at = ", ".join(f"{key} = {value:g}" for key, value in entry.get("at", {}).items())
         digits = entry["digits"]
         lines.append(
-            f"<tr><td>{name}{'; ' + at if at else ''}</td><td>{time:g}</td><td>{known:.{digits}f}</td>"
+            f"<tr><td>{name}{'; ' + at if at else ''}</td><td>{when(time)}</td><td>{known:.{digits}f}</td>"
             f"<td>{found:.{digits + 2}f}</td><td>{found - known:+.1e}</td></tr>"
         )
     head = "<tr><th>quantity</th><th>t</th><th>known</th><th>computed</th><th>difference</th></tr>"

@@ -82,21 +82,22 @@ PANELS = [
     Panel(
         "fig4_left",
         "Fig. 4, left: the pump switched off at the maximum, U = 1",
-        "Switched off where F<sub>Q</sub> is largest, near 2&tau;<sub>Q</sub>, the light leaves and F<sub>Q</sub> "
-        "hardly falls: what is left of the dynamics is the atoms' own.",
+        "Switched off where F<sub>Q</sub> is largest, near 2&tau;<sub>Q</sub>, the light leaves; F<sub>Q</sub> falls by an "
+        "eighth meanwhile, and what is left of the dynamics is the atoms' own.",
         draw.fisher_and_photons,
     ),
     Panel(
         "fig4_right",
         "Fig. 4, right: the same with U = 0",
-        "Without an interaction of their own the atoms keep their entanglement.",
+        "Without an interaction of their own the atoms keep the entanglement that they have when the light has "
+        "gone, F<sub>Q</sub> = 0.45 N².",
         draw.fisher_and_photons,
     ),
     Panel(
         "fig5a",
         "Fig. 5a: what counting tells, lossless",
         "Counting the atoms after a rotation by &thetasym; about y: at &pi;/2 it tells all there is to know, "
-        "F = F<sub>Q</sub>.",
+        "F = F<sub>Q</sub>. Beside it F has fringes &pi;/N apart.",
         draw.first_quantity,
         FISHER,
     ),

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <complex>
 #include <nlohmann/json.hpp>
 #include <numbers>
 
@@ -26,12 +27,16 @@ std::string model_section(const Laboratory& lab, const Derived& d) {
       "[model]\natoms = {}\nU = {}\nW0 = {}\ndetuning = {}\neta = {}\nkappa = {}\n"
       "tunnelling = {}\n",
       lab.atoms, toml_number(d.U), toml_number(d.W0), toml_number(d.shifted_detuning),
-      toml_complex(lab.pump), toml_number(lab.kappa), toml_number(d.tunnelling));
+      toml_complex(d.pump), toml_number(lab.kappa), toml_number(d.tunnelling));
   if (d.transverse != 0.0) text += fmt::format("transverse = {}\n", toml_complex(d.transverse));
   return text + "rate_unit = \"1/s\"\n";
 }
 
 std::string hertz(double rate) { return fmt::format("{:.6g} Hz", rate / (2.0 * std::numbers::pi)); }
+
+std::string complex_hertz(std::complex<double> rate) {
+  return fmt::format("{} + {} i", hertz(rate.real()), hertz(rate.imag()));
+}
 
 /// The figures are comments of TOML, so that all of it is a config to go on with.
 void print_text(const Laboratory& lab, const Derived& d) {
@@ -48,12 +53,14 @@ void print_text(const Laboratory& lab, const Derived& d) {
   fmt::print("# error of levels  {:.0e} of that\n", d.states.error);
   fmt::print("# U                {}\n", hertz(d.U));
   fmt::print("# W0               {}\n", hertz(d.W0));
-  if (d.transverse != 0.0)
-    fmt::print("# Wt               {} + {} i\n", hertz(d.transverse.real()),
-               hertz(d.transverse.imag()));
+  if (d.transverse != 0.0) {
+    fmt::print("# Wt               {}\n", complex_hertz(d.transverse));
+    fmt::print("# eta from Wt      {}, in eta below: i Wt N(N-2)/2\n", complex_hertz(d.side_pump));
+    fmt::print("# U from eta_t     {}, in U: its square\n", hertz(d.side_U));
+  }
   fmt::print("# W0/U             {:.6g}\n", d.W0 / d.U);
   fmt::print("# J/U              {:.6g} with J = {}\n", d.tunnelling / d.U, hertz(d.tunnelling));
-  fmt::print("# |eta|/U          {:.6g}\n", std::abs(lab.pump) / std::abs(d.U));
+  fmt::print("# |eta|/U          {:.6g}\n", std::abs(d.pump) / std::abs(d.U));
   fmt::print("# kappa/U          {:.6g}\n#\n", lab.kappa / std::abs(d.U));
   for (const lab::Validity& each : d.validity)
     fmt::print("# {:8}  {:.2e}  {}\n", each.verdict(), each.ratio, each.what);
@@ -77,8 +84,11 @@ void print_json(const Laboratory& lab, const Derived& d) {
       {"J_A16b", d.hopping},
       {"tunnelling", d.tunnelling},
       {"U", d.U},
+      {"U_from_side", d.side_U},
       {"W0", d.W0},
       {"transverse", {d.transverse.real(), d.transverse.imag()}},
+      {"eta", {d.pump.real(), d.pump.imag()}},
+      {"eta_from_side", {d.side_pump.real(), d.side_pump.imag()}},
       {"detuning", d.shifted_detuning},
       {"validity", validity},
       {"model", model_section(lab, d)}};

@@ -3,11 +3,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <new>
 
+#include "backend/host_memory.hpp"
 #include "pairtwist/stop_flag.hpp"
 
 namespace pairtwist::engines {
 namespace {
+
+/// Bytes of a step's matrices for which nobody needs to be asked.
+constexpr double small_matrices = 64.0 * (1 << 20);
 
 /// Clenshaw's sum; term(beta, coefficient) puts b_k into `other`, from b_{k+1} in `after` and
 /// b_{k+2} in `other`. The sum comes into `other`, too.
@@ -165,6 +170,10 @@ JointMatrix::JointMatrix(const JointKernels& kernels, const JointChain& chain,
   now_ = start_of_matrix(chain, light, light_levels, layout_);
 }
 
+void refuse_beyond_memory(double more, std::int64_t available) {
+  if (2.0 * more > static_cast<double>(available)) throw std::bad_alloc();
+}
+
 void JointMatrix::arrange(JointLayout layout) {
   layout_ = std::move(layout);
   first_row_.clear();
@@ -174,6 +183,9 @@ void JointMatrix::arrange(JointLayout layout) {
     rows += levels;
   }
   square_ = rows * layout_.size;
+  const auto held = static_cast<double>(now_.capacity() + other_.capacity() + after_.capacity());
+  const double more = sizeof(double) * (3.0 * 2.0 * static_cast<double>(square_) - held);
+  if (more > small_matrices) refuse_beyond_memory(more, available_host_memory());
 }
 
 void JointMatrix::retreat(JointLayout layout) {

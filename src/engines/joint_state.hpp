@@ -71,6 +71,11 @@ class JointVector {
   std::vector<double> after_;  ///< b_{k+1}
 };
 
+/// Throws std::bad_alloc where matrices that grow by so many bytes would not fit: the system gives
+/// memory that it has not, and ends the process that then uses it. Twice as much must be there, for
+/// the other solution beside it and for what is copied.
+void refuse_beyond_memory(double more, std::int64_t available);
+
 /// Of row (s, n) the blocks of columns r >= s - 1; those before follow from Hermiticity.
 class JointMatrix {
  public:
@@ -81,6 +86,7 @@ class JointMatrix {
               JointLayout layout);
 
   const JointLayout& layout() const { return layout_; }
+  /// Throws std::bad_alloc, as the constructor does, of levels that would not fit into memory.
   void retreat(JointLayout layout);
   void advance(const JointGenerator& generator, const JointSeries& series);
 

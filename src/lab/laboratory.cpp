@@ -54,17 +54,28 @@ Derived derive(const Laboratory& lab) {
   d.epsilon = 0.5 * (E[0] + E[1]);
   d.hopping = 0.5 * (E[1] - E[0]);
   d.tunnelling = E[1] - E[0];
-  d.U = d.g * along(lab, d.states, 0) * across(lab, 0);
+  // The side pump makes U0 ∫|f a + eta_t|² Ψ†Ψ†ΨΨ of the light's term, and pairs in one mode are
+  // Σ n_i(n_i - 1) = 2m² + N(N-2)/2: the square of eta_t belongs to U, which stands before m² with
+  // half of g, and what is left of the cross term at m = 0 to the pump.
+  const auto n = static_cast<double>(lab.atoms);
+  const double pairs_at_0 = 0.5 * n * (n - 2.0);
+  const double phi4 = along(lab, d.states, 0) * across(lab, 0);
+  const double side_light = d.U0 * std::norm(lab.transverse) * phi4;
+  d.side_U = 2.0 * side_light;
+  d.U = d.g * phi4 + d.side_U;
   d.W0 = d.U0 * along(lab, d.states, 2) * across(lab, 2);
   d.transverse = d.U0 * lab.transverse * along(lab, d.states, 1) * across(lab, 1);
-  const auto n = static_cast<double>(lab.atoms);
-  d.shifted_detuning = lab.detuning - 0.5 * d.W0 * n * (n - 2.0);
+  d.side_pump = std::complex<double>(0.0, pairs_at_0) * d.transverse;
+  d.pump = lab.pump + d.side_pump;
+  d.shifted_detuning = lab.detuning - d.W0 * pairs_at_0;
 
   const double delta = std::abs(lab.laser_detuning);
-  const double interaction = n * (std::abs(d.U) + 2.0 * std::abs(d.W0) * lab.photons);
+  // W0 n, and beside a side pump the most that both lights can be where they are in phase.
+  const double cavity_light = std::abs(d.W0) * lab.photons, side = std::abs(side_light);
+  const double light = cavity_light + side + 2.0 * std::sqrt(cavity_light * side);
+  const double interaction = n * (std::abs(d.g * phi4) + 2.0 * light);
   d.validity = {
-      {"molecules per atom, W0 n (N-1)/(2 Delta_A)",
-       std::abs(d.W0) * lab.photons * (n - 1.0) / (2.0 * delta)},
+      {"molecules per atom, W0 n (N-1)/(2 Delta_A)", light * (n - 1.0) / (2.0 * delta)},
       {"cavity shift W0 N^2/2 over Delta_A", 0.5 * std::abs(d.W0) * n * n / delta},
       {"kappa over Delta_A", lab.kappa / delta},
       {"interaction N (U + 2 W0 n) over the trap's frequency across",

@@ -108,6 +108,35 @@ void refuse_too_large(const Scan& scan, std::size_t index, std::int64_t atoms, d
       static_cast<double>(available) / gib));
 }
 
+/// Bytes of the density matrix of atoms and light, where the point is solved for it: three of them,
+/// as a step of the joint method has them, on no more photon levels than the light starts with. 0:
+/// it is not.
+double joint_matrix_bytes(const Point& point, const PointWork& work) {
+  const Model& model = point.parameters.model;
+  const bool lossless =
+      model.kappa == 0.0 && model.two_photon_loss == 0.0 && model.dephasing == 0.0;
+  if (traits(work.method).blocks || work.groups > 0 || lossless) return 0.0;
+  const bool even = work.start->symmetric && model.tilt == 0.0 && model.dephasing == 0.0;
+  const auto atoms = static_cast<double>(model.atoms);
+  const double sites = even ? std::floor(0.5 * atoms) + 1.0 : atoms + 1.0;
+  const double states = sites * static_cast<double>(work.light->levels);
+  return 3.0 * sizeof(std::complex<double>) * states * states;
+}
+
+void refuse_large_matrix(const Scan& scan, std::size_t index, std::int64_t atoms, double needed,
+                         std::int64_t available) {
+  if (needed <= static_cast<double>(available)) return;
+  constexpr double gib = 1073741824.0;
+  const std::string place = scan.describe(index);
+  throw UsageError(
+      fmt::format("model.atoms = {}: one point{} needs at least {:.1f} GiB ({:.0f} bytes) for the "
+                  "density matrix "
+                  "of atoms and light, and {:.1f} GiB are available; ask for fewer atoms, or for "
+                  "solve.trajectories, which takes a state vector at a time",
+                  atoms, place.empty() ? "" : " (" + place + ")", needed / gib, needed,
+                  static_cast<double>(available) / gib));
+}
+
 /// Whether every m from -N/2 to N/2 will be kept, before the start is computed.
 bool keeps_every_m(const Demand& demand, const Atoms& atoms) {
   return demand.every_m && atoms.state != AtomsState::dicke && std::sin(atoms.theta) != 0.0;
@@ -216,6 +245,7 @@ Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int
     refuse(known_m, 0.5 * known_m, 0.0);
     const PointWork work = planner.work(point, recent);
     const PointBytes bytes = sizer.bytes(point, work);
+    refuse_large_matrix(scan, i, atoms, joint_matrix_bytes(point, work), host_memory);
     const bool whole = !divided_over_time(work);
     refuse(static_cast<double>(work.start->dim()), static_cast<double>(work.pairs.sectors),
            whole ? static_cast<double>(bytes.solve) : 0.0);

@@ -10,7 +10,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "engines/host_kernels.hpp"
 #include "engines/joint_chain.hpp"
+#include "engines/joint_state.hpp"
 #include "observables/atomic_start.hpp"
 #include "pairtwist/results.hpp"
 #include "support/dense_oracle.hpp"
@@ -296,6 +298,19 @@ tolerance = 1e-5
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Joint, every_joint_backend, backend_name);
+
+/// Before it touches any of it. 2 000 sites of 1 000 levels are 3 times 64 TB.
+TEST(JointMatrix, IsRefusedWhereItsMemoryIsNotThere) {
+  EXPECT_NO_THROW(engines::refuse_beyond_memory(1e9, 2000000000));
+  EXPECT_THROW(engines::refuse_beyond_memory(1.001e9, 2000000000), std::bad_alloc);
+  const engines::JointChain chain =
+      engines::joint_chain(atomic_start({}, 1999, 0.0, nullptr), false);
+  const std::complex<double> vacuum[] = {1.0};
+  const engines::HostKernels kernels = engines::host_kernels_scalar();
+  EXPECT_THROW(engines::JointMatrix(kernels.joint, chain, vacuum, 1,
+                                    engines::JointLayout(std::vector<std::int32_t>(2000, 1000))),
+               std::bad_alloc);
+}
 
 /// In the even sector and out of it: the elements of J_x by the definition of its states.
 TEST(JointChain, HopsAsJxDoes) {

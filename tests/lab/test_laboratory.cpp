@@ -68,7 +68,8 @@ TEST(LaboratoryNumbers, IntegralsAreThoseOfThreeDimensions) {
       }
     }
   }
-  EXPECT_NEAR(d.U / (d.g * plain), 1.0, 1e-9);
+  EXPECT_NEAR((d.U - d.side_U) / (d.g * plain), 1.0, 1e-9);
+  EXPECT_NEAR(d.side_U / (2.0 * d.U0 * std::norm(lab.transverse) * plain), 1.0, 1e-9);
   EXPECT_NEAR(d.W0 / (d.U0 * twice), 1.0, 1e-9);
   EXPECT_NEAR(std::abs(d.transverse / (d.U0 * lab.transverse * once) - 1.0), 0.0, 1e-9);
   // As arXiv:2406.14461, A16d, has it for a mode of peak 1, with sigma = waist/√2.
@@ -80,6 +81,42 @@ TEST(LaboratoryNumbers, IntegralsAreThoseOfThreeDimensions) {
                          (2.0 * pi * l * l * std::sqrt(2.0 * (l * l + 2.0 * sigma * sigma))) *
                          over_x;
   EXPECT_NEAR(d.W0 / printed, 1.0, 1e-12);
+}
+
+/// U0 ∫(f a† + eta_t*)(f a + eta_t) Ψ†Ψ†ΨΨ + g/2 ∫Ψ†Ψ†ΨΨ over n_1 + n_2 = N atoms, term by term.
+TEST(LaboratoryNumbers, ASidePumpIsThatOfPairsInBothModes) {
+  Laboratory lab = appendix_c(Form::exponential);
+  lab.atoms = 6;
+  lab.pump = {40.0, 9.0};
+  lab.detuning = 70.0;
+  const Derived d = derive(lab);
+  Laboratory bare = lab;
+  bare.transverse = 0.0;
+  const Derived without = derive(bare);
+  EXPECT_EQ(without.pump, lab.pump);
+  EXPECT_EQ(without.side_U, 0.0);
+  const double phi4 = without.U / without.g;
+  const auto energy = [&](double pairs) {
+    return (0.5 * d.g + d.U0 * std::norm(lab.transverse)) * phi4 * pairs;
+  };
+  const double middle = 2.0 * 3.0 * 2.0;  // pairs at m = 0, three atoms in each mode
+  for (int first = 0; first <= 6; ++first) {
+    const int second = 6 - first;
+    const double m = 0.5 * (first - second);
+    const double pairs = first * (first - 1.0) + second * (second - 1.0);
+    EXPECT_NEAR(d.U * m * m, energy(pairs) - energy(middle), 1e-12 * energy(middle)) << m;
+    // -i eta_m is what stands before a†.
+    const std::complex<double> before = {lab.pump.imag(), -lab.pump.real()};
+    const std::complex<double> all = before + d.transverse * pairs;
+    const std::complex<double> eta_m =
+        d.pump + std::complex<double>(0.0, 2.0 * m * m) * d.transverse;
+    const std::complex<double> ours = {eta_m.imag(), -eta_m.real()};
+    EXPECT_NEAR(std::abs(ours / all - 1.0), 0.0, 1e-12) << m;
+    // a†a has -Dc + W0 pairs in the laboratory.
+    EXPECT_NEAR((2.0 * d.W0 * m * m - d.shifted_detuning) / (d.W0 * pairs - lab.detuning), 1.0,
+                1e-12)
+        << m;
+  }
 }
 
 /// A harmonic trap: levels, and U = g/((2 pi)^{3/2} l_x l²).
@@ -108,7 +145,7 @@ TEST(DoubleWell, HasOscillatorsFarApart) {
   const double harmonic =
       d.g / (std::pow(2.0 * pi, 1.5) * length * lab.transverse_length * lab.transverse_length);
   EXPECT_NEAR(d.epsilon / (0.5 * omega), 1.0, 0.02);
-  EXPECT_NEAR(d.U / harmonic, 1.0, 0.02);
+  EXPECT_NEAR((d.U - d.side_U) / harmonic, 1.0, 0.02);
   EXPECT_LT(std::abs(d.tunnelling), 1e-9 * omega);
 }
 

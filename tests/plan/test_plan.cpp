@@ -88,6 +88,31 @@ TEST(Plan, TooManyAtomsAreRefusedWithTheBytes) {
   EXPECT_NO_THROW(plan_of(config(200000, "qfi")));
 }
 
+/// With loss: 50 001 sites of the even sector, 100 001 out of it, three matrices of 16 bytes an
+/// element. A state vector, and each trajectory's, fits.
+TEST(Plan, ATooLargeJointMatrixIsRefusedWithTheBytes) {
+  const auto tunnelling = [](const std::string& more) {
+    return fmt::format(
+        "[model]\natoms = 100000\neta = 1.0\ntunnelling = 0.5\n{}\n[time]\nvalues = [0.0, 1e-3]\n",
+        more);
+  };
+  const auto refusal = [&](const std::string& more) -> std::string {
+    try {
+      plan_of(tunnelling(more));
+    } catch (const UsageError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_EQ(refusal(""), "");
+  EXPECT_EQ(refusal("kappa = 1.0\n[solve]\ntrajectories = 20"), "");
+  const std::string lossy = refusal("kappa = 1.0");
+  for (const char* part : {"model.atoms = 100000", "111.8 GiB (120004800048 bytes)",
+                           "density matrix", "16.0 GiB are available", "solve.trajectories"})
+    EXPECT_NE(lossy.find(part), std::string::npos) << part << ": " << lossy;
+  EXPECT_NE(refusal("kappa = 1.0\ntilt = 0.1").find("480009600048 bytes"), std::string::npos);
+}
+
 TEST(Plan, WhatDoesNotFitIsRefusedBeforeAnythingIsComputed) {
   // 10^9 amplitudes alone would be 48 GB.
   for (const std::string quantity : {"rho", "bell"})

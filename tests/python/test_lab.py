@@ -3,6 +3,7 @@
 
 import json
 import math
+import tomllib
 
 import pytest
 
@@ -89,6 +90,25 @@ def test_the_cavity_is_shifted_and_the_pump_passed_on(lab):
     found = json.loads(lab(RUBIDIUM, "--json", "--set", "cavity.detuning_Hz=1000.0").stdout)
     shift = found["W0"] * 20 * 18 / 2
     assert found["detuning"] == pytest.approx(2 * math.pi * 1000 - shift, rel=1e-12)
+
+
+def test_a_pump_from_the_side_adds_to_the_pump_and_to_the_interaction(lab, pairtwist):
+    plain = json.loads(lab(RUBIDIUM, "--json").stdout)
+    side = ["--set", "cavity.transverse=[0.3, -0.2]"]
+    found = json.loads(lab(RUBIDIUM, "--json", *side).stdout)
+    wt = complex(*found["transverse"])
+    eta = complex(*plain["eta"]) + 1j * wt * 20 * 18 / 2
+    assert complex(*found["eta"]) == pytest.approx(eta, rel=1e-12)
+    square = 2 * found["U0_over_g"] * (0.3**2 + 0.2**2)
+    assert found["U"] == pytest.approx(plain["U"] * (1 + square), rel=1e-12)
+    assert found["validity"][0]["ratio"] > plain["validity"][0]["ratio"]
+    said = lab(RUBIDIUM, *side).stdout
+    assert "in eta below: i Wt N(N-2)/2" in said
+    (pairtwist.folder / "side.toml").write_text(said + "[time]\nstop = 1e-3\nsamples = 3\n")
+    model = tomllib.loads(pairtwist("config", "side.toml").stdout)["model"]
+    assert complex(*model["eta"]) == complex(*found["eta"]) and model["U"] == found["U"]
+    assert complex(*model["transverse"]) == wt
+    pairtwist("run", "side.toml", "--quiet")
 
 
 BAD = {
