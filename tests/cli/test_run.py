@@ -255,6 +255,28 @@ def test_too_many_points_times_atoms_for_memory_is_said_before_allocating(progra
     assert names(tmp_path) == ["big.toml"]
 
 
+def test_a_matrix_of_atoms_and_light_without_memory_is_no_end_of_the_process(program, tmp_path):
+    """671 MB on the levels of the start, three matrices; twice as much must be there to begin."""
+    (tmp_path / "joint.toml").write_text(
+        SMALL[: SMALL.index("[scan]")].replace("atoms = 6", "atoms = 40\ntunnelling = 2.0\nkappa = 0.5")
+        + '[light]\nstate = "coherent"\nalpha = 8.0\n[output]\nquantities = ["photon_number"]\n'
+    )
+
+    def within(limit):
+        return run(
+            program, tmp_path, "run", "joint.toml", "--threads", "1", "--backend", "cpu",
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),
+        )  # fmt: skip
+
+    refused = within(500_000_000)
+    assert refused.returncode == 2 and names(tmp_path) == ["joint.toml"]
+    for part in ("model.atoms = 40", "670686912 bytes", "density matrix", "solve.trajectories"):
+        assert part in refused.stderr
+    given_up = within(1_000_000_000)
+    assert given_up.returncode == 3
+    assert "1 out_of_memory" in given_up.stderr and "did not fit into memory" in given_up.stderr
+
+
 def test_simd_levels_are_recorded_and_refused(program, tmp_path):
     (tmp_path / "small.toml").write_text(SMALL)
     environment = dict(os.environ, PAIRTWIST_SIMD="scalar")
