@@ -31,6 +31,10 @@ class PointSet {
   std::size_t size() const { return size_; }
   /// In increasing order, none empty, none next to another.
   const std::vector<PointRange>& ranges() const { return ranges_; }
+  bool contains(std::size_t point) const;
+  /// The points that stand at these places of the set; places in increasing order, each below
+  /// size(), else throws std::out_of_range.
+  std::vector<std::size_t> at(const std::vector<std::size_t>& places) const;
 
   PointSet without(const PointSet& others) const;
   bool operator==(const PointSet&) const = default;

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <limits>
 #include <vector>
 
@@ -161,25 +160,6 @@ std::int64_t share(std::int64_t count, std::int64_t all, std::int64_t counted) {
   return about < static_cast<double>(most) ? static_cast<std::int64_t>(std::llround(about)) : most;
 }
 
-/// Of a set, the points that stand at these places of it; places in increasing order.
-std::vector<std::size_t> points_at(const PointSet& set, const std::vector<std::size_t>& places) {
-  std::vector<std::size_t> points;
-  std::size_t before = 0;
-  auto place = places.begin();
-  for (const PointRange& range : set.ranges()) {
-    for (; place != places.end() && *place < before + range.count; ++place)
-      points.push_back(range.first + (*place - before));
-    before += range.count;
-  }
-  return points;
-}
-
-bool contains(const PointSet& set, std::size_t point) {
-  const auto behind = std::ranges::upper_bound(set.ranges(), point, {}, &PointRange::first);
-  return behind != set.ranges().begin() &&
-         point - std::prev(behind)->first < std::prev(behind)->count;
-}
-
 /// The corners of the grid: what is dear or does not fit is mostly at one of them.
 std::vector<std::size_t> corners_of(const Scan& scan, std::size_t most_corners) {
   std::vector<std::size_t> corners = {0};
@@ -205,10 +185,10 @@ std::vector<std::size_t> counted_points(const Scan& scan, const PointSet& only) 
     places[i] = all ? i
                     : static_cast<std::size_t>(static_cast<double>(i) / some *
                                                static_cast<double>(only.size()));
-  std::vector<std::size_t> points = points_at(only, places);
+  std::vector<std::size_t> points = only.at(places);
   if (all) return points;
   for (const std::size_t corner : corners_of(scan, most_counted))
-    if (contains(only, corner)) points.push_back(corner);
+    if (only.contains(corner)) points.push_back(corner);
   std::ranges::sort(points);
   // Clang 14, which builds the fuzz targets, does not take std::ranges::unique of GCC's library.
   points.erase(std::unique(points.begin(), points.end()), points.end());

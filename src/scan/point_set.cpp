@@ -2,6 +2,7 @@
 #include "pairtwist/point_set.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -35,6 +36,26 @@ void PointSet::add(PointRange range) {
   }
   ranges_.push_back(range);
   size_ += range.count;
+}
+
+bool PointSet::contains(std::size_t point) const {
+  const auto behind = std::ranges::upper_bound(ranges_, point, {}, &PointRange::first);
+  return behind != ranges_.begin() && point - std::prev(behind)->first < std::prev(behind)->count;
+}
+
+std::vector<std::size_t> PointSet::at(const std::vector<std::size_t>& places) const {
+  if (!std::ranges::is_sorted(places) || (!places.empty() && places.back() >= size_))
+    throw std::out_of_range("PointSet: the places are not in increasing order, or not of the set");
+  std::vector<std::size_t> points;
+  points.reserve(places.size());
+  std::size_t before = 0;
+  auto place = places.begin();
+  for (const PointRange& range : ranges_) {
+    for (; place != places.end() && *place < before + range.count; ++place)
+      points.push_back(range.first + (*place - before));
+    before += range.count;
+  }
+  return points;
 }
 
 PointSet PointSet::without(const PointSet& others) const {

@@ -45,6 +45,27 @@ TEST(PointSet, IsASetOfNumbers) {
   }
 }
 
+TEST(PointSet, KnowsWhatItHoldsAndWhere) {
+  std::mt19937 random(4);
+  for (int round = 0; round < 200; ++round) {
+    const std::vector<std::size_t> chosen = some_numbers(random);
+    const PointSet points(chosen);
+    for (std::size_t i = 0; i < 45; ++i)
+      EXPECT_EQ(points.contains(i), std::ranges::binary_search(chosen, i)) << i;
+    std::vector<std::size_t> places;
+    std::vector<std::size_t> expected;
+    for (std::size_t place = 0; place < chosen.size(); ++place) {
+      if (random() % 2 == 0) continue;
+      places.push_back(place);
+      expected.push_back(chosen[place]);
+    }
+    EXPECT_EQ(points.at(places), expected);
+    EXPECT_THROW(points.at({chosen.size()}), std::out_of_range);
+  }
+  EXPECT_THROW(PointSet::all(3).at({1, 0}), std::out_of_range);
+  EXPECT_FALSE(PointSet().contains(0));
+}
+
 TEST(PointSet, RangesMayOverlapAndComeInAnyOrder) {
   const PointSet points({PointRange{7, 3}, {0, 2}, {8, 5}, {2, 1}, {20, 0}});
   EXPECT_EQ(points.ranges(), (std::vector<PointRange>{{0, 3}, {7, 6}}));
