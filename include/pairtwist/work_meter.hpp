@@ -48,10 +48,16 @@ class WorkMeter {
   /// So many points are done by now, and no batch is in work.
   void finish(std::int64_t points_done) {
     points_in_work_ = 0;
-    points_done_ = points_done;
+    points_done_ = points_before_ + points_done;
+  }
+  /// For scans that follow on one another: the points of the next are counted from so many on.
+  void go_on_from(std::int64_t points) {
+    points_before_ = points;
+    finish(0);
   }
 
  private:
+  std::atomic<std::int64_t> points_before_{0};
   std::atomic<std::int64_t> points_done_{0};
   std::atomic<std::int64_t> points_in_work_{0};
   std::atomic<std::int64_t> parts_done_{0};

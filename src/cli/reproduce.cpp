@@ -5,17 +5,15 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 
 #include "backend/host_memory.hpp"
 #include "backend/simd_level.hpp"
-#include "cli/check_report.hpp"
 #include "cli/commands.hpp"
 #include "cli/interruption.hpp"
 #include "cli/orderly_stop.hpp"
 #include "cli/progress.hpp"
+#include "cli/reproduce_report.hpp"
 #include "cli/result_again.hpp"
-#include "cli/text.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/version.hpp"
 #include "plan/plan.hpp"
@@ -81,74 +79,18 @@ PointSet points_there(const ResultRows& rows) {
   return there;
 }
 
-struct Outcome {
-  std::string why_values;  ///< "" where bits are compared
-  std::size_t points = 0, missing = 0;
-  std::size_t values = 0, other_bits = 0;
-  std::size_t looked_closer = 0;  ///< points
-  std::vector<std::string> faults;
-  std::vector<Tally> tallies;
-
-  bool by_bits() const { return why_values.empty(); }
-  bool reproduced() const { return faults.empty() && totals_of(tallies).beyond == 0; }
-};
-
-void print_text(const VerifyOptions& options, const ResultAgain& result, const Outcome& outcome,
-                const Backend& backend) {
-  fmt::print("{}: {} solved again on {} ({}, {})\n", options.config.config,
-             points_text(static_cast<std::int64_t>(outcome.points)), backend.name(),
-             backend.device(), backend.simd());
-  if (outcome.missing > 0)
-    fmt::print("  {} are missing in the file, and were left out\n",
-               points_text(static_cast<std::int64_t>(outcome.missing)));
-  if (outcome.by_bits())
-    fmt::print("  bits compared: same build, backend and SIMD level\n");
-  else
-    fmt::print("  values compared, within solve.tolerance = {:g} of either side: {}\n",
-               result.job.solve.tolerance, outcome.why_values);
-  if (outcome.looked_closer > 0)
-    fmt::print(
-        "  {} with other times of extrema or events: their quantities were looked at there\n",
-        points_text(static_cast<std::int64_t>(outcome.looked_closer)));
-  fmt::print("{}", tallies_text(outcome.tallies, result.scan, outcome.by_bits()));
-  for (const std::string& fault : outcome.faults) fmt::print("  {}\n", fault);
-  const std::string bits =
-      outcome.other_bits == 0
-          ? fmt::format("all {} numbers have the same bits",
-                        count_text(static_cast<std::int64_t>(outcome.values)))
-          : fmt::format("{} of {} numbers have other bits",
-                        count_text(static_cast<std::int64_t>(outcome.other_bits)),
-                        count_text(static_cast<std::int64_t>(outcome.values)));
-  if (outcome.reproduced())
-    fmt::print("reproduced: {}\n", bits);
-  else if (outcome.by_bits())
-    fmt::print("NOT REPRODUCED: {}{}\n", bits,
-               outcome.faults.empty() ? "" : ", and the file is not of its config");
-  else
-    fmt::print("NOT REPRODUCED: {} values are beyond the tolerance{}\n",
-               totals_of(outcome.tallies).beyond,
-               outcome.faults.empty() ? "" : ", and the file is not of its config");
-}
-
-void print_json(const VerifyOptions& options, const ResultAgain& result, const Outcome& outcome,
-                const Backend& backend) {
-  const nlohmann::ordered_json json = {
-      {"file", options.config.config},
-      {"reproduced", outcome.reproduced()},
-      {"compared", outcome.by_bits() ? "bits" : "values"},
-      {"why", outcome.by_bits() ? "same build, backend and SIMD level" : outcome.why_values},
-      {"tolerance", result.job.solve.tolerance},
-      {"points", outcome.points},
-      {"missing", outcome.missing},
-      {"numbers", outcome.values},
-      {"numbers_with_other_bits", outcome.other_bits},
-      {"points_looked_at_closer", outcome.looked_closer},
-      {"backend", backend.name()},
-      {"device", backend.device()},
-      {"simd", backend.simd()},
-      {"variables", tallies_json(outcome.tallies, result.job)},
-      {"faults", outcome.faults}};
-  fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+/// Where two samples are alike, or a level is hardly passed, other rounding finds another time.
+void look_closer(const std::vector<std::size_t>& points, const ResultRows& rows, PointCheck& closer,
+                 const VerifyOptions& options, Reproduction& outcome) {
+  if (points.empty()) return;
+  Progress progress(static_cast<std::int64_t>(points.size()), options.quiet);
+  closer.tell(progress.meter());
+  for (const std::size_t point : points) {
+    const CheckedPoint checked = closer.check(rows.read({point, 1}));
+    if (!checked.fault.empty()) outcome.faults.push_back(checked.fault);
+    ++outcome.looked_closer;
+  }
+  closer.tell(nullptr);
 }
 
 }  // namespace
@@ -163,7 +105,7 @@ int reproduce(const VerifyOptions& options) {
   make_plan(result.job, result.scan, {backend->memory_budget(), backend->slots()},
             available_host_memory(), result.readers);
 
-  Outcome outcome;
+  Reproduction outcome;
   outcome.why_values = another_maker(maker, *backend);
   const ResultRows rows(path, result.layout,
                         outcome.by_bits() ? Coordinates::bits : Coordinates::rounded);
@@ -178,37 +120,32 @@ int reproduce(const VerifyOptions& options) {
                            {.read = [&](const PointRange& range) { return rows.read(range); },
                             .has = [&](std::size_t variable) { return rows.has(variable); }},
                            outcome.by_bits());
-  if (!points.empty()) {
-    Progress progress(static_cast<std::int64_t>(points.size()), options.quiet);
-    SolveOptions solve;
-    solve.progress = [&](const ScanReport& so_far) { progress.update(so_far); };
-    solve.stop = &stop.drop();
-    solve.meter = progress.meter();
-    solve.only = points;
-    run_scan(result.job, result.scan, *backend, options.threads, result.readers, comparison, solve);
+  PointCheck closer(result.job, result.scan, result.layout,
+                    {*backend, options.threads, result.readers, &stop.drop()});
+  try {
+    if (!points.empty()) {
+      Progress progress(static_cast<std::int64_t>(points.size()), options.quiet);
+      SolveOptions solve;
+      solve.progress = [&](const ScanReport& so_far) {
+        progress.update(so_far);
+        outcome.compared = static_cast<std::size_t>(so_far.done);
+      };
+      solve.stop = &stop.drop();
+      solve.meter = progress.meter();
+      solve.only = points;
+      run_scan(result.job, result.scan, *backend, options.threads, result.readers, comparison,
+               solve);
+    }
+    look_closer(comparison.undecided(), rows, closer, options, outcome);
+  } catch (const Interrupted&) {
+    throw Interrupted(interruption_text(options, outcome, comparison));
   }
   outcome.tallies = comparison.tallies();
   outcome.values = comparison.values();
   outcome.other_bits = comparison.other_bits();
-
-  // Where two samples are alike, or a level is hardly passed, other rounding finds another time.
-  PointCheck closer(result.job, result.scan, result.layout,
-                    {*backend, options.threads, result.readers, &stop.drop()});
-  for (const std::size_t point : comparison.undecided()) {
-    const RowBlock row = rows.read({point, 1});
-    const std::string fault = closer.fault_of(row);
-    if (fault.empty())
-      closer.check(row);
-    else
-      outcome.faults.push_back(fault);
-    ++outcome.looked_closer;
-  }
   add_tallies(outcome.tallies, closer.tallies());
 
-  if (options.config.json)
-    print_json(options, result, outcome, *backend);
-  else
-    print_text(options, result, outcome, *backend);
+  print_report(options, result, outcome, *backend);
   return static_cast<int>(outcome.reproduced() ? Exit::done : Exit::some_failed);
 }
 

@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <random>
-#include <tuple>
 
 #include "cli/check_report.hpp"
+#include "cli/checked_ways.hpp"
 #include "cli/commands.hpp"
 #include "cli/interruption.hpp"
 #include "cli/orderly_stop.hpp"
@@ -22,40 +21,6 @@
 namespace pairtwist::cli {
 namespace {
 
-/// Points that were solved alike, and how they were solved again.
-struct Group {
-  std::string first, again;
-  double tolerance = 0.0;
-  bool another = true;
-  std::size_t points = 0, values = 0;
-};
-
-class Groups {
- public:
-  void add(const CheckedPoint& point) {
-    for (std::size_t w = 0; w < point.judged.size(); ++w) {
-      if (point.judged[w] == 0) continue;
-      const Way& way = point.ways.ways[w];
-      const auto key = std::tuple(point.ways.first, way.text, way.tolerance, way.another);
-      const auto [known, added] = places_.try_emplace(key, groups_.size());
-      if (added) groups_.push_back({point.ways.first, way.text, way.tolerance, way.another, 0, 0});
-      Group& group = groups_[known->second];
-      ++group.points;
-      group.values += point.judged[w];
-    }
-    for (const std::string& text : point.ways.passed_over)
-      ++passed_over_[fmt::format("{}: {}", point.ways.first, text)];
-  }
-
-  const std::vector<Group>& all() const { return groups_; }
-  const std::map<std::string, std::size_t>& passed_over() const { return passed_over_; }
-
- private:
-  std::map<std::tuple<std::string, std::string, double, bool>, std::size_t> places_;
-  std::vector<Group> groups_;
-  std::map<std::string, std::size_t> passed_over_;
-};
-
 /// Another backend than the file's is one thing less in common; --backend decides.
 BackendChoice backend_for(const VerifyOptions& options, const Maker& maker) {
   if (const auto asked = backend_asked_for(options)) return *asked;
@@ -63,23 +28,12 @@ BackendChoice backend_for(const VerifyOptions& options, const Maker& maker) {
                                                          : BackendChoice::automatic;
 }
 
-/// "closed_form in double -> fock, moving frame, tolerance 1e-10: 8 points, 808 values"
-std::string group_text(const Group& group) {
-  return fmt::format("  {} -> {}, tolerance {:g}{}: {}, {} values\n", group.first, group.again,
-                     group.tolerance,
-                     group.another                ? ""
-                     : group.first == group.again ? " (no other way: only the tolerance differs)"
-                                                  : " (no other way: only the arithmetic differs)",
-                     points_text(static_cast<std::int64_t>(group.points)),
-                     count_text(static_cast<std::int64_t>(group.values)));
-}
-
 struct Outcome {
   std::uint64_t seed = 0;
   Maker maker;
   std::string backend;
   DrawnPoints drawn;
-  Groups groups;
+  CheckedWays ways;
   std::vector<std::string> faults;
 };
 
@@ -100,9 +54,7 @@ void print_text(const VerifyOptions& options, const ResultAgain& result, const O
   if (!outcome.drawn.others.empty())
     fmt::print("  points without a value, of which none was drawn: {}\n",
                others_text(outcome.drawn.others));
-  for (const Group& group : outcome.groups.all()) fmt::print("{}", group_text(group));
-  for (const auto& [text, points] : outcome.groups.passed_over())
-    fmt::print("  passed over at {}: {}\n", points_text(static_cast<std::int64_t>(points)), text);
+  fmt::print("{}", outcome.ways.text());
   fmt::print("{}", tallies_text(tallies, result.scan, false));
   for (const std::string& fault : outcome.faults) fmt::print("  {}\n", fault);
   const CheckTotals totals = totals_of(tallies);
@@ -119,20 +71,9 @@ void print_text(const VerifyOptions& options, const ResultAgain& result, const O
 
 void print_json(const VerifyOptions& options, const ResultAgain& result, const Outcome& outcome,
                 const std::vector<Tally>& tallies, bool verified) {
-  nlohmann::ordered_json groups = nlohmann::ordered_json::array();
-  for (const Group& group : outcome.groups.all())
-    groups.push_back({{"first", group.first},
-                      {"again", group.again},
-                      {"another_way", group.another},
-                      {"tolerance", group.tolerance},
-                      {"points", group.points},
-                      {"values", group.values}});
   nlohmann::ordered_json others = nlohmann::ordered_json::object();
   for (const auto& [status, points] : outcome.drawn.others)
     others[std::string(to_string(status))] = points;
-  nlohmann::ordered_json passed_over = nlohmann::ordered_json::array();
-  for (const auto& [text, points] : outcome.groups.passed_over())
-    passed_over.push_back({{"way", text}, {"points", points}});
   const nlohmann::ordered_json json = {{"file", options.config.config},
                                        {"verified", verified},
                                        {"seed", outcome.seed},
@@ -142,11 +83,22 @@ void print_json(const VerifyOptions& options, const ResultAgain& result, const O
                                        {"without_values", others},
                                        {"backend", outcome.backend},
                                        {"backend_of_file", outcome.maker.backend},
-                                       {"ways", groups},
-                                       {"passed_over", passed_over},
+                                       {"ways", outcome.ways.ways_json()},
+                                       {"passed_over", outcome.ways.passed_over_json()},
                                        {"variables", tallies_json(tallies, result.job)},
                                        {"faults", outcome.faults}};
   fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+/// What had been found by then, and how to have the same points once more.
+std::string interruption_text(const VerifyOptions& options, const Outcome& outcome,
+                              const PointCheck& check) {
+  const CheckTotals totals = totals_of(check.tallies());
+  return fmt::format(
+      "verify was interrupted: {} of {} had been checked, with {} of {} values beyond "
+      "solve.tolerance; {} is as it was, and --seed {} draws the same points again",
+      check.points(), points_text(static_cast<std::int64_t>(outcome.drawn.points.size())),
+      totals.beyond, totals.compared, options.config.config, outcome.seed);
 }
 
 }  // namespace
@@ -170,28 +122,29 @@ int verify(const VerifyOptions& options) {
   outcome.backend = backend->name();
 
   watch_for_interruption();
-  PointCheck check(result.job, result.scan, result.layout,
-                   {*backend, options.threads, result.readers, nullptr});
+  const OrderlyStop stop([] { return false; }, std::nullopt);
+  const auto points = static_cast<std::int64_t>(outcome.drawn.points.size());
+  std::vector<Tally> tallies;
   {
-    const OrderlyStop stop([] { return false; }, std::nullopt);
-    check.stop_at(&stop.drop());
-    Progress progress(static_cast<std::int64_t>(outcome.drawn.points.size()), options.quiet);
-    std::int64_t done = 0;
-    for (const std::size_t point : outcome.drawn.points) {
-      const RowBlock row = rows.read({point, 1});
-      const std::string fault = check.fault_of(row);
-      if (fault.empty())
-        outcome.groups.add(check.check(row));
-      else
-        outcome.faults.push_back(fault);
-      progress.meter()->finish(++done);
+    Progress progress(points, options.quiet);
+    PointCheck check(result.job, result.scan, result.layout,
+                     {*backend, options.threads, result.readers, &stop.drop(), progress.meter()});
+    try {
+      for (const std::size_t point : outcome.drawn.points) {
+        const CheckedPoint checked = check.check(rows.read({point, 1}));
+        outcome.ways.add(checked);
+        if (!checked.fault.empty()) outcome.faults.push_back(checked.fault);
+      }
+    } catch (const Interrupted&) {
+      throw Interrupted(interruption_text(options, outcome, check));
     }
+    tallies = check.tallies();
   }
-  const bool verified = outcome.faults.empty() && totals_of(check.tallies()).beyond == 0;
+  const bool verified = outcome.faults.empty() && totals_of(tallies).beyond == 0;
   if (options.config.json)
-    print_json(options, result, outcome, check.tallies(), verified);
+    print_json(options, result, outcome, tallies, verified);
   else
-    print_text(options, result, outcome, check.tallies());
+    print_text(options, result, outcome, tallies);
   return static_cast<int>(verified ? Exit::done : Exit::some_failed);
 }
 

@@ -16,6 +16,7 @@ constexpr double of_pair_in_double = 20.0;
 constexpr double of_sector_extended = 1500.0;
 constexpr double of_pair_extended = 600.0;
 constexpr double of_gaussian_step = 2400.0;  // twelve stages
+constexpr double of_moving_step = 2400.0;    // twelve stages of fields and tables, any levels
 constexpr double of_moving_element = 360.0;  // twelve stages
 constexpr double of_series_element = 24.0;   // one term
 constexpr double of_eigenvalues = 25.0;      // times the cube
@@ -77,9 +78,15 @@ double of_fock_block(const Point& point, const SectorRates& rates, bool moving,
   const double levels = levels_of(point, light, moving ? 0.0 : rates.field);
   const double elements = levels * levels;
   const double turns = range_of(point, rates, levels, moving) * point.stop;
-  const double steps = moving ? of_moving_element * (steps_of_turn * turns + least_steps)
-                              : of_series_element * (turns + least_steps);
-  return both_cutoffs * elements * steps;
+  if (moving) {
+    const Model& model = point.parameters.model;
+    const bool climbs = model.kerr != 0.0 || model.two_photon_loss != 0.0 ||
+                        (model.kappa > 0.0 && model.thermal_photons > 0.0);
+    // In its own frame light that only decays is solved once.
+    return (climbs ? both_cutoffs : 1.0) * (of_moving_step + of_moving_element * elements) *
+           (steps_of_turn * turns + least_steps);
+  }
+  return both_cutoffs * of_series_element * elements * (turns + least_steps);
 }
 
 double of_gaussian_block(const Point& point, const SectorRates& rates) {

@@ -59,7 +59,10 @@ SecondSolution::SecondSolution(Job job, const std::vector<std::string>& quantiti
   MemorySink sink(layout_);
   SolveOptions options;
   options.stop = tools.stop;
-  run_scan(job, scan, tools.backend, tools.threads, tools.readers, sink, options);
+  options.meter = tools.meter;
+  const ScanReport report =
+      run_scan(job, scan, tools.backend, tools.threads, tools.readers, sink, options);
+  timed_out_ = report.timed_out > 0;
   row_ = std::move(sink).release();
 }
 

@@ -14,6 +14,7 @@
 #include "pairtwist/rows.hpp"
 #include "pairtwist/scan.hpp"
 #include "pairtwist/stop_flag.hpp"
+#include "pairtwist/work_meter.hpp"
 #include "plan/state_readers.hpp"
 
 namespace pairtwist {
@@ -24,6 +25,10 @@ struct CheckTools {
   int threads = 0;
   const StateReaders& readers;
   const StopFlag* stop = nullptr;
+  WorkMeter* meter = nullptr;  ///< or nobody is told
+  /// Seconds that another way may always take on a point, whatever the first took: for what no
+  /// count knows before, further rounds with more photon levels or smaller steps.
+  double patience = 30.0;
 };
 
 /// Sample times of a point, of its config and absolute, and others among them.
@@ -52,6 +57,8 @@ class SecondSolution {
                  const CheckTools& tools);
 
   const ResultLayout& layout() const { return layout_; }
+  /// It took longer than job.solve.max_seconds; it has what was there by then.
+  bool timed_out() const { return timed_out_; }
   /// Of one variable of a quantity at one of the times: its cells, row-major.
   std::span<const double> values(const std::string& variable, std::size_t time) const;
   Status status(const Quantity& quantity, std::size_t time) const;
@@ -61,6 +68,7 @@ class SecondSolution {
  private:
   ResultLayout layout_;
   RowBlock row_;
+  bool timed_out_ = false;
 };
 
 }  // namespace pairtwist

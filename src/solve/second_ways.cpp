@@ -9,6 +9,7 @@
 
 #include "config/axes.hpp"
 #include "model/methods.hpp"
+#include "observables/registry.hpp"
 #include "pairtwist/error.hpp"
 #include "plan/point_cost.hpp"
 #include "plan/point_work.hpp"
@@ -19,10 +20,12 @@ namespace {
 constexpr double times_tighter = 100.0;
 constexpr double least_tolerance = 1e-14;  // that a config may ask for
 
-/// Operations that another way may always take, some ten seconds of a core, and how many times
-/// those of the first.
+/// Operations that another way may always take: some ten seconds of a core.
 constexpr double cheap = 2e10;
-constexpr double times_dearer = 30.0;
+
+/// Of g2 and Mandel's Q integrated light is solved again for few photons, mostly once
+/// (docs/physics.md, 4).
+constexpr double rounds_of_faint_light = 2.0;
 
 std::string text_of(const PointWork& work, std::int64_t trajectories) {
   std::string text = to_string(work.method);
@@ -68,13 +71,24 @@ struct Estimate {
   double operations = 0.0;
 };
 
+double rounds(const Job& job, const PointWork& work) {
+  const MethodTraits& by = traits(work.method);
+  const auto over_photons = [](const std::string& name) {
+    return find_quantity(name)->over_photon_number;
+  };
+  const bool again =
+      by.blocks && !by.exact && std::ranges::any_of(job.output.quantities, over_photons);
+  return again ? rounds_of_faint_light : 1.0;
+}
+
 /// None where the point cannot be solved in this way.
 std::optional<Estimate> estimate(const Job& job, const StateReaders& readers) {
   try {
     const Scan scan(job);
     const Point point = scan.point(0);
     Estimate found{WorkPlanner(job, readers).work(point)};
-    found.operations = operations(point, found.work, static_cast<std::int64_t>(scan.time().size()),
+    found.operations = rounds(job, found.work) *
+                       operations(point, found.work, static_cast<std::int64_t>(scan.time().size()),
                                   job.solve.trajectories);
     return found;
   } catch (const UsageError&) {

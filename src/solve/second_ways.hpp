@@ -13,6 +13,9 @@
 
 namespace pairtwist {
 
+/// So many times what the first way took another may take.
+inline constexpr double times_dearer = 30.0;
+
 struct Way {
   Method method = Method::automatic;
   Frame frame = Frame::automatic;
@@ -31,8 +34,9 @@ struct SecondWays {
 Job one_point(const Job& job, const Scan& scan, std::size_t index);
 
 /// one: of one_point(). solved_by: of the file. A tighter tolerance comes first, then the first
-/// one's own, which some values allow alone. Throws UsageError if that method cannot solve it; what
-/// the readers throw.
+/// one's own, which some values allow alone. Other ways are those whose work, counted, is not too
+/// much; the last one is the first way itself. Throws UsageError if that method cannot solve it;
+/// what the readers throw.
 SecondWays second_ways(const Job& one, Method solved_by, const StateReaders& readers);
 
 /// The same point, to be solved in this way: no ceiling is set, no event is looked for.

@@ -2,7 +2,11 @@
 """`verify` and `reproduce`: a finished result held against another solution of it."""
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import time
 
 import h5py
 import numpy as np
@@ -116,6 +120,69 @@ def test_independence_is_not_claimed_where_there_is_none(program, whole, tmp_pat
     assert "no other way: only the tolerance differs" in text
     _, report = verify(program, whole)
     assert all(way["another_way"] for way in report["ways"])
+
+
+# Faint light of some thousand sectors: solved in no time by the closed form, and in rounds without
+# end by integration.
+FAINT = """\
+[model]
+atoms = 100000
+eta = 20.0
+kappa = 1.0
+[time]
+stop = 1e-4
+samples = 3
+[output]
+quantities = ["g2", "mandel_q", "photon_number"]
+"""
+
+
+def test_photon_statistics_of_many_atoms_come_to_an_end(program, tmp_path):
+    file = make(program, tmp_path, FAINT)
+    begun = time.monotonic()
+    code, report = verify(program, file, "--backend", "cpu", "--quiet")
+    assert code == 0 and report["verified"], report
+    assert time.monotonic() - begun < 20.0 * max(1.0, os.getloadavg()[0])
+    assert sum(way["values"] for way in report["ways"]) >= 7
+    assert all(v["not_judged"] == 0 for v in report["variables"])
+
+
+# Some seconds, and no other way.
+SLOW = """\
+[model]
+atoms = 12
+eta = 1.0
+tunnelling = 0.5
+kappa = 1.0
+[time]
+stop = 12.0
+samples = 5
+[scan]
+axes = [{ key = "model.U", values = [0.5, 1.0, 1.5, 2.0] }]
+[output]
+quantities = ["qfi"]
+"""
+
+
+@pytest.mark.parametrize("command", ["verify", "reproduce"])
+def test_a_check_says_how_far_it_is_and_obeys_signals(program, tmp_path, command):
+    file = make(program, tmp_path, SLOW)
+    before = file.read_bytes()
+    process = subprocess.Popen(
+        [program, command, file.name, "--backend", "cpu", "--threads", "1"],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    progress = process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    sent = time.monotonic()
+    out, messages = process.communicate(timeout=60)
+    assert process.returncode == 75, (progress, messages)
+    assert time.monotonic() - sent < 1.0 * max(1.0, os.getloadavg()[0])
+    assert " / 4 points, " in progress and " parts)" in progress, progress
+    assert f"error: {command} was interrupted: 0 of 4 points had been " in messages and not out
+    assert "scan.h5 is as it was" in messages and "the scan" not in messages
+    assert ("--seed" in messages) == (command == "verify")
+    assert file.read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,9 @@ TEST(WorkMeter, AddsWhatIsDoneOfTheBatchInWork) {
   EXPECT_EQ(meter.read().points(), 4.0);
   meter.begin(2);
   EXPECT_EQ(meter.read().points(), 4.0);
+  meter.go_on_from(7);  // another scan
+  meter.finish(2);
+  EXPECT_EQ(meter.read().points(), 9.0);
 }
 
 /// Whatever method: what is expected is done in the end, no more and no less.

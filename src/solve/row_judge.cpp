@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solve/row_judge.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+#include <span>
+
+#include "solve/placed_cells.hpp"
+
+namespace pairtwist {
+namespace {
+
+/// How exactly the time of a crossing is found (solve/refine.hpp), over the distance of samples,
+/// and what units of time round of it.
+constexpr double of_bracket = 2e-13;
+constexpr double of_time = 4e-15;
+
+}  // namespace
+
+void RowJudge::judge(std::size_t c, const SecondSolution& solution, const CheckTimes& times) {
+  switch (claims_[c].kind) {
+    case ClaimKind::values:
+      values(c, solution, &times);
+      break;
+    case ClaimKind::largest:
+    case ClaimKind::smallest:
+      extremum(c, solution, times);
+      break;
+    case ClaimKind::last:
+      last(c, solution, times);
+      break;
+    case ClaimKind::crossing:
+      crossing(c, solution, times);
+      break;
+  }
+}
+
+void RowJudge::settle(std::size_t c, std::size_t value, const Comparison& comparison, double there,
+                      double here, const std::string& where, double rounding) {
+  if (!comparison.difference) return;
+  row_.set_judged(c, value);
+  if (!comparison.claimed)
+    ++tallies_[c].lost;
+  else
+    tallies_[c].count({row_.point(), where, there, here, *comparison.difference},
+                      allowed_ + rounding);
+}
+
+void RowJudge::values(std::size_t c, const SecondSolution& solution, const CheckTimes* times) {
+  const Claim& claim = claims_[c];
+  const Variable& variable = layout_.variables[claim.variable];
+  const std::span<const double> there = row_.numbers(claim);
+  const PlacedCells cells(layout_, solution.layout(), variable.extra);
+  const std::size_t samples = variable.over_time ? times->samples() : 1;
+  for (std::size_t k = 0; k < samples; ++k) {
+    const std::size_t place = times != nullptr && variable.over_time ? times->sample(k) : 0;
+    const Status status = row_.status(claim, k);
+    const Status second = solution.status(*claim.quantity, place);
+    const std::span<const double> here = solution.values(variable.name, place);
+    const double turned =
+        claim.sign_is_free ? sign_between(there.subspan(k * cells.all(), cells.all()), here) : 1.0;
+    for (std::size_t cell = 0; cell < cells.all(); ++cell) {
+      const std::size_t value = k * cells.all() + cell;
+      if (row_.judged(c, value)) continue;
+      const std::optional<std::size_t> own = cells.own(cell);
+      // The file has room for what this point's N does not have.
+      if (!own && std::isnan(there[value])) {
+        row_.set_judged(c, value);
+        continue;
+      }
+      const double wanted = own ? turned * here[*own] : std::numeric_limits<double>::quiet_NaN();
+      const Comparison comparison =
+          own ? compare({there[value], status}, {wanted, second}, scale(claim), tolerance_)
+              : Comparison{true, no_number};
+      // Only the worst are put into words.
+      const bool worst =
+          comparison.difference && *comparison.difference >= tallies_[c].worst.difference;
+      settle(c, value, comparison, there[value], wanted,
+             worst ? place_of_value(layout_, variable, cells, k, cell) : "");
+    }
+  }
+}
+
+std::pair<double, bool> RowJudge::highest(const Claim& claim, const SecondSolution& solution,
+                                          const CheckTimes& times, double sign,
+                                          double before) const {
+  double largest = -std::numeric_limits<double>::infinity();
+  bool all = true;
+  for (std::size_t k = 0; k < times.samples(); ++k) {
+    const std::size_t place = times.sample(k);
+    if (!(times.absolute()[place] < before)) continue;
+    const double value = sign * solution.value(*claim.quantity, place);
+    if (std::isnan(value))
+      all &= solution.status(*claim.quantity, place) == Status::undefined;
+    else
+      largest = std::max(largest, value);
+  }
+  return {largest, all};
+}
+
+double RowJudge::rounding_of_time(const Claim& claim, const SecondSolution& solution,
+                                  const CheckTimes& times, std::size_t place) const {
+  const std::size_t before = place > 0 ? place - 1 : place;
+  const std::size_t after = std::min(place + 1, times.absolute().size() - 1);
+  const double change =
+      std::abs(solution.value(*claim.quantity, after) - solution.value(*claim.quantity, before));
+  const double distance = times.absolute()[after] - times.absolute()[before];
+  if (!std::isfinite(change) || !(distance > 0.0)) return 0.0;
+  const double moved = change * (of_bracket + of_time * times.absolute()[place] / distance);
+  return over_tolerance(moved, scale(claim), solution.value(*claim.quantity, place), tolerance_);
+}
+
+void RowJudge::extremum(std::size_t c, const SecondSolution& solution, const CheckTimes& times) {
+  const Claim& claim = claims_[c];
+  const double there = row_.numbers(claim).front();
+  const double time = row_.time(claim);
+  if (std::isnan(there) != std::isnan(time) || time < 0.0 || time > times.absolute().back()) {
+    settle(c, 0, {true, no_number}, there, time, "no such time");
+    return;
+  }
+  if (std::isnan(there)) {
+    settle(c, 0, {false, 0.0}, there, there, "");
+    return;
+  }
+  const std::size_t place = times.place_of(time);
+  const double sign = claim.kind == ClaimKind::largest ? 1.0 : -1.0;
+  const Status second = solution.status(*claim.quantity, place);
+  const double here = solution.values(claim.quantity->variables.front(), place).front();
+  const bool undefined = second == Status::undefined && here == there;
+  Comparison comparison =
+      undefined ? Comparison{true, 0.0}
+                : compare({there, Status::good}, {here, second}, scale(claim), tolerance_);
+  // Where samples are lost, and may have held it, it is the largest of the others.
+  if (comparison.difference && row_.status(claim) != Status::partly) {
+    const auto [highest_value, all] = highest(claim, solution, times, sign, no_number);
+    const double excess =
+        over_tolerance(highest_value - sign * there, scale(claim), there, tolerance_);
+    if (excess > *comparison.difference) comparison.difference = excess;
+  }
+  settle(c, 0, comparison, there, here, fmt::format("at t = {:g}", time),
+         rounding_of_time(claim, solution, times, place));
+}
+
+void RowJudge::last(std::size_t c, const SecondSolution& solution, const CheckTimes& times) {
+  const Claim& claim = claims_[c];
+  const double there = row_.numbers(claim).front();
+  const std::size_t place = times.sample(times.samples() - 1);
+  const double here = solution.values(claim.quantity->variables.front(), place).front();
+  // The status is of the extrema, too: a last value that is not there claims nothing.
+  const Comparison comparison =
+      std::isnan(there) || (!std::isfinite(there) && there == here)
+          ? Comparison{!std::isnan(there), 0.0}
+          : compare({there, Status::good}, {here, solution.status(*claim.quantity, place)},
+                    scale(claim), tolerance_);
+  settle(c, 0, comparison, there, here, "");
+}
+
+void RowJudge::crossing(std::size_t c, const SecondSolution& solution, const CheckTimes& times) {
+  const Claim& claim = claims_[c];
+  const double there = row_.time(claim);
+  const Status status = row_.status(claim);
+  const double sign = claim.event->below ? -1.0 : 1.0;
+  const double level = sign * level_of(*claim.event, point_.parameters.model.atoms);
+  const auto over = [&](double difference) {
+    return over_tolerance(difference, scale(claim), level, tolerance_);
+  };
+  if (std::isnan(there)) {
+    if (status != Status::good) {
+      settle(c, 0, {false, 0.0}, there, there, "");
+      return;
+    }
+    // Never: no sample may be beyond the level.
+    const auto [largest, all] = highest(claim, solution, times, sign, no_number);
+    const double excess = std::max(0.0, over(largest - level));
+    if (all || excess > allowed_)
+      settle(c, 0, {true, excess}, there, sign * largest, "never, by the file");
+    return;
+  }
+  if (status != Status::good || there < 0.0 || there > times.absolute().back()) {
+    settle(c, 0, {true, no_number}, there, there, "no such time");
+    return;
+  }
+  const std::size_t place = times.place_of(there);
+  const double value = sign * solution.value(*claim.quantity, place);
+  if (std::isnan(value)) return;
+  const double missed = place == 0 ? level - value : std::abs(value - level);
+  const auto [largest, all] = highest(claim, solution, times, sign, there);
+  const double excess = std::max({0.0, over(missed), over(largest - level)});
+  if (all || excess > allowed_)
+    settle(c, 0, {true, excess}, there, there,
+           fmt::format("{} = {:g} there", claim.quantity->name, sign * value),
+           rounding_of_time(claim, solution, times, place));
+}
+
+}  // namespace pairtwist
