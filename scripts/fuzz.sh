@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-3-Clause
-# Hostile input: the fuzz targets of tests/fuzz, and the program on files whose bytes were changed.
+# Hostile input: the fuzz targets of tests/fuzz, and the program and the Python package on files
+# whose bytes were changed.
 # So many runs each, not so long; the seed is printed, and the same one makes the same runs.
 #
 #   scripts/fuzz.sh short            a few thousand runs: what CI does
@@ -18,12 +19,12 @@ case ${1:-} in
   short)
     seed=${FUZZ_SEED:-1}
     targets=(config:6000 lab:300 parts:6000 texts:10000 state:2000 result:1000)
-    files=(results:300 parts:150 states:150)
+    files=(results:1000 parts:300 states:300 python:3000)
     ;;
   nightly)
     seed=${FUZZ_SEED:-$(date +%Y%m%d)}
     targets=(config:1000000 lab:20000 parts:200000 texts:1000000 state:100000 result:100000)
-    files=(results:100000 parts:20000 states:100000)
+    files=(results:100000 parts:20000 states:100000 python:100000)
     ;;
   *)
     echo "usage: scripts/fuzz.sh short|nightly" >&2
@@ -95,8 +96,15 @@ for target in "${targets[@]}"; do
 done
 
 for kind in "${files[@]}"; do
-  "$PAIRTWIST_PYTHON" "$root/tests/fuzz/damage.py" "$program" "$work/seeds" "${kind%:*}" \
-    --runs "${kind#*:}" --seed "$seed" --findings "$found" >"$work/damage" || failed=$((failed + 1))
+  name=${kind%:*}
+  if [[ $name == python ]]; then
+    script=(damage_python.py "$work/seeds")
+  else
+    script=(damage.py "$program" "$work/seeds" "$name")
+  fi
+  PYTHONPATH=$root/python PYTHONDONTWRITEBYTECODE=1 "$PAIRTWIST_PYTHON" \
+    "$root/tests/fuzz/${script[0]}" "${script[@]:1}" --runs "${kind#*:}" --seed "$seed" \
+    --findings "$found" >"$work/damage" || failed=$((failed + 1))
   table+=$'\n'$(tail -n +2 "$work/damage")
 done
 

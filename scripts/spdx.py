@@ -13,7 +13,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 LINE = "SPDX-License-Identifier: BSD-3-Clause"
 COMMENTS = {
-    **dict.fromkeys([".cpp", ".hpp", ".inl", ".cu", ".cuh", ".h", ".js"], ("// ", "")),
+    **dict.fromkeys([".c", ".cpp", ".hpp", ".inl", ".cu", ".cuh", ".h", ".js"], ("// ", "")),
     **dict.fromkeys([".py", ".sh", ".cmake", ".def"], ("# ", "")),
     ".css": ("/* ", " */"),
     ".html": ("<!-- ", " -->"),

@@ -4,7 +4,7 @@
 
 SEEDS is what seeds.py made. KIND says which files are changed, and what reads them:
 
-results  one result file: info, config, run, plot, explore, verify, reproduce
+results  one result file: info, config, run, merge, plot, explore, verify, reproduce
 parts    one file of a scan in parts: info, merge, run
 states   light.h5 or atoms.h5: run, plan
 
@@ -14,7 +14,8 @@ others. Half of the changed parts get a right one. Pictures are mostly of files 
 contents that no program would write (odd_contents.py).
 
 Each run has limits of time and memory, and ends with a documented exit code and a message: what
-does not is kept in a folder, and counted. Run i of a seed is always the same.
+does not is kept in a folder, and counted. Run i of a seed is always the same. Most are forks of a
+program that was loaded once (serve.c); every fiftieth, and all that draw, are begun anew.
 """
 
 import argparse
@@ -31,12 +32,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from odd_contents import make_odd
-from watched import run
+from watched import PROCESSOR_SECONDS, Served, build_server, run
 
 SEAL = 83  # bytes of the last line of a result file
 ODD_NUMBERS = [0, 1, 0x7F, 0xFF, 0x7FFF, 0xFFFFFFFF, 1 << 32, 1 << 40, (1 << 63) - 1, (1 << 64) - 1]
 # A picture takes a second or more, so that few of many runs make one.
 SLOW = ("plot", "explore")
+ANEW_EVERY = 50
+# Of seeds.py: what merge adds up.
+OTHER_TRAJECTORIES = {"first.h5": "second.h5", "second.h5": "first.h5"}
 
 
 def changed(chance, content):
@@ -92,12 +96,15 @@ class Results:
             ["info", "--json"], ["info", "--failed"], ["config"], ["verify", "--points", "1"],
             ["reproduce"], ["run", "--quiet", self.folder / "results" / name, "-o"], ["plot"],
         ]  # fmt: skip
+        other = OTHER_TRAJECTORIES.get(name)
+        if other:
+            commands += [["merge", "--quiet", "-o", "all.h5", self.folder / "results" / other]] * 3
         command = chance.choice(commands)
         if command == ["plot"] and kind != "noticed":
             command = ["info"]
         # Cut just before its last line, it is a file of an earlier version.
         due = kind == "noticed" and content not in (original, original[:-SEAL])
-        return [*command, "bad.h5"], (4,) if due and command[0] in ("info", "plot") else None
+        return [*command, "bad.h5"], (4,) if due and command[0] in ("info", "merge", "plot") else None
 
 
 class Parts:
@@ -174,12 +181,36 @@ class Table:
         return "\n".join(lines)
 
 
-def attempt(files, number, options, table):
+class Runs:
+    """Of the program, on some threads."""
+
+    def __init__(self, program, folder, seconds):
+        self.program, self.folder, self.seconds = program, folder, seconds
+        self.library = build_server(folder)
+        self.of_thread = threading.local()
+        self.all = []
+
+    def run(self, command, folder, anew):
+        if anew:
+            return run([self.program, *command], folder, self.seconds)
+        if not hasattr(self.of_thread, "served"):
+            scratch = Path(tempfile.mkdtemp(dir=self.folder))
+            self.of_thread.served = Served(self.program, self.library, scratch, self.seconds)
+            self.all.append(self.of_thread.served)
+        return self.of_thread.served.run(command, folder)
+
+    def close(self):
+        for served in self.all:
+            served.close()
+
+
+def attempt(files, number, options, table, runs):
     chance = random.Random(f"{options.seed} {options.kind} {number}")
     with tempfile.TemporaryDirectory(prefix="damage.") as name:
         folder = Path(name)
         command, codes = files.make(chance, number, folder)
-        outcome = run([options.program, *command], folder)
+        anew = command[0] in SLOW or number % ANEW_EVERY == 0
+        outcome = runs.run(command, folder, anew)
         finding = outcome.finding()
         if not finding and codes and outcome.code not in codes:
             finding = f"exit code {outcome.code} where {codes} is due"
@@ -208,16 +239,24 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--slow-every", type=int, default=250, help="so many runs a plot or page")
+    parser.add_argument(
+        "--seconds", type=int, default=PROCESSOR_SECONDS,
+        help="processor time of a run, and so of a reader that libhdf5 never returns to (60)",
+    )  # fmt: skip
     parser.add_argument("--findings", type=Path, default=Path("findings"))
     options = parser.parse_args()
     files = KINDS[options.kind](options.seeds, options.slow_every)
     table = Table()
-    with ThreadPoolExecutor(options.jobs) as pool:
-        last = options.first + options.runs
-        for _ in pool.map(
-            lambda number: attempt(files, number, options, table), range(options.first, last)
-        ):
-            pass
+    last = options.first + options.runs
+    with tempfile.TemporaryDirectory(prefix="served.") as folder:
+        runs = Runs(options.program, folder, options.seconds)
+        with ThreadPoolExecutor(options.jobs) as pool:
+            for _ in pool.map(
+                lambda number: attempt(files, number, options, table, runs),
+                range(options.first, last),
+            ):
+                pass
+        runs.close()
     print(table.text(options.kind))
     return int(any(row["findings"] for row in table.rows.values()))
 

@@ -97,6 +97,22 @@ axes = [{ key = "model.kappa", linspace = [0.5, 2.0, 3] }]
 quantities = ["qfi"]
 over_time = "extrema"
 """
+# Two ranges of trajectories, which merge adds up.
+TRAJECTORIES = """\
+[model]
+atoms = 3
+eta = 1.0
+kappa = 0.5
+tunnelling = 0.5
+[time]
+stop = 0.1
+samples = 3
+[solve]
+trajectories = 20
+first_trajectory = 0
+[output]
+quantities = ["photon_number"]
+"""
 FROM_FILES = """\
 [model]
 atoms = 3
@@ -151,6 +167,10 @@ def write_results(program, folder, states):
         (folder / f"{name}.toml").write_text(text)
         call(program, folder, "run", f"{name}.toml", "--quiet", "--threads", "1")
         (folder / f"{name}.toml").unlink()
+    (folder / "job.toml").write_text(TRAJECTORIES)
+    for name, first in (("first", 0), ("second", 20)):
+        call(program, folder, "run", "job.toml", "--quiet", "-o", f"{name}.h5", "--set", f"solve.first_trajectory={first}")
+    (folder / "job.toml").unlink()
     call(program, states, "run", "job.toml", "--quiet", "-o", folder / "files.h5")
 
 
