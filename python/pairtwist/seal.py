@@ -41,7 +41,8 @@ def _problem(stream, length):
         if end is None or end >= length:
             return ""
         return f"it has {length - end} bytes behind the end of its HDF5 part, which are not the line with its SHA-256"
-    written = line[len(WORDS) : -1].decode("ascii", "backslashreplace")
+    # Whatever stands there: in a message it commands no terminal.
+    written = line[len(WORDS) : -1].decode("latin-1").encode("unicode_escape").decode("ascii")
     found = _sha256(stream, length - LENGTH)
     if found == written:
         return ""

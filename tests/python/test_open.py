@@ -112,6 +112,17 @@ def test_a_damaged_file_is_refused_with_the_way_out(curves, write, place):
         pairtwist.open(path)
 
 
+def test_a_message_commands_no_terminal(curves, write):
+    path = sealed(write(curves))
+    data = bytearray(path.read_bytes())
+    data[-6:-1] = b"\x1b[2J\0"
+    path.write_bytes(bytes(data))
+    with pytest.raises(pairtwist.FileError) as refused:
+        pairtwist.open(path)
+    assert "\\x1b[2J\\x00 when it was written" in str(refused.value)
+    assert str(refused.value).isprintable()
+
+
 def test_what_is_behind_the_end_of_hdf5_is_the_last_line(tmp_path):
     path = tmp_path / "sample.h5"
     head = b"\x89HDF\r\n\x1a\n" + bytes([3, 8, 8, 0]) + bytes(16) + (100).to_bytes(8, "little")
