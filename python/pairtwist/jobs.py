@@ -80,6 +80,8 @@ def in_python(text, made_here):
     made_here: whether the config is a dictionary, whose text has lines that nobody wrote.
     """
     text = text.replace("--unset scan.axes takes", 'scan={"axes": []} takes')
+    text = re.sub(r": --set '[\w.]+=([^']*)'", r", \1", text)
+    text = re.sub(r"; this is no TOML: .*'KEY=\[\"text\"\]'", "", text)
     text = re.sub(r"--set (?=[\w.\[\]]+)", "", text)
     return re.sub(r"^config:\d+(:\d+)?: ", "", text) if made_here else text
 

@@ -52,11 +52,13 @@ std::optional<Violation> base_violation(const Job& job) {
   const Parameters& base = job.base;
   if (varies(job, "model.kappa") && base.model.kappa_tau_Q) {
     return Violation{"model.kappa",
-                     "found a scan axis over this key and model.kappa_tau_Q, allowed: one of them"};
+                     "found a scan axis over this key and model.kappa_tau_Q, allowed: one of them",
+                     "model.kappa_tau_Q"};
   }
   if (varies(job, "time.stop") && !job.time.values.empty()) {
     return Violation{"time.stop",
-                     "found a scan axis over this key and time.values, allowed: one of them"};
+                     "found a scan axis over this key and time.values, allowed: one of them",
+                     "time.values"};
   }
   const std::vector<Method> methods = asked_methods(job);
   if (varies(job, "solve.frame") && std::ranges::none_of(methods, [](Method method) {
@@ -69,10 +71,11 @@ std::optional<Violation> base_violation(const Job& job) {
   }
   const bool other_pump = base.pump.switch_off_at_max_qfi || !base.pump.segments.empty();
   if (varies(job, "pump.switch_off") && other_pump) {
+    const bool segments = !base.pump.segments.empty();
     return Violation{"pump.switch_off",
                      fmt::format("found a scan axis over this key and {}, allowed: one of them",
-                                 base.pump.segments.empty() ? "pump.switch_off = \"max_qfi\""
-                                                            : "pump.segments")};
+                                 segments ? "pump.segments" : "pump.switch_off = \"max_qfi\""),
+                     segments ? "pump.segments" : "pump.switch_off"};
   }
   std::vector<std::pair<std::string, std::complex<double>>> numbers = {
       {"model.eta", base.model.eta},

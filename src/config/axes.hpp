@@ -23,6 +23,7 @@ inline constexpr std::size_t kMaxPoints = std::size_t{1} << 40;
 struct Violation {
   std::string key;
   std::string text;
+  std::string rival = {};  ///< a key that an axis over `key` is beside
 };
 
 /// n values from a to b, the ends exact: a + i (b - a)/(n - 1), or the powers of ten between

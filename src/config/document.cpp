@@ -202,12 +202,13 @@ bool Document::is_set(std::string_view path) const {
 
 void Document::drop_rivals(std::vector<std::string>& notes) {
   for (const auto& [given, rival] : kRivals) {
-    if (!is_set(given) || is_set(rival)) continue;
+    const bool by_axis = is_set("scan.axes") && axis_over(given) != nullptr;
+    if ((!is_set(given) && !by_axis) || is_set(rival)) continue;
     const std::vector<std::string> parts = split_key(std::string(rival), "");
     Node* holder = holder_of(root_, parts);
     if (holder == nullptr) continue;
     notes.push_back(fmt::format("{}: {} is left out: --set {} takes its place",
-                                where(origin_of(rival)), rival, given));
+                                where(origin_of(rival)), rival, by_axis ? "scan.axes" : given));
     erase(*holder, parts.back());
   }
 }
@@ -252,18 +253,26 @@ Origin Document::origin_of(std::string_view path) const {
   return origin;
 }
 
-Origin Document::origin_or_axis_of(std::string_view path) const {
+const Node* Document::axis_over(std::string_view path) const {
   const Node* scan = root_.find("scan");
   const Node* axes = scan != nullptr ? scan->find("axes") : nullptr;
-  if (axes != nullptr && axes->as<Array>() != nullptr) {
-    for (const Node& axis : *axes->as<Array>()) {
-      const Node* key = axis.find("key");
-      const auto* name = key != nullptr ? key->as<std::string>() : nullptr;
-      if (name == nullptr) continue;
-      if (*name == path || name->starts_with(std::string(path) + ".")) return axis.origin;
-    }
+  if (axes == nullptr || axes->as<Array>() == nullptr) return nullptr;
+  for (const Node& axis : *axes->as<Array>()) {
+    const Node* key = axis.find("key");
+    const auto* name = key != nullptr ? key->as<std::string>() : nullptr;
+    if (name == nullptr) continue;
+    if (*name == path || name->starts_with(std::string(path) + ".")) return &axis;
   }
-  return origin_of(path);
+  return nullptr;
+}
+
+Origin Document::origin_or_axis_of(std::string_view path) const {
+  const Node* axis = axis_over(path);
+  return axis != nullptr ? axis->origin : origin_of(path);
+}
+
+std::string Document::without_axes(std::string_view rival) const {
+  return is_set(rival) && !is_set("scan.axes") ? "; --unset scan.axes takes all axes away" : "";
 }
 
 }  // namespace pairtwist::config

@@ -25,8 +25,8 @@ class Document {
   /// there.
   void unset(const std::string& key);
 
-  /// Takes out what the file says where a --set says it otherwise: kappa beside kappa_tau_Q, stop
-  /// beside values. Appends a note on each.
+  /// Takes out what the file says where a --set, of the key or of axes, says it otherwise: kappa
+  /// beside kappa_tau_Q, stop beside values. Appends a note on each.
   void drop_rivals(std::vector<std::string>& notes);
 
   const Node& root() const { return root_; }
@@ -51,7 +51,14 @@ class Document {
   /// The same, but of the scan axis over the key (or over a part of it, model.eta.abs) if any.
   Origin origin_or_axis_of(std::string_view path) const;
 
+  /// What a refusal of `rival` beside an axis of the file ends with: how to have it instead, where
+  /// --set gave it; else "".
+  std::string without_axes(std::string_view rival) const;
+
  private:
+  /// Of scan.axes; nullptr where none is over the key or a part of it.
+  const Node* axis_over(std::string_view path) const;
+
   std::string name_;
   Node root_;
   std::vector<std::string> override_keys_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // [output]: what to compute and what of it to keep. The names of quantities are the registry's.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -32,11 +33,33 @@ void require_scalar(const Document& document, const Node& node, const std::strin
          fmt::format("scalar quantities {}; {} is not a single number", purpose, quantity.name));
 }
 
+/// Of a text in the place of the array: with the array that it was meant to be, if it names any.
+[[noreturn]] void refuse_text(const Document& document, const Node& node, const std::string& path,
+                              const std::string& text) {
+  constexpr std::size_t most = 200;  // bytes that are worth repeating
+  std::vector<std::string> names(1);
+  for (const char c : text.substr(0, most)) {
+    const bool of_a_name = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    if (of_a_name)
+      names.back() += c;
+    else if (!names.back().empty())
+      names.emplace_back();
+  }
+  std::erase(names, std::string{});
+  std::string example;
+  if (!names.empty()) example = fmt::format(", [\"{}\"]", fmt::join(names, "\", \""));
+  if (!names.empty() && document.is_set(path))
+    example = fmt::format(": --set '{}={}'", path, example.substr(2));
+  document.fail(node.origin, fmt::format("{}: found {}, allowed: an array of names of quantities{}",
+                                         path, describe(node), example));
+}
+
 void read_quantities(Section& section, OutputSpec& output) {
   const Document& document = section.document();
   const Node* node = section.take("quantities");
   if (node == nullptr) return;
   const std::string path = section.path_of("quantities");
+  if (const auto* text = node->as<std::string>()) refuse_text(document, *node, path, *text);
   const Array& entries = as_array(document, *node, path, "an array of names of quantities");
   if (entries.empty()) refuse(document, *node, path, "at least one name of a quantity");
   output.quantities.clear();

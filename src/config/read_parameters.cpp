@@ -40,6 +40,31 @@ void read_numeric_keys(Section& section, std::string_view name, Job& job) {
   }
 }
 
+/// What lies at a path where no regular file is, "a directory"; "none" of nothing, or where nobody
+/// may look.
+std::string_view kind_of(const std::filesystem::path& path) {
+  using Type = std::filesystem::file_type;
+  std::error_code ignored;
+  switch (std::filesystem::status(path, ignored).type()) {
+    case Type::directory:
+      return "a directory";
+    case Type::fifo:
+      return "a pipe";
+    case Type::character:
+    case Type::block:
+      return "a device";
+    case Type::socket:
+      return "a socket";
+    default:
+      return "none";
+  }
+}
+
+/// What a state's file holds.
+std::string_view wanted_in(std::string_view section) {
+  return section == "light" ? "density_re and density_im" : "amplitude_re and amplitude_im";
+}
+
 /// The key `path` of a state that comes from a file; absolute, so that the resolved config means
 /// the same wherever it lies.
 std::string read_path(Section& section, const StartPlaces& places) {
@@ -52,7 +77,9 @@ std::string read_path(Section& section, const StartPlaces& places) {
   const auto& known = places.known_files;
   if (std::find(known.begin(), known.end(), path.string()) == known.end() &&
       !std::filesystem::is_regular_file(path, error)) {
-    section.refuse("path", node, fmt::format("an existing file ({} is none)", path.string()));
+    section.refuse("path", node,
+                   fmt::format("an existing file ({} is {}), HDF5 with the datasets {}",
+                               path.string(), kind_of(path), wanted_in(section.name())));
   }
   return path.string();
 }
@@ -87,7 +114,9 @@ void read_numeric_key(Section& section, const NumericKey& key, Job& job) {
   const Node* node = section.take(key.name());
   if (node == nullptr) {
     if (!set_from_axes(key, job) && key.required) {
-      section.fail(key.name(), fmt::format("missing, but required; allowed: {}", key.allowed));
+      section.fail(key.name(),
+                   fmt::format("missing, but required; allowed: {}",
+                               key.part == KeyPart::complex ? complex_allowed : key.allowed));
     }
   } else if (key.part == KeyPart::complex) {
     key.complex(job.base) = as_complex(section.document(), *node, std::string(key.path));
@@ -114,8 +143,9 @@ void read_model(const Document& document, Job& job) {
   if (kappa != nullptr && (in_tau_Q != nullptr || find_axis(job, "model.kappa_tau_Q") != nullptr)) {
     section.fail("kappa",
                  fmt::format("found together with model.kappa_tau_Q ({}), allowed: one of "
-                             "the two",
-                             document.where(document.origin_or_axis_of("model.kappa_tau_Q"))));
+                             "the two{}",
+                             document.where(document.origin_or_axis_of("model.kappa_tau_Q")),
+                             in_tau_Q == nullptr ? document.without_axes("model.kappa") : ""));
   }
   read_numeric_keys(section, "model", job);
   section.read("rate_unit", job.rate_unit);

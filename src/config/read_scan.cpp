@@ -30,7 +30,12 @@ std::vector<double> read_list(const Document& document, const Node& node, const 
   if (entries.empty()) refuse(document, node, path, kAllowed);
   std::vector<double> values;
   values.reserve(entries.size());
-  for (const Node& entry : entries) values.push_back(as_value_of(document, entry, key));
+  for (const Node& entry : entries) {
+    if (key.part == KeyPart::complex && !entry.is_number())
+      refuse(document, entry, path,
+             fmt::format("a finite number; {0}.abs and {0}.phase are axes of their own", key.path));
+    values.push_back(as_value_of(document, entry, key));
+  }
   return values;
 }
 

@@ -127,10 +127,25 @@ void Section::refuse_name(std::string_view key, const Node& found,
          join(quoted) + (guess.empty() ? "" : "; did you mean " + toml_string(guess) + "?"));
 }
 
+namespace {
+
+/// Of what --set took for a text because it is no TOML, as arrays and tables are whose quotes a
+/// shell has taken.
+std::string_view lost_quotes(const Node& found) {
+  const auto* text = found.as<std::string>();
+  const bool meant = found.origin.override_ >= 0 && text != nullptr &&
+                     (text->starts_with('[') || text->starts_with('{'));
+  return meant ? "; this is no TOML: texts in it need quotes, and all of it others for the shell, "
+                 "--set 'KEY=[\"text\"]'"
+               : "";
+}
+
+}  // namespace
+
 void refuse(const Document& document, const Node& found, std::string_view path,
             std::string_view allowed) {
-  document.fail(found.origin,
-                fmt::format("{}: found {}, allowed: {}", path, describe(found), allowed));
+  document.fail(found.origin, fmt::format("{}: found {}, allowed: {}{}", path, describe(found),
+                                          allowed, lost_quotes(found)));
 }
 
 const Array& as_array(const Document& document, const Node& node, std::string_view path,
@@ -171,17 +186,16 @@ double as_value_of(const Document& document, const Node& node, const NumericKey&
 
 std::complex<double> as_complex(const Document& document, const Node& node,
                                 const std::string& path) {
-  constexpr std::string_view kAllowed = "a number, [re, im] or { abs = ..., phase = ... }";
   if (node.is_number()) return as_finite(document, node, path);
   if (const auto* pair = node.as<Array>()) {
     if (pair->size() != 2) {
       document.fail(node.origin, fmt::format("{}: found an array of {} values, allowed: {}", path,
-                                             pair->size(), kAllowed));
+                                             pair->size(), complex_allowed));
     }
     return {as_finite(document, pair->front(), path + "[0]"),
             as_finite(document, pair->back(), path + "[1]")};
   }
-  if (node.as<Table>() == nullptr) refuse(document, node, path, kAllowed);
+  if (node.as<Table>() == nullptr) refuse(document, node, path, complex_allowed);
   Section polar(document, &node, path, {"abs", "phase"});
   const Node& abs = polar.require("abs");
   const double modulus = as_finite(document, abs, path + ".abs");

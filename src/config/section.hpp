@@ -84,6 +84,8 @@ std::int64_t as_integer(const Document& document, const Node& node, std::string_
 double as_finite(const Document& document, const Node& node, std::string_view path);
 /// A value of this numeric key; integers must be written as integers.
 double as_value_of(const Document& document, const Node& node, const NumericKey& key);
+inline constexpr std::string_view complex_allowed =
+    "a number, [re, im] or { abs = ..., phase = ... }";
 /// number | [re, im] | { abs, phase }; phase is 0 if not given.
 std::complex<double> as_complex(const Document& document, const Node& node,
                                 const std::string& path);

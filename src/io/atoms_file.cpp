@@ -12,11 +12,12 @@
 namespace pairtwist {
 namespace {
 
+constexpr std::string_view wanted =
+    "atoms.state = \"file\" reads the float64 datasets amplitude_re and amplitude_im";
+
 std::vector<double> read_part(const h5::File& file, const std::string& path,
                               const std::string& name, std::int64_t atoms) {
-  const StateDataset part(
-      file, path, name,
-      "atoms.state = \"file\" reads the float64 datasets amplitude_re and amplitude_im");
+  const StateDataset part(file, path, name, wanted);
   const auto expected = static_cast<hsize_t>(atoms + 1);
   if (part.shape() != std::vector<hsize_t>{expected}) {
     throw UsageError(fmt::format(
@@ -62,7 +63,7 @@ std::vector<std::complex<double>> read_atoms_file(const std::string& path, std::
   return amplitudes_of(read_in_child(path,
                                      [&] {
                                        const h5::Quiet quiet;
-                                       return read_parts(h5::open_for_reading(path), path, atoms);
+                                       return read_parts(h5::open_for_reading(path, wanted), path, atoms);
                                      }),
                        path);
 }

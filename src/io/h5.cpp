@@ -7,8 +7,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 
 #include "io/posix_error.hpp"
 #include "pairtwist/error.hpp"
@@ -52,6 +54,27 @@ std::string read_text(const Attribute& attribute, const Type& file_type, const s
   return text;
 }
 
+/// What a file is that is not HDF5, ", but text", as its first bytes tell; "" where they do not.
+std::string kind_of_contents(const std::string& path) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kinds = {{
+      {"\x93NUMPY", "an array of NumPy (.npy)"},
+      {"PK\x03\x04", "a zip archive, as NumPy's .npz are"},
+      {"MATLAB 5.0", "a file of MATLAB before 7.3"},
+      {"CDF", "a netCDF-3 file"},
+      {"\x89HDF", "damaged HDF5"},
+  }};
+  std::array<char, 64> bytes{};
+  std::ifstream file(path, std::ios::binary);
+  file.read(bytes.data(), bytes.size());
+  const std::string_view start(bytes.data(), static_cast<std::size_t>(file.gcount()));
+  if (start.empty()) return ": it is empty";
+  for (const auto& [first, kind] : kinds)
+    if (start.starts_with(first)) return fmt::format(", but {}", kind);
+  const bool text = std::ranges::all_of(
+      start, [](char c) { return (c >= ' ' && c <= '~') || c == '\n' || c == '\t' || c == '\r'; });
+  return text ? ", but text" : "";
+}
+
 }  // namespace
 
 Quiet::Quiet() {
@@ -65,7 +88,7 @@ void fail(std::string_view what) {
   throw IoError(fmt::format("cannot {}: {}", what, last_message()));
 }
 
-File open_for_reading(const std::string& path) {
+File open_for_reading(const std::string& path, std::string_view wanted) {
   // The system's own reason first: HDF5 hides it.
   // A pipe without a writer would be waited for.
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -80,8 +103,9 @@ File open_for_reading(const std::string& path) {
   if (!readable) throw posix_error("read", path, error);
   if (!regular) throw IoError(fmt::format("cannot read {}: it is not a regular file", path));
   if (H5Fis_hdf5(path.c_str()) <= 0)
-    throw IoError(path + " is not an HDF5 file" +
-                  (path.ends_with(".toml") ? "; `pairtwist run` makes one of a config" : ""));
+    throw IoError(path + " is not an HDF5 file" + kind_of_contents(path) +
+                  (path.ends_with(".toml") ? "; `pairtwist run` makes one of a config" : "") +
+                  (wanted.empty() ? "" : fmt::format("; {}", wanted)));
 
   const Properties access = make_properties(H5P_FILE_ACCESS);
   check(H5Pset_file_locking(access.id(), false, true), "set up the reading of " + path);

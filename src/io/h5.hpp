@@ -74,9 +74,9 @@ using Type = Handle<H5Tclose>;
 using Attribute = Handle<H5Aclose>;
 using Properties = Handle<H5Pclose>;
 
-/// Opens a file that exists for reading; the IoError says whether it is missing, not HDF5, or
-/// truncated. Takes no lock: result files never change.
-File open_for_reading(const std::string& path);
+/// Opens a file that exists for reading; the IoError says whether it is missing, not HDF5 and what
+/// else, with what is `wanted` of it, or truncated. Takes no lock: result files never change.
+File open_for_reading(const std::string& path, std::string_view wanted = "");
 
 /// Opens a file whose bytes are in memory, which it copies; `name` is for messages.
 File open_image(const std::string& bytes, const std::string& name);

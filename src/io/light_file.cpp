@@ -21,9 +21,11 @@ using Matrix = Eigen::Matrix<std::complex<double>, Eigen::Dynamic, Eigen::Dynami
 /// A matrix of 1024 levels in double precision keeps 1e-13; float32 data fails.
 constexpr double tolerance = 1e-10;
 
+constexpr std::string_view wanted =
+    "light.state = \"file\" reads the float64 datasets density_re and density_im";
+
 StateDataset open_part(const h5::File& file, const std::string& path, const std::string& name) {
-  return {file, path, name,
-          "light.state = \"file\" reads the float64 datasets density_re and density_im"};
+  return {file, path, name, wanted};
 }
 
 /// Judges by the shapes alone.
@@ -125,7 +127,7 @@ LightDensity read_light_file(const std::string& path) {
   return light_of(read_in_child(path,
                                 [&] {
                                   const h5::Quiet quiet;
-                                  return read_parts(h5::open_for_reading(path), path);
+                                  return read_parts(h5::open_for_reading(path, wanted), path);
                                 }),
                   path);
 }

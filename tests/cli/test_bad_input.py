@@ -270,8 +270,38 @@ def test_light_file_that_is_none(program, folder, command):
     (folder / "light.h5").write_text("1.0 0.0")
     (folder / "bad.toml").write_text(with_light('state = "file"\npath = "light.h5"'))
     before = contents(folder)
-    expect_refusal(run(program, folder, command, "bad.toml"), 4, ["light.h5", "not an HDF5 file"])
+    wanted = 'light.state = "file" reads the float64 datasets density_re and density_im'
+    expect_refusal(
+        run(program, folder, command, "bad.toml"), 4, ["light.h5 is not an HDF5 file, but text", wanted]
+    )
     assert contents(folder) == before
+
+
+@pytest.mark.parametrize("section", ["light", "atoms"])
+@pytest.mark.parametrize("kind", ["a directory", "a pipe", "a device"])
+def test_a_start_file_that_is_no_file_is_told_at_once(program, folder, section, kind):
+    path = {"a directory": "folder", "a pipe": "pipe", "a device": "/dev/zero"}[kind]
+    (folder / "folder").mkdir()
+    os.mkfifo(folder / "pipe")
+    words = ["--set", f"{section}.state=file", "--set", f"{section}.path={path}"]
+    refused = run(program, folder, "run", "good.toml", *words, timeout=20)
+    expect_refusal(refused, 2, [f"--set {section}.path", f'found "{path}"', f"is {kind})", "HDF5"])
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"\x93NUMPY\x01\x00v\x00{'descr'", ", but an array of NumPy (.npy)"),
+        (b"PK\x03\x04\x14\x00\x00\x00", ", but a zip archive"),
+        (b"", ": it is empty"),
+        (b"\x89HDX\r\n\x1a\n" + bytes(600), " file; "),
+    ],
+)
+def test_a_start_file_of_another_kind_is_told(program, folder, content, kind):
+    (folder / "atoms.h5").write_bytes(content)
+    words = ["--set", "atoms.state=file", "--set", "atoms.path=atoms.h5"]
+    refused = run(program, folder, "run", "good.toml", *words)
+    expect_refusal(refused, 4, ["atoms.h5 is not an HDF5 file", kind, "amplitude_re and amplitude_im"])
 
 
 def test_huge_config_is_refused_at_once(program, folder):

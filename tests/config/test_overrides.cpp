@@ -89,6 +89,60 @@ TEST(ConfigOverrides, MeetOneAnother) {
                        "model.kappa_tau_Q), allowed: one of the two"));
 }
 
+/// An axis is the file's, and nothing but taking it away lets the key through.
+TEST(ConfigOverrides, BesideAnAxisOfTheFileSayTheWayOut) {
+  const auto axis = [](const std::string& key) {
+    return minimal("eta = 1.0\n[scan]\naxes = [{ key = \"" + key + "\", values = [1.0, 2.0] }]\n");
+  };
+  const std::string way_out = "--unset scan.axes takes all axes away";
+  EXPECT_TRUE(contains(refusal(axis("model.kappa_tau_Q"), {"model.kappa=1"}),
+                       "allowed: one of the two; " + way_out));
+  EXPECT_TRUE(contains(refusal(axis("model.kappa"), {"model.kappa_tau_Q=1"}),
+                       "allowed: one of them; " + way_out));
+  EXPECT_TRUE(contains(refusal(axis("time.stop"), {"time.values=[0.0, 1.0]"}), way_out));
+  EXPECT_FALSE(contains(refusal(axis("model.kappa_tau_Q"),
+                                {"model.kappa=1", "scan.axes=[{ key = 'model.kappa_tau_Q', "
+                                                  "values = [1.0] }]"}),
+                        way_out));
+}
+
+TEST(ConfigOverrides, OfAxesTakeThePlaceOfWhatTheFileSays) {
+  const Job job = with(minimal("eta = 1.0\nkappa_tau_Q = 0.5\n"),
+                       {"scan.axes=[{ key = 'model.kappa', values = [1.0, 2.0] }]"});
+  EXPECT_FALSE(job.base.model.kappa_tau_Q);
+  ASSERT_EQ(job.notes.size(), 1U);
+  EXPECT_TRUE(contains(job.notes[0], "model.kappa_tau_Q is left out: --set scan.axes takes its"));
+  EXPECT_EQ(with(minimal("eta = 1.0\nkappa_tau_Q = 0.5\n"),
+                 {"scan.axes=[{ key = 'model.eta', values = [1.0, 2.0] }]"})
+                .base.model.kappa_tau_Q,
+            0.5);
+}
+
+TEST(ConfigOverrides, OfQuantitiesShowTheArrayThatWasMeant) {
+  const auto said = [](const std::string& value) {
+    return refusal(minimal(), {"output.quantities=" + value});
+  };
+  EXPECT_TRUE(contains(said("bell"), "--set 'output.quantities=[\"bell\"]'"));
+  EXPECT_TRUE(contains(said("[bell, qfi]"), "--set 'output.quantities=[\"bell\", \"qfi\"]'"));
+  EXPECT_TRUE(contains(said("g2,qfi"), "--set 'output.quantities=[\"g2\", \"qfi\"]'"));
+  EXPECT_FALSE(contains(said("!"), "quantities, ["));
+  EXPECT_TRUE(contains(refusal(minimal("[output]\nquantities = \"bell\"\n")),
+                       "allowed: an array of names of quantities, [\"bell\"]"));
+}
+
+TEST(ConfigOverrides, ThatLostTheirQuotesAreTold) {
+  const std::string hint = "this is no TOML: texts in it need quotes";
+  EXPECT_TRUE(contains(refusal(minimal(), {"scan.axes=[{key=model.U, values=[1,2]}]"}), hint));
+  EXPECT_FALSE(contains(refusal(minimal(), {"scan.axes=3"}), hint));
+  EXPECT_FALSE(contains(refusal(minimal("[scan]\naxes = \"[1]\"\n")), hint));
+}
+
+TEST(ConfigOverrides, OfAnAxisOverAComplexKeySayWhichAxesThereAre) {
+  EXPECT_TRUE(contains(
+      refusal(minimal(), {"scan.axes=[{ key = 'model.eta', values = [[1.0, 2.0]] }]"}),
+      "allowed: a finite number; model.eta.abs and model.eta.phase are axes of their own"));
+}
+
 TEST(ConfigOverrides, OfWrongForm) {
   EXPECT_TRUE(contains(refusal(minimal(), {"model.kappa"}), "--set model.kappa: found no '='"));
   EXPECT_TRUE(contains(refusal(minimal(), {"=1"}), "found an empty key"));
