@@ -87,7 +87,8 @@ struct ResultLayout {
 
 /// Dimensions, coordinates and variables of this job's file. Order of variables: quantities (or
 /// their extrema), events, then tau_Q, kappa (unless it is a coordinate), time_scale (where
-/// there is one), status, method, cutoff, tail_population, error_estimate, runtime.
+/// there is one), status, method, timed_out (with a finite solve.max_seconds), cutoff,
+/// tail_population, error_estimate, runtime.
 ResultLayout result_layout(const Job& job, const Scan& scan);
 
 }  // namespace pairtwist

@@ -20,9 +20,15 @@ def ways_out(data):
 
 
 def out_of_time(data, limits):
-    """On points that solve.max_seconds ended: no estimate of their error was come to."""
+    """On points that solve.max_seconds ended.
+
+    A file of an earlier version does not say which: no estimate of their error was come to.
+    """
     most = limits.get("max_seconds", math.inf)
-    over = lost(data) & (data["runtime"] >= most) & np.isinf(data["error_estimate"])
+    if "timed_out" in data:
+        over = data["timed_out"] == 1
+    else:
+        over = lost(data) & (data["runtime"] >= most) & np.isinf(data["error_estimate"])
     if not over.any():
         return ""
     return (

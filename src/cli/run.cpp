@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -26,6 +27,7 @@
 #include "io/result_reader.hpp"
 #include "io/scan_output.hpp"
 #include "io/start_files.hpp"
+#include "io/timed_out.hpp"
 #include "pairtwist/error.hpp"
 #include "plan/cost_hints.hpp"
 #include "plan/plan.hpp"
@@ -258,6 +260,9 @@ int run(const RunOptions& options) {
   }
   const std::int64_t solved_now = report.done;
   if (outcome.merged) report = report_of(outcome.totals);
+  const bool limited = std::isfinite(job.solve.max_seconds);
+  if (limited && outcome.end == ScanOutput::End::written)
+    report.timed_out = static_cast<std::int64_t>(read_timed_out(path).points.size());
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 
@@ -267,7 +272,8 @@ int run(const RunOptions& options) {
         solved_now == report.done ? "" : fmt::format(", {} of them now", count_text(solved_now)),
         duration_text(seconds), failures_text(report)));
   if (report.timed_out > 0)
-    say(fmt::format("{} of them took longer than solve.max_seconds = {}: not_converged",
+    say(fmt::format("{} of them took longer than solve.max_seconds = {}: not_converged; a larger "
+                    "max_seconds would help",
                     count_text(report.timed_out), job.solve.max_seconds));
   if (outcome.end == ScanOutput::End::written && !options.quiet) say_losses(path);
   if (!outcome.left_over.empty())

@@ -16,6 +16,7 @@
 #include "io/lost_extrema.hpp"
 #include "io/open_result.hpp"
 #include "io/short_of_levels.hpp"
+#include "io/timed_out.hpp"
 #include "observables/registry.hpp"
 #include "pairtwist/error.hpp"
 
@@ -250,6 +251,10 @@ std::vector<FailedPoint> read_failed_points(const std::string& path) {
     for (const auto& [point, reason] : read_short_of_levels(file.id()).points)
       if (const auto found = failed.find(point); found != failed.end())
         found->second.reason = reason;
+    const TimedOut timed_out = read_timed_out(file.id());
+    for (const std::size_t point : timed_out.points)
+      if (const auto found = failed.find(point); found != failed.end())
+        found->second.reason = timed_out.reason;
     std::vector<FailedPoint> points;
     for (auto& [index, point] : failed) points.push_back(std::move(point));
     return points;

@@ -43,7 +43,7 @@ struct FailedPoint {
   Status status = Status::good;
   std::vector<Loss> losses;
   std::vector<std::string> lost_extrema;  ///< "bell_min"
-  std::string reason;                     ///< of what did not converge, if known
+  std::string reason;                     ///< why it did not converge, if known
 };
 
 /// Every point that lacks something: its status is not `good`, a value is lost (not those that are

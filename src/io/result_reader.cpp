@@ -19,6 +19,7 @@
 #include "io/provenance.hpp"
 #include "io/result_check.hpp"
 #include "io/short_of_levels.hpp"
+#include "io/timed_out.hpp"
 #include "io/visible_text.hpp"
 #include "pairtwist/error.hpp"
 
@@ -167,6 +168,9 @@ ResultSummary read_result_summary(const std::string& path) {
     summary.losses = read_losses(file.id());
     summary.lost_extrema = read_lost_extrema(file.id());
     summary.short_of_levels = read_short_of_levels(file.id()).text;
+    const TimedOut timed_out = read_timed_out(file.id());
+    summary.timed_out = timed_out.points.size();
+    summary.timed_out_text = timed_out.text;
     return summary;
   });
 }

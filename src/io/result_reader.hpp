@@ -46,6 +46,8 @@ struct ResultSummary {
   std::vector<Loss> losses;
   std::vector<LostExtremum> lost_extrema;
   std::string short_of_levels;     ///< a sentence, or empty
+  std::size_t timed_out = 0;       ///< points that solve.max_seconds ended
+  std::string timed_out_text;      ///< a sentence, or empty
   bool protected_by_hash = false;  ///< false: attributes and labels could not be checked
 };
 

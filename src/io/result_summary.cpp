@@ -88,7 +88,8 @@ std::string summary_text(const ResultSummary& summary) {
   for (const Loss& loss : summary.losses) text += fmt::format("  {}\n", loss_text(loss));
   for (const LostExtremum& lost : summary.lost_extrema)
     text += fmt::format("  {}\n", lost_extremum_text(lost));
-  if (!summary.short_of_levels.empty()) text += fmt::format("  {}\n", summary.short_of_levels);
+  for (const std::string* why : {&summary.short_of_levels, &summary.timed_out_text})
+    if (!why->empty()) text += fmt::format("  {}\n", *why);
   text += summary.protected_by_hash
               ? "\nUndamaged: every number and attribute is as it was written\n"
               : "\nUndamaged as far as its checksums tell; attributes, labels and axes are not "
@@ -129,6 +130,7 @@ std::string summary_json(const ResultSummary& summary) {
                      {"losses", losses_json(summary.losses)},
                      {"lost_extrema", lost_extrema_json(summary.lost_extrema)},
                      {"short_of_levels", summary.short_of_levels},
+                     {"timed_out", summary.timed_out},
                      {"protected_by_hash", summary.protected_by_hash},
                      {"dimensions", std::move(dimensions)},
                      {"variables", std::move(variables)},

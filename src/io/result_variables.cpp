@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -192,6 +193,10 @@ void add_point_records(std::vector<Variable>& variables, const Job& job, const S
     methods.emplace_back(static_cast<std::int8_t>(method), to_string(method));
   }
   variables.push_back(flag_variable("method", "method that solved the point", methods));
+  if (std::isfinite(job.solve.max_seconds))
+    variables.push_back(flag_variable(std::string(timed_out_name),
+                                      "whether solve.max_seconds ended the solving of the point",
+                                      {{0, "no"}, {1, "yes"}}));
 
   variables.push_back(
       make_variable("cutoff", "1", "photon levels kept (0: none needed)", "", DataType::int32));

@@ -18,6 +18,9 @@ enum class ExtremumPlace : std::int8_t {
   end = 3,     ///< at the last: beyond it there may be more
   lost = 4,    ///< not known: values that were lost may lie beyond all others
 };
+/// With a finite solve.max_seconds, of each point (int8).
+inline constexpr std::string_view timed_out_name = "timed_out";
+
 /// Behind `qfi_max` and `qfi_min`.
 inline constexpr std::string_view place_suffix = "_place";
 

@@ -156,6 +156,7 @@ std::span<const std::string_view> names_of_the_file() {
                                                "tau_Q",
                                                "status",
                                                "method",
+                                               "timed_out",
                                                "cutoff",
                                                "tail_population",
                                                "error_estimate",

@@ -50,6 +50,12 @@ void AskedValues::evaluate(Evaluator& evaluator, int slot) {
   }
 }
 
+void AskedValues::note_timed_out(std::vector<char>& points) const {
+  for (const auto& [p, asked] : asked_)
+    if (evaluations_[asked.evaluation].timed_out[static_cast<std::size_t>(asked.row)] != 0)
+      points[static_cast<std::size_t>(p)] = 1;
+}
+
 AskedValue AskedValues::of(std::int64_t p, std::size_t q, double time) const {
   const Asked& asked = asked_.at(p);
   return value_of(evaluations_[asked.evaluation], asked.row, q, index_of(asked.times, time));

@@ -36,6 +36,8 @@ class AskedValues {
   /// on other points. Of each point nothing is evaluated but what is wanted: another quantity may
   /// be lost at those times, and would be tried for again with stricter limits.
   void evaluate(Evaluator& evaluator, int slot);
+  /// Sets [p] for the points that solve.max_seconds ended.
+  void note_timed_out(std::vector<char>& points) const;
   /// What was wanted, once it is evaluated.
   AskedValue of(std::int64_t p, std::size_t q, double time) const;
 

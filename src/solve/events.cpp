@@ -56,7 +56,8 @@ class Finder {
         evaluator_(evaluator),
         slot_(slot),
         columns_(columns),
-        undecided_(static_cast<std::size_t>(samples.size()), 0) {
+        found_{.undecided = std::vector<char>(samples.tasks.size(), 0),
+               .timed_out = samples.timed_out} {
     for (const EventSpec& event : events) {
       const Quantity* const quantity = find_quantity(event.quantity);
       if (std::ranges::find(quantities_, quantity) == quantities_.end())
@@ -64,7 +65,7 @@ class Finder {
     }
   }
 
-  std::vector<char> find() {
+  FoundEvents find() {
     for (std::size_t i = 0; i < events_.size(); ++i)
       for (std::int64_t p = 0; p < samples_.size(); ++p) look_at(i, p);
     std::vector<Search*> open;
@@ -75,7 +76,7 @@ class Finder {
       std::erase_if(open, [](const Search* search) { return search->crossing.done(); });
     }
     for (const Search& search : searches_) write(search);
-    return std::move(undecided_);
+    return std::move(found_);
   }
 
  private:
@@ -97,7 +98,7 @@ class Finder {
         why = status_of(states[k]);
     columns_.set_flag(status_of_event(event), p, static_cast<std::int8_t>(why));
     if (k == samples_.n_times) {  // never: stays NaN
-      undecided_[p] |= why == Status::good ? 0 : 1;
+      found_.undecided[p] |= why == Status::good ? 0 : 1;
       return;
     }
     if (k == 0) {
@@ -135,6 +136,7 @@ class Finder {
       for (const double time : search->crossing.wanted())
         asked.want(search->point, quantity_of(*search), time);
     asked.evaluate(evaluator_, slot_);
+    asked.note_timed_out(found_.timed_out);
     for (Search* search : open) {
       for (const double time : search->crossing.wanted()) {
         const AskedValue found = asked.of(search->point, quantity_of(*search), time);
@@ -154,7 +156,7 @@ class Finder {
       flag = static_cast<std::int8_t>(Status::good);
       return;
     }
-    undecided_[search.point] = 1;
+    found_.undecided[search.point] = 1;
     if (flag == static_cast<std::int8_t>(Status::good))
       flag = static_cast<std::int8_t>(Status::below_precision);
   }
@@ -171,12 +173,12 @@ class Finder {
   Columns& columns_;
   std::vector<const Quantity*> quantities_;  ///< of events, each of them once
   std::vector<Search> searches_;
-  std::vector<char> undecided_;  ///< [p]
+  FoundEvents found_;
 };
 
 }  // namespace
 
-std::vector<char> write_events(const std::vector<EventSpec>& events, double tolerance,
+FoundEvents write_events(const std::vector<EventSpec>& events, double tolerance,
                                const Evaluation& samples, Evaluator& evaluator, int slot,
                                Columns& columns) {
   return Finder(events, tolerance, samples, evaluator, slot, columns).find();

@@ -11,10 +11,16 @@
 
 namespace pairtwist {
 
+/// What became of the search, of each point.
+struct FoundEvents {
+  std::vector<char> undecided;  ///< [p]  1: lost values leave an event open; it is NaN
+  std::vector<char> timed_out;  ///< [p]  1: solve.max_seconds ended a look between the samples
+};
+
 /// Writes the times of all events of all points; `samples` holds every event's quantity at all
 /// times. A time is right to what `tolerance` leaves of the value there; of the closed form to
-/// rounding. Returns [p] whether lost values leave an event of the point open; it is NaN then.
-std::vector<char> write_events(const std::vector<EventSpec>& events, double tolerance,
+/// rounding.
+FoundEvents write_events(const std::vector<EventSpec>& events, double tolerance,
                                const Evaluation& samples, Evaluator& evaluator, int slot,
                                Columns& columns);
 

@@ -23,7 +23,9 @@ class Extrema {
  public:
   Extrema() = default;
   Extrema(std::size_t points, std::size_t quantities)
-      : quantities_(quantities), found_(2 * points * quantities) {}
+      : timed_out(points, 0), quantities_(quantities), found_(2 * points * quantities) {}
+
+  std::vector<char> timed_out;  ///< [p]  1: solve.max_seconds ended a look between the samples
 
   Extremum& of(std::int64_t p, std::size_t q, bool smallest) {
     return found_[2 * (static_cast<std::size_t>(p) * quantities_ + q) + (smallest ? 1 : 0)];

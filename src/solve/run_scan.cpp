@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engines/run_tasks.hpp"
+#include "io/result_variables.hpp"
 #include "io/row_blocks.hpp"
 #include "pairtwist/error.hpp"
 #include "plan/batches.hpp"
@@ -38,10 +39,18 @@ struct BatchInWork {
   PointSet points;
   std::vector<Task> tasks;
   std::vector<bool> has_maximum;  ///< only for switch_off = "max_qfi"
-  std::vector<char> undecided;    ///< [p]  lost values leave an event open; empty without events
+  FoundEvents events;             ///< empty without events
   Evaluation samples;             ///< at all times, or at the last one
   Extrema extrema;                ///< only for over_time = "extrema"
   Clock::time_point started;
+
+  /// Whether solve.max_seconds ended the point, at its samples or between them.
+  bool timed_out(std::int64_t p) const {
+    const auto one = [p](const std::vector<char>& points) {
+      return !points.empty() && points[static_cast<std::size_t>(p)] != 0;
+    };
+    return one(samples.timed_out) || one(events.timed_out) || one(extrema.timed_out);
+  }
 };
 
 class Run {
@@ -174,11 +183,11 @@ void Run::finish_batch(int slot) {
     if (job_.output.over_time == OverTime::final) {
       Evaluation samples = evaluation_of(batch.tasks, of_events_, true);
       evaluator_.evaluate(slot, samples);
-      batch.undecided = write_events(job_.output.events, job_.solve.tolerance, samples, evaluator_,
-                                     slot, columns);
+      batch.events = write_events(job_.output.events, job_.solve.tolerance, samples, evaluator_,
+                                  slot, columns);
     } else {
-      batch.undecided = write_events(job_.output.events, job_.solve.tolerance, batch.samples,
-                                     evaluator_, slot, columns);
+      batch.events = write_events(job_.output.events, job_.solve.tolerance, batch.samples,
+                                  evaluator_, slot, columns);
     }
   }
   if (job_.output.over_time == OverTime::extrema)
@@ -196,7 +205,7 @@ void Run::finish_batch(int slot) {
   for (RowBlock& block : blocks) {
     for (const std::int64_t end = p + static_cast<std::int64_t>(block.count); p < end; ++p) {
       ++report_.statuses[statuses[p]];
-      if (batch.samples.timed_out[p] != 0) ++report_.timed_out;
+      if (batch.timed_out(p)) ++report_.timed_out;
       if (!has_values(statuses[p]) || lacks_a_quantity(batch.samples, p)) ++block.failed;
     }
     report_.failed += static_cast<std::int64_t>(block.failed);
@@ -215,7 +224,7 @@ Status Run::write_point(const BatchInWork& batch, std::int64_t p, double runtime
                         Columns& columns) const {
   const Task& task = batch.tasks[p];
   Status status = batch.samples.status(p, job_.output.over_time);
-  if (status == Status::good && !batch.undecided.empty() && batch.undecided[p] != 0)
+  if (status == Status::good && !batch.events.undecided.empty() && batch.events.undecided[p] != 0)
     status = Status::partly;
   const bool extrema = job_.output.over_time == OverTime::extrema;
   if (!batch.has_maximum.empty() && !batch.has_maximum[p]) status = Status::no_maximum;
@@ -236,6 +245,8 @@ Status Run::write_point(const BatchInWork& batch, std::int64_t p, double runtime
     columns.value("switch_off_time", p) = task.point.segments.front().until;
   columns.set_flag("status", p, static_cast<std::int8_t>(status));
   columns.set_flag("method", p, static_cast<std::int8_t>(task.work.method));
+  if (columns.has(timed_out_name))
+    columns.set_flag(timed_out_name, p, batch.timed_out(p) ? std::int8_t{1} : std::int8_t{0});
   columns.set_integer("cutoff", p, batch.samples.cutoff[p]);
   columns.value("tail_population", p) = batch.samples.tail[p];
   columns.value("error_estimate", p) = std::max(task.work.error_estimate, batch.samples.change[p]);

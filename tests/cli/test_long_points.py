@@ -195,6 +195,25 @@ def test_a_point_that_takes_too_long_leaves_the_others_alone(program, tmp_path):
     report = json.loads(result.stdout)
     assert report["status"] == {"good": 4, "not_converged": 1}, result.stderr
     assert report["timed_out"] == 1
+    # Of five points in a batch its runtime tells nothing.
+    why = "took longer than solve.max_seconds = 1; a larger max_seconds would help"
+    failed = json.loads(run(program, tmp_path, "info", "scan.h5", "--failed", "--json").stdout)
+    assert [(one["parameters"], one["reason"]) for one in failed] == [({"stop": "1e+08"}, why)]
+    assert f"\n  1 of 5 points {why}" in run(program, tmp_path, "info", "scan.h5").stdout
+
+
+def test_of_a_scan_in_parts_those_that_took_too_long_are_counted(program, tmp_path):
+    text = OUTLIERS["one block, laboratory"] + (
+        '[scan]\naxes = [{ key = "time.stop", values = [1e8, 2e8, 1.0] }]\n'
+        "[output]\npart_seconds = 0.001\n"
+    )
+    (tmp_path / "scan.toml").write_text(text)
+    result = run(
+        program, tmp_path, "run", "scan.toml", "--backend", "cpu", "--json", "--set",
+        "solve.max_seconds=0.3", timeout=120,
+    )  # fmt: skip
+    assert json.loads(result.stdout)["timed_out"] == 2, result.stderr
+    assert "2 of them took longer than solve.max_seconds = 0.3: not_converged; a larger" in result.stderr
 
 
 DEAR = """

@@ -13,6 +13,7 @@
 #include "io/result_variables.hpp"
 #include "io/result_writer.hpp"
 #include "io/row_blocks.hpp"
+#include "io/timed_out.hpp"
 #include "io_support.hpp"
 
 namespace pairtwist {
@@ -253,6 +254,31 @@ TEST_F(Losses, ForLackOfPhotonLevelsAreSaidOfVeryFew) {
   EXPECT_EQ(what_is_lost(path_).back(),
             "it did not converge on 5 photon levels, the most that it may have (solve.cutoff); a "
             "larger solve.cutoff would help, up to 1024");
+}
+
+TEST_F(Losses, ForLackOfTimeSaySo) {
+  Job job = job_with({"qfi"});
+  job.solve.max_seconds = 0.5;
+  job.scan.axes = {axis("model.kappa", {0.0, 0.5, 1.0})};
+  for (const std::size_t p : {0, 2}) set("status", p, Status::not_converged);
+  set(std::string(timed_out_name), 2, Status{1});
+  write(job);
+  const std::string why = "took longer than solve.max_seconds = 0.5; a larger max_seconds would help";
+  const std::vector<FailedPoint> failed = read_failed_points(path_);
+  ASSERT_EQ(failed.size(), 2u);
+  EXPECT_EQ(failed[0].reason, "");
+  EXPECT_EQ(failed[1].reason, why);
+  EXPECT_EQ(nlohmann::json::parse(failed_points_json(failed))[1]["reason"], why);
+  const ResultSummary summary = read_result_summary(path_);
+  EXPECT_NE(summary_text(summary).find("\n  1 of 3 points " + why), std::string::npos);
+  EXPECT_EQ(nlohmann::json::parse(summary_json(summary))["timed_out"], 1);
+  EXPECT_EQ(read_timed_out(path_).points, std::vector<std::size_t>{2});
+}
+
+TEST_F(Losses, WithoutALimitOfTimeHaveNoRecordOfIt) {
+  write(job_with({"qfi"}));
+  EXPECT_TRUE(read_timed_out(path_).points.empty());
+  EXPECT_FALSE(result_layout(small_job(), Scan(small_job())).has_variable(timed_out_name));
 }
 
 TEST_F(Losses, OfAnExtremumOfOnePointNeedNoCount) {

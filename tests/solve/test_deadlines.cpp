@@ -86,6 +86,8 @@ TEST(MaxSeconds, GivesUpAPointAndNoOther) {
   constexpr auto given_up = static_cast<std::int8_t>(Status::not_converged);
   EXPECT_EQ(result.flags.at("status"), (std::vector<std::int8_t>{good, given_up, good, good}));
   EXPECT_EQ(result.report.timed_out, 1);
+  EXPECT_EQ(result.flags.at("timed_out"), (std::vector<std::int8_t>{0, 1, 0, 0}));
+  EXPECT_FALSE(expected.flags.contains("timed_out"));
   EXPECT_EQ(result.report.failed, 1);
   for (const std::string name : {"qfi", "photon_number"}) {
     std::vector<double> left(result[name].begin(), result[name].begin() + 3);

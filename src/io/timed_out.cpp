@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "io/timed_out.hpp"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "config/key_lines.hpp"
+#include "io/h5.hpp"
+#include "io/h5_contents.hpp"
+#include "io/open_result.hpp"
+#include "io/result_variables.hpp"
+#include "io/visible_text.hpp"
+
+namespace pairtwist {
+namespace {
+
+constexpr std::string_view key = "solve.max_seconds";
+
+/// "solve.max_seconds = 0.5"
+std::string limit_of(hid_t file) {
+  const std::string resolved = h5::read_text_attribute(file, "resolved_config").value_or("");
+  for (const auto& [name, value] : config::resolved_values(resolved))
+    if (name == key) return fmt::format("{} = {}", key, visible(value));
+  return std::string(key);
+}
+
+}  // namespace
+
+TimedOut read_timed_out(hid_t file) {
+  TimedOut found;
+  const std::string name(timed_out_name);
+  if (H5Lexists(file, name.c_str(), H5P_DEFAULT) <= 0) return found;
+  const h5::Dataset dataset(H5Dopen2(file, name.c_str(), H5P_DEFAULT), "open " + name);
+  // An event of an earlier version may bear the name.
+  if (!h5::read_text_attribute(dataset.id(), "flag_meanings")) return found;
+  std::size_t all = 0;  // pieces come in row-major order
+  h5::for_each_piece(dataset.id(), H5T_NATIVE_INT8, "read " + name, [&](auto bytes) {
+    for (const std::byte byte : bytes) {
+      if (byte != std::byte{0}) found.points.push_back(all);
+      ++all;
+    }
+  });
+  if (found.points.empty()) return found;
+  const std::string limit = limit_of(file);
+  constexpr std::string_view help = "a larger max_seconds would help";
+  found.reason = fmt::format("took longer than {}; {}", limit, help);
+  found.text = fmt::format("{} took longer than {}; {}",
+                           all == 1 ? "it" : fmt::format("{} of {} points", found.points.size(), all),
+                           limit, help);
+  return found;
+}
+
+TimedOut read_timed_out(const std::string& path) {
+  const h5::Quiet quiet;
+  const h5::File file = open_result(path, Seal::known);
+  return read_undamaged(path, [&] { return read_timed_out(file.id()); });
+}
+
+}  // namespace pairtwist
