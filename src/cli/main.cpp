@@ -19,6 +19,7 @@
 #include "cli/completion.hpp"
 #include "cli/devices.hpp"
 #include "cli/manual_pages.hpp"
+#include "cli/misspelt.hpp"
 #include "cli/streams.hpp"
 #include "cli/text.hpp"
 #include "pairtwist/error.hpp"
@@ -140,7 +141,9 @@ const CLI::App& find_command(const CLI::App& app, const std::string& name) {
     if (command->get_name() == name) return *command;
     names += (names.empty() ? "" : ", ") + command->get_name();
   }
-  throw pairtwist::UsageError("unknown command \"" + name + "\"; there are " + names);
+  const std::string hint = hint_of_command(program_words(app), name);
+  throw pairtwist::UsageError(fmt::format("unknown command \"{}\"{}{} are {}", name, hint,
+                                          hint.empty() ? "; there" : " There", names));
 }
 
 /// CLI11 would only say that a command is missing.
@@ -316,7 +319,9 @@ int run_program(int argc, char** argv) {
     // Help and version are no errors; everything else is bad usage.
     std::ostringstream text;
     if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::Success)) {
-      say_error(fmt::format("{}; --help says what there is", error.what()));
+      const std::string hint = hint_of_option(program_words(app), {argv + 1, argv + argc});
+      say_error(fmt::format("{}{}{} --help says what there is", error.what(), hint,
+                            hint.ends_with('?') ? "" : ";"));
       return static_cast<int>(Exit::usage);
     }
     app.exit(error, text);

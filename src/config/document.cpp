@@ -187,8 +187,10 @@ void Document::unset(const std::string& key) {
   if (holder == nullptr) {
     std::vector<std::string> paths;
     add_paths(root_, "", paths);
-    throw UsageError(
-        fmt::format("{}: found no such key in {}{}", where, name_, did_you_mean(key, paths)));
+    throw UsageError(fmt::format(
+        "{}: found no such key in {}{}", where, name_,
+        axis_over(key) != nullptr ? "; a scan axis gives it: --unset scan.axes takes all axes away"
+                                  : did_you_mean(key, paths)));
   }
   erase(*holder, parts.back());
   unset_keys_.push_back(key);
@@ -234,7 +236,8 @@ void Document::fail(Origin origin, std::string_view sentence) const {
   if (origin.override_ >= 0) {
     const std::string& key = override_keys_[static_cast<std::size_t>(origin.override_)];
     const std::string_view behind = sentence.substr(std::min(key.size(), sentence.size()));
-    if (sentence.starts_with(key) && (behind.starts_with(':') || behind.starts_with(' ')))
+    constexpr std::string_view ends = ": [.";  // of the key, or of a part of it
+    if (sentence.starts_with(key) && !behind.empty() && ends.find(behind[0]) != ends.npos)
       throw UsageError(fmt::format("--set {}", sentence));
   }
   throw UsageError(fmt::format("{}: {}", where(origin), sentence));

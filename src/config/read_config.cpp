@@ -23,9 +23,10 @@ const std::vector<std::string> kSections = {"model", "light", "atoms", "pump",
 
 void refuse_if(const std::optional<Violation>& violation, const Document& document) {
   if (!violation) return;
-  document.fail(document.origin_or_axis_of(violation->key),
-                fmt::format("{}: {}{}", violation->key, violation->text,
-                            violation->rival.empty() ? "" : document.without_axes(violation->rival)));
+  document.fail(
+      document.origin_or_axis_of(violation->key),
+      fmt::format("{}: {}{}", violation->key, violation->text,
+                  violation->rival.empty() ? "" : document.without_axes(violation->rival)));
 }
 
 /// Keys that are set on the command line and that an axis varies all the same.

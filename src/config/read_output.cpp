@@ -18,12 +18,33 @@
 namespace pairtwist::config {
 namespace {
 
+std::string lower_case(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
+/// "; did you mean qfi?", or the quantities with that word in their names.
+std::string guess_of_quantity(const std::string& name, const std::vector<std::string>& names) {
+  constexpr std::size_t shortest_word = 3;
+  const std::string lower = lower_case(name);
+  const std::string guess = did_you_mean(lower, names);
+  if (!guess.empty() || lower.size() < shortest_word) return guess;
+  std::vector<std::string> alike;
+  for (const Quantity& quantity : quantities()) {
+    const std::string words = fmt::format("{} {}", quantity.name, quantity.long_name);
+    if (lower_case(words).find(lower) != std::string::npos) alike.emplace_back(quantity.name);
+  }
+  return alike.empty() ? std::string{}
+                       : fmt::format("; did you mean {}?", fmt::join(alike, " or "));
+}
+
 const Quantity& as_quantity(const Document& document, const Node& node, const std::string& path) {
   const std::string& name = as_string(document, node, path, "the name of a quantity");
   if (const Quantity* quantity = find_quantity(name)) return *quantity;
   std::vector<std::string> names;
   for (const Quantity& quantity : quantities()) names.emplace_back(quantity.name);
-  refuse(document, node, path, join(names) + did_you_mean(name, names));
+  refuse(document, node, path, join(names) + guess_of_quantity(name, names));
 }
 
 void require_scalar(const Document& document, const Node& node, const std::string& path,

@@ -2,11 +2,13 @@
 #include "config/section.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "config/plain_keys.hpp"
 #include "config/suggest.hpp"
 #include "config/symbols.hpp"
 #include "config/toml_text.hpp"
@@ -18,6 +20,17 @@ namespace {
 /// Whether it is a section of a file of `pairtwist lab` alone.
 bool is_laboratory(std::string_view section) {
   return section == "molecule" || section == "cavity" || section == "trap";
+}
+
+/// "; did you mean model.kappa?" of a key that lacks its section.
+std::string within_a_section(const std::string& key, const std::vector<std::string>& sections) {
+  std::vector<std::string> paths;
+  for (const std::string& section : sections) {
+    const std::vector<std::string> keys = keys_of(section);
+    if (std::ranges::find(keys, key) != keys.end()) paths.push_back(section + "." + key);
+  }
+  return paths.empty() ? std::string{}
+                       : fmt::format("; did you mean {}?", fmt::join(paths, " or "));
 }
 
 }  // namespace
@@ -60,6 +73,7 @@ const Node& Section::require(std::string_view key) {
 
 void refuse_unknown_sections(const Document& document, const std::vector<std::string>& sections,
                              const std::vector<std::string>& keys) {
+  const bool laboratory = std::ranges::any_of(sections, is_laboratory);
   std::vector<std::string> known = sections;
   known.insert(known.end(), keys.begin(), keys.end());
   std::string allowed = join(keys) + (keys.empty() ? "" : ", ");
@@ -68,10 +82,13 @@ void refuse_unknown_sections(const Document& document, const std::vector<std::st
     if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
     const bool table = member.node.as<Table>() != nullptr;
     std::string guess = hint_of_symbol(member.key);
+    if (guess.empty() && !laboratory && !table) guess = within_a_section(member.key, sections);
     if (guess.empty()) guess = did_you_mean(member.key, known);
-    if (guess.empty() && is_laboratory(member.key) && table)
+    if (guess.empty() && !laboratory && is_laboratory(member.key) && table)
       guess = fmt::format("; [{}] belongs to a file of `pairtwist lab`, which makes [model] of it.",
                           member.key);
+    if (guess.empty() && laboratory && table && !keys_of(member.key).empty())
+      guess = fmt::format("; [{}] belongs to a config of `pairtwist run`.", member.key);
     document.fail(member.node.origin,
                   fmt::format("{}: unknown {}{} Allowed: {}", member.key, table ? "section" : "key",
                               guess.empty() ? "." : guess, allowed));

@@ -63,7 +63,8 @@ std::vector<std::complex<double>> read_atoms_file(const std::string& path, std::
   return amplitudes_of(read_in_child(path,
                                      [&] {
                                        const h5::Quiet quiet;
-                                       return read_parts(h5::open_for_reading(path, wanted), path, atoms);
+                                       return read_parts(h5::open_for_reading(path, wanted), path,
+                                                         atoms);
                                      }),
                        path);
 }

@@ -103,9 +103,10 @@ File open_for_reading(const std::string& path, std::string_view wanted) {
   if (!readable) throw posix_error("read", path, error);
   if (!regular) throw IoError(fmt::format("cannot read {}: it is not a regular file", path));
   if (H5Fis_hdf5(path.c_str()) <= 0)
-    throw IoError(path + " is not an HDF5 file" + kind_of_contents(path) +
-                  (path.ends_with(".toml") ? "; `pairtwist run` makes one of a config" : "") +
-                  (wanted.empty() ? "" : fmt::format("; {}", wanted)));
+    throw IoError(fmt::format("{} is not an HDF5 file{}{}", path,
+                              path.ends_with(".toml") ? "; `pairtwist run` makes one of a config"
+                                                      : kind_of_contents(path),
+                              wanted.empty() ? "" : fmt::format("; {}", wanted)));
 
   const Properties access = make_properties(H5P_FILE_ACCESS);
   check(H5Pset_file_locking(access.id(), false, true), "set up the reading of " + path);

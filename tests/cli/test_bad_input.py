@@ -281,6 +281,7 @@ def test_light_file_that_is_none(program, folder, command):
 @pytest.mark.parametrize("kind", ["a directory", "a pipe", "a device"])
 def test_a_start_file_that_is_no_file_is_told_at_once(program, folder, section, kind):
     path = {"a directory": "folder", "a pipe": "pipe", "a device": "/dev/zero"}[kind]
+    (folder / "good.toml").write_text(GOOD)
     (folder / "folder").mkdir()
     os.mkfifo(folder / "pipe")
     words = ["--set", f"{section}.state=file", "--set", f"{section}.path={path}"]
@@ -288,16 +289,19 @@ def test_a_start_file_that_is_no_file_is_told_at_once(program, folder, section, 
     expect_refusal(refused, 2, [f"--set {section}.path", f'found "{path}"', f"is {kind})", "HDF5"])
 
 
-@pytest.mark.parametrize(
-    ("content", "kind"),
-    [
-        (b"\x93NUMPY\x01\x00v\x00{'descr'", ", but an array of NumPy (.npy)"),
-        (b"PK\x03\x04\x14\x00\x00\x00", ", but a zip archive"),
-        (b"", ": it is empty"),
-        (b"\x89HDX\r\n\x1a\n" + bytes(600), " file; "),
-    ],
-)
-def test_a_start_file_of_another_kind_is_told(program, folder, content, kind):
+# name: (bytes, what they are said to be)
+KINDS = {
+    "npy": (b"\x93NUMPY\x01\x00v\x00{'descr'", ", but an array of NumPy (.npy)"),
+    "npz": (b"PK\x03\x04\x14\x00\x00\x00", ", but a zip archive"),
+    "empty": (b"", ": it is empty"),
+    "unknown": (b"\x89HDX\r\n\x1a\n" + bytes(600), " file; "),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_start_file_of_another_kind_is_told(program, folder, name):
+    content, kind = KINDS[name]
+    (folder / "good.toml").write_text(GOOD)
     (folder / "atoms.h5").write_bytes(content)
     words = ["--set", "atoms.state=file", "--set", "atoms.path=atoms.h5"]
     refused = run(program, folder, "run", "good.toml", *words)

@@ -109,6 +109,32 @@ def test_bad_usage_is_an_error_like_any_other(program, folder, words, message):
     assert len(refused.stderr) < 200
 
 
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (["rum", "job.toml"], '"rum"; did you mean run? There are run, '),
+        (["Plan", "job.toml"], "did you mean plan?"),
+        (["help", "plott"], "did you mean plot?"),
+        (["run", "job.toml", "--st", "model.kappa=1"], "; did you mean --set?"),
+        (["plan", "job.toml", "--slurm", "--gpu"], "; did you mean --gpus?"),
+        (["run", "job.toml", "--quantity", "qfi"], "; --quantity is an option of plot"),
+        (["run", "job.toml", "--set", "kappa=1"], "--set kappa: unknown key; did you mean model.kappa?"),
+        (["run", "job.toml", "--set", "state=vacuum"], "did you mean light.state or atoms.state?"),
+        (["run", "extrema.toml", "--unset", "model.kappa"], "; a scan axis gives it: --unset scan.axes takes"),
+        (["run", "job.toml", "--set", 'output.quantities=["QFI"]'], "did you mean qfi?"),
+        (
+            ["run", "job.toml", "--set", 'output.quantities=["squeezing"]'],
+            "did you mean squeezing_wineland or squeezing_kitagawa_ueda?",
+        ),
+        (["run", "job.toml", "--set", "output.quantities=bell"], "--set 'output.quantities=[\"bell\"]'"),
+        (["lab", "job.toml"], "[model] belongs to a config of `pairtwist run`"),
+    ],
+)
+def test_a_slip_is_told_what_may_have_been_meant(program, folder, words, hint):
+    refused = run(program, folder, *words)
+    assert refused.returncode == 2 and hint in refused.stderr, refused.stderr
+
+
 def test_a_file_that_is_not_there_needs_no_directory(program, folder):
     refused = run(program, folder, "info", "missing.h5")
     assert refused.returncode == 4

@@ -74,6 +74,8 @@ TEST(ConfigOverrides, AreNamedInMessages) {
   EXPECT_TRUE(contains(refusal(minimal(), {"model.kappa=-1"}),
                        "--set model.kappa: found -1 (integer), allowed:"));
   EXPECT_TRUE(contains(refusal(minimal(), {"model.kappa=nan"}), "found nan (float)"));
+  EXPECT_TRUE(contains(refusal(minimal(), {"output.quantities=[\"QFI\"]"}),
+                       "--set output.quantities[0]: found \"QFI\""));
   EXPECT_TRUE(contains(refusal(minimal(), {"model.kappa=fast"}), "found \"fast\" (string)"));
   EXPECT_TRUE(contains(refusal(minimal(), {"output.quantities=qfi"}),
                        "--set output.quantities: found \"qfi\" (string)"));
@@ -100,10 +102,11 @@ TEST(ConfigOverrides, BesideAnAxisOfTheFileSayTheWayOut) {
   EXPECT_TRUE(contains(refusal(axis("model.kappa"), {"model.kappa_tau_Q=1"}),
                        "allowed: one of them; " + way_out));
   EXPECT_TRUE(contains(refusal(axis("time.stop"), {"time.values=[0.0, 1.0]"}), way_out));
-  EXPECT_FALSE(contains(refusal(axis("model.kappa_tau_Q"),
-                                {"model.kappa=1", "scan.axes=[{ key = 'model.kappa_tau_Q', "
-                                                  "values = [1.0] }]"}),
-                        way_out));
+  EXPECT_FALSE(
+      contains(refusal(axis("model.kappa_tau_Q"), {"model.kappa=1",
+                                                   "scan.axes=[{ key = 'model.kappa_tau_Q', "
+                                                   "values = [1.0] }]"}),
+               way_out));
 }
 
 TEST(ConfigOverrides, OfAxesTakeThePlaceOfWhatTheFileSays) {
