@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 
 namespace pairtwist {
@@ -18,23 +19,38 @@ class WorkMeter {
     std::int64_t parts_done = 0;      ///< blocks or stretches of work of that batch
     std::int64_t parts = 0;           ///< as many as are known of
     double share = 0.0;               ///< of that batch's work, 0 ... 1: parts are not alike
+    /// 0 ... 1, of all that there is to do, by what it was counted to cost before; 0: not counted.
+    double of_all = 0.0;
+    double seconds = 0.0;  ///< since the first batch was begun
 
     /// Points, and what of others is done.
     double points() const {
       return static_cast<double>(points_done) + share * static_cast<double>(points_in_work);
     }
   };
-  Reading read() const {
-    const double expected = expected_;
-    const double share = expected > 0.0 ? work_ / expected : 0.0;
-    return {points_done_, points_in_work_, parts_done_, parts_, share < 1.0 ? share : 1.0};
-  }
+  /// Of the batch in work no more counts as done of all than the time since its beginning is worth
+  /// at the pace before it: its parts may turn out to be a small share of it.
+  Reading read() const;
 
-  /// A batch of so many points is begun.
-  void begin(std::int64_t points) {
+  /// What all points cost, as far as it has been counted, in any unit.
+  void expect_in_all(double cost) { all_ = cost; }
+  double expected_in_all() const { return all_; }
+
+  /// A batch of so many points is begun; cost: of all, what solving it is.
+  void begin(std::int64_t points, double cost = 0.0) {
+    const Clock::rep now = Clock::now().time_since_epoch().count();
+    Clock::rep nothing = never;
+    began_.compare_exchange_strong(nothing, now);
+    batch_began_ = now;
     parts_done_ = parts_ = 0;
     work_ = expected_ = 0.0;
     points_in_work_ = points;
+    in_work_ = cost;
+  }
+  /// It is solved, and waits for somebody to look at it.
+  void end(double cost) {
+    in_work_ = 0.0;
+    solved_.fetch_add(cost, std::memory_order_relaxed);
   }
   /// More parts of it are known, and the work that they are; of parts solved again, work alone.
   void expect(std::int64_t parts, double work) {
@@ -45,10 +61,13 @@ class WorkMeter {
     parts_done_ += parts;
     work_.fetch_add(work, std::memory_order_relaxed);
   }
-  /// So many points are done by now, and no batch is in work.
-  void finish(std::int64_t points_done) {
+  /// So many points are done by now, and no batch is in work. cost: of the last ones, all of it;
+  /// solved: of that, what end() was told.
+  void finish(std::int64_t points_done, double cost = 0.0, double solved = 0.0) {
     points_in_work_ = 0;
     points_done_ = points_before_ + points_done;
+    finished_.fetch_add(cost, std::memory_order_relaxed);
+    solved_.fetch_sub(solved, std::memory_order_relaxed);
   }
   /// For scans that follow on one another: the points of the next are counted from so many on.
   void go_on_from(std::int64_t points) {
@@ -57,6 +76,9 @@ class WorkMeter {
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr Clock::rep never = -1;
+
   std::atomic<std::int64_t> points_before_{0};
   std::atomic<std::int64_t> points_done_{0};
   std::atomic<std::int64_t> points_in_work_{0};
@@ -64,6 +86,12 @@ class WorkMeter {
   std::atomic<std::int64_t> parts_{0};
   std::atomic<double> work_{0.0};
   std::atomic<double> expected_{0.0};
+  std::atomic<double> all_{0.0};
+  std::atomic<double> finished_{0.0};
+  std::atomic<double> solved_{0.0};   ///< of what is not finished
+  std::atomic<double> in_work_{0.0};  ///< of the batch in work, if it is done
+  std::atomic<Clock::rep> began_{never};
+  std::atomic<Clock::rep> batch_began_{never};
 };
 
 }  // namespace pairtwist

@@ -3,17 +3,20 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <condition_variable>
+#include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <mutex>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
 #include "io/result_writer.hpp"
-#include "model/methods.hpp"
 #include "pairtwist/error.hpp"
-#include "plan/point_cost.hpp"
+#include "plan/scan_costs.hpp"
 #include "solve/run_scan.hpp"
 
 namespace pairtwist::cli {
@@ -29,7 +32,7 @@ constexpr double enough_seconds = 0.5;
 constexpr std::size_t enough_points = 1024;  // fewer do not show what a full batch costs
 constexpr double too_many_seconds = 3.0;
 constexpr std::chrono::seconds most_seconds{10};
-constexpr std::size_t blocks = 4;
+constexpr std::size_t fewest_blocks = 4;
 
 /// Raises a flag when its time is over, unless it ends before.
 class Alarm {
@@ -60,37 +63,70 @@ class Alarm {
   std::thread thread_;  // the last: it uses the others
 };
 
-/// Of a pilot that was stopped when `done` of its points, and parts of points, were solved. Cutoffs
-/// may go on growing, and points yet to come may be dearer than those first ones.
-void stopped_estimate(double done, double points, double all, double seconds,
+/// Processor time of this process so far, of all its threads.
+double processor_seconds() {
+  timespec time{};
+  if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) != 0) return 0.0;
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+/// Of the time that its threads wanted to work, how much they had a processor; 1 where the system
+/// does not say.
+double processor_share() {
+  double had = 0.0;
+  double waited = 0.0;
+  std::error_code ignored;
+  for (const auto& task : std::filesystem::directory_iterator("/proc/self/task", ignored)) {
+    std::ifstream numbers(task.path() / "schedstat");
+    double ran = 0.0;
+    double ready = 0.0;
+    if (!(numbers >> ran >> ready)) continue;
+    had += ran;
+    waited += ready;
+  }
+  return had > 0.0 ? had / (had + waited) : 1.0;
+}
+
+/// Work, by what points were counted to cost, and the time that it took.
+struct Measured {
+  double cost = 0.0;
+  double seconds = 0.0;
+  double effort = 0.0;  ///< processor time; on a device its own
+
+  Measured operator+(const Measured& other) const {
+    return {cost + other.cost, seconds + other.seconds, effort + other.effort};
+  }
+  Measured operator-(const Measured& other) const {
+    return {cost - other.cost, seconds - other.seconds, effort - other.effort};
+  }
+};
+
+/// Of a pilot that was stopped when it had done `last`, with all that was done before it: cutoffs
+/// may go on growing, and the points yet to come are dearer or cheaper than they were counted.
+void stopped_estimate(const Measured& before, const Measured& last, double whole,
                       PilotEstimate& estimate) {
   constexpr double cheaper = 0.5;
-  constexpr double dearer = 3.0;
+  constexpr double dearer = 2.0;
+  constexpr double dearer_than_begun = 3.0;  // where no point has an end yet
+  const Measured done = before + last;
   estimate.stopped = true;
-  estimate.points = static_cast<std::int64_t>(points);
-  estimate.share = done / points;
-  estimate.seconds = seconds;
-  if (!(done > 0.0)) return;
-  const double likely = seconds / done * all;
-  estimate.seconds = std::max(seconds, cheaper * likely);
-  estimate.most_seconds = dearer * likely;
+  estimate.seconds = last.seconds;
+  if (!(done.cost > 0.0)) return;
+  const double likely = done.seconds / done.cost * whole;
+  estimate.seconds = std::max(last.seconds, cheaper * likely);
+  estimate.most_seconds =
+      std::max(estimate.seconds, (before.cost > 0.0 ? dearer : dearer_than_begun) * likely);
 }
 
-/// Points that are begun are yet to be looked at between the samples.
-double points_done(const WorkMeter::Reading& reading, const Job& job, const Scan& scan) {
-  const Method method = method_of(job.solve.method, scan.point(0).parameters);
-  const auto whole = static_cast<double>(reading.points_done);
-  return whole + (reading.points() - whole) / solutions(job.output, method);
-}
-
-/// `count` points in up to four blocks of neighbours, evenly spread.
+/// `count` points in blocks of neighbours, as many blocks as each has points, evenly spread.
 std::vector<std::size_t> spread(std::size_t size, std::size_t count) {
   std::vector<std::size_t> points;
   if (count >= size) {
     for (std::size_t i = 0; i < size; ++i) points.push_back(i);
     return points;
   }
-  const std::size_t parts = std::min(blocks, count);
+  const auto even = static_cast<std::size_t>(std::sqrt(static_cast<double>(count)));
+  const std::size_t parts = std::min(std::max(fewest_blocks, even), count);
   for (std::size_t b = 0; b < parts; ++b) {
     const std::size_t length = count / parts;
     const std::size_t first = parts == 1 ? size / 2 : (size - length) * b / (parts - 1);
@@ -114,7 +150,9 @@ std::int64_t largest_memory() {
 PilotEstimate fly(const Job& job, const Scan& scan, Backend& backend, int threads,
                   const StateReaders& readers) {
   PilotEstimate estimate;
-  double seconds_before = 0.0;
+  Measured before;
+  const double whole = whole_cost(job, scan, readers);
+  const bool on_device = backend.name() == "cuda";
   const Alarm alarm(most_seconds);
   for (std::size_t count = 1;; count *= 4) {
     WorkMeter meter;
@@ -123,39 +161,46 @@ PilotEstimate fly(const Job& job, const Scan& scan, Backend& backend, int thread
     options.only = spread(scan.size(), count);
     options.stop = &alarm.flag();
     const auto points = static_cast<double>(options.only.size());
-    const auto all = static_cast<double>(scan.size());
     const auto started = Clock::now();
+    const double processor = processor_seconds();
+    const auto measured = [&](double cost, double opening) {
+      const double seconds = seconds_since(started) - opening;
+      return Measured{cost, seconds, on_device ? seconds : processor_seconds() - processor};
+    };
     ResultWriter writer = ResultWriter::in_memory(result_layout(job, scan));
     const std::uint64_t empty = writer.bytes();
     estimate.empty_bytes = static_cast<std::int64_t>(empty);
     const double opening = seconds_since(started);
+    estimate.points = static_cast<std::int64_t>(options.only.size());
     try {
       run_scan(job, scan, backend, threads, readers, writer, options);
     } catch (const Interrupted&) {
-      stopped_estimate(points_done(meter.read(), job, scan), points, all, seconds_since(started),
+      const WorkMeter::Reading reading = meter.read();
+      estimate.share = reading.of_all;
+      stopped_estimate(before, measured(reading.of_all * meter.expected_in_all(), opening), whole,
                        estimate);
       return estimate;
     }
-    const double seconds = seconds_since(started) - opening;
+    const Measured now = measured(meter.expected_in_all(), opening);
     const std::uint64_t filled = writer.bytes();
 
-    // What another point costs, not what starting costs: the difference from the smaller run
-    // before.
-    const double share = all / points;
-    const double before = static_cast<double>(estimate.points);
-    const double a_point = before > 0.0 && seconds > seconds_before
-                               ? (seconds - seconds_before) / (points - before)
-                               : seconds / points;
-    seconds_before = seconds;
-    estimate.points = static_cast<std::int64_t>(options.only.size());
-    estimate.seconds = opening + seconds + (all - points) * a_point;
+    // What other points cost, not what starting costs: the difference from the smaller run before,
+    // in processor time, which other processes change least.
+    const bool larger = before.cost > 0.0 && now.effort > before.effort && now.cost > before.cost;
+    const Measured more = larger ? now - before : now;
+    const double pace = now.effort > 0.0 ? now.seconds / now.effort : 1.0;
+    before = now;
+    estimate.seconds =
+        opening + now.seconds + std::max(whole - now.cost, 0.0) / more.cost * more.effort * pace;
     // A file that was flushed once more may be the smaller one.
     const auto of_points = static_cast<double>(std::max(filled, empty) - empty);
+    const double share = static_cast<double>(scan.size()) / points;
     constexpr double most_bytes = 9e18;
     estimate.disk_bytes = static_cast<std::int64_t>(
         std::min(most_bytes, static_cast<double>(empty) + of_points * share));
-    const bool enough = seconds > enough_seconds && options.only.size() >= enough_points;
-    if (enough || seconds > too_many_seconds || options.only.size() == scan.size()) return estimate;
+    const bool enough = now.seconds > enough_seconds && options.only.size() >= enough_points;
+    if (enough || now.seconds > too_many_seconds || options.only.size() == scan.size())
+      return estimate;
   }
 }
 
@@ -166,6 +211,7 @@ PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int 
   const std::int64_t before = largest_memory();
   PilotEstimate estimate = fly(job, scan, backend, threads, readers);
   estimate.host_bytes = largest_memory() - before;
+  estimate.processor_share = processor_share();
   return estimate;
 }
 

@@ -24,6 +24,8 @@ struct PilotEstimate {
   /// By how much it made the process's largest memory grow: batches, rows, and what blocks and
   /// states are solved in, which nobody knows before. Of a pilot that was stopped the least.
   std::int64_t host_bytes = 0;
+  /// Of the time that its threads wanted to work, how much they had a processor.
+  double processor_share = 1.0;
 };
 
 /// Solves blocks of points spread over the scan, more and more of them until about half a second

@@ -114,6 +114,12 @@ void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
   else
     fmt::print("time         about {} (pilot of {})\n", duration_text(pilot.seconds),
                points_text(pilot.points));
+  constexpr double worth_a_word = 0.7;
+  if (pilot.processor_share < worth_a_word)
+    fmt::print(
+        "busy         others use these processors: of the time that it wanted one the pilot had "
+        "one for {0} %, and an idle machine takes about {0} % of these times\n",
+        percent_text(pilot.processor_share));
   for (const CostHint& hint : hints) fmt::print("dear         {}\n", hint_text(hint));
 }
 
@@ -141,7 +147,8 @@ void print_json(const Job& job, const Plan& plan, const PilotEstimate& pilot,
       {"disk_bytes_uncompressed", plan.disk_bytes},
       {"seconds", pilot.seconds},
       {"pilot_points", pilot.points},
-      {"pilot_stopped", pilot.stopped}};
+      {"pilot_stopped", pilot.stopped},
+      {"processor_share", pilot.processor_share}};
   for (const CostHint& hint : hints)
     json["dear"].push_back({{"what", hint.what}, {"without", hint.without}, {"share", hint.share}});
   if (pilot.most_seconds) json["seconds_at_most"] = *pilot.most_seconds;

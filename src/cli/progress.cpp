@@ -18,6 +18,24 @@ constexpr milliseconds between_lines{30000};
 constexpr milliseconds first_live_look{200};
 constexpr milliseconds between_live_looks{100};
 
+/// How long it will yet take; done: 0 ... 1, in so many seconds.
+std::string left_text(const WorkMeter::Reading& reading, double done, double seconds) {
+  // Before the first point has an end nobody knows whether it takes a further round, with more
+  // levels or between the samples, and what is known of the first instants is noise.
+  constexpr double ground_in_batch = 0.1;
+  constexpr double ground_in_all = 0.02;
+  constexpr double cheaper = 0.5;
+  constexpr double few_of_all = 0.1;
+  if (!(done > 0.0)) return fmt::format("{} so far", duration_text(seconds));
+  const double left = seconds * (1.0 - done) / done;
+  if (reading.points_done > 0)
+    return fmt::format("about {} left{}", duration_text(left),
+                       done < few_of_all ? ", if the others are like these" : "");
+  if (reading.share < ground_in_batch && done < ground_in_all)
+    return fmt::format("{} so far, too early for an estimate", duration_text(seconds));
+  return fmt::format("at least {} left", duration_text(cheaper * left));
+}
+
 }  // namespace
 
 std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points,
@@ -34,18 +52,15 @@ std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points
     text +=
         fmt::format(", of the next {} {} % ({} / {} parts)", count_text(reading.points_in_work),
                     percent_text(share), count_text(reading.parts_done), count_text(reading.parts));
-  const double done = reading.points();
-  if (done > 0.0) {
-    const double rate = done / elapsed;
-    // Before the first point has an end nobody knows whether it takes a further round, with more
-    // levels or between the samples.
-    text += fmt::format(", {:.3g} points/s, {}{} left", rate,
-                        reading.points_done == 0 ? "at least " : "",
-                        duration_text((static_cast<double>(points - present) - done) / rate));
-  } else {
-    text += fmt::format(", {} so far", duration_text(elapsed));
-  }
-  return text + fmt::format(", {} failed", failed);
+  const double seconds = reading.seconds > 0.0 ? reading.seconds : elapsed;
+  const auto points_done = static_cast<double>(reading.points_done);
+  if (points_done > 0.0) text += fmt::format(", {:.3g} points/s", points_done / seconds);
+  // By what points cost, unless nobody has counted.
+  const double done =
+      reading.of_all > 0.0
+          ? reading.of_all
+          : points_done / static_cast<double>(std::max(points - present, std::int64_t{1}));
+  return text + fmt::format(", {}, {} failed", left_text(reading, done, seconds), failed);
 }
 
 Progress::Progress(std::int64_t points, bool quiet, std::int64_t present)

@@ -16,9 +16,10 @@
 
 namespace pairtwist::cli {
 
-/// "3 / 10 points, 1.5 points/s, 5 s left, 0 failed"; with what is done of the batch in work, where
-/// that is all that can be said. present: as many of the points were there before; elapsed: seconds
-/// spent on the others.
+/// "3 / 10 points, 1.5 points/s, about 5 s left, 0 failed"; with what is done of the batch in work,
+/// where few points are. What is left is by what points were counted to cost; before the first one
+/// has an end the least of it, once there is ground for that. present: as many of the points were
+/// there before; elapsed: seconds since the scan was begun.
 std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points,
                           std::int64_t failed, double elapsed, std::int64_t present = 0);
 

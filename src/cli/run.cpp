@@ -188,7 +188,7 @@ void print_json(const std::string& path, const ScanReport& report, const Backend
 
 /// Before a scan that takes long: without what it would not.
 void say_what_is_dear(const Job& job, const Scan& scan, const StateReaders& readers) {
-  constexpr double long_work = 2e10;  // operations: some ten seconds of a core
+  constexpr double long_work = 5e9;  // operations: a second or several of a core, after the method
   for (const CostHint& hint : estimate_cost(job, scan, readers, long_work).hints)
     say(hint_text(hint));
 }
@@ -272,7 +272,8 @@ int run(const RunOptions& options) {
         solved_now == report.done ? "" : fmt::format(", {} of them now", count_text(solved_now)),
         duration_text(seconds), failures_text(report)));
   if (report.timed_out > 0)
-    say(fmt::format("{} of them took longer than solve.max_seconds = {}: not_converged; a larger "
+    say(
+        fmt::format("{} of them took longer than solve.max_seconds = {}: not_converged; a larger "
                     "max_seconds would help",
                     count_text(report.timed_out), job.solve.max_seconds));
   if (outcome.end == ScanOutput::End::written && !options.quiet) say_losses(path);

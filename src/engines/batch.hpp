@@ -88,6 +88,7 @@ struct Batch {
   const int* stop = nullptr;
   SolveClock* clock = nullptr;  ///< told when it is begun to be solved, or nullptr
   WorkMeter* meter = nullptr;   ///< told how far it is, or nullptr
+  double cost = 0.0;            ///< of what the meter expects in all, solving this
   /// Of the closed form: doubles are enough; blocks of light are not wanted.
   bool in_double = false;
 
@@ -107,10 +108,11 @@ struct Batch {
   /// By whoever solves it, first of all and last of all.
   void begin() const {
     if (clock != nullptr) clock->begin();
-    if (meter != nullptr) meter->begin(size());
+    if (meter != nullptr) meter->begin(size(), cost);
   }
   void end() const {
     if (clock != nullptr) clock->end();
+    if (meter != nullptr) meter->end(cost);
   }
   std::int64_t size() const { return static_cast<std::int64_t>(points.size()); }
   std::int64_t total_sectors() const { return sector_offset.back(); }

@@ -45,9 +45,9 @@ TimedOut read_timed_out(hid_t file) {
   const std::string limit = limit_of(file);
   constexpr std::string_view help = "a larger max_seconds would help";
   found.reason = fmt::format("took longer than {}; {}", limit, help);
-  found.text = fmt::format("{} took longer than {}; {}",
-                           all == 1 ? "it" : fmt::format("{} of {} points", found.points.size(), all),
-                           limit, help);
+  found.text = fmt::format(
+      "{} took longer than {}; {}",
+      all == 1 ? "it" : fmt::format("{} of {} points", found.points.size(), all), limit, help);
   return found;
 }
 

@@ -2,6 +2,7 @@
 #include "plan/cost_hints.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -68,6 +69,13 @@ class Coster {
     return most;
   }
 
+  template <class Word>
+  bool any_named(std::optional<Word> Parameters::*member) const {
+    return std::any_of(points_.begin(), points_.end(), [&](std::size_t index) {
+      return (scan_.point(index).parameters.*member).has_value();
+    });
+  }
+
   bool any(double Model::*member) const {
     return std::any_of(points_.begin(), points_.end(), [&](std::size_t index) {
       return scan_.point(index).parameters.model.*member != 0.0;
@@ -81,12 +89,33 @@ class Coster {
 };
 
 /// Nobody can ask for nothing.
-std::optional<Job> without_quantity(const Job& job, const std::string& name) {
+std::optional<Job> without(const std::vector<std::string>& names, const Job& job) {
+  const auto named = [&](const std::string& name) {
+    return std::ranges::find(names, name) != names.end();
+  };
   Job less = job;
-  std::erase(less.output.quantities, name);
-  std::erase_if(less.output.events, [&](const EventSpec& event) { return event.quantity == name; });
+  std::erase_if(less.output.quantities, named);
+  std::erase_if(less.output.events, [&](const EventSpec& event) { return named(event.quantity); });
   if (less.output.quantities.empty()) return std::nullopt;
   return less;
+}
+
+/// Quantities that are as dear alone as all of them, nearly: leaving one of several out gains
+/// nothing.
+std::vector<std::string> dear_alone(const Coster& coster, const Job& job, double all) {
+  std::vector<std::string> dear;
+  for (const std::string& name : job.output.quantities) {
+    Job alone = job;
+    alone.output.quantities = {name};
+    std::erase_if(alone.output.events,
+                  [&](const EventSpec& event) { return event.quantity != name; });
+    try {
+      if (coster.cost(alone).operations >= worth_saying * all) dear.push_back(name);
+    } catch (const UsageError&) {
+      continue;  // it would not be accepted
+    }
+  }
+  return dear;
 }
 
 /// At the samples alone, where extrema are looked for between them, and events.
@@ -124,9 +153,24 @@ CostEstimate estimate_cost(const Job& job, const Scan& scan, const StateReaders&
     estimate.hints.push_back(std::move(hint));
   };
 
+  // What solve.KEY is by name, or by an axis, instead of what the points would choose.
+  const auto compare_words = [&](const std::string& key, const auto& word, const auto member,
+                                 const Job& chosen) {
+    const bool axis = coster.any_named(member);
+    if (!axis && to_string(word) == "auto") return;
+    compare(axis ? fmt::format("the axis over {}", key)
+                 : fmt::format("{} = \"{}\"", key, to_string(word)),
+            "with \"auto\"", chosen, [&](Point& point) { (point.parameters.*member).reset(); });
+  };
+
   for (const std::string& name : job.output.quantities)
-    if (const auto less = without_quantity(job, name))
+    if (const auto less = without({name}, job))
       compare(fmt::format("quantity \"{}\"", name), "without it", *less);
+  if (const std::vector<std::string> dear = dear_alone(coster, job, all.operations);
+      estimate.hints.empty() && dear.size() > 1)
+    if (const auto less = without(dear, job))
+      compare(fmt::format("each of the quantities \"{}\"", fmt::join(dear, "\", \"")),
+              "without all of them", *less);
   for (const Term& term : terms())
     if (coster.any(term.member))
       compare(std::string(term.key), "without it", job,
@@ -154,12 +198,12 @@ CostEstimate estimate_cost(const Job& job, const Scan& scan, const StateReaders&
     compare(fmt::format("solve.tolerance = {}", job.solve.tolerance),
             fmt::format("with {}", usual_tolerance), loose);
   }
-  if (job.solve.method != Method::automatic) {
-    Job automatic = job;
-    automatic.solve.method = Method::automatic;
-    compare(fmt::format("solve.method = \"{}\"", to_string(job.solve.method)), "with \"auto\"",
-            automatic);
-  }
+  Job automatic = job;
+  automatic.solve.method = Method::automatic;
+  compare_words("solve.method", job.solve.method, &Parameters::method, automatic);
+  automatic = job;
+  automatic.solve.frame = Frame::automatic;
+  compare_words("solve.frame", job.solve.frame, &Parameters::frame, automatic);
   std::stable_sort(estimate.hints.begin(), estimate.hints.end(),
                    [](const CostHint& a, const CostHint& b) { return a.share < b.share; });
   return estimate;

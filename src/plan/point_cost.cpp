@@ -15,6 +15,8 @@ constexpr double of_sector_in_double = 40.0;
 constexpr double of_pair_in_double = 20.0;
 constexpr double of_sector_extended = 1500.0;
 constexpr double of_pair_extended = 600.0;
+/// Of samples of a Bell sum in double, how many are lost to rounding and had again: measured.
+constexpr double bell_again = 0.1;
 constexpr double of_gaussian_step = 2400.0;  // twelve stages
 constexpr double of_moving_step = 2400.0;    // twelve stages of fields and tables, any levels
 constexpr double of_moving_element = 360.0;  // twelve stages
@@ -25,6 +27,8 @@ constexpr double both_cutoffs = 1.0 + 1.25 * 1.25 * 1.25;
 /// Steps of an integrator by which fast a thing turns; what its tolerance adds is not counted.
 constexpr double steps_of_turn = 0.5;
 constexpr double least_steps = 20.0;
+/// Of any point, to be planned, put into a batch and written: 17 us (docs/cluster.md).
+constexpr double of_any_point = 3e4;
 
 /// What makes the light of one sector.
 struct SectorRates {
@@ -143,9 +147,10 @@ double operations(const Point& point, const PointWork& work, std::int64_t sample
   const auto sectors = static_cast<double>(work.pairs.sectors);
   const auto pairs = static_cast<double>(work.pairs.count());
   if (method.exact) {
-    const double of_sector = work.in_double ? of_sector_in_double : of_sector_extended;
-    const double of_pair = work.in_double ? of_pair_in_double : of_pair_extended;
-    return times * (of_sector * sectors + of_pair * pairs) + reduced;
+    const double in_double = of_sector_in_double * sectors + of_pair_in_double * pairs;
+    const double extended = of_sector_extended * sectors + of_pair_extended * pairs;
+    if (!work.in_double) return times * extended + reduced;
+    return times * (in_double + (work.demand.bell ? bell_again * extended : 0.0)) + reduced;
   }
   // Blocks of a sector and its neighbours are alike.
   const double pairs_each = sectors > 0.0 ? pairs / sectors : 0.0;
@@ -167,6 +172,13 @@ double operations(const Point& point, const PointWork& work, std::int64_t sample
   }
   if (looked_at > 0) all *= sectors / static_cast<double>(looked_at);
   return all + reduced;
+}
+
+PointCost cost_of(const Job& job, const Point& point, const PointWork& work, std::int64_t samples) {
+  const double once = operations(point, work, samples, job.solve.trajectories);
+  const double reduced = static_cast<double>(samples) * of_reduction(work);
+  return {.all = of_any_point + solutions(job.output, work.method) * once,
+          .solution = std::max(once - reduced, 0.0)};
 }
 
 }  // namespace pairtwist

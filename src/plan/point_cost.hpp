@@ -20,4 +20,16 @@ double operations(const Point& point, const PointWork& work, std::int64_t sample
 /// exact form, which gives single times for little, once.
 double solutions(const OutputSpec& output, Method method);
 
+struct PointCost {
+  double all = 0.0;       ///< from planning to rows, looks between the samples included
+  double solution = 0.0;  ///< of that, solving it once at its samples
+
+  PointCost& operator+=(const PointCost& other) {
+    all += other.all;
+    solution += other.solution;
+    return *this;
+  }
+};
+PointCost cost_of(const Job& job, const Point& point, const PointWork& work, std::int64_t samples);
+
 }  // namespace pairtwist

@@ -15,10 +15,10 @@ namespace {
 
 constexpr std::size_t first_look = 512;  // points
 constexpr std::size_t second_look = 8192;
+/// A prime: a distance that an axis' length divides would see one of its values only.
+constexpr std::size_t points_of_whole = 1021;
 /// Dealt by number, shards of such points differ by a few percent.
 constexpr double alike = 2.0;
-/// Of any point, to be planned, put into a batch and written: 17 us (docs/cluster.md).
-constexpr double of_any_point = 3e4;
 
 /// Operations of a point whose start or tables would have to be made to count them, and take long
 /// or do not fit: 0 if it is none. What decides is no machine's memory, which may differ.
@@ -54,15 +54,23 @@ std::vector<double> costs_of(const Job& job, const Scan& scan, const StateReader
         method_of(point.parameters.method.value_or(job.solve.method), point.parameters);
     const double huge =
         operations_of_huge(point, planner.demand(point), traits(method).blocks, samples);
-    const double once = huge > 0.0 ? huge
-                                   : operations(point, planner.work(point, recent), samples,
-                                                job.solve.trajectories);
-    costs[i] = of_any_point + solutions(job.output, method) * once;
+    costs[i] = huge > 0.0 ? huge : cost_of(job, point, planner.work(point, recent), samples).all;
   }
   return costs;
 }
 
 }  // namespace
+
+double whole_cost(const Job& job, const Scan& scan, const StateReaders& readers) {
+  std::vector<std::size_t> points(std::min(scan.size(), points_of_whole));
+  for (std::size_t i = 0; i < points.size(); ++i)
+    points[i] =
+        static_cast<std::size_t>(static_cast<double>(i) / static_cast<double>(points.size()) *
+                                 static_cast<double>(scan.size()));
+  double sum = 0.0;
+  for (const double cost : costs_of(job, scan, readers, points)) sum += cost;
+  return sum / static_cast<double>(points.size()) * static_cast<double>(scan.size());
+}
 
 std::optional<CostMap> unequal_costs(const Job& job, const Scan& scan,
                                      const StateReaders& readers) {

@@ -17,4 +17,8 @@ namespace pairtwist {
 /// most twice the cheapest. Throws what the readers throw, and what planning a point throws.
 std::optional<CostMap> unequal_costs(const Job& job, const Scan& scan, const StateReaders& readers);
 
+/// Of all points together, operations (plan/point_cost.hpp), from some thousand of them. Throws
+/// likewise.
+double whole_cost(const Job& job, const Scan& scan, const StateReaders& readers);
+
 }  // namespace pairtwist

@@ -9,6 +9,7 @@
 #include "observables/registry.hpp"
 #include "observables/trajectory_means.hpp"
 #include "pairtwist/results.hpp"
+#include "plan/point_cost.hpp"
 #include "plan/point_work.hpp"
 
 namespace pairtwist {
@@ -17,6 +18,7 @@ struct Task {
   Point point;
   PointWork work;
   std::size_t number = 0;  ///< of the point in its scan
+  PointCost cost = {};     ///< about
 };
 
 /// What has become of the values of one quantity at one time.
@@ -53,6 +55,7 @@ struct Evaluation {
   std::vector<char> extrema_alone;
   std::vector<double> times;  ///< [p][k]  absolute, not decreasing in k
   std::int64_t n_times = 0;
+  bool at_samples = false;  ///< all that the cost of solving a point was counted for
 
   std::vector<std::int64_t> point_offset;  ///< [p], total last: values a point has at one time
   bool sampled = false;                    ///< from trajectories: values have standard errors

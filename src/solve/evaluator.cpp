@@ -162,6 +162,10 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
                .laboratory_light = task.work.laboratory_light.get()},
               task.work.start.get());
     batch.scan_points.push_back(task.number);
+    // What is solved again was not counted.
+    if (e.at_samples && tile.attempt == 0 && !tile.strictest && !tile.faint)
+      batch.cost +=
+          task.cost.solution * static_cast<double>(batch.n_times) / static_cast<double>(e.n_times);
     const Demand& demand = task.work.demand;
     const std::uint32_t sums = batch.in_double ? task.work.sums_in_double : task.work.sums;
     batch.want_sums |= tile.faint ? sums & want_light : sums;

@@ -179,8 +179,8 @@ class Finder {
 }  // namespace
 
 FoundEvents write_events(const std::vector<EventSpec>& events, double tolerance,
-                               const Evaluation& samples, Evaluator& evaluator, int slot,
-                               Columns& columns) {
+                         const Evaluation& samples, Evaluator& evaluator, int slot,
+                         Columns& columns) {
   return Finder(events, tolerance, samples, evaluator, slot, columns).find();
 }
 

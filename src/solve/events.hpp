@@ -21,7 +21,7 @@ struct FoundEvents {
 /// times. A time is right to what `tolerance` leaves of the value there; of the closed form to
 /// rounding.
 FoundEvents write_events(const std::vector<EventSpec>& events, double tolerance,
-                               const Evaluation& samples, Evaluator& evaluator, int slot,
-                               Columns& columns);
+                         const Evaluation& samples, Evaluator& evaluator, int slot,
+                         Columns& columns);
 
 }  // namespace pairtwist

@@ -6,6 +6,7 @@
 
 #include "engines/run_tasks.hpp"
 #include "pairtwist/error.hpp"
+#include "plan/point_cost.hpp"
 
 namespace pairtwist {
 
@@ -40,6 +41,7 @@ void PointsAhead::prepare() {
   const std::vector<std::size_t> indices = next_indices(std::min(together, points_.size() - next_));
   prepared_.clear();
   prepared_.resize(indices.size());
+  const auto samples = static_cast<std::int64_t>(scan_.time().size());
   engines::run_short_tasks<WorkPlanner::Recent>(
       static_cast<std::int64_t>(prepared_.size()), threads_,
       [&](std::int64_t i, WorkPlanner::Recent& recent) {
@@ -49,10 +51,42 @@ void PointsAhead::prepare() {
         task.point = scan_.point(index);
         task.work = planner_.work(task.point, recent);
         bytes = sizer_.bytes(task.point, task.work);
+        task.cost = cost_of(job_, task.point, task.work, samples);
       },
       StopFlag::address_of(stop_));
   if (stop_ != nullptr && stop_->raised())
     throw Interrupted("the scan was interrupted; nothing was kept");
+  for (const Prepared& prepared : prepared_) cost_ += prepared.task.cost.all;
+  if (meter_ != nullptr) tell_cost();
+}
+
+/// Of the points to come some are looked at, once.
+void PointsAhead::tell_cost() {
+  const std::size_t to_come = points_.size() - first_prepared_ - prepared_.size();
+  if (to_come > 0 && !average_cost_) average_cost_ = average_cost();
+  meter_->expect_in_all(cost_ + static_cast<double>(to_come) * average_cost_.value_or(0.0));
+}
+
+/// Of some of all points, evenly spread.
+double PointsAhead::average_cost() {
+  // A prime: a distance that an axis' length divides would see one of its values only.
+  constexpr std::size_t most = 251;
+  const std::size_t count = std::min(most, points_.size());
+  const auto samples = static_cast<std::int64_t>(scan_.time().size());
+  WorkPlanner::Recent recent;
+  double sum = 0.0;
+  std::size_t before = 0;
+  std::size_t i = 0;
+  for (const PointRange& range : points_.ranges()) {
+    for (; i < count; ++i) {
+      const std::size_t place = i * points_.size() / count;
+      if (place >= before + range.count) break;
+      const Point point = scan_.point(range.first + (place - before));
+      sum += cost_of(job_, point, planner_.work(point, recent), samples).all;
+    }
+    before += range.count;
+  }
+  return sum / static_cast<double>(count);
 }
 
 }  // namespace pairtwist

@@ -5,11 +5,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "pairtwist/point_set.hpp"
 #include "pairtwist/scan.hpp"
 #include "pairtwist/stop_flag.hpp"
+#include "pairtwist/work_meter.hpp"
 #include "plan/batches.hpp"
 #include "solve/evaluation.hpp"
 
@@ -17,15 +19,18 @@ namespace pairtwist {
 
 class PointsAhead {
  public:
-  /// only: what is to be solved; empty: all. The others must outlive this.
-  PointsAhead(const Scan& scan, const PointSet& only, const BatchSizer& sizer, WorkPlanner& planner,
-              int threads, const StopFlag* stop)
-      : scan_(scan),
+  /// only: what is to be solved; empty: all. meter: told what all of them cost, or nullptr. The
+  /// others must outlive this.
+  PointsAhead(const Job& job, const Scan& scan, const PointSet& only, const BatchSizer& sizer,
+              WorkPlanner& planner, int threads, const StopFlag* stop, WorkMeter* meter)
+      : job_(job),
+        scan_(scan),
         points_(only.empty() ? PointSet::all(scan.size()) : only),
         sizer_(sizer),
         planner_(planner),
         threads_(threads),
-        stop_(stop) {}
+        stop_(stop),
+        meter_(meter) {}
 
   bool empty() const { return next_ == points_.size(); }
 
@@ -42,15 +47,21 @@ class PointsAhead {
  private:
   std::vector<std::size_t> next_indices(std::size_t count);
   void prepare();
+  void tell_cost();
+  double average_cost();
 
+  const Job& job_;
   const Scan& scan_;
   PointSet points_;
   const BatchSizer& sizer_;
   WorkPlanner& planner_;
   int threads_;
   const StopFlag* stop_;
-  std::size_t next_ = 0;            ///< so many points are gone
-  std::vector<Prepared> prepared_;  ///< the points from first_prepared_ on
+  WorkMeter* meter_;
+  double cost_ = 0.0;                   ///< of what was prepared so far
+  std::optional<double> average_cost_;  ///< of some of the others
+  std::size_t next_ = 0;                ///< so many points are gone
+  std::vector<Prepared> prepared_;      ///< the points from first_prepared_ on
   std::size_t first_prepared_ = 0;
   std::size_t range_ = 0;   ///< where the points that are not prepared begin
   std::size_t within_ = 0;  ///< the same, in that range

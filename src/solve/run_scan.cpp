@@ -43,11 +43,12 @@ struct BatchInWork {
   Evaluation samples;             ///< at all times, or at the last one
   Extrema extrema;                ///< only for over_time = "extrema"
   Clock::time_point started;
+  PointCost cost;  ///< of all of them
 
   /// Whether solve.max_seconds ended the point, at its samples or between them.
   bool timed_out(std::int64_t p) const {
-    const auto one = [p](const std::vector<char>& points) {
-      return !points.empty() && points[static_cast<std::size_t>(p)] != 0;
+    const auto one = [p](const std::vector<char>& of) {
+      return !of.empty() && of[static_cast<std::size_t>(p)] != 0;
     };
     return one(samples.timed_out) || one(events.timed_out) || one(extrema.timed_out);
   }
@@ -66,7 +67,7 @@ class Run {
         planner_(job, files_.of(readers)),
         sizer_(job, static_cast<std::int64_t>(scan.time().size()),
                {backend.memory_budget(), backend.slots(), threads_}),
-        points_(scan, options.only, sizer_, planner_, threads_, options.stop),
+        points_(job, scan, options.only, sizer_, planner_, threads_, options.stop, options.meter),
         evaluator_(backend, threads_, sizer_.slot_budget(), job.solve, options.stop, options.meter),
         pace_(options.batch_seconds, 16 * static_cast<std::int64_t>(threads_)),
         in_work_(static_cast<std::size_t>(backend.slots())) {
@@ -159,6 +160,7 @@ void Run::begin_batch(int slot) {
   while (!points_.empty() && sizer_.points() < pace_.most() && sizer_.add(points_.front().bytes)) {
     PointsAhead::Prepared point = points_.take();
     batch.points.add({point.index, 1});
+    batch.cost += point.task.cost;
     batch.tasks.push_back(std::move(point.task));
   }
   if (job_.base.pump.switch_off_at_max_qfi)
@@ -171,6 +173,7 @@ void Run::begin_batch(int slot) {
       if (std::find(requested_.begin(), requested_.end(), quantity) == requested_.end())
         quantities.push_back(quantity);
   batch.samples = evaluation_of(batch.tasks, quantities, all_times);
+  batch.samples.at_samples = true;
   evaluator_.begin(slot, batch.samples);
 }
 
@@ -212,7 +215,8 @@ void Run::finish_batch(int slot) {
   }
   files_.write(std::move(blocks));
   report_.done += batch.samples.size();
-  if (options_.meter != nullptr) options_.meter->finish(report_.done);
+  if (options_.meter != nullptr)
+    options_.meter->finish(report_.done, batch.cost.all, batch.cost.solution);
   batch.busy = false;
   const Clock::time_point now = Clock::now();
   pace_.took(batch.samples.size(), std::chrono::duration<double>(now - last_finish_).count());

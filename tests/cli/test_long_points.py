@@ -126,8 +126,9 @@ def test_a_terminal_sees_one_point_getting_on(program, tmp_path, long):
         os.close(ours)
     lines = [line for line in seen.split("\r\033[K") if "of the next 1 " in line]
     assert len(lines) > 10, seen
+    assert "points/s" not in seen  # none has an end
     shares = [float(share) for share in re.findall(r"of the next 1 (\S+) %", seen)]
-    assert "points/s, at least " in seen
+    assert re.search(r"parts\), (at least .* left|.* so far, too early for an estimate), 0 failed", seen)
     assert shares == sorted(shares) and len(set(shares)) > 5, lines
     assert not [line for line in lines if "e+" in line], lines
 
@@ -169,6 +170,51 @@ def test_what_is_not_over_is_not_100_percent(program, tmp_path):
     assert not [one for one in shares if one[0] == "100" and one[1] != one[2]], shares
 
 
+# Some seconds of points of which the last cost hundreds of times as much as the first.
+EVER_DEARER = """\
+[model]
+atoms = 6
+kerr = 0.1
+eta = 1.0
+[light]
+state = "fock"
+n = 6
+[time]
+stop = 1.0
+samples = 11
+[scan]
+axes = [{ key = "time.stop", logspace = [1.0, 1000.0, 40] }]
+"""
+
+
+def test_what_is_left_is_told_by_what_points_cost(program, tmp_path):
+    ours, theirs = pty.openpty()
+    begun = time.monotonic()
+    process = started(program, tmp_path, EVER_DEARER, "--threads", "1", stderr=theirs)
+    os.close(theirs)
+    told = []  # when, how it was put, seconds
+    seen = ""
+    try:
+        while True:
+            text = os.read(ours, 65536).decode()
+            seen += text
+            for how, minutes, left in re.findall(r"(about|at least) (?:(\d+) min )?(\S+) s left", text):
+                told.append((time.monotonic(), how, 60 * float(minutes or 0) + float(left)))
+    except OSError:  # its end
+        pass
+    finally:
+        os.close(ours)
+    assert process.wait(timeout=60) == 0, seen
+    end = time.monotonic()
+    assert len([how for _, how, _ in told if how == "about"]) > 10, seen
+    # The pace is that of a machine which others use, too.
+    whole = end - begun
+    for when, how, left in told:
+        truth = end - when
+        assert left < 4.0 * truth + 0.3 * whole, (how, left, truth)
+        assert how == "at least" or left > truth / 4.0 - 0.1 * whole - 1.0, (how, left, truth)
+
+
 @pytest.mark.parametrize("long", ["one block, laboratory", "blocks, gaussian", "trajectories"])
 def test_a_point_that_takes_too_long_is_given_up(program, tmp_path, long):
     (tmp_path / "long.toml").write_text(OUTLIERS[long])
@@ -196,7 +242,7 @@ def test_a_point_that_takes_too_long_leaves_the_others_alone(program, tmp_path):
     assert report["status"] == {"good": 4, "not_converged": 1}, result.stderr
     assert report["timed_out"] == 1
     # Of five points in a batch its runtime tells nothing.
-    why = "took longer than solve.max_seconds = 1; a larger max_seconds would help"
+    why = "took longer than solve.max_seconds = 1.0; a larger max_seconds would help"
     failed = json.loads(run(program, tmp_path, "info", "scan.h5", "--failed", "--json").stdout)
     assert [(one["parameters"], one["reason"]) for one in failed] == [({"stop": "1e+08"}, why)]
     assert f"\n  1 of 5 points {why}" in run(program, tmp_path, "info", "scan.h5").stdout

@@ -263,7 +263,8 @@ TEST_F(Losses, ForLackOfTimeSaySo) {
   for (const std::size_t p : {0, 2}) set("status", p, Status::not_converged);
   set(std::string(timed_out_name), 2, Status{1});
   write(job);
-  const std::string why = "took longer than solve.max_seconds = 0.5; a larger max_seconds would help";
+  const std::string why =
+      "took longer than solve.max_seconds = 0.5; a larger max_seconds would help";
   const std::vector<FailedPoint> failed = read_failed_points(path_);
   ASSERT_EQ(failed.size(), 2u);
   EXPECT_EQ(failed[0].reason, "");

@@ -72,6 +72,34 @@ TEST(CostHints, AMethodByName) {
   EXPECT_EQ(found.hints[0].without, "with \"auto\"");
 }
 
+TEST(CostHints, AFrameByName) {
+  const std::string named = "[solve]\nmethod = \"fock\"\nframe = \"laboratory\"\n";
+  const CostEstimate found = estimate(config("", "\"qfi\"", named));
+  EXPECT_NE(whats(found).find("solve.frame = \"laboratory\";"), std::string::npos) << whats(found);
+}
+
+TEST(CostHints, AnAxisOverMethods) {
+  const std::string axis =
+      "[scan]\naxes = [{ key = \"solve.method\", values = [\"closed_form\", \"fock\"] }]\n";
+  EXPECT_EQ(whats(estimate(config("", "\"qfi\"", axis))), "the axis over solve.method;");
+}
+
+/// Leaving one of them out gains nothing.
+TEST(CostHints, QuantitiesThatAreDearEach) {
+  const CostEstimate found =
+      estimate(config("thermal_photons = 0.5\n", "\"qfi\", \"purity\", \"multiple_quantum\""));
+  EXPECT_NE(whats(found).find("each of the quantities \"purity\", \"multiple_quantum\";"),
+            std::string::npos)
+      << whats(found);
+}
+
+TEST(CostHints, ABellSumAmongCheapQuantities) {
+  const CostEstimate found = estimate(
+      "[model]\natoms = 60\neta = 300.0\nkappa = 100.0\n[time]\nstop = 0.05\n[output]\n"
+      "quantities = [\"qfi\", \"squeezing_wineland\", \"bell\"]\nover_time = \"extrema\"\n");
+  EXPECT_EQ(whats(found), "quantity \"bell\";");
+}
+
 TEST(CostHints, LooksBetweenTheSamplesSolveThePointAgain) {
   const std::string extrema = "over_time = \"extrema\"\n";
   const std::string events =
