@@ -273,9 +273,10 @@ int run(const RunOptions& options) {
         duration_text(seconds), failures_text(report)));
   if (report.timed_out > 0)
     say(
-        fmt::format("{} of them took longer than solve.max_seconds = {}: not_converged; a larger "
+        fmt::format("{} took longer than solve.max_seconds = {}: not_converged; a larger "
                     "max_seconds would help",
-                    count_text(report.timed_out), job.solve.max_seconds));
+                    report.done == 1 ? "it" : count_text(report.timed_out) + " of them",
+                    job.solve.max_seconds));
   if (outcome.end == ScanOutput::End::written && !options.quiet) say_losses(path);
   if (!outcome.left_over.empty())
     say(fmt::format(

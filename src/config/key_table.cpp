@@ -195,7 +195,7 @@ constexpr std::array kKeys = {
         .called(KeyKind::pure, "parity of the initial cat state", "$p$"),
     real_key<&P::atoms, &Atoms::theta>(
         "atoms.theta", [](double x) { return x >= 0.0 && x <= std::numbers::pi; },
-        "a number from 0 to pi", kSpinCoherent)
+        "a number from 0 to pi, in radians", kSpinCoherent)
         .called(KeyKind::angle, "polar angle of the initial spin state", R"($\theta$)"),
     real_key<&P::atoms, &Atoms::phi>("atoms.phi", kAny, kAnyText, kSpinCoherent)
         .called(KeyKind::angle, "azimuth of the initial spin state", R"($\phi$)"),

@@ -28,7 +28,7 @@ std::string lower_case(std::string text) {
 std::string guess_of_quantity(const std::string& name, const std::vector<std::string>& names) {
   constexpr std::size_t shortest_word = 3;
   const std::string lower = lower_case(name);
-  const std::string guess = did_you_mean(lower, names);
+  std::string guess = did_you_mean(lower, names);
   if (!guess.empty() || lower.size() < shortest_word) return guess;
   std::vector<std::string> alike;
   for (const Quantity& quantity : quantities()) {

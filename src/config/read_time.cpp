@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "config/read_sections.hpp"
+#include "config/suggest.hpp"
 
 namespace pairtwist::config {
 namespace {
@@ -107,6 +108,21 @@ void read_spaced_times(const Document& document, const Node& node, TimeSpec& tim
   }
 }
 
+/// Times have the unit that is the inverse of the rates': none has a name of its own.
+void read_unit(Section& section, TimeUnit& unit) {
+  const Node* node = section.take("unit");
+  if (node == nullptr) return;
+  const auto* name = node->as<std::string>();
+  const auto known = name != nullptr ? parse_name<TimeUnit>(*name) : std::nullopt;
+  const std::vector<std::string> names = all_names<TimeUnit>();
+  if (!known && name != nullptr && nearest(*name, names).empty())
+    section.refuse("unit", *node,
+                   "\"1\" (the inverse of the rates' unit, which is model.rate_unit, \"kHz\" say), "
+                   "\"tau_Q\", \"tau_C\"");
+  if (!known) section.refuse_name("unit", *node, names);
+  unit = *known;
+}
+
 }  // namespace
 
 void read_pump(const Document& document, Job& job) {
@@ -139,7 +155,7 @@ void read_pump(const Document& document, Job& job) {
 
 void read_time(const Document& document, Job& job) {
   Section section(document, "time", keys_of("time"));
-  section.read("unit", job.time.unit);
+  read_unit(section, job.time.unit);
   const NumericKey& stop = *find_numeric_key("time.stop", Choices(&job.base, 1));
   if (const Node* values = section.take("values")) {
     if (values->as<Table>() != nullptr) {

@@ -150,6 +150,13 @@ const std::vector<BadInput> kBadInput = {
     {"FileThatIsNotThere",
      minimal("[atoms]\nstate = \"file\"\npath = \"no/such.h5\"\n"),
      {"fig.toml:7: atoms.path: found \"no/such.h5\"", "allowed: an existing file (/"}},
+    {"TimeInMilliseconds",
+     "[time]\nunit = \"ms\"\nstop = 0.03\n[model]\natoms = 100\n",
+     {"time.unit: found \"ms\" (string), allowed: \"1\" (the inverse of the rates' unit, which is "
+      "model.rate_unit"}},
+    {"TimeUnitMisspelt",
+     "[time]\nunit = \"tauQ\"\nstop = 0.03\n[model]\natoms = 100\n",
+     {"time.unit: found \"tauQ\" (string)", "did you mean \"tau_Q\"?"}},
     {"EmptyCat", light("cat", "alpha = 0.0"), {"fig.toml:7: light.alpha: found 0"}},
     {"CatWithoutAlpha",
      light("cat"),
