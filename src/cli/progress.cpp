@@ -18,8 +18,9 @@ constexpr milliseconds between_lines{30000};
 constexpr milliseconds first_live_look{200};
 constexpr milliseconds between_live_looks{100};
 
-/// How long it will yet take; done: 0 ... 1, in so many seconds.
-std::string left_text(const WorkMeter::Reading& reading, double done, double seconds) {
+/// How long it will yet take; done: 0 ... 1, in so many seconds, of which `still` without any gain.
+std::string left_text(const WorkMeter::Reading& reading, double done, double seconds,
+                      double still) {
   // Before the first point has an end nobody knows whether it takes a further round, with more
   // levels or between the samples, and what is known of the first instants is noise.
   constexpr double ground_in_batch = 0.1;
@@ -27,9 +28,11 @@ std::string left_text(const WorkMeter::Reading& reading, double done, double sec
   constexpr double cheaper = 0.5;
   constexpr double few_of_all = 0.1;
   if (!(done > 0.0)) return fmt::format("{} so far", duration_text(seconds));
+  // Looks between the samples, and blocks that are solved again, take as long as they take: what
+  // has gone on for so long will go on for as long again.
   const double left = seconds * (1.0 - done) / done;
   if (reading.points_done > 0)
-    return fmt::format("about {} left{}", duration_text(left),
+    return fmt::format("about {} left{}", duration_text(left + still),
                        done < few_of_all ? ", if the others are like these" : "");
   if (reading.share < ground_in_batch && done < ground_in_all)
     return fmt::format("{} so far, too early for an estimate", duration_text(seconds));
@@ -39,7 +42,7 @@ std::string left_text(const WorkMeter::Reading& reading, double done, double sec
 }  // namespace
 
 std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points,
-                          std::int64_t failed, double elapsed, std::int64_t present) {
+                          std::int64_t failed, double elapsed, std::int64_t present, double still) {
   std::string text =
       fmt::format("{} / {} points", count_text(present + reading.points_done), count_text(points));
   // Of a batch that is soon over nobody needs to know.
@@ -60,7 +63,7 @@ std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points
       reading.of_all > 0.0
           ? reading.of_all
           : points_done / static_cast<double>(std::max(points - present, std::int64_t{1}));
-  return text + fmt::format(", {}, {} failed", left_text(reading, done, seconds), failed);
+  return text + fmt::format(", {}, {} failed", left_text(reading, done, seconds, still), failed);
 }
 
 Progress::Progress(std::int64_t points, bool quiet, std::int64_t present)
@@ -88,8 +91,17 @@ void Progress::watch() {
 }
 
 void Progress::show() {
-  const double elapsed = std::chrono::duration<double>(Clock::now() - started_).count();
-  const std::string line = progress_text(meter_.read(), points_, failed_, elapsed, present_);
+  const auto seconds_since = [now = Clock::now()](Clock::time_point then) {
+    return std::chrono::duration<double>(now - then).count();
+  };
+  const WorkMeter::Reading reading = meter_.read();
+  if (reading.of_all > gained_) {
+    gained_ = reading.of_all;
+    gained_at_ = Clock::now();
+  }
+  const double still = gained_ > 0.0 ? std::max(seconds_since(gained_at_), 0.0) : 0.0;
+  const std::string line =
+      progress_text(reading, points_, failed_, seconds_since(started_), present_, still);
   if (live_) {
     std::fputs(("\r\033[K" + line).c_str(), stderr);
     std::fflush(stderr);

@@ -19,9 +19,11 @@ namespace pairtwist::cli {
 /// "3 / 10 points, 1.5 points/s, about 5 s left, 0 failed"; with what is done of the batch in work,
 /// where few points are. What is left is by what points were counted to cost; before the first one
 /// has an end the least of it, once there is ground for that. present: as many of the points were
-/// there before; elapsed: seconds since the scan was begun.
+/// there before; elapsed: seconds since the scan was begun; still: since when nothing has been
+/// gained.
 std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points,
-                          std::int64_t failed, double elapsed, std::int64_t present = 0);
+                          std::int64_t failed, double elapsed, std::int64_t present = 0,
+                          double still = 0.0);
 
 class Progress {
  public:
@@ -47,6 +49,8 @@ class Progress {
   std::atomic<std::int64_t> failed_{0};
   bool line_open_ = false;
   Clock::time_point started_ = Clock::now();
+  double gained_ = 0.0;                         ///< of all, when it was looked at last
+  Clock::time_point gained_at_ = Clock::now();  ///< and was more than before
   std::mutex mutex_;
   std::condition_variable changed_;
   bool end_ = false;
