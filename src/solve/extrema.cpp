@@ -129,9 +129,8 @@ class Finder {
 
   void begin_at(const Side& side, std::size_t k, std::vector<Search>& open) {
     if (!is_candidate(side, k)) return;
-    Search search{
-        side.point, side.quantity, side.smallest(),
-        search_at(side.curve, k, side.edges, side.margin, share_of_tolerance * tolerance_)};
+    Search search{side.point, side.quantity, side.smallest(),
+                  search_at(side.curve, k, side.edges, side.margin)};
     if (search.peak.done())
       settle(search);
     else
@@ -156,7 +155,7 @@ class Finder {
   }
 
   static PeakSearch search_at(const Curve& curve, std::size_t k, std::span<const double> edges,
-                              double margin, double relative) {
+                              double margin) {
     const auto known = [&](std::size_t i) { return std::isfinite(curve.at(i)); };
     std::size_t first = k;
     while (first > 0 && k - first < PeakSearch::reach && known(first - 1)) --first;
@@ -170,8 +169,7 @@ class Finder {
             curve.times[k > 0 ? k - 1 : k],
             curve.times[k + 1 < curve.size() ? k + 1 : k],
             edges,
-            margin,
-            relative};
+            margin};
   }
 
   void settle(const Search& search) {
@@ -207,7 +205,6 @@ class Finder {
       for (const double time : search.peak.wanted())
         asked.want(search.point, search.quantity, time);
     asked.evaluate(evaluator_, slot_);
-    asked.note_timed_out(extrema_.timed_out);
     for (Search& search : open_) {
       hand_over(asked, search);
       search.peak.go_on();

@@ -26,13 +26,8 @@ double beyond_end(const PeakPolynomial::Jet& end, double error) {
 }  // namespace
 
 PeakSearch::PeakSearch(std::span<const PeakNode> nodes, std::size_t best, double from, double to,
-                       std::span<const double> edges, double margin, double relative)
-    : best_(0),
-      from_(from),
-      to_(to),
-      first_width_(to - from),
-      margin_(margin),
-      relative_(relative) {
+                       std::span<const double> edges, double margin)
+    : best_(0), from_(from), to_(to), first_width_(to - from), margin_(margin) {
   const std::size_t first = best > reach ? best - reach : 0;
   const std::size_t last = std::min(best + reach, nodes.size() - 1);
   nodes_.assign(nodes.begin() + static_cast<std::ptrdiff_t>(first),
@@ -55,9 +50,9 @@ bool PeakSearch::is_edge(double time) const {
 /// The neighbours are as large: there is nothing to find between them.
 bool PeakSearch::flat() const {
   const bool left =
-      from_ == best().time || (best_ > 0 && best().value - nodes_[best_ - 1].value <= margin());
+      from_ == best().time || (best_ > 0 && best().value - nodes_[best_ - 1].value <= margin_);
   const bool right = to_ == best().time || (best_ + 1 < nodes_.size() &&
-                                            best().value - nodes_[best_ + 1].value <= margin());
+                                            best().value - nodes_[best_ + 1].value <= margin_);
   return left && right;
 }
 
@@ -89,42 +84,14 @@ std::optional<PeakSearch::Guess> PeakSearch::guess_within(const Piece& piece) co
   constexpr std::size_t fewest_nodes = 5;
   const std::vector<PeakNode> chosen = around(piece);
   if (chosen.size() < fewest_nodes) return std::nullopt;
-  const std::optional<Guess> direct = guess_through(chosen, piece, margin());
-  if (direct && direct->error <= margin()) return direct;
-  const std::optional<Guess> inverse = guess_by_reciprocals(chosen, piece);
-  if (!direct || !inverse) return direct ? direct : inverse;
-  return 4.0 * inverse->other_degree < direct->other_degree ? inverse : direct;
-}
-
-/// Near a pole, and where a value is divided by one that becomes small, 1/f is smooth and f is not.
-/// Says where the peak is, and not how high: an error of a node comes back by the square of what
-/// the peak is higher.
-std::optional<PeakSearch::Guess> PeakSearch::guess_by_reciprocals(std::vector<PeakNode> chosen,
-                                                                  const Piece& piece) const {
-  for (PeakNode& node : chosen) {
-    if (!(node.value > 0.0)) return std::nullopt;
-    node.value = -1.0 / node.value;
-  }
-  std::optional<Guess> guess = guess_through(chosen, piece, 0.0);
-  if (!guess) return std::nullopt;
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  const double smallest = -guess->peak.value;
-  guess->bend = smallest > 0.0 ? guess->bend / (smallest * smallest) : infinity;
-  guess->peak.value = guess->error = infinity;
-  return guess;
-}
-
-/// chosen: the best node first. An error of `enough` is small enough for the guess to be taken.
-std::optional<PeakSearch::Guess> PeakSearch::guess_through(std::span<const PeakNode> chosen,
-                                                           const Piece& piece, double enough) {
   // In units of the piece, so that no power overflows.
   const double unit = piece.to - piece.from;
-  const auto [origin, highest] = chosen.front();
+  const double origin = best().time;
   std::array<double, PeakPolynomial::most_nodes> x{};
   std::array<double, PeakPolynomial::most_nodes> y{};
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     x[i] = (chosen[i].time - origin) / unit;
-    y[i] = chosen[i].value - highest;
+    y[i] = chosen[i].value - best().value;
   }
   const PeakPolynomial p(std::span<const double>(x).first(chosen.size()),
                          std::span<const double>(y).first(chosen.size()));
@@ -136,8 +103,9 @@ std::optional<PeakSearch::Guess> PeakSearch::guess_through(std::span<const PeakN
   double error = 0.0;
   for (const double there : {0.5 * from, *at, 0.5 * to}) error = std::max(error, p.error(there));
   if (*at == 0.0 && (from == 0.0 || to == 0.0)) error = beyond_end(jet, error);
-  Guess guess{{origin + *at * unit, highest + jet.value}, error, 0.0, -jet.bend / (unit * unit)};
-  if (error <= enough) return guess;
+  Guess guess{
+      {origin + *at * unit, best().value + jet.value}, error, 0.0, -jet.bend / (unit * unit)};
+  if (error <= margin_) return guess;
   const auto lower = p.peak(from, to, from == 0.0, to == 0.0, p.count() - 2);
   if (!lower) return std::nullopt;
   guess.other_degree = std::abs(*at - *lower) * unit;
@@ -190,15 +158,15 @@ void PeakSearch::look() {
       return;
     }
     const std::optional<Guess> guessed = guess();
-    if (guessed && guessed->error <= margin()) {
+    if (guessed && guessed->error <= margin_) {
       finish(guessed->peak);
       return;
     }
     // What the polynomial says is tried where it is not off too far, and else the bracket shrinks.
     if (guessed && rounds_ % 3 != 2) {
       const double bend = std::max(guessed->bend, 1e-300);
-      const double wide = std::min(
-          std::max(2.0 * guessed->other_degree, std::sqrt(margin() / bend)), 0.25 * (right - left));
+      const double wide = std::min(std::max(2.0 * guessed->other_degree, std::sqrt(margin_ / bend)),
+                                   0.25 * (right - left));
       for (const double step : {-wide, 0.0, wide}) want(guessed->peak.time + step);
     } else {
       want_evenly();

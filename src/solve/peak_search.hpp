@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // One maximum of a quantity between its samples: by a polynomial through the samples around it
-// or their reciprocals where two degrees of it agree, else from further values.
+// where two degrees of it agree, else from further values.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <limits>
 #include <optional>
@@ -25,10 +24,9 @@ class PeakSearch {
 
   /// nodes: consecutive samples with values, of which `best` is not smaller than its neighbours.
   /// from, to: how far the maximum may be away, at least the neighbours of `best` where it has
-  /// both; edges: times in order at which a derivative may jump. The maximum is found to `margin`,
-  /// or to `relative` of itself if that is more.
+  /// both; edges: times in order at which a derivative may jump. The maximum is found to `margin`.
   PeakSearch(std::span<const PeakNode> nodes, std::size_t best, double from, double to,
-             std::span<const double> edges, double margin, double relative = 0.0);
+             std::span<const double> edges, double margin);
 
   bool done() const { return done_; }
   /// Whether nothing that was asked for and lost may be larger.
@@ -56,13 +54,9 @@ class PeakSearch {
   };
 
   PeakNode best() const { return nodes_[best_]; }
-  double margin() const { return std::max(margin_, relative_ * best().value); }
   bool flat() const;
   std::optional<Guess> guess() const;
   std::optional<Guess> guess_within(const Piece& piece) const;
-  static std::optional<Guess> guess_through(std::span<const PeakNode> chosen, const Piece& piece,
-                                            double enough);
-  std::optional<Guess> guess_by_reciprocals(std::vector<PeakNode> chosen, const Piece& piece) const;
   std::vector<PeakNode> around(const Piece& piece) const;
   bool is_edge(double time) const;
   void finish(PeakNode found);
@@ -75,7 +69,7 @@ class PeakSearch {
   double from_, to_;  ///< of the maximum, as far as is known
   double first_width_;
   std::vector<double> edges_;
-  double margin_, relative_;
+  double margin_;
   int rounds_ = 0;
   bool done_ = false;
   bool certain_ = true;

@@ -91,26 +91,6 @@ TEST(PeakSearch, ACuspIsFound) {
   EXPECT_LE(told.values, 5);
 }
 
-/// 1/f is a parabola: f falls on both sides of a pole by orders of magnitude, and no polynomial has
-/// it.
-TEST(PeakSearch, BesideAPoleAFewValuesAreWanted) {
-  for (const double width : {1e-2, 1e-3, 1e-4}) {
-    const auto f = [=](double t) { return 1.0 / ((t - 0.3217) * (t - 0.3217) + width * width); };
-    const Outcome outcome = search(f, 0.0, 0.1, 9, 1e-9 * f(0.3));
-    EXPECT_NEAR(outcome.found.value * width * width, 1.0, 1e-8) << width;
-    EXPECT_NEAR(outcome.found.time, 0.3217, 1e-4 * width) << width;
-    EXPECT_LE(outcome.rounds, 4) << width;
-  }
-  // What is infinite cannot be had, and that is known as soon as it is asked for.
-  const auto pole = [](double t) {
-    const double x = std::sin(t - 0.3217);
-    return std::abs(x) < 1e-5 ? lost : (1.0 + t) / (x * x);
-  };
-  const Outcome outcome = search(pole, 0.0, 0.1, 9, 1e-9);
-  EXPECT_FALSE(outcome.certain);
-  EXPECT_LE(outcome.rounds, 5);
-}
-
 TEST(PeakSearch, AnEndIsAMaximumWhereItFallsFromThere) {
   for (const double slope : {0.0, 1e-3, 1.0}) {
     const auto f = [=](double t) { return 5.0 - slope * t - std::sin(t) * std::sin(t); };
