@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Texts of a file that matplotlib, or anything else, stumbles over."""
 
+import shutil
 import subprocess
 
 import h5py
@@ -83,3 +84,10 @@ def test_no_text_becomes_code(program, result):
     script = result.with_name("job.plot.py")
     subprocess.run(["/usr/bin/python3", script], cwd=result.parent, check=False)
     assert not (result.parent / "owned").exists()
+
+
+def test_a_name_like_an_option_is_that_of_a_file(program, result):
+    shutil.copy(result, result.parent / "-x.h5")
+    done = run(program, result.parent, "plot", "--", "-x.h5", timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert (result.parent / "-x.png").exists() and (result.parent / "-x.plot.py").exists()
