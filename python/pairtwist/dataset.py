@@ -5,6 +5,7 @@ import importlib.util
 import os
 import pathlib
 import tomllib
+import typing
 
 import xarray
 
@@ -22,7 +23,11 @@ TEXTS = {
 }  # fmt: skip
 
 
-def open(path, engine=None, check=None) -> xarray.Dataset:  # noqa: A001, as users type it
+def open(  # noqa: A001, as users type it
+    path: str | os.PathLike[str],
+    engine: typing.Literal["h5netcdf", "netcdf4"] | None = None,
+    check: bool | None = None,
+) -> xarray.Dataset:
     """The result file `path` as an xarray.Dataset, its values read on demand.
 
     engine: "h5netcdf" or "netcdf4"; None takes the first that is installed. check: whether all bytes

@@ -25,7 +25,10 @@ SPARE = 1_000_000  # of these, for all that is neither plotly.js nor numbers of 
 SCRIPTS = ("state.js", "draw.js", "page.js")
 
 
-def explore(source, path=None) -> "Page":
+def explore(
+    source: str | os.PathLike[str] | xarray.Dataset | xarray.DataArray,
+    path: str | os.PathLike[str] | None = None,
+) -> "Page":
     """A Page with the curves and maps of a result: sliders, the point under the cursor, its config.
 
     source: a path, or a Dataset of pairtwist.open, solve or a selection of it. path: where to save
@@ -50,10 +53,13 @@ def explore(source, path=None) -> "Page":
 class Page:
     """html: the page's text; notes: what of the file it does not carry."""
 
-    def __init__(self, text, notes):
+    html: str
+    notes: list[str]
+
+    def __init__(self, text: str, notes: list[str]) -> None:
         self.html, self.notes = text, notes
 
-    def save(self, path):
+    def save(self, path: str | os.PathLike[str]) -> bool:
         """Writes it; returns whether a file was there before."""
         path = pathlib.Path(path)
         if path.suffix.lower() not in (".html", ".htm"):

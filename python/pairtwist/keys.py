@@ -102,7 +102,9 @@ def is_single(key):
     )
 
 
-def scan(mode="grid", **axes) -> dict[str, typing.Any]:
+def scan(
+    mode: typing.Literal["grid", "zip"] = "grid", **axes: typing.Any
+) -> dict[str, typing.Any]:
     """The section `scan` of a config: each keyword an axis with its values, the first the slowest.
 
     solve(config, scan=scan(eta=np.linspace(100, 400, 7), kappa=[0, 1])). Keys are named by their

@@ -26,10 +26,29 @@ IMAGE_FORMATS = (".png", ".pdf", ".svg")
 SCRIPT_ENDING = ".plot.py"
 
 
+File = str | os.PathLike[str] | xarray.Dataset | xarray.DataArray
+Quantities = str | list[str] | tuple[str, ...]
+Places = dict[str, typing.Any]
+
+
 @typing.overload
-def plot(source, quantity=None, at=None, *, ax: None = None, **choices) -> Figure: ...
+def plot(
+    source: File | list[File] | tuple[File, ...],
+    quantity: Quantities | None = None,
+    at: Places | None = None,
+    *,
+    ax: None = None,
+    **choices: typing.Any,
+) -> Figure: ...
 @typing.overload
-def plot(source, quantity=None, at=None, *, ax: typing.Any, **choices) -> typing.Any: ...
+def plot(
+    source: File | list[File] | tuple[File, ...],
+    quantity: Quantities | None = None,
+    at: Places | None = None,
+    *,
+    ax: typing.Any,
+    **choices: typing.Any,
+) -> typing.Any: ...
 def plot(source, quantity=None, at=None, *, ax=None, **choices):
     """Quantities of result files as a matplotlib Figure, or in given axes.
 

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Density matrices of a result as qutip.Qobj."""
 
+import typing
+
 import numpy as np
 import xarray
 
 from pairtwist.errors import ChoiceError
 
 
-def to_qutip(data):
+def to_qutip(data: xarray.Dataset | xarray.DataArray) -> typing.Any:
     """The density matrix of the atoms as a qutip.Qobj; over one more axis a list of them.
 
     data: a Dataset with rho_re and rho_im, of which all axes but m, m_prime and perhaps one are

@@ -8,15 +8,18 @@ import contextlib
 import functools
 import multiprocessing
 import numbers
+import os
 import sys
 import typing
 import warnings
+from collections.abc import Sequence
 
 import numpy as np
 import xarray
 
 import pairtwist.accessor  # noqa: F401, makes data.pairtwist known
 from pairtwist.compiled import core
+from pairtwist.config import Config
 from pairtwist.errors import DeviceError, UsageError
 from pairtwist.jobs import job_of
 from pairtwist.statuses import GOOD, reasons
@@ -25,9 +28,19 @@ from pairtwist.ways_out import ways_out
 if typing.TYPE_CHECKING:
     import pairtwist._core
 
+ConfigSource = Config | dict[str, typing.Any] | str | os.PathLike[str]
+Backend = typing.Literal["auto", "cpu", "cuda"]
+Devices = int | str | Sequence[int]
+
 
 def solve(
-    config, *, progress=True, threads=None, backend="auto", device=None, **overrides
+    config: ConfigSource,
+    *,
+    progress: bool = True,
+    threads: int | None = None,
+    backend: Backend = "auto",
+    device: Devices | None = None,
+    **overrides: typing.Any,
 ) -> xarray.Dataset:
     """Solves a scan; returns its result as an xarray.Dataset, as pairtwist.open does of a file.
 
@@ -48,7 +61,12 @@ def solve(
 
 
 def plan(
-    config, *, threads=None, backend="auto", device=None, **overrides
+    config: ConfigSource,
+    *,
+    threads: int | None = None,
+    backend: Backend = "auto",
+    device: Devices | None = None,
+    **overrides: typing.Any,
 ) -> "pairtwist._core.Plan":
     """What solve() would do: points, methods, coherences, batches, memory. Arguments as there."""
     with job_of(config, backend, overrides) as job:
@@ -62,7 +80,13 @@ class Solver:
     solver(config, **overrides) is solve(config, **overrides) there.
     """
 
-    def __init__(self, backend="auto", *, threads=None, device=None):
+    def __init__(
+        self,
+        backend: Backend = "auto",
+        *,
+        threads: int | None = None,
+        device: Devices | None = None,
+    ) -> None:
         if not isinstance(backend, str):
             raise UsageError(f'backend: found {backend!r}; allowed: "auto", "cpu", "cuda"')
         self._made_of = {"backend": backend, "threads": threads, "device": device}
@@ -78,12 +102,14 @@ class Solver:
         """Its name; several by commas."""
         return self._core.device
 
-    def __call__(self, config, *, progress=True, **overrides) -> xarray.Dataset:
+    def __call__(
+        self, config: ConfigSource, *, progress: bool = True, **overrides: typing.Any
+    ) -> xarray.Dataset:
         """solve() on what this one holds ready."""
         with self._job(config, overrides) as job:
             return solved(self._core, job, progress)
 
-    def plan(self, config, **overrides) -> "pairtwist._core.Plan":
+    def plan(self, config: ConfigSource, **overrides: typing.Any) -> "pairtwist._core.Plan":
         with self._job(config, overrides) as job:
             return self._core.plan(job)
 

@@ -75,6 +75,60 @@ def test_a_type_checker_takes_what_the_document_shows(folder):
     assert [name.rsplit(".", 1)[-1] for name in revealed] == list(kinds.values()), done.stdout
 
 
+STRICT = """
+import numpy as np
+import pairtwist
+from pairtwist.config import Model
+
+config = pairtwist.Config(model=Model(atoms=10, eta=3.0), time={"stop": 0.5, "samples": 5})
+config.model.kappa = 0.5
+counted = pairtwist.plan(config, threads=1)
+points: int = counted.points
+data = pairtwist.solve(config, scan=pairtwist.scan(kappa=np.linspace(0.0, 1.0, 3)), progress=False)
+solver = pairtwist.Solver("cpu", threads=1)
+solver(config, over_time="final").to_netcdf("strict.nc")
+with pairtwist.open("strict.nc", check=True) as stored:
+    best: float = stored.qfi.max().item()
+pairtwist.plot(data, "qfi", at={"kappa": [0.0, 1.0]}).savefig("strict.png")
+notes: list[str] = pairtwist.explore(data, "strict.html").notes
+"""
+# Each a line that a type checker refuses, with what it says.
+MISTAKES = {
+    'Model(atomz=10)': 'Unexpected keyword argument "atomz"',
+    'config.model.kappa = "much"': "Incompatible types in assignment",
+    'pairtwist.solve(config, backend="gpu")': 'Argument "backend" to "solve" has incompatible type',
+    'pairtwist.solve(10)': 'Argument 1 to "solve" has incompatible type "int"',
+    'counted.point': '"Plan" has no attribute "point"',
+    'pairtwist.scan("zap", eta=[1.0])': 'Argument 1 to "scan" has incompatible type',
+    'pairtwist.open("strict.nc", check="all")': 'Argument "check" to "open" has incompatible type',
+    'pairtwist.plot(data, 3)': 'No overload variant of "plot" matches',
+}
+
+
+def checked(folder, code):
+    """What mypy --strict says of a script: its exit code and its errors."""
+    (folder / "strict.py").write_text(code, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "strict.py"],
+        cwd=folder, capture_output=True, text=True)  # fmt: skip
+    return done.returncode, done.stdout
+
+
+def test_a_script_passes_mypy_strict_and_runs(folder):
+    pytest.importorskip("mypy", reason="mypy is not installed")
+    assert checked(folder, STRICT) == (0, "")
+    run(STRICT, folder)
+    assert (folder / "strict.png").stat().st_size > 1000
+
+
+def test_a_type_checker_finds_mistakes(folder):
+    pytest.importorskip("mypy", reason="mypy is not installed")
+    code, said = checked(folder, STRICT + "\n".join(MISTAKES) + "\n")
+    first = STRICT.count("\n") + 1
+    for line, (mistake, words) in enumerate(MISTAKES.items(), start=first):
+        assert f"strict.py:{line}: error: {words}" in said, f"{mistake}\n{said}"
+
+
 def test_the_package_is_typed_and_quick():
     package = pathlib.Path(pairtwist.__file__).parent
     assert (package / "py.typed").exists() and (package / "_core.pyi").exists()
