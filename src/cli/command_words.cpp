@@ -7,10 +7,13 @@ namespace pairtwist::cli {
 namespace {
 
 /// "TEXT:{auto,cpu,cuda}" as its parts: what the value is called, and what it can be. CLI11 keeps
-/// the choices of IsMember nowhere else.
+/// the choices of IsMember nowhere else. The colon of "V[:LABEL]" is the value's own.
 void read_type(const std::string& type, OptionWords& words) {
   const std::size_t open = type.find(":{");
-  words.value = type.substr(0, type.find(':'));
+  std::size_t colon = type.find(':');
+  while (colon != std::string::npos && colon > 0 && type[colon - 1] == '[')
+    colon = type.find(':', colon + 1);
+  words.value = type.substr(0, colon);
   if (open == std::string::npos || type.back() != '}') return;
   words.choices = CLI::detail::split(type.substr(open + 2, type.size() - open - 3), ',');
 }

@@ -28,6 +28,19 @@ constexpr std::array<std::pair<Exit, const char*>, 6> exit_codes = {{
     {Exit::interrupted, "interrupted, or --max-hours was over; the same command goes on"},
 }};
 
+/// Of the program's own page.
+constexpr const char* description =
+    "A config in TOML goes in; a result file, HDF5 that xarray, h5py, Julia and MATLAB open, and a "
+    "picture come out. The config names a model, what of it is scanned and what is computed; "
+    "pairtwist keys and pairtwist quantities list what it can say.";
+constexpr std::array<std::pair<const char*, const char*>, 5> examples = {{
+    {"pairtwist config >mine.toml", "a config to start from"},
+    {"pairtwist plan mine.toml", "what it would cost"},
+    {"pairtwist run mine.toml", "writes mine.h5; after an interruption the same command goes on"},
+    {"pairtwist info mine.h5", "what is in it, and whether it is undamaged"},
+    {"pairtwist plot mine.h5", "mine.png, and mine.plot.py, which draws it"},
+}};
+
 /// Text as roff takes it: no hyphen becomes a dash, and no line a request.
 std::string roff(const std::string& text) {
   std::string result;
@@ -72,6 +85,12 @@ std::string option_text(const OptionWords& option) {
   return fmt::format(".TP\n{}\n{}\n", line, roff(option.help));
 }
 
+std::string argument_text(const OptionWords& argument) {
+  std::string help = argument.help;
+  if (!argument.choices.empty()) help += fmt::format(": {}", fmt::join(argument.choices, ", "));
+  return fmt::format(".TP\n{}\n{}\n", italic(argument.names.front()), roff(help));
+}
+
 std::string page_name(const CommandWords& program, const CommandWords& command) {
   return program.name + "-" + command.name;
 }
@@ -93,19 +112,22 @@ std::string manual_page(const CommandWords& program, const CommandWords* command
                                  program.name, version);
   page += fmt::format(".SH NAME\n{} \\- {}\n", name, roff(help));
   page += fmt::format(".SH SYNOPSIS\n{}\n", synopsis(of, called));
+  if (command == nullptr) page += fmt::format(".SH DESCRIPTION\n{}\n", roff(description));
   if (!of.commands.empty()) page += ".SH COMMANDS\n";
   for (const CommandWords& one : of.commands)
     page += fmt::format(".TP\n{}\n{}; see {}(1)\n", bold(one.name), roff(one.help),
                         bold(page_name(program, one)));
   if (!of.arguments.empty()) page += ".SH ARGUMENTS\n";
-  for (const OptionWords& argument : of.arguments)
-    page += fmt::format(".TP\n{}\n{}\n", italic(argument.names.front()), roff(argument.help));
+  for (const OptionWords& argument : of.arguments) page += argument_text(argument);
   if (!of.options.empty()) page += ".SH OPTIONS\n";
   for (const OptionWords& option : of.options) page += option_text(option);
   page += ".SH EXIT STATUS\n";
   for (const auto& [code, meaning] : exit_codes)
     page += fmt::format(".TP\n{}\n{}\n", static_cast<int>(code), roff(meaning));
-  if (command != nullptr) page += fmt::format(".SH SEE ALSO\n{}(1)\n", bold(program.name));
+  if (command != nullptr) return page + fmt::format(".SH SEE ALSO\n{}(1)\n", bold(program.name));
+  page += ".SH EXAMPLES\n";
+  for (const auto& [line, what] : examples)
+    page += fmt::format(".TP\n{}\n{}\n", bold(line), roff(what));
   return page;
 }
 

@@ -171,6 +171,23 @@ def test_there_is_a_man_page_for_each_command(program, tmp_path):
     assert re.findall(r"^(\d+)$", status, re.MULTILINE) == codes
 
 
+def test_man_pages_say_all_that_the_help_says_of_values(program, tmp_path):
+    assert run(program, tmp_path, "manpages", ".").returncode == 0
+
+    def page(command):
+        text = (tmp_path / f"pairtwist-{command}.1").read_text(encoding="utf-8")
+        return re.sub(r"\\f[BIR]", "", text).replace("\\-", "-").replace("\\&", "")
+
+    for command in ("run", "plot", "plan", "merge"):
+        text = run(program, tmp_path, command, "--help").stdout
+        values = re.findall(r"^  (?:-.,)?(--[-a-z]+) ([A-Z]\S*,\.\.\.|[A-Z]+(?:=[A-Z]+)?)(?= )", text, re.M)
+        assert command == "merge" or values
+        for name, value in values:
+            assert f"{name} {value}\n" in page(command), (command, name, value)
+    assert "--hline V[:LABEL],...\n" in page("plot")
+    assert "whose script: bash, zsh, fish\n" in page("completion")
+
+
 def test_man_itself_has_nothing_against_them(program, tmp_path):
     if not shutil.which("man"):
         pytest.skip("man is not installed")
