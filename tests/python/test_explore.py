@@ -6,7 +6,6 @@ import json
 import os
 import pathlib
 import re
-import resource
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,7 @@ import tomllib
 import numpy as np
 import pytest
 
+from browser import Browser
 from conftest import ROOT, axis, sample
 
 pytest.importorskip("plotly")
@@ -33,16 +33,21 @@ HOSTILE = (
 
 
 @pytest.fixture
-def browse(tmp_path):
-    """browse(page, fragment): the page's elements as text once it has drawn itself."""
-    browser = shutil.which("chromium")
-    if not browser:
+def chromium():
+    found = shutil.which("chromium")
+    if not found:
         pytest.skip("chromium is not installed")
+    return found
+
+
+@pytest.fixture
+def browse(chromium, tmp_path):
+    """browse(page, fragment): the page's elements as text once it has drawn itself."""
 
     def show(path, fragment=""):
         address = pathlib.Path(path).resolve().as_uri() + fragment
         shown = subprocess.run(
-            [browser, "--headless", "--no-sandbox", "--disable-gpu", "--window-size=1400,950",
+            [chromium, "--headless", "--no-sandbox", "--disable-gpu", "--window-size=1400,950",
              f"--user-data-dir={tmp_path / 'browser'}", "--dump-dom", address],
             capture_output=True, text=True, timeout=180)  # fmt: skip
         assert "data-ready=" in shown.stdout, shown.stderr[-2000:]
@@ -154,7 +159,7 @@ def test_variables_and_scan_values_go_where_time_is_short(plane, monkeypatch):
 
 
 @pytest.mark.long
-def test_a_hundred_thousand_points_open_in_three_seconds_and_twenty_megabytes(browse, tmp_path):
+def test_a_hundred_thousand_points_open_in_three_seconds_and_twenty_megabytes(chromium, tmp_path):
     axes = [axis("eta", np.geomspace(10, 1000, 400), r"$\eta$", "model.eta", "log"),
             axis("kappa", np.geomspace(0.1, 100, 250), r"$\kappa$", "model.kappa", "log")]  # fmt: skip
     data = sample(axes, {name: (lambda eta, kappa: np.sin(eta / 50) * kappa, "$F$")
@@ -162,20 +167,16 @@ def test_a_hundred_thousand_points_open_in_three_seconds_and_twenty_megabytes(br
     page = pairtwist.explore(data, tmp_path / "page.html")
     assert page.notes == []
     assert (tmp_path / "page.html").stat().st_size < 20e6
-    # By the clock, or where other programs take the machine's time, by what all of the browser's
-    # processes computed. The best of three.
-    seconds = []
-    for _ in range(3):
-        before = computed()
-        shown = browse(tmp_path / "page.html")
-        seconds += [int(re.search(r'data-ready="(\d+)"', shown)[1]) / 1000, computed() - before]
-    assert min(seconds) < 3
-
-
-def computed():
-    """Seconds that processes started from here have computed."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    # By the clock; where other programs take the machine's time, by what the page's process computes,
+    # which a machine of its own would need. The best of five.
+    with Browser(chromium, tmp_path) as browser:
+        tries = [(*browser.open(tmp_path / "page.html"), os.getloadavg()[0]) for _ in range(5)]
+    said = "\n".join("first view {:.2f} s, all {:.2f} s, computed {:.2f} s, load {:.1f}".format(*one)
+                     for one in tries)  # fmt: skip
+    print(said)
+    clock, computed = min(one[1] for one in tries), min(one[2] for one in tries)
+    assert computed < 1.5, said
+    assert clock < 3 or all(load > os.cpu_count() for *_, load in tries), said
 
 
 CONFIG = """

@@ -3,6 +3,7 @@
 // The pictures: a map or curves, and cuts through the chosen point.
 
 const MOST_CURVES = 12;
+const FIRST_CELLS = 60; // along each axis of a map's first picture
 const COLOURS = ["#1f5fa8", "#d1602b", "#2a8a57", "#8a4fa3", "#a8861f", "#2b9bb3", "#b33a5b",
   "#5a6b2f", "#6a6fc1", "#8c5a3c", "#3c7a7a", "#777777"];
 const ACCENT = "#d0342c";
@@ -99,7 +100,25 @@ function drawCurves(id, name, others, title) {
     showlegend: legend, legend: { orientation: "h", y: -60 / height, yanchor: "top" }, ...titled(title) }), id === "main" ? CONFIG : SMALL);
 }
 
-function drawMap(id) {
+/** Every k-th, so that no more than `most` are left. */
+function thinned(values, most) {
+  const step = Math.ceil(values.length / most);
+  return step > 1 ? values.filter((_, i) => i % step === 0) : values;
+}
+
+/** The smallest and the largest number of rows. */
+function extent(rows) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const row of rows) for (const v of row) if (v === v) [low, high] = [Math.min(low, v), Math.max(high, v)];
+  return [low, high];
+}
+
+/** Whether a map has more cells than are drawn at once. */
+const isLarge = () => state.y && state.view === "map" && Math.max(axes[state.x].size, axes[state.y].size) > 2 * FIRST_CELLS;
+
+/** A map; first: of a large one some cells, in the colours of all. Plotly draws what it draws first
+ *  twice, before it knows the margins, and a hundred thousand cells take it a while. */
+function drawMap(id, first) {
   const [x, y] = [axes[state.x], axes[state.y]];
   const [across, up] = [placed(x, state.log.x), placed(y, state.log.y)];
   const z = up.indices.map((j) => line(state.x, across.indices, { ...state.at, [state.y]: j }));
@@ -107,8 +126,7 @@ function drawMap(id) {
   let shownZ = z;
   if (state.log.value) {
     shownZ = z.map((row) => row.map((v) => (v > 0 ? Math.log10(v) : NaN)));
-    let [low, high] = [Infinity, -Infinity];
-    for (const row of shownZ) for (const v of row) if (v === v) [low, high] = [Math.min(low, v), Math.max(high, v)];
+    const [low, high] = extent(shownZ);
     const step = Math.max(1, Math.ceil((high - low) / 6));
     if (high - low >= 1) {
       colours.tickvals = [];
@@ -119,9 +137,13 @@ function drawMap(id) {
       colours.ticktext = colours.tickvals.map((v) => shown(Number(Math.pow(10, v).toPrecision(3))));
     }
   }
-  const traces = [{ type: "heatmap", x: edges(across.places, state.log.x), y: edges(up.places, state.log.y),
-    z: shownZ, text: z, colorscale: "Viridis", colorbar: colours, zsmooth: false,
-    hovertemplate: "%{text:.6~g}<extra></extra>", indices: [across.indices, up.indices] }];
+  const [low, high] = extent(shownZ);
+  const most = first && isLarge() ? FIRST_CELLS : Infinity;
+  const some = (rows) => thinned(rows, most).map((row) => thinned(row, most));
+  const traces = [{ type: "heatmap", z: some(shownZ), text: some(z), colorscale: "Viridis", colorbar: colours, zsmooth: false,
+    x: edges(thinned(across.places, most), state.log.x), y: edges(thinned(up.places, most), state.log.y),
+    ...(low < high ? { zmin: low, zmax: high } : {}),
+    hovertemplate: "%{text:.6~g}<extra></extra>", indices: [thinned(across.indices, most), thinned(up.indices, most)] }];
   const here = [across.indices.indexOf(state.at[state.x]), up.indices.indexOf(state.at[state.y])];
   if (here[0] >= 0 && here[1] >= 0)
     traces.push({ type: "scatter", mode: "markers", x: [across.places[here[0]]], y: [up.places[here[1]]],
@@ -149,15 +171,15 @@ function family() {
   }));
 }
 
-/** Everything, at the chosen point. */
-function draw() {
+/** Everything, at the chosen point; first: as much of a map as is drawn at once. */
+function draw(first = false) {
   const one = [{ at: state.at, colour: COLOURS[0], width: 2.2, label: "" }];
   const map = state.y && state.view === "map";
   const shownCuts = { "cut-x": map, "cut-y": Boolean(state.y) };
   for (const [id, is] of Object.entries(shownCuts)) document.getElementById(id).hidden = !is;
   document.getElementById("pictures").classList.toggle("alone", !state.y);
   if (!state.x) return Promise.resolve();
-  const drawn = [map ? drawMap("main") : drawCurves("main", state.x, family(), whereText([state.x, state.y]))];
+  const drawn = [map ? drawMap("main", first) : drawCurves("main", state.x, family(), whereText([state.x, state.y]))];
   if (shownCuts["cut-x"]) drawn.push(drawCurves("cut-x", state.x, one, whereText([state.x])));
   if (shownCuts["cut-y"]) drawn.push(drawCurves("cut-y", state.y, one, whereText([state.y])));
   return Promise.all(drawn);

@@ -218,14 +218,14 @@ function recall() {
   for (const one of document.getElementsByName("what")) if (one.value === words.get("what")) one.checked = true;
 }
 
-function update() {
+function update(first) {
   hovered = null;
   showControls();
   showPoint();
   remark();
   showConfig();
   remember();
-  return draw().then(listen);
+  return draw(first).then(listen);
 }
 
 /** The point of an event of plotly's; null where it is none of the file's. */
@@ -296,7 +296,12 @@ function start() {
   element("copy").addEventListener("click", () => navigator.clipboard.writeText(configText()));
   for (const id of ["download", "copy"]) element(id).disabled = !content.config;
   recall();
-  update().then(() => { document.body.dataset.ready = Math.round(performance.now()); });
+  const done = (what) => { document.body.dataset[what] = Math.round(performance.now()); };
+  update(true).then(() => {
+    done("ready");
+    // The browser shows it, and takes clicks, before the rest of a large map is drawn.
+    setTimeout(() => (isLarge() ? draw() : Promise.resolve()).then(() => done("whole")), 0);
+  });
 }
 
 start();

@@ -5,16 +5,30 @@
 const content = JSON.parse(document.getElementById("content").textContent);
 const TYPES = { f4: Float32Array, f8: Float64Array, i4: Int32Array, i1: Int8Array };
 
+function bytesOf(text) {
+  const raw = atob(text);
+  const bytes = new Uint8Array(raw.length);
+  for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
+  return bytes;
+}
+
 /** The numbers of {type, data}, decoded once. */
 function numbers(item) {
   if (!item.decoded) {
-    const text = atob(item.data);
-    const bytes = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-    item.decoded = new TYPES[item.type](bytes.buffer);
+    item.decoded = new TYPES[item.type](bytesOf(item.data).buffer);
     item.data = "";
   }
   return item.decoded;
+}
+
+/** One of them; of what nobody has drawn so far only its own bytes are decoded. */
+function numberAt(item, i) {
+  if (item.decoded) return item.decoded[i];
+  const size = TYPES[item.type].BYTES_PER_ELEMENT;
+  const [first, last] = [Math.floor((i * size) / 3), Math.floor((i * size + size - 1) / 3)];
+  const bytes = bytesOf(item.data.slice(4 * first, 4 * (last + 1)));
+  const from = i * size - 3 * first;
+  return new TYPES[item.type](bytes.slice(from, from + size).buffer)[0];
 }
 
 const axes = content.axes;
@@ -58,13 +72,16 @@ function atomsAt(at) {
   return null;
 }
 
+/** Whether N changes along an axis. */
+const changesAtoms = (name) => content.atoms === name || Boolean(axes[name].members[content.atoms]);
+
 const divisor = (at) => (state.scale ? Math.pow(atomsAt(at), state.scale) : 1);
-const valueAt = (variable, at) => numbers(variable.values)[place(variable.dims, at)];
+const valueAt = (variable, at) => numberAt(variable.values, place(variable.dims, at));
 
 /** The code of a variable's status at a point, 0 where all is good. */
 function statusAt(variable, at) {
   const status = variable.status;
-  return status ? numbers(status.values)[place(status.dims, at)] : 0;
+  return status ? numberAt(status.values, place(status.dims, at)) : 0;
 }
 const statusName = (variable, code) => variable.status.names[code] || `status ${code}`;
 
@@ -74,7 +91,9 @@ function line(name, positions, at) {
   const all = numbers(variable.values);
   const step = stride(variable.dims, name);
   const from = place(variable.dims, { ...at, [name]: 0 });
-  return positions.map((i) => all[from + step * i] / divisor({ ...at, [name]: i }));
+  if (changesAtoms(name)) return positions.map((i) => all[from + step * i] / divisor({ ...at, [name]: i }));
+  const by = divisor(at);
+  return positions.map((i) => all[from + step * i] / by);
 }
 
 /** A number for people. */
