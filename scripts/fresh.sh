@@ -15,9 +15,8 @@
 #
 # Needs root, mmdebstrap and a Debian mirror, for `python` also Python's index: of the caller's
 # variables only PIP_* are passed on. build-fresh/root is made once and kept; rm -rf it to start anew.
-# FRESH_CCACHE names a folder of ccache that the user gets a copy of, to compile less, and with it what
-# ccache has in its sums: the caller's LANG, and for pip the compilers' usual names instead of those of
-# Python's own build.
+# FRESH_CCACHE names a folder of ccache that the user gets a copy of, to compile less, and with it the
+# caller's LANG, which ccache has in its sums.
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 source=$PWD
@@ -41,7 +40,7 @@ command -v mmdebstrap >/dev/null ||
 inside() {
   local who=$1 variables=("HOME=$home" "PATH=/usr/local/bin:/usr/bin:/bin") name
   shift
-  if [[ -n ${FRESH_CCACHE:-} ]]; then variables+=("CC=cc" "CXX=c++" ${LANG:+"LANG=$LANG"}); fi
+  if [[ -n ${FRESH_CCACHE:-} ]]; then variables+=(${LANG:+"LANG=$LANG"}); fi
   for name in $(compgen -e PIP_ || true); do variables+=("$name=${!name}"); done
   unshare --mount --pid --fork --kill-child bash -c '
     mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" && mount -t tmpfs tmpfs "$1/tmp" -o mode=1777

@@ -33,10 +33,9 @@ if [[ -z $python ]]; then
     "$PAIRTWIST_PYTHON" -m venv build-site/venv
   fi
   say "Installing site/requirements.txt and the package"
-  "$python" -m pip install --quiet -r site/requirements.txt 'scikit-build-core>=0.10' 'nanobind>=2.4'
-  # Without isolation the folder of the build stays valid from one run to the next; by these names of
-  # the compilers, not by those of Python's own build, ccache knows what other builds compiled.
-  CC=${CC:-cc} CXX=${CXX:-c++} "$python" -m pip install --quiet --no-build-isolation \
+  "$python" -m pip install --quiet -r site/requirements.txt 'scikit-build-core>=1.0' 'nanobind>=2.4'
+  # Without isolation the folder of the build stays valid from one run to the next.
+  "$python" -m pip install --quiet --no-build-isolation \
     --config-settings=cmake.define.PAIRTWIST_CUDA=OFF '.[qutip]' ||
     fail "the Python package could not be built; docs/python.md says what it needs"
 fi

@@ -9,8 +9,6 @@ set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 python=${1:-python3}
 read -ra options <<<"${WHEEL_OPTIONS:--C cmake.define.PAIRTWIST_CUDA=OFF}"
-# By these names, not by those of Python's own build, ccache knows what other builds compiled.
-export CC=${CC:-cc} CXX=${CXX:-c++}
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
 
@@ -20,9 +18,22 @@ fresh() { # fresh NAME: an environment with pip and nothing else
 }
 
 fresh build
-"$work/build/bin/pip" install --quiet build
+"$work/build/bin/python" - <<'REQUIRES' >"$work/requires.txt"
+import tomllib
+print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
+REQUIRES
+"$work/build/bin/pip" install --quiet build -r "$work/requires.txt"
+# A Python that was built elsewhere (python-build-standalone, say) names compilers that are not here.
+"$work/build/bin/python" - <<'ELSEWHERE'
+import importlib, pathlib, sysconfig
+known = importlib.import_module(sysconfig._get_sysconfigdata_name()).build_time_vars
+nowhere = {"CC": "clang-of-elsewhere -pthread", "CXX": "clang++-of-elsewhere -pthread"}
+module = pathlib.Path(sysconfig.get_path("purelib"), "_sysconfigdata_elsewhere.py")
+module.write_text(f"build_time_vars = {known | nowhere!r}\n")
+ELSEWHERE
 rm -f dist/*.whl dist/pairtwist-*.tar.gz
-"$work/build/bin/python" -m build --sdist --wheel --outdir dist "${options[@]}" .
+_PYTHON_SYSCONFIGDATA_NAME=_sysconfigdata_elsewhere \
+  "$work/build/bin/python" -m build --no-isolation --sdist --wheel --outdir dist "${options[@]}" .
 # The committed stub is the one that this module has.
 stub=$(ls -t build-cp*/bindings/_core.pyi | head -1)
 diff -u python/pairtwist/_core.pyi "$stub" ||
