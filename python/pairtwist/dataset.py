@@ -12,6 +12,7 @@ import xarray
 import pairtwist.accessor  # noqa: F401, makes data.pairtwist known
 from pairtwist import seal
 from pairtwist.errors import FileError
+from pairtwist.unfinished import refuse_unfinished
 
 # The root attribute `format` of the files this package reads.
 FORMAT = "pairtwist result 1"
@@ -36,11 +37,11 @@ def open(  # noqa: A001, as users type it
     `with`. Raises FileError if the file is missing, damaged or not a pairtwist result.
     """
     path = pathlib.Path(path)
+    refuse_unfinished(path)
     if not path.exists():
         raise FileError(f"{path}: no such file")
     if path.is_dir():
-        hint = "; it holds an unfinished scan's parts" if path.suffix == ".parts" else ""
-        raise FileError(f"{path} is a directory, not a result file{hint}")
+        raise FileError(f"{path} is a directory, not a result file")
     refuse_damaged(path, check)
     try:
         data = xarray.open_dataset(path, engine=engine or default_engine())

@@ -4,6 +4,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/python.hpp"
+#include "cli/unfinished.hpp"
 #include "io/result_reader.hpp"
 #include "pairtwist/error.hpp"
 
@@ -21,7 +22,10 @@ std::vector<std::string> command_line(std::vector<std::string> options,
 }  // namespace
 
 int plot(const PlotOptions& options) {
-  for (const std::string& file : options.files) check_result(file);
+  for (const std::string& file : options.files) {
+    refuse_unfinished(file);
+    check_result(file);
+  }
   const PythonSetup python = find_python();
   if (const std::string advice = python_advice(python); !advice.empty())
     throw IoError("plot needs Python with matplotlib: " + advice);
@@ -29,6 +33,7 @@ int plot(const PlotOptions& options) {
 }
 
 int explore(const ExploreOptions& options) {
+  refuse_unfinished(options.file);
   check_result(options.file);
   const PythonSetup python = find_python({"plotly"});
   if (const std::string advice = python_advice(python); !advice.empty())

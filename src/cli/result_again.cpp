@@ -2,6 +2,7 @@
 #include "cli/result_again.hpp"
 
 #include "cli/read_job.hpp"
+#include "cli/unfinished.hpp"
 #include "io/file_readers.hpp"
 #include "io/provenance.hpp"
 #include "io/result_reader.hpp"
@@ -10,6 +11,7 @@
 namespace pairtwist::cli {
 
 ResultAgain read_result_again(const std::string& path) {
+  refuse_unfinished(path);
   if (!has_hdf5_signature(path)) read_stored_config(path);  // says what it is instead
   check_result(path);
   ConfigOptions source;

@@ -521,3 +521,31 @@ def test_a_large_start_file_is_not_copied(program, folder):
     assert merged.returncode == 3 and "light" not in merged.stderr, merged.stderr
     with h5py.File(folder / "scan.h5") as file:
         assert "start_files" not in file and file.attrs["light_sha256"]
+
+
+def grouped(number):
+    return f"{number:,}".replace(",", " ")
+
+
+@pytest.mark.parametrize("arguments", [["plot", "-o", "a.png"], ["explore"], ["verify"], ["reproduce"]])
+def test_what_needs_a_result_says_how_far_it_is(program, folder, arguments):
+    interrupt(program, folder)
+    info = json.loads(run(program, folder, "info", "scan.h5", "--json").stdout)
+    command, *options = arguments
+    for name in ("scan.h5", "scan.h5.parts", "scan.h5.parts/"):
+        done = run(program, folder, command, name, *options)
+        assert done.returncode == 4
+        assert re.search(
+            rf"scan.h5 is unfinished: {grouped(info['done'])} of {grouped(POINTS)} points are solved, in scan.h5.parts/?; the "
+            r"same `pairtwist run` goes on, and `pairtwist merge scan.h5.parts/? --partial -o OTHER.h5` joins",
+            done.stderr,
+        ), done.stderr
+    assert names(folder) == ["scan.h5.parts", "scan.toml"]
+
+
+def test_a_result_that_is_being_solved_says_by_whom(program, folder):
+    process = start(program, folder)
+    done = run(program, folder, "plot", "scan.h5")
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert done.returncode == 4 and f"process {process.pid}" in done.stderr, done.stderr

@@ -171,3 +171,38 @@ def test_number_of_atoms_is_known_where_it_is_one(curves):
     scanned["atoms"].attrs["key"] = "model.atoms"
     assert dataset.atoms(scanned) == "atoms"
     assert dataset.atoms(scanned.isel(kappa_tau_Q=slice(1, None))) == 20
+
+
+def lay_parts(folder):
+    """What a scan of 1517 points leaves when it is stopped in the middle of a line."""
+    folder.mkdir()
+    (folder / "scan.json").write_text('{"points": 1517, "config_sha256": "a"}')
+    lines = [
+        '{"points": [[0, 400], [800, 9]], "config_sha256": "a"}',
+        '{"points": [[300, 1000]], "config_sha256": "a"}',
+        '{"points": [[1400, 100]], "config_sha256": "another config"}',
+    ]
+    (folder / "manifest.0-of-1.jsonl").write_text("\n".join(lines) + '\n{"points": [[15')
+
+
+def test_an_unfinished_scan_says_how_far_it_is(tmp_path):
+    lay_parts(tmp_path / "map.h5.parts")
+    for name in ("map.h5", "map.h5.parts"):
+        with pytest.raises(pairtwist.FileError) as caught:
+            pairtwist.open(tmp_path / name)
+        assert str(caught.value) == (
+            f"{tmp_path}/map.h5 is unfinished: 1 300 of 1 517 points are solved, in "
+            f"{tmp_path}/map.h5.parts; the same `pairtwist run` goes on, and `pairtwist merge "
+            f"{tmp_path}/map.h5.parts --partial -o OTHER.h5` joins what is there, with NaN elsewhere"
+        )
+    with pytest.raises(pairtwist.FileError, match="is unfinished"):
+        pairtwist.plot(tmp_path / "map.h5")
+    (tmp_path / "map.h5.parts" / "scan.json").write_text("{")
+    with pytest.raises(pairtwist.FileError, match="nothing tells how many of its points"):
+        pairtwist.open(tmp_path / "map.h5")
+
+
+def test_parts_beside_a_result_are_no_matter(curves, write, tmp_path):
+    lay_parts(tmp_path / "fig.h5.parts")
+    with pairtwist.open(write(curves, "fig.h5")) as data:
+        assert data.sizes["time"] == 31

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cli/unfinished.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "cli/text.hpp"
+#include "io/parts_header.hpp"
+#include "io/parts_summary.hpp"
+#include "io/visible_text.hpp"
+#include "pairtwist/error.hpp"
+
+namespace pairtwist::cli {
+namespace {
+
+/// The folder of parts that `path` is or has beside it instead of a file; empty: none.
+std::string parts_of(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored))
+    return result_of_parts(path).empty() ? "" : path;
+  if (std::filesystem::exists(path, ignored)) return "";
+  const std::string parts = parts_path(path);
+  return std::filesystem::is_directory(parts, ignored) ? parts : "";
+}
+
+std::string count(std::size_t number) { return count_text(static_cast<std::int64_t>(number)); }
+
+std::string way_out(const PartsSummary& summary) {
+  const std::string merge = "`pairtwist merge " + visible(summary.folder);
+  if (summary.done == summary.scan_points) return merge + "` joins them";
+  std::string who = "the same `pairtwist run` goes on";
+  for (const ShardSummary& shard : summary.shards)
+    if (!shard.at_work.empty()) who = "at work: " + visible(shard.at_work);
+  return who + ", and " + merge + " --partial -o OTHER.h5` joins what is there, with NaN elsewhere";
+}
+
+}  // namespace
+
+void refuse_unfinished(const std::string& path) {
+  const std::string parts = parts_of(path);
+  if (parts.empty()) return;
+  const PartsSummary summary = summarize_parts(read_parts_job(parts));
+  throw IoError(fmt::format("{} is unfinished: {} of {} points are solved, in {}; {}",
+                            visible(result_of_parts(parts)), count(summary.done),
+                            count(summary.scan_points), visible(parts), way_out(summary)));
+}
+
+}  // namespace pairtwist::cli
