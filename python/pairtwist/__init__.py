@@ -28,6 +28,7 @@ if typing.TYPE_CHECKING:
         DeviceError,
         FileError,
         PairtwistError,
+        PairtwistWarning,
         UsageError,
     )
     from pairtwist.exploring import explore
@@ -43,6 +44,7 @@ LAZY = {
     "DeviceError": "errors",
     "FileError": "errors",
     "PairtwistError": "errors",
+    "PairtwistWarning": "errors",
     "Solver": "solving",
     "UsageError": "errors",
     "explore": "exploring",
@@ -60,6 +62,7 @@ __all__ = [
     "DeviceError",
     "FileError",
     "PairtwistError",
+    "PairtwistWarning",
     "Solver",
     "UsageError",
     "explore",

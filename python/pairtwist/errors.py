@@ -30,3 +30,7 @@ class DeviceError(PairtwistError, RuntimeError):
     """A device that is not there or failed."""
 
     exit_code = 5
+
+
+class PairtwistWarning(UserWarning):
+    """What is worth knowing of a config, a result or a picture, to be filtered by its class."""

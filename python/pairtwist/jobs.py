@@ -7,7 +7,6 @@ import os
 import pathlib
 import re
 import tempfile
-import warnings
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from pairtwist.errors import FileError, UsageError
 from pairtwist.keys import is_complex, is_single, key_of, whole_numbers
 from pairtwist.start_states import is_qobj, is_state, write_state
 from pairtwist.toml import document, value_text
+from pairtwist.warn import warn
 
 
 PREFIX = "pairtwist-"  # of folders of start states
@@ -47,7 +47,7 @@ def job_of(config, backend, overrides):
                 text = document(base) if made_here else base
                 job = core().parse_config(text, "config", words)
         for note in joined(in_python(note, made_here) for note in job.notes):
-            warnings.warn(note, stacklevel=4)
+            warn(note)
         with in_words_of_python(folder, made_here):
             yield job
 

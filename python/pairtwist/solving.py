@@ -6,12 +6,9 @@ The numbers have the bits that the program writes, for one build, backend and SI
 
 import contextlib
 import functools
-import multiprocessing
 import numbers
 import os
-import sys
 import typing
-import warnings
 from collections.abc import Sequence
 
 import numpy as np
@@ -22,7 +19,9 @@ from pairtwist.compiled import core
 from pairtwist.config import Config
 from pairtwist.errors import DeviceError, UsageError
 from pairtwist.jobs import job_of
+from pairtwist.progress import progress_of
 from pairtwist.statuses import GOOD, reasons
+from pairtwist.warn import warn
 from pairtwist.ways_out import ways_out
 
 if typing.TYPE_CHECKING:
@@ -163,11 +162,10 @@ def device_numbers(device):
 
 
 def solved(solver, job, progress):
-    bar = progress_bar(job.points) if progress and is_watched() else None
+    bar = progress_of(job.points) if progress else None
     with bar or contextlib.nullcontext():
-        told = None if bar is None else lambda done: bar.update(done - bar.n)
         try:
-            parts = solver.solve(job, told)
+            parts = solver.solve(job, bar)
         except MemoryError:
             raise MemoryError(
                 f"the result of {job.points} points does not fit into memory; over_time=\"final\" "
@@ -176,24 +174,10 @@ def solved(solver, job, progress):
     data = xarray.Dataset(**parts)
     failed = data["status"] != GOOD
     if failed.any():
-        warnings.warn(
+        warn(
             f"{int(failed.sum())} of {failed.size} points are not good: "
             f"{', '.join(reasons(data['status'], failed))}"
             f"{''.join(f'; {sentence}' for sentence in ways_out(data))}"
-            "; data.status says which points, and of each quantity q data.q_status which values",
-            stacklevel=3,
+            "; data.status says which points, and of each quantity q data.q_status which values"
         )
     return data
-
-
-def progress_bar(points):
-    from tqdm.auto import tqdm
-
-    return tqdm(total=points, unit="point", delay=1)
-
-
-def is_watched():
-    """On a terminal or in a notebook, by its own process: of many workers bars are a muddle."""
-    if multiprocessing.parent_process() is not None:
-        return False
-    return sys.stderr.isatty() or "ipykernel" in sys.modules

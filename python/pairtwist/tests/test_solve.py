@@ -9,13 +9,14 @@ import sys
 import threading
 import time
 import tomllib
+import warnings
 
 import numpy as np
 import pytest
 import xarray
 
 import pairtwist
-from pairtwist import solving
+from pairtwist import progress
 from pairtwist.toml import document
 
 # {name: what it changes of the fixture `config`}
@@ -310,11 +311,11 @@ def test_progress_is_shown_where_it_is_watched(config, monkeypatch, capsys):
     bars = []
 
     class Bar:
-        n = 0
+        done = 0
 
-        def __init__(self, total):
+        def __init__(self, points):
             bars.append(self)
-            self.total = total
+            self.points = points
 
         def __enter__(self):
             return self
@@ -322,26 +323,25 @@ def test_progress_is_shown_where_it_is_watched(config, monkeypatch, capsys):
         def __exit__(self, *_):
             pass
 
-        def update(self, step):
-            self.n += step
+        def __call__(self, done):
+            self.done = done
 
-    monkeypatch.setattr("pairtwist.solving.progress_bar", Bar)
+    monkeypatch.setattr("pairtwist.progress.Progress", Bar)
     pairtwist.solve(config, scan=pairtwist.scan(kappa=[0, 1, 2]))
     assert bars == []  # nobody watches
-    monkeypatch.setattr("pairtwist.solving.is_watched", lambda: True)
+    monkeypatch.setattr("pairtwist.progress.is_watched", lambda: True)
     pairtwist.solve(config, scan=pairtwist.scan(kappa=[0, 1, 2]))
     pairtwist.solve(config, progress=False)
-    assert [(bar.total, bar.n) for bar in bars] == [(3, 3)]
+    assert [(bar.points, bar.done) for bar in bars] == [(3, 3)]
     assert capsys.readouterr().out == ""
 
 
-def test_the_bar_is_tqdms(capsys):
-    from pairtwist.solving import progress_bar
-
-    with progress_bar(5) as bar:
-        bar.delay = 0
-        bar.update(5)
-    assert bar.n == bar.total == 5
+def test_a_loop_of_solve_warns_once(config):
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("default")
+        for kappa in (0.1, 0.2):
+            pairtwist.solve(config, kappa=kappa, values=[0.0, 0.1])
+    assert [one.filename for one in caught] == [__file__]
 
 
 # ------------------------------------------------------------------------------------------- errors
@@ -421,9 +421,9 @@ def test_a_result_that_does_not_fit_says_so(config):
 
 def test_workers_of_a_pool_show_no_bars(monkeypatch):
     monkeypatch.setitem(sys.modules, "ipykernel", None)
-    assert solving.is_watched()
+    assert progress.is_watched()
     monkeypatch.setattr("multiprocessing.parent_process", object)
-    assert not solving.is_watched()
+    assert not progress.is_watched()
 
 
 def test_a_device_that_is_not_there(config):
