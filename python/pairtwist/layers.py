@@ -10,9 +10,9 @@ from pairtwist import labels
 from pairtwist.dataset import atoms, zip_keys
 from pairtwist.errors import ChoiceError
 from pairtwist.picture import Axis, Companion, Layer, Panel
-from pairtwist.selection import EXTREMA, choose_indices, text_of_value
+from pairtwist.selection import EXTREMA, WHOLE, choose_indices, text_of_value
 from pairtwist.spacing import is_logarithmic, list_ticks
-from pairtwist.statuses import GOOD, flags, missing, status_of
+from pairtwist.statuses import GOOD, flags, mask_of, missing
 
 MOST_LEGEND_ENTRIES = 12  # beyond: a colourbar
 MOST_CURVES = 30  # beyond: a map over time
@@ -38,7 +38,7 @@ def panel_of(data, variable, at, file, choices):
         variable=variable,
         divisor=divisor,
         power=power,
-        status=status_of(data, variable),
+        status=mask_of(data, variable),
         indices={k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in indices.items()},
         meaning=what_is_fixed(data, whole, indices, at),
     )
@@ -213,7 +213,7 @@ def axis(part, dimension, coordinate=None):
         str(values.name),
         labels.axis_label(values),
         is_logarithmic(values) and values.name not in EVEN,
-        whole=dimension == "photons",
+        whole=(coordinate or dimension) in (*WHOLE, "point"),
         angle=dimension in ("angle", "theta", "phi"),
         downward=dimension == "theta",
     )
@@ -236,5 +236,5 @@ def companions(part, variable, other):
             at = int(good[0]) if len(good) else 0
             if any(not np.allclose(here[i], here[at], rtol=1e-9, equal_nan=True) for i in good):
                 at = None
-        found.append(Companion(name, label, at, status=status_of(part, name)))
+        found.append(Companion(name, label, at, status=mask_of(part, name)))
     return found

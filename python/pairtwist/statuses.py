@@ -19,6 +19,20 @@ def status_of(data, variable):
     return ""
 
 
+def mask_of(data, variable):
+    """The dataset whose good samples are those of a variable; "" where the values say it alone.
+
+    The status of a quantity is of all its extrema and its final value at once: one that is lost
+    costs none of the others, and a number among them is right (docs/file-format.md).
+    """
+    own = status_of(data, variable)
+    return "" if own and own != f"{variable}_status" and is_extremum(variable) else own
+
+
+def is_extremum(variable):
+    return variable.endswith(EXTREMA)
+
+
 def flags(variable):
     """{code: name} of a variable of flags, in the order of the codes; {} of any other."""
     codes = np.atleast_1d(variable.attrs.get("flag_values", [])).tolist()
@@ -34,13 +48,16 @@ def missing(part, variable):
     """
     values = part[variable]
     own = status_of(part, variable)
-    place = f"{variable.removesuffix('_time')}_place"
-    if own and place in part:
-        status = part[own]
-        gone = values.isnull() & (status == GOOD)
-        return counted(
-            "points", (status != GOOD) | gone, [(status, status != GOOD), (part[place], gone)]
-        )
+    if own and not mask_of(part, variable):
+        lost, why = values.isnull(), []
+        place = f"{variable.removesuffix('_time')}_place"
+        if place in part:
+            there = lost & (part[place] == code_of(part[place], "lost"))
+            why = [(part[place], there)]
+            rest = lost & ~there
+        else:
+            rest = lost
+        return counted("points", lost, [(part[own], rest), *why])
     if own:
         status = part[own]
         lost = status != GOOD
@@ -54,6 +71,11 @@ def missing(part, variable):
         return counted("values", lost, [])
     lost = lost & (part["status"] != GOOD)
     return counted("points", lost, [(part["status"], lost)])
+
+
+def code_of(variable, name):
+    """The code of a flag; None if there is none of that name."""
+    return next((code for code, own in flags(variable).items() if own == name), None)
 
 
 def never_reached(part, variable, lost):
@@ -71,6 +93,7 @@ def counted(what, lost, why):
         return ""
     text = f"{count} of {lost.size} {what} missing"
     names = [name for status, there in why for name in reasons(status, there)]
+    names = [name.replace(" partly", " lost") for name in names]  # of its point, this is the part
     return f"{text}: {', '.join(names)}" if names else text
 
 

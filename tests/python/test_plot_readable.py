@@ -208,14 +208,6 @@ def test_samples_are_masked_by_their_quantitys_own_status(curves):
     assert text_of(pairtwist.plot(data, "qfi_oat"))[1] == ""
 
 
-def test_an_extremum_is_masked_by_its_quantitys_status():
-    data = sample([kappa_axis([0.0, 1.0, 2.0])], {"qfi_max": lambda k: k + 1})
-    data = with_status(data, "qfi", [0, 3, 0], ("kappa_tau_Q",))
-    figure = pairtwist.plot(data, "qfi")
-    assert np.isnan(panels(figure)[0].get_lines()[0].get_ydata()).tolist() == [False, True, False]
-    assert text_of(figure)[1] == "1 of 3 points missing: 1 diverged"
-
-
 def test_a_code_without_a_name_is_still_said(curves):
     curves["qfi"][1] = np.nan
     curves["status"][1] = 99
@@ -265,11 +257,31 @@ def test_a_lost_extremum_of_good_status_is_said(shown):
     kappa = kappa_axis([0.0, 1.0, 2.0])
     data = sample([kappa], {"purity_max": lambda k: k + 1, "purity_max_time": lambda k: k + 1})
     for name in ("purity_max", "purity_max_time"):
-        data[name][2] = np.nan
+        data[name][1:] = np.nan
     data = with_status(data, "purity", [0, 3, 0], ("kappa_tau_Q",))
-    data = with_place(data, "purity_max", [1, 1, 4], ("kappa_tau_Q",))
+    data = with_place(data, "purity_max", [1, 0, 4], ("kappa_tau_Q",))
     note = text_of(pairtwist.plot(data, shown))[1]
     assert note == "2 of 3 points missing: 1 diverged, 1 lost"
+
+
+def test_an_extremum_is_hidden_by_its_own_loss_alone():
+    """A status of "partly" says that one of largest, smallest and last value is lost."""
+    kappa = kappa_axis(np.arange(4.0))
+    names = ("purity_max", "purity_min", "purity_min_time", "purity_final")
+    data = sample([kappa], {name: lambda k: k + 1 for name in names})
+    data["purity_max"][[1, 3]] = data["purity_final"][2] = np.nan
+    data = with_status(data, "purity", [0, 6, 6, 0], ("kappa_tau_Q",))
+    for extremum, codes in (("purity_max", [1, 4, 1, 4]), ("purity_min", [1, 2, 3, 1])):
+        data = with_place(data, extremum, codes, ("kappa_tau_Q",))
+    for shown, count, note in (
+        ("purity_min", 4, ""),
+        ("purity_min_time", 4, ""),
+        ("purity_max", 2, "2 of 4 points missing: 2 lost"),
+        ("purity_final", 3, "1 of 4 points missing: 1 lost"),
+    ):
+        figure = pairtwist.plot(data, shown)
+        assert np.isfinite(panels(figure)[0].get_lines()[0].get_ydata()).sum() == count
+        assert text_of(figure)[1] == note
 
 
 def test_an_event_that_never_came_is_said():
