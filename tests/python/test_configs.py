@@ -51,6 +51,12 @@ def test_says_what_it_shows(config):
 
 
 @pytest.mark.parametrize("config", CONFIGS, ids=lambda path: path.stem)
+def test_no_title_holds_a_number_that_a_key_has(config):
+    title = tomllib.loads(config.read_text())["title"]
+    assert not any(letter.isdigit() for letter in title) and "million" not in title
+
+
+@pytest.mark.parametrize("config", CONFIGS, ids=lambda path: path.stem)
 def test_runs_opens_and_plots(config, run):
     data = run(config)
     assert data.attrs["title"] == tomllib.loads(config.read_text())["title"]

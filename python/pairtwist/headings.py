@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""What stands above and below a picture: its title, what is fixed in it, and what is missing."""
+
+import re
+
+from pairtwist import labels
+from pairtwist.dataset import atoms
+from pairtwist.layers import selected
+
+# Of a title that says the number of atoms itself, as those of older files do.
+SAYS_ATOMS = re.compile(r"\bN\$?\s*=")
+
+
+def entitle(picture, files, title):
+    """The title, the file's or the one asked for, and above each panel what is fixed there.
+
+    Beside the file's title stands the number of atoms, where all that is drawn has the same; not
+    above the caller's axes, which have one of their own.
+    """
+    panels = picture.panels
+    meanings = list(dict.fromkeys(panel.heading for panel in panels))
+    asked = title is not None
+    if not asked:
+        titles = {str(data.attrs.get("title", "")) for data in files}
+        title = titles.pop() if len(titles) == 1 else ""
+    elif len(meanings) == 1:
+        meanings = []  # the title that was asked for stands alone
+    if len(title) > labels.MOST_IN_TEXT:
+        picture.remarks.append(
+            f"the title has {len(title)} characters, of which {labels.MOST_IN_TEXT} are drawn"
+        )
+    above = [labels.drawable(title)]
+    if not asked and not picture.given_axes and not SAYS_ATOMS.search(title):
+        above.append(number_of_atoms(panels, files))
+    if len(meanings) > 1:
+        picture.title = joined(above)
+    else:
+        for panel in panels:
+            panel.heading = ""
+        panels[0].heading = joined([*above, *meanings])
+    same = all(panel.note == panels[0].note for panel in panels)
+    notes = [
+        panel.note if same else f"{panel.layer.variable}: {panel.note}"
+        for panel in panels
+        if panel.note
+    ]
+    picture.note = "; ".join(dict.fromkeys(notes))
+
+
+def joined(parts):
+    return ", ".join(part for part in parts if part)
+
+
+def number_of_atoms(panels, files):
+    """ "$N$ = 100" where that holds for all that is drawn, and no axis, cut or legend says it."""
+    found = set()
+    for layer in (layer for panel in panels for layer in panel.layers):
+        data = files[layer.file]
+        ranges = [c for c in data.coords.values() if c.size > 1]
+        scanned = any(c.attrs.get("key") == "model.atoms" for c in ranges)
+        if scanned or SAYS_ATOMS.search(layer.meaning):
+            return ""
+        found.add(atoms(selected(data, layer.indices)))
+    if len(found) != 1 or None in found:
+        return ""
+    (n,) = found
+    short = labels.number_text(n, 4)
+    return f"$N$ = {short if float(f'{n:.4g}') == n else n}"
