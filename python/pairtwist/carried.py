@@ -10,11 +10,16 @@ import numpy as np
 from matplotlib import patches
 
 
-def edges(centres, logarithmic):
-    """Borders of the cells around the centres, halfway between neighbours."""
+def edges(centres, logarithmic, counted=False):
+    """Borders of the cells around the centres, halfway between neighbours.
+
+    None is below 0 where no centre is, but for what is counted.
+    """
     x = np.log(centres) if logarithmic else np.asarray(centres, dtype=float)
     inner = (x[1:] + x[:-1]) / 2
     borders = np.concatenate([[2 * x[0] - inner[0]], inner, [2 * x[-1] - inner[-1]]])
+    if x[0] >= 0 and not (logarithmic or counted):
+        borders[0] = max(borders[0], 0)
     return np.exp(borders) if logarithmic else borders
 
 
@@ -95,8 +100,9 @@ def draw_sphere(ax, q, cmap, norm):
             angle = np.radians(degrees)
             ax.plot(centre + np.cos(angle) * np.array([-1, 1]), 2 * [np.sin(angle)], **net)
             ax.plot(centre + np.sin(angle) * np.cos(turn), np.sin(turn), **net)
-        ax.text(centre, -1.08, f"from ${name}$", ha="center", va="top", fontsize=8)
-        ax.text(centre, 1.03, "$+z$", ha="center", va="bottom", fontsize=8)
+        ink = {"ha": "center", "fontsize": 8, "color": ax.xaxis.label.get_color()}
+        ax.text(centre, -1.08, f"from ${name}$", va="top", **ink)
+        ax.text(centre, 1.03, "$+z$", va="bottom", **ink)
     ax.set(xlim=(-2.2, 2.2), ylim=(-1.3, 1.25), aspect="equal")
     ax.set_axis_off()
 

@@ -7,6 +7,8 @@ As in carried.py; these look at the limits and the curves that the axes have by 
 import numpy as np
 from matplotlib import transforms
 
+from pairtwist.carried_texts import length_of, wrap
+
 
 def label_decades(axis):
     """Of a logarithmic axis with few powers of ten: ticks and numbers between them."""
@@ -59,7 +61,7 @@ def name_lines(ax, levels, moments, **style):
 
     A level's is above or below it, a moment's runs along it, on either side.
     """
-    ax.figure.draw_without_rendering()
+    ax.figure.canvas.figure.draw_without_rendering()
     to_axes = ax.transData + ax.transAxes.inverted()
     corner = ax.get_xlim()[0], ax.get_ylim()[0]
     for value, text, color in levels:
@@ -76,12 +78,14 @@ def name_lines(ax, levels, moments, **style):
 
 
 def name_at(ax, text, spots, coordinates, **style):
-    """A text at the first spot, (x, y, right, up), where it crosses nothing; else at the first.
+    """A text at the first spot, (x, y, right, up), where it crosses nothing.
 
-    x, y: in coordinates; right, up: further, in points, and the side of the spot it is on.
+    Else where it is free of other texts and crosses least, on a ground of its own. A text that is
+    longer than the axes is broken. x, y: in coordinates; right, up: further, in points, and the
+    side of the spot it is on.
     """
     lines = [line.get_transform().transform_path(line.get_path()) for line in ax.get_lines()]
-    renderer = ax.figure._get_renderer()
+    renderer = ax.figure.canvas.figure._get_renderer()
     others = [other.get_window_extent(renderer) for other in ax.texts]
     found = []
     for x, y, right, up in spots:
@@ -92,34 +96,75 @@ def name_at(ax, text, spots, coordinates, **style):
         note = ax.annotate(
             text, (x, y), (right, up), coordinates, textcoords="offset points", **sides, **style
         )
+        wrap(note, 0.96 * (ax.bbox.height if "rotation" in style else ax.bbox.width))
         box = note.get_window_extent(renderer)
-        inside = ax.bbox.y0 <= box.y0 <= box.y1 <= ax.bbox.y1
-        inside = inside and ax.bbox.x0 <= box.x0 <= box.x1 <= ax.bbox.x1
-        crossing = any(line.intersects_bbox(box, filled=False) for line in lines)
-        if inside and not crossing and not box.count_overlaps(others):
-            break
-        found.append((not inside, note))
+        inside = is_within(box, ax.bbox)
+        worse = (not inside, box.count_overlaps(others), sum(crosses(line, box) for line in lines))
+        if not any(worse):
+            return note
+        found.append((worse, note))
         note.remove()
-    else:
-        ax.add_artist(min(found, key=lambda one: one[0])[1])
+    note = min(found, key=lambda one: one[0])[1]
+    note.set_bbox({"facecolor": ax.get_facecolor(), "edgecolor": "none", "alpha": 0.8, "pad": 1})
+    return ax.add_artist(note)
 
 
-def place_legend(ax, below, **style):
-    """The legend, within the axes where it hides nothing, else beside them, or below, with room."""
-    figure = ax.figure
-    legend = ax.legend(**style)
+def is_within(box, other):
+    return other.x0 <= box.x0 <= box.x1 <= other.x1 and other.y0 <= box.y0 <= box.y1 <= other.y1
+
+
+def crosses(line, box):
+    return line.intersects_bbox(box, filled=False)
+
+
+def place_legend(ax, otherwise, inside=True, grow=False, **style):
+    """The legend, within the axes where it hides nothing, else beside them, or below.
+
+    otherwise: "beside", "below", or "best", where it hides least. inside: False to leave the axes
+    alone. grow: whether the figure gets higher by what is below.
+    """
+    figure = ax.figure.canvas.figure
     figure.draw_without_rendering()
-    box = legend.get_window_extent()
-    paths = [line.get_transform().transform_path(line.get_path()) for line in ax.get_lines()]
-    hidden = any(path.intersects_bbox(box, filled=False) for path in paths)
-    if not hidden and not box.count_overlaps([text.get_window_extent() for text in ax.texts]):
-        return legend
-    if not below:
-        return ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), **style)
+    corners = ("upper right", "upper left", "lower left", "lower right")
+    sides = ("center right", "center left", "lower center", "upper center", "center")
+    for place in (*corners, *sides) if inside else ():
+        legend = ax.legend(loc=place, **style)
+        if hides_nothing(legend, ax):
+            return legend
+    if otherwise == "best":
+        return ax.legend(loc="best", **style)
+    if otherwise == "beside":
+        legend = ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), **style)
+        if legend.get_window_extent().width < 0.45 * figure.bbox.width:
+            return legend
+    if ax.get_legend() is not None:
+        ax.get_legend().remove()
     down = (ax.get_window_extent().y0 - ax.get_tightbbox().y0) / figure.dpi + 0.03
     shift = transforms.ScaledTranslation(0, -down, figure.dpi_scale_trans)
     anchor = {"bbox_to_anchor": (0.5, 0), "bbox_transform": ax.transAxes + shift}
-    legend = ax.legend(loc="upper center", ncol=2, **anchor, **style)
+    middle = (ax.bbox.x0 + ax.bbox.x1) / 2
+    room = 2 * min(middle - figure.bbox.x0, figure.bbox.x1 - middle)
+    for columns in (2, 1):
+        legend = ax.legend(loc="upper center", ncol=columns, **anchor, **style)
+        width = legend.get_window_extent().width
+        if width <= room:
+            break
+    else:  # a single column, whose texts are too long
+        beside_texts = width - max(map(length_of, legend.get_texts()))
+        for text in legend.get_texts():
+            wrap(text, room - beside_texts)
     figure.draw_without_rendering()
-    figure.set_figheight(figure.get_figheight() + legend.get_window_extent().height / figure.dpi)
+    if grow:
+        height = legend.get_window_extent().height / figure.dpi
+        figure.set_figheight(figure.get_figheight() + height)
     return legend
+
+
+def hides_nothing(legend, ax):
+    """Whether a legend is within the axes, on no curve and no name of a line."""
+    box = legend.get_window_extent()
+    if not is_within(box, ax.bbox):
+        return False
+    lines = [line.get_transform().transform_path(line.get_path()) for line in ax.get_lines()]
+    names = [text.get_window_extent() for text in ax.texts]
+    return not any(crosses(line, box) for line in lines) and not box.count_overlaps(names)

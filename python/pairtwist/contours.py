@@ -24,7 +24,9 @@ def place_contours(panel, files, choices):
     for line in choices.contours:
         value, label = line.value, line.label
         if isinstance(value, str):
-            value, label = event_level(panel, files, value), label or drawable(line.value)
+            event = event_of(panel, files, value)
+            label = label or drawable(str(event.get("label") or value))
+            value = event_level(panel, files, value, event)
         if low < value < high:
             panel.contours.append(Line(float(value), label))
         else:
@@ -36,8 +38,8 @@ def place_contours(panel, files, choices):
     return texts
 
 
-def event_level(panel, files, name):
-    """What an event waits for, as the map's quantity is shown. Raises ChoiceError."""
+def event_of(panel, files, name):
+    """The config's event of that name, which is one of the map's quantity. Raises ChoiceError."""
     part = selected(files[panel.layer.file], panel.layer.indices)
     quantity = quantity_of(panel.layer.variable)
     events = resolved_config(part).get("output", {}).get("events", [])
@@ -45,7 +47,13 @@ def event_level(panel, files, name):
     if name not in own:
         there = nearest_of(name, list(own)) if own else f"; the config has none of {quantity}"
         raise ChoiceError(f"--contour: no event {name!r} of {quantity}{there}")
-    event = own[name]
+    return own[name]
+
+
+def event_level(panel, files, name, event):
+    """What an event waits for, as the map's quantity is shown. Raises ChoiceError."""
+    part = selected(files[panel.layer.file], panel.layer.indices)
+    quantity = quantity_of(panel.layer.variable)
     power = SCALES[event.get("scale", "1")] - panel.layer.power
     value = float(event.get("above", event.get("below")))
     n = atoms(part)

@@ -5,8 +5,8 @@ import dataclasses
 
 import numpy as np
 
-from pairtwist import labels
 from pairtwist.errors import ChoiceError
+from pairtwist.headings import entitle
 from pairtwist.layers import panel_of, values_of
 from pairtwist.picture import Picture
 from pairtwist.refine import has_values, refine, refuse_what_has_no_place
@@ -26,9 +26,10 @@ SIZES = {"curves": (5.6, 3.8), "bars": (5.6, 3.8), "map": (5.2, 4.0), "sphere": 
 PANEL_HEIGHT = 2.4  # of one of several
 
 
-def describe(files, names, choices):
+def describe(files, names, choices, given_axes=False):
     """The Picture of some quantities of datasets; names: what messages call these.
 
+    given_axes: whether it is drawn into the caller's.
     See plotting.plot for the rules. Raises ChoiceError.
     """
     for name in names:
@@ -50,16 +51,17 @@ def describe(files, names, choices):
         raise ChoiceError(
             f"--flat is about the sphere of husimi, and {', '.join(quantities)} is not drawn as one"
         )
-    picture = Picture(panels=panels, files=len(files))
+    picture = Picture(panels=panels, files=len(files), given_axes=given_axes)
     picture.remarks += without_axis(files, names, variables, choices.at)
     picture.remarks += nearest_values(files, names, variables, choices.at)
     refuse_what_has_no_place(panels, choices)
     refuse_empty(panels, files)
     for panel in panels:
-        picture.remarks += refine(panel, files, choices)
+        refine(picture, panel, files, choices)
     picture.style, picture.fit = choices.style, choices.fit is not None
     picture.xlim, picture.ylim = choices.xlim, choices.ylim
     picture.column = choices.column
+    picture.height_fits = choices.size is None or choices.column
     arrange(picture, choices.size)
     entitle(picture, files, choices.title)
     if picture.note:
@@ -181,32 +183,3 @@ def arrange(picture, size):
     elif size:
         width, height = size
     picture.size = (width, round(height, 2))
-
-
-def entitle(picture, files, title):
-    """The title, the file's or the one asked for, and above each panel what is fixed there."""
-    panels = picture.panels
-    meanings = list(dict.fromkeys(panel.heading for panel in panels))
-    if title is None:
-        titles = {str(data.attrs.get("title", "")) for data in files}
-        title = titles.pop() if len(titles) == 1 else ""
-    elif len(meanings) == 1:
-        meanings = []  # the title that was asked for stands alone
-    if len(title) > labels.MOST_IN_TEXT:
-        picture.remarks.append(
-            f"the title has {len(title)} characters, of which {labels.MOST_IN_TEXT} are drawn"
-        )
-    title = labels.drawable(title)
-    if len(meanings) > 1:
-        picture.title = title
-    else:
-        for panel in panels:
-            panel.heading = ""
-        panels[0].heading = ", ".join(part for part in (title, *meanings) if part)
-    same = all(panel.note == panels[0].note for panel in panels)
-    notes = [
-        panel.note if same else f"{panel.layer.variable}: {panel.note}"
-        for panel in panels
-        if panel.note
-    ]
-    picture.note = "; ".join(dict.fromkeys(notes))

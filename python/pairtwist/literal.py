@@ -58,8 +58,15 @@ def values_code(part, variable, layer, further="", status=""):
 
 
 def ink(picture):
-    """Code for the colour of what belongs to no curve: black, or what the style writes in."""
-    return 'matplotlib.rcParams["text.color"]' if picture.style else '"black"'
+    """Code for the colour of what belongs to no curve: what is seen, or what the style writes in."""
+    if picture.style:
+        return 'matplotlib.rcParams["text.color"]'
+    return '"white"' if picture.dark else '"black"'
+
+
+def grey(picture):
+    """The colour of notes and reference lines, which is seen on the background."""
+    return "0.7" if picture.dark else "0.4"
 
 
 def points(picture, size):

@@ -100,9 +100,13 @@ class Picture:
     note: str = ""
     size: tuple[float, float] = (5.6, 3.8)  # inches
     column: bool = False  # for one column of a journal: smaller letters, thinner lines
+    height_fits: bool = True  # may grow with what is written; False where a size was asked for
     given_axes: bool = False  # the caller's, in the caller's style
+    beside: int = 0  # curves that earlier plots drew into these
+    dark: bool = False  # the axes' background
     style: str | None = None
     xlim: tuple | None = None
     ylim: tuple | None = None
     fit: bool = False
     remarks: list[str] = dataclasses.field(default_factory=list)  # to be said, beside the picture
+    findings: list[str] = dataclasses.field(default_factory=list)  # of fits, which the legend has

@@ -13,12 +13,16 @@ import numpy as np
 import xarray
 from matplotlib.figure import Figure
 
-from pairtwist import dataset
+from pairtwist import dataset, shared_axes
+from pairtwist.axes_note import add_note
 from pairtwist.choices import as_arguments, choose, refuse_unknown
+from pairtwist.darkness import is_dark
 from pairtwist.describe import describe
 from pairtwist.errors import ChoiceError, FileError
+from pairtwist.literal import grey
 from pairtwist.notebook import NotebookFigure, style_since
 from pairtwist.script import is_untouched, script_text
+from pairtwist.warn import warn
 
 IMAGE_FORMATS = (".png", ".pdf", ".svg")
 # Ending of the scripts. Python looks for a module in files whose names have a single dot, so that
@@ -98,12 +102,14 @@ def drawn(source, chosen, ax):
         names = [
             data.encoding.get("source", f"dataset {i}") for i, data in enumerate(files, start=1)
         ]
-        picture = describe(files, names, chosen)
+        picture = describe(files, names, chosen, given_axes=ax is not None)
+        for remark in picture.remarks:
+            if remark != picture.note:  # which is in the picture
+                warn(remark)
         if ax is not None:
-            ax = into_given_axes(picture, ax, chosen)
-        text = script_text(picture, [""] * len(files), "", dataset.default_engine())
-        figure = draw(text, files, ax=ax)
-        return figure if ax is None else ax
+            return into_given_axes(picture, ax, files, chosen)
+        picture.dark = is_dark(picture.style)
+        return draw(script_text(picture, [""] * len(files), "", dataset.default_engine()), files)
 
 
 def path_of(source):
@@ -121,8 +127,26 @@ def refuse_stacked(data):
             raise ChoiceError(f"{name} holds several axes at once; draw .unstack({name!r})")
 
 
-def into_given_axes(picture, ax, choices):
-    """The axes as figure() takes them: one, or a list as long as there are panels."""
+def into_given_axes(picture, ax, files, choices):
+    """Draws a panel into each of the caller's axes; returns them as figure() takes them."""
+    axes = axes_for(picture, ax, choices)
+    for one, panel in zip(axes, picture.panels):
+        shared_axes.refuse_other_axis(one, panel)
+    picture.shared_x = False
+    picture.dark = is_dark(None, axes[0])
+    picture.beside = max(shared_axes.curves_in(one) for one in axes)
+    ax = axes[0] if len(axes) == 1 else axes
+    states = [shared_axes.before(one) for one in axes]
+    draw(script_text(picture, [""] * len(files), "", dataset.default_engine()), files, ax=ax)
+    for one, state, panel in zip(axes, states, picture.panels):
+        shared_axes.after(one, state, picture, panel, files, choices)
+    if picture.note:
+        add_note(axes[-1], picture.note, grey(picture))
+    return ax
+
+
+def axes_for(picture, ax, choices):
+    """The caller's axes, as many as there are panels, as a list."""
     for name, given in (("size", choices.size), ("style", choices.style)):
         if given:
             raise ChoiceError(f"{name} is of a figure, and with ax the figure is yours")
@@ -136,8 +160,7 @@ def into_given_axes(picture, ax, choices):
             f"ax: {len(axes)} axes are given, and the picture has {count} "
             f"panel{'s' if count > 1 else ''}"
         )
-    picture.given_axes, picture.shared_x = True, False
-    return axes[0] if len(axes) == 1 else axes
+    return axes
 
 
 @dataclasses.dataclass
@@ -167,6 +190,7 @@ def save(paths, image, choices):
     with contextlib.ExitStack() as stack:
         files = [stack.enter_context(dataset.open(path)) for path in paths]
         picture = describe(files, [str(path) for path in paths], choices)
+        picture.dark = is_dark(picture.style)
         try:
             folder = image.parent.resolve(strict=True)
             kept, image = image, free_name(image)
@@ -189,7 +213,7 @@ def save(paths, image, choices):
                 raise
             name, reason = error.filename or image, error.strerror or error
             raise FileError(f"{name} cannot be written: {reason}") from error
-    return Saved(image, script, replaced, picture.remarks)
+    return Saved(image, script, replaced, picture.findings + picture.remarks)
 
 
 def draw(text, files, image=None, ax=None):

@@ -42,8 +42,8 @@ def refuse_what_has_no_place(panels, choices):
         raise ChoiceError(f"--fit power: {drawn}, not as curves; fix an axis with --at")
 
 
-def refine(panel, files, choices):
-    """Takes the choices into a Panel; returns what is to be said about it, a list of texts."""
+def refine(picture, panel, files, choices):
+    """Takes the choices into a Panel; what is to be said about it goes to the Picture."""
     if panel.kind == "sphere" and not has_values(panel, files):
         raise ChoiceError(f"nothing to draw: {panel.layer.variable} has no value. {panel.note}")
     if choices.xlim or choices.vlines or "x" in (choices.log or ()):
@@ -51,16 +51,17 @@ def refine(panel, files, choices):
     if panel.y and (choices.ylim or choices.hlines or "y" in (choices.log or ())):
         panel.y.ticks = keep_words(panel.y, files, panel.layer)
     make_logarithmic(panel, files, choices.log or frozenset())
-    texts = []
     if panel.kind != "sphere":
         place_lines(panel, files, choices)
         refuse_beyond_logarithm(panel, choices)
         if panel.kind == "map" and choices.contours:
-            texts += place_contours(panel, files, choices)
+            picture.remarks += place_contours(panel, files, choices)
         keep_spikes_out(panel, files, choices)
     if panel.kind == "curves":
         keep_apart(panel, files)
-    return texts + (fits(panel, files, choices) if choices.fit and panel.kind == "curves" else [])
+    if choices.fit and panel.kind == "curves":
+        for text in fits(panel, files, choices):
+            (picture.findings if text.startswith("fit ") else picture.remarks).append(text)
 
 
 def has_values(panel, files):

@@ -8,13 +8,13 @@ What draws a panel's values is in script_curves.py and script_maps.py, its axes 
 import hashlib
 import inspect
 import re
-import textwrap
 
-from pairtwist import carried, carried_axes
-from pairtwist.literal import points, text_of, visible
-from pairtwist.script_axes import axes_body
+from pairtwist import carried, carried_axes, carried_texts
+from pairtwist.literal import text_of, visible
+from pairtwist.script_axes import axes_body, placed
 from pairtwist.script_curves import curves_body
 from pairtwist.script_maps import map_body, sphere_body
+from pairtwist.script_texts import breaks, common_texts
 
 HEADER = '''\
 """{what}
@@ -24,7 +24,7 @@ Run it to make the picture again; it needs xarray, {engine} and matplotlib.
 """
 
 import pathlib
-
+{standard}
 {imports}
 
 HERE = pathlib.Path(__file__).parent
@@ -68,8 +68,6 @@ if __name__ == "__main__":
     figure([xarray.open_dataset(name, engine={engine}) for name in RESULTS]).savefig(IMAGE, dpi=200)
 """
 
-LETTER_WIDTH = 0.56  # of a note's letters on average, in font sizes
-
 SEAL = "# Edited, unless this is the sha256 of the text above:"
 
 # A script gets those that it calls; each is called only by those above it.
@@ -86,6 +84,17 @@ CARRIED = [
     carried_axes.name_lines,
     carried_axes.name_at,
     carried_axes.place_legend,
+    carried_axes.hides_nothing,
+    carried_axes.is_within,
+    carried_axes.crosses,
+    carried_texts.break_texts,
+    carried_texts.lay_out_without,
+    carried_texts.depth_above,
+    carried_texts.wrap,
+    carried_texts.broken,
+    carried_texts.length_of_line,
+    carried_texts.depth_of,
+    carried_texts.length_of,
 ]
 
 
@@ -105,6 +114,7 @@ def script_text(picture, results, image, engine):
     text = HEADER.format(
         what=f"{visible(image)}: {names}.".replace("\\", "\\\\").replace('"', '\\"'),
         engine=engine,
+        standard="import re\n" if says(code, "re.") else "",
         imports="\n".join(imports_of(style + code + footer)),
         results=results_text(results),
         image=text_of(image),
@@ -115,10 +125,14 @@ def script_text(picture, results, image, engine):
 
 def imports_of(code):
     """As isort has them, without what another imports, too."""
-    needed = [line for name, line in IMPORTS if re.search(rf"(?<![\w.]){re.escape(name)}", code)]
+    needed = [line for name, line in IMPORTS if says(code, name)]
     if "import matplotlib.style" in needed:
         needed.remove("import matplotlib")
     return needed
+
+
+def says(code, name):
+    return re.search(rf"(?<![\w.]){re.escape(name)}", code) is not None
 
 
 def style_of(picture):
@@ -152,7 +166,10 @@ BODIES = {"curves": curves_body, "bars": curves_body, "map": map_body, "sphere":
 
 
 def figure_body(picture):
-    """The function figure(): its panels from top to bottom, then what is common to all."""
+    """The function figure(): its panels from top to bottom, then what is common to all.
+
+    Last what needs a place that nothing else has: names of lines, legends.
+    """
     count = len(picture.panels)
     if picture.given_axes:
         lines = [f"fig = {'ax' if count == 1 else 'axes[0]'}.figure"]
@@ -166,28 +183,10 @@ def figure_body(picture):
         if count > 1:
             lines += ["", f"ax = axes[{i}]"]
         lines += BODIES[panel.kind](picture, panel)
-        lines += axes_body(picture, panel, lowest=i + 1 == count)
+        lines += axes_body(picture, panel, i)
     if count > 1:
         lines.append("")
-    return [*lines, *common_texts(picture), "return fig"]
-
-
-def note_in_lines(picture):
-    """The note in lines that are no longer than the picture is wide."""
-    letters = int(picture.size[0] * 72 / (LETTER_WIDTH * points(picture, 7)))
-    return textwrap.fill(picture.note, max(letters, 20))
-
-
-def common_texts(picture):
-    """Title and note; of a caller's figure only what fits into its axes."""
-    title, note = text_of(picture.title), text_of(note_in_lines(picture))
-    if picture.given_axes:
-        place = '(0, 0), (3, 3), "axes fraction", textcoords="offset points"'
-        return [f'ax.annotate({note}, {place}, fontsize=6, color="0.4")'] if picture.note else []
-    lines = []
-    if picture.title:
-        size = points(picture, 9)
-        lines.append(f'fig.suptitle({title}, x=0.01, ha="left", fontsize={size})')
-    if picture.note:
-        lines.append(f'fig.supxlabel({note}, fontsize={points(picture, 7)}, color="0.4")')
-    return lines
+    lines += [*common_texts(picture), *breaks(picture)]
+    for i in range(count):
+        lines += placed(picture, i)
+    return [*lines, "return fig"]

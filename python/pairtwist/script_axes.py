@@ -1,16 +1,21 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Script lines for a panel's scales, labels, limits, reference lines and titles."""
 
-from pairtwist.literal import number_of, points, text_of
+from pairtwist.literal import grey, number_of, points, text_of
 from pairtwist.script_curves import legend, palette_of
 from pairtwist.script_maps import contours, line_on_map
+from pairtwist.script_texts import heading, long_bar_label
 from pairtwist.spacing import MOST_TICKS
 
 ENDS = {"x": ("left", "right"), "y": ("bottom", "top")}  # what set_xlim and set_ylim call them
 
 
-def axes_body(picture, panel, lowest):
-    """lowest: whether it is the lowest panel, which has the common x axis."""
+def axes_body(picture, panel, number):
+    """All but what finds its place between the texts and curves of the whole picture.
+
+    number: of the panel, from above; the lowest has the common x axis.
+    """
+    lowest = number + 1 == len(picture.panels)
     lines = []
     if panel.kind != "sphere":
         lines += scales(panel)
@@ -20,7 +25,6 @@ def axes_body(picture, panel, lowest):
         lines += reference_lines(picture, panel)
         lines += limits(picture, panel)
         lines += decades(panel)
-        lines += line_names(picture, panel, named=panel is picture.panels[0])
         for name, axis in (("x", panel.x), ("y", panel.y)):
             if axis is not None and axis.angle and not axis.logarithmic:
                 lines.append(f"angle_ticks(ax.{name}axis, ax.get_{name}lim())")
@@ -29,14 +33,22 @@ def axes_body(picture, panel, lowest):
         if panel.flags and panel.y is None:
             names = ", ".join(text_of(text) for text in panel.flags.values())
             lines.append(f"ax.set_yticks({list(panel.flags)}, [{names}])")
+            lines.append(f"ax.set_ylim({min(panel.flags) - 0.5}, {max(panel.flags) + 0.5})")
     if panel.kind == "map":
         lines += contours(picture, panel)
+    return lines + long_bar_label(picture, panel) + heading(picture, panel, number)
+
+
+def placed(picture, number):
+    """The names of reference lines and the legend of a panel, where they cross nothing."""
+    panel = picture.panels[number]
+    lines = []
+    if panel.kind != "sphere":
+        lines += line_names(picture, panel, named=number == 0)
     if panel.kind == "curves":
         lines += legend(picture, panel)
-    if panel.heading:
-        lines.append(
-            f'ax.set_title({text_of(panel.heading)}, loc="left", fontsize={points(picture, 9)})'
-        )
+    if lines and len(picture.panels) > 1:
+        lines = ["", f"ax = axes[{number}]", *lines]
     return lines
 
 
@@ -75,7 +87,7 @@ def reference_lines(picture, panel):
     lines = []
     for call, found in (("axhline", panel.hlines), ("axvline", panel.vlines)):
         for line in found:
-            colour = line_colour(panel, line, palette)
+            colour = line_colour(picture, panel, line, palette)
             lines.append(f"ax.{call}({number_of(line.value)}, {line_style(colour)})")
     return lines
 
@@ -87,7 +99,7 @@ def line_names(picture, panel, named):
     for found in (panel.hlines, panel.vlines if named or not picture.shared_x else []):
         entries = [
             f"({number_of(line.value)}, {text_of(line.label)}, "
-            f'"{line_colour(panel, line, palette)}")'
+            f'"{line_colour(picture, panel, line, palette)}")'
             for line in found
             if line.label
         ]
@@ -98,10 +110,10 @@ def line_names(picture, panel, named):
     return [f"name_lines(ax, {', '.join(names)}, fontsize={size})"]
 
 
-def line_colour(panel, line, palette):
+def line_colour(picture, panel, line, palette):
     if line.curve is not None and panel.kind == "curves":
         return palette[line.curve]
-    return line_on_map(panel) if panel.kind == "map" else "0.4"
+    return line_on_map(panel) if panel.kind == "map" else grey(picture)
 
 
 def line_style(colour):

@@ -4,6 +4,7 @@
 import re
 
 import matplotlib
+import matplotlib.style
 from matplotlib import colors
 
 from pairtwist import labels
@@ -42,14 +43,17 @@ def legend(picture, panel):
     if not entries or not panel.legend:
         return []
     most = MOST_ENTRIES_INSIDE if len(picture.panels) == 1 else MOST_ENTRIES_IN_LOW_PANEL
-    size = points(picture, 9)
-    if entries > most:
-        place = 'loc="center left", bbox_to_anchor=(1.0, 0.5), '
-        call = f"ax.legend({place}fontsize={points(picture, 8)})"
-    elif picture.given_axes:
-        call = f"ax.legend(fontsize={size})"
+    inside = entries <= most
+    style = f"fontsize={points(picture, 9 if inside else 8)}"
+    if picture.given_axes:
+        style += f", labelcolor={ink(picture)}" if picture.dark else ""
+        place = ', loc="center left", bbox_to_anchor=(1.0, 0.5)'
+        call = f'place_legend(ax, "best", {style})' if inside else f"ax.legend({style}{place})"
     else:
-        call = f"place_legend(ax, below={picture.column}, fontsize={size})"
+        where = '"below"' if picture.column else '"beside"'
+        where += "" if inside else ", inside=False"
+        where += ", grow=True" if picture.height_fits else ""
+        call = f"place_legend(ax, {where}, {style})"
     return entries_in_full(picture, panel, call)
 
 
@@ -75,12 +79,26 @@ def palette_of(picture, panel):
 
 
 def colours(picture, count):
-    if picture.style:
-        return [f"C{i}" for i in range(count)]
-    if count <= len(COLOURS):
-        return COLOURS[:count]
-    shades = matplotlib.colormaps["viridis"]
-    return [colors.to_hex(shades(0.92 * i / (count - 1))) for i in range(count)]
+    """Of the style, or COLOURS, behind those of earlier curves; shades where these are too few."""
+    own = [f"C{i}" for i in range(length_of_cycle(picture.style))] if picture.style else COLOURS
+    if picture.beside:
+        return [own[(picture.beside + i) % len(own)] for i in range(count)]
+    if count <= len(own):
+        return own[:count]
+    shades, end = matplotlib.colormaps[shading(picture)], 1.0 if picture.dark else 0.92
+    return [colors.to_hex(shades(end * i / (count - 1))) for i in range(count)]
+
+
+def length_of_cycle(style):
+    """How many colours of curves a style has."""
+    library = matplotlib.style.library.get(style, matplotlib.rcParamsDefault)
+    cycle = library.get("axes.prop_cycle", matplotlib.rcParams["axes.prop_cycle"])
+    return len(cycle.by_key().get("color", ["C0"]))
+
+
+def shading(picture):
+    """The colours of very many curves, all of which are seen on the background."""
+    return "cool" if picture.dark else "viridis"
 
 
 def layer_body(picture, panel, layer, palette, explained):
@@ -102,7 +120,7 @@ def layer_body(picture, panel, layer, palette, explained):
         lines += several_curves(picture, panel, layer, part, palette, style)
     else:
         label = ""
-        if layer.curve_labels or layer.companions or picture.fit:
+        if layer.curve_labels or layer.companions or picture.fit or picture.given_axes:
             label = f", label={text_of((layer.curve_labels or [panel.label])[0])}"
         if 0 in layer.hidden and "linestyle" not in style:
             style += f", linestyle={dashes_beside(*layer.hidden[0])}  # lies on another"
@@ -141,12 +159,12 @@ def several_curves(picture, panel, layer, part, palette, style):
     return [
         f"values = {part}[{text_of(layer.curves.coordinate)}].values",
         f"norm = colors.{scale}(values.min(), values.max())",
-        'palette = matplotlib.colormaps["viridis"](norm(values))',
+        f'palette = matplotlib.colormaps["{shading(picture)}"](norm(values))',
         *dashed,
         "for i in range(len(values)):",
         f"    ax.plot(x, {one}, color=palette[i], linewidth=1{style})",
         *fits,
-        'bar = fig.colorbar(ScalarMappable(norm, "viridis"), ax=ax)',
+        f'bar = fig.colorbar(ScalarMappable(norm, "{shading(picture)}"), ax=ax)',
         f"bar.set_label({text_of(layer.curves.label)})",
     ]
 
@@ -203,13 +221,14 @@ def companions_body(picture, panel, layer, part, palette, explained):
         lines.append(f"{name} = {values_code(part, name, layer, one, companion.status)}{why}")
         if panel.log_values:
             lines.append(f"{name} = {name}.where({name} > 0)")
-        if single and companion.for_all and len(panel.layers) == 1:
+        if single and companion.for_all and len(panel.layers) == 1 and not picture.beside:
             lines.append(f"ax.plot(x, {name}, {entry})")
             explained[name] = ""
             continue
         explained[name] = f"ax.plot([], [], {entry})"  # below the curves of all files
         if single:
-            colour = ink(picture) if companion.for_all else f'"{palette[0]}"'
+            own = not companion.for_all or (picture.beside and len(palette) == 1)
+            colour = f'"{palette[0]}"' if own else ink(picture)
             lines.append(f"ax.plot(x, {name}, color={colour}, {dashes})")
         else:
             lines.append("for i, color in enumerate(palette):")

@@ -73,7 +73,8 @@ def borders(name, part, axis):
     values = f"{part}[{text_of(axis.coordinate)}].values"
     if axis.ticks:
         return [f"{name} = np.arange({len(axis.ticks) + 1}) - 0.5  # a list: cells of equal width"]
-    return [f"{name} = edges({values}, logarithmic={axis.logarithmic})"]
+    counted = ", counted=True" if axis.whole else ""
+    return [f"{name} = edges({values}, logarithmic={axis.logarithmic}{counted})"]
 
 
 def contours(picture, panel):

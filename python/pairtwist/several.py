@@ -43,12 +43,7 @@ def differences(layers, files):
     """What differs between the files' configs, a text each; [] where that is too much."""
     configs = [settings(data) for data in files]
     scanned = [scanned_keys(data, config) for data, config in zip(files, configs)]
-    by_some = set().union(*scanned)
-    different = [
-        key
-        for key in dict.fromkeys(key for config in configs for key in config)
-        if key in by_some or any(config.get(key) != configs[0].get(key) for config in configs)
-    ]
+    different = different_keys(configs, scanned)
     texts = []
     same = len({layer.meaning for layer in layers}) == 1
     for layer, config, own in zip(layers, configs, scanned):
@@ -58,6 +53,16 @@ def differences(layers, files):
         parts = [labels.setting_label(key, config) for key in keys]
         texts.append(", ".join(parts + ([layer.meaning] if layer.meaning and not same else [])))
     return texts
+
+
+def different_keys(configs, scanned):
+    """Keys that tell configs apart, or that an axis gives in some of them."""
+    by_some = set().union(*scanned)
+    return [
+        key
+        for key in dict.fromkeys(key for config in configs for key in config)
+        if key in by_some or any(config.get(key) != configs[0].get(key) for config in configs)
+    ]
 
 
 def scanned_keys(data, config):

@@ -30,6 +30,6 @@ def legend_texts(axes):
 
 
 def text_of(figure):
-    """Title and note, without its line breaks."""
+    """Title and note, without their line breaks."""
     note = figure._supxlabel.get_text().replace("\n", " ") if figure._supxlabel else ""
-    return figure.axes[0].get_title(loc="left"), note
+    return figure.axes[0].get_title(loc="left").replace("\n", " "), note

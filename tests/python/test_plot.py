@@ -39,7 +39,7 @@ def test_one_curve_per_scan_value_and_the_companion_once(curves):
     assert axes.get_xlabel() == "$t$" and axes.get_ylabel() == "$F_Q/N^2$"
     assert axes.get_xlim() == (0.0, 0.03)
     assert axes.get_xscale() == "linear"
-    assert text_of(figure) == ("A sample", "")
+    assert text_of(figure) == ("A sample, $N$ = 100", "")
 
 
 def test_a_companion_that_depends_on_the_scan_is_drawn_for_each(curves):
@@ -68,7 +68,7 @@ def test_companion_of_a_failed_point_comes_from_a_good_one(curves):
 def test_a_single_point_is_one_curve(curves):
     axes = pairtwist.plot(curves, at={"kappa_tau_Q": 1}).axes[0]
     assert len(axes.get_lines()) == 2
-    assert text_of(axes.figure)[0] == r"A sample, $\kappa\,\tau_Q$ = 1"
+    assert text_of(axes.figure)[0] == r"A sample, $N$ = 100, $\kappa\,\tau_Q$ = 1"
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_a_map_at_a_time():
     np.testing.assert_allclose(mesh.get_array().reshape(3, 2), np.array(expected) / 100**2)
     np.testing.assert_allclose(mesh.get_coordinates()[:, 0, 1], np.sqrt([0.5, 2, 8, 32]))
     assert axes.get_yscale() == "log"  # each twice the one before
-    assert text_of(axes.figure)[0] == "A sample, $t$ = 0.02"
+    assert text_of(axes.figure)[0] == "A sample, $N$ = 100, $t$ = 0.02"
 
 
 def test_a_map_of_both_signs_is_centred_on_zero():
@@ -297,7 +297,7 @@ def test_photon_numbers_at_a_time_are_bars():
     centres = [bar.get_x() + bar.get_width() / 2 for bar in axes.patches]
     np.testing.assert_allclose(centres, [0, 1, 2])
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("$n$", "$P(n)$")
-    assert text_of(figure)[0] == "A sample, $t$ = 0.03"
+    assert text_of(figure)[0] == "A sample, $N$ = 100, $t$ = 0.03"
     figure.canvas.draw()
     assert all(tick == round(tick) for tick in axes.get_xticks())
 

@@ -95,7 +95,7 @@ def test_the_script_makes_the_same_image_on_its_own(kind, request, write, plot_c
         for node in ast.walk(ast.parse(script.read_text()))
         if isinstance(node, ast.Import | ast.ImportFrom)
     }
-    assert imported <= {"pathlib", "numpy", "matplotlib", "xarray"}
+    assert imported <= {"pathlib", "re", "numpy", "matplotlib", "xarray"}
     assert str(tmp_path) not in script.read_text()  # moves with its folders
 
 
@@ -113,15 +113,15 @@ def test_a_script_carries_what_it_calls_and_no_more(curves, ball, power):
         return defined - {"figure"}
 
     assert carried(curves, at={"kappa_tau_Q": 0}, quantity="qfi_oat") == set()
-    assert carried(curves) == {"place_legend"}
-    assert carried(curves, hline=[(0.5, "half")], xlim=(0, 0.02)) == {
-        "place_legend",
-        "name_lines",
-        "name_at",
-        "fit_height",
-    }
+    breaking = {"wrap", "broken", "length_of", "length_of_line", "depth_of"}
+    legend = {"place_legend", "hides_nothing", "is_within", "crosses"} | breaking
+    assert carried(curves) == legend
+    names = {"name_lines", "name_at", "fit_height"}
+    assert carried(curves, hline=[(0.5, "half")], xlim=(0, 0.02)) == legend | names
+    curves.attrs["title"] = 20 * "a long title "
+    assert carried(curves) == legend | {"break_texts", "lay_out_without", "depth_above"}
     law = {"power_law", "exponent_text", "draw_power_law"}
-    assert carried(power, fit="power") == law | {"label_decades", "place_legend"}
+    assert carried(power, fit="power") == law | {"label_decades"} | legend
     assert carried(ball, at={"time": 0}) == {"draw_sphere", "hemisphere"}
     assert carried(ball, at={"time": 0}, flat=True) == {"edges", "angle_ticks"}
 

@@ -20,7 +20,7 @@ def test_several_values_of_an_axis_are_a_curve_each(curves):
 def test_several_times_are_curves_over_the_other_axis(curves):
     figure = pairtwist.plot(curves, at={"time": np.array([0.01, 0.03])})
     axes = panels(figure)[0]
-    assert axes.get_xlabel() == r"$\kappa\,\tau_Q$" and text_of(figure)[0] == "A sample"
+    assert axes.get_xlabel() == r"$\kappa\,\tau_Q$" and text_of(figure)[0] == "A sample, $N$ = 100"
     assert legend_texts(axes)[:2] == ["$t$ = 0.01", "$t$ = 0.03"]
     expected = qfi_values(curves["kappa_tau_Q"].values, 0.03) / 100**2
     np.testing.assert_allclose(axes.get_lines()[1].get_ydata(), expected)
@@ -42,14 +42,14 @@ def test_several_values_from_the_command_line(curves, write, plot_command, tmp_p
 
 def test_the_nearest_time_is_taken_and_the_title_names_it(curves):
     figure = pairtwist.plot(curves, at={"time": 0.01049})
-    assert text_of(figure)[0] == "A sample, $t$ = 0.01"
+    assert text_of(figure)[0] == "A sample, $N$ = 100, $t$ = 0.01"
 
 
 def test_the_nearest_of_a_logarithmic_axis_is_by_its_logarithm(plane):
     figure = pairtwist.plot(plane, at={"eta": 13.3})  # between 10 and 17.8: their mean is 13.9
-    assert text_of(figure)[0] == r"A sample, $\eta$ = 10 kHz"
+    assert text_of(figure)[0] == r"A sample, $N$ = 100, $\eta$ = 10 kHz"
     figure = pairtwist.plot(plane, at={"eta": 13.5})
-    assert text_of(figure)[0] == r"A sample, $\eta$ = 17.78 kHz"
+    assert text_of(figure)[0] == r"A sample, $N$ = 100, $\eta$ = 17.78 kHz"
 
 
 # ---------------------------------------------------------------------------------- lines by name
@@ -153,6 +153,19 @@ def test_an_event_is_a_contour_at_its_level(eventful):
     values = [9 * eta / (1 + kappa) / 1e4 for kappa, eta in segments]
     assert len(values) > 10
     assert all(min(abs(v / 0.25 - 1), abs(v / 0.1 - 1)) < 0.1 for v in values)
+
+
+def test_an_event_is_called_by_its_label(plane):
+    plane.attrs["resolved_config"] += (
+        '[[output.events]]\nname = "t4"\nquantity = "qfi"\nabove = 0.25\nscale = "N^2"\n'
+        'label = "$t_{0.4}$"\n'
+    )
+    figure = pairtwist.plot(plane, contour="t4")
+    figure.canvas.draw()
+    assert contour_levels(figure) == ["$t_{0.4}$"]
+    figure = pairtwist.plot(plane, contour=("t4", "mine"))
+    figure.canvas.draw()
+    assert contour_levels(figure) == ["mine"]
 
 
 def test_a_level_of_an_event_follows_the_scale(eventful):

@@ -34,7 +34,7 @@ def test_one_curve_of_each_named_by_the_key_that_differs():
         np.testing.assert_allclose(line.get_ydata(), qfi_values(kappa, line.get_xdata()) / 1e4)
     assert len({line.get_color() for line in axes.get_lines()}) == 3
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("$t$", "$F_Q/N^2$")
-    assert text_of(figure)[0] == "A sample" and axes.get_xlim() == (0.0, 0.03)
+    assert text_of(figure)[0] == "A sample, $N$ = 100" and axes.get_xlim() == (0.0, 0.03)
 
 
 def test_selections_of_a_scan_are_named_by_what_they_were_selected_by():
@@ -130,7 +130,7 @@ def test_a_key_that_only_one_file_scans_is_named_for_both(curves):
     assert legend_texts(panels(figure)[0])[:2] == [
         rf"$\kappa\,\tau_Q$ = {k}" for k in ("10", "0.5")
     ]
-    assert text_of(figure)[0] == "A sample"
+    assert text_of(figure)[0] == "A sample, $N$ = 100"
 
 
 def test_an_approximation_that_differs_is_drawn_for_each():
@@ -144,7 +144,7 @@ def test_an_approximation_that_differs_is_drawn_for_each():
 
 
 def test_titles_that_differ_are_left_to_the_legend():
-    assert text_of(pairtwist.plot([single(0.0), single(1.0, title="Another")]))[0] == ""
+    assert text_of(pairtwist.plot([single(0.0), single(1.0, title="Another")]))[0] == "$N$ = 100"
 
 
 def test_quantities_of_several_files_are_panels():

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Plots into the caller's axes: a later one adds to what earlier ones drew there.
+
+The curves of all are named by what differs between the plots; what is common stays above them.
+"""
+
+import dataclasses
+import typing
+import weakref
+
+from matplotlib.lines import Line2D
+
+from pairtwist import labels
+from pairtwist.carried_axes import place_legend
+from pairtwist.carried_texts import break_texts
+from pairtwist.errors import ChoiceError
+from pairtwist.several import MOST_KEYS, different_keys, scanned_keys, settings
+
+TITLE_SIZE = LEGEND_SIZE = 9  # points, as in script_texts.py
+
+
+@dataclasses.dataclass
+class Plotted:
+    """The curves that one plot drew into some axes."""
+
+    title: str
+    title_asked: bool  # it stands alone
+    meaning: list[str]  # what is fixed, a text each
+    config: dict  # {} of several files, whose curves are named by what differs
+    scanned: set
+    label: str  # of the quantity
+    x_label: str
+    curves: list[tuple[Line2D, str]]  # with their own names, "" of a single one
+    companions: list[Line2D]  # closed approximations that have a name
+
+
+_plots: typing.MutableMapping = weakref.WeakKeyDictionary()  # Axes: list of Plotted
+
+
+def earlier(ax):
+    """The plots whose curves are still in these axes."""
+    there = set(ax.get_lines())
+    return [one for one in _plots.get(ax, []) if any(line in there for line, _ in one.curves)]
+
+
+def curves_in(ax):
+    """How many curves earlier plots drew there: later ones go on with the colours behind these."""
+    return sum(len(one.curves) for one in earlier(ax))
+
+
+def refuse_other_axis(ax, panel):
+    """Raises ChoiceError where curves in these axes are over something else."""
+    for one in earlier(ax):
+        if panel.kind == "curves" and one.x_label != panel.x.label:
+            raise ChoiceError(
+                f"ax: it has curves over {one.x_label} of an earlier plot, and these are over "
+                f"{panel.x.label}; take other axes, or clear them"
+            )
+
+
+@dataclasses.dataclass
+class Before:
+    """Some axes before a plot."""
+
+    plots: list[Plotted]
+    lines: set
+    limits: tuple
+
+
+def before(ax):
+    return Before(earlier(ax), set(ax.get_lines()), ax.get_xlim())
+
+
+def after(ax, state, picture, panel, files, choices):
+    """Notes what a plot drew into axes that were in a state; the names of several then fit."""
+    if panel.kind != "curves":
+        return
+    own = plotted(ax, state, panel, files, choices)
+    plots = _plots[ax] = [*state.plots, own]
+    if len(plots) == 1:
+        return
+    if choices.xlim is None:
+        keep_in_sight(ax, own, state.limits)
+    ink = "white" if picture.dark else "black"
+    give_names(plots)
+    heading = above(plots)
+    break_texts([(ax, ax.set_title(heading, loc="left", fontsize=TITLE_SIZE))], [])
+    ax.set_ylabel(", ".join(dict.fromkeys(one.label for one in plots)))
+    show_legend(ax, plots, ink)
+
+
+def plotted(ax, state, panel, files, choices):
+    new = [line for line in ax.get_lines() if line not in state.lines]
+    names = [name for layer in panel.layers for name in layer.curve_labels or [panel.label]]
+    single = len(names) == 1 and not panel.layer.curve_labels
+    curves = []
+    for line in new:
+        if names and line.get_label() == names[0]:
+            curves.append((line, "" if single else names.pop(0)))
+            if single:
+                break
+    approximations = {c.label for layer in panel.layers for c in layer.companions}
+    config = settings(files[0]) if len(files) == 1 else {}
+    titles = {str(data.attrs.get("title", "")) for data in files}
+    title = titles.pop() if len(titles) == 1 else ""
+    return Plotted(
+        title=labels.drawable(title if choices.title is None else choices.title),
+        title_asked=choices.title is not None,
+        meaning=panel.layer.meaning.split(", ") if panel.layer.meaning else [],
+        config=config,
+        scanned=scanned_keys(files[0], config) if config else set(),
+        label=panel.label,
+        x_label=panel.x.label,
+        curves=curves,
+        companions=[line for line in new if line.get_label() in approximations],
+    )
+
+
+def keep_in_sight(ax, own, limits):
+    """No plot's limits hide what an earlier one shows."""
+    if ax.get_autoscalex_on():
+        return
+    ends = [*limits, *ax.get_xlim()]
+    for line, _ in own.curves:
+        ends += [min(line.get_xdata()), max(line.get_xdata())]
+    ax.set_xlim(min(ends), max(ends))
+
+
+def give_names(plots):
+    """Labels of all curves: what differs between the plots, and the name within its own."""
+    keys = different_keys([one.config for one in plots], [one.scanned for one in plots])
+    keys = keys if len(keys) <= MOST_KEYS else []
+    common = common_meaning(plots)
+    titles, quantities = ({getattr(one, name) for one in plots} for name in ("title", "label"))
+    for with_titles in (False, True):
+        names = []
+        for one in plots:
+            parts = [one.title] if with_titles and len(titles) > 1 else []
+            parts += [
+                labels.setting_label(key, one.config)
+                for key in keys
+                if key in one.config and key not in one.scanned
+            ]
+            parts += [text for text in one.meaning if text not in common]
+            parts += [one.label] if len(quantities) > 1 else []
+            names += [joined([*parts, own]) or one.label for _, own in one.curves]
+        if len(set(names)) == len(names):
+            break
+    lines = [line for one in plots for line, _ in one.curves]
+    for line, name in zip(lines, names):
+        line.set_label(name)
+
+
+def common_meaning(plots):
+    return [text for text in plots[0].meaning if all(text in one.meaning for one in plots)]
+
+
+def above(plots):
+    """The title over all: the last that was asked for, else what is common."""
+    asked = [one.title for one in plots if one.title_asked]
+    if asked:
+        return asked[-1]
+    titles = {one.title for one in plots}
+    return joined([*(titles if len(titles) == 1 else ()), *common_meaning(plots)])
+
+
+def show_legend(ax, plots, ink):
+    """Curves, each closed approximation once, and what the caller has named.
+
+    An approximation has the colour of its curve, since each plot may have brought its own.
+    """
+    curves = [line for one in plots for line, _ in one.curves]
+    names = {line.get_label(): line for line in curves}
+    for one in plots:
+        for line in one.companions:
+            if len(one.curves) == 1 and len(line.get_xdata()):
+                line.set_color(one.curves[0][0].get_color())
+            if line.get_label() not in names:
+                style = {"linestyle": line.get_linestyle(), "linewidth": line.get_linewidth()}
+                names[line.get_label()] = Line2D([], [], color=ink, **style)
+    for handle, name in zip(*ax.get_legend_handles_labels()):
+        names.setdefault(name, handle)
+    style = {"handles": list(names.values()), "labels": list(names)}
+    place_legend(ax, "best", fontsize=LEGEND_SIZE, labelcolor=ink, **style)
+
+
+def joined(parts):
+    return ", ".join(part for part in parts if part)

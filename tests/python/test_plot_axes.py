@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Plots into the caller's axes: several into one, on dark ground, with notes."""
+
+import itertools
+
+import matplotlib
+import matplotlib.colors
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+import pairtwist
+from conftest import axis, kappa_axis, qfi_values, sample, time_axis
+from figures import legend_texts
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture
+def scan():
+    """qfi and its short-time approximation over pump, loss and time."""
+    axes = [axis("eta", [20.0, 40.0], r"$\eta$", "model.eta"), kappa_axis([0.0, 1.0])]
+    return sample(
+        axes,
+        {
+            "qfi": (lambda eta, k, t: eta / 40 * qfi_values(k, t), "$F_Q$"),
+            "qfi_p8": (lambda eta, k, t: eta / 40 * 1e5 * t + 0 * k, "$F_Q$"),
+            "purity": (lambda eta, k, t: 1 - k * t, "$P$"),
+        },
+        time=time_axis(),
+    )
+
+
+def lines_with_data(ax):
+    return [line for line in ax.get_lines() if len(line.get_xdata())]
+
+
+def test_a_second_plot_adds_to_the_first(scan):
+    _, ax = plt.subplots()
+    for eta in (20, 40):
+        pairtwist.plot(scan, "qfi", at={"eta": eta, "kappa_tau_Q": 1}, ax=ax)
+    assert ax.get_title(loc="left") == r"A sample, $\kappa\,\tau_Q$ = 1"
+    assert legend_texts(ax) == [r"$\eta$ = 20", r"$\eta$ = 40", "short-time approximation"]
+    first, its_own, second, its_own_too = lines_with_data(ax)
+    assert first.get_color() != second.get_color()
+    assert its_own.get_color() == first.get_color() and its_own.get_linestyle() == "--"
+    assert its_own_too.get_color() == second.get_color()
+    np.testing.assert_allclose(second.get_ydata(), 2 * first.get_ydata())
+    for text, line in zip(ax.get_legend().get_lines(), (first, second)):
+        assert text.get_color() == line.get_color()
+
+
+def test_plots_of_several_curves_add_up(scan):
+    _, ax = plt.subplots()
+    for eta in (20, 40):
+        pairtwist.plot(scan, "purity", at={"eta": eta}, ax=ax)
+    kappas = [rf"$\kappa\,\tau_Q$ = {kappa}" for kappa in (0, 1)]
+    assert legend_texts(ax) == [
+        rf"$\eta$ = {eta}, {kappa}" for eta, kappa in itertools.product((20, 40), kappas)
+    ]
+    assert len({line.get_color() for line in ax.get_lines()}) == 4
+
+
+def test_selections_and_other_quantities_are_told_apart(scan):
+    _, ax = plt.subplots()
+    for kappa in (0, 1):
+        pairtwist.plot(scan.sel(eta=20, kappa_tau_Q=kappa), "purity", ax=ax)
+    pairtwist.plot(scan.sel(eta=20, kappa_tau_Q=1), "qfi", ax=ax, log="none")
+    assert legend_texts(ax)[:3] == [
+        r"$\kappa\,\tau_Q$ = 0, $P$",
+        r"$\kappa\,\tau_Q$ = 1, $P$",
+        r"$\kappa\,\tau_Q$ = 1, $F_Q/N^2$",
+    ]
+    assert ax.get_ylabel() == "$P$, $F_Q/N^2$"
+
+
+def test_all_curves_stay_in_sight(scan):
+    _, ax = plt.subplots()
+    at = {"eta": 20, "kappa_tau_Q": 1}
+    pairtwist.plot(scan, "purity", at=at, ax=ax)
+    pairtwist.plot(scan.isel(time=slice(3, 9)), "purity", at=at, ax=ax)
+    assert ax.get_xlim() == (0.0, 0.03)
+
+
+def test_what_the_caller_drew_keeps_its_name(scan):
+    _, ax = plt.subplots()
+    ax.plot([0, 0.03], [1, 1], label="mine")
+    for eta in (20, 40):
+        pairtwist.plot(scan, "qfi_p8", at={"eta": eta, "kappa_tau_Q": 1}, ax=ax)
+    assert legend_texts(ax) == [r"$\eta$ = 20", r"$\eta$ = 40", "mine"]
+
+
+def test_cleared_axes_are_new(scan):
+    _, ax = plt.subplots()
+    at = {"eta": 20, "kappa_tau_Q": 1}
+    pairtwist.plot(scan, "purity", at=at, ax=ax)
+    colour = ax.get_lines()[0].get_color()
+    ax.clear()
+    pairtwist.plot(scan, "purity", at=at | {"eta": 40}, ax=ax)
+    assert ax.get_lines()[0].get_color() == colour and ax.get_legend() is None
+    assert ax.get_title(loc="left") == r"A sample, $\eta$ = 40, $\kappa\,\tau_Q$ = 1"
+
+
+def test_curves_over_something_else_are_refused(scan):
+    _, ax = plt.subplots()
+    pairtwist.plot(scan, "purity", at={"eta": 20}, ax=ax)
+    with pytest.raises(pairtwist.ChoiceError, match=r"ax: it has curves over \$t\$ of an earlier"):
+        pairtwist.plot(scan, "purity", at={"eta": 20, "time": 0.01}, ax=ax)
+
+
+@pytest.mark.parametrize("layout", ["constrained", None])
+def test_titles_of_axes_beside_each_other_are_not_cut(scan, layout):
+    scan.attrs["title"] = 3 * "a title that is longer than its axes are wide "
+    figure, axes = plt.subplots(1, 2, figsize=(6, 3), layout=layout)
+    for ax in axes:
+        pairtwist.plot(scan, "purity", at={"eta": 20, "kappa_tau_Q": 0}, ax=ax)
+    figure.canvas.draw()
+    left, right = (ax._left_title.get_window_extent() for ax in axes)
+    assert not left.overlaps(right)
+    assert max(left.y1, right.y1) <= figure.bbox.y1 and right.x1 <= figure.bbox.x1
+
+
+# ------------------------------------------------------------------------------------------- notes
+
+
+def gappy(scan):
+    scan["purity"][0, 0, 4:9] = np.nan
+    scan["purity_status"] = scan["purity"].isnull().astype(np.int8)
+    scan["purity_status"].attrs = scan["status"].attrs
+    return scan
+
+
+@pytest.mark.parametrize("layout", ["constrained", None])
+def test_the_note_lies_on_nothing(scan, layout):
+    figure, axes = plt.subplots(2, 1, figsize=(4, 4), layout=layout)
+    for ax in axes:
+        pairtwist.plot(gappy(scan), "purity", at={"eta": 20, "kappa_tau_Q": 0}, ax=ax)
+    figure.canvas.draw()
+    for ax in axes:
+        (note,) = ax.texts
+        assert note.get_text() == "5 of 31 samples missing: 5 not_converged"
+        box = note.get_window_extent()
+        assert figure.bbox.y0 <= box.y0 and note.get_fontsize() == 7
+        for line in ax.get_lines():
+            assert not line.get_transform().transform_path(line.get_path()).intersects_bbox(box)
+        for other in axes:
+            if other is not ax:
+                assert not box.overlaps(other.get_tightbbox())
+
+
+def test_notes_of_several_plots_are_one(scan):
+    _, ax = plt.subplots(layout="constrained")
+    for quantity in ("purity", "qfi"):
+        pairtwist.plot(gappy(scan), quantity, at={"eta": 20, "kappa_tau_Q": 0}, ax=ax)
+    pairtwist.plot(gappy(scan), "purity", at={"eta": 20, "kappa_tau_Q": 0}, ax=ax)
+    assert [text.get_text() for text in ax.texts] == ["5 of 31 samples missing: 5 not_converged"]
+
+
+# -------------------------------------------------------------------------------------- dark ground
+
+
+def luminance(colour):
+    return float(np.dot(matplotlib.colors.to_rgb(colour), (0.299, 0.587, 0.114)))
+
+
+def assert_seen(ax):
+    ground = luminance(ax.get_facecolor())
+    texts = [ax._left_title, ax.xaxis.label, ax.yaxis.label, *ax.texts]
+    texts += ax.get_legend().get_texts() if ax.get_legend() else []
+    for artist in [*lines_with_data(ax), *texts, *(ax.get_legend() or ax).get_lines()]:
+        assert abs(luminance(artist.get_color()) - ground) > 0.25, artist
+
+
+@pytest.mark.parametrize("in_context", [True, False])
+@pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize("style", ["dark_background", "default", "Solarize_Light2"])
+def test_everything_is_seen_whatever_the_style(scan, style, own, in_context):
+    gappy(scan)
+    with plt.style.context(style):
+        ax = plt.subplots()[1] if own else None
+        if in_context:
+            found = pairtwist.plot(scan, ["qfi"], at={"eta": 20}, hline="bound", ax=ax)
+    if not in_context:
+        found = pairtwist.plot(scan, ["qfi"], at={"eta": 20}, hline="bound", ax=ax)
+    assert_seen(found if own else found.axes[0])
+
+
+def test_very_many_curves_are_seen_on_dark_ground():
+    data = sample([kappa_axis(np.linspace(1, 10, 20))], {"purity": qfi_values}, time=time_axis())
+    figure = pairtwist.plot(data, style="dark_background")
+    assert_seen(figure.axes[0])
+
+
+def test_a_style_gives_no_two_curves_the_same_colour():
+    data = sample([kappa_axis(np.linspace(1, 10, 12))], {"purity": qfi_values}, time=time_axis())
+    lines = pairtwist.plot(data, style="dark_background").axes[0].get_lines()
+    assert len({matplotlib.colors.to_hex(line.get_color()) for line in lines}) == 12

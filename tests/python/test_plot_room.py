@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Nothing in a picture is cut or lies on something else, whatever its size and its texts."""
+
+import itertools
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+import xarray
+
+import pairtwist
+from conftest import axis, kappa_axis, sample, time_axis
+from figures import panels
+
+LONG = "Counting atoms after a rotation: a lossless cavity that is pumped until it entangles them"
+SIZES = [None, "column", (3.0, 2.5)]
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+def drawn(figure):
+    figure.canvas.draw()
+    return figure
+
+
+def headings(figure):
+    """The texts above and below the axes that say something."""
+    found = [a._left_title for a in panels(figure)] + [figure._suptitle, figure._supxlabel]
+    return [text for text in found if text is not None and text.get_text()]
+
+
+def is_in(box, other):
+    return (
+        other.x0 - 1 <= box.x0 <= box.x1 <= other.x1 + 1
+        and other.y0 - 1 <= box.y0 <= box.y1 <= other.y1 + 1
+    )
+
+
+def rising(title=LONG, quantities=("bell",)):
+    """Curves that leave their bound little room, as Bell correlators do."""
+
+    def values(kappa, time):
+        return 33 - 90 * np.exp(-time / (0.004 + 0.001 * kappa))
+
+    data = sample(
+        [kappa_axis([0.0, 1.0])],
+        {name: (values, "$Q_N$") for name in quantities},
+        atoms=50, time=time_axis(samples=301), title=title,
+    )  # fmt: skip
+    return data
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    "title",
+    [
+        LONG,
+        LONG + ", $F_Q/N^2$ against $\\kappa\\,\\tau_Q$ " + LONG,
+        "one/word/" * 20,
+        r"$\alpha\beta\gamma\delta$" * 8,
+        "$" + r"\alpha\beta\gamma\delta" * 8 + "$",
+        "dollars \\$5 of a long title and \\$6 of some more words that make it quite long indeed",
+    ],
+)
+def test_titles_are_broken_not_cut(title, size):
+    figure = drawn(pairtwist.plot(rising(title), size=size))
+    (text,) = headings(figure)
+    assert is_in(text.get_window_extent(), figure.bbox)
+    assert "".join(text.get_text().split()).startswith("".join(title.split()))
+    (axes,) = panels(figure)
+    assert axes.bbox.height > 0.25 * figure.bbox.height
+
+
+def test_a_title_that_has_room_stays_as_it_is():
+    (text,) = headings(drawn(pairtwist.plot(rising("Bell correlations"), size="column")))
+    assert text.get_text() == "Bell correlations, $N$ = 50"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_title_and_note_of_panels_are_broken(size):
+    data = rising(quantities=("bell", "entropy", "purity"))
+    for name in ("bell", "entropy"):
+        data[name][0, 3:9] = np.nan
+        data[f"{name}_status"] = data[name].isnull().astype(np.int8)
+        data[f"{name}_status"].attrs = data["status"].attrs
+    figure = drawn(pairtwist.plot(data, ["bell", "entropy", "purity"], size=size))
+    found = headings(figure)
+    assert len(found) == 2
+    for text in found:
+        assert is_in(text.get_window_extent(), figure.bbox)
+    for one, other in itertools.combinations([*found, *panels(figure)], 2):
+        boxes = [part.get_window_extent() for part in (one, other)]
+        assert not boxes[0].overlaps(boxes[1])
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("dpi", [100, 200])
+def test_names_of_lines_and_the_legend_lie_on_nothing(size, dpi, tmp_path):
+    lines = {"hline": "bound", "vline": [(0.004, "pump off")]}
+    figure = pairtwist.plot(rising(), size=size, **lines)
+    figure.savefig(tmp_path / "a.png", dpi=dpi)  # where a legend that looks for itself may move
+    figure.set_dpi(dpi)
+    drawn(figure)
+    (axes,) = panels(figure)
+    boxes = [text.get_window_extent() for text in [*axes.texts, axes.get_legend()]]
+    for box in boxes:
+        assert is_in(box, figure.bbox)
+    for one, other in itertools.combinations(boxes, 2):
+        assert not one.overlaps(other)
+    for line in axes.get_lines():
+        path = line.get_transform().transform_path(line.get_path())
+        for box in boxes:
+            assert not path.intersects_bbox(box.padded(-1), filled=False)
+
+
+def test_the_name_of_a_line_is_broken_where_it_is_longer_than_the_axes():
+    lines = {"hline": [(0.0, LONG)], "vline": [(0.01, LONG)]}
+    figure = drawn(pairtwist.plot(rising(), size="column", **lines))
+    (axes,) = panels(figure)
+    for text in axes.texts:
+        assert text.get_text().split() == LONG.split() and "\n" in text.get_text()
+        assert is_in(text.get_window_extent(), axes.bbox)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_labels_of_axes_are_broken(size):
+    kappa = axis("kappa", np.geomspace(1, 100, 40), "loss of photons " * 6, "model.kappa", "log")
+    purity = (lambda k, t: 1 / (1 + k * t), "of the atoms alone " * 6)
+    data = sample([kappa], {"purity": purity}, time=time_axis())
+    figure = drawn(pairtwist.plot(data, size=size))
+    for axes in figure.axes:
+        for label in (axes.xaxis.label, axes.yaxis.label):
+            assert not label.get_text() or is_in(label.get_window_extent(), figure.bbox)
+
+
+@pytest.mark.parametrize("size", [None, "column", (4.0, 3.0)])
+@pytest.mark.parametrize("count", [3, 12])
+def test_a_legend_of_long_names_leaves_the_axes_their_room(size, count):
+    words = xarray_words(count)
+    data = sample([words], {"purity": lambda w, t: np.sin(300 * t + w)}, time=time_axis())
+    figure = drawn(pairtwist.plot(data, size=size))
+    (axes,) = panels(figure)
+    legend = axes.get_legend().get_window_extent()
+    assert is_in(legend, figure.bbox)
+    assert axes.bbox.width > 0.4 * figure.bbox.width
+    if size != (4.0, 3.0):  # where it may not grow
+        assert axes.bbox.height > 0.25 * figure.bbox.height
+
+
+def xarray_words(count):
+    names = [f"a state of the light with a long name, number {i}" for i in range(count)]
+    return xarray.Variable("state", names, {"key": "light.state", "symbol": "light"})
