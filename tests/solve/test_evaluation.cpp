@@ -81,7 +81,8 @@ TEST(Evaluation, AMaximumNeedsThoseAroundItAndTheLastOneIsAskedFor) {
 TEST(Evaluation, WhatMayBeAsLargeIsWanted) {
   // Two maxima, 0.5 apart, which an error of 1 does not tell from one another.
   const auto two = [](std::int64_t k) {
-    return k < 30 ? -std::abs(k - 15.0) : -0.5 - std::abs(k - 45.0);
+    return k < 30 ? -std::abs(static_cast<double>(k) - 15.0)
+                  : -0.5 - std::abs(static_cast<double>(k) - 45.0);
   };
   Samples vague(60, 1.0, two);
   const std::vector<std::int64_t> wanted = vague.wanted();
@@ -95,7 +96,8 @@ TEST(Evaluation, WhatMayBeAsLargeIsWanted) {
 
 TEST(Evaluation, AMaximumThatIsKnownNeedsNothingBelow) {
   Samples samples(40, 1e-3, [](std::int64_t k) { return -static_cast<double>(k); });
-  for (std::int64_t k = 1; k <= reach; ++k) samples.know(k, 5.0 - std::abs(k - 2.0));
+  for (std::int64_t k = 1; k <= reach; ++k)
+    samples.know(k, 5.0 - std::abs(static_cast<double>(k) - 2.0));
   const std::vector<std::int64_t> wanted = samples.wanted();
   EXPECT_FALSE(std::ranges::binary_search(wanted, 2 + reach + 1));
   EXPECT_EQ(wanted.back(), 39);
