@@ -3,6 +3,7 @@
 
 import os
 import typing
+from collections.abc import Sequence
 
 import xarray
 
@@ -18,7 +19,7 @@ class Accessor:
 
     def plot(
         self,
-        quantity: str | list[str] | tuple[str, ...] | None = None,
+        quantity: str | Sequence[str] | None = None,
         at: dict[str, typing.Any] | None = None,
         *,
         ax: typing.Any = None,

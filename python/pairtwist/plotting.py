@@ -6,6 +6,7 @@ import dataclasses
 import os
 import pathlib
 import typing
+from collections.abc import Sequence
 
 import matplotlib
 import matplotlib.axes
@@ -31,13 +32,13 @@ SCRIPT_ENDING = ".plot.py"
 
 
 File = str | os.PathLike[str] | xarray.Dataset | xarray.DataArray
-Quantities = str | list[str] | tuple[str, ...]
+Quantities = str | Sequence[str]
 Places = dict[str, typing.Any]
 
 
 @typing.overload
 def plot(
-    source: File | list[File] | tuple[File, ...],
+    source: File | Sequence[File],
     quantity: Quantities | None = None,
     at: Places | None = None,
     *,
@@ -46,7 +47,7 @@ def plot(
 ) -> Figure: ...
 @typing.overload
 def plot(
-    source: File | list[File] | tuple[File, ...],
+    source: File | Sequence[File],
     quantity: Quantities | None = None,
     at: Places | None = None,
     *,

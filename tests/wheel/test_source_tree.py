@@ -90,6 +90,8 @@ solver(config, over_time="final").to_netcdf("strict.nc")
 with pairtwist.open("strict.nc", check=True) as stored:
     best: float = stored.qfi.max().item()
 pairtwist.plot(data, "qfi", at={"kappa": [0.0, 1.0]}).savefig("strict.png")
+several, wanted = [data], ["qfi"]
+pairtwist.plot(several, wanted).savefig("several.pdf")
 notes: list[str] = pairtwist.explore(data, "strict.html").notes
 """
 # Each a line that a type checker refuses, with what it says.
