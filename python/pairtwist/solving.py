@@ -46,7 +46,8 @@ def solve(
     config: a Config, a dict of sections, the path of a file, or TOML text.
     progress: show a bar on a terminal or in a notebook.
     threads: of the host; None: all that the process may use.
-    backend: "auto", "cpu" or "cuda". device: the number of a CUDA device, or a list; None: all.
+    backend: "auto", "cpu" or "cuda".
+    device: the number of a CUDA device, or a list; None: all.
     overrides: keys by their last part or with their section, kappa=0.1, light_n=3, or whole
         sections as dicts, scan=pairtwist.scan(...). light and atoms may be states:
         docs/python.md.

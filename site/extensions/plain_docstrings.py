@@ -1,13 +1,22 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The package's docstrings are plain text; autodoc takes them for reStructuredText.
 
-A paragraph whose lines begin with names, "threads: of the host", becomes a list of these; what
-would be markup elsewhere is escaped.
+A paragraph whose lines begin with names, "threads: of the host", becomes a list of these; words
+between backticks are code; what would be other markup is escaped.
 """
 
 import re
 
 NAMED = re.compile(r"(\w+(?:, \w+)*): ")
+CODE = re.compile(r"(?<!\w)`([^`]+)`(?!\w)")
+
+
+def as_markup(line):
+    pieces = CODE.split(line)  # text, code, text, ...
+    return "".join(
+        f"``{piece}``" if i % 2 else re.sub(r"([*|`\\])", r"\\\1", piece)
+        for i, piece in enumerate(pieces)
+    )
 
 
 def as_list(paragraph):
@@ -26,7 +35,7 @@ def plain(lines):
     paragraphs = re.split(r"\n\s*\n", "\n".join(lines).strip("\n"))
     found = []
     for paragraph in filter(str.strip, paragraphs):
-        block = [re.sub(r"([*|`\\])", r"\\\1", line) for line in paragraph.splitlines()]
+        block = [as_markup(line) for line in paragraph.splitlines()]
         if NAMED.match(block[0]):
             found += as_list(block)
         else:
