@@ -148,11 +148,13 @@ def test_counting_tells_what_dense_matrices_say(panel, paper):
                 assert found == pytest.approx(known, abs=2e-8 * model["atoms"] ** 2)
 
 
-@pytest.mark.parametrize("panel, every", [("fig2a_inset", 330), ("fig3c", 50), ("fig4_left", 50), ("fig4_right", 50)])
+@pytest.mark.parametrize(
+    "panel, every", [("fig2a_inset", 330), ("fig3c", 50), ("fig4_left", 50), ("fig4_right", 50)]
+)
 def test_the_fisher_information_is_that_of_the_equations(panel, every, paper):
     model, alpha = model_of(panel), 40**0.5 if panel == "fig3c" else 0.0
     with python_package.open(paper / f"{panel}.h5") as data:
-        scale, off = (float(data.get(name, other)) for name, other in (("time_scale", 1.0), ("switch_off_time", np.inf)))
+        scale, off = float(data.get("time_scale", 1.0)), float(data.get("switch_off_time", np.inf))
         for kappa in np.atleast_1d(data["kappa"].values):
             curve = data["qfi"].sel(kappa=kappa) if "kappa" in data.dims else data["qfi"]
             for sample in curve.squeeze()[::every]:
@@ -183,9 +185,10 @@ def test_the_page_needs_nothing_else(paper):
 # What a browser makes of the page, as texts in its own elements: the sizes of all pictures, and how
 # far it goes to the right of the window.
 ASK = """<script>addEventListener("load", () => {
-  const seen = [...document.images].map(i => [i.complete, i.naturalWidth, i.naturalHeight, i.width].join(" "));
+  const of = i => [i.complete, i.naturalWidth, i.naturalHeight, i.width].join(" ");
   const over = document.documentElement.scrollWidth - innerWidth;
-  document.body.append(Object.assign(document.createElement("output"), { textContent: seen.join(";") + ";" + over }));
+  const seen = [...[...document.images].map(of), over].join(";");
+  document.body.append(Object.assign(document.createElement("output"), { textContent: seen }));
 });</script>"""
 
 
