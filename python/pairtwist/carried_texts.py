@@ -74,8 +74,8 @@ def wrap(text, room, depth=np.inf):
         lines = [line for one in whole.split("\n") for line in broken(text, one, room)]
         text.set_text("\n".join(lines))
         longest, size = max(length_of_line(text, line) for line in lines), text.get_fontsize()
-        if longest > room:
-            text.set_fontsize(size * room / longest)
+        if longest > room and size > 1:
+            text.set_fontsize(size * min(room / longest, 0.97))
         elif depth_of(text) > depth and size > 4:
             text.set_fontsize(0.9 * size)
         else:

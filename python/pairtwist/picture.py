@@ -109,4 +109,4 @@ class Picture:
     ylim: tuple | None = None
     fit: bool = False
     remarks: list[str] = dataclasses.field(default_factory=list)  # to be said, beside the picture
-    findings: list[str] = dataclasses.field(default_factory=list)  # of fits, which the legend has
+    findings: list[str] = dataclasses.field(default_factory=list)  # of them what legends have, too

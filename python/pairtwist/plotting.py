@@ -105,7 +105,7 @@ def drawn(source, chosen, ax):
         ]
         picture = describe(files, names, chosen, given_axes=ax is not None)
         for remark in picture.remarks:
-            if remark != picture.note:  # which is in the picture
+            if remark not in (picture.note, *picture.findings):  # which are in the picture
                 warn(remark)
         if ax is not None:
             return into_given_axes(picture, ax, files, chosen)
@@ -214,7 +214,7 @@ def save(paths, image, choices):
                 raise
             name, reason = error.filename or image, error.strerror or error
             raise FileError(f"{name} cannot be written: {reason}") from error
-    return Saved(image, script, replaced, picture.findings + picture.remarks)
+    return Saved(image, script, replaced, picture.remarks)
 
 
 def draw(text, files, image=None, ax=None):

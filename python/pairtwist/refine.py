@@ -60,8 +60,9 @@ def refine(picture, panel, files, choices):
     if panel.kind == "curves":
         keep_apart(panel, files)
     if choices.fit and panel.kind == "curves":
-        for text in fits(panel, files, choices):
-            (picture.findings if text.startswith("fit ") else picture.remarks).append(text)
+        texts = fits(panel, files, choices)
+        picture.remarks += texts
+        picture.findings += [text for text in texts if text.startswith("fit ")]
 
 
 def has_values(panel, files):
