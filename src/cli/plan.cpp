@@ -72,7 +72,7 @@ std::string many_text(std::int64_t count) {
 }
 
 void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
-                const std::vector<CostHint>& hints, const Backend& backend) {
+                const CostEstimate& dear, const Backend& backend) {
   fmt::print("points       {} with {} sample times each\n", count_text(plan.points),
              count_text(plan.samples));
   if (plan.counted < plan.points)
@@ -120,11 +120,12 @@ void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
         "busy         others use these processors: of the time that it wanted one the pilot had "
         "one for {0} %, and an idle machine takes about {0} % of these times\n",
         percent_text(pilot.processor_share));
-  for (const CostHint& hint : hints) fmt::print("dear         {}\n", hint_text(hint));
+  for (const CostHint& hint : dear.hints) fmt::print("dear         {}\n", hint_text(hint));
+  if (dear.longest_call) fmt::print("waits        {}\n", call_text(*dear.longest_call));
 }
 
 void print_json(const Job& job, const Plan& plan, const PilotEstimate& pilot,
-                const std::vector<CostHint>& hints, const Backend& backend) {
+                const CostEstimate& dear, const Backend& backend) {
   const Arithmetic exact = arithmetic(plan);
   nlohmann::ordered_json json = {
       {"points", plan.points},
@@ -149,8 +150,11 @@ void print_json(const Job& job, const Plan& plan, const PilotEstimate& pilot,
       {"pilot_points", pilot.points},
       {"pilot_stopped", pilot.stopped},
       {"processor_share", pilot.processor_share}};
-  for (const CostHint& hint : hints)
+  for (const CostHint& hint : dear.hints)
     json["dear"].push_back({{"what", hint.what}, {"without", hint.without}, {"share", hint.share}});
+  if (const auto& call = dear.longest_call)
+    json["waits"] = {
+        {"quantity", call->quantity}, {"rows", call->rows}, {"seconds", call->seconds}};
   if (pilot.most_seconds) json["seconds_at_most"] = *pilot.most_seconds;
   if (pilot.stopped) json["pilot_share"] = pilot.share;
   if (pilot.disk_bytes) json["disk_bytes"] = *pilot.disk_bytes;
@@ -184,13 +188,12 @@ int plan(const PlanOptions& options) {
                                .costs = unequal_costs(job, scan, readers)}));
     return static_cast<int>(Exit::done);
   }
-  const std::vector<CostHint> hints = pilot.seconds > worth_a_hint
-                                          ? estimate_cost(job, scan, readers).hints
-                                          : std::vector<CostHint>{};
+  const CostEstimate dear =
+      pilot.seconds > worth_a_hint ? estimate_cost(job, scan, readers) : CostEstimate{};
   if (options.config.json)
-    print_json(job, plan, pilot, hints, *backend);
+    print_json(job, plan, pilot, dear, *backend);
   else
-    print_text(job, plan, pilot, hints, *backend);
+    print_text(job, plan, pilot, dear, *backend);
   return static_cast<int>(Exit::done);
 }
 

@@ -34,7 +34,9 @@ std::string left_text(const WorkMeter::Reading& reading, double done, double sec
   if (reading.points_done > 0)
     return fmt::format("about {} left{}", duration_text(left + still),
                        done < few_of_all ? ", if the others are like these" : "");
-  if (reading.share < ground_in_batch && done < ground_in_all)
+  // What makes quantities of solved states has a pace of its own.
+  const bool solved = reading.parts > 0 && reading.parts_done == reading.parts;
+  if (solved || (reading.share < ground_in_batch && done < ground_in_all))
     return fmt::format("{} so far, too early for an estimate", duration_text(seconds));
   return fmt::format("at least {} left", duration_text(cheaper * left));
 }

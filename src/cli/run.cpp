@@ -189,8 +189,9 @@ void print_json(const std::string& path, const ScanReport& report, const Backend
 /// Before a scan that takes long: without what it would not.
 void say_what_is_dear(const Job& job, const Scan& scan, const StateReaders& readers) {
   constexpr double long_work = 5e9;  // operations: a second or several of a core, after the method
-  for (const CostHint& hint : estimate_cost(job, scan, readers, long_work).hints)
-    say(hint_text(hint));
+  const CostEstimate estimate = estimate_cost(job, scan, readers, long_work);
+  for (const CostHint& hint : estimate.hints) say(hint_text(hint));
+  if (estimate.longest_call) say(call_text(*estimate.longest_call));
 }
 
 }  // namespace

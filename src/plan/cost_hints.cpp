@@ -7,9 +7,11 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <memory>
 #include <optional>
 
 #include "model/methods.hpp"
+#include "observables/registry.hpp"
 #include "pairtwist/error.hpp"
 #include "plan/point_cost.hpp"
 
@@ -58,6 +60,28 @@ class Coster {
     }
     cost.operations *= static_cast<double>(scan_.size()) / static_cast<double>(points_.size());
     return cost;
+  }
+
+  /// Of the eigenvalues that formulas take, those of the largest matrix.
+  std::optional<LongCall> longest_call(const Job& job) const {
+    constexpr double operations_a_second = 1.2e10;  // measured: 20 s of 2 100 rows
+    constexpr double worth_a_word = 1.0;
+    WorkPlanner planner(job, readers_);
+    WorkPlanner::Recent recent;
+    LongCall longest;
+    for (const std::size_t index : points_) {
+      const Point point = scan_.point(index);
+      const std::shared_ptr<const AtomicStart> start = planner.work(point, recent).start;
+      const bool even = start->symmetric && point.parameters.model.tilt == 0.0;
+      const std::int64_t rows = even ? start->dim() / 2 + 1 : start->dim();
+      for (const std::string& name : job.output.quantities) {
+        const Demand demand = find_quantity(name)->demand(point);
+        if (demand.all && !demand.every_m && rows > longest.rows)
+          longest = {name, rows, operations_of_eigenvalues(rows) / operations_a_second};
+      }
+    }
+    if (longest.seconds < worth_a_word) return std::nullopt;
+    return longest;
   }
 
   double most_lifetimes() const {
@@ -135,6 +159,7 @@ CostEstimate estimate_cost(const Job& job, const Scan& scan, const StateReaders&
   CostEstimate estimate;
   estimate.operations = all.operations;
   if (all.operations < worth_hints) return estimate;
+  estimate.longest_call = coster.longest_call(job);
   const auto compare = [&](std::string what, std::string without, const Job& less,
                            const Change& change = {}, double worth = worth_saying) {
     Cost cost;
@@ -207,6 +232,14 @@ CostEstimate estimate_cost(const Job& job, const Scan& scan, const StateReaders&
   std::stable_sort(estimate.hints.begin(), estimate.hints.end(),
                    [](const CostHint& a, const CostHint& b) { return a.share < b.share; });
   return estimate;
+}
+
+std::string call_text(const LongCall& call) {
+  return fmt::format(
+      "quantity \"{}\" takes eigenvalues of {} x {} matrices, about {:.0f} s each in one go: "
+      "signals and "
+      "progress wait for that",
+      call.quantity, call.rows, call.rows, call.seconds);
 }
 
 std::string hint_text(const CostHint& hint) {

@@ -3,6 +3,8 @@
 // would take a fraction, found by planning it without each of them.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,9 +22,18 @@ struct CostHint {
   std::string method, method_without;
 };
 
+/// A library takes the eigenvalues of a density matrix in one call: until it is back no signal is
+/// obeyed, and no progress made.
+struct LongCall {
+  std::string quantity;
+  std::int64_t rows = 0;
+  double seconds = 0.0;  ///< about
+};
+
 struct CostEstimate {
-  double operations = 0.0;      ///< of the whole scan, about (plan/point_cost.hpp)
-  std::vector<CostHint> hints;  ///< that leave less than a fifth, from the least on
+  double operations = 0.0;               ///< of the whole scan, about (plan/point_cost.hpp)
+  std::vector<CostHint> hints;           ///< that leave less than a fifth, from the least on
+  std::optional<LongCall> longest_call;  ///< of a second or more
 };
 
 /// Looks at a few points, evenly spread; for hints only where the scan takes that many operations:
@@ -32,5 +43,7 @@ CostEstimate estimate_cost(const Job& job, const Scan& scan, const StateReaders&
 
 /// "model.kerr makes this dear (method fock instead of gaussian): without it about 1/40 of it".
 std::string hint_text(const CostHint& hint);
+/// "quantity "entropy" takes eigenvalues of 1001 x 1001 matrices, about 5 s each in one go: ...".
+std::string call_text(const LongCall& call);
 
 }  // namespace pairtwist

@@ -126,10 +126,15 @@ double of_reduction(const PointWork& work) {
   const auto dim = static_cast<double>(work.start->dim());
   if (!work.demand.all) return 0.0;
   // Of the whole matrix, window or not: eigenvalues in the first case, rotations in the other.
-  return work.demand.every_m ? 30.0 * dim * dim : of_eigenvalues * dim * dim * dim;
+  return work.demand.every_m ? 30.0 * dim * dim : operations_of_eigenvalues(work.start->dim());
 }
 
 }  // namespace
+
+double operations_of_eigenvalues(std::int64_t rows) {
+  const auto dim = static_cast<double>(rows);
+  return of_eigenvalues * dim * dim * dim;
+}
 
 double solutions(const OutputSpec& output, Method method) {
   if (traits(method).exact) return 1.0;

@@ -20,6 +20,9 @@ double operations(const Point& point, const PointWork& work, std::int64_t sample
 /// exact form, which gives single times for little, once.
 double solutions(const OutputSpec& output, Method method);
 
+/// Of all eigenvalues of a complex Hermitian matrix with so many rows.
+double operations_of_eigenvalues(std::int64_t rows);
+
 struct PointCost {
   double all = 0.0;       ///< from planning to rows, looks between the samples included
   double solution = 0.0;  ///< of that, solving it once at its samples

@@ -325,3 +325,31 @@ def test_two_heavy_points_fill_two_cores(program, tmp_path):
     most, second, *rest = sorted(used.values(), reverse=True)
     assert most > 0.5, used
     assert second > 0.7 * most and sum(rest) < 0.2 * most, used
+
+
+EIGENVALUES = """\
+[model]
+atoms = 30000
+eta = 20.0
+kappa = 1.0
+U = 1e-5
+W0 = 1e-5
+[atoms]
+theta = 1.0
+[time]
+stop = 1.0
+samples = 2
+[output]
+quantities = ["entropy"]
+"""
+
+
+def test_eigenvalues_in_one_go_are_told_beforehand(program, tmp_path):
+    (tmp_path / "c.toml").write_text(EIGENVALUES)
+    done = run(program, tmp_path, "run", "c.toml")
+    assert done.returncode == 0, done.stderr
+    lines = done.stderr.splitlines()
+    told = re.search(r'"entropy" takes eigenvalues of (\d+) x \1 matrices, about \d+ s each', lines[1])
+    assert told and int(told[1]) > 1000, lines
+    # While they are taken nobody knows how long they will yet take.
+    assert "at least" not in done.stderr

@@ -59,6 +59,26 @@ TEST(CostHints, AQuantityThatNeedsEveryCoherence) {
             std::string::npos);
 }
 
+/// No signal is obeyed while a library takes eigenvalues.
+TEST(CostHints, EigenvaluesOfLargeMatrices) {
+  const auto of = [](const std::string& atoms, const std::string& quantities) {
+    return estimate("[model]\natoms = 100000\neta = 20.0\nU = 1e-5\nW0 = 1e-5\n[atoms]\n" + atoms +
+                    "[time]\nstop = 1.0\nsamples = 2\n[output]\nquantities = [" + quantities +
+                    "]\n");
+  };
+  const CostEstimate tilted = of("theta = 1.0\n", "\"qfi\", \"entropy\"");
+  ASSERT_TRUE(tilted.longest_call.has_value());
+  EXPECT_GT(tilted.longest_call->rows, 1000);
+  EXPECT_GT(tilted.longest_call->seconds, 5.0);
+  EXPECT_NE(call_text(*tilted.longest_call).find("eigenvalues of "), std::string::npos);
+  // In the even sector half of the rows do.
+  const CostEstimate even = of("", "\"entropy\"");
+  ASSERT_TRUE(even.longest_call.has_value());
+  EXPECT_EQ(even.longest_call->quantity, "entropy");
+  EXPECT_LT(even.longest_call->seconds, 0.3 * tilted.longest_call->seconds);
+  EXPECT_FALSE(of("", "\"qfi\", \"purity\"").longest_call.has_value());
+}
+
 TEST(CostHints, ATightTolerance) {
   const std::string tight = "[solve]\ntolerance = 1e-14\n";
   const CostEstimate found = estimate(config("", "\"qfi\"", tight));

@@ -61,7 +61,7 @@ class ReduceStretch : public testing::Test {
     }
     std::vector<Destination> destinations;
     for (std::size_t q = 0; q < names.size(); ++q)
-      destinations.push_back({find_quantity(names[q]), 1, values_[q], states_[q], {}});
+      destinations.push_back({find_quantity(names[q]), 1, values_[q], states_[q], {}, {}});
     return reduce_stretch({.batch = batch_,
                            .view = view_,
                            .b = 1,
