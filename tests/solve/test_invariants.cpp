@@ -22,10 +22,12 @@ constexpr int cases = 40;
 constexpr std::size_t samples = 7;
 constexpr const char* grids = "angles = [0.3, 1.5707963267948966, 2.0]\nhusimi_grid = [4, 5]\n";
 
-std::string all_quantities() {
+/// But the closed approximations where atoms do not start along +x.
+std::string all_quantities(bool along_x) {
   std::string names;
   for (const Quantity& quantity : quantities()) {
     if (quantity.name == "qfi_d3") continue;  // needs coherent light
+    if (quantity.closed_approximation && !along_x) continue;
     names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", quantity.name);
   }
   return names;
@@ -53,11 +55,12 @@ std::vector<Case> random_cases() {
     if (random() % 2 == 0)
       config +=
           fmt::format("[light]\nstate = \"coherent\"\nalpha = [{}, {}]\n", u(random), u(random));
-    if (random() % 2 == 0)
+    const bool turned = random() % 2 == 0;
+    if (turned)
       config += fmt::format("[atoms]\ntheta = {}\nphi = {}\n", 3.1 * u(random), 6 * u(random));
     if (random() % 2 == 0) config += fmt::format("[pump]\nswitch_off = {}\n", 0.1 + u(random));
     config += fmt::format("[time]\nstop = 2.0\nsamples = {}\n[output]\nquantities = [{}]\n{}",
-                          samples, all_quantities(), grids);
+                          samples, all_quantities(!turned), grids);
     result.push_back({atoms, config});
   }
   return result;
@@ -135,7 +138,7 @@ TEST_P(Invariants, EqualTheWidestCpuLevelTo1e13) {
     const JobResult here = run_config(c.config, backend());
     const JobResult there = run_config(c.config, *cpu);
     for (const Quantity& quantity : quantities()) {
-      if (quantity.name == "qfi_d3") continue;
+      if (!here.numbers.contains(quantity.variables.front())) continue;  // not asked for
       const double scale = scale_of(quantity.scale, c.atoms);
       for (const std::string& name : quantity.variables) {
         for (std::size_t i = 0; i < here[name].size(); ++i) {
