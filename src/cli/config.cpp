@@ -8,6 +8,7 @@
 #include "cli/read_job.hpp"
 #include "cli/text.hpp"
 #include "config/key_lines.hpp"
+#include "io/json_text.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/scan.hpp"
 
@@ -47,7 +48,7 @@ int list_keys(bool json) {
                       {"axis", key.axis}});
       if (!key.default_value.empty()) list.back()["default"] = key.default_value;
     }
-    fmt::print("{}\n", list.dump(2));
+    fmt::print("{}\n", json_text(list));
     return static_cast<int>(Exit::done);
   }
   for (const config::KeyLine& key : config::key_lines()) {

@@ -18,6 +18,7 @@
 #include "cli/commands.hpp"
 #include "cli/python.hpp"
 #include "cli/text.hpp"
+#include "io/json_text.hpp"
 #include "observables/registry.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/version.hpp"
@@ -121,7 +122,7 @@ int doctor(bool json) {
     report["missing"].push_back("plot: " + advice);
 
   if (json)
-    fmt::print("{}\n", report.dump(2));
+    fmt::print("{}\n", json_text(report));
   else
     print_text(report);
   return static_cast<int>(Exit::done);

@@ -9,6 +9,7 @@
 
 #include "cli/commands.hpp"
 #include "config/toml_text.hpp"
+#include "io/json_text.hpp"
 #include "lab/constants.hpp"
 #include "lab/read_laboratory.hpp"
 #include "pairtwist/error.hpp"
@@ -92,7 +93,7 @@ void print_json(const Laboratory& lab, const Derived& d) {
       {"detuning", d.shifted_detuning},
       {"validity", validity},
       {"model", model_section(lab, d)}};
-  fmt::print("{}\n", json.dump(2));
+  fmt::print("{}\n", json_text(json));
 }
 
 }  // namespace

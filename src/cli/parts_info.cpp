@@ -7,6 +7,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/text.hpp"
+#include "io/json_text.hpp"
 #include "io/parts_summary.hpp"
 #include "pairtwist/error.hpp"
 
@@ -65,7 +66,7 @@ void print_json(const PartsSummary& summary) {
                {"shards", std::move(shards)},     {"problems", summary.problems}};
   json["seconds_left"] = summary.seconds_left ? Json(*summary.seconds_left) : Json();
   json["idle_work_seconds"] = summary.idle_work ? Json(*summary.idle_work) : Json();
-  fmt::print("{}\n", json.dump(2, ' ', false, Json::error_handler_t::replace));
+  fmt::print("{}\n", json_text(json));
 }
 
 }  // namespace

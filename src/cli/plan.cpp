@@ -18,6 +18,7 @@
 #include "cli/slurm_script.hpp"
 #include "cli/text.hpp"
 #include "io/file_readers.hpp"
+#include "io/json_text.hpp"
 #include "io/start_files.hpp"
 #include "pairtwist/error.hpp"
 #include "plan/cost_hints.hpp"
@@ -158,7 +159,7 @@ void print_json(const Job& job, const Plan& plan, const PilotEstimate& pilot,
   if (pilot.most_seconds) json["seconds_at_most"] = *pilot.most_seconds;
   if (pilot.stopped) json["pilot_share"] = pilot.share;
   if (pilot.disk_bytes) json["disk_bytes"] = *pilot.disk_bytes;
-  fmt::print("{}\n", json.dump(2));
+  fmt::print("{}\n", json_text(json));
 }
 
 }  // namespace

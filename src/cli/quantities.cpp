@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/commands.hpp"
+#include "io/json_text.hpp"
 #include "observables/registry.hpp"
 #include "pairtwist/error.hpp"
 
@@ -47,7 +48,7 @@ int list_quantities(bool json) {
                       {"variables", quantity.variables},
                       {"dimensions", shape_of(quantity)},
                       {"scale", scale_text(quantity.scale)}});
-    fmt::print("{}\n", list.dump(2));
+    fmt::print("{}\n", json_text(list));
     return static_cast<int>(Exit::done);
   }
   for (const Quantity& quantity : quantities()) {

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/text.hpp"
+#include "io/json_text.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -66,7 +67,7 @@ void print_json(const VerifyOptions& options, const ResultAgain& result,
       {"simd", backend.simd()},
       {"variables", tallies_json(outcome.tallies, result.job)},
       {"faults", outcome.faults}};
-  fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+  fmt::print("{}\n", json_text(json));
 }
 
 }  // namespace

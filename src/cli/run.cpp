@@ -20,6 +20,7 @@
 #include "cli/shard_option.hpp"
 #include "cli/text.hpp"
 #include "io/file_readers.hpp"
+#include "io/json_text.hpp"
 #include "io/lost_extrema.hpp"
 #include "io/output_file.hpp"
 #include "io/parts_deal.hpp"
@@ -90,7 +91,7 @@ bool was_done_before(const RunOptions& options, const std::string& path, const J
   if (remove_needless_parts(path, scan_identity(job, files)) && !options.quiet)
     say(parts_path(path) + ": was left of that scan; removed");
   if (options.config.json)
-    fmt::print("{}\n", nlohmann::ordered_json{{"file", path}, {"nothing_to_do", true}}.dump(2));
+    fmt::print("{}\n", json_text(nlohmann::ordered_json{{"file", path}, {"nothing_to_do", true}}));
   return true;
 }
 
@@ -183,7 +184,7 @@ void print_json(const std::string& path, const ScanReport& report, const Backend
                                        {"backend", backend.name()},
                                        {"device", backend.device()},
                                        {"simd", backend.simd()}};
-  fmt::print("{}\n", json.dump(2));
+  fmt::print("{}\n", json_text(json));
 }
 
 /// Before a scan that takes long: without what it would not.

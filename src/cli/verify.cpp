@@ -15,6 +15,7 @@
 #include "cli/random_points.hpp"
 #include "cli/result_again.hpp"
 #include "cli/text.hpp"
+#include "io/json_text.hpp"
 #include "io/result_variables.hpp"
 #include "pairtwist/error.hpp"
 #include "solve/point_check.hpp"
@@ -88,7 +89,7 @@ void print_json(const VerifyOptions& options, const ResultAgain& result, const O
                                        {"passed_over", outcome.ways.passed_over_json()},
                                        {"variables", tallies_json(tallies, result.job)},
                                        {"faults", outcome.faults}};
-  fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+  fmt::print("{}\n", json_text(json));
 }
 
 /// What had been found by then, and how to have the same points once more.

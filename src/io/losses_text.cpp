@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "io/json_text.hpp"
 #include "io/losses.hpp"
 #include "io/lost_extrema.hpp"
 #include "io/visible_text.hpp"
@@ -121,7 +122,7 @@ std::string failed_points_json(const std::vector<FailedPoint>& points) {
                     {"reason", point.reason}});
   }
   // A text of the file need not be UTF-8; JSON must be.
-  return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);
+  return json_text(json);
 }
 
 }  // namespace pairtwist

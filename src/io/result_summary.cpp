@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "config/key_lines.hpp"
+#include "io/json_text.hpp"
 #include "io/result_reader.hpp"
 #include "io/visible_text.hpp"
 
@@ -137,7 +138,7 @@ std::string summary_json(const ResultSummary& summary) {
                      {"not_default", std::move(keys)},
                      {"attributes", summary.attributes}};
   // A path need not be UTF-8; JSON must be.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace);
+  return json_text(json);
 }
 
 }  // namespace pairtwist

@@ -2,6 +2,7 @@
 """Files made to do harm: what `info`, `run` and `plot` say of them, and that they end."""
 
 import functools
+import json
 import os
 import re
 import shutil
@@ -160,12 +161,16 @@ def test_no_file_commands_a_terminal(call, crafted):
     def change(file, _):
         file.attrs["title"] = "a\x1b[31mb\nUndamaged: forged"
         file.attrs["host"] = "\x1b]0;owned\x07"
+        file.attrs["device"] = "DEL \x7f, CSI \x9b31m"
         file["qfi"].attrs["long_name"] = "\u009b31m\u202ereversed"
 
     told = call("info", crafted(change))
     assert told.returncode == 0
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", told.stdout)
     assert r"a\x1b[31mb\x0aUndamaged: forged" in told.stdout
+    told = call("info", "--json", "bad.h5")
+    assert told.returncode == 0 and told.stdout.isascii() and "\x7f" not in told.stdout
+    assert json.loads(told.stdout)["attributes"]["device"] == "DEL \x7f, CSI \x9b31m"
     missing = call("info", "no\x1b[31mfile.h5")
     assert missing.returncode == 4 and "\x1b" not in missing.stderr
 
