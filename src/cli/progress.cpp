@@ -19,26 +19,26 @@ constexpr milliseconds first_live_look{200};
 constexpr milliseconds between_live_looks{100};
 
 /// How long it will yet take; done: 0 ... 1, in so many seconds, of which `still` without any gain.
-std::string left_text(const WorkMeter::Reading& reading, double done, double seconds,
+/// whole: no point is left but those in work.
+std::string left_text(const WorkMeter::Reading& reading, bool whole, double done, double seconds,
                       double still) {
-  // Before the first point has an end nobody knows whether it takes a further round, with more
-  // levels or between the samples, and what is known of the first instants is noise.
-  constexpr double ground_in_batch = 0.1;
-  constexpr double ground_in_all = 0.02;
+  constexpr double ground = 0.1;
   constexpr double cheaper = 0.5;
-  constexpr double few_of_all = 0.1;
-  if (!(done > 0.0)) return fmt::format("{} so far", duration_text(seconds));
-  // Looks between the samples, and blocks that are solved again, take as long as they take: what
-  // has gone on for so long will go on for as long again.
-  const double left = seconds * (1.0 - done) / done;
-  if (reading.points_done > 0)
-    return fmt::format("about {} left{}", duration_text(left + still),
-                       done < few_of_all ? ", if the others are like these" : "");
-  // What makes quantities of solved states has a pace of its own.
+  constexpr double worth_telling = 1.0;
+  if (reading.points_done > 0 && done > 0.0)
+    // Looks between the samples, and blocks that are solved again, take as long as they take: what
+    // has gone on for so long will go on for as long again.
+    return fmt::format("about {} left{}", duration_text(seconds * (1.0 - done) / done + still),
+                       done < ground ? ", if the others are like these" : "");
+  // Before the first point has an end nobody knows whether it takes a further round, with more
+  // levels or between the samples, and what other points cost beside it is a guess. What makes
+  // quantities of solved states has a pace of its own.
   const bool solved = reading.parts > 0 && reading.parts_done == reading.parts;
-  if (solved || (reading.share < ground_in_batch && done < ground_in_all))
-    return fmt::format("{} so far, too early for an estimate", duration_text(seconds));
-  return fmt::format("at least {} left", duration_text(cheaper * left));
+  if (whole && !solved && reading.share >= ground) {
+    const double left = cheaper * seconds * (1.0 - reading.share) / reading.share;
+    if (left >= worth_telling) return fmt::format("at least {} left", duration_text(left));
+  }
+  return fmt::format("{} so far, too early for an estimate", duration_text(seconds));
 }
 
 }  // namespace
@@ -65,7 +65,9 @@ std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points
       reading.of_all > 0.0
           ? reading.of_all
           : points_done / static_cast<double>(std::max(points - present, std::int64_t{1}));
-  return text + fmt::format(", {}, {} failed", left_text(reading, done, seconds, still), failed);
+  const bool whole = reading.points_in_work == points - present - reading.points_done;
+  return text +
+         fmt::format(", {}, {} failed", left_text(reading, whole, done, seconds, still), failed);
 }
 
 Progress::Progress(std::int64_t points, bool quiet, std::int64_t present)

@@ -38,9 +38,14 @@ PeakSearch::PeakSearch(std::span<const PeakNode> nodes, std::size_t best, double
   look();
 }
 
+/// At an end the slope is 0 as often as not, and what rises there by some margins is the
+/// polynomial's own error, whose estimate may be too low by a few.
 void PeakSearch::finish(PeakNode found) {
+  constexpr double margins = 10.0;
   done_ = true;
-  found_ = found.value > best().value ? found : best();
+  const bool at_an_end = from_ == best().time || to_ == best().time;
+  const double least = at_an_end ? margins * margin_ : 0.0;
+  found_ = found.value > best().value + least ? found : best();
 }
 
 bool PeakSearch::is_edge(double time) const {

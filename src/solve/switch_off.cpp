@@ -12,19 +12,20 @@ namespace {
 /// Steps of the first look: an oscillation of F_Q shorter than two of them may be missed.
 constexpr std::int64_t steps = 512;
 
-/// The sample of the first maximum inside: F_Q must drop behind it by more than its tolerance,
-/// relative to N²; less is rounding.
+/// The sample of the first maximum inside: F_Q must rise to it and drop behind it by more than its
+/// tolerance, relative to N²; less is rounding.
 std::optional<std::int64_t> first_maximum(const Evaluation& e, std::int64_t p, double tolerance) {
   const auto atoms = static_cast<double>(e.tasks[p]->work.start->atoms);
-  std::int64_t best = 0;
+  const double enough = tolerance * atoms * atoms;
+  double lowest = e.value(p, 0, 0);
+  std::int64_t best = 0;  // the highest since the lowest
   for (std::int64_t k = 1; k <= steps; ++k) {
     const double here = e.value(p, 0, k);
     const double highest = e.value(p, 0, best);
-    if (here > highest) best = k;
-    if (here < highest - tolerance * atoms * atoms) {
-      if (best > 0) return best;
-      best = k;  // it falls from the start: the maximum comes behind the valley
-    }
+    if (here < highest - enough && highest > lowest + enough) return best;
+    // Where it falls from the start the maximum comes behind the valley.
+    if (here < lowest) lowest = here;
+    if (here > highest || here == lowest) best = k;
   }
   return std::nullopt;
 }

@@ -105,6 +105,39 @@ TEST_P(ExtremaBetweenSamples, AMaximumAtAnEndIsMarked) {
 }
 
 /// A pole between the samples: nobody knows how large it is there. All else is known.
+/// At the start the slope is 0: what a polynomial falls below it is its own error, and no minimum.
+TEST_P(ExtremaBetweenSamples, TheStartOfAnEvenCurveIsItsMinimum) {
+  for (const double tolerance : {1e-2, 1e-3, 1e-5, 1e-8}) {
+    const JobResult found = run_config(
+        fmt::format("[model]\natoms = 12\neta = 30.0\nkappa = 2.0\ndetuning = 5.0\n"
+                    "[time]\nstop = 0.4\nsamples = 9\n[solve]\ntolerance = {}\n[output]\n"
+                    "over_time = \"extrema\"\nquantities = [\"qfi\", \"photon_number\", "
+                    "\"purity\"]\n",
+                    tolerance),
+        backend());
+    SCOPED_TRACE(tolerance);
+    for (const std::string name : {"qfi_min", "photon_number_min", "purity_max"}) {
+      EXPECT_EQ(found.flags.at(name + "_place")[0], code(ExtremumPlace::start)) << name;
+      EXPECT_EQ(found[name + "_time"][0], 0.0) << name;
+    }
+    EXPECT_EQ(found["photon_number_min"][0], 0.0);
+  }
+}
+
+/// F_Q that falls from the start has its first maximum behind the valley.
+TEST_P(ExtremaBetweenSamples, ThePumpEndsAtAMaximumThatItRisesTo) {
+  const std::string model =
+      "[model]\natoms = 9\nU = 0.4\nW0 = 0.6\ndetuning = 3.0\neta = 8.0\ntilt = 2.0\nkappa = 1.5\n"
+      "[atoms]\ntheta = 1.2\nphi = 0.3\n[time]\nstop = 1.0\nsamples = 1001\n";
+  const JobResult on = run_config(model + "[output]\nquantities = [\"qfi\"]\n", backend());
+  std::size_t k = 1;
+  while (on["qfi"][k] < on["qfi"][k - 1]) ++k;  // down into the valley
+  EXPECT_GT(k, 50U);
+  while (on["qfi"][k + 1] > on["qfi"][k]) ++k;
+  const JobResult off = run_config(model + "[pump]\nswitch_off = \"max_qfi\"\n", backend());
+  EXPECT_NEAR(off["switch_off_time"][0], 0.001 * static_cast<double>(k), 0.001);
+}
+
 TEST_P(ExtremaBetweenSamples, WhatIsLostBetweenTheSamplesLeavesTheMaximumOpen) {
   const JobResult found =
       extrema_of("[model]\natoms = 10\nW0 = 0.0\n[time]\nvalues = [0.0, 0.2, 1.0, 1.5, 1.6, 2.0]\n",
