@@ -13,10 +13,7 @@ namespace pairtwist::cli {
 std::string hint_of_command(const CommandWords& program, const std::string& word) {
   std::vector<std::string> names;
   for (const CommandWords& command : program.commands) names.push_back(command.name);
-  std::string lower = word;
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return config::did_you_mean(lower, names);
+  return config::did_you_mean(config::lower_case(word), names);
 }
 
 std::string hint_of_option(const CommandWords& program, const std::vector<std::string>& words) {

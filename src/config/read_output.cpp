@@ -18,12 +18,6 @@
 namespace pairtwist::config {
 namespace {
 
-std::string lower_case(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
 /// "; did you mean qfi?", or the quantities with that word in their names.
 std::string guess_of_quantity(const std::string& name, const std::vector<std::string>& names) {
   constexpr std::size_t shortest_word = 3;

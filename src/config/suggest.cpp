@@ -56,6 +56,12 @@ std::string did_you_mean(std::string_view name, std::span<const std::string> can
   return guess.empty() ? guess : fmt::format("; did you mean {}?", guess);
 }
 
+std::string lower_case(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
 std::string join(std::span<const std::string> names) {
   return fmt::format("{}", fmt::join(names, ", "));
 }

@@ -17,6 +17,9 @@ std::string nearest(std::string_view name, std::span<const std::string> candidat
 /// "; did you mean X?" or nothing.
 std::string did_you_mean(std::string_view name, std::span<const std::string> candidates);
 
+/// A ... Z as a ... z, whatever the locale.
+std::string lower_case(std::string text);
+
 /// The names with ", " in between.
 std::string join(std::span<const std::string> names);
 

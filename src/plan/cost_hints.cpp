@@ -71,14 +71,16 @@ class Coster {
     LongCall longest;
     for (const std::size_t index : points_) {
       const Point point = scan_.point(index);
+      const auto name = std::ranges::find_if(job.output.quantities, [&](const std::string& one) {
+        const Demand demand = find_quantity(one)->demand(point);
+        return demand.all && !demand.every_m;
+      });
+      if (name == job.output.quantities.end()) continue;
       const std::shared_ptr<const AtomicStart> start = planner.work(point, recent).start;
       const bool even = start->symmetric && point.parameters.model.tilt == 0.0;
       const std::int64_t rows = even ? start->dim() / 2 + 1 : start->dim();
-      for (const std::string& name : job.output.quantities) {
-        const Demand demand = find_quantity(name)->demand(point);
-        if (demand.all && !demand.every_m && rows > longest.rows)
-          longest = {name, rows, operations_of_eigenvalues(rows) / operations_a_second};
-      }
+      if (rows > longest.rows)
+        longest = {*name, rows, operations_of_eigenvalues(rows) / operations_a_second};
     }
     if (longest.seconds < worth_a_word) return std::nullopt;
     return longest;
@@ -237,8 +239,7 @@ CostEstimate estimate_cost(const Job& job, const Scan& scan, const StateReaders&
 std::string call_text(const LongCall& call) {
   return fmt::format(
       "quantity \"{}\" takes eigenvalues of {} x {} matrices, about {:.0f} s each in one go: "
-      "signals and "
-      "progress wait for that",
+      "signals and progress wait for that",
       call.quantity, call.rows, call.rows, call.seconds);
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string_view>
 #include <vector>
 
 #include "pairtwist/error.hpp"
@@ -13,6 +14,7 @@
 #include "physics/coherent.hpp"
 #include "plan/batches.hpp"
 #include "plan/point_work.hpp"
+#include "scan/evenly_spread.hpp"
 
 namespace pairtwist {
 namespace {
@@ -94,17 +96,28 @@ double least_bytes(const RowNumbers& numbers, const Demand& demand, std::int64_t
          numbers.tables(atoms);
 }
 
-void refuse_too_large(const Scan& scan, std::size_t index, std::int64_t atoms, double needed,
-                      std::int64_t available) {
+/// needs: "needs", and of what beside the number if it is not all of the point; way_out: what to
+/// ask for instead.
+struct TooLarge {
+  std::string_view needs, of, way_out;
+};
+constexpr TooLarge whole_point = {"needs", "",
+                                  "ask for fewer atoms or samples, or for quantities that need few "
+                                  "coherences (qfi without dephasing or tilt, squeezing)"};
+constexpr TooLarge joint_matrix = {"needs at least", " for the density matrix of atoms and light",
+                                   "ask for fewer atoms, or for solve.trajectories, which takes a "
+                                   "state vector at a time"};
+
+void refuse_too_large(const TooLarge& what, const Scan& scan, std::size_t index, std::int64_t atoms,
+                      double needed, std::int64_t available) {
   if (needed <= static_cast<double>(available)) return;
   constexpr double gib = 1073741824.0;
   const std::string place = scan.describe(index);
   throw UsageError(fmt::format(
-      "model.atoms = {}: one point{} needs {:.1f} GiB ({:.0f} bytes), and {:.1f} GiB are "
-      "available; ask for fewer atoms or samples, or for quantities that need few coherences (qfi "
-      "without dephasing or tilt, squeezing)",
-      atoms, place.empty() ? "" : " (" + place + ")", needed / gib, needed,
-      static_cast<double>(available) / gib));
+      "model.atoms = {}: one point{} {} {:.1f} GiB ({:.0f} bytes){}, and {:.1f} GiB are available; "
+      "{}",
+      atoms, place.empty() ? "" : " (" + place + ")", what.needs, needed / gib, needed, what.of,
+      static_cast<double>(available) / gib, what.way_out));
 }
 
 /// Bytes of the density matrix of atoms and light, where the point is solved for it: three of them,
@@ -120,20 +133,6 @@ double joint_matrix_bytes(const Point& point, const PointWork& work) {
   const double sites = even ? std::floor(0.5 * atoms) + 1.0 : atoms + 1.0;
   const double states = sites * static_cast<double>(work.light->levels);
   return 3.0 * sizeof(std::complex<double>) * states * states;
-}
-
-void refuse_large_matrix(const Scan& scan, std::size_t index, std::int64_t atoms, double needed,
-                         std::int64_t available) {
-  if (needed <= static_cast<double>(available)) return;
-  constexpr double gib = 1073741824.0;
-  const std::string place = scan.describe(index);
-  throw UsageError(
-      fmt::format("model.atoms = {}: one point{} needs at least {:.1f} GiB ({:.0f} bytes) for the "
-                  "density matrix "
-                  "of atoms and light, and {:.1f} GiB are available; ask for fewer atoms, or for "
-                  "solve.trajectories, which takes a state vector at a time",
-                  atoms, place.empty() ? "" : " (" + place + ")", needed / gib, needed,
-                  static_cast<double>(available) / gib));
 }
 
 /// Whether every m from -N/2 to N/2 will be kept, before the start is computed.
@@ -180,12 +179,7 @@ std::vector<std::size_t> counted_points(const Scan& scan, const PointSet& only) 
   // An odd divisor: a distance that an axis' length divides would see one of its values only.
   constexpr std::size_t some = 262'139;
   const bool all = only.size() <= most_counted;
-  std::vector<std::size_t> places(all ? only.size() : some);
-  for (std::size_t i = 0; i < places.size(); ++i)
-    places[i] = all ? i
-                    : static_cast<std::size_t>(static_cast<double>(i) / some *
-                                               static_cast<double>(only.size()));
-  std::vector<std::size_t> points = only.at(places);
+  std::vector<std::size_t> points = only.at(evenly_spread(only.size(), all ? only.size() : some));
   if (all) return points;
   for (const std::size_t corner : corners_of(scan, most_counted))
     if (only.contains(corner)) points.push_back(corner);
@@ -216,7 +210,7 @@ Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int
     const std::int64_t atoms = point.parameters.model.atoms;
     const Demand demand = planner.demand(point);
     const auto refuse = [&](double kept_m, double sectors, double besides) {
-      refuse_too_large(scan, i, atoms,
+      refuse_too_large(whole_point, scan, i, atoms,
                        least_bytes(numbers, demand, atoms, kept_m, sectors) + besides, host_memory);
     };
     // Known without the start, which alone might not fit.
@@ -225,7 +219,7 @@ Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int
     refuse(known_m, 0.5 * known_m, 0.0);
     const PointWork work = planner.work(point, recent);
     const PointBytes bytes = sizer.bytes(point, work);
-    refuse_large_matrix(scan, i, atoms, joint_matrix_bytes(point, work), host_memory);
+    refuse_too_large(joint_matrix, scan, i, atoms, joint_matrix_bytes(point, work), host_memory);
     const bool whole = !divided_over_time(work);
     refuse(static_cast<double>(work.start->dim()), static_cast<double>(work.pairs.sectors),
            whole ? static_cast<double>(bytes.solve) : 0.0);

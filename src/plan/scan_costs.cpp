@@ -9,6 +9,7 @@
 #include "model/methods.hpp"
 #include "plan/point_cost.hpp"
 #include "plan/point_work.hpp"
+#include "scan/evenly_spread.hpp"
 
 namespace pairtwist {
 namespace {
@@ -62,11 +63,7 @@ std::vector<double> costs_of(const Job& job, const Scan& scan, const StateReader
 }  // namespace
 
 double whole_cost(const Job& job, const Scan& scan, const StateReaders& readers) {
-  std::vector<std::size_t> points(std::min(scan.size(), points_of_whole));
-  for (std::size_t i = 0; i < points.size(); ++i)
-    points[i] =
-        static_cast<std::size_t>(static_cast<double>(i) / static_cast<double>(points.size()) *
-                                 static_cast<double>(scan.size()));
+  const std::vector<std::size_t> points = evenly_spread(scan.size(), points_of_whole);
   double sum = 0.0;
   for (const double cost : costs_of(job, scan, readers, points)) sum += cost;
   return sum / static_cast<double>(points.size()) * static_cast<double>(scan.size());

@@ -7,6 +7,7 @@
 #include "engines/run_tasks.hpp"
 #include "pairtwist/error.hpp"
 #include "plan/point_cost.hpp"
+#include "scan/evenly_spread.hpp"
 
 namespace pairtwist {
 
@@ -71,22 +72,15 @@ void PointsAhead::tell_cost() {
 double PointsAhead::average_cost() {
   // A prime: a distance that an axis' length divides would see one of its values only.
   constexpr std::size_t most = 251;
-  const std::size_t count = std::min(most, points_.size());
+  const std::vector<std::size_t> some = points_.at(evenly_spread(points_.size(), most));
   const auto samples = static_cast<std::int64_t>(scan_.time().size());
   WorkPlanner::Recent recent;
   double sum = 0.0;
-  std::size_t before = 0;
-  std::size_t i = 0;
-  for (const PointRange& range : points_.ranges()) {
-    for (; i < count; ++i) {
-      const std::size_t place = i * points_.size() / count;
-      if (place >= before + range.count) break;
-      const Point point = scan_.point(range.first + (place - before));
-      sum += cost_of(job_, point, planner_.work(point, recent), samples).all;
-    }
-    before += range.count;
+  for (const std::size_t index : some) {
+    const Point point = scan_.point(index);
+    sum += cost_of(job_, point, planner_.work(point, recent), samples).all;
   }
-  return sum / static_cast<double>(count);
+  return sum / static_cast<double>(some.size());
 }
 
 }  // namespace pairtwist

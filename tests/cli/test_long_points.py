@@ -215,13 +215,18 @@ def test_what_is_left_is_told_by_what_points_cost(program, tmp_path):
         assert how == "at least" or left > truth / 4.0 - 0.1 * whole - 1.0, (how, left, truth)
 
 
+def limited(program, folder, text, seconds, timeout=120):
+    """`run` of such a config as scan.toml, with that solve.max_seconds."""
+    (folder / "scan.toml").write_text(text)
+    return run(
+        program, folder, "run", "scan.toml", "--backend", "cpu", "--json", "--set",
+        f"solve.max_seconds={seconds}", timeout=timeout,
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("long", ["one block, laboratory", "blocks, gaussian", "trajectories"])
 def test_a_point_that_takes_too_long_is_given_up(program, tmp_path, long):
-    (tmp_path / "long.toml").write_text(OUTLIERS[long])
-    result = run(
-        program, tmp_path, "run", "long.toml", "--backend", "cpu", "--json", "--set",
-        "solve.max_seconds=0.5", timeout=60,
-    )  # fmt: skip
+    result = limited(program, tmp_path, OUTLIERS[long], 0.5, timeout=60)
     assert result.returncode == 3, result.stderr
     report = json.loads(result.stdout)
     assert report["status"] == {"not_converged": 1} and report["timed_out"] == 1
@@ -233,11 +238,7 @@ def test_a_point_that_takes_too_long_leaves_the_others_alone(program, tmp_path):
     text = OUTLIERS["one block, laboratory"] + (
         '[scan]\naxes = [{ key = "time.stop", values = [1.0, 2.0, 1e8, 3.0, 4.0] }]\n'
     )
-    (tmp_path / "scan.toml").write_text(text)
-    result = run(
-        program, tmp_path, "run", "scan.toml", "--backend", "cpu", "--json", "--set",
-        "solve.max_seconds=1.0", timeout=120,
-    )  # fmt: skip
+    result = limited(program, tmp_path, text, 1.0)
     report = json.loads(result.stdout)
     assert report["status"] == {"good": 4, "not_converged": 1}, result.stderr
     assert report["timed_out"] == 1
@@ -253,11 +254,7 @@ def test_of_a_scan_in_parts_those_that_took_too_long_are_counted(program, tmp_pa
         '[scan]\naxes = [{ key = "time.stop", values = [1e8, 2e8, 1.0] }]\n'
         "[output]\npart_seconds = 0.001\n"
     )
-    (tmp_path / "scan.toml").write_text(text)
-    result = run(
-        program, tmp_path, "run", "scan.toml", "--backend", "cpu", "--json", "--set",
-        "solve.max_seconds=0.3", timeout=120,
-    )  # fmt: skip
+    result = limited(program, tmp_path, text, 0.3)
     assert json.loads(result.stdout)["timed_out"] == 2, result.stderr
     assert "2 of them took longer than solve.max_seconds = 0.3: not_converged; a larger" in result.stderr
 
