@@ -21,8 +21,7 @@ def entitle(picture, files, title):
     meanings = list(dict.fromkeys(panel.heading for panel in panels))
     asked = title is not None
     if not asked:
-        titles = {str(data.attrs.get("title", "")) for data in files}
-        title = titles.pop() if len(titles) == 1 else ""
+        title = common_title(files)
     elif len(meanings) == 1:
         meanings = []  # the title that was asked for stands alone
     if len(title) > labels.MOST_IN_TEXT:
@@ -45,6 +44,12 @@ def entitle(picture, files, title):
         if panel.note
     ]
     picture.note = "; ".join(dict.fromkeys(notes))
+
+
+def common_title(files):
+    """What all of them have as their title, else ""."""
+    titles = {str(data.attrs.get("title", "")) for data in files}
+    return titles.pop() if len(titles) == 1 else ""
 
 
 def joined(parts):

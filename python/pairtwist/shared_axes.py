@@ -14,6 +14,7 @@ from pairtwist import labels
 from pairtwist.carried_axes import place_legend
 from pairtwist.carried_texts import break_texts
 from pairtwist.errors import ChoiceError
+from pairtwist.headings import common_title
 from pairtwist.several import MOST_KEYS, different_keys, scanned_keys, settings
 
 TITLE_SIZE = LEGEND_SIZE = 9  # points, as in script_texts.py
@@ -101,10 +102,8 @@ def plotted(ax, state, panel, files, choices):
                 break
     approximations = {c.label for layer in panel.layers for c in layer.companions}
     config = settings(files[0]) if len(files) == 1 else {}
-    titles = {str(data.attrs.get("title", "")) for data in files}
-    title = titles.pop() if len(titles) == 1 else ""
     return Plotted(
-        title=labels.drawable(title if choices.title is None else choices.title),
+        title=labels.drawable(common_title(files) if choices.title is None else choices.title),
         title_asked=choices.title is not None,
         meaning=panel.layer.meaning.split(", ") if panel.layer.meaning else [],
         config=config,
