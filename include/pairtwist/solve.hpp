@@ -31,7 +31,8 @@ struct ScanReport {
 };
 
 struct SolveOptions {
-  std::function<void(const ScanReport&)> progress;  ///< called after each batch
+  /// Called after each batch, by one thread at a time.
+  std::function<void(const ScanReport&)> progress;
   /// Raised, it ends the scan with Interrupted: on the CPU within a step of a block, on a device
   /// when its kernels in work are done.
   const StopFlag* stop = nullptr;

@@ -32,12 +32,15 @@ class Backend {
   virtual std::string simd() const = 0;  ///< "avx512", ...; what the host side uses
 
   virtual int slots() const { return 2; }
+  /// So many host threads may each have a batch of its own solved at the same time, in slots
+  /// 0 ... lines() - 1: where that is the host's work anyway.
+  virtual int lines() const { return 1; }
 
   /// Bytes that the batches of all slots may take together, each as much as the others.
   virtual std::int64_t memory_budget() const = 0;
 
-  /// Starts solving. The batch must stay unchanged until wait(slot) or abandon(slot). May throw
-  /// what wait() throws.
+  /// Starts solving; different slots may be used by different threads. The batch must stay
+  /// unchanged until wait(slot) or abandon(slot). May throw what wait() throws.
   virtual void submit(int slot, const engines::Batch& batch) = 0;
 
   /// Blocks until the slot's batch is solved. Throws OutOfMemory, DeviceError, Interrupted; the

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The CPU behind backend.hpp. It has no second pair of hands: submit() solves, wait() hands over.
 #include <fmt/format.h>
-#include <omp.h>
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 
 #include "backend/backend.hpp"
 #include "backend/host_memory.hpp"
+#include "backend/host_threads.hpp"
 #include "backend/simd_level.hpp"
 #include "engines/host_solver.hpp"
 
@@ -27,13 +26,16 @@ std::string processor_name() {
 class CpuBackend final : public Backend {
  public:
   explicit CpuBackend(int threads)
-      : threads_(threads > 0 ? threads : omp_get_max_threads()), simd_(chosen_simd_level()) {}
+      : threads_(host_threads(threads)),
+        simd_(chosen_simd_level()),
+        results_(static_cast<std::size_t>(std::max(slots(), threads_))) {}
 
   std::string name() const override { return "cpu"; }
   std::string device() const override {
     return fmt::format("{}, {} thread{}", processor_name(), threads_, threads_ == 1 ? "" : "s");
   }
   std::string simd() const override { return simd_.name; }
+  int lines() const override { return threads_; }
 
   // Larger batches gain nothing on a CPU and leave the caches.
   std::int64_t memory_budget() const override {
@@ -54,7 +56,7 @@ class CpuBackend final : public Backend {
  private:
   int threads_;
   SimdLevel simd_;
-  std::array<engines::HostResult, 2> results_;  ///< [slot]
+  std::vector<engines::HostResult> results_;  ///< [slot]
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "backend/host_memory.hpp"
+#include "backend/host_threads.hpp"
 #include "backend/simd_level.hpp"
 #include "cli/commands.hpp"
 #include "cli/interruption.hpp"
@@ -102,7 +103,8 @@ int reproduce(const VerifyOptions& options) {
   take_simd_level(maker.simd);
   const std::unique_ptr<Backend> backend =
       make_backend(backend_for(options, maker), options.threads, options.config.devices);
-  make_plan(result.job, result.scan, {backend->memory_budget(), backend->slots()},
+  make_plan(result.job, result.scan,
+            {backend->memory_budget(), backend->slots(), host_threads(options.threads)},
             available_host_memory(), result.readers);
 
   Reproduction outcome;

@@ -12,6 +12,7 @@
 
 #include "backend/backend.hpp"
 #include "backend/host_memory.hpp"
+#include "backend/host_threads.hpp"
 #include "cli/commands.hpp"
 #include "cli/interruption.hpp"
 #include "cli/orderly_stop.hpp"
@@ -213,8 +214,8 @@ int run(const RunOptions& options) {
   const FoundDeal found =
       find_deal({parts_path(path), scan_identity(job, files).sha256, scan.shape(), shard.count},
                 [&, &job = job] { return unequal_costs(job, scan, readers); });
-  make_plan(job, scan, {backend->memory_budget(), backend->slots()}, available_host_memory(),
-            readers, shard_points(found.deal, shard));
+  make_plan(job, scan, {backend->memory_budget(), backend->slots(), host_threads(options.threads)},
+            available_host_memory(), readers, shard_points(found.deal, shard));
   if (!options.quiet)
     say(fmt::format("{} on {} ({})", points_text(static_cast<std::int64_t>(scan.size())),
                     backend->name(), backend->device()));

@@ -2,8 +2,6 @@
 // Independent tasks on a team of OpenMP threads, each thread with scratch of its own.
 #pragma once
 
-#include <omp.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <exception>

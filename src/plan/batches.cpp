@@ -8,10 +8,9 @@
 namespace pairtwist {
 namespace {
 
-constexpr std::int64_t largest_batch = 8192;                   // points
-constexpr std::int64_t largest_rows = std::int64_t{64} << 20;  // bytes
-constexpr double largest_work = 2e10;                          // operations, some ten seconds
-constexpr std::int64_t fixed_bytes = 512;  // of a point: parameters, offsets, segments
+constexpr std::int64_t largest_batch = 8192;  // points
+constexpr double largest_work = 2e10;         // operations, some ten seconds
+constexpr std::int64_t fixed_bytes = 512;     // of a point: parameters, offsets, segments
 
 }  // namespace
 
@@ -82,7 +81,7 @@ PointBytes BatchSizer::bytes(const Point& point, const PointWork& work) const {
 
 bool BatchSizer::add(const PointBytes& bytes) {
   const bool full = points_ >= largest_batch || solve_ + bytes.solve > slot_budget_ ||
-                    rows_ + bytes.rows > largest_rows ||
+                    rows_ + bytes.rows > room_.rows ||
                     (points_ >= room_.hands && operations_ + bytes.operations > largest_work);
   if (points_ > 0 && full) return false;
   ++points_;

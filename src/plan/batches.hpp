@@ -16,7 +16,9 @@ namespace pairtwist {
 struct BatchRoom {
   std::int64_t budget;  ///< bytes of all together
   int slots = 2;        ///< how many are in work at any time
-  int hands = 1;        ///< points that are worth having side by side, however dear they are
+  int hands = 1;        ///< threads of the host: so many points are worth having side by side,
+                        ///< however dear they are
+  std::int64_t rows = std::int64_t{64} << 20;  ///< bytes of a batch's rows
 };
 
 /// What a point takes while its batch is solved and reduced.

@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <limits>
 #include <string_view>
 #include <vector>
 
+#include "engines/run_tasks.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/results.hpp"
 #include "physics/coherent.hpp"
@@ -189,6 +191,79 @@ std::vector<std::size_t> counted_points(const Scan& scan, const PointSet& only) 
   return points;
 }
 
+/// What a plan adds up.
+struct CountedPoint {
+  Method method = Method::automatic;
+  bool in_double = false;
+  bool whole = false;  ///< solved for all times at once
+  std::int64_t atoms = 0;
+  std::int64_t pairs = 0;
+  std::int64_t sectors = 0;
+  PointBytes bytes;
+  std::exception_ptr refused;
+};
+
+/// Counts points, or refuses them.
+class PointCounter {
+ public:
+  PointCounter(const Job& job, const Scan& scan, const BatchSizer& sizer, std::int64_t host_memory,
+               const StateReaders& readers)
+      : scan_(scan),
+        sizer_(sizer),
+        host_memory_(host_memory),
+        numbers_(job, static_cast<std::int64_t>(scan.time().size())),
+        planner_(job, readers) {}
+
+  CountedPoint count(std::size_t i, WorkPlanner::Recent& recent) {
+    const Point point = scan_.point(i);
+    const std::int64_t atoms = point.parameters.model.atoms;
+    const Demand demand = planner_.demand(point);
+    const auto refuse = [&](double kept_m, double sectors, double besides) {
+      refuse_too_large(whole_point, scan_, i, atoms,
+                       least_bytes(numbers_, demand, atoms, kept_m, sectors) + besides,
+                       host_memory_);
+    };
+    // Known without the start, which alone might not fit.
+    const double all_m = static_cast<double>(atoms) + 1.0;
+    const double known_m = keeps_every_m(demand, point.parameters.atoms) ? all_m : 1.0;
+    refuse(known_m, 0.5 * known_m, 0.0);
+    const PointWork work = planner_.work(point, recent);
+    CountedPoint found{.method = work.method,
+                       .in_double = work.in_double,
+                       .whole = !divided_over_time(work),
+                       .atoms = atoms,
+                       .pairs = work.pairs.count(),
+                       .sectors = work.pairs.sectors,
+                       .bytes = sizer_.bytes(point, work),
+                       .refused = nullptr};
+    refuse_too_large(joint_matrix, scan_, i, atoms, joint_matrix_bytes(point, work), host_memory_);
+    refuse(static_cast<double>(work.start->dim()), static_cast<double>(work.pairs.sectors),
+           found.whole ? static_cast<double>(found.bytes.solve) : 0.0);
+    return found;
+  }
+
+ private:
+  const Scan& scan_;
+  const BatchSizer& sizer_;
+  std::int64_t host_memory_;
+  RowNumbers numbers_;
+  WorkPlanner planner_;
+};
+
+/// As batches would be filled with it.
+void add_to_batches(const CountedPoint& point, BatchSizer& sizer, Plan& plan) {
+  if (plan.batches == 0 || !sizer.add(point.bytes)) {
+    sizer.start_next();
+    sizer.add(point.bytes);
+    ++plan.batches;
+  }
+  plan.largest_batch = std::max(plan.largest_batch, sizer.points());
+  const std::int64_t allowed =
+      std::max(sizer.slot_budget(), point.whole ? point.bytes.solve : point.bytes.per_time);
+  plan.batch_bytes = std::max(plan.batch_bytes, std::min(sizer.solve_bytes(), allowed));
+  plan.rows_bytes = std::max(plan.rows_bytes, sizer.rows_bytes());
+}
+
 }  // namespace
 
 Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int64_t host_memory,
@@ -196,50 +271,38 @@ Plan make_plan(const Job& job, const Scan& scan, const BatchRoom& room, std::int
   Plan plan;
   plan.points = static_cast<std::int64_t>(only.size());
   plan.samples = static_cast<std::int64_t>(scan.time().size());
-  WorkPlanner planner(job, readers);
-  WorkPlanner::Recent recent;
   BatchSizer sizer(job, plan.samples, room);
-  const RowNumbers numbers(job, plan.samples);
+  PointCounter counter(job, scan, sizer, host_memory, readers);
   std::map<Method, std::int64_t> methods;
 
   const std::vector<std::size_t> counted = counted_points(scan, only);
   plan.counted = static_cast<std::int64_t>(counted.size());
-  for (const std::size_t i : counted) {
+  constexpr std::size_t together = 16384;
+  std::vector<CountedPoint> some;
+  for (std::size_t first = 0; first < counted.size(); first += some.size()) {
+    some.assign(std::min(together, counted.size() - first), {});
+    engines::run_short_tasks<WorkPlanner::Recent>(
+        static_cast<std::int64_t>(some.size()), room.hands,
+        [&](std::int64_t i, WorkPlanner::Recent& recent) {
+          CountedPoint& point = some[static_cast<std::size_t>(i)];
+          try {
+            point = counter.count(counted[first + static_cast<std::size_t>(i)], recent);
+          } catch (...) {
+            point.refused = std::current_exception();
+          }
+        },
+        StopFlag::address_of(stop));
     if (stop != nullptr && stop->raised()) throw Interrupted("the scan was interrupted unsolved");
-    const Point point = scan.point(i);
-    const std::int64_t atoms = point.parameters.model.atoms;
-    const Demand demand = planner.demand(point);
-    const auto refuse = [&](double kept_m, double sectors, double besides) {
-      refuse_too_large(whole_point, scan, i, atoms,
-                       least_bytes(numbers, demand, atoms, kept_m, sectors) + besides, host_memory);
-    };
-    // Known without the start, which alone might not fit.
-    const double all_m = static_cast<double>(atoms) + 1.0;
-    const double known_m = keeps_every_m(demand, point.parameters.atoms) ? all_m : 1.0;
-    refuse(known_m, 0.5 * known_m, 0.0);
-    const PointWork work = planner.work(point, recent);
-    const PointBytes bytes = sizer.bytes(point, work);
-    refuse_too_large(joint_matrix, scan, i, atoms, joint_matrix_bytes(point, work), host_memory);
-    const bool whole = !divided_over_time(work);
-    refuse(static_cast<double>(work.start->dim()), static_cast<double>(work.pairs.sectors),
-           whole ? static_cast<double>(bytes.solve) : 0.0);
-
-    if (plan.batches == 0 || !sizer.add(bytes)) {
-      sizer.start_next();
-      sizer.add(bytes);
-      ++plan.batches;
+    for (const CountedPoint& point : some) {
+      // The first of them, whichever thread met its own first.
+      if (point.refused) std::rethrow_exception(point.refused);
+      add_to_batches(point, sizer, plan);
+      add(plan.coherences, product(point.atoms + 1, point.atoms + 1));
+      add(plan.solved, point.pairs);
+      add(plan.sectors, point.sectors);
+      ++methods[point.method];
+      if (point.in_double) ++plan.in_double;
     }
-    plan.largest_batch = std::max(plan.largest_batch, sizer.points());
-    const std::int64_t allowed =
-        std::max(sizer.slot_budget(), whole ? bytes.solve : bytes.per_time);
-    plan.batch_bytes = std::max(plan.batch_bytes, std::min(sizer.solve_bytes(), allowed));
-    plan.rows_bytes = std::max(plan.rows_bytes, sizer.rows_bytes());
-
-    add(plan.coherences, product(atoms + 1, atoms + 1));
-    add(plan.solved, work.pairs.count());
-    add(plan.sectors, work.pairs.sectors);
-    ++methods[work.method];
-    if (work.in_double) ++plan.in_double;
   }
 
   const auto of_all = [&](std::int64_t& count) { count = share(count, plan.points, plan.counted); };

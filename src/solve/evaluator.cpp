@@ -78,8 +78,13 @@ std::deque<Evaluator::Tile> Evaluator::tiles_of(const InFlight& f, const Tile& l
 }
 
 Evaluator::~Evaluator() {
-  for (std::size_t slot = 0; slot < in_flight_.size(); ++slot)
-    if (in_flight_[slot].submitted) backend_.abandon(static_cast<int>(slot));
+  for (std::size_t slot = 0; slot < in_flight_.size(); ++slot) abandon(static_cast<int>(slot));
+}
+
+void Evaluator::abandon(int slot) noexcept {
+  InFlight& f = in_flight_[slot];
+  if (f.submitted) backend_.abandon(slot);
+  f.submitted = false;
 }
 
 void Evaluator::begin(int slot, Evaluation& evaluation) {

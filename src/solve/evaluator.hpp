@@ -4,6 +4,7 @@
 // times, when memory runs out. Knows nothing of scans, extrema, events or files.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <compare>
 #include <cstdint>
@@ -37,7 +38,7 @@ class Evaluator {
         spec_(spec),
         stop_(stop),
         meter_(meter),
-        in_flight_(static_cast<std::size_t>(backend.slots())) {
+        in_flight_(static_cast<std::size_t>(std::max(backend.slots(), backend.lines()))) {
     if (std::isfinite(spec.max_seconds)) deadlines_.emplace(in_flight_.size(), stop);
   }
   /// After an exception batches may still be under way.
@@ -49,7 +50,9 @@ class Evaluator {
   void begin(int slot, Evaluation& evaluation);
   /// Completes what begin() started.
   void finish(int slot);
-  /// Both at once.
+  /// Nobody wants what begin() started. Returns once nothing reads it.
+  void abandon(int slot) noexcept;
+  /// begin() and finish().
   void evaluate(int slot, Evaluation& evaluation);
   /// A scalar quantity of some points, each at a time of its own: what a search asks for.
   Evaluation evaluate_once(int slot, const Quantity& quantity, std::vector<const Task*> tasks,

@@ -7,7 +7,7 @@
 #include "engines/run_tasks.hpp"
 #include "pairtwist/error.hpp"
 #include "plan/point_cost.hpp"
-#include "scan/evenly_spread.hpp"
+#include "solve/some_points.hpp"
 
 namespace pairtwist {
 
@@ -21,25 +21,13 @@ PointsAhead::Prepared PointsAhead::take() {
   return std::move(prepared_[next_++ - first_prepared_]);
 }
 
-std::vector<std::size_t> PointsAhead::next_indices(std::size_t count) {
-  std::vector<std::size_t> indices;
-  indices.reserve(count);
-  while (indices.size() < count) {
-    const PointRange& range = points_.ranges()[range_];
-    if (within_ == range.count) {
-      ++range_;
-      within_ = 0;
-    } else {
-      indices.push_back(range.first + within_++);
-    }
-  }
-  return indices;
-}
-
 void PointsAhead::prepare() {
   constexpr std::size_t together = 1024;
   first_prepared_ = next_;
-  const std::vector<std::size_t> indices = next_indices(std::min(together, points_.size() - next_));
+  std::vector<std::size_t> indices;
+  const PointSet next = to_prepare_.next(together);
+  for (const PointRange& range : next.ranges())
+    for (std::size_t i = 0; i < range.count; ++i) indices.push_back(range.first + i);
   prepared_.clear();
   prepared_.resize(indices.size());
   const auto samples = static_cast<std::int64_t>(scan_.time().size());
@@ -63,24 +51,10 @@ void PointsAhead::prepare() {
 
 /// Of the points to come some are looked at, once.
 void PointsAhead::tell_cost() {
-  const std::size_t to_come = points_.size() - first_prepared_ - prepared_.size();
-  if (to_come > 0 && !average_cost_) average_cost_ = average_cost();
+  const std::size_t to_come = to_prepare_.left();
+  if (to_come > 0 && !average_cost_)
+    average_cost_ = look_at_some(job_, scan_, points_, sizer_, planner_).average_cost;
   meter_->expect_in_all(cost_ + static_cast<double>(to_come) * average_cost_.value_or(0.0));
-}
-
-/// Of some of all points, evenly spread.
-double PointsAhead::average_cost() {
-  // A prime: a distance that an axis' length divides would see one of its values only.
-  constexpr std::size_t most = 251;
-  const std::vector<std::size_t> some = points_.at(evenly_spread(points_.size(), most));
-  const auto samples = static_cast<std::int64_t>(scan_.time().size());
-  WorkPlanner::Recent recent;
-  double sum = 0.0;
-  for (const std::size_t index : some) {
-    const Point point = scan_.point(index);
-    sum += cost_of(job_, point, planner_.work(point, recent), samples).all;
-  }
-  return sum / static_cast<double>(some.size());
 }
 
 }  // namespace pairtwist

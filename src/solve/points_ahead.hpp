@@ -13,19 +13,20 @@
 #include "pairtwist/stop_flag.hpp"
 #include "pairtwist/work_meter.hpp"
 #include "plan/batches.hpp"
+#include "scan/points_in_turn.hpp"
 #include "solve/evaluation.hpp"
 
 namespace pairtwist {
 
 class PointsAhead {
  public:
-  /// only: what is to be solved; empty: all. meter: told what all of them cost, or nullptr. The
-  /// others must outlive this.
-  PointsAhead(const Job& job, const Scan& scan, const PointSet& only, const BatchSizer& sizer,
+  /// meter: told what all of the points cost, or nullptr. All must outlive this.
+  PointsAhead(const Job& job, const Scan& scan, const PointSet& points, const BatchSizer& sizer,
               WorkPlanner& planner, int threads, const StopFlag* stop, WorkMeter* meter)
       : job_(job),
         scan_(scan),
-        points_(only.empty() ? PointSet::all(scan.size()) : only),
+        points_(points),
+        to_prepare_(points),
         sizer_(sizer),
         planner_(planner),
         threads_(threads),
@@ -45,14 +46,13 @@ class PointsAhead {
   Prepared take();
 
  private:
-  std::vector<std::size_t> next_indices(std::size_t count);
   void prepare();
   void tell_cost();
-  double average_cost();
 
   const Job& job_;
   const Scan& scan_;
-  PointSet points_;
+  const PointSet& points_;
+  PointsInTurn to_prepare_;
   const BatchSizer& sizer_;
   WorkPlanner& planner_;
   int threads_;
@@ -63,8 +63,6 @@ class PointsAhead {
   std::size_t next_ = 0;                ///< so many points are gone
   std::vector<Prepared> prepared_;      ///< the points from first_prepared_ on
   std::size_t first_prepared_ = 0;
-  std::size_t range_ = 0;   ///< where the points that are not prepared begin
-  std::size_t within_ = 0;  ///< the same, in that range
 };
 
 }  // namespace pairtwist

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Runs a scan on a backend: batches of points in order, two in work at any time.
+// Runs a scan on a backend: batches of points, whose rows come in order.
 #pragma once
 
 #include "backend/backend.hpp"

@@ -8,6 +8,7 @@
 
 #include "backend/backend.hpp"
 #include "backend/host_memory.hpp"
+#include "backend/host_threads.hpp"
 #include "io/file_readers.hpp"
 #include "io/provenance.hpp"
 #include "io/start_files.hpp"
@@ -29,11 +30,11 @@ void check_backend(const Job& job, const Backend& backend) {
                   backend.name(), to_string(wanted), backend.name()));
 }
 
-Plan plan_on(const Backend& backend, const Job& job, const Scan& scan, const StateReaders& readers,
-             const StopFlag* stop) {
+Plan plan_on(const Backend& backend, int threads, const Job& job, const Scan& scan,
+             const StateReaders& readers, const StopFlag* stop) {
   check_backend(job, backend);
-  return make_plan(job, scan, {backend.memory_budget(), backend.slots()}, available_host_memory(),
-                   readers, stop);
+  return make_plan(job, scan, {backend.memory_budget(), backend.slots(), host_threads(threads)},
+                   available_host_memory(), readers, stop);
 }
 
 }  // namespace
@@ -49,13 +50,13 @@ std::string Solver::backend() const { return backend_->name(); }
 std::string Solver::device() const { return backend_->device(); }
 
 Plan Solver::plan(const Job& job, const StopFlag* stop) const {
-  return plan_on(*backend_, job, Scan(job), file_readers(), stop);
+  return plan_on(*backend_, threads_, job, Scan(job), file_readers(), stop);
 }
 
 ScanReport Solver::solve(const Job& job, ResultSink& sink, const SolveOptions& options) {
   const Scan scan(job);
   const StateReaders readers = file_readers();
-  plan_on(*backend_, job, scan, readers, options.stop);  // refuses what does not fit
+  plan_on(*backend_, threads_, job, scan, readers, options.stop);  // refuses what does not fit
   return run_scan(job, scan, *backend_, threads_, readers, sink, options);
 }
 
@@ -63,7 +64,7 @@ MemorySink Solver::solve_to_memory(const Job& job, const SolveOptions& options) 
   const Scan scan(job);
   const std::vector<StartFile> files = start_files(job);
   const StateReaders readers = file_readers(files);
-  plan_on(*backend_, job, scan, readers, options.stop);
+  plan_on(*backend_, threads_, job, scan, readers, options.stop);
   ResultLayout layout = result_layout(job, scan);
   layout.attributes.merge(
       provenance_attributes(job, {backend_->name(), backend_->device(), backend_->simd(), files}));
