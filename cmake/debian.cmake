@@ -40,7 +40,7 @@ set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION
 The solver of pairtwist without files: jobs in, rows out. Headers, the
 static library and its package for CMake.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
-    "libfmt-dev, libeigen3-dev, nlohmann-json3-dev, libhdf5-dev, libssl-dev, libsleef-dev, pkg-config")
+    "libfmt-dev, libeigen3-dev, nlohmann-json3-dev, libhdf5-dev, libssl-dev, libdeflate-dev, libsleef-dev, pkg-config")
 
 # What Debian wants beside each package's files is added when packages are made.
 set(CPACK_PRE_BUILD_SCRIPTS ${PROJECT_SOURCE_DIR}/cmake/debian_files.cmake)

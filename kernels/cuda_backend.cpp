@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // CUDA devices behind backend.hpp, each a place.
 #include <fmt/format.h>
-#include <omp.h>
 
 #include <algorithm>
 
 #include "backend/places_backend.hpp"
+#include "backend/host_threads.hpp"
 #include "cuda_place.hpp"
 
 namespace pairtwist {
@@ -95,7 +95,7 @@ std::unique_ptr<Backend> make_cuda_backend(const std::vector<int>& devices, int 
     throw DeviceError("backend \"cuda\": " + status.problem);
   const std::vector<int> chosen = chosen_devices(status, devices);
   const auto count = static_cast<int>(chosen.size());
-  const int all_threads = threads > 0 ? threads : omp_get_max_threads();
+  const int all_threads = host_threads(threads);
   std::vector<std::unique_ptr<kernels::CudaPlace>> places;
   for (const int i : chosen)
     places.push_back(std::make_unique<kernels::CudaPlace>(i, status.devices[i].name, count,

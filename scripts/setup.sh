@@ -8,7 +8,7 @@ export PAIRTWIST_PYTHON=/usr/bin/python3
 
 program_packages=(
   build-essential cmake ninja-build git pkg-config ccache
-  libcli11-dev libtomlplusplus-dev libfmt-dev libeigen3-dev libhdf5-dev libssl-dev libsleef-dev
+  libcli11-dev libtomlplusplus-dev libfmt-dev libeigen3-dev libhdf5-dev libssl-dev libdeflate-dev libsleef-dev
   nlohmann-json3-dev
   python3 python3-numpy python3-xarray python3-h5netcdf python3-matplotlib
 )

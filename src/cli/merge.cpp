@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "backend/host_threads.hpp"
 #include "cli/commands.hpp"
 #include "cli/interruption.hpp"
 #include "cli/text.hpp"
@@ -73,7 +74,7 @@ int merge(const MergeOptions& options) {
     layout.attributes["missing_points"] = fmt::format("{}", missing);
   }
   remove_stale_files(path);
-  ResultWriter writer(path, layout, {.force = options.force});
+  ResultWriter writer(path, layout, {.force = options.force, .threads = host_threads(0)});
   merge_parts(folder, found, layout, writer, &interruption_flag());
   writer.finish();
 

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "backend/host_threads.hpp"
 #include "cli/commands.hpp"
 #include "cli/interruption.hpp"
 #include "cli/result_again.hpp"
@@ -187,7 +188,8 @@ int merge_trajectories(const MergeOptions& options) {
       });
   remove_stale_files(options.output);
   const std::size_t runtime = layout.index_of("runtime");
-  ResultWriter writer(options.output, std::move(layout), {.force = options.force});
+  ResultWriter writer(options.output, std::move(layout),
+                      {.force = options.force, .threads = host_threads(0)});
   WithRuntimes sink(writer, runtime, inputs);
   SolveOptions solve;
   solve.stop = &interruption_flag();

@@ -239,7 +239,8 @@ int run(const RunOptions& options) {
                                   .allow_mixed = options.allow_mixed,
                                   .shard = shard,
                                   .costs = found.deal.costs,
-                                  .part_seconds = job.output.part_seconds},
+                                  .part_seconds = job.output.part_seconds,
+                                  .threads = host_threads(options.threads)},
                 std::move(layout),
                 parts_header(job, files, scan.size(),
                              part_origin(backend->name(), backend->device(), backend->simd())));

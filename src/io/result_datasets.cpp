@@ -5,12 +5,14 @@
 #include <hdf5_hl.h>
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
 #include <map>
 #include <string>
 
 #include "io/geometry.hpp"
 #include "io/h5_types.hpp"
+#include "io/packed_chunk.hpp"
 #include "io/stored_start.hpp"
 
 namespace pairtwist {
@@ -26,20 +28,30 @@ h5::Properties creation_properties() {
   return properties;
 }
 
-/// Chunked, compressed, checksummed; a scalar can be none of it (its number is in the hash of the
-/// attributes).
+/// Of what no row was written for.
+constexpr double fill_number = std::numeric_limits<double>::quiet_NaN();
+
+std::vector<std::byte> fill_of(DataType type) {
+  if (type != DataType::float64)
+    return std::vector<std::byte>(H5Tget_size(h5::memory_type(type)), std::byte{0});
+  std::vector<std::byte> fill(sizeof(double));
+  std::memcpy(fill.data(), &fill_number, sizeof(double));
+  return fill;
+}
+
+/// Chunked, compressed, checksummed, as packed_chunk() does it; a scalar can be none of it (its
+/// number is in the hash of the attributes).
 h5::Properties number_properties(DataType type, const std::vector<std::size_t>& chunk) {
   h5::Properties properties = creation_properties();
-  if (type == DataType::float64) {
-    const double nan = std::numeric_limits<double>::quiet_NaN();
-    h5::check(H5Pset_fill_value(properties.id(), H5T_NATIVE_DOUBLE, &nan), "set the fill value");
-  }
+  if (type == DataType::float64)
+    h5::check(H5Pset_fill_value(properties.id(), H5T_NATIVE_DOUBLE, &fill_number),
+              "set the fill value");
   if (chunk.empty()) return properties;
   const std::vector<hsize_t> lengths(chunk.begin(), chunk.end());
   h5::check(H5Pset_chunk(properties.id(), static_cast<int>(lengths.size()), lengths.data()),
             "set the chunks");
   h5::check(H5Pset_shuffle(properties.id()), "set the shuffle filter");
-  h5::check(H5Pset_deflate(properties.id(), 1), "set the deflate filter");
+  h5::check(H5Pset_deflate(properties.id(), deflate_level), "set the deflate filter");
   h5::check(H5Pset_fletcher32(properties.id()), "set the checksum filter");
   return properties;
 }
@@ -119,7 +131,7 @@ ResultDataset create_variable(hid_t file, const ResultLayout& layout, const Vari
   result.dataset = create_dataset(file, variable.name, h5::file_type(variable.type), shape,
                                   number_properties(variable.type, chunk),
                                   cache_properties(chunk, result.element_size));
-  result.space = h5::Space(H5Dget_space(result.dataset.id()), "read a dataspace");
+  if (!chunk.empty()) result.chunks.emplace(shape, chunk, fill_of(variable.type));
   for (std::size_t d = 0; d < names.size(); ++d) {
     h5::check(H5DSattach_scale(result.dataset.id(), scales.find(names[d])->second.id(),
                                static_cast<unsigned>(d)),

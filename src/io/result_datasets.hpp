@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
+#include "io/chunk_gatherer.hpp"
 #include "io/h5.hpp"
 #include "pairtwist/results.hpp"
 
@@ -13,10 +15,10 @@ namespace pairtwist {
 /// An open dataset of the file, ready for rows.
 struct ResultDataset {
   h5::Dataset dataset;
-  h5::Space space;       ///< of the file, for selections
   h5::Type memory_type;  ///< of the rows
   std::size_t element_size = 0;
-  std::vector<std::size_t> row_shape;  ///< lengths of time and extra dimensions
+  std::vector<std::size_t> row_shape;   ///< lengths of time and extra dimensions
+  std::optional<ChunkGatherer> chunks;  ///< none: a single number, which has no chunk
 };
 
 /// Fills the file; the datasets are those of layout.variables, in that order.

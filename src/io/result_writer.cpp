@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
+#include <exception>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -11,11 +14,12 @@
 #include <vector>
 
 #include "io/attributes_hash.hpp"
+#include "io/chunk_gatherer.hpp"
 #include "io/file_seal.hpp"
-#include "io/geometry.hpp"
 #include "io/h5_storage.hpp"
 #include "io/h5_types.hpp"
 #include "io/output_file.hpp"
+#include "io/packed_chunk.hpp"
 #include "io/posix_error.hpp"
 #include "io/result_datasets.hpp"
 #include "io/row_blocks.hpp"
@@ -24,7 +28,7 @@ namespace pairtwist {
 
 struct ResultWriter::Impl {
   ResultLayout layout;
-  std::vector<std::size_t> point_shape;
+  int threads = 1;
   std::size_t points_written = 0;
   // Destroyed from the last to the first: HDF5 closes before its storage and the file go.
   std::optional<OutputFile> output;  ///< none: in memory
@@ -32,9 +36,10 @@ struct ResultWriter::Impl {
   h5::File file;
   std::vector<ResultDataset> datasets;  ///< [variable]
 
-  Impl(ResultLayout result_layout, const std::string& path, bool force)
+  Impl(ResultLayout result_layout, const std::string& path, const Options& options)
       : layout(std::move(result_layout)),
-        output(std::in_place, path, force),
+        threads(std::max(options.threads, 1)),
+        output(std::in_place, path, options.force),
         storage(output->descriptor()) {
     create();
   }
@@ -50,9 +55,6 @@ struct ResultWriter::Impl {
   }
 
   void create() {
-    for (const Dimension& dimension : layout.point_dimensions) {
-      point_shape.push_back(dimension.size());
-    }
     guarded([this] {
       file = h5::create_file(storage.access_properties());
       datasets = create_result_datasets(file.id(), layout);
@@ -78,37 +80,87 @@ struct ResultWriter::Impl {
     if (storage.error() != 0) throw posix_error("write", place(), storage.error());
   }
 
-  void write(std::size_t variable, const RowBlock& block);
+  struct Chunk {
+    std::size_t variable;
+    WholeChunk whole;
+  };
+  void write(const RowBlock& block);
+  void write_unfinished();
+  void write_chunks(const std::vector<Chunk>& chunks);
+  std::vector<std::vector<std::byte>> pack(std::span<const Chunk> chunks) const;
 };
 
-void ResultWriter::Impl::write(std::size_t variable, const RowBlock& block) {
-  const ResultDataset& target = datasets[variable];
-  const std::string what = "write the dataset " + layout.variables[variable].name;
-  const std::size_t row_size = layout.row_size(layout.variables[variable]);
-  std::span<const std::byte> rows = std::visit(
-      [](const auto& values) { return std::as_bytes(std::span(values)); }, block.columns[variable]);
-  for (const Box& box : grid_boxes(point_shape, block.first_point, block.count)) {
-    std::vector<hsize_t> start(box.start.begin(), box.start.end());
-    std::vector<hsize_t> lengths(box.count.begin(), box.count.end());
-    start.resize(start.size() + target.row_shape.size(), 0);
-    lengths.insert(lengths.end(), target.row_shape.begin(), target.row_shape.end());
-    if (!start.empty()) {
-      h5::check(H5Sselect_hyperslab(target.space.id(), H5S_SELECT_SET, start.data(), nullptr,
-                                    lengths.data(), nullptr),
-                what);
+void ResultWriter::Impl::write(const RowBlock& block) {
+  std::vector<Chunk> chunks;
+  for (std::size_t v = 0; v < block.columns.size(); ++v) {
+    ResultDataset& target = datasets[v];
+    const std::span<const std::byte> rows = std::visit(
+        [](const auto& values) { return std::as_bytes(std::span(values)); }, block.columns[v]);
+    if (!target.chunks) {
+      h5::check(H5Dwrite(target.dataset.id(), target.memory_type.id(), H5S_ALL, H5S_ALL,
+                         H5P_DEFAULT, rows.data()),
+                "write the dataset " + layout.variables[v].name);
+      continue;
     }
-    const h5::Space memory = h5::make_space({box.size * row_size});
-    h5::check(H5Dwrite(target.dataset.id(), target.memory_type.id(), memory.id(), target.space.id(),
-                       H5P_DEFAULT, rows.data()),
-              what);
-    rows = rows.subspan(box.size * row_size * target.element_size);
+    const std::size_t row_size = layout.row_size(layout.variables[v]);
+    for (WholeChunk& chunk : target.chunks->add(block.first_point * row_size, rows))
+      chunks.push_back({v, std::move(chunk)});
   }
+  write_chunks(chunks);
+}
+
+/// As they are so far: they will be written again.
+void ResultWriter::Impl::write_unfinished() {
+  std::vector<Chunk> chunks;
+  for (std::size_t v = 0; v < datasets.size(); ++v)
+    if (datasets[v].chunks)
+      for (WholeChunk& chunk : datasets[v].chunks->unfinished())
+        chunks.push_back({v, std::move(chunk)});
+  write_chunks(chunks);
+}
+
+/// All threads pack; one writes, since HDF5 is not for two. A few chunks at a time, so that not all
+/// are in memory twice.
+void ResultWriter::Impl::write_chunks(const std::vector<Chunk>& chunks) {
+  constexpr std::size_t of_thread = 4;
+  const std::size_t together = of_thread * static_cast<std::size_t>(threads);
+  for (std::size_t first = 0; first < chunks.size(); first += together) {
+    const std::span<const Chunk> some =
+        std::span(chunks).subspan(first, std::min(together, chunks.size() - first));
+    const std::vector<std::vector<std::byte>> packed = pack(some);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      const std::vector<hsize_t> offset(some[i].whole.offset.begin(), some[i].whole.offset.end());
+      h5::check(H5Dwrite_chunk(datasets[some[i].variable].dataset.id(), H5P_DEFAULT, 0,
+                               offset.data(), packed[i].size(), packed[i].data()),
+                "write the dataset " + layout.variables[some[i].variable].name);
+    }
+  }
+}
+
+std::vector<std::vector<std::byte>> ResultWriter::Impl::pack(std::span<const Chunk> chunks) const {
+  const auto count = static_cast<std::int64_t>(chunks.size());
+  const auto team = static_cast<int>(std::min<std::int64_t>(threads, count));
+  std::vector<std::vector<std::byte>> packed(chunks.size());
+  std::exception_ptr failure;
+#pragma omp parallel for schedule(dynamic) num_threads(team) if (team > 1)
+  for (std::int64_t i = 0; i < count; ++i) {
+    const Chunk& chunk = chunks[static_cast<std::size_t>(i)];
+    try {
+      packed[static_cast<std::size_t>(i)] =
+          packed_chunk(chunk.whole.elements, datasets[chunk.variable].element_size);
+    } catch (...) {
+#pragma omp critical(pairtwist_pack_failure)
+      failure = std::current_exception();
+    }
+  }
+  if (failure) std::rethrow_exception(failure);
+  return packed;
 }
 
 ResultWriter::ResultWriter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 ResultWriter::ResultWriter(const std::string& path, ResultLayout layout, Options options)
-    : impl_(std::make_unique<Impl>(std::move(layout), path, options.force)) {}
+    : impl_(std::make_unique<Impl>(std::move(layout), path, options)) {}
 
 ResultWriter ResultWriter::in_memory(ResultLayout layout) {
   return ResultWriter(std::make_unique<Impl>(std::move(layout)));
@@ -120,15 +172,15 @@ const ResultLayout& ResultWriter::layout() const { return impl_->layout; }
 
 void ResultWriter::write(const RowBlock& block) {
   check_rows(block, impl_->layout);
-  impl_->guarded([&] {
-    for (std::size_t v = 0; v < block.columns.size(); ++v) impl_->write(v, block);
-  });
+  impl_->guarded([&] { impl_->write(block); });
   impl_->points_written += block.count;
 }
 
 std::uint64_t ResultWriter::bytes() {
-  impl_->guarded(
-      [this] { h5::check(H5Fflush(impl_->file.id(), H5F_SCOPE_GLOBAL), "flush the file"); });
+  impl_->guarded([this] {
+    impl_->write_unfinished();
+    h5::check(H5Fflush(impl_->file.id(), H5F_SCOPE_GLOBAL), "flush the file");
+  });
   return impl_->storage.size();
 }
 

@@ -17,6 +17,7 @@ class ResultWriter : public ResultSink {
  public:
   struct Options {
     bool force = false;  ///< an existing file may be replaced
+    int threads = 1;     ///< that compress
   };
 
   /// Creates a temporary file beside `path` with everything of the layout but the numbers. Throws

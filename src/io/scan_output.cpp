@@ -83,7 +83,8 @@ ScanOutput::ScanOutput(ScanOutputOptions options, ResultLayout layout, PartsHead
     there.reset();
   }
   if (!there && options_.shard.count == 1) {
-    direct_.emplace(options_.path, layout_, ResultWriter::Options{.force = options_.force});
+    direct_.emplace(options_.path, layout_,
+                    ResultWriter::Options{.force = options_.force, .threads = options_.threads});
     return;
   }
   begin_parts();
@@ -120,7 +121,6 @@ void ScanOutput::begin_parts() {
 }
 
 void ScanOutput::write(const RowBlock& block) {
-  if (direct_) direct_->write(block);
   add_in_order(pending_, block);
   pending_bytes_ += bytes_of(block);
   if (pending_bytes_ >= options_.part_bytes || seconds_since(last_part_) >= options_.part_seconds)
@@ -152,6 +152,7 @@ std::int64_t ScanOutput::keep() {
 
 ScanOutput::Outcome ScanOutput::finish() {
   if (direct_) {
+    for (const RowBlock& block : pending_) direct_->write(block);
     direct_->finish();
     return {};
   }
@@ -180,7 +181,8 @@ ScanOutput::Outcome ScanOutput::merge(FoundParts found) {
   }
   ResultLayout layout = layout_;
   set_origin(layout.attributes, found);
-  ResultWriter writer(options_.path, layout, {.force = options_.force});
+  ResultWriter writer(options_.path, layout,
+                      {.force = options_.force, .threads = options_.threads});
   merge_parts(folder_, found, layout, writer);
   writer.finish();
   const bool removed = remove_parts_folder(folder_);

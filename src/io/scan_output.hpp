@@ -30,6 +30,7 @@ struct ScanOutputOptions {
   std::optional<CostMap> costs;
   double part_seconds = 30.0;
   std::size_t part_bytes = std::size_t{64} << 20;  ///< of rows, in memory
+  int threads = 1;                                 ///< that compress
 };
 
 class ScanOutput : public ResultSink {

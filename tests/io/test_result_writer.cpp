@@ -102,7 +102,7 @@ TEST(ResultWriter, RandomBatchesComeBackBitForBit) {
       std::mt19937_64 random(seed);
       const TempFolder folder;
       const std::string path = folder.file("result.h5");
-      ResultWriter writer(path, layout_of(example.job), {});
+      ResultWriter writer(path, layout_of(example.job), {.threads = in_order ? 1 : 3});
       std::vector<Batch> batches = random_batches(writer.layout().points(), random);
       if (!in_order) std::ranges::shuffle(batches, random);
       const std::vector<Bytes> rows = write_batches(writer, batches, random);

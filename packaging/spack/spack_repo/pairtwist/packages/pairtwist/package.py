@@ -35,6 +35,7 @@ class Pairtwist(CMakePackage, CudaPackage):
     depends_on("eigen@3.4:")
     depends_on("nlohmann-json@3.11:")
     depends_on("hdf5@1.10:+hl~mpi")
+    depends_on("libdeflate@1.14:")
     depends_on("openssl@3:")
     depends_on("sleef@3.5:", when="target=x86_64:")
     depends_on("cuda@12:", when="+cuda")
