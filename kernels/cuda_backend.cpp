@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "backend/places_backend.hpp"
 #include "backend/host_threads.hpp"
+#include "backend/places_backend.hpp"
 #include "cuda_place.hpp"
 
 namespace pairtwist {
