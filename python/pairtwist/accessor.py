@@ -9,6 +9,7 @@ import xarray
 
 if typing.TYPE_CHECKING:
     from pairtwist.exploring import Page
+    from pairtwist.notebook import NotebookFigure
 
 
 class Accessor:
@@ -17,14 +18,25 @@ class Accessor:
     def __init__(self, data: xarray.Dataset | xarray.DataArray) -> None:
         self._data = data
 
+    @typing.overload
     def plot(
         self,
         quantity: str | Sequence[str] | None = None,
         at: dict[str, typing.Any] | None = None,
         *,
-        ax: typing.Any = None,
+        ax: None = None,
         **choices: typing.Any,
-    ) -> typing.Any:
+    ) -> "NotebookFigure": ...
+    @typing.overload
+    def plot(
+        self,
+        quantity: str | Sequence[str] | None = None,
+        at: dict[str, typing.Any] | None = None,
+        *,
+        ax: typing.Any,
+        **choices: typing.Any,
+    ) -> typing.Any: ...
+    def plot(self, quantity=None, at=None, *, ax=None, **choices):
         """pairtwist.plot of this data."""
         from pairtwist.plotting import plot
 
@@ -35,6 +47,19 @@ class Accessor:
         from pairtwist.exploring import explore
 
         return explore(self._data, path)
+
+    @property
+    def rho(self) -> xarray.DataArray:
+        """The complex density matrix of the atoms over m and m_prime, of a Dataset with both parts.
+
+        Raises ChoiceError where there is none.
+        """
+        from pairtwist.errors import ChoiceError
+        from pairtwist.qutip_states import rho_of
+
+        if not isinstance(self._data, xarray.Dataset):
+            raise ChoiceError("pairtwist.rho is of a Dataset, which has both parts of the matrix")
+        return rho_of(self._data)
 
     def to_qutip(self) -> typing.Any:
         """pairtwist.to_qutip of this data."""

@@ -13,7 +13,7 @@ import tomllib
 import typing
 
 from pairtwist.equality import is_equal
-from pairtwist.errors import FileError, UsageError
+from pairtwist.errors import FileError, UsageError, kind_of
 from pairtwist.start_states import is_state
 from pairtwist.toml import document
 
@@ -63,7 +63,7 @@ def refuse_unnamed(name, value):
     else:
         way_out = f"as in {name}({dataclasses.fields(SECTIONS[name.lower()])[0].name}=...)"
     raise UsageError(
-        f"{name}: found a {type(value).__name__} without a name; allowed are keys by their names; "
+        f"{name}: found {kind_of(value)} without a name; allowed are keys by their names; "
         f"{way_out}"
     )
 
@@ -204,16 +204,36 @@ def toml_of(text, name):
 
 
 def section_of(name, given):
-    """A section, made of a dictionary where it is one; a state as it is. Raises UsageError."""
+    """A section, made of a dictionary where it is one; a state as it is. Raises UsageError.
+
+    Of light and atoms also the name of a state, light="cat".
+    """
     kind = SECTIONS[name]
     if isinstance(given, dict):
         return kind(**given)
+    if isinstance(given, str) and name in ("light", "atoms"):
+        return kind(state=given)
     if isinstance(given, kind) or is_state(given):
         return given
     number = '; their number is model={"atoms": ...}' if name == "atoms" else ""
     raise UsageError(
-        f"{name}: found a {type(given).__name__}; allowed: {kind.__name__} or a dict{number}"
+        f"{name}: found {kind_of(given)}; allowed: {kind.__name__} or a dict{number}"
     )
+
+
+if typing.TYPE_CHECKING:
+    Kind = typing.TypeVar("Kind")
+
+    class Part(typing.Generic[Kind]):
+        """For type checkers: a section as an object, which may be set to a dictionary, too."""
+
+        def __get__(self, config: object, kind: typing.Any = None) -> Kind: ...
+        def __set__(self, config: object, value: Kind | Keys) -> None: ...
+
+    class StartPart(Part[Kind]):
+        """One that may also be set to a state."""
+
+        def __set__(self, config: object, value: Kind | Keys | State) -> None: ...
 
 
 @section
@@ -221,14 +241,24 @@ class Config:
     """Everything that a scan is. Sections are given as such, or as dictionaries."""
 
     title: str | None = None
-    model: Model = dataclasses.field(default_factory=Model)
-    light: Light = dataclasses.field(default_factory=Light)
-    atoms: Atoms = dataclasses.field(default_factory=Atoms)
-    pump: Pump = dataclasses.field(default_factory=Pump)
-    time: Time = dataclasses.field(default_factory=Time)
-    scan: Scan = dataclasses.field(default_factory=Scan)
-    solve: Solve = dataclasses.field(default_factory=Solve)
-    output: Output = dataclasses.field(default_factory=Output)
+    if typing.TYPE_CHECKING:
+        model: Part[Model] = Part()
+        light: StartPart[Light] = StartPart()
+        atoms: StartPart[Atoms] = StartPart()
+        pump: Part[Pump] = Part()
+        time: Part[Time] = Part()
+        scan: Part[Scan] = Part()
+        solve: Part[Solve] = Part()
+        output: Part[Output] = Part()
+    else:
+        model: Model = dataclasses.field(default_factory=Model)
+        light: Light = dataclasses.field(default_factory=Light)
+        atoms: Atoms = dataclasses.field(default_factory=Atoms)
+        pump: Pump = dataclasses.field(default_factory=Pump)
+        time: Time = dataclasses.field(default_factory=Time)
+        scan: Scan = dataclasses.field(default_factory=Scan)
+        solve: Solve = dataclasses.field(default_factory=Solve)
+        output: Output = dataclasses.field(default_factory=Output)
 
     if typing.TYPE_CHECKING:
         # What is made of the fields at run time takes dictionaries, and states, too.

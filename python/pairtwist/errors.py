@@ -8,6 +8,12 @@ class PairtwistError(Exception):
     exit_code = 2
 
 
+def kind_of(value):
+    """The type of what was given, with its article, for messages: "an int"."""
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiouAEIOU' or name == 'ndarray' else 'a'} {name}"
+
+
 class UsageError(PairtwistError, ValueError):
     """A config that is wrong, or wants what this version does not have; the program's message."""
 

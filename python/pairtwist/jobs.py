@@ -7,25 +7,29 @@ import os
 import pathlib
 import re
 import tempfile
+import tomllib
 
 import numpy as np
 
 from pairtwist.compiled import core
 from pairtwist.config import SECTIONS, Config, is_section, is_text, section_dict
 from pairtwist.dataset import looks_like_hdf5
-from pairtwist.errors import FileError, UsageError
+from pairtwist.errors import FileError, UsageError, kind_of
 from pairtwist.keys import is_complex, is_single, key_of, whole_numbers
 from pairtwist.start_states import is_qobj, is_state, write_state
 from pairtwist.toml import document, value_text
 from pairtwist.warn import warn
 
 
+KINDS = ("light", "atoms")  # sections that stand for a state: by its name, or as an array
 PREFIX = "pairtwist-"  # of folders of start states
 # What is said of a start file that solve() had written for an array, and that is gone.
 WAS_ARRAY = re.compile(
     rf'(?:config:\d+(?::\d+)?: )?(light|atoms)\.path: found "[^"]*/{PREFIX}[^"/]*/\1\.h5".*',
     re.DOTALL,
 )
+# What is said of the length of such a file's arrays.
+OF_AMPLITUDES = re.compile(r"atoms: amplitude_re has the shape \((\d+)\); (.+?) needs \((\d+)\)")
 
 
 @contextlib.contextmanager
@@ -33,9 +37,13 @@ def job_of(config, backend, overrides):
     """The validated Job. States that were given as such are files for the time of the `with`."""
     base = merged(config)
     with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
+        given = {**taken_out_of(base, overrides), **overrides}
+        states = {name: value for name, value in given.items() if is_state(value)}
         keys = {}
-        for name, value in {**taken_out_of(base, overrides), **overrides}.items():
+        for name, value in given.items():
             keys.update(keys_of(name, value, pathlib.Path(folder)))
+        if "atoms" in states and not says_atoms(base, keys):
+            keys["model.atoms"] = states["atoms"].shape[0] - 1
         if backend != "auto":
             keys["solve.backend"] = backend
         words = [f"{key}={value_text(key, value)}" for key, value in keys.items()]
@@ -47,9 +55,34 @@ def job_of(config, backend, overrides):
                 text = document(base) if made_here else base
                 job = core().parse_config(text, "config", words)
         for note in joined(in_python(note, made_here) for note in job.notes):
-            warn(note)
+            if not is_of_array(note, states):
+                warn(note)
         with in_words_of_python(folder, made_here):
             yield job
+
+
+def says_atoms(base, keys):
+    """Whether a config, with keys that override it, gives or scans model.atoms.
+
+    What is no TOML is said to, so that the program says what is wrong with it.
+    """
+    if "model.atoms" in keys:
+        return True
+    try:
+        if isinstance(base, pathlib.Path):
+            base = base.read_text(encoding="utf-8")
+        config = base if isinstance(base, dict) else tomllib.loads(base)
+        axes = keys.get("scan.axes") or config.get("scan", {}).get("axes", [])
+        scanned = any(axis.get("key") == "model.atoms" for axis in axes)
+        return scanned or config.get("model", {}).get("atoms") is not None
+    except (OSError, ValueError, AttributeError, TypeError):
+        return True
+
+
+def is_of_array(note, states):
+    """A note on `state = "file"` beside an axis over states, which an array wrote and no user."""
+    useless = ".state: means nothing beside the scan axis"
+    return any(note.startswith(f"{name}{useless}") for name in states)
 
 
 @contextlib.contextmanager
@@ -62,13 +95,14 @@ def in_words_of_python(folder, made_here):
         yield
     except (UsageError, FileError) as error:
         text = in_python(str(error), made_here)
-        for name in ("light", "atoms"):
+        for name in KINDS:
             text = text.replace(os.path.join(folder, f"{name}.h5"), name)
         text = WAS_ARRAY.sub(
             r"\1: was given as an array or Qobj, which a config does not carry; give it again: "
             r"\1=...",
             text,
         )
+        text = OF_AMPLITUDES.sub(r"atoms: found \1 amplitudes; \2 needs \3", text)
         if text == str(error):
             raise
         raise type(error)(text) from None
@@ -110,11 +144,14 @@ def merged(config):
             if isinstance(entries, dict):
                 for key, value in entries.items():
                     refuse_several(f"{name}.{key}", value, pairs=True)
+                found[name] = {
+                    key: whole_numbers(f"{name}.{key}", value) for key, value in entries.items()
+                }
         return found
     if not isinstance(config, str | os.PathLike):
         way_out = '; a result has its config in data.attrs["resolved_config"]'
         raise UsageError(
-            f"config: found a {type(config).__name__}; allowed: a Config, a dict, a path, TOML text"
+            f"config: found {kind_of(config)}; allowed: a Config, a dict, a path, TOML text"
             f"{way_out if hasattr(config, 'attrs') else ''}"
         )
     if is_text(config):
@@ -146,7 +183,7 @@ def refuse_several(key, value, pairs=False):
         several = np.ndim(getattr(value, "values", value)) > 0
     if not several or not is_single(key):
         return
-    found = "an array" if hasattr(value, "shape") else f"a {type(value).__name__}"
+    found = "an array" if hasattr(value, "shape") else kind_of(value)
     one = "; a complex number is 3 + 4j" if is_complex(key) else ""
     raise UsageError(
         f"{key}: found {found}, allowed is one value{one}; several are an axis: "
@@ -174,7 +211,14 @@ def taken_out_of(base, overrides):
 def keys_of(name, value, folder):
     """{section.key: value} of an override: of a key, of a section, or of a state for a section."""
     value = plain_section(value)
-    if is_state(value) and name in ("light", "atoms"):
+    if name != "scan" and isinstance(value, dict) and value.keys() == {"mode", "axes"}:
+        raise UsageError(
+            f"{name}: found what pairtwist.scan() makes, which is the keyword scan: "
+            f"scan=pairtwist.scan({name}=[...])"
+        )
+    if isinstance(value, str) and name in KINDS:
+        return {f"{name}.state": value}
+    if is_state(value) and name in KINDS:
         path = folder / f"{name}.h5"
         write_state(name, value, path)
         return {f"{name}.state": "file", f"{name}.path": path}
@@ -188,9 +232,9 @@ def keys_of(name, value, folder):
         entries = {f"{name}.{key}": entry for key, entry in value.items() if entry is not None}
         for key, entry in entries.items():
             refuse_several(key, entry, pairs=True)
-        return entries
+        return {key: whole_numbers(key, entry) for key, entry in entries.items()}
     if name in SECTIONS and not (name == "atoms" and is_number(value)):
-        found = "an array" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
+        found = "an array" if isinstance(value, np.ndarray) else kind_of(value)
         found = "a state" if is_qobj(value) else found
         raise UsageError(f"{name}: found {found}; {allowed_as(name)}")
     key = name if name == "title" else key_of(name, beside=SECTIONS)

@@ -164,11 +164,16 @@ def axis_of(key, values):
 
 
 def whole_numbers(key, values):
-    """Of a key that takes integers, those of an array that are whole as such: 20.0 as 20."""
+    """Of a key that takes integers, those that are whole as such, also of a list: 20.0 as 20."""
     kinds = kinds_of(key)
     array = getattr(values, "values", values)  # of xarray
-    if int not in kinds or float in kinds or not isinstance(array, np.ndarray | np.floating):
+    if int not in kinds or float in kinds:
         return values
+    if isinstance(array, list | tuple):
+        return [number(entry) for entry in array]
+    if not isinstance(array, np.ndarray | np.floating | float):
+        return values
+    array = np.asarray(array)
     return [number(entry) for entry in array.tolist()] if np.ndim(array) else number(array.item())
 
 

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The bar of solve(): on a terminal or in a notebook, for what takes more than a second."""
 
+import importlib.util
 import multiprocessing
 import sys
 import threading
+import time
 
 DELAY = 1.0  # seconds without a bar: most jobs are done by then
 EVERY = 1.0  # seconds between looks at the clock, whether or not a point is done
@@ -12,34 +14,60 @@ EVERY = 1.0  # seconds between looks at the clock, whether or not a point is don
 class Progress:
     """A bar of points. It also lives while none is done: planning and the first batch take long.
 
-    Used in a `with`; called with the number of points that are done.
+    Used in a `with`; called with the number of points that are done. The bar itself, and the
+    modules that draw it, are there from the moment that it is to be seen.
     """
 
     def __init__(self, points):
-        from tqdm.auto import tqdm
-
-        self._bar = tqdm(total=points, unit="point", delay=DELAY)
+        self._points, self._done = points, 0
+        self._bar = None
+        self._lock = threading.Lock()  # the solver's thread counts, the clock's draws
         self._over = threading.Event()
         self._clock = threading.Thread(target=self._keep_time, daemon=True)
 
     def __enter__(self):
+        self._began = time.time()
         self._clock.start()
         return self
 
     def __exit__(self, *error):
         self._over.set()
         self._clock.join()
-        self._bar.close()
+        if self._bar is not None:
+            self._bar.close()
 
     def __call__(self, done):
-        self._bar.update(done - self._bar.n)
+        with self._lock:
+            self._done = done
+            if self._bar is not None:
+                self._bar.update(done - self._bar.n)
 
     def _keep_time(self):
         wait = DELAY
         while not self._over.wait(wait):
-            self._bar.refresh()
-            self._bar.last_print_t = self._bar._time()  # else it takes itself for never shown
+            with self._lock:
+                if self._bar is None:
+                    self._bar = bar_of(self._points, self._done, self._began)
+                self._bar.refresh()
+                self._bar.last_print_t = self._bar._time()  # else its next update has to wait
             wait = EVERY
+
+
+def bar_of(points, done, began):
+    """A bar with its clock set to when the work began."""
+    bar = kind_of_bar()(total=points, unit="point")
+    bar.start_t = began
+    bar.update(done)
+    return bar
+
+
+def kind_of_bar():
+    """A widget where a notebook has them, else a text, without tqdm's warning that it has none."""
+    if "ipykernel" in sys.modules and importlib.util.find_spec("ipywidgets") is not None:
+        from tqdm.auto import tqdm
+    else:
+        from tqdm import tqdm
+    return tqdm
 
 
 def progress_of(points):

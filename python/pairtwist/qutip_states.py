@@ -6,7 +6,7 @@ import typing
 import numpy as np
 import xarray
 
-from pairtwist.errors import ChoiceError
+from pairtwist.errors import ChoiceError, kind_of
 
 
 def to_qutip(data: xarray.Dataset | xarray.DataArray) -> typing.Any:
@@ -19,11 +19,17 @@ def to_qutip(data: xarray.Dataset | xarray.DataArray) -> typing.Any:
     """
     import qutip
 
-    rho = data
-    if isinstance(data, xarray.Dataset):
-        if "rho_re" not in data:
-            raise ChoiceError("to_qutip needs rho among output.quantities: rho_re is not there")
-        rho = data["rho_re"] + 1j * data["rho_im"]
+    rho = rho_of(data) if isinstance(data, xarray.Dataset) else data
+    if not isinstance(rho, xarray.DataArray):
+        raise ChoiceError(
+            f"to_qutip: found {kind_of(data)}; allowed is a Dataset with rho_re and rho_im, or a "
+            "complex DataArray over m and m_prime, data.pairtwist.rho"
+        )
+    if data is rho and rho.name in ("rho_re", "rho_im"):
+        raise ChoiceError(
+            f"to_qutip: {rho.name} is one part of the matrix; give the Dataset with both, or "
+            "data.pairtwist.rho"
+        )
     others = [name for name in rho.dims if name not in ("m", "m_prime")]
     if len(others) > 1 or len(rho.dims) != 2 + len(others):
         axes = ", ".join(map(str, rho.dims)) or "none"
@@ -35,6 +41,21 @@ def to_qutip(data: xarray.Dataset | xarray.DataArray) -> typing.Any:
     if not others:
         return qutip.Qobj(present(matrices)[::-1, ::-1])
     return [qutip.Qobj(present(matrix)[::-1, ::-1]) for matrix in matrices]
+
+
+def rho_of(data: xarray.Dataset) -> xarray.DataArray:
+    """The density matrix of the atoms over m and m_prime, complex: rho_re + i rho_im.
+
+    Raises ChoiceError where the result has none.
+    """
+    if "rho_re" not in data or "rho_im" not in data:
+        raise ChoiceError(
+            'no density matrix: it needs rho among output.quantities, quantities=["rho"]'
+        )
+    rho = (data["rho_re"] + 1j * data["rho_im"]).rename("rho")
+    return rho.assign_attrs(
+        units="1", long_name="density matrix of the atoms", symbol=r"$\rho_A$"
+    )
 
 
 def present(matrix):

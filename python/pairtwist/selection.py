@@ -12,6 +12,7 @@ from pairtwist.errors import ChoiceError
 EXTREMA = ("_max", "_final", "_min", "_max_time", "_min_time")
 
 SCALES = ("time", "angle", "theta", "phi")  # their samples stand for all values between
+MANY = 40  # names, which are not listed where the nearest of them is near
 WHOLE = ("photons", "coherence_order")
 
 
@@ -59,8 +60,10 @@ def choose_variable(data, quantity):
 
 
 def nearest_of(name, names):
-    """The end of a message about a name that is none of these."""
+    """The end of a message about a name that is none of these: which there are, or the nearest."""
     near = difflib.get_close_matches(name, names, 1)
+    if near and len(names) > MANY:
+        return f"; did you mean {near[0]!r}?"
     return (f"; did you mean {near[0]!r}?" if near else ".") + f" There are: {', '.join(names)}"
 
 

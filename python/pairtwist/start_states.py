@@ -53,6 +53,8 @@ def light_density(value):
             f"light: found an array of shape {array.shape}; allowed are a ket and a density matrix"
         )
     trace = np.trace(array).real
+    if trace == 0:
+        raise UsageError("light: the trace of the matrix is 0, so it is no density matrix")
     if abs(trace - 1) > NORM:
         raise UsageError(
             f"light: the trace of the density matrix is {trace:.12g}; divide it by that"
@@ -105,6 +107,8 @@ def numbers_of(section, value, whole):
 
 def check_norm(section, ket):
     norm = np.linalg.norm(ket)
+    if norm == 0:
+        raise UsageError(f"{section}: all {len(ket)} entries of the ket are 0, which is no state")
     if abs(norm**2 - 1) > NORM:
         raise UsageError(
             f"{section}: the norm of the ket is {norm:.12g}; divide it by that, or take .unit() of "

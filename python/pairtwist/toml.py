@@ -7,7 +7,7 @@ import math
 import numbers
 import os
 
-from pairtwist.errors import UsageError
+from pairtwist.errors import UsageError, kind_of
 
 
 def value_text(key, value):
@@ -34,7 +34,7 @@ def value_text(key, value):
         return f"{{ {entries} }}"
     if isinstance(value, list | tuple | range):
         return f"[{', '.join(value_text(key, entry) for entry in value)}]"
-    raise UsageError(f"{key}: found a {type(value).__name__}; allowed are numbers, texts and lists")
+    raise UsageError(f"{key}: found {kind_of(value)}; allowed are numbers, texts and lists")
 
 
 def number_text(value):

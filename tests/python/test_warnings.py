@@ -96,5 +96,6 @@ def test_points_are_counted(monkeypatch, capsys):
     monkeypatch.setattr(progress, "DELAY", 0.0)
     with progress.Progress(7) as bar:
         bar(3)
+        time.sleep(0.3)
         bar(7)
     assert "7/7" in capsys.readouterr().err

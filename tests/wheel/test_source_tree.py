@@ -61,7 +61,7 @@ def test_the_documents_blocks_run_one_after_the_other(folder):
 def test_a_type_checker_takes_what_the_document_shows(folder):
     pytest.importorskip("mypy", reason="mypy is not installed")
     code = "\n".join(blocks("docs/python.md"))
-    kinds = {"data": "Dataset", "config.model": "Model", "figure": "Figure", "solver.backend": "str"}
+    kinds = {"data": "Dataset", "config.model": "Model", "figure": "NotebookFigure", "solver.backend": "str"}
     (folder / "shown.py").write_text(
         code + "".join(f"\nreveal_type({name})" for name in kinds), encoding="utf-8"
     )
@@ -82,6 +82,9 @@ from pairtwist.config import Model
 
 config = pairtwist.Config(model=Model(atoms=10, eta=3.0), time={"stop": 0.5, "samples": 5})
 config.model.kappa = 0.5
+config.light = {"state": "coherent", "alpha": 1.0}
+config.solve = {"tolerance": 1e-6}
+alpha = config.light.alpha
 counted = pairtwist.plan(config, threads=1)
 points: int = counted.points
 data = pairtwist.solve(config, scan=pairtwist.scan(kappa=np.linspace(0.0, 1.0, 3)), progress=False)
@@ -98,6 +101,7 @@ notes: list[str] = pairtwist.explore(data, "strict.html").notes
 MISTAKES = {
     'Model(atomz=10)': 'Unexpected keyword argument "atomz"',
     'config.model.kappa = "much"': "Incompatible types in assignment",
+    'config.model = 3': "Incompatible types in assignment",
     'pairtwist.solve(config, backend="gpu")': 'Argument "backend" to "solve" has incompatible type',
     'pairtwist.solve(10)': 'Argument 1 to "solve" has incompatible type "int"',
     'counted.point': '"Plan" has no attribute "point"',

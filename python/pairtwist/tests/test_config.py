@@ -51,7 +51,7 @@ def test_a_config_is_read_from_a_file_or_a_text(tmp_path):
 def test_what_is_given_without_a_name_is_told_the_way():
     with pytest.raises(pairtwist.UsageError, match=r"Config: found a str .*Config.from_toml\("):
         pairtwist.Config("mine.toml")
-    with pytest.raises(pairtwist.UsageError, match=r"Model: found a int .*Model\(atoms=...\)"):
+    with pytest.raises(pairtwist.UsageError, match=r"Model: found an int .*Model\(atoms=...\)"):
         sections.Model(5)
 
 
@@ -62,9 +62,11 @@ def test_sections_are_set_as_dictionaries_too():
     assert tomllib.loads(config.to_toml())["light"] == {"state": "fock", "n": 2}
     with pytest.raises(pairtwist.UsageError, match="light.stat: unknown key"):
         config.light = {"stat": "fock"}
-    with pytest.raises(pairtwist.UsageError, match="light: found a str; allowed: Light or a dict"):
-        config.light = "fock"
+    with pytest.raises(pairtwist.UsageError, match="model: found a str; allowed: Model or a dict"):
+        config.model = "fock"
     assert config.light.n == 2
+    config.light = "vacuum"
+    assert config.light == sections.Light(state="vacuum")
     config.light = state = np.array([0.0, 1.0])
     assert config.light is state
     with pytest.raises(AttributeError):
@@ -99,9 +101,9 @@ def test_an_unknown_key_has_the_programs_message():
         pairtwist.Config(modle={})
     with pytest.raises(AttributeError):
         pairtwist.Config().model.etta = 3
-    with pytest.raises(pairtwist.UsageError, match="model: found a int"):
+    with pytest.raises(pairtwist.UsageError, match="model: found an int"):
         pairtwist.Config(model=3)
-    with pytest.raises(pairtwist.UsageError, match='atoms: found a int; .*model={"atoms"'):
+    with pytest.raises(pairtwist.UsageError, match='atoms: found an int; .*model={"atoms"'):
         pairtwist.Config(atoms=3)
 
 
@@ -185,7 +187,7 @@ def test_whole_numbers_of_arrays_are_integers_where_a_key_wants_them():
 
     assert values(atoms=np.linspace(10, 20, 3)) == [10, 15, 20]
     assert values(atoms=xarray.DataArray([10.0, 12.5])) == [10, 12.5]  # for the program to refuse
-    assert values(atoms=[10.0]) == [10.0] and isinstance(values(atoms=[10.0])[0], float)
+    assert values(atoms=[10.0]) == [10] and isinstance(values(atoms=[10.0])[0], int)
     assert values(light_n=np.array([1.0])).dtype == float
 
 

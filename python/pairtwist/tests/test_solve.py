@@ -3,6 +3,7 @@
 
 import os
 import pickle
+import re
 import signal
 import subprocess
 import sys
@@ -355,7 +356,8 @@ def test_a_loop_of_solve_warns_once(config):
         ({"kappa": -1.0}, "UsageError", r"model.kappa: found -1.0 .*allowed: a finite number >= 0"),
         ({"quantities": ["qfy"]}, "UsageError", "did you mean .?qfi"),
         ({"backend": "gpu"}, "UsageError", 'found "gpu"'),
-        ({"light": "vacuum"}, "UsageError", "light: found a str; allowed is a dict .*light_state"),
+        ({"light": 3}, "UsageError", "light: found an int; allowed is a dict .*light_state"),
+        ({"light": "dark"}, "UsageError", 'light.state: found "dark" .string., allowed: "vacuum"'),
         ({"light": [0, 1]}, "UsageError", "light: found a list; .*as a NumPy array or qutip.Qobj"),
         ({"atoms": [10, 20]}, "UsageError", r"atoms: found a list; .*pairtwist.scan\(atoms=...\)"),
         ({"time": np.zeros(2)}, "UsageError", "time: found an array; allowed is a dict.* values="),
@@ -382,7 +384,7 @@ def test_a_loop_of_solve_warns_once(config):
         ({"threads": "2"}, "UsageError", "threads: found '2'"),
         ({"device": []}, "UsageError", r"device: found \[\]"),
         ({"device": True}, "UsageError", "device: found True"),
-        ({"kappa": object()}, "UsageError", "model.kappa: found a object"),
+        ({"kappa": object()}, "UsageError", "model.kappa: found an object"),
         ({"device": "all"}, "UsageError", "device: found 'all'"),
         ({"device": 0, "backend": "cpu"}, "UsageError", "device"),
         ({"light": {"state": "file", "path": __file__}}, "FileError", "test_solve.py"),
@@ -435,7 +437,7 @@ def test_a_device_that_is_not_there(config):
 def test_what_is_no_config(tmp_path):
     with pytest.raises(pairtwist.FileError, match="nowhere.toml: cannot read the config"):
         pairtwist.solve("nowhere.toml")
-    with pytest.raises(pairtwist.UsageError, match="config: found a int"):
+    with pytest.raises(pairtwist.UsageError, match="config: found an int"):
         pairtwist.solve(7)
     with pytest.raises(pairtwist.UsageError):
         pairtwist.solve("model = [\n")
@@ -472,3 +474,64 @@ def test_the_program_plots_with_its_own_python(config, program, tmp_path):
     program("plot", "job.h5")
     assert (tmp_path / "job.png").exists()
     assert pairtwist.__version__ in program("--version").stdout
+
+
+def test_a_scan_that_is_given_as_a_key_is_told_its_keyword(config):
+    with pytest.raises(pairtwist.UsageError, match=r"eta: .* scan=pairtwist.scan\(eta=\[...\]\)"):
+        pairtwist.solve(config, eta=pairtwist.scan(eta=[1, 2]))
+
+
+def test_whole_floats_are_integers(config):
+    config["model"]["atoms"] = 10.0
+    for data in (pairtwist.solve(config), pairtwist.solve(config, atoms=10.0)):
+        assert "\natoms = 10\n" in data.attrs["resolved_config"]
+    axis = pairtwist.solve(config, scan=pairtwist.scan(atoms=[10.0, 20.0])).atoms
+    assert axis.values.tolist() == [10, 20]
+    with pytest.raises(pairtwist.UsageError, match="found 10.5 .*allowed: an integer"):
+        pairtwist.solve(config, atoms=10.5)
+
+
+def test_an_unknown_keyword_near_a_key_lists_no_others(config):
+    with pytest.raises(pairtwist.UsageError, match=r"^no key 'kapa'; did you mean 'kappa'\?$"):
+        pairtwist.solve(config, kapa=1.0)
+    with pytest.raises(pairtwist.UsageError, match="^no key 'zzzqqq'. There are: .*husimi_grid"):
+        pairtwist.solve(config, zzzqqq=1.0)
+
+
+def test_light_by_its_name(config):
+    given = pairtwist.solve(config, light="coherent", alpha=1.0)
+    assert float(given.photon_number[0]) == pytest.approx(1.0)
+    assert pairtwist.Config(light="cat").light.state == "cat"
+    with pytest.raises(pairtwist.UsageError, match='found "coherant".*did you mean "coherent"'):
+        pairtwist.solve(config, light="coherant")
+
+
+def test_a_plan_and_a_page_are_worth_reading(config):
+    table = pairtwist.plan(config)._repr_html_()
+    for words in ("points", "1 (closed_form: 1)", "result file", "before compression"):
+        assert words in table, table
+    pytest.importorskip("plotly")
+    page = pairtwist.explore(pairtwist.solve(config, title="A <title>"))
+    shown = r"<Page 'A <title>': \d\.\d MB; save\(\"page.html\"\) writes it>"
+    assert re.fullmatch(shown, repr(page))
+
+
+def test_only_public_names_are_listed():
+    names = {name for name in dir(pairtwist) if not name.startswith("_")}
+    assert names == set(pairtwist.__all__)
+
+
+def test_a_notebook_without_widgets_has_a_bar_of_text_and_no_warning():
+    """And what is quick imports no tqdm at all."""
+    script = (
+        "import sys, types, warnings; warnings.simplefilter('error')\n"
+        "sys.modules['ipykernel'] = types.ModuleType('ipykernel')\n"
+        "import pairtwist, time\nfrom pairtwist import progress\n"
+        "pairtwist.solve({'model': {'atoms': 2}, 'time': {'stop': 1.0}})\n"
+        "assert 'tqdm' not in sys.modules\n"
+        "progress.importlib.util.find_spec = lambda name: None\n"
+        "progress.DELAY = 0.05\n"
+        "with progress.Progress(7) as bar:\n    bar(3); time.sleep(0.5); bar(7)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 0 and "7/7" in done.stderr, done.stderr

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Start light and atoms as arrays or qutip.Qobj; density matrices back to QuTiP."""
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -93,7 +95,7 @@ def test_where_the_number_of_atoms_differs_each_has_its_own_matrix(config):
         ({"light": np.array([])}, r"^light: found an array of shape \(0,\)"),
         ({"light": np.eye(3000)[0]}, "^light: found a state on 3000 photon levels; allowed.*1024"),
         ({"atoms": 3 * qutip.spin_coherent(10, 1.0, 0.0)}, "^atoms: the norm of the ket is 3"),
-        ({"atoms": qutip.spin_coherent(4, 1.0, 0.0)}, r"^atoms: .*\(9\); model.atoms = 20 needs"),
+        ({"atoms": qutip.spin_coherent(4, 1.0, 0.0)}, "^atoms: found 9 amplitudes; model.atoms = 20 needs 21"),
     ],
 )
 def test_what_is_no_state(config, overrides, message):
@@ -108,3 +110,55 @@ def test_what_is_no_density_matrix(config):
     data = pairtwist.solve(config, quantities=["rho"], atoms=2, scan=pairtwist.scan(kappa=[0, 1]))
     with pytest.raises(pairtwist.ChoiceError, match="its axes are: kappa, time, m, m_prime; .sel and .isel fix"):
         pairtwist.to_qutip(data)
+
+
+def test_states_without_a_norm_are_not_told_to_be_divided(config):
+    with pytest.raises(pairtwist.UsageError, match="trace of the matrix is 0, so it is no density"):
+        pairtwist.solve(config, light=qutip.destroy(5))
+    with pytest.raises(pairtwist.UsageError, match="light: all 3 entries of the ket are 0"):
+        pairtwist.solve(config, light=np.zeros(3))
+
+
+def test_a_spin_of_another_length_is_told_of_its_amplitudes(config):
+    message = "^atoms: found 11 amplitudes; model.atoms = 20 needs 21: one amplitude for each m from"
+    with pytest.raises(pairtwist.UsageError, match=message):
+        pairtwist.solve(config, atoms=qutip.spin_coherent(5, 1.2, 0.3))
+
+
+def test_a_spin_says_how_many_atoms_there_are(config, tmp_path):
+    del config["model"]["atoms"]
+    psi = qutip.spin_coherent(2, 0.7, 0.4)
+    text = pairtwist.Config(**config).to_toml()
+    (tmp_path / "job.toml").write_text(text)
+    for given in (config, text, tmp_path / "job.toml", pairtwist.Config(**config, atoms=psi)):
+        data = pairtwist.solve(given, atoms=psi)
+        assert "\natoms = 4\n" in data.attrs["resolved_config"]
+    with pytest.raises(pairtwist.UsageError, match="model.atoms = 6 needs 7"):
+        pairtwist.solve(config, atoms=psi, model={"atoms": 6})
+
+
+def test_an_array_beside_an_axis_of_states_is_its_file(config):
+    """Nobody wrote light.state = "file", so nobody is told that the axis takes its place."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        data = pairtwist.solve(
+            config, light=qutip.basis(5, 2), scan=pairtwist.scan(light_state=["vacuum", "file"])
+        )
+    assert data.photon_number.isel(time=0).values.tolist() == pytest.approx([0, 2])
+
+
+def test_the_density_matrix_is_complex(config):
+    config["model"]["atoms"] = 4
+    data = pairtwist.solve(config, quantities=["rho"])
+    rho = data.pairtwist.rho
+    assert rho.dims == ("time", "m", "m_prime") and rho.dtype == complex
+    assert pairtwist.to_qutip(rho.isel(time=1)) == data.isel(time=1).pairtwist.to_qutip()
+    for wrong, message in (
+        (3, "found an int; allowed is a Dataset"),
+        (data.rho_re.isel(time=0), "rho_re is one part of the matrix"),
+        (data.drop_vars("rho_im"), 'needs rho among output.quantities, quantities=\\["rho"\\]'),
+    ):
+        with pytest.raises(pairtwist.PairtwistError, match=message):
+            pairtwist.to_qutip(wrong)
+    with pytest.raises(pairtwist.ChoiceError, match="pairtwist.rho is of a Dataset"):
+        data.rho_re.pairtwist.rho
