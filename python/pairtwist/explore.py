@@ -8,6 +8,7 @@ cannot be read or written. This is not the function pairtwist.explore, which is 
 import sys
 
 from pairtwist.plot import Parser, say
+from pairtwist.whole import end_cleanly
 
 
 def parser():
@@ -18,6 +19,7 @@ def parser():
 
 
 def main(arguments=None):
+    end_cleanly()
     options = parser().parse_args(arguments)
     try:
         from pairtwist.errors import PairtwistError

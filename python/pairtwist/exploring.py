@@ -10,6 +10,7 @@ import importlib.util
 import json
 import os
 import pathlib
+import re
 import sys
 
 import xarray
@@ -19,6 +20,7 @@ from pairtwist.errors import ChoiceError, FileError
 from pairtwist.explore_config import config_with_holes
 from pairtwist.explore_data import carried, parameters
 from pairtwist.literal import visible
+from pairtwist.whole import whole
 
 LIMIT = 20_000_000  # bytes of a page, plotly.js included
 SPARE = 1_000_000  # of these, for all that is neither plotly.js nor numbers of variables
@@ -67,10 +69,19 @@ class Page:
             raise ChoiceError(f"{path}: {found}; pages are .html")
         there = path.exists()
         try:
-            path.write_text(self.html, encoding="utf-8")
+            with whole(path) as (unfinished,):
+                unfinished.write_text(self.html, encoding="utf-8")
         except OSError as error:
             raise FileError(f"{path} cannot be written: {error.strerror or error}") from error
         return there
+
+    def __repr__(self):
+        title = re.search(r"<title>(.*?)</title>", self.html, re.DOTALL)
+        left_out = f", {len(self.notes)} notes on what it does not carry" if self.notes else ""
+        return (
+            f"<Page {html.unescape(title[1]) if title else ''!r}: "
+            f"{len(self.html.encode()) / 1e6:.1f} MB{left_out}; save(\"page.html\") writes it>"
+        )
 
     def _repr_html_(self):
         frame = html.escape(self.html, quote=True)

@@ -8,29 +8,42 @@ both look at matplotlib's parameters at that time, so the figure brings its own.
 """
 
 import io
+import os
+import pathlib
+import typing
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from pairtwist.whole import whole
+
 
 class NotebookFigure(Figure):
     """A matplotlib Figure with an Agg canvas; savefig, axes and all else as usual."""
 
-    def __init__(self, *arguments, **keywords):
+    def __init__(self, *arguments: typing.Any, **keywords: typing.Any) -> None:
         super().__init__(*arguments, **keywords)
         FigureCanvasAgg(self)
-        self.parameters = {}
+        self.parameters: dict[str, typing.Any] = {}
 
-    def draw(self, renderer):
+    def draw(self, renderer: typing.Any) -> None:
         with matplotlib.rc_context(self.parameters):
             super().draw(renderer)
 
-    def savefig(self, *arguments, **keywords):
+    def savefig(
+        self, fname: str | os.PathLike[str] | typing.IO[bytes], **keywords: typing.Any
+    ) -> None:
+        """As matplotlib's; a file is there when it is whole, and not before."""
         with matplotlib.rc_context(self.parameters):
-            super().savefig(*arguments, **keywords)
+            ending = pathlib.Path(fname).suffix[1:] if isinstance(fname, str | os.PathLike) else ""
+            if not ending:  # a stream, or a name that matplotlib will add an ending to
+                super().savefig(fname, **keywords)
+                return
+            with whole(fname) as (unfinished,):
+                super().savefig(unfinished, **{"format": ending.lower(), **keywords})
 
-    def _repr_png_(self):
+    def _repr_png_(self) -> bytes:
         image = io.BytesIO()
         self.savefig(image, format="png", dpi=120)
         return image.getvalue()

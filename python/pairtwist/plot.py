@@ -10,6 +10,8 @@ import argparse
 import os
 import sys
 
+from pairtwist.whole import end_cleanly
+
 
 def parse_at(texts, parser):
     """["axis=value", "value", ...] as a dictionary; several values of an axis as a list."""
@@ -56,6 +58,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(arguments=None):
+    end_cleanly()
     try:
         return run(arguments)
     finally:
@@ -113,7 +116,7 @@ def keywords(options, found):
         **pairs,
         "title": single["title"],
         "style": single["style"],
-        **{name: lines(getattr(options, name)) for name in ("hline", "vline", "contour")},
+        **{name: getattr(options, name) for name in ("hline", "vline", "contour")},
         "scale": single["scale"],
         "fit": single["fit"],
         "flat": options.flat,
@@ -122,12 +125,6 @@ def keywords(options, found):
 
 def split(text):
     return [part for part in text.split(",") if part]
-
-
-def lines(texts):
-    """["0.5:half,tau_Q"] as [("0.5", "half"), ("tau_Q", "")]."""
-    parts = [part.partition(":") for text in texts for part in split(text)]
-    return [(value, label) for value, _, label in parts]
 
 
 def run(arguments):

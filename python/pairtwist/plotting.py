@@ -12,18 +12,18 @@ import matplotlib
 import matplotlib.axes
 import numpy as np
 import xarray
-from matplotlib.figure import Figure
 
 from pairtwist import dataset, shared_axes
 from pairtwist.axes_note import add_note
 from pairtwist.choices import as_arguments, choose, refuse_unknown
 from pairtwist.darkness import is_dark
 from pairtwist.describe import describe
-from pairtwist.errors import ChoiceError, FileError
+from pairtwist.errors import ChoiceError, FileError, kind_of
 from pairtwist.literal import grey
 from pairtwist.notebook import NotebookFigure, style_since
 from pairtwist.script import is_untouched, script_text
 from pairtwist.warn import warn
+from pairtwist.whole import whole
 
 IMAGE_FORMATS = (".png", ".pdf", ".svg")
 # Ending of the scripts. Python looks for a module in files whose names have a single dot, so that
@@ -44,7 +44,7 @@ def plot(
     *,
     ax: None = None,
     **choices: typing.Any,
-) -> Figure: ...
+) -> NotebookFigure: ...
 @typing.overload
 def plot(
     source: File | Sequence[File],
@@ -65,8 +65,8 @@ def plot(source, quantity=None, at=None, *, ax=None, **choices):
     ax: the axes to draw into, in their own style; a list of them for several panels.
     choices: as the program's options without `--`: log="x,y,z", "none"; xlim, ylim=(a, b), None for
         an end that the data set; title; size=(width, height) in inches, or "column"; style, of
-        matplotlib; hline, vline, contour=[value or name, or (value, label), ...]; scale="1", "N" or
-        "N^2"; fit="power"; flat=True.
+        matplotlib; hline, vline, contour=[value or name, "value:label", or (value, label), ...];
+        scale="1", "N" or "N^2"; fit="power"; flat=True.
 
     Returns the Figure, which pyplot does not know, or ax. In a notebook it is shown where it is the
     last value of a cell.
@@ -117,7 +117,7 @@ def path_of(source):
     if isinstance(source, str | os.PathLike):
         return source
     raise ChoiceError(
-        f"found a {type(source).__name__}; allowed is a path, a Dataset, a DataArray, or a list of "
+        f"found {kind_of(source)}; allowed is a path, a Dataset, a DataArray, or a list of "
         "those"
     )
 
@@ -154,7 +154,12 @@ def axes_for(picture, ax, choices):
     axes = list(np.ravel(np.asarray(ax, dtype=object)))
     for one in axes:
         if not isinstance(one, matplotlib.axes.Axes):
-            raise ChoiceError(f"ax: found a {type(one).__name__}; allowed are Axes of matplotlib")
+            raise ChoiceError(f"ax: found {kind_of(one)}; allowed are Axes of matplotlib")
+        if one.name != "rectilinear":
+            raise ChoiceError(
+                f"ax: found {one.name} axes; allowed are plain ones, with x and y along straight "
+                "scales, as plt.subplots() makes them"
+            )
     if len(axes) != len(picture.panels):
         count = len(picture.panels)
         raise ChoiceError(
@@ -207,8 +212,9 @@ def save(paths, image, choices):
             )
             script = script_name(image)
             replaced = [name for name in (image, script) if name.exists()]
-            draw_or_refuse(text, files, image)
-            script.write_text(text, encoding="utf-8")
+            with whole(image, script) as (unfinished_image, unfinished_script):
+                draw_or_refuse(text, files, image, unfinished_image)
+                unfinished_script.write_text(text, encoding="utf-8")
         except OSError as error:
             if isinstance(error, FileError):
                 raise
@@ -217,8 +223,8 @@ def save(paths, image, choices):
     return Saved(image, script, replaced, picture.remarks)
 
 
-def draw(text, files, image=None, ax=None):
-    """Runs a script's figure() on datasets, and saves it, in the script's style."""
+def draw(text, files, ax=None, save=None):
+    """Runs a script's figure() on datasets; save(figure) is then called, in the script's style."""
     names = {"__name__": "pairtwist_plot", "__file__": "pairtwist_plot.py"}
     with matplotlib.rc_context():
         before = matplotlib.rcParams.copy()
@@ -227,15 +233,16 @@ def draw(text, files, image=None, ax=None):
         figure = names["figure"](files[0] if len(files) == 1 else files, *axes_of_caller(ax))
         if isinstance(figure, NotebookFigure):
             figure.parameters = style_since(before)
-        if image is not None:
-            figure.savefig(image, dpi=200)
+        if save is not None:
+            save(figure)
         return figure
 
 
-def draw_or_refuse(text, files, image):
-    """As draw(); what matplotlib cannot make a picture of is a choice, too."""
+def draw_or_refuse(text, files, image, path):
+    """Draws `image` into `path`; what matplotlib cannot make a picture of is a choice, too."""
+    image_format = image.suffix[1:].lower()
     try:
-        draw(text, files, image)
+        draw(text, files, save=lambda figure: figure.savefig(path, dpi=200, format=image_format))
     except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
         reason = (str(error).strip().splitlines() or [""])[-1]
         raise ChoiceError(
