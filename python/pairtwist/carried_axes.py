@@ -117,11 +117,12 @@ def crosses(line, box):
     return line.intersects_bbox(box, filled=False)
 
 
-def place_legend(ax, otherwise, inside=True, grow=False, **style):
+def place_legend(ax, otherwise, inside=True, grow=False, lowest=None, **style):
     """The legend, within the axes where it hides nothing, else beside them, or below.
 
-    otherwise: "beside", "below", or "best", where it hides least. inside: False to leave the axes
-    alone. grow: whether the figure gets higher by what is below.
+    Beside them it may take a third of the width. otherwise: "beside", "below", or "best", where it
+    hides least. inside: False to leave the axes alone. grow: whether the figure gets higher by what
+    is below. lowest: the axes to be below, where the legend is that of several.
     """
     figure = ax.figure.canvas.figure
     figure.draw_without_rendering()
@@ -135,10 +136,13 @@ def place_legend(ax, otherwise, inside=True, grow=False, **style):
         return ax.legend(loc="best", **style)
     if otherwise == "beside":
         legend = ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), **style)
-        if legend.get_window_extent().width < 0.45 * figure.bbox.width:
+        if legend.get_window_extent().width < 0.33 * figure.bbox.width:
             return legend
     if ax.get_legend() is not None:
         ax.get_legend().remove()
+    if lowest is not None:
+        handles, labels = ax.get_legend_handles_labels()
+        ax, style = lowest, {"handles": handles, "labels": labels, **style}
     down = (ax.get_window_extent().y0 - ax.get_tightbbox().y0) / figure.dpi + 0.03
     shift = transforms.ScaledTranslation(0, -down, figure.dpi_scale_trans)
     anchor = {"bbox_to_anchor": (0.5, 0), "bbox_transform": ax.transAxes + shift}

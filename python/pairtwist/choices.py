@@ -199,16 +199,32 @@ def known_style(style):
 
 
 def lines(name, given):
-    """Lines from one or a list of them, each a number, a name or (number or name, label)."""
+    """Lines from one or a list of them: numbers, names, texts as on the command line, or pairs.
+
+    A text is "V,..." or "V:LABEL,..."; a pair (number or name, label) has a label with commas, too.
+    """
     if not isinstance(given, list) and given != ():
         given = [given]
     found = []
     for entry in given:
-        value, label = entry if isinstance(entry, tuple) else (entry, "")
-        if not (isinstance(value, str) and value.isidentifier() and not is_number(value)):
-            value = number(name, value)
-        found.append(Line(value, drawable(label)))
+        if isinstance(entry, str):
+            pairs = line_texts(entry)
+        else:
+            pairs = [entry if isinstance(entry, tuple) else (entry, "")]
+        for pair in pairs:
+            if len(pair) != 2:
+                raise ChoiceError(f"{name}: {pair!r} is no (value, label)")
+            value, label = pair
+            if not (isinstance(value, str) and value.isidentifier() and not is_number(value)):
+                value = number(name, value)
+            found.append(Line(value, drawable(str(label))))
     return tuple(found)
+
+
+def line_texts(text):
+    """ "0.5:half,tau_Q" as [("0.5", "half"), ("tau_Q", "")]."""
+    parts = [part.partition(":") for part in text.split(",") if part]
+    return [(value.strip(), label) for value, _, label in parts]
 
 
 def is_number(text):

@@ -142,12 +142,17 @@ def resolved_config(data):
     return config
 
 
-def event_names(data):
-    """The names of the config's events; [] of what carries none."""
+def events_of(data):
+    """The config's events by their names, a dict each; {} of what carries none."""
     output = resolved_config(data).get("output", {})
     events = output.get("events", []) if isinstance(output, dict) else []
     listed = events if isinstance(events, list) else []
-    return [event["name"] for event in listed if isinstance(event, dict) and "name" in event]
+    return {event["name"]: event for event in listed if isinstance(event, dict) and "name" in event}
+
+
+def event_names(data):
+    """The names of the config's events; [] of what carries none."""
+    return list(events_of(data))
 
 
 def atoms(data):

@@ -7,7 +7,7 @@ import numpy as np
 
 from pairtwist.errors import ChoiceError
 from pairtwist.headings import entitle
-from pairtwist.layers import panel_of, values_of
+from pairtwist.layers import example_value, panel_of, selected, values_of
 from pairtwist.picture import Picture
 from pairtwist.refine import has_values, refine, refuse_what_has_no_place
 from pairtwist.selection import (
@@ -19,7 +19,9 @@ from pairtwist.selection import (
     nearest_taken,
 )
 from pairtwist.several import joined
+from pairtwist.ways_out import bell_of_odd, ways_out
 
+FAINTEST = 0.25  # of the largest value: spheres of smaller ones would be dark on a common scale
 MOST_SPHERES = 4  # one below the other, where an axis is left; beyond, --at must choose
 
 SIZES = {"curves": (5.6, 3.8), "bars": (5.6, 3.8), "map": (5.2, 4.0), "sphere": (5.2, 2.6)}
@@ -58,6 +60,7 @@ def describe(files, names, choices, given_axes=False):
     refuse_empty(panels, files)
     for panel in panels:
         refine(picture, panel, files, choices)
+    share_colours(panels, files)
     picture.style, picture.fit = choices.style, choices.fit is not None
     picture.xlim, picture.ylim = choices.xlim, choices.ylim
     picture.column = choices.column
@@ -124,12 +127,15 @@ def refuse_empty(panels, files):
     """Some panel has something to show."""
     if any(has_values(panel, files) for panel in panels):
         return
-    parts = []
+    parts, helps = [], []
     for panel in panels:
         infinite = any(np.isinf(values_of(layer, files)).any() for layer in panel.layers)
         text = f"{panel.layer.variable} has no {'finite ' if infinite else ''}value"
         parts.append(text + (f": {panel.note}" if panel.note else ""))
-    raise ChoiceError("nothing to draw: " + "; ".join(parts))
+        for layer in panel.layers:
+            part = selected(files[layer.file], layer.indices)
+            helps += [*bell_of_odd(part, layer.variable), *ways_out(part)]
+    raise ChoiceError("nothing to draw: " + "; ".join([*parts, *dict.fromkeys(helps)]))
 
 
 def panels_of(files, names, variables, choices):
@@ -143,11 +149,32 @@ def panels_of(files, names, variables, choices):
             panel_of(files[0], variables[0], row, 0, choices)
             for row in rows(files[0], variables[0], at[0])
         ]
+    for name, data, variable, fixed in zip(names, files, variables, at):
+        with_name(name, refuse_sphere, data, variable, fixed)
     panels = [
         with_name(name, panel_of, data, variable, fixed, i, choices)
         for i, (name, data, variable, fixed) in enumerate(zip(names, files, variables, at))
     ]
     return [joined(panels, files, names)]
+
+
+def refuse_sphere(data, variable, at):
+    """Of several files spheres have no place, whatever else is fixed."""
+    if {"theta", "phi"} <= {*data[variable].dims} - at.keys():
+        angles = ",".join(f"{name}={example_value(data, name)}" for name in ("theta", "phi"))
+        raise ChoiceError(
+            f"{variable} over theta and phi is a sphere, and several files are drawn as curves: "
+            f"plot each file alone, or fix both angles, --at {angles}"
+        )
+
+
+def share_colours(panels, files):
+    """One colour scale for the spheres of a quantity, unless that would leave one of them dark."""
+    for variable in {panel.layer.variable for panel in panels if panel.kind == "sphere"}:
+        own = [p for p in panels if p.kind == "sphere" and p.layer.variable == variable]
+        largest = [float(values_of(panel.layer, files).max()) for panel in own]
+        for panel in own:
+            panel.common_scale = len(own) > 1 and min(largest) >= FAINTEST * max(largest)
 
 
 def rows(data, variable, at):

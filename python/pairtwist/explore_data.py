@@ -6,7 +6,7 @@ import base64
 import numpy as np
 
 from pairtwist import dataset
-from pairtwist.explore_labels import label, unit
+from pairtwist.explore_labels import label, label_in, unit
 from pairtwist.selection import EXTREMA
 from pairtwist.spacing import is_logarithmic, list_ticks
 from pairtwist.statuses import flags, status_of
@@ -121,7 +121,7 @@ def encode_variable(part, name):
                   "values": encode(part[own].values)}  # fmt: skip
     return {
         "name": name,
-        "label": label(values),
+        "label": label_in(part, name),
         "unit": unit(values),
         "text": str(values.attrs.get("long_name", name)),
         "dims": list(values.dims),

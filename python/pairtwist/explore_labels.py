@@ -7,6 +7,7 @@ escaped text of them, so that nothing a file says is ever read as HTML.
 
 import re
 
+from pairtwist import events
 from pairtwist.labels import symbol, units
 
 GREEK = dict(
@@ -91,6 +92,11 @@ def merged(found):
 def label(variable):
     """The symbol of a variable; its name where it has none."""
     return pieces(symbol(variable))
+
+
+def label_in(data, name):
+    """As label(), of a variable of a result: that of an event's time says so."""
+    return pieces(events.symbol(data, name))
 
 
 def unit(variable):

@@ -14,8 +14,7 @@ SAYS_ATOMS = re.compile(r"\bN\$?\s*=")
 def entitle(picture, files, title):
     """The title, the file's or the one asked for, and above each panel what is fixed there.
 
-    Beside the file's title stands the number of atoms, where all that is drawn has the same; not
-    above the caller's axes, which have one of their own.
+    Beside the file's title stands the number of atoms, where all that is drawn has the same.
     """
     panels = picture.panels
     meanings = list(dict.fromkeys(panel.heading for panel in panels))
@@ -29,10 +28,10 @@ def entitle(picture, files, title):
             f"the title has {len(title)} characters, of which {labels.MOST_IN_TEXT} are drawn"
         )
     above = [labels.drawable(title)]
-    if not asked and not picture.given_axes and not SAYS_ATOMS.search(title):
+    if not asked and not SAYS_ATOMS.search(title):
         above.append(number_of_atoms(panels, files))
-    if len(meanings) > 1:
-        picture.title = joined(above)
+    if len(meanings) > 1:  # the title stands on lines of its own, above the first panel's
+        panels[0].heading = "\n".join(filter(None, [joined(above), panels[0].heading]))
     else:
         for panel in panels:
             panel.heading = ""
@@ -54,6 +53,11 @@ def common_title(files):
 
 def joined(parts):
     return ", ".join(part for part in parts if part)
+
+
+def says_atoms(panel, files):
+    """As entitle() has it beside the title of a panel's files; "" where that says it itself."""
+    return "" if SAYS_ATOMS.search(common_title(files)) else number_of_atoms([panel], files)
 
 
 def number_of_atoms(panels, files):

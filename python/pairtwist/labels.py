@@ -9,6 +9,7 @@ from matplotlib.mathtext import MathTextParser
 MOST_IN_TEXT = 400  # characters; a picture has no room for more, and a raster no size
 MOST_IN_UNIT = 40
 LARGEST_WHOLE = 1e6  # from here on a whole number is written with a power of ten
+MINUS = "\N{MINUS SIGN}"
 NO_GLYPHS = ("Cc", "Cs", "Cn")  # controls, halves of pairs, what is no character
 
 # Closed approximations drawn beside qfi where the file has them: what the legend calls them.
@@ -79,6 +80,12 @@ def axis_label(variable):
     text, unit = symbol(variable), units(variable)
     if unit in OWN_TIME_SCALES and text.endswith("$"):
         return f"{text[:-1]}/{OWN_TIME_SCALES[unit]}$"
+    return with_units(text, variable)
+
+
+def with_units(text, variable):
+    """A text with the units of a variable, where it has some: "$t$ (1/kHz)"."""
+    unit = units(variable)
     return f"{text} ({unit})" if unit else text
 
 
@@ -105,8 +112,9 @@ def drawable(text):
 def plain(text):
     """A label for a terminal: "kappa tau_Q = 1"."""
     text = re.sub(r"\\mathrm\{(\w+)\}", r"\1", text)
+    text = text.replace(r"\langle ", "<").replace(r"\langle", "<").replace(r"\rangle", ">")
     text = re.sub(r"\$(-?)(?:([\d.]+)\\times)?10\^\{(-?\d+)\}\$", as_typed, text)
-    return text.replace(r"\,", " ").replace("$", "").replace("\\", "")
+    return text.replace(r"\,", " ").replace("$", "").replace("\\", "").replace(MINUS, "-")
 
 
 def as_typed(power):
@@ -137,15 +145,20 @@ def number_texts(values):
 
 
 def number_text(value, digits):
-    """A number as a paper has it: "0.02", "10000", "$2\\times10^{-5}$"."""
+    """A number as a paper has it: "0.02", "\N{MINUS SIGN}1", "$2\\times10^{-5}$"."""
     if float(value).is_integer() and abs(value) < LARGEST_WHOLE:
-        return str(int(value))
+        return with_minus(str(int(value)))
     text = f"{value:.{digits}g}"
     mantissa, _, exponent = text.partition("e")
     if not exponent:
-        return text
+        return with_minus(text)
     times = {"1": "", "-1": "-"}.get(mantissa, rf"{mantissa}\times")
     return rf"${times}10^{{{int(exponent)}}}$"
+
+
+def with_minus(text):
+    """A number as text, with the sign that mathtext and ticks have for its hyphen."""
+    return text.replace("-", MINUS)
 
 
 def setting_label(key, config):
@@ -154,9 +167,10 @@ def setting_label(key, config):
     section, name = key.split(".", 1)
     if isinstance(value, list) and len(value) == 2 and not isinstance(value[0], dict):
         re, im = value
-        text = f"{re:g}" if im == 0 else f"{re:g}{im:+g}i"
+        text = with_minus(f"{re:g}" if im == 0 else f"{re:g}{im:+g}i")
     else:
-        text = number_text(value, 10) if isinstance(value, float) else str(value)
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        text = number_text(value, 10) if number else str(value)
     unit = config.get("model.rate_unit", "1")
     unit = unit if section == "model" and name not in PURE_NUMBERS and unit != "1" else ""
     return drawable(f"{SYMBOLS.get(key, name)} = {text} {unit}".rstrip())

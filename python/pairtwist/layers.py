@@ -6,7 +6,7 @@ The same for every kind of plot; what only some have (logarithms, fits) is in re
 
 import numpy as np
 
-from pairtwist import labels
+from pairtwist import events, labels
 from pairtwist.dataset import atoms, zip_keys
 from pairtwist.errors import ChoiceError
 from pairtwist.picture import Axis, Companion, Layer, Panel
@@ -44,7 +44,7 @@ def panel_of(data, variable, at, file, choices):
     )
     panel = Panel(
         kind="curves",
-        label=labels.per_atoms(labels.axis_label(whole), power),
+        label=labels.per_atoms(events.axis_label(data, variable), power),
         x=None,
         layers=[layer],
         heading=layer.meaning,

@@ -28,7 +28,7 @@ def selection(picture, layer):
     steps = []
     if layer.indices:
         fixed = ", ".join(f"{name}={index}" for name, index in layer.indices.items())
-        meaning = " ".join(layer.meaning.split())
+        meaning = " ".join(layer.meaning.split()).replace("\N{MINUS SIGN}", "-")
         steps.append((f"isel({fixed})", meaning))
     steps += [(f"sortby({text_of(name)})", "") for name in layer.unsorted]
     lines = []

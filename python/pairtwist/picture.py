@@ -66,6 +66,7 @@ class Panel:
     markers: bool = False
     zero_line: bool = False
     signed: bool = False  # a map with values of both signs
+    common_scale: bool = False  # a sphere's colours are those of the others, too
     log_values: bool = False  # of the quantity: up the y axis, or in a map's colours
     value_limits: tuple | None = None  # of the y axis or the colours, beyond which are some spikes
     flags: dict[int, str] = dataclasses.field(default_factory=dict)  # of a status: code, name
@@ -96,7 +97,6 @@ class Picture:
     panels: list[Panel]
     files: int
     shared_x: bool = False  # every panel's x axis is that of the lowest
-    title: str = ""  # above all panels; of a single one or of the first it is in the heading
     note: str = ""
     size: tuple[float, float] = (5.6, 3.8)  # inches
     column: bool = False  # for one column of a journal: smaller letters, thinner lines

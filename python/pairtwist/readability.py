@@ -9,20 +9,17 @@ SAME = 0.004  # of the height of the axes: closer curves look like one
 SPIKES = 0.02  # of the values, at both ends, may be spikes ...
 FAR = 3.0  # ... if they are away from the others by this many times what those span ...
 FLATTENED = 10.0  # ... and leave them less than a tenth of the axis
+COMMON = 0.9  # of the shorter of two curves: so far they have to go together to be compared
 FEWEST = 50  # values of which a few can be spikes
 
 
 def keep_apart(panel, files):
     """Notes in each layer which curves lie on others, to be dashed so that both are seen."""
-    curves = []
-    for layer in panel.layers:
-        values = values_of(layer, files)
-        if panel.log_values:
-            values = np.log(values.where(values > 0))
-        for i in range(len(layer.curve_labels) or 1):
-            y = values if layer.curves is None else values.isel({layer.curves.dimension: i})
-            x = y[panel.x.coordinate].values
-            curves.append((layer, i, x, y.values))
+    curves = [
+        (layer, i, x, y)
+        for layer in panel.layers
+        for i, (x, y) in enumerate(lines_of(panel, layer, files))
+    ]
     finite = [y[np.isfinite(y)] for _, _, _, y in curves]
     every = np.concatenate(finite) if finite else np.array([])
     if not every.size:
@@ -30,7 +27,7 @@ def keep_apart(panel, files):
     near = SAME * (every.max() - every.min())
     groups = []
     for curve in curves:
-        group = next((g for g in groups if coincide(g[0], curve, near)), None)
+        group = next((g for g in groups if coincide(g[0][2:], curve[2:], near)), None)
         if group is None:
             groups.append([curve])
         else:
@@ -40,15 +37,48 @@ def keep_apart(panel, files):
             layer.hidden[i] = (place, len(group))
 
 
+def lines_of(panel, layer, files):
+    """x and y of each curve of a layer, as they are between straight lines on the axes' scales."""
+    values = values_of(layer, files)
+    values = values.sortby(layer.unsorted) if layer.unsorted else values
+    if panel.log_values:
+        values = np.log(values.where(values > 0))
+    x = values[panel.x.coordinate].values
+    if panel.x.logarithmic and np.issubdtype(x.dtype, np.number):
+        x = np.log(x)
+    for i in range(len(layer.curve_labels) or 1):
+        y = values if layer.curves is None else values.isel({layer.curves.dimension: i})
+        yield x, y.values
+
+
 def coincide(one, other, near):
-    """Whether two curves look like one: the same values, over the same x, of the same gaps."""
-    (_, _, x, y), (_, _, their_x, their_y) = one, other
-    if not np.array_equal(x, their_x):
+    """Whether two curves, (x, y) each, look like one: the same values, with the same gaps.
+
+    Over different x they are compared at the points of both, with straight lines between, where
+    both go; that has to be nine tenths of the shorter one at least.
+    """
+    (x, y), (their_x, their_y) = one, other
+    if np.array_equal(x, their_x):
+        there = np.isfinite(y)
+        same_gaps = np.array_equal(there, np.isfinite(their_y))
+        return bool(there.any() and same_gaps and (np.abs(y - their_y)[there] <= near).all())
+    if not (np.issubdtype(x.dtype, np.number) and np.issubdtype(their_x.dtype, np.number)):
         return False
-    there = np.isfinite(y)
-    if not there.any() or not np.array_equal(there, np.isfinite(their_y)):
+    (low, high), (their_low, their_high) = ends_of(x, y), ends_of(their_x, their_y)
+    first, last = max(low, their_low), min(high, their_high)
+    if not last - first >= COMMON * min(high - low, their_high - their_low) > 0:
         return False
-    return bool((np.abs(y[there] - their_y[there]) <= near).all())
+    points = np.union1d(x, their_x)
+    points = points[(points >= first) & (points <= last)]
+    ours, theirs = np.interp(points, x, y), np.interp(points, their_x, their_y)
+    both = np.isfinite(ours) & np.isfinite(theirs)
+    return bool(both.mean() >= COMMON and (np.abs(ours - theirs)[both] <= near).all())
+
+
+def ends_of(x, y):
+    """Where a curve begins and ends; NaN of one without values."""
+    there = x[np.isfinite(y)]
+    return (there[0], there[-1]) if there.size else (np.nan, np.nan)
 
 
 def keep_spikes_out(panel, files, choices):

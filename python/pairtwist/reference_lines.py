@@ -9,9 +9,9 @@ import math
 import numpy as np
 import xarray
 
-from pairtwist import labels
+from pairtwist import events, labels
 from pairtwist.choices import Line
-from pairtwist.dataset import atoms, event_names
+from pairtwist.dataset import atoms, event_names, events_of
 from pairtwist.errors import ChoiceError
 from pairtwist.layers import selected
 from pairtwist.selection import EXTREMA, nearest_of
@@ -21,6 +21,7 @@ MOST_LINES = 12  # of one name
 # {quantity: (text, value for N)}: the most there can be, and what no entanglement exceeds.
 HEISENBERG = ("Heisenberg limit", lambda n: n**2)
 SHOT_NOISE = ("shot noise", lambda n: n)
+COHERENT = ("coherent state", lambda n: 1.0)
 BOUNDS = {
     "qfi": HEISENBERG,
     "qfi_optimal": HEISENBERG,
@@ -33,9 +34,9 @@ CLASSICAL = {
     "qfi": SHOT_NOISE,
     "qfi_optimal": SHOT_NOISE,
     "cfi": SHOT_NOISE,
-    "bell": ("", lambda n: 0.0),
-    "squeezing_wineland": ("", lambda n: 1.0),
-    "squeezing_kitagawa_ueda": ("", lambda n: 1.0),
+    "bell": ("classical bound", lambda n: 0.0),
+    "squeezing_wineland": COHERENT,
+    "squeezing_kitagawa_ueda": COHERENT,
 }
 LEVELS = {"bound": BOUNDS, "classical": CLASSICAL}
 
@@ -44,6 +45,7 @@ def place_lines(panel, files, choices):
     """Puts the lines that were asked for into a panel, by value. Raises ChoiceError."""
     panel.vlines = named(panel, files, choices.vlines, moment)
     panel.hlines = named(panel, files, choices.hlines, level)
+    panel.zero_line &= all(line.value != 0 for line in panel.hlines)  # that one is drawn there
 
 
 def named(panel, files, lines, look_up):
@@ -91,7 +93,9 @@ def moment(panel, files, name):
             names = [other for other in part.data_vars if is_moment(part, other)]
             raise ChoiceError(f"--vline: no moment {name!r} in this file{nearest_of(name, names)}")
         times = part[own] / part["time_scale"] if "time_scale" in part else part[own]
-        found += [(labels.symbol(part[own]), value) for value in of_curves(layer, times)]
+        event = events_of(part).get(own)
+        text = events.level_label(part, event) if event else labels.symbol(part[own])
+        found += [(text, value) for value in of_curves(layer, times)]
     return [(label, value, curve) for curve, (label, value) in enumerate(found)]
 
 

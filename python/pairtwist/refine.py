@@ -6,15 +6,13 @@ Whatever has no place in the picture is counted in its note or named in a Choice
 
 import numpy as np
 
-from pairtwist import labels
-from pairtwist.carried import exponent_text, power_law
 from pairtwist.contours import place_contours
 from pairtwist.errors import ChoiceError
+from pairtwist.fits import fits
 from pairtwist.layers import part_of, values_of
 from pairtwist.readability import keep_apart, keep_spikes_out
 from pairtwist.reference_lines import place_lines
 
-POWERS = {0: "", 1: " / N", 2: " / N^2"}
 PLAIN_KINDS = {"curves": "curves", "bars": "bars", "map": "a map", "sphere": "a sphere"}
 
 
@@ -60,9 +58,10 @@ def refine(picture, panel, files, choices):
     if panel.kind == "curves":
         keep_apart(panel, files)
     if choices.fit and panel.kind == "curves":
-        texts = fits(panel, files, choices)
+        texts, bent = fits(panel, files, choices)
         picture.remarks += texts
         picture.findings += [text for text in texts if text.startswith("fit ")]
+        panel.note = "; ".join(filter(None, [panel.note, bent]))
 
 
 def has_values(panel, files):
@@ -135,37 +134,3 @@ def refuse_beyond_logarithm(panel, choices):
                     f"--{option}: {value:g} has no place on the {name} axis of "
                     f"{panel.layer.variable}, which is logarithmic"
                 )
-
-
-def fits(panel, files, choices):
-    """A text on the power law of each curve; a ChoiceError where there is none to be had."""
-    texts, found = [], 0
-    for layer in panel.layers:
-        x = part_of(layer, files)[panel.x.coordinate].values
-        if not np.issubdtype(x.dtype, np.number):
-            raise ChoiceError(f"--fit power: {panel.x.coordinate} is no number")
-        values = values_of(layer, files)
-        names = layer.curve_labels or [""]
-        for i, name in enumerate(names):
-            y = values.isel({layer.curves.dimension: i}) if layer.curves else values
-            y = np.where(within(x, choices.xlim), y.values, np.nan)
-            factor, exponent, error = power_law(x, y)
-            count = int(((x > 0) & (y > 0) & np.isfinite(y)).sum())
-            law = f"{layer.variable}{POWERS[layer.power]} ~ {panel.x.coordinate}^b"
-            which = f" ({labels.plain(name)})" if name else ""
-            if np.isfinite(exponent):
-                found += 1
-                b = exponent_text(exponent, error).replace(r"\pm", "±")
-                texts.append(f"fit {law}{which}: b = {b}, {count} points")
-            else:
-                where = " within --xlim" if choices.xlim else ""
-                texts.append(f"no fit {law}{which}: {count} points above 0{where}, needed are 2")
-    if not found:
-        raise ChoiceError("--fit power: " + "; ".join(texts))
-    return texts
-
-
-def within(x, limits):
-    a, b = limits or (None, None)
-    low, high = sorted((-np.inf if a is None else a, np.inf if b is None else b))
-    return (x >= low) & (x <= high)

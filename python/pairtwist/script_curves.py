@@ -12,6 +12,8 @@ from pairtwist.literal import ink, number_of, points, selection, text_of, values
 
 # Okabe and Ito's colours, told apart by colour-blind readers too; black is kept for comparisons.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F"]
+# The same hues, and yellow, on a dark ground.
+LIGHT_COLOURS = ["#56B4E9", "#E69F00", "#2CCB9B", "#E58FBF", "#F0E442", "#FF8A5C", "#BFBFBF"]
 DASH = 4  # of curves that coincide, in line widths
 DASHES = ["--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3))]
 # Of a legend; beyond, it stands beside the axes.
@@ -44,7 +46,7 @@ def legend(picture, panel):
         return []
     most = MOST_ENTRIES_INSIDE if len(picture.panels) == 1 else MOST_ENTRIES_IN_LOW_PANEL
     inside = entries <= most
-    style = f"fontsize={points(picture, 9 if inside else 8)}"
+    style = f"fontsize={points(picture, 9 if entries <= MOST_ENTRIES_INSIDE else 8)}"
     if picture.given_axes:
         style += f", labelcolor={ink(picture)}" if picture.dark else ""
         place = ', loc="center left", bbox_to_anchor=(1.0, 0.5)'
@@ -53,8 +55,15 @@ def legend(picture, panel):
         where = '"below"' if picture.column else '"beside"'
         where += "" if inside else ", inside=False"
         where += ", grow=True" if picture.height_fits else ""
+        where += ", lowest=axes[-1]" if is_of_all(picture, panel) else ""
         call = f"place_legend(ax, {where}, {style})"
     return entries_in_full(picture, panel, call)
+
+
+def is_of_all(picture, panel):
+    """Whether the legend of the uppermost panel stands for all others, too."""
+    first, *others = picture.panels
+    return panel is first and bool(others) and not any(other.legend for other in others)
 
 
 def entries_in_full(picture, panel, call):
@@ -80,7 +89,9 @@ def palette_of(picture, panel):
 
 def colours(picture, count):
     """Of the style, or COLOURS, behind those of earlier curves; shades where these are too few."""
-    own = [f"C{i}" for i in range(length_of_cycle(picture.style))] if picture.style else COLOURS
+    own = LIGHT_COLOURS if picture.dark else COLOURS
+    if picture.style:
+        own = [f"C{i}" for i in range(length_of_cycle(picture.style))]
     if picture.beside:
         return [own[(picture.beside + i) % len(own)] for i in range(count)]
     if count <= len(own):

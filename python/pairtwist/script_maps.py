@@ -97,21 +97,68 @@ def contours(picture, panel):
 
 
 def sphere_body(picture, panel):
-    layer = panel.layer
-    lines, part = selection(picture, layer)
-    lines.append(f"q = {values_code(part, layer.variable, layer, status=layer.status)}")
-    if panel.log_values:
-        lines.append("norm = colors.LogNorm(float(q.where(q > 0).min()), float(q.max()))")
-        lines.append("q = q.where(q > 0)  # the others have no logarithm")
-    else:
-        lines.append("norm = colors.Normalize(0, float(q.max()))")
     cmap = text_of(colour_map(panel))
+    alike = with_these_colours(picture, panel)
+    if len(alike) == 1:
+        lines, code = sphere_values(picture, panel)
+        lines.append(f"q = {code}")
+        if panel.log_values:
+            lines.append("norm = colors.LogNorm(float(q.where(q > 0).min()), float(q.max()))")
+        else:
+            lines.append("norm = colors.Normalize(0, float(q.max()))")
+    else:
+        lines = common_norm(picture, alike) if panel is alike[0] else []
+        lines.append(f"q = spheres[{alike.index(panel)}]")
+    if panel.log_values:
+        lines.append("q = q.where(q > 0)  # the others have no logarithm")
     lines.append(f"draw_sphere(ax, q, {cmap}, norm)")
-    return lines + colour_bar(panel, f"ScalarMappable(norm, {cmap})")
+    if panel is not alike[-1]:
+        return lines
+    what, axes = f"ScalarMappable(norm, {cmap})", axes_of(picture, alike)
+    return lines + colour_bar(panel, what, axes, rows=len(alike))
 
 
-def colour_bar(panel, what):
+def with_these_colours(picture, panel):
+    """The panels on a sphere's colour scale, itself among them."""
+    if not panel.common_scale:
+        return [panel]
     return [
-        f"bar = fig.colorbar({what}, ax=ax)",
+        other
+        for other in picture.panels
+        if other.common_scale and other.layer.variable == panel.layer.variable
+    ]
+
+
+def axes_of(picture, panels):
+    """Code for the axes of panels, as colorbar() takes them."""
+    if len(panels) == 1:
+        return "ax"
+    if len(panels) == len(picture.panels):
+        return "list(axes)"
+    return f"[{', '.join(f'axes[{i}]' for i, p in enumerate(picture.panels) if p in panels)}]"
+
+
+def sphere_values(picture, panel):
+    """Lines that select what a sphere shows, and code for it."""
+    lines, part = selection(picture, panel.layer)
+    return lines, values_code(part, panel.layer.variable, panel.layer, status=panel.layer.status)
+
+
+def common_norm(picture, panels):
+    lines = ["spheres = []"]
+    for panel in panels:
+        own, code = sphere_values(picture, panel)
+        lines += [*own, f"spheres.append({code})"]
+    lines.append("largest = max(float(q.max()) for q in spheres)")
+    if panels[0].log_values:
+        lines.append("smallest = min(float(q.where(q > 0).min()) for q in spheres)")
+        return [*lines, "norm = colors.LogNorm(smallest, largest)  # the same for all"]
+    return [*lines, "norm = colors.Normalize(0, largest)  # the same for all"]
+
+
+def colour_bar(panel, what, axes="ax", rows=1):
+    thin = f", aspect={20 * rows}" if rows > 1 else ""  # as beside one of them
+    return [
+        f"bar = fig.colorbar({what}, ax={axes}{thin})",
         f"bar.set_label({text_of(panel.label)})",
     ]

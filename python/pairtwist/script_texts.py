@@ -3,6 +3,7 @@
 
 from pairtwist import labels
 from pairtwist.literal import grey, points, text_of
+from pairtwist.script_maps import with_these_colours
 
 LETTER_WIDTH = 0.65  # of a letter at most, on average, in font sizes
 MARGINS = 60.0  # points of a picture's width or height that its axes leave to numbers and labels
@@ -11,7 +12,10 @@ SMALLEST_AXES = 60.0  # points; of the caller's, whose size is not known here
 
 
 def heading(picture, panel, number):
-    """The title of a panel, above it on the left; `heading_NUMBER` where it may be too long."""
+    """The title of a panel, above it on the left; `heading_NUMBER` where it may be too long.
+
+    That of the whole picture stands in the first panel's.
+    """
     if not panel.heading:
         return []
     call = f'ax.set_title({text_of(panel.heading)}, loc="left", fontsize={points(picture, 9)})'
@@ -31,31 +35,27 @@ def may_be_long(picture, text, size, inches):
 
 def long_bar_label(picture, panel):
     """Breaks the label of a map's colours where it is longer than they are high."""
-    height = picture.size[1] / len(picture.panels)
-    mapped = panel.kind in ("map", "sphere")
+    alike = with_these_colours(picture, panel)
+    height = picture.size[1] * len(alike) / len(picture.panels)
+    mapped = panel.kind in ("map", "sphere") and panel is alike[-1]
     if not mapped or not may_be_long(picture, panel.label, letters_of_labels(picture), height):
         return []
     return ["break_texts([], [(bar.ax.yaxis.label, bar.ax)])"]
 
 
 def common_texts(picture):
-    """Title and note of the whole figure."""
-    lines = []
-    if picture.given_axes:
-        return lines
-    for found, name, call, size in (
-        (picture.title, "title", 'suptitle({}, x=0.01, ha="left", {})', points(picture, 9)),
-        (picture.note, "note", "supxlabel({}, {})", points(picture, 7)),
-    ):
-        if not found:
-            continue
-        style = f"fontsize={size}" + (f', color="{grey(picture)}"' if name == "note" else "")
-        code = f"fig.{call.format(text_of(found), style)}"
-        long = may_be_long(picture, found, size, picture.size[0])
-        lines.append(f"{name} = {code}" if long else code)
-        if long:
-            lines.append(f"wrap({name}, 0.98 * fig.bbox.width, {DEEPEST} * fig.bbox.height)")
-    return lines
+    """The note of the whole figure."""
+    if picture.given_axes or not picture.note:
+        return []
+    size = points(picture, 7)
+    style = f'fontsize={size}, color="{grey(picture)}"'
+    code = f"fig.supxlabel({text_of(picture.note)}, {style})"
+    if not may_be_long(picture, picture.note, size, picture.size[0]):
+        return [code]
+    return [
+        f"note = {code}",
+        f"wrap(note, 0.98 * fig.bbox.width, {DEEPEST} * fig.bbox.height)",
+    ]
 
 
 def breaks(picture):

@@ -19,17 +19,21 @@ def name_curves(layers, files, names):
     """Legend texts: the config's keys that differ and what tells a file's own curves apart.
 
     Where that leaves some without a name, or two with the same, the file's stem stands there
-    instead of the keys, or its whole name.
+    instead of the keys, or its whole name; beside it the value of a key that other files scan.
     """
     stems = [pathlib.Path(name).stem for name in names]
     by_keys = differences(layers, files)
+    scanned = scanned_elsewhere(files)
     for texts in (
         *([by_keys] if by_keys else []),
-        [labels.drawable(stem) for stem in stems],
-        [labels.drawable(name) for name in names],
+        *(
+            [joined_texts(labels.drawable(name), *own) for name, own in zip(whole, further)]
+            for further in (scanned, len(files) * [()])
+            for whole in (stems, names)
+        ),
     ):
         found = [
-            [", ".join(filter(None, [text, label])) for label in layer.curve_labels or [""]]
+            [joined_texts(text, label) for label in layer.curve_labels or [""]]
             for layer, text in zip(layers, texts)
         ]
         every = [label for own in found for label in own]
@@ -37,6 +41,21 @@ def name_curves(layers, files, names):
             break
     for layer, own in zip(layers, found):
         layer.curve_labels = own
+
+
+def joined_texts(*texts):
+    return ", ".join(filter(None, texts))
+
+
+def scanned_elsewhere(files):
+    """Of each file its own values, a text each, of the keys that axes of the others give."""
+    configs = [settings(data) for data in files]
+    scanned = [scanned_keys(data, config) for data, config in zip(files, configs)]
+    by_some = set().union(*scanned)
+    return [
+        [labels.setting_label(key, config) for key in config if key in by_some - own]
+        for config, own in zip(configs, scanned)
+    ]
 
 
 def differences(layers, files):
@@ -128,11 +147,18 @@ def refuse_other_axis(first, panel, first_name, name):
         ("x axis", first.x.label, panel.x.label),
         ("quantity", first.label, panel.label),
     ):
-        if ours != theirs:
-            raise ChoiceError(
-                f"the {what} is {ours} in {first_name} and {theirs} in {name}: these do not go "
-                "into one plot; choose the same axis with --at, or plot each file alone"
+        if ours == theirs:
+            continue
+        way_out = "choose the same axis with --at, or plot each file alone"
+        if what == "x axis" and first.x.dimension == panel.x.dimension == "time":
+            way_out = (
+                "run one of them again with the other's time.unit (and model.rate_unit), or plot "
+                "each file alone"
             )
+        raise ChoiceError(
+            f"the {what} is {ours} in {first_name} and {theirs} in {name}: these do not go into "
+            f"one plot; {way_out}"
+        )
 
 
 def share_companions(layers, files):

@@ -2,30 +2,39 @@
 """Plots into the caller's axes: a later one adds to what earlier ones drew there.
 
 The curves of all are named by what differs between the plots; what is common stays above them.
+Axes that lie on one another (twinx, twiny) are one picture: one title, one legend.
 """
 
 import dataclasses
+import itertools
 import typing
 import weakref
 
+import numpy as np
 from matplotlib.lines import Line2D
 
 from pairtwist import labels
-from pairtwist.carried_axes import place_legend
+from pairtwist.carried_axes import hides_nothing, place_legend
 from pairtwist.carried_texts import break_texts
 from pairtwist.errors import ChoiceError
-from pairtwist.headings import common_title
+from pairtwist.headings import common_title, says_atoms
 from pairtwist.several import MOST_KEYS, different_keys, scanned_keys, settings
+from pairtwist.warn import warn
 
 TITLE_SIZE = LEGEND_SIZE = 9  # points, as in script_texts.py
+FLAT = 50.0  # times what a curve spans: on such an axis it lies flat
+PLACES = ("upper right", "upper left", "lower left", "lower right", "center right", "center left",
+          "lower center", "upper center", "center")  # fmt: skip
 
 
 @dataclasses.dataclass
 class Plotted:
     """The curves that one plot drew into some axes."""
 
+    number: int  # of all plots: later ones have larger numbers
     title: str
     title_asked: bool  # it stands alone
+    atoms: str  # "$N$ = 100", where the title is to say so
     meaning: list[str]  # what is fixed, a text each
     config: dict  # {} of several files, whose curves are named by what differs
     scanned: set
@@ -36,12 +45,32 @@ class Plotted:
 
 
 _plots: typing.MutableMapping = weakref.WeakKeyDictionary()  # Axes: list of Plotted
+_numbers = itertools.count()
 
 
-def earlier(ax):
+def overlaid(ax):
+    """The axes that lie on these, which share one of their scales, and these: as they are drawn."""
+    shared = ax.get_shared_x_axes(), ax.get_shared_y_axes()
+    place = ax.get_position().bounds
+    return [
+        other
+        for other in ax.figure.axes
+        if other is ax
+        or any(group.joined(ax, other) for group in shared)
+        and np.allclose(other.get_position().bounds, place)
+    ]
+
+
+def in_these(ax):
     """The plots whose curves are still in these axes."""
     there = set(ax.get_lines())
     return [one for one in _plots.get(ax, []) if any(line in there for line, _ in one.curves)]
+
+
+def earlier(ax):
+    """The plots whose curves are still in these axes, or in some that lie on them."""
+    found = [one for other in overlaid(ax) for one in in_these(other)]
+    return sorted(found, key=lambda one: one.number)
 
 
 def curves_in(ax):
@@ -51,12 +80,14 @@ def curves_in(ax):
 
 def refuse_other_axis(ax, panel):
     """Raises ChoiceError where curves in these axes are over something else."""
-    for one in earlier(ax):
-        if panel.kind == "curves" and one.x_label != panel.x.label:
-            raise ChoiceError(
-                f"ax: it has curves over {one.x_label} of an earlier plot, and these are over "
-                f"{panel.x.label}; take other axes, or clear them"
-            )
+    along = ax.get_shared_x_axes()
+    for other in overlaid(ax):
+        for one in in_these(other) if other is ax or along.joined(ax, other) else []:
+            if panel.kind == "curves" and one.x_label != panel.x.label:
+                raise ChoiceError(
+                    f"ax: it has curves over {one.x_label} of an earlier plot, and these are over "
+                    f"{panel.x.label}; take other axes, or clear them"
+                )
 
 
 @dataclasses.dataclass
@@ -77,17 +108,42 @@ def after(ax, state, picture, panel, files, choices):
     if panel.kind != "curves":
         return
     own = plotted(ax, state, panel, files, choices)
-    plots = _plots[ax] = [*state.plots, own]
+    plots = [*state.plots, own]
+    here = _plots[ax] = [one for one in plots if one is own or one in _plots.get(ax, [])]
     if len(plots) == 1:
         return
     if choices.xlim is None:
         keep_in_sight(ax, own, state.limits)
     ink = "white" if picture.dark else "black"
     give_names(plots)
-    heading = above(plots)
-    break_texts([(ax, ax.set_title(heading, loc="left", fontsize=TITLE_SIZE))], [])
-    ax.set_ylabel(", ".join(dict.fromkeys(one.label for one in plots)))
-    show_legend(ax, plots, ink)
+    together = overlaid(ax)
+    for other in together:
+        other.set_title("", loc="left")
+    host = plots[0].curves[0][0].axes
+    break_texts([(host, host.set_title(above(plots), loc="left", fontsize=TITLE_SIZE))], [])
+    ax.set_ylabel(", ".join(dict.fromkeys(one.label for one in here)))
+    show_legend(together, plots, ink)
+    warn_of_flat(ax, here)
+
+
+def warn_of_flat(ax, plots):
+    """Of quantities on one axis, where one spans so much that another lies flat."""
+    if ax.get_yscale() != "linear" or len({one.label for one in plots}) == 1:
+        return
+    spans = {}
+    for one in plots:
+        values = np.concatenate([np.ravel(line.get_ydata()) for line, _ in one.curves])
+        values = np.asarray(values, dtype=float)
+        values = values[np.isfinite(values)]
+        if values.size:
+            spans[one.label] = max(spans.get(one.label, 0.0), float(np.ptp(values)))
+    flat, wide = min(spans, key=spans.get), max(spans, key=spans.get)
+    if 0 < FLAT * spans[flat] < spans[wide]:
+        warn(
+            f"{labels.plain(flat)} spans {spans[flat]:.2g} on an axis where {labels.plain(wide)} "
+            f"spans {spans[wide]:.2g}: it lies flat; ax.twinx() has a scale of its own, and "
+            "without ax= a list of quantities has a panel each"
+        )
 
 
 def plotted(ax, state, panel, files, choices):
@@ -103,6 +159,8 @@ def plotted(ax, state, panel, files, choices):
     approximations = {c.label for layer in panel.layers for c in layer.companions}
     config = settings(files[0]) if len(files) == 1 else {}
     return Plotted(
+        number=next(_numbers),
+        atoms="" if choices.title is not None else says_atoms(panel, files),
         title=labels.drawable(common_title(files) if choices.title is None else choices.title),
         title_asked=choices.title is not None,
         meaning=panel.layer.meaning.split(", ") if panel.layer.meaning else [],
@@ -160,13 +218,16 @@ def above(plots):
     if asked:
         return asked[-1]
     titles = {one.title for one in plots}
-    return joined([*(titles if len(titles) == 1 else ()), *common_meaning(plots)])
+    atoms = {one.atoms for one in plots}
+    common = [found.pop() for found in (titles, atoms) if len(found) == 1]
+    return joined([*common, *common_meaning(plots)])
 
 
-def show_legend(ax, plots, ink):
+def show_legend(axes, plots, ink):
     """Curves, each closed approximation once, and what the caller has named.
 
-    An approximation has the colour of its curve, since each plot may have brought its own.
+    An approximation has the colour of its curve, since each plot may have brought its own. axes:
+    those that lie on one another, of which the last is on top.
     """
     curves = [line for one in plots for line, _ in one.curves]
     names = {line.get_label(): line for line in curves}
@@ -177,10 +238,24 @@ def show_legend(ax, plots, ink):
             if line.get_label() not in names:
                 style = {"linestyle": line.get_linestyle(), "linewidth": line.get_linewidth()}
                 names[line.get_label()] = Line2D([], [], color=ink, **style)
-    for handle, name in zip(*ax.get_legend_handles_labels()):
-        names.setdefault(name, handle)
+    for ax in axes:
+        for handle, name in zip(*ax.get_legend_handles_labels()):
+            names.setdefault(name, handle)
+        if ax.get_legend() is not None:
+            ax.get_legend().remove()
     style = {"handles": list(names.values()), "labels": list(names)}
-    place_legend(ax, "best", fontsize=LEGEND_SIZE, labelcolor=ink, **style)
+    style |= {"fontsize": LEGEND_SIZE, "labelcolor": ink}
+    if len(axes) == 1:
+        place_legend(axes[0], "best", **style)
+        return
+    axes[0].figure.canvas.figure.draw_without_rendering()
+    hidden = {}  # by the legend at a place: axes of which it covers something
+    for place in PLACES:
+        legend = axes[-1].legend(loc=place, **style)
+        hidden[place] = sum(not hides_nothing(legend, ax) for ax in axes)
+        if not hidden[place]:
+            return
+    axes[-1].legend(loc=min(hidden, key=hidden.get), **style)
 
 
 def joined(parts):

@@ -7,6 +7,7 @@ from pairtwist.dataset import event_names
 from pairtwist.selection import EXTREMA
 
 GOOD = 0
+UNSOLVED = "missing"  # of points that `merge --partial` found in no part
 ENDINGS = (*EXTREMA, "_re", "_im", "_error")  # of variables that share their quantity's status
 
 
@@ -94,6 +95,9 @@ def counted(what, lost, why):
     text = f"{count} of {lost.size} {what} missing"
     names = [name for status, there in why for name in reasons(status, there)]
     names = [name.replace(" partly", " lost") for name in names]  # of its point, this is the part
+    names = [name.replace(f" {UNSOLVED}", " not solved") for name in names]
+    if names == [f"{count} not solved"]:
+        names = ["not solved"]
     return f"{text}: {', '.join(names)}" if names else text
 
 

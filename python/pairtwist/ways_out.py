@@ -5,18 +5,49 @@ import math
 
 import numpy as np
 
-from pairtwist.dataset import resolved_config
+from pairtwist.dataset import atoms, resolved_config
 
 LARGEST_CUTOFF = 1024  # photon levels of a block
-NOT_CONVERGED, FOCK = 1, 3  # of `status` and `method`
+NEEDED = ("status", "method", "cutoff", "runtime", "error_estimate")
+NOT_CONVERGED, NO_MAXIMUM, FOCK = 1, 5, 3  # of `status` and `method`
 
 
 def ways_out(data):
-    """Sentences on points that took too long, or have too few photon levels; [] of others."""
-    if any(name not in data for name in ("status", "method", "cutoff", "runtime")):
+    """Sentences on points whose loss something would help; [] of others.
+
+    That is of those that took too long, have too few photon levels, or whose pump never ends.
+    """
+    if any(name not in data for name in NEEDED):
         return []
     limits = resolved_config(data).get("solve", {})
-    return [text for text in (out_of_time(data, limits), short_of_levels(data, limits)) if text]
+    found = out_of_time(data, limits), short_of_levels(data, limits), without_maximum(data)
+    return [text for text in found if text]
+
+
+def without_maximum(data):
+    """On points at which F_Q has no maximum that would end the pump."""
+    short = data["status"] == NO_MAXIMUM
+    if not short.any():
+        return ""
+    who = "F_Q" if short.size == 1 else f"at {int(short.sum())} of {short.size} points F_Q"
+    scanned = any(one.attrs.get("key") == "time.stop" for one in data.coords.values())
+    stop = None if scanned else resolved_config(data).get("time", {}).get("stop")
+    until = f"time.stop = {stop:g}" if isinstance(stop, int | float) else "time.stop"
+    return (
+        f'{who} has no maximum until {until}, at which pump.switch_off = "max_qfi" would end the '
+        "pump; a longer time.stop would help"
+    )
+
+
+def bell_of_odd(data, variable):
+    """[a sentence] on the Bell correlator of odd N, where that is all there is; else []."""
+    n = atoms(data) if variable.startswith("bell") else None
+    if n is None or variable not in data:
+        return []
+    odd = (data[n] if isinstance(n, str) else np.array(n)) % 2 == 1
+    if not odd.all() or not np.isneginf(data[variable]).any():
+        return []
+    return ["bell of odd N is -inf by symmetry, which is no failure; an even N has values"]
 
 
 def out_of_time(data, limits):

@@ -49,7 +49,7 @@ def test_what_is_no_axes(curves):
 
 @pytest.mark.parametrize("source", [3, {"a": 1}, None])
 def test_what_is_no_source(source):
-    with pytest.raises(pairtwist.ChoiceError, match="found a .*; allowed is a path, a Dataset"):
+    with pytest.raises(pairtwist.ChoiceError, match="found an? .*; allowed is a path, a Dataset"):
         pairtwist.plot(source)
 
 

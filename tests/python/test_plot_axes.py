@@ -2,6 +2,7 @@
 """Plots into the caller's axes: several into one, on dark ground, with notes."""
 
 import itertools
+import warnings
 
 import matplotlib
 import matplotlib.colors
@@ -43,7 +44,7 @@ def test_a_second_plot_adds_to_the_first(scan):
     _, ax = plt.subplots()
     for eta in (20, 40):
         pairtwist.plot(scan, "qfi", at={"eta": eta, "kappa_tau_Q": 1}, ax=ax)
-    assert ax.get_title(loc="left") == r"A sample, $\kappa\,\tau_Q$ = 1"
+    assert ax.get_title(loc="left") == r"A sample, $N$ = 100, $\kappa\,\tau_Q$ = 1"
     assert legend_texts(ax) == [r"$\eta$ = 20", r"$\eta$ = 40", "short-time approximation"]
     first, its_own, second, its_own_too = lines_with_data(ax)
     assert first.get_color() != second.get_color()
@@ -102,7 +103,7 @@ def test_cleared_axes_are_new(scan):
     ax.clear()
     pairtwist.plot(scan, "purity", at=at | {"eta": 40}, ax=ax)
     assert ax.get_lines()[0].get_color() == colour and ax.get_legend() is None
-    assert ax.get_title(loc="left") == r"A sample, $\eta$ = 40, $\kappa\,\tau_Q$ = 1"
+    assert ax.get_title(loc="left") == r"A sample, $N$ = 100, $\eta$ = 40, $\kappa\,\tau_Q$ = 1"
 
 
 def test_curves_over_something_else_are_refused(scan):
@@ -199,3 +200,63 @@ def test_a_style_gives_no_two_curves_the_same_colour():
     data = sample([kappa_axis(np.linspace(1, 10, 12))], {"purity": qfi_values}, time=time_axis())
     lines = pairtwist.plot(data, style="dark_background").axes[0].get_lines()
     assert len({matplotlib.colors.to_hex(line.get_color()) for line in lines}) == 12
+
+
+def test_twin_axes_are_one_picture(scan):
+    figure, ax = plt.subplots(figsize=(9, 6))
+    twin = ax.twinx()
+    pairtwist.plot(scan, "qfi", at={"eta": 20, "kappa_tau_Q": 0}, ax=ax)
+    pairtwist.plot(scan, "purity", at={"eta": 20, "kappa_tau_Q": 1}, ax=twin)
+    assert ax.get_title(loc="left") == r"A sample, $N$ = 100, $\eta$ = 20"
+    assert twin.get_title(loc="left") == "" and ax.get_legend() is None
+    first, second = lines_with_data(ax)[0], lines_with_data(twin)[0]
+    assert first.get_color() != second.get_color()
+    names = [r"$\kappa\,\tau_Q$ = 0, $F_Q/N^2$", r"$\kappa\,\tau_Q$ = 1, $P$"]
+    assert legend_texts(twin) == [*names, "short-time approximation"]
+    assert (ax.get_ylabel(), twin.get_ylabel()) == ("$F_Q/N^2$", "$P$")
+    figure.canvas.draw()
+    box = twin.get_legend().get_window_extent()
+    for line in lines_with_data(ax) + lines_with_data(twin):
+        path = line.get_transform().transform_path(line.get_path())
+        assert not path.intersects_bbox(box, filled=False)
+    with pytest.raises(pairtwist.ChoiceError, match="it has curves over"):
+        pairtwist.plot(scan.isel(time=-1), "purity", ax=twin, at={"eta": 20})
+
+
+def test_the_number_of_atoms_stays_where_all_have_it(scan):
+    _, ax = plt.subplots()
+    pairtwist.plot(scan, "purity", at={"eta": 20, "kappa_tau_Q": 1}, ax=ax)
+    other = scan.copy()
+    other.attrs["resolved_config"] = scan.attrs["resolved_config"].replace("100", "50")
+    pairtwist.plot(other, "purity", at={"eta": 20, "kappa_tau_Q": 1}, ax=ax)
+    assert ax.get_title(loc="left") == r"A sample, $\eta$ = 20, $\kappa\,\tau_Q$ = 1"
+    assert legend_texts(ax) == ["$N$ = 100", "$N$ = 50"]
+
+
+@pytest.mark.parametrize("projection", ["polar", "3d"])
+def test_axes_of_other_kinds_are_refused(scan, projection):
+    _, ax = plt.subplots(subplot_kw={"projection": projection})
+    with pytest.raises(pairtwist.ChoiceError, match=f"ax: found {projection} axes; allowed are"):
+        pairtwist.plot(scan, "purity", at={"eta": 20}, ax=ax)
+
+
+def test_a_quantity_that_lies_flat_is_said(scan):
+    scan["photon_number"] = 100 * scan["purity"] * scan["time"] / 0.03
+    at = {"eta": 20, "kappa_tau_Q": 1}
+    _, (left, right) = plt.subplots(1, 2)
+    pairtwist.plot(scan, "qfi", at=at, ax=left)
+    with pytest.warns(pairtwist.PairtwistWarning, match=r"F_Q/N\^2 spans 0.2\d? on an axis where .*"
+                      "spans 97: it lies flat; ax.twinx()"):  # fmt: skip
+        pairtwist.plot(scan, "photon_number", at=at, ax=left)
+    pairtwist.plot(scan, "qfi", at=at, ax=right)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        pairtwist.plot(scan, "photon_number", at=at, ax=right.twinx())
+
+
+def test_default_colours_are_seen_on_the_dark(scan):
+    with plt.style.context("dark_background"):
+        (axes,) = pairtwist.plot(scan, "purity", at={"eta": 20}).axes
+        for line in axes.get_lines():
+            red, green, blue = matplotlib.colors.to_rgb(line.get_color())
+            assert 0.299 * red + 0.587 * green + 0.114 * blue > 0.5

@@ -203,3 +203,19 @@ def test_words_have_no_logarithm():
         pairtwist.plot(data, log="x")
     with pytest.raises(pairtwist.ChoiceError, match="^fit power: state is no number"):
         pairtwist.plot(data, fit="power")
+
+
+def test_lines_are_texts_as_on_the_command_line(curves):
+    (axes,) = panels(pairtwist.plot(curves, vline="0.01:mid", hline="bound,0.25:a quarter"))
+    assert {text.get_text() for text in axes.texts} == {"mid", "Heisenberg limit", "a quarter"}
+    with pytest.raises(pairtwist.ChoiceError, match="vline: 'x y' is not a number"):
+        pairtwist.plot(curves, vline="x y:mid")
+    with pytest.raises(pairtwist.ChoiceError, match=r"hline: \(1, 2, 3\) is no \(value, label\)"):
+        pairtwist.plot(curves, hline=[(1, 2, 3)])
+
+
+def test_limits_that_are_turned_turn_the_axis(curves, plane):
+    (axes,) = panels(pairtwist.plot(curves, ylim=(1, 0), xlim=(0.02, None)))
+    assert axes.get_ylim() == (1, 0)
+    axes, _ = cells(pairtwist.plot(plane, ylim=(500, 20)))
+    assert axes.get_ylim() == (500, 20)

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Power laws through curves: the numbers, the line, its exponent in the legend, what has none."""
 
+import re
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+import xarray
 
 import pairtwist
 from conftest import axis, kappa_axis, sample, time_axis
-from figures import legend_texts, panels
+from figures import legend_texts, panels, text_of
 from pairtwist.carried import exponent_text, power_law
 
 
@@ -128,3 +131,33 @@ def test_a_curve_without_a_law_is_named_beside_those_that_have_one(write, plot_c
         "no fit purity ~ time^b (kappa tau_Q = -1): 0 points above 0, needed are 2"
     )
     assert second == "fit purity ~ time^b (kappa tau_Q = 2): b = 1.00000, 30 points"
+
+
+def test_what_is_no_power_law_is_said(write, plot_command):
+    x = axis("eta", np.geomspace(1, 100, 30), r"$\eta$", "model.eta", "log")
+    rng = np.random.default_rng(2)
+    noise = np.exp(0.02 * rng.standard_normal(30))
+    law = sample([x], {"purity": lambda eta: eta**-0.7 * noise})
+    assert text_of(pairtwist.plot(law, fit="power"))[1] == ""
+    bent = sample([x], {"purity": lambda eta: eta**2 / (30 + eta) ** 2 * noise})
+    note = text_of(pairtwist.plot(bent, fit="power"))[1]
+    said = r"no power law: the exponent goes from about (\S+) to (\S+)"
+    first, last = re.fullmatch(said, note).groups()
+    assert 1.7 < float(first) < 2.4 and 0.3 < float(last) < 0.9
+    done = plot_command(write(bent), "--fit", "power")
+    assert done.returncode == 0 and note in done.stderr.splitlines()
+    # What bends by less than its points scatter, and what is too short to tell, is left alone.
+    coarse = np.exp(0.5 * rng.standard_normal(30))
+    wild = sample([x], {"purity": lambda eta: eta ** (-0.7 + 0.02 * np.log(eta)) * coarse})
+    assert text_of(pairtwist.plot(wild, fit="power"))[1] == ""
+    assert text_of(pairtwist.plot(bent.isel(eta=[0, 9, 19, 29]), fit="power"))[1] == ""
+
+
+def test_of_several_curves_those_that_are_no_power_laws_are_counted():
+    x = axis("eta", np.geomspace(1, 100, 30), r"$\eta$", "model.eta", "log")
+    state = xarray.Variable("component", np.array(["x", "y", "z"]))
+    data = sample([x], {"spin_mean": lambda eta, c: np.where(c == 1, eta / (1 + eta), eta**c)},
+                  extra=[state])  # fmt: skip
+    note = text_of(pairtwist.plot(data, fit="power"))[1]
+    assert note.startswith("no power law: 1 of 3 curves, whose exponents go from about 0.")
+    assert note.endswith("at most (y)")

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Cuts, nearest samples, lines by name, contours, and the power of N a quantity is shown over."""
 
+import json
+
 import numpy as np
 import pytest
 
 import pairtwist
 from conftest import axis, kappa_axis, qfi_values, sample, time_axis
-from figures import cells, legend_texts, panels, text_of
+from figures import cells, colourbar_labels, legend_texts, panels, text_of
 
 
 def test_several_values_of_an_axis_are_a_curve_each(curves):
@@ -195,3 +197,55 @@ def test_a_quantity_over_a_power_of_n(curves, scale, label, divisor):
     assert axes.get_ylabel() == label
     np.testing.assert_allclose(axes.get_lines()[0].get_ydata(), curves["qfi"][0] / divisor)
     np.testing.assert_allclose(axes.get_lines()[4].get_ydata(), curves["qfi_oat"][0] / divisor)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "name"),
+    [("bell", "classical bound"), ("squeezing_wineland", "coherent state")],
+)
+def test_what_no_entanglement_passes_has_a_name(quantity, name):
+    data = sample([], {quantity: lambda t: 200 * t - 2}, time=time_axis())
+    (axes,) = panels(pairtwist.plot(data, hline="classical"))
+    assert [text.get_text() for text in axes.texts] == [name]
+    value = {"bell": 0, "squeezing_wineland": 1}[quantity]
+    levels = [line for line in axes.get_lines() if set(line.get_ydata()) == {value}]
+    assert len(levels) == 1 and levels[0].is_dashed()  # of a Bell correlator no second one below
+
+
+def eventful_map(plane, label="", **event):
+    plane["t40"] = plane["qfi"] * 1e-4
+    plane["t40"].attrs = {"units": "kHz-1", "symbol": label or "t40", "long_name": label or "t40"}
+    event = {"name": "t40", "quantity": "qfi", "above": 0.4, "scale": "N^2", **event}
+    event |= {"label": label} if label else {}
+    lines = "".join(f"{key} = {json.dumps(value)}\n" for key, value in event.items())
+    plane.attrs["resolved_config"] += f"[[output.events]]\n{lines}"
+    return plane
+
+
+@pytest.mark.parametrize(
+    ("label", "event", "shown"),
+    [
+        ("", {}, r"$t$ (kHz-1) where $F_Q = 0.4\,N^2$"),
+        ("", {"below": 20.0, "scale": "1"}, "$t$ (kHz-1) where $F_Q = 20$"),
+        ("half of it", {}, "$t$ (kHz-1) where half of it"),
+        (r"$F_Q = 0.4\,N^2$", {}, r"$t$ (kHz-1) where $F_Q = 0.4\,N^2$"),
+        ("$t_{40}$", {}, "$t_{40}$ (kHz-1)"),
+        ("time of nearly half", {}, "time of nearly half (kHz-1)"),
+    ],
+)
+def test_the_time_of_an_event_says_that_it_is_one(plane, label, event, shown):
+    data = eventful_map(plane, label, **event)
+    if "below" in event:
+        data.attrs["resolved_config"] = data.attrs["resolved_config"].replace("above = 0.4\n", "")
+    assert colourbar_labels(pairtwist.plot(data, "t40")) == [shown]
+    (axes,) = panels(pairtwist.plot(data, "t40", at={"eta": 100}))
+    assert axes.get_ylabel() == shown
+
+
+def test_a_moment_of_an_event_is_called_by_its_level(curves):
+    curves["t40"] = ((), 0.01, {"units": "1", "symbol": "t40"})
+    curves.attrs["resolved_config"] += (
+        '[[output.events]]\nname = "t40"\nquantity = "qfi"\nabove = 0.4\nscale = "N^2"\n'
+    )
+    (axes,) = panels(pairtwist.plot(curves, vline="t40"))
+    assert [text.get_text() for text in axes.texts] == [r"$F_Q = 0.4\,N^2$"]

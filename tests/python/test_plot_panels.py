@@ -74,9 +74,8 @@ def test_an_axis_is_fixed_where_there_is_one():
     figure = pairtwist.plot(data, ["qfi", "cfi"], at={"angle": np.pi})
     for axes in panels(figure):
         np.testing.assert_allclose(axes.get_lines()[0].get_ydata(), np.pi * data["time"])
-    assert figure._suptitle.get_text() == "A sample, $N$ = 100"
     titles = [axes.get_title(loc="left") for axes in panels(figure)]
-    assert titles == ["", r"$\angle$ = 3.142 rad"]
+    assert titles == ["A sample, $N$ = 100", r"$\angle$ = 3.142 rad"]
     message = r"qfi has no axis 'phi'; its axes are: time"
     with pytest.raises(pairtwist.ChoiceError, match=message):
         pairtwist.plot(data, ["qfi", "cfi"], at={"phi": 0})

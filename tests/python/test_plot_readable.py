@@ -304,3 +304,38 @@ def test_what_several_files_lack_alike_is_said_once_and_fits_the_picture():
     assert note == "1 of 31 values of time are not above 0: no logarithm, left out"
     figure = pairtwist.plot(files, log="x", size=(2.0, 2.0))
     assert max(map(len, figure._supxlabel.get_text().split("\n"))) < 45
+
+
+def test_points_that_no_part_has_are_said_to_be_so_once(curves):
+    curves["status"].attrs["flag_values"] = np.arange(10, dtype=np.int8)
+    curves["status"].attrs["flag_meanings"] = f"{FLAGS} too_small missing"
+    curves["qfi"][1:3] = np.nan
+    curves["status"][1:3] = 9
+    assert text_of(pairtwist.plot(curves))[1] == "2 of 4 points missing: not solved"
+    curves["status"][1] = 3
+    note = text_of(pairtwist.plot(curves))[1]
+    assert note == "2 of 4 points missing: 1 diverged, 1 not solved"
+
+
+def test_an_empty_picture_of_odd_n_says_why():
+    data = sample([], {"bell": lambda t: -np.inf + t}, atoms=21, time=time_axis())
+    message = (
+        "bell has no finite value; bell of odd N is -inf by symmetry, which is no failure; an even "
+        "N has values"
+    )
+    with pytest.raises(pairtwist.ChoiceError, match=message):
+        pairtwist.plot(data)
+    data.attrs["resolved_config"] = data.attrs["resolved_config"].replace("21", "20")
+    with pytest.raises(pairtwist.ChoiceError, match="nothing to draw: bell has no finite value$"):
+        pairtwist.plot(data)
+
+
+def test_an_empty_picture_of_pumps_that_never_end_says_what_helps(curves):
+    curves["qfi"][:] = np.nan
+    curves["status"][:] = 5
+    for name in ("method", "cutoff", "runtime", "error_estimate"):
+        curves[name] = curves["status"] * 0
+    curves.attrs["resolved_config"] += "[time]\nstop = 0.03\n"
+    message = "4 of 4 points F_Q has no maximum until time.stop = 0.03, .* a longer time.stop would"
+    with pytest.raises(pairtwist.ChoiceError, match=message):
+        pairtwist.plot(curves, "qfi")

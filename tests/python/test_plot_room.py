@@ -154,3 +154,41 @@ def test_a_legend_of_long_names_leaves_the_axes_their_room(size, count):
 def xarray_words(count):
     names = [f"a state of the light with a long name, number {i}" for i in range(count)]
     return xarray.Variable("state", names, {"key": "light.state", "symbol": "light"})
+
+
+def test_a_title_of_panels_begins_where_they_do(ball):
+    figure = drawn(pairtwist.plot(ball))
+    above, below = panels(figure)
+    assert figure._suptitle is None
+    assert above._left_title.get_window_extent().x0 == pytest.approx(above.bbox.x0, abs=1)
+    assert above.bbox.x0 == pytest.approx(below.bbox.x0, abs=1)
+
+
+def test_a_legend_beside_takes_a_third_at_most():
+    data = rising("")
+    long = axis("kappa_tau_Q", [0.0, 1.0], r"photon loss rate, of all", "model.kappa_tau_Q")
+    data = data.assign_coords(kappa_tau_Q=long)
+    figure = drawn(pairtwist.plot(data, hline=[(20, "a"), (0, "b"), (-30, "c"), (33, "d")]))
+    (axes,) = panels(figure)
+    assert axes.bbox.width > 0.6 * figure.bbox.width
+
+
+@pytest.mark.parametrize("size", [None, "column"])
+def test_a_legend_of_all_panels_stands_below_the_last(size, curves):
+    curves["purity"] = curves["qfi"] / 1e5
+    for i, extra in enumerate(("qfi_p8", "qfi_b39", "qfi_b40", "qfi_d3")):
+        curves[extra] = curves["qfi_oat"] * (1 + 0.2 * i)
+    figure = drawn(pairtwist.plot(curves, ["qfi", "purity"], size=size or (3.0, 5.0)))
+    above, below = panels(figure)
+    assert above.get_legend() is None
+    box = below.get_legend().get_window_extent()
+    assert box.y1 < below.xaxis.label.get_window_extent().y0
+    assert {"one-axis twisting"} < {text.get_text() for text in below.get_legend().get_texts()}
+
+
+def test_letters_of_a_legend_are_the_same_in_panels(curves):
+    curves["purity"] = curves["qfi"] / 1e5
+    alone = panels(pairtwist.plot(curves, size="column"))[0].get_legend()
+    several = panels(pairtwist.plot(curves, ["qfi", "purity"], size="column"))[1].get_legend()
+    sizes = [legend.get_texts()[0].get_fontsize() for legend in (alone, several)]
+    assert sizes[0] == sizes[1]

@@ -60,7 +60,7 @@ def test_all_keys_that_differ_are_named():
     (axes,) = panels(pairtwist.plot([first, second]))
     assert legend_texts(axes) == [
         r"$\kappa$ = 0 kHz, $\eta$ = 3 kHz, method = fock",
-        r"$\kappa$ = 1 kHz, $\eta$ = 3-4i kHz, method = auto",
+        "$\\kappa$ = 1 kHz, $\\eta$ = 3\N{MINUS SIGN}4i kHz, method = auto",
     ]
 
 
@@ -239,3 +239,66 @@ def test_too_many_curves_are_refused():
     data = sample([kappa_axis(np.arange(1.0, 17))], {"qfi": qfi_values}, time=time_axis())
     with pytest.raises(pairtwist.ChoiceError, match="these files have 32 curves .* at most 30"):
         pairtwist.plot([data, data])
+
+
+def test_a_scanned_key_is_named_beside_the_stem_too(curves, write):
+    """By the keys alone two curves would have the same name."""
+    curves.attrs["resolved_config"] = single(0.0).attrs["resolved_config"].replace(
+        "kappa =", "kappa_tau_Q ="
+    )
+    other = single(0.0)
+    other.attrs["resolved_config"] = curves.attrs["resolved_config"].replace("0.0", "1.0")
+    paths = [write(curves, "scan.h5"), write(other, "one.h5")]
+    texts = legend_texts(panels(pairtwist.plot(paths))[0])
+    assert texts[2] == r"scan, $\kappa\,\tau_Q$ = 1" and texts[4] == r"one, $\kappa\,\tau_Q$ = 1"
+
+
+def coinciding(first, second):
+    """How many curves of two files are dashed because they lie on others."""
+    lines = panels(pairtwist.plot([first, second]))[0].get_lines()
+    return sum(line.is_dashed() for line in lines)
+
+
+def resampled(data, samples, stop=0.03):
+    """The same curve at other times."""
+    times = np.linspace(0.0, stop, samples)
+    other = data.drop_vars("qfi").assign_coords(time=("time", times, data["time"].attrs))
+    other["qfi"] = ("time", qfi_values(1.0, times), data["qfi"].attrs)
+    other.attrs["resolved_config"] = single(2.0).attrs["resolved_config"]
+    return other
+
+
+def test_curves_of_other_times_that_coincide_are_dashed():
+    curve = single(1.0)
+    assert coinciding(curve, resampled(curve, 97)) == 1
+    assert coinciding(curve, resampled(curve, 97, stop=0.06)) == 1  # the first one lies on it
+    away = resampled(curve, 97)
+    away["qfi"].values += 0.006 * float(away["qfi"].max())  # 0.4 % of the height are alike
+    assert coinciding(curve, away) == 0
+    late = resampled(curve, 97)
+    late["qfi"][:40] = np.nan  # goes along with the other from there on
+    assert coinciding(curve, late) == 1
+    late["qfi"][60:] *= 1.1
+    assert coinciding(curve, late) == 0
+
+
+def test_spheres_of_several_files_are_refused_with_the_way_out(ball):
+    other = ball.copy()
+    for at in (None, {"time": 0}):
+        with pytest.raises(pairtwist.ChoiceError, match="plot each file alone, or fix both angles"):
+            pairtwist.plot([ball, other], at=at)
+    (axes,) = panels(pairtwist.plot([ball, other], at={"theta": 1.5707963, "phi": 0}))
+    assert axes.get_xlabel() == "$t$"
+
+
+def test_negative_numbers_have_a_minus_sign():
+    files = [single(0.0), single(-0.5)]
+    assert legend_texts(panels(pairtwist.plot(files))[0])[1] == "$\\kappa$ = \N{MINUS SIGN}0.5 kHz"
+
+
+def test_times_in_other_units_are_told_the_way_out():
+    other = single(1.0)
+    other["time"].attrs["units"] = "tau_Q"
+    message = r"is \$t\$ in dataset 1 and \$t/\\tau_Q\$ in .*; run one of them again with .*time.unit"
+    with pytest.raises(pairtwist.ChoiceError, match=message):
+        pairtwist.plot([single(0.0), other])

@@ -67,7 +67,8 @@ def test_both_sides_are_shown_by_default(ball):
 
 def test_each_of_a_few_times_has_a_sphere(ball):
     figure = pairtwist.plot(ball)
-    assert [a.get_title(loc="left") for a in panels(figure)] == ["$t$ = 0", "$t$ = 0.03"]
+    titles = [a.get_title(loc="left") for a in panels(figure)]
+    assert titles == ["A sample, $N$ = 100\n$t$ = 0", "$t$ = 0.03"]
     for axes, place in zip(panels(figure), ((0, 0), (-1, 0))):
         front = np.asarray(axes.get_images()[0].get_array())
         np.testing.assert_allclose(brightest(front), place, atol=0.02)
@@ -143,4 +144,19 @@ def test_one_point_of_a_scan_is_fixed_first(ball):
         extra=[ball["theta"].variable, ball["phi"].variable],
     )
     titles = [a.get_title(loc="left") for a in panels(pairtwist.plot(data))]
-    assert titles == ["$U$ = 1", "$U$ = 2"]
+    assert titles == ["A sample, $N$ = 100\n$U$ = 1", "$U$ = 2"]
+
+
+def test_spheres_have_one_colour_scale_where_none_would_be_dark(ball):
+    ball["husimi"][1] *= 0.5
+    figure = pairtwist.plot(ball)
+    norms = [image.norm for axes in panels(figure) for image in axes.get_images()]
+    assert [(norm.vmin, norm.vmax) for norm in norms] == [(0, 1)] * 4
+    assert len(figure.axes) - len(panels(figure)) == 1
+    figure = pairtwist.plot(ball, log="z")
+    norms = [image.norm for axes in panels(figure) for image in axes.get_images()]
+    assert {norm.vmax for norm in norms} == {1.0} and len({norm.vmin for norm in norms}) == 1
+    ball["husimi"][1] *= 0.4
+    figure = pairtwist.plot(ball)
+    highest = [axes.get_images()[0].norm.vmax for axes in panels(figure)]
+    assert highest == pytest.approx([1.0, 0.2]) and len(figure.axes) - len(panels(figure)) == 2
