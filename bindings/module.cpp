@@ -97,7 +97,8 @@ void define_solver(nb::module_& module) {
             return dataset_parts(solve_alive(self, job, progress));
           },
           nb::arg("job"), nb::arg("progress").none(),
-          "coords, data_vars and attrs of a Dataset; progress is called with the points done.");
+          "coords, data_vars and attrs of a Dataset; progress is called with the points done and "
+          "the share of all work.");
 }
 
 }  // namespace

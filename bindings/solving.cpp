@@ -2,11 +2,11 @@
 #include "solving.hpp"
 
 #include <chrono>
-#include <cstdint>
 #include <exception>
 #include <future>
 
 #include "pairtwist/error.hpp"
+#include "pairtwist/work_meter.hpp"
 #include "running.hpp"
 
 namespace pairtwist::bindings {
@@ -15,12 +15,16 @@ namespace {
 namespace nb = nanobind;
 
 /// Lets Python handle what came meanwhile; throws what its handlers raise.
-void look_up(const nb::object& progress, std::int64_t done, std::int64_t& told) {
+void look_up() {
   const nb::gil_scoped_acquire gil;
   if (PyErr_CheckSignals() != 0) throw nb::python_error();
-  if (done == told) return;
-  told = done;
-  progress(done);
+}
+
+/// The same, and tells `progress`.
+void look_up(const nb::object& progress, const WorkMeter::Reading& reading) {
+  look_up();
+  const nb::gil_scoped_acquire gil;
+  progress(reading.points_done, reading.of_all);
 }
 
 /// Does `work` on a thread of its own and without the GIL, while the caller's thread looks up every
@@ -62,28 +66,26 @@ auto alive(StopFlag& stop, const Work& work, const Look& look) {
 
 MemorySink solve_alive(Solver& solver, const Job& job, const nb::object& progress) {
   StopFlag stop;
-  std::int64_t done = 0;
-  std::int64_t told = progress.is_none() ? -1 : 0;
+  WorkMeter meter;
   SolveOptions options;
   options.stop = &stop;
-  if (told == 0)
-    options.progress = [&](const ScanReport& report) {
-      __atomic_store_n(&done, report.done, __ATOMIC_RELAXED);
-    };
-  else
-    done = told;
+  if (!progress.is_none()) options.meter = &meter;
   MemorySink sink = alive(
       stop, [&] { return solver.solve_to_memory(job, options); },
-      [&] { look_up(progress, __atomic_load_n(&done, __ATOMIC_RELAXED), told); });
-  look_up(progress, done, told);
+      [&] {
+        if (progress.is_none())
+          look_up();
+        else
+          look_up(progress, meter.read());
+      });
+  if (!progress.is_none()) progress(meter.read().points_done, 1.0);
   return sink;
 }
 
 Plan plan_alive(const Solver& solver, const Job& job) {
   StopFlag stop;
-  std::int64_t told = 0;
   return alive(
-      stop, [&] { return solver.plan(job, &stop); }, [&] { look_up(nb::none(), 0, told); });
+      stop, [&] { return solver.plan(job, &stop); }, [] { look_up(); });
 }
 
 }  // namespace pairtwist::bindings

@@ -93,5 +93,5 @@ class Solver:
 
     def solve(self, job: Job, progress: object | None) -> dict:
         """
-        coords, data_vars and attrs of a Dataset; progress is called with the points done.
+        coords, data_vars and attrs of a Dataset; progress is called with the points done and the share of all work.
         """

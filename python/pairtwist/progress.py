@@ -12,14 +12,15 @@ EVERY = 1.0  # seconds between looks at the clock, whether or not a point is don
 
 
 class Progress:
-    """A bar of points. It also lives while none is done: planning and the first batch take long.
+    """A bar of all that there is to do, also inside of a point that takes long.
 
-    Used in a `with`; called with the number of points that are done. The bar itself, and the
-    modules that draw it, are there from the moment that it is to be seen.
+    Used in a `with`; called with the number of points that are done and the share, 0 ... 1, of all
+    work; without it points are taken to be alike. The bar itself, and the modules that draw it, are
+    there from the moment that it is to be seen.
     """
 
     def __init__(self, points):
-        self._points, self._done = points, 0
+        self._points, self._done, self._share = points, 0, 0.0
         self._bar = None
         self._lock = threading.Lock()  # the solver's thread counts, the clock's draws
         self._over = threading.Event()
@@ -36,28 +37,35 @@ class Progress:
         if self._bar is not None:
             self._bar.close()
 
-    def __call__(self, done):
+    def __call__(self, done, share=None):
         with self._lock:
             self._done = done
+            # What is left is an estimate, and may grow; a bar does not go back.
+            self._share = max(self._share, done / self._points if share is None else share)
             if self._bar is not None:
-                self._bar.update(done - self._bar.n)
+                self._show()
+
+    def _show(self):
+        self._bar.set_description_str(f"{self._done}/{self._points} points", refresh=False)
+        self._bar.update(self._share - self._bar.n)
 
     def _keep_time(self):
         wait = DELAY
         while not self._over.wait(wait):
             with self._lock:
                 if self._bar is None:
-                    self._bar = bar_of(self._points, self._done, self._began)
+                    self._bar = bar_of(self._began)
+                    self._show()
                 self._bar.refresh()
                 self._bar.last_print_t = self._bar._time()  # else its next update has to wait
             wait = EVERY
 
 
-def bar_of(points, done, began):
+def bar_of(began):
     """A bar with its clock set to when the work began."""
-    bar = kind_of_bar()(total=points, unit="point")
+    shape = "{l_bar}{bar}| [{elapsed}<{remaining}]"
+    bar = kind_of_bar()(total=1.0, bar_format=shape)
     bar.start_t = began
-    bar.update(done)
     return bar
 
 

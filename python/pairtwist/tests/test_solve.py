@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """pairtwist.solve: the program's bits and layout, Ctrl-C, threads, messages."""
 
+import contextlib
 import os
 import pickle
 import re
@@ -324,8 +325,8 @@ def test_progress_is_shown_where_it_is_watched(config, monkeypatch, capsys):
         def __exit__(self, *_):
             pass
 
-        def __call__(self, done):
-            self.done = done
+        def __call__(self, done, share):
+            self.done, self.share = done, share
 
     monkeypatch.setattr("pairtwist.progress.Progress", Bar)
     pairtwist.solve(config, scan=pairtwist.scan(kappa=[0, 1, 2]))
@@ -333,8 +334,32 @@ def test_progress_is_shown_where_it_is_watched(config, monkeypatch, capsys):
     monkeypatch.setattr("pairtwist.progress.is_watched", lambda: True)
     pairtwist.solve(config, scan=pairtwist.scan(kappa=[0, 1, 2]))
     pairtwist.solve(config, progress=False)
-    assert [(bar.points, bar.done) for bar in bars] == [(3, 3)]
+    assert [(bar.points, bar.done, bar.share) for bar in bars] == [(3, 3, 1.0)]
     assert capsys.readouterr().out == ""
+
+
+def test_progress_is_told_from_inside_of_a_point(monkeypatch):
+    told = []
+
+    class Bar(contextlib.nullcontext):
+        def __init__(self, points):
+            super().__init__()
+
+        def __call__(self, done, share):
+            told.append((done, share))
+
+    monkeypatch.setattr("pairtwist.progress.Progress", Bar)
+    monkeypatch.setattr("pairtwist.progress.is_watched", lambda: True)
+    model = {"atoms": 6, "eta": 3.0, "tunnelling": 2.0, "kappa": 0.5, "detuning": 3.0}
+    for stop in (1.0, 4.0, 16.0, 64.0, 256.0):  # as long as it takes to be looked at three times
+        told.clear()
+        pairtwist.solve({"model": model, "time": {"stop": stop, "samples": 11}}, threads=1)
+        if len({share for done, share in told if done == 0 and 0.0 < share < 1.0}) > 2:
+            break
+    else:
+        pytest.fail(f"told: {told}")
+    shares = [share for _, share in told]
+    assert told[-1] == (1, 1.0) and max(shares) == 1.0
 
 
 def test_a_loop_of_solve_warns_once(config):
