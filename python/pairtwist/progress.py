@@ -64,7 +64,7 @@ class Progress:
 def bar_of(began):
     """A bar with its clock set to when the work began."""
     shape = "{l_bar}{bar}| [{elapsed}<{remaining}]"
-    bar = kind_of_bar()(total=1.0, bar_format=shape)
+    bar = kind_of_bar()(total=1.0, bar_format=shape, smoothing=0.0)  # by all of the time so far
     bar.start_t = began
     return bar
 
