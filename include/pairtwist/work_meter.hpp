@@ -22,11 +22,6 @@ class WorkMeter {
     /// 0 ... 1, of all that there is to do, by what it was counted to cost before; 0: not counted.
     double of_all = 0.0;
     double seconds = 0.0;  ///< since the first batch was begun
-
-    /// Points, and what of others is done.
-    double points() const {
-      return static_cast<double>(points_done) + share * static_cast<double>(points_in_work);
-    }
   };
   /// Of the batch in work no more counts as done of all than the time since its beginning is worth
   /// at the pace before it: its parts may turn out to be a small share of it.

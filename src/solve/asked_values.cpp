@@ -6,7 +6,8 @@
 namespace pairtwist {
 
 AskedValue value_of(const Evaluation& e, std::int64_t row, std::size_t q, std::int64_t k) {
-  AskedValue found{.value = e.value(row, q, k), .lost = lost(e.states_of(row, q)[k])};
+  const ValueState state = e.states_of(row, q)[k];
+  AskedValue found{.value = e.value(row, q, k), .lost = lost(state), .why = status_of(state)};
   if (const std::span<const double> bounds = e.at_most_of(row, q); !bounds.empty())
     found.at_most = bounds[k];
   return found;

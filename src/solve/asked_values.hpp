@@ -18,6 +18,7 @@ namespace pairtwist {
 struct AskedValue {
   double value = std::numeric_limits<double>::quiet_NaN();  ///< NaN or infinite where it is lost
   bool lost = true;
+  Status why = Status::not_converged;                        ///< if it is lost
   double at_most = std::numeric_limits<double>::infinity();  ///< Verdict::at_most
 };
 

@@ -8,7 +8,6 @@
 #include "engines/run_tasks.hpp"
 #include "io/result_variables.hpp"
 #include "io/row_blocks.hpp"
-#include "solve/switch_off.hpp"
 #include "solve/time_reduction.hpp"
 
 namespace pairtwist {
@@ -98,7 +97,7 @@ void BatchLine::begin_batch(int slot, PointsAhead& points) {
     batch.tasks.push_back(std::move(point.task));
   }
   if (job.base.pump.switch_off_at_max_qfi)
-    batch.has_maximum =
+    batch.pump_ends =
         switch_off_at_max_qfi(batch.tasks, job.solve.tolerance, evaluator, first_slot_ + slot);
 
   const bool all_times = job.output.over_time != OverTime::final;
@@ -169,7 +168,8 @@ Status BatchLine::write_point(const BatchInWork& batch, std::int64_t p, double r
   if (status == Status::good && !batch.events.undecided.empty() && batch.events.undecided[p] != 0)
     status = Status::partly;
   const bool extrema = tools_.job.output.over_time == OverTime::extrema;
-  if (!batch.has_maximum.empty() && !batch.has_maximum[p]) status = Status::no_maximum;
+  if (batch.pump_end(p) == PumpEnd::no_maximum) status = Status::no_maximum;
+  if (batch.pump_end(p) == PumpEnd::timed_out) status = Status::not_converged;
   if (has_values(status) && extrema) {
     write_extrema(batch.samples, batch.extrema, requested_.size(), p, columns);
   } else if (has_values(status)) {
@@ -183,7 +183,7 @@ Status BatchLine::write_point(const BatchInWork& batch, std::int64_t p, double r
   columns.value("tau_Q", p) = task.point.tau_Q;
   if (columns.has("kappa")) columns.value("kappa", p) = task.point.parameters.model.kappa;
   if (columns.has("time_scale")) columns.value("time_scale", p) = task.point.time_scale;
-  if (columns.has("switch_off_time") && status != Status::no_maximum)
+  if (columns.has("switch_off_time") && batch.pump_end(p) == PumpEnd::found)
     columns.value("switch_off_time", p) = task.point.segments.front().until;
   columns.set_flag("status", p, static_cast<std::int8_t>(status));
   columns.set_flag("method", p, static_cast<std::int8_t>(task.work.method));

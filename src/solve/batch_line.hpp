@@ -19,6 +19,7 @@
 #include "solve/events.hpp"
 #include "solve/extrema.hpp"
 #include "solve/points_ahead.hpp"
+#include "solve/switch_off.hpp"
 
 namespace pairtwist {
 
@@ -67,19 +68,23 @@ class BatchLine {
     bool busy = false;
     PointSet points;
     std::vector<Task> tasks;
-    std::vector<bool> has_maximum;  ///< only for switch_off = "max_qfi"
-    FoundEvents events;             ///< empty without events
-    Evaluation samples;             ///< at all times, or at the last one
-    Extrema extrema;                ///< only for over_time = "extrema"
+    std::vector<PumpEnd> pump_ends;  ///< only for switch_off = "max_qfi"
+    FoundEvents events;              ///< empty without events
+    Evaluation samples;              ///< at all times, or at the last one
+    Extrema extrema;                 ///< only for over_time = "extrema"
     Clock::time_point started;
     PointCost cost;  ///< of all of them
 
-    /// Whether solve.max_seconds ended the point, at its samples or between them.
+    PumpEnd pump_end(std::int64_t p) const {
+      return pump_ends.empty() ? PumpEnd::found : pump_ends[static_cast<std::size_t>(p)];
+    }
+    /// Whether solve.max_seconds ended the point, at its samples, between or before them.
     bool timed_out(std::int64_t p) const {
       const auto one = [p](const std::vector<char>& of) {
         return !of.empty() && of[static_cast<std::size_t>(p)] != 0;
       };
-      return one(samples.timed_out) || one(events.timed_out) || one(extrema.timed_out);
+      return one(samples.timed_out) || one(events.timed_out) || one(extrema.timed_out) ||
+             pump_end(p) == PumpEnd::timed_out;
     }
   };
 

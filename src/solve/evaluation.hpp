@@ -14,11 +14,20 @@
 
 namespace pairtwist {
 
+/// What solving a point has taken so far, in seconds, with solve.max_seconds; nobody counts
+/// without.
+struct SpentTime {
+  double alone = 0.0;   ///< for certain
+  double beside = 0.0;  ///< about: its share of batches with other points
+};
+
 struct Task {
   Point point;
   PointWork work;
   std::size_t number = 0;  ///< of the point in its scan
   PointCost cost = {};     ///< about
+  /// Of all evaluations together, whatever they are for; the evaluator's own record.
+  mutable SpentTime spent = {};
 };
 
 /// What has become of the values of one quantity at one time.

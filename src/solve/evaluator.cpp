@@ -99,7 +99,7 @@ void Evaluator::begin(int slot, Evaluation& evaluation) {
       std::any_of(evaluation.quantities.begin(), evaluation.quantities.end(),
                   [](const Quantity* quantity) { return quantity->over_photon_number; });
   f.photon_scales.reset(over_photons ? evaluation.size() : 0, evaluation.n_times);
-  f.spent.assign(deadlines_ ? evaluation.tasks.size() : 0, 0.0);
+  f.given_up.assign(evaluation.tasks.size(), ValueState::untried);
   f.tiles =
       tiles_of(f, {.first = 0, .last = evaluation.size(), .from = 0, .to = evaluation.n_times});
   submit_front(slot);
@@ -117,6 +117,7 @@ void Evaluator::finish(int slot) {
       make_front_smaller(f);
     submit_front(slot);
   }
+  settle_the_rest(f);
 }
 
 void Evaluator::evaluate(int slot, Evaluation& evaluation) {
@@ -185,14 +186,18 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
   return batch;
 }
 
-/// Of the time that the front tile's points have left; false: none.
+/// Of the time that the front tile's points have left; false: none. What a point may have taken of
+/// batches with others counts until it is alone, so that none goes on among others for ever.
 bool Evaluator::set_deadline(int slot) {
   InFlight& f = in_flight_[slot];
   if (!deadlines_) return true;
   const Tile& tile = f.tiles.front();
+  const bool alone = tile.last - tile.first == 1;
   double spent = 0.0;
-  for (std::int64_t i = tile.first; i < tile.last; ++i)
-    spent = std::max(spent, f.spent[f.order[i]]);
+  for (std::int64_t i = tile.first; i < tile.last; ++i) {
+    const SpentTime& of_point = f.evaluation->tasks[f.order[i]]->spent;
+    spent = std::max(spent, of_point.alone + (alone ? 0.0 : of_point.beside));
+  }
   if (!(spent < spec_.max_seconds)) return false;
   deadlines_->set(static_cast<std::size_t>(slot), spec_.max_seconds - spent);
   f.batch.stop = deadlines_->flag(static_cast<std::size_t>(slot)).address();
@@ -206,13 +211,30 @@ bool Evaluator::took_too_long(int slot) {
   InFlight& f = in_flight_[slot];
   double seconds = 0.0;
   const bool over = deadlines_->lift(static_cast<std::size_t>(slot), seconds);
-  const Tile& tile = f.tiles.front();
-  // Whose time it was nobody can say of several: a point is given up for what it took alone.
-  if (tile.last - tile.first == 1) f.spent[f.order[tile.first]] += seconds;
+  note_spent(f, seconds);
   // Nobody asks for a flag that nobody will raise: the reduction listens to the scan's own.
   f.batch.stop = StopFlag::address_of(stop_);
   if (over && stopped()) throw Interrupted("the scan was interrupted; nothing was kept");
   return over;
+}
+
+/// Whose time it was nobody can say of several: a point is given up for what it took alone, and of
+/// what it took beside others there is what it was counted to cost, by threads that work side by
+/// side.
+void Evaluator::note_spent(const InFlight& f, double seconds) const {
+  const Tile& tile = f.tiles.front();
+  const auto task = [&](std::int64_t i) -> const Task& { return *f.evaluation->tasks[f.order[i]]; };
+  if (tile.last - tile.first == 1) {
+    task(tile.first).spent.alone += seconds;
+    return;
+  }
+  double all = 0.0;
+  for (std::int64_t i = tile.first; i < tile.last; ++i) all += task(i).cost.solution;
+  const auto points = static_cast<double>(tile.last - tile.first);
+  for (std::int64_t i = tile.first; i < tile.last; ++i) {
+    const double share = all > 0.0 ? task(i).cost.solution / all : 1.0 / points;
+    task(i).spent.beside += seconds * std::min(static_cast<double>(threads_) * share, 1.0);
+  }
 }
 
 /// Of a front tile that took too long: its points in two halves, since one of them may be all that
@@ -220,14 +242,38 @@ bool Evaluator::took_too_long(int slot) {
 void Evaluator::divide_or_give_up(InFlight& f) {
   if (divide_points(f)) return;
   const Tile tile = f.tiles.front();
-  f.tiles.pop_front();
   const std::int64_t p = f.order[tile.first];
   Evaluation& e = *f.evaluation;
-  // How a point is divided over times must not show.
-  if (!tile.faint && !tile.strictest) e.lose(p, ValueState::not_converged);
-  give_up(e, tile, p, ValueState::not_converged);
+  // How a point is divided over times must not show; what was good before limits became stricter
+  // is so of all of them.
+  if (!tile.faint && !tile.strictest && tile.attempt == 0) e.lose(p, ValueState::not_converged);
+  give_front_up(f, ValueState::not_converged);
   e.change[p] = std::numeric_limits<double>::infinity();
   e.timed_out[p] = 1;
+}
+
+/// The front tile, of one point: what of its values is not settled will never be, for this reason.
+/// Values that are too faint may yet be had, from another tile of the point.
+void Evaluator::give_front_up(InFlight& f, ValueState why) {
+  const Tile tile = f.tiles.front();
+  f.tiles.pop_front();
+  const std::int64_t p = f.order[tile.first];
+  f.given_up[p] = why;
+  give_up(*f.evaluation, tile, p, why, why);
+}
+
+/// After the last tile: what is still too faint of a point, since the tile that would have looked
+/// after it was given up, is lost for the same reason.
+void Evaluator::settle_the_rest(InFlight& f) {
+  Evaluation& e = *f.evaluation;
+  if (std::all_of(e.states.begin(), e.states.end(), settled)) return;
+  for (std::int64_t p = 0; p < e.size(); ++p) {
+    const ValueState why =
+        f.given_up[p] == ValueState::untried ? ValueState::not_converged : f.given_up[p];
+    for (std::size_t q = 0; q < e.quantities.size(); ++q)
+      for (std::int64_t k = 0; k < e.n_times; ++k)
+        if (!settled(e.states_of(p, q)[k])) e.lose(p, q, k, why);
+  }
 }
 
 /// Starts the front tile, made smaller as often as the backend has no memory for it.
@@ -291,8 +337,7 @@ void Evaluator::make_front_smaller(InFlight& f) {
     divide(f, &Tile::from, &Tile::to, middle);
     return;
   }
-  f.tiles.pop_front();
-  give_up(*f.evaluation, tile, p, ValueState::out_of_memory);
+  give_front_up(f, ValueState::out_of_memory);
 }
 
 /// [b][k]  Of the front tile's points; empty where it is no matter to what is asked for.
@@ -397,15 +442,20 @@ void Evaluator::reduce_front(InFlight& f, const engines::BatchView& view) {
   settle(f, view, judgements);
 }
 
-/// Point p has no more values at the tile's times than it has so far; `why`, where nothing else is
-/// known.
-void Evaluator::give_up(Evaluation& e, const Tile& tile, std::int64_t p, ValueState why) {
+/// Point p has no more values at the tile's times than it has so far, but for what is too faint;
+/// `why`, or `of_imprecise` where that is what is known of them.
+void Evaluator::give_up(Evaluation& e, const Tile& tile, std::int64_t p, ValueState why,
+                        ValueState of_imprecise) {
   for (std::size_t q = 0; q < e.quantities.size(); ++q) {
     const std::span<const ValueState> states = e.states_of(p, q);
+    const std::span<const double> bounds = e.at_most_of(p, q);
     for (std::int64_t k = tile.from; k < tile.to; ++k) {
       const ValueState state = states[k];
       if (settled(state) || state == ValueState::too_faint) continue;
-      e.lose(p, q, k, state == ValueState::imprecise ? ValueState::below_precision : why);
+      if (state != ValueState::imprecise)
+        e.lose(p, q, k, why);
+      else  // what lies below 0 for certain does so whatever else ended it
+        e.lose(p, q, k, bounds.empty() || bounds[k] > 0.0 ? of_imprecise : swamped(bounds[k]));
     }
   }
 }
@@ -459,7 +509,7 @@ std::optional<Evaluator::Tile> Evaluator::settle_point(InFlight& f, const engine
   }
   if (tile.faint || tile.strictest) {
     // All else that was asked for is there.
-    give_up(e, tile, p, ValueState::below_precision);
+    give_up(e, tile, p, ValueState::below_precision, ValueState::below_precision);
   } else {
     e.change[p] = std::max(e.change[p], judgement.rejected);
     // How a point is divided over times must not show: if a block gave up, it has no values but
@@ -467,7 +517,7 @@ std::optional<Evaluator::Tile> Evaluator::settle_point(InFlight& f, const engine
     if (gave_up && tile.attempt == 0) e.lose(p, ValueState::not_converged);
     // Nothing says how far off the block is.
     if (gave_up && !changing) e.change[p] = std::numeric_limits<double>::infinity();
-    give_up(e, tile, p, ValueState::not_converged);
+    give_up(e, tile, p, ValueState::not_converged, ValueState::below_precision);
   }
   // Once all its times are there.
   if (tile.to < e.n_times || !f.photon_scales.noted(p) || !solve_for_fewer_photons(f, p))

@@ -73,9 +73,10 @@ class Evaluator {
     std::vector<std::int64_t> order;  ///< the evaluation's points, method by method
     PhotonScales photon_scales;
     std::deque<Tile> tiles;
-    std::vector<double> spent;  ///< [p]  seconds, with solve.max_seconds
-    engines::Batch batch;       ///< of the front tile
-    bool submitted = false;     ///< until the backend has been waited for
+    /// [p]  Why some tile of it was given up for good; `untried`: none was.
+    std::vector<ValueState> given_up;
+    engines::Batch batch;    ///< of the front tile
+    bool submitted = false;  ///< until the backend has been waited for
   };
 
   std::tuple<Method, bool, std::uint32_t> way(const PointWork& work) const;
@@ -84,10 +85,13 @@ class Evaluator {
   engines::Batch batch_of(const InFlight& in_flight, const Tile& tile) const;
   bool set_deadline(int slot);
   bool took_too_long(int slot);
+  void note_spent(const InFlight& in_flight, double seconds) const;
   static void divide(InFlight& in_flight, std::int64_t Tile::*from, std::int64_t Tile::*to,
                      std::int64_t middle);
   static bool divide_points(InFlight& in_flight);
   static void divide_or_give_up(InFlight& in_flight);
+  static void give_front_up(InFlight& in_flight, ValueState why);
+  static void settle_the_rest(InFlight& in_flight);
   void submit_front(int slot);
   std::optional<engines::BatchView> wait_for_front(int slot);
   static void make_front_smaller(InFlight& in_flight);
@@ -97,7 +101,8 @@ class Evaluator {
                                                     const engines::BatchView& view) const;
   std::vector<Judgement> reduce(InFlight& in_flight, const engines::BatchView& view) const;
   Judgement reduce_part(InFlight& in_flight, const SolvedStretch& stretch) const;
-  static void give_up(Evaluation& evaluation, const Tile& tile, std::int64_t p, ValueState why);
+  static void give_up(Evaluation& evaluation, const Tile& tile, std::int64_t p, ValueState why,
+                      ValueState of_imprecise);
   std::optional<Tile> settle_point(InFlight& in_flight, const engines::BatchView& view,
                                    std::int64_t b, const Judgement& judgement) const;
   static Tile strictest_of(Evaluation& evaluation, const Tile& tile, std::int64_t p);

@@ -44,6 +44,7 @@ struct Search {
   std::int64_t point;
   double level;
   CrossingSearch crossing;
+  Status why = Status::below_precision;  ///< of the last value between the samples that was lost
 };
 
 class Finder {
@@ -140,6 +141,7 @@ class Finder {
     for (Search* search : open) {
       for (const double time : search->crossing.wanted()) {
         const AskedValue found = asked.of(search->point, quantity_of(*search), time);
+        if (found.lost) search->why = found.why;
         search->crossing.take(value_or_bound(events_[search->event], found, search->level),
                               !found.lost);
       }
@@ -157,8 +159,7 @@ class Finder {
       return;
     }
     found_.undecided[search.point] = 1;
-    if (flag == static_cast<std::int8_t>(Status::good))
-      flag = static_cast<std::int8_t>(Status::below_precision);
+    if (flag == static_cast<std::int8_t>(Status::good)) flag = static_cast<std::int8_t>(search.why);
   }
 
   static std::string status_of_event(const EventSpec& event) {

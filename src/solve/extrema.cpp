@@ -205,6 +205,7 @@ class Finder {
       for (const double time : search.peak.wanted())
         asked.want(search.point, search.quantity, time);
     asked.evaluate(evaluator_, slot_);
+    asked.note_timed_out(extrema_.timed_out);
     for (Search& search : open_) {
       hand_over(asked, search);
       search.peak.go_on();

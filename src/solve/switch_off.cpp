@@ -32,8 +32,8 @@ std::optional<std::int64_t> first_maximum(const Evaluation& e, std::int64_t p, d
 
 }  // namespace
 
-std::vector<bool> switch_off_at_max_qfi(std::vector<Task>& tasks, double tolerance,
-                                        Evaluator& evaluator, int slot) {
+std::vector<PumpEnd> switch_off_at_max_qfi(std::vector<Task>& tasks, double tolerance,
+                                           Evaluator& evaluator, int slot) {
   Evaluation look;
   look.quantities = {find_quantity("qfi")};
   look.n_times = steps + 1;
@@ -45,14 +45,18 @@ std::vector<bool> switch_off_at_max_qfi(std::vector<Task>& tasks, double toleran
   look.prepare();
   evaluator.evaluate(slot, look);
 
-  std::vector<bool> found(tasks.size(), false);
+  std::vector<PumpEnd> ends(tasks.size(), PumpEnd::no_maximum);
   std::vector<std::size_t> owner;
   std::vector<Bracket> brackets;
   for (std::size_t p = 0; p < tasks.size(); ++p) {
+    if (look.timed_out[p] != 0) {
+      ends[p] = PumpEnd::timed_out;
+      continue;
+    }
     const auto k = first_maximum(look, static_cast<std::int64_t>(p), tolerance);
     if (!k) continue;
     const double* times = look.times.data() + p * static_cast<std::size_t>(look.n_times);
-    found[p] = true;
+    ends[p] = PumpEnd::found;
     owner.push_back(p);
     brackets.push_back({times[*k - 1], times[*k + 1]});
   }
@@ -67,17 +71,22 @@ std::vector<bool> switch_off_at_max_qfi(std::vector<Task>& tasks, double toleran
   const auto qfi_at = [&](std::span<const std::size_t> which, std::span<const double> times) {
     std::vector<const Task*> searched;
     for (const std::size_t i : which) searched.push_back(&precise[i]);
-    return evaluator.evaluate_once(slot, *look.quantities.front(), std::move(searched), times)
-        .values;
+    const Evaluation values =
+        evaluator.evaluate_once(slot, *look.quantities.front(), std::move(searched), times);
+    for (std::size_t i = 0; i < which.size(); ++i)
+      if (values.timed_out[i] != 0) ends[owner[which[i]]] = PumpEnd::timed_out;
+    return values.values;
   };
   const std::vector<double> maxima = locate_maxima(brackets, qfi_at);
   for (std::size_t i = 0; i < owner.size(); ++i) {
+    tasks[owner[i]].spent = precise[i].spent;
+    if (ends[owner[i]] == PumpEnd::timed_out) continue;
     std::vector<PumpSegment>& segments = tasks[owner[i]].point.segments;
     segments.front().until = maxima[i];
     segments.resize(1);
     segments.push_back({std::numeric_limits<double>::infinity()});
   }
-  return found;
+  return ends;
 }
 
 }  // namespace pairtwist

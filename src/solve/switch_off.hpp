@@ -3,16 +3,22 @@
 // switches the pump off there.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "solve/evaluator.hpp"
 
 namespace pairtwist {
 
-/// Gives each task the segments {t_max, eta}, {inf, 0}. Returns for each task whether there is a
-/// maximum before its time_stop that stands out by `tolerance` of N²; where there is none the pump
-/// stays on.
-std::vector<bool> switch_off_at_max_qfi(std::vector<Task>& tasks, double tolerance,
-                                        Evaluator& evaluator, int slot);
+enum class PumpEnd : std::uint8_t {
+  found,
+  no_maximum,  ///< none before the task's time_stop stands out by the tolerance of N²
+  timed_out,   ///< solve.max_seconds was over before that was known
+};
+
+/// Gives each task the segments {t_max, eta}, {inf, 0}; where no end is found the pump stays on.
+/// Returns for each task what came of it.
+std::vector<PumpEnd> switch_off_at_max_qfi(std::vector<Task>& tasks, double tolerance,
+                                           Evaluator& evaluator, int slot);
 
 }  // namespace pairtwist

@@ -7,17 +7,15 @@
 #include <chrono>
 #include <cmath>
 #include <cstring>
-#include <functional>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "io/file_readers.hpp"
-#include "pairtwist/memory_sink.hpp"
+#include "io/result_variables.hpp"
 #include "pairtwist/results.hpp"
-#include "pairtwist/work_meter.hpp"
 #include "solve/deadlines.hpp"
-#include "solve/run_scan.hpp"
+#include "support/comes_true.hpp"
+#include "support/paced_backend.hpp"
 #include "support/run_job.hpp"
 #include "support/small_backend.hpp"
 
@@ -25,11 +23,6 @@ namespace pairtwist::test {
 namespace {
 
 using std::chrono::milliseconds;
-
-bool comes_true(const std::function<bool()>& condition) {
-  for (int i = 0; i < 1000 && !condition(); ++i) std::this_thread::sleep_for(milliseconds(5));
-  return condition();
-}
 
 TEST(Deadlines, CountFromWhenTheBatchIsBegun) {
   Deadlines deadlines(2, nullptr);
@@ -107,110 +100,136 @@ TEST(MaxSeconds, ALimitThatNobodyMeetsChangesNoBit) {
     EXPECT_EQ(std::memcmp(free[name].data(), limited[name].data(), 9 * sizeof(double)), 0);
 }
 
-TEST(WorkMeter, AddsWhatIsDoneOfTheBatchInWork) {
-  WorkMeter meter;
-  EXPECT_EQ(meter.read().points(), 0.0);
-  meter.begin(4);
-  EXPECT_EQ(meter.read().points(), 0.0);
-  meter.expect(10, 100.0);
-  meter.add(3, 25.0);
-  EXPECT_EQ(meter.read().parts_done, 3);
-  EXPECT_EQ(meter.read().points(), 1.0);
-  meter.expect(0, 150.0);  // cutoffs grow
-  EXPECT_EQ(meter.read().points(), 0.4);
-  meter.add(7, 1e3);
-  EXPECT_EQ(meter.read().share, 1.0);
-  meter.finish(4);
-  EXPECT_EQ(meter.read().points(), 4.0);
-  meter.begin(2);
-  EXPECT_EQ(meter.read().points(), 4.0);
-  meter.go_on_from(7);  // another scan
-  meter.finish(2);
-  EXPECT_EQ(meter.read().points(), 9.0);
+constexpr auto flag(Status status) { return static_cast<std::int8_t>(status); }
+
+/// g2 at the last time alone asks for fewer photons than the others were solved for.
+std::string fading_light(const std::string& solve) {
+  return "[model]\natoms = 2\nW0 = 0.0\ndetuning = -0.8\nkappa = 1.0\neta = 1e-6\n[light]\n"
+         "state = \"fock\"\nn = 1\n[time]\nvalues = [0.0, 22.0]\n[output]\n"
+         "quantities = [\"qfi\", \"g2\"]\n[solve]\n" +
+         solve;
 }
 
-/// A batch that waits for somebody to look at it is not forgotten when the next one is begun, which
-/// made what was left look many times as much.
-TEST(WorkMeter, KnowsTheShareOfAllByWhatItCosts) {
-  WorkMeter meter;
-  EXPECT_EQ(meter.read().of_all, 0.0);
-  EXPECT_EQ(meter.read().seconds, 0.0);
-  meter.begin(2, 10.0);
-  EXPECT_EQ(meter.read().of_all, 0.0);  // nobody has said how much there is
-  meter.expect_in_all(100.0);
-  meter.expect(4, 8.0);
-  meter.add(2, 4.0);
-  EXPECT_NEAR(meter.read().of_all, 0.05, 1e-15);
-  meter.add(2, 4.0);
-  meter.end(10.0);
-  EXPECT_NEAR(meter.read().of_all, 0.1, 1e-15);
-  meter.begin(3, 20.0);
-  EXPECT_NEAR(meter.read().of_all, 0.1, 1e-15);
-  meter.finish(2, 30.0, 10.0);  // with looks between the samples
-  EXPECT_NEAR(meter.read().of_all, 0.3, 1e-15);
-  meter.end(20.0);
-  meter.finish(5, 90.0, 20.0);  // dearer than counted
-  EXPECT_EQ(meter.read().of_all, 1.0);
-  EXPECT_GT(meter.read().seconds, 0.0);
+void expect_g2_alone_is_lost(const JobResult& result, Status why) {
+  EXPECT_EQ(result.flags.at("status"), std::vector<std::int8_t>{flag(Status::partly)});
+  EXPECT_EQ(result.flags.at("qfi_status"), (std::vector<std::int8_t>{0, 0}));
+  EXPECT_EQ(result.flags.at("g2_status"), (std::vector<std::int8_t>{0, flag(why)}));
+  EXPECT_TRUE(std::isnan(result["g2"][1]));
 }
 
-/// Of points that cost very different things, some of which are looked at between their samples.
-TEST(WorkMeter, CountsEveryPointOfAScanOnce) {
-  for (const std::string kerr : {"0.0", "0.1"}) {
-    const Job job = parse_config(
-        "[model]\natoms = 4\neta = 1.0\nkerr = " + kerr +
-            "\n[time]\nstop = 1.0\nsamples = 21\n[output]\nover_time = \"extrema\"\n[scan]\n"
-            "axes = [{ key = \"model.kappa\", linspace = [0.0, 2.0, 14] }, { key = "
-            "\"time.stop\", values = [0.1, 1.0, 3.0] }]\n",
-        "test.toml");
-    const Scan points(job);
-    WorkMeter meter;
-    SolveOptions options;
-    options.meter = &meter;
-    options.batch_seconds = 1e-9;  // batches of one point
-    std::vector<double> shares;
-    options.progress = [&](const ScanReport&) { shares.push_back(meter.read().of_all); };
-    MemorySink sink(result_layout(job, points));
-    SmallBackend backend(std::int64_t{1} << 30, std::int64_t{1} << 30);
-    run_scan(job, points, backend, 1, file_readers(), sink, options);
-    ASSERT_GT(shares.size(), 3U);
-    EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));
-    EXPECT_LT(shares[0], 0.95);
-    EXPECT_NEAR(shares.back(), 1.0, 1e-9);
+TEST(MaxSeconds, WhatFaintLightStillLacksIsLostWithItsTime) {
+  PacedBackend backend([](const engines::Batch& batch) {
+    if (asks_for_fewer_photons(batch)) take_all_the_time(batch);
+  });
+  const JobResult result = run_config(fading_light("max_seconds = 1"), backend);
+  expect_g2_alone_is_lost(result, Status::not_converged);
+  EXPECT_EQ(result.flags.at("timed_out"), std::vector<std::int8_t>{1});
+  EXPECT_EQ(result.report.timed_out, 1);
+}
+
+/// A backend without room for what faint light still lacks.
+class NoRoomForFaintLight final : public Backend {
+ public:
+  std::string name() const override { return cpu_->name(); }
+  std::string device() const override { return cpu_->device(); }
+  std::string simd() const override { return cpu_->simd(); }
+  std::int64_t memory_budget() const override { return cpu_->memory_budget(); }
+  void submit(int slot, const engines::Batch& batch) override {
+    if (asks_for_fewer_photons(batch)) throw OutOfMemory("injected");
+    cpu_->submit(slot, batch);
   }
+  engines::BatchView wait(int slot) override { return cpu_->wait(slot); }
+
+ private:
+  std::unique_ptr<Backend> cpu_ = make_cpu_backend(1);
+};
+
+TEST(GivenUp, WhatFaintLightStillLacksIsLostForWantOfMemory) {
+  NoRoomForFaintLight backend;
+  expect_g2_alone_is_lost(run_config(fading_light(""), backend), Status::out_of_memory);
 }
 
-/// Whatever method: what is expected is done in the end, no more and no less.
-TEST(WorkMeter, IsFullWhenABatchIsSolved) {
-  for (const std::string solve :
-       {"method = \"closed_form\"", "method = \"gaussian\"",
-        "method = \"fock\"\nframe = \"moving\"", "method = \"fock\"\nframe = \"laboratory\"",
-        "method = \"joint\""}) {
-    SCOPED_TRACE(solve);
-    const Job job = parse_config(
-        "[model]\natoms = 6\neta = 0.8\nkappa = 0.5\n[time]\nstop = 1.0\n[output]\nquantities = "
-        "[\"purity\", \"photon_number\"]\n[solve]\n" +
-            solve + "\n[scan]\naxes = [{ key = \"model.U\", values = [0.5, 1.0] }]\n",
-        "test.toml");
-    const Scan points(job);
-    WorkMeter meter;
-    double share = 0.0;
-    std::int64_t parts = 0;
-    SolveOptions options;
-    options.meter = &meter;
-    options.progress = [&](const ScanReport&) {
-      share = meter.read().share;
-      parts = meter.read().parts;
-      EXPECT_EQ(meter.read().parts_done, parts);
-    };
-    MemorySink sink(result_layout(job, points));
-    SmallBackend backend(std::int64_t{1} << 30, std::int64_t{1} << 30);
-    run_scan(job, points, backend, 2, file_readers(), sink, options);
-    EXPECT_NEAR(share, 1.0, 1e-12);
-    EXPECT_GT(parts, 0);
-    EXPECT_EQ(meter.read().points(), 2.0);
-    EXPECT_NEAR(meter.read().of_all, 1.0, 1e-9);
-  }
+/// Looks between the samples, each of which solves the point again.
+std::string looked_at(const std::string& output, const std::string& solve) {
+  return "[model]\natoms = 4\neta = 3.0\nkappa = 0.3\nkerr = 0.1\n[time]\nstop = 1.5\n"
+         "samples = 6\n[output]\nquantities = [\"photon_number\"]\n" +
+         output + "\n[solve]\n" + solve;
+}
+
+/// One solution has time in a second, and a second one has not.
+void take_most_of_a_second(const engines::Batch&) {
+  std::this_thread::sleep_for(milliseconds(600));
+}
+
+TEST(MaxSeconds, IsOfAllLooksForExtremaTogether) {
+  const std::string extrema = "over_time = \"extrema\"";
+  const auto any_is_lost = [](const JobResult& result) {
+    const auto lost = static_cast<std::int8_t>(ExtremumPlace::lost);
+    return result.flags.at("photon_number_max_place")[0] == lost ||
+           result.flags.at("photon_number_min_place")[0] == lost;
+  };
+  PacedBackend patient([](const engines::Batch&) {});
+  const JobResult expected = run_config(looked_at(extrema, ""), patient);
+  ASSERT_GT(patient.solved(), 1);  // else there is nothing to see
+  ASSERT_FALSE(any_is_lost(expected));
+  PacedBackend backend(take_most_of_a_second);
+  const JobResult result = run_config(looked_at(extrema, "max_seconds = 1"), backend);
+  EXPECT_LE(backend.solved(), 2);
+  EXPECT_EQ(result.flags.at("timed_out"), std::vector<std::int8_t>{1});
+  EXPECT_TRUE(any_is_lost(result));
+  // What there was before is as good as ever.
+  EXPECT_EQ(result.flags.at("status"), std::vector<std::int8_t>{flag(Status::good)});
+  EXPECT_EQ(result["photon_number_final"], expected["photon_number_final"]);
+}
+
+TEST(MaxSeconds, IsOfAllLooksForEventsTogether) {
+  const std::string events =
+      "events = [{ name = \"soon\", quantity = \"photon_number\", above = 0.7 }, "
+      "{ name = \"later\", quantity = \"qfi\", above = 5.0 }]";
+  PacedBackend patient([](const engines::Batch&) {});
+  const JobResult expected = run_config(looked_at(events, ""), patient);
+  ASSERT_GT(patient.solved(), 2);
+  ASSERT_FALSE(std::isnan(expected["soon"][0]));
+  PacedBackend backend([](const engines::Batch& batch) {
+    if (batch.n_times != 6) take_all_the_time(batch);
+  });
+  const JobResult result = run_config(looked_at(events, "max_seconds = 1"), backend);
+  EXPECT_EQ(result.flags.at("timed_out"), std::vector<std::int8_t>{1});
+  EXPECT_EQ(result.flags.at("soon_status"), std::vector<std::int8_t>{flag(Status::not_converged)});
+  EXPECT_TRUE(std::isnan(result["soon"][0]));
+  EXPECT_EQ(result.flags.at("status"), std::vector<std::int8_t>{flag(Status::partly)});
+  EXPECT_EQ(result["photon_number"], expected["photon_number"]);
+}
+
+std::string pumped_until_the_maximum(const std::string& solve) {
+  return "[model]\natoms = 10\neta = 320.0\n[pump]\nswitch_off = \"max_qfi\"\n[time]\n"
+         "stop = 0.03\nsamples = 5\n[solve]\n" +
+         solve;
+}
+
+/// The end of the pump was not found, which is not to say that there is none.
+TEST(MaxSeconds, IsOfTheLookForTheMaximumThatEndsThePump) {
+  PacedBackend patient([](const engines::Batch&) {});
+  ASSERT_FALSE(std::isnan(run_config(pumped_until_the_maximum(""), patient)["switch_off_time"][0]));
+  PacedBackend backend(take_most_of_a_second);
+  const JobResult result = run_config(pumped_until_the_maximum("max_seconds = 1"), backend);
+  EXPECT_LE(backend.solved(), 2);
+  EXPECT_EQ(result.flags.at("status"), std::vector<std::int8_t>{flag(Status::not_converged)});
+  EXPECT_EQ(result.flags.at("timed_out"), std::vector<std::int8_t>{1});
+  EXPECT_TRUE(std::isnan(result["switch_off_time"][0]));
+}
+
+/// Points that always have company would go on for ever, since nobody knows whose time it is.
+TEST(MaxSeconds, ComesToAnEndOfPointsThatAreSolvedTogether) {
+  const std::string two = "\n[scan]\naxes = [{ key = \"model.U\", values = [0.5, 1.0] }]\n";
+  PacedBackend patient([](const engines::Batch&) {});
+  run_config(pumped_until_the_maximum(two), patient);
+  ASSERT_GT(patient.solved(), 20);
+  PacedBackend backend(take_most_of_a_second);
+  const JobResult result = run_config(pumped_until_the_maximum("max_seconds = 1" + two), backend);
+  // About a second together, and one each alone.
+  EXPECT_LE(backend.solved(), 6);
+  EXPECT_EQ(result.flags.at("timed_out"), (std::vector<std::int8_t>{1, 1}));
 }
 
 }  // namespace

@@ -3,18 +3,17 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <functional>
 #include <stdexcept>
 #include <string>
-#include <thread>
 
 #include "pairtwist/error.hpp"
 #include "pairtwist/memory_sink.hpp"
 #include "pairtwist/stop_flag.hpp"
 #include "solve/run_scan.hpp"
+#include "support/comes_true.hpp"
 #include "support/fake_places.hpp"
 #include "support/run_job.hpp"
 
@@ -62,13 +61,6 @@ TEST(Places, AsManySlotsAndAsMuchMemoryAsPlaces) {
   EXPECT_EQ(three->device(), "place 0, place 1, place 2");
 }
 
-/// Waits until the count is reached; a minute at most, so that a fault fails and does not hang.
-void wait_for(const std::atomic<int>& count, int reached) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
-  while (count < reached && std::chrono::steady_clock::now() < end)
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-}
-
 // Which place takes a batch is a matter of load. So the first batch of each place waits for the
 // other: the fast place's until the slow one has begun, the slow place's until the fast one has
 // begun its third, and so has ended two that come later in the order of rows.
@@ -77,10 +69,10 @@ TEST(Places, RowsAreThoseOfOnePlaceWhateverTimePlacesTake) {
   std::atomic<int> by_the_slow = 0;
   std::atomic<int> by_the_fast = 0;
   const FakePlace::Before slow_place = [&](const engines::Batch&) {
-    if (++by_the_slow == 1) wait_for(by_the_fast, 3);
+    if (++by_the_slow == 1) comes_true([&] { return by_the_fast >= 3; });
   };
   const FakePlace::Before fast_place = [&](const engines::Batch&) {
-    if (++by_the_fast == 1) wait_for(by_the_slow, 1);
+    if (++by_the_fast == 1) comes_true([&] { return by_the_slow >= 1; });
   };
   const auto places = fake_places(some_batches, {slow_place, fast_place});
   expect_same_bits(expected, run_config(config, *places));
@@ -111,7 +103,9 @@ TEST(Places, AFaultEndsTheScanAndThePlacesServeTheNext) {
   const FakePlace::Before faulty = [&batches](const engines::Batch&) {
     if (++batches == 4) throw DeviceError("the device was lost");
   };
-  const FakePlace::Before patient = [&](const engines::Batch&) { wait_for(batches, 4); };
+  const FakePlace::Before patient = [&](const engines::Batch&) {
+    comes_true([&] { return batches >= 4; });
+  };
   const auto places = fake_places(some_batches, {faulty, faulty, patient});
   EXPECT_THROW(run_config(config, *places), DeviceError);
   expect_same_bits(on_the_host(), run_config(config, *places));

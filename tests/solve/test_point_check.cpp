@@ -81,7 +81,7 @@ TEST_F(OnePoint, IsSolvedInAnotherWay) {
   EXPECT_GT(checked.judged.front(), 0U);
   EXPECT_TRUE(checked.ways.passed_over.empty());
   EXPECT_EQ(unknown(all_the_time), 0U);
-  EXPECT_EQ(meter_.read().points(), 1.0);
+  EXPECT_EQ(meter_.read().points_done, 1);
 }
 
 /// What other ways cost is known when they have been tried; the first one itself is always left.
@@ -120,7 +120,7 @@ TEST_F(OnePoint, IsNotSolvedWhereItsRowIsOfAnotherConfig) {
   EXPECT_EQ(checked.fault, "kappa of the point is 2 in the file, and 1 by its config");
   EXPECT_TRUE(checked.judged.empty());
   EXPECT_EQ(another.points(), 1);
-  EXPECT_EQ(meter_.read().points(), 1.0);
+  EXPECT_EQ(meter_.read().points_done, 1);
 }
 
 TEST_F(OnePoint, ListensToSignals) {
