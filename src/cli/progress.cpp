@@ -19,24 +19,28 @@ constexpr milliseconds first_live_look{200};
 constexpr milliseconds between_live_looks{100};
 
 /// How long it will yet take; done: 0 ... 1, in so many seconds, of which `still` without any gain.
-/// whole: no point is left but those in work.
+/// whole: no point is left but those in work; most: seconds that it can take at most.
 std::string left_text(const WorkMeter::Reading& reading, bool whole, double done, double seconds,
-                      double still) {
+                      double still, double most) {
   constexpr double ground = 0.1;
   constexpr double cheaper = 0.5;
   constexpr double worth_telling = 1.0;
+  const auto within = [most](const char* how, double left) {
+    return left > most ? fmt::format("at most {} left, by solve.max_seconds", duration_text(most))
+                       : fmt::format("{} {} left", how, duration_text(left));
+  };
   if (reading.points_done > 0 && done > 0.0)
     // Looks between the samples, and blocks that are solved again, take as long as they take: what
     // has gone on for so long will go on for as long again.
-    return fmt::format("about {} left{}", duration_text(seconds * (1.0 - done) / done + still),
-                       done < ground ? ", if the others are like these" : "");
+    return within("about", seconds * (1.0 - done) / done + still) +
+           (done < ground ? ", if the others are like these" : "");
   // Before the first point has an end nobody knows whether it takes a further round, with more
   // levels or between the samples, and what other points cost beside it is a guess. What makes
   // quantities of solved states has a pace of its own.
   const bool solved = reading.parts > 0 && reading.parts_done == reading.parts;
   if (whole && !solved && reading.share >= ground) {
     const double left = cheaper * seconds * (1.0 - reading.share) / reading.share;
-    if (left >= worth_telling) return fmt::format("at least {} left", duration_text(left));
+    if (left >= worth_telling) return within("at least", left);
   }
   return fmt::format("{} so far, too early for an estimate", duration_text(seconds));
 }
@@ -44,7 +48,8 @@ std::string left_text(const WorkMeter::Reading& reading, bool whole, double done
 }  // namespace
 
 std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points,
-                          std::int64_t failed, double elapsed, std::int64_t present, double still) {
+                          std::int64_t failed, double elapsed, std::int64_t present, double still,
+                          double max_seconds) {
   std::string text =
       fmt::format("{} / {} points", count_text(present + reading.points_done), count_text(points));
   // Of a batch that is soon over nobody needs to know.
@@ -65,13 +70,16 @@ std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points
       reading.of_all > 0.0
           ? reading.of_all
           : points_done / static_cast<double>(std::max(points - present, std::int64_t{1}));
-  const bool whole = reading.points_in_work == points - present - reading.points_done;
-  return text +
-         fmt::format(", {}, {} failed", left_text(reading, whole, done, seconds, still), failed);
+  const std::int64_t left = points - present - reading.points_done;
+  const bool whole = reading.points_in_work == left;
+  // Each of them alone, and before that in halves of a batch: n - 1 tries that may be over in vain.
+  const double most = static_cast<double>(std::max(2 * left - 1, std::int64_t{1})) * max_seconds;
+  return text + fmt::format(", {}, {} failed",
+                            left_text(reading, whole, done, seconds, still, most), failed);
 }
 
-Progress::Progress(std::int64_t points, bool quiet, std::int64_t present)
-    : points_(points), present_(present), live_(stderr_is_terminal()) {
+Progress::Progress(std::int64_t points, bool quiet, std::int64_t present, double max_seconds)
+    : points_(points), present_(present), max_seconds_(max_seconds), live_(stderr_is_terminal()) {
   if (!quiet) thread_ = std::thread([this] { watch(); });
 }
 
@@ -104,8 +112,8 @@ void Progress::show() {
     gained_at_ = Clock::now();
   }
   const double still = gained_ > 0.0 ? std::max(seconds_since(gained_at_), 0.0) : 0.0;
-  const std::string line =
-      progress_text(reading, points_, failed_, seconds_since(started_), present_, still);
+  const std::string line = progress_text(reading, points_, failed_, seconds_since(started_),
+                                         present_, still, max_seconds_);
   if (live_) {
     std::fputs(("\r\033[K" + line).c_str(), stderr);
     std::fflush(stderr);

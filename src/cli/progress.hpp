@@ -7,6 +7,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <limits>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -20,15 +21,17 @@ namespace pairtwist::cli {
 /// where few points are. What is left is by what points were counted to cost; before the first one
 /// has an end the least of it, once there is ground for that. present: as many of the points were
 /// there before; elapsed: seconds since the scan was begun; still: since when nothing has been
-/// gained.
+/// gained; max_seconds: that solving a point may take, and so what is left at most.
 std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points,
                           std::int64_t failed, double elapsed, std::int64_t present = 0,
-                          double still = 0.0);
+                          double still = 0.0,
+                          double max_seconds = std::numeric_limits<double>::infinity());
 
 class Progress {
  public:
-  /// present: so many of the points are there already.
-  Progress(std::int64_t points, bool quiet, std::int64_t present = 0);
+  /// present: so many of the points are there already; max_seconds: solve.max_seconds.
+  Progress(std::int64_t points, bool quiet, std::int64_t present = 0,
+           double max_seconds = std::numeric_limits<double>::infinity());
   ~Progress();  ///< ends the live line
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -45,6 +48,7 @@ class Progress {
   WorkMeter meter_;
   std::int64_t points_;
   std::int64_t present_;
+  double max_seconds_;
   bool live_;
   std::atomic<std::int64_t> failed_{0};
   bool line_open_ = false;

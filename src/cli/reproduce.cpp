@@ -126,7 +126,8 @@ int reproduce(const VerifyOptions& options) {
                     {*backend, options.threads, result.readers, &stop.drop()});
   try {
     if (!points.empty()) {
-      Progress progress(static_cast<std::int64_t>(points.size()), options.quiet);
+      Progress progress(static_cast<std::int64_t>(points.size()), options.quiet, 0,
+                        result.job.solve.max_seconds);
       SolveOptions solve;
       solve.progress = [&](const ScanReport& so_far) {
         progress.update(so_far);

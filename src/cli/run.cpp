@@ -21,6 +21,7 @@
 #include "cli/shard_option.hpp"
 #include "cli/text.hpp"
 #include "io/file_readers.hpp"
+#include "io/free_space.hpp"
 #include "io/json_text.hpp"
 #include "io/lost_extrema.hpp"
 #include "io/output_file.hpp"
@@ -141,7 +142,7 @@ ScanReport solve_rest(const Job& job, const Scan& scan, Backend& backend, const 
   };
   try {
     Progress progress(solved_before + static_cast<std::int64_t>(output.todo().size()),
-                      options.quiet, solved_before);
+                      options.quiet, solved_before, job.solve.max_seconds);
     SolveOptions solve;
     solve.progress = [&](const ScanReport& so_far) { progress.update(so_far); };
     solve.stop = &stop.drop();
@@ -188,6 +189,14 @@ void print_json(const std::string& path, const ScanReport& report, const Backend
   fmt::print("{}\n", json_text(json));
 }
 
+/// Of a scan that begins: what is there of one that goes on has its place already.
+void look_for_space(const std::string& path, const Plan& plan, const RunOptions& options) {
+  const std::optional<std::uintmax_t> space = free_space(path);
+  if (!space || fs::exists(parts_path(path))) return;
+  const std::string warning = space_warning(path, plan.disk_bytes, *space);
+  if (!warning.empty() && !options.quiet) say(warning);
+}
+
 /// Before a scan that takes long: without what it would not.
 void say_what_is_dear(const Job& job, const Scan& scan, const StateReaders& readers) {
   constexpr double long_work = 5e9;  // operations: a second or several of a core, after the method
@@ -214,8 +223,10 @@ int run(const RunOptions& options) {
   const FoundDeal found =
       find_deal({parts_path(path), scan_identity(job, files).sha256, scan.shape(), shard.count},
                 [&, &job = job] { return unequal_costs(job, scan, readers); });
-  make_plan(job, scan, {backend->memory_budget(), backend->slots(), host_threads(options.threads)},
-            available_host_memory(), readers, shard_points(found.deal, shard));
+  const Plan plan = make_plan(
+      job, scan, {backend->memory_budget(), backend->slots(), host_threads(options.threads)},
+      available_host_memory(), readers, shard_points(found.deal, shard));
+  look_for_space(path, plan, options);
   if (!options.quiet)
     say(fmt::format("{} on {} ({})", points_text(static_cast<std::int64_t>(scan.size())),
                     backend->name(), backend->device()));
@@ -264,9 +275,11 @@ int run(const RunOptions& options) {
   }
   const std::int64_t solved_now = report.done;
   if (outcome.merged) report = report_of(outcome.totals);
-  const bool limited = std::isfinite(job.solve.max_seconds);
-  if (limited && outcome.end == ScanOutput::End::written)
-    report.timed_out = static_cast<std::int64_t>(read_timed_out(path).points.size());
+  TimedOut timed_out;
+  if (std::isfinite(job.solve.max_seconds) && outcome.end == ScanOutput::End::written) {
+    timed_out = read_timed_out(path);
+    report.timed_out = static_cast<std::int64_t>(timed_out.points.size());
+  }
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 
@@ -275,12 +288,12 @@ int run(const RunOptions& options) {
         "{}: {}{} in {}{}", end_text(outcome, path, options), points_text(report.done),
         solved_now == report.done ? "" : fmt::format(", {} of them now", count_text(solved_now)),
         duration_text(seconds), failures_text(report)));
-  if (report.timed_out > 0)
-    say(
-        fmt::format("{} took longer than solve.max_seconds = {}: not_converged; a larger "
-                    "max_seconds would help",
-                    report.done == 1 ? "it" : count_text(report.timed_out) + " of them",
-                    job.solve.max_seconds));
+  if (!timed_out.text.empty())
+    say(timed_out.text);
+  else if (report.timed_out > 0)  // of a shard
+    say(fmt::format(
+        "{} of them took longer than solve.max_seconds = {}; a larger max_seconds would help",
+        count_text(report.timed_out), job.solve.max_seconds));
   if (outcome.end == ScanOutput::End::written && !options.quiet) say_losses(path);
   if (!outcome.left_over.empty())
     say(fmt::format(

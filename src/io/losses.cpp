@@ -14,6 +14,7 @@
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
 #include "io/lost_extrema.hpp"
+#include "io/no_maximum.hpp"
 #include "io/open_result.hpp"
 #include "io/short_of_levels.hpp"
 #include "io/timed_out.hpp"
@@ -188,7 +189,10 @@ class StatusReader {
 
 }  // namespace
 
-std::vector<Loss> read_losses(hid_t file) {
+namespace {
+
+/// points: where is looked, nullptr everywhere.
+std::vector<Loss> tally_losses(hid_t file, const std::vector<std::size_t>* points) {
   const h5::Quiet quiet;
   const StatusReader reader(file);
   struct Tally {
@@ -196,10 +200,12 @@ std::vector<Loss> read_losses(hid_t file) {
     std::size_t last_point;
   };
   std::map<std::pair<std::size_t, Status>, Tally> tallies;
+  const std::size_t looked_at = points == nullptr ? reader.all_points() : points->size();
   reader.for_each_loss([&](std::size_t of, std::size_t point, std::size_t sample, Status why) {
+    if (points != nullptr && !std::ranges::binary_search(*points, point)) return;
     auto tally = tallies.find({of, why});
     if (tally == tallies.end())
-      tally = tallies.insert({{of, why}, {reader.blank(of, why, reader.all_points()), 0}}).first;
+      tally = tallies.insert({{of, why}, {reader.blank(of, why, looked_at), 0}}).first;
     auto& [loss, last_point] = tally->second;
     if (loss.values == 0 || last_point != point) ++loss.points;
     last_point = point;
@@ -208,6 +214,14 @@ std::vector<Loss> read_losses(hid_t file) {
   std::vector<Loss> losses;
   for (auto& [key, tally] : tallies) losses.push_back(std::move(tally.loss));
   return losses;
+}
+
+}  // namespace
+
+std::vector<Loss> read_losses(hid_t file) { return tally_losses(file, nullptr); }
+
+std::vector<Loss> read_losses(hid_t file, const std::vector<std::size_t>& points) {
+  return tally_losses(file, &points);
 }
 
 std::vector<Loss> read_losses(const std::string& path) {
@@ -251,10 +265,13 @@ std::vector<FailedPoint> read_failed_points(const std::string& path) {
     for (const auto& [point, reason] : read_short_of_levels(file.id()).points)
       if (const auto found = failed.find(point); found != failed.end())
         found->second.reason = reason;
-    const TimedOut timed_out = read_timed_out(file.id());
-    for (const std::size_t point : timed_out.points)
-      if (const auto found = failed.find(point); found != failed.end())
-        found->second.reason = timed_out.reason;
+    const auto give_reason = [&](const auto& of) {
+      for (const std::size_t point : of.points)
+        if (const auto found = failed.find(point); found != failed.end())
+          found->second.reason = of.reason;
+    };
+    give_reason(read_no_maximum(file.id()));
+    give_reason(read_timed_out(file.id()));
     std::vector<FailedPoint> points;
     for (auto& [index, point] : failed) points.push_back(std::move(point));
     return points;

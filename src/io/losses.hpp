@@ -36,6 +36,8 @@ struct Loss {
 std::vector<Loss> read_losses(const std::string& path);
 /// The same of an open result file, whose damage is the caller's to name.
 std::vector<Loss> read_losses(hid_t file);
+/// Of these points alone, by their flat indices in ascending order.
+std::vector<Loss> read_losses(hid_t file, const std::vector<std::size_t>& points);
 
 struct FailedPoint {
   std::size_t index = 0;                                        ///< flat, first axis slowest
@@ -43,7 +45,7 @@ struct FailedPoint {
   Status status = Status::good;
   std::vector<Loss> losses;
   std::vector<std::string> lost_extrema;  ///< "bell_min"
-  std::string reason;                     ///< why it did not converge, if known
+  std::string reason;                     ///< why, and what would help, if known
 };
 
 /// Every point that lacks something: its status is not `good`, a value is lost (not those that are
@@ -52,6 +54,8 @@ std::vector<FailedPoint> read_failed_points(const std::string& path);
 
 /// "bell: 18 of 301 samples too small to resolve, t <= 0.0018"
 std::string loss_text(const Loss& loss);
+/// Where it is, behind what is said of why: "bell (18 of 301 samples, t <= 0.0018)".
+std::string lost_where_text(const Loss& loss);
 nlohmann::ordered_json losses_json(const std::vector<Loss>& losses);
 /// Two lines or more each, indented; ending in a newline.
 std::string failed_points_text(const std::vector<FailedPoint>& points);

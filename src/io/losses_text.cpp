@@ -88,6 +88,14 @@ std::string loss_text(const Loss& loss) {
   return text + ", " + times_text(loss);
 }
 
+std::string lost_where_text(const Loss& loss) {
+  const std::string name = visible(loss.of);
+  if (loss.all_values == 1) return name;
+  return fmt::format("{} ({} of {} {}{})", name, loss.values, loss.all_values,
+                     loss.over_time ? "samples" : "points",
+                     loss.over_time ? ", " + times_text(loss) : "");
+}
+
 std::string failed_points_text(const std::vector<FailedPoint>& points) {
   std::string text;
   for (const FailedPoint& point : points) {

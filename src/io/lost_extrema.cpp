@@ -9,6 +9,7 @@
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
 #include "io/losses.hpp"
+#include "io/no_maximum.hpp"
 #include "io/open_result.hpp"
 #include "io/result_variables.hpp"
 #include "io/short_of_levels.hpp"
@@ -72,8 +73,9 @@ std::vector<std::string> what_is_lost(const std::string& path) {
       if (loss.why != Status::undefined) sentences.push_back(loss_text(loss));
     for (const LostExtremum& lost : read_lost_extrema(file.id()))
       sentences.push_back(lost_extremum_text(lost));
-    if (const std::string text = read_short_of_levels(file.id()).text; !text.empty())
-      sentences.push_back(text);
+    for (const std::string& text :
+         {read_short_of_levels(file.id()).text, read_no_maximum(file.id()).text})
+      if (!text.empty()) sentences.push_back(text);
     return sentences;
   });
 }

@@ -29,8 +29,9 @@ std::vector<LostExtremum> read_lost_extrema(const std::string& path);
 /// The same of an open result file, whose damage is the caller's to name.
 std::vector<LostExtremum> read_lost_extrema(hid_t file);
 
-/// Losses, undefined values aside, and lost extrema of a result, a sentence each, and whether
-/// photon levels were too few: the file is looked at once. Throws IoError as read_losses().
+/// Losses, undefined values aside, and lost extrema of a result, a sentence each, and what would
+/// help where photon levels were too few or the pump has no end: the file is looked at once. Throws
+/// IoError as read_losses().
 std::vector<std::string> what_is_lost(const std::string& path);
 
 /// "squeezing_wineland_max: 307 of 399 points lost, ..."; of a single point without the numbers

@@ -10,14 +10,18 @@
 #include <sstream>
 #include <string_view>
 
+#include "config/parse_toml.hpp"
+#include "config/text_limits.hpp"
 #include "io/child_read.hpp"
 #include "io/file_seal.hpp"
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
 #include "io/h5_limits.hpp"
+#include "io/no_maximum.hpp"
 #include "io/open_result.hpp"
 #include "io/provenance.hpp"
 #include "io/result_check.hpp"
+#include "io/scan_identity.hpp"
 #include "io/short_of_levels.hpp"
 #include "io/timed_out.hpp"
 #include "io/visible_text.hpp"
@@ -74,12 +78,25 @@ void count_status(hid_t dataset, ResultSummary& summary) {
   }
 }
 
+/// ": model.kappa is 1.0 (float) there and 2.0 (float) here"; empty of a text that is no config.
+std::string first_key(const std::string& there, const std::string& here) {
+  try {
+    config::check_text_limits(there, "resolved_config", false);
+    const std::string found = difference_of({there, {}, {}}, {here, {}, {}});
+    return found.empty() ? found : ": " + visible(found);
+  } catch (const config::NotToml&) {
+    return {};
+  } catch (const UsageError&) {
+    return {};
+  }
+}
+
 /// What the file was made from, if not from this.
 std::string difference(hid_t file, const std::string& resolved_config,
                        const std::vector<StartFile>& files) {
-  if (h5::read_text_attribute(file, "resolved_config") != resolved_config) {
-    return "is the result of another config";
-  }
+  const std::string there = h5::read_text_attribute(file, "resolved_config").value_or("");
+  if (there != resolved_config)
+    return "is the result of another config" + first_key(there, resolved_config);
   if (const auto missing = h5::read_text_attribute(file, "missing_points")) {
     return fmt::format("lacks {} points of its scan: it was joined from parts with --partial",
                        *missing);
@@ -167,7 +184,9 @@ ResultSummary read_result_summary(const std::string& path) {
     }
     summary.losses = read_losses(file.id());
     summary.lost_extrema = read_lost_extrema(file.id());
+    summary.never_reached = read_never_reached(file.id());
     summary.short_of_levels = read_short_of_levels(file.id()).text;
+    summary.no_maximum = read_no_maximum(file.id()).text;
     const TimedOut timed_out = read_timed_out(file.id());
     summary.timed_out = timed_out.points.size();
     summary.timed_out_text = timed_out.text;

@@ -12,6 +12,7 @@
 
 #include "io/losses.hpp"
 #include "io/lost_extrema.hpp"
+#include "io/never_reached.hpp"
 #include "io/start_files.hpp"
 
 namespace pairtwist {
@@ -45,7 +46,9 @@ struct ResultSummary {
   std::vector<std::pair<std::string, std::size_t>> status;
   std::vector<Loss> losses;
   std::vector<LostExtremum> lost_extrema;
+  std::vector<NeverReached> never_reached;
   std::string short_of_levels;     ///< a sentence, or empty
+  std::string no_maximum;          ///< likewise
   std::size_t timed_out = 0;       ///< points that solve.max_seconds ended
   std::string timed_out_text;      ///< a sentence, or empty
   bool protected_by_hash = false;  ///< false: attributes and labels could not be checked

@@ -89,8 +89,12 @@ std::string summary_text(const ResultSummary& summary) {
   for (const Loss& loss : summary.losses) text += fmt::format("  {}\n", loss_text(loss));
   for (const LostExtremum& lost : summary.lost_extrema)
     text += fmt::format("  {}\n", lost_extremum_text(lost));
-  for (const std::string* why : {&summary.short_of_levels, &summary.timed_out_text})
+  for (const std::string* why :
+       {&summary.short_of_levels, &summary.no_maximum, &summary.timed_out_text})
     if (!why->empty()) text += fmt::format("  {}\n", *why);
+  if (!summary.never_reached.empty()) text += "\nEvents\n";
+  for (const NeverReached& event : summary.never_reached)
+    text += fmt::format("  {}\n", never_reached_text(event));
   text += summary.protected_by_hash
               ? "\nUndamaged: every number and attribute is as it was written\n"
               : "\nUndamaged as far as its checksums tell; attributes, labels and axes are not "
@@ -122,6 +126,10 @@ std::string summary_json(const ResultSummary& summary) {
   }
   Json status = Json::object();
   for (const auto& [name, count] : summary.status) status[name] = count;
+  Json never_reached = Json::array();
+  for (const NeverReached& event : summary.never_reached)
+    never_reached.push_back(
+        {{"event", event.event}, {"points", event.points}, {"of_points", event.all_points}});
   Json keys = Json::object();
   for (const auto& [key, value] : settings(summary)) keys[key] = value;
   const Json json = {{"path", summary.path},
@@ -130,7 +138,9 @@ std::string summary_json(const ResultSummary& summary) {
                      {"status", std::move(status)},
                      {"losses", losses_json(summary.losses)},
                      {"lost_extrema", lost_extrema_json(summary.lost_extrema)},
+                     {"never_reached", std::move(never_reached)},
                      {"short_of_levels", summary.short_of_levels},
+                     {"no_maximum", summary.no_maximum},
                      {"timed_out", summary.timed_out},
                      {"protected_by_hash", summary.protected_by_hash},
                      {"dimensions", std::move(dimensions)},

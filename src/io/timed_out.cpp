@@ -2,12 +2,17 @@
 #include "io/timed_out.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <string_view>
 
 #include "config/key_lines.hpp"
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
+#include "io/losses.hpp"
+#include "io/lost_extrema.hpp"
 #include "io/open_result.hpp"
 #include "io/result_variables.hpp"
 #include "io/visible_text.hpp"
@@ -23,6 +28,32 @@ std::string limit_of(hid_t file) {
   for (const auto& [name, value] : config::resolved_values(resolved))
     if (name == key) return fmt::format("{} = {}", key, visible(value));
   return std::string(key);
+}
+
+/// Whether these points have no values at all.
+bool all_is_lost(hid_t file, const std::vector<std::size_t>& points) {
+  const h5::Dataset dataset(H5Dopen2(file, "status", H5P_DEFAULT), "open status");
+  std::vector<std::int8_t> statuses;
+  h5::for_each_piece(dataset.id(), H5T_NATIVE_INT8, "read status", [&](auto bytes) {
+    for (const std::byte byte : bytes) statuses.push_back(static_cast<std::int8_t>(byte));
+  });
+  return std::ranges::all_of(points, [&](std::size_t point) {
+    return point < statuses.size() && static_cast<Status>(statuses[point]) == Status::not_converged;
+  });
+}
+
+/// Of points that have some values: what the end of their time cost; ", which cost g2 (...)".
+std::string cost_text(hid_t file, const std::vector<std::size_t>& points) {
+  if (all_is_lost(file, points)) return {};
+  std::vector<std::string> lost;
+  for (const Loss& loss : read_losses(file, points))
+    if (loss.why == Status::not_converged) lost.push_back(lost_where_text(loss));
+  for_each_lost_extremum(file, [&](const std::string& of, std::size_t point) {
+    const std::string name = visible(of);
+    if (std::ranges::binary_search(points, point) && std::ranges::find(lost, name) == lost.end())
+      lost.push_back(name);
+  });
+  return lost.empty() ? std::string{} : fmt::format(", which cost {}", fmt::join(lost, ", "));
 }
 
 }  // namespace
@@ -45,9 +76,10 @@ TimedOut read_timed_out(hid_t file) {
   const std::string limit = limit_of(file);
   constexpr std::string_view help = "a larger max_seconds would help";
   found.reason = fmt::format("took longer than {}; {}", limit, help);
-  found.text = fmt::format(
-      "{} took longer than {}; {}",
-      all == 1 ? "it" : fmt::format("{} of {} points", found.points.size(), all), limit, help);
+  found.text =
+      fmt::format("{} took longer than {}{}; {}",
+                  all == 1 ? "it" : fmt::format("{} of {} points", found.points.size(), all), limit,
+                  cost_text(file, found.points), help);
   return found;
 }
 

@@ -397,12 +397,31 @@ def test_existing_output(program, folder):
     assert contents(folder) == before
 
     other = run(program, folder, "run", "good.toml", "--set", "model.kappa=1.0")
-    expect_refusal(other, 4, ["good.h5", "another config", "--force"])
+    expect_refusal(other, 4, ["good.h5", "another config: model.kappa is ", "1.0 (float) here", "--force"])
     assert contents(folder) == before
 
     assert run(program, folder, "run", "good.toml", "--set", "model.kappa=1.0", "--force").returncode == 0
     assert contents(folder) != before
     assert len(contents(folder)) == 2
+
+
+def test_a_scan_that_no_disk_holds_is_refused_before_it_begins(program, folder):
+    (folder / "huge.toml").write_text("""\
+[model]
+atoms = 2
+[time]
+stop = 1.0
+[scan]
+axes = [{ key = "model.eta", linspace = [0.0, 1.0, 40000] }, { key = "model.U", linspace = [0.0, 1.0, 40000] }]
+[output]
+quantities = ["husimi"]
+husimi_grid = [2000, 2000]
+over_time = "final"
+""")
+    before = contents(folder)
+    refused = run(program, folder, "run", "huge.toml", "-o", "huge.h5")
+    expect_refusal(refused, 4, ["huge.h5: ", "GiB of numbers are to be written", "-o FILE where there is room"])
+    assert contents(folder) == before
 
 
 def test_foreign_output_is_not_overwritten(program, folder):

@@ -230,7 +230,7 @@ def test_a_point_that_takes_too_long_is_given_up(program, tmp_path, long):
     assert result.returncode == 3, result.stderr
     report = json.loads(result.stdout)
     assert report["status"] == {"not_converged": 1} and report["timed_out"] == 1
-    assert "longer than solve.max_seconds = 0.5: not_converged" in result.stderr
+    assert "it took longer than solve.max_seconds = 0.5; a larger max_seconds" in result.stderr
     assert report["seconds"] < 0.5 + 2.0 * max(1.0, os.getloadavg()[0])
 
 
@@ -256,7 +256,32 @@ def test_of_a_scan_in_parts_those_that_took_too_long_are_counted(program, tmp_pa
     )
     result = limited(program, tmp_path, text, 0.3)
     assert json.loads(result.stdout)["timed_out"] == 2, result.stderr
-    assert "2 of them took longer than solve.max_seconds = 0.3: not_converged; a larger" in result.stderr
+    assert "2 of 3 points took longer than solve.max_seconds = 0.3; a larger" in result.stderr
+
+
+def test_no_more_is_said_to_be_left_than_the_limit_allows(program, tmp_path):
+    """By what they were counted to cost these points would take months."""
+    text = OUTLIERS["one block, laboratory"] + (
+        '[scan]\naxes = [{ key = "time.stop", values = [1.0, 1e8, 2e8] }]\n'
+    )
+    ours, theirs = pty.openpty()
+    process = started(
+        program, tmp_path, text, "--threads", "1", "--set", "solve.max_seconds=1", stderr=theirs
+    )
+    os.close(theirs)
+    seen = ""
+    try:
+        while True:
+            seen += os.read(ours, 65536).decode()
+    except OSError:  # its end
+        pass
+    finally:
+        os.close(ours)
+    assert process.wait(timeout=60) == 3, seen
+    told = re.findall(r"\b(\d) / 3 points[^\r]*, ([a-z ]+) (\S+ \S+) left", seen)
+    assert told and {how for _, how, _ in told} == {"at most"}, seen
+    # Two points in a batch, and then each of them alone.
+    assert {(done, left) for done, _, left in told} <= {("1", "3 s"), ("2", "1 s")}, seen
 
 
 DEAR = """

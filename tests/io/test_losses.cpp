@@ -256,6 +256,81 @@ TEST_F(Losses, ForLackOfPhotonLevelsAreSaidOfVeryFew) {
             "larger solve.cutoff would help, up to 1024");
 }
 
+/// Not that everything did not converge, where one quantity alone had no time.
+TEST_F(Losses, ForLackOfTimeNameWhatItCost) {
+  Job job = job_with({"qfi", "g2"});
+  job.solve.max_seconds = 15.0;
+  set("status", 0, Status::partly);
+  for (const std::size_t k : {2, 3, 4}) set("g2_status", k, Status::not_converged);
+  set("qfi_status", 0, Status::below_precision);  // for another reason
+  set(std::string(timed_out_name), 0, Status{1});
+  write(job);
+  const std::string why = fmt::format(
+      "it took longer than solve.max_seconds = 15.0, which cost g2 (3 of 5 samples, t >= {:g}); a "
+      "larger max_seconds would help",
+      2 * Scan(small_job()).time()[1]);
+  EXPECT_EQ(read_timed_out(path_).text, why);
+
+  job.scan.axes = {axis("model.kappa", {0.0, 0.5, 1.0})};
+  set("g2_status", 10, Status::not_converged);  // of the third point, which had time
+  std::filesystem::remove(path_);
+  write(job);
+  EXPECT_TRUE(read_timed_out(path_).text.starts_with("1 of 3 points took longer"))
+      << read_timed_out(path_).text;
+  EXPECT_NE(read_timed_out(path_).text.find("which cost g2 (3 of 5 samples, "), std::string::npos);
+}
+
+TEST_F(Losses, ForLackOfTimeNameExtremaAndEvents) {
+  Job job = job_with({"qfi"});
+  job.solve.max_seconds = 15.0;
+  job.output.over_time = OverTime::extrema;
+  job.output.events = {{.name = "half", .quantity = "qfi", .level = 0.5}};
+  set("status", 0, Status::partly);
+  set("half_status", 0, Status::not_converged);
+  set("qfi_max_place", 0, static_cast<Status>(ExtremumPlace::lost));
+  set(std::string(timed_out_name), 0, Status{1});
+  write(job);
+  EXPECT_EQ(read_timed_out(path_).text,
+            "it took longer than solve.max_seconds = 15.0, which cost half, qfi_max; a larger "
+            "max_seconds would help");
+}
+
+TEST_F(Losses, ForWantOfAMaximumSayTheWayOut) {
+  Job job = job_with({"qfi"});
+  job.scan.axes = {axis("model.kappa", {0.0, 0.5, 1.0})};
+  for (const std::size_t p : {0, 2}) set("status", p, Status::no_maximum);
+  write(job);
+  const std::string why =
+      "F_Q has no maximum before time.stop that stands out by solve.tolerance of N^2, and the pump "
+      "no end; a longer time.stop may have one";
+  EXPECT_EQ(what_is_lost(path_).back(), "at 2 of 3 points " + why);
+  const std::vector<FailedPoint> failed = read_failed_points(path_);
+  ASSERT_EQ(failed.size(), 2U);
+  EXPECT_EQ(failed[1].reason, why);
+  const ResultSummary summary = read_result_summary(path_);
+  EXPECT_NE(summary_text(summary).find("\n  at 2 of 3 points " + why), std::string::npos);
+  EXPECT_EQ(nlohmann::json::parse(summary_json(summary))["no_maximum"], "at 2 of 3 points " + why);
+}
+
+/// Numbers of rows that nobody sets are NaN: of an event that is good, it was never reached.
+TEST_F(Losses, AreNoEventsThatWereNeverReached) {
+  Job job = job_with({"qfi", "bell"});
+  job.output.over_time = OverTime::final;
+  job.output.events = {{.name = "half", .quantity = "qfi", .level = 0.5},
+                       {.name = "open", .quantity = "qfi", .level = 0.7}};
+  job.scan.axes = {axis("model.kappa", {0.0, 0.5, 1.0})};
+  for (const std::size_t p : {0, 1, 2}) set("open_status", p, Status::below_precision);
+  set("half_status", 1, Status::not_converged);
+  write(job);
+  const ResultSummary summary = read_result_summary(path_);
+  ASSERT_EQ(summary.never_reached.size(), 1U);
+  EXPECT_NE(summary_text(summary).find("\nEvents\n  half: never reached at 2 of 3 points\n"),
+            std::string::npos);
+  const auto json = nlohmann::json::parse(summary_json(summary))["never_reached"];
+  EXPECT_EQ(json, nlohmann::json::parse(R"([{ "event": "half", "points": 2, "of_points": 3 }])"));
+  EXPECT_EQ(never_reached_text({"half", 1, 1}), "half: never reached");
+}
+
 TEST_F(Losses, ForLackOfTimeSaySo) {
   Job job = job_with({"qfi"});
   job.solve.max_seconds = 0.5;

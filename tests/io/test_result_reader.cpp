@@ -124,7 +124,16 @@ TEST(ResultReader, KnowsWhatItIsTheResultOf) {
   const ResultComparison same = compare_result(path, config, {light, atoms});
   EXPECT_EQ(same.difference, "");
   EXPECT_TRUE(same.protected_by_hash);
+  Job other = job;
+  other.base.model.detuning += 1.0;
+  const std::string difference = compare_result(path, to_toml(other), {light, atoms}).difference;
+  EXPECT_TRUE(difference.starts_with("is the result of another config: model.detuning is "))
+      << difference;
+  EXPECT_TRUE(difference.ends_with(" here")) << difference;
+  // In words that no version of the program wrote.
   EXPECT_EQ(compare_result(path, config + "# other\n", {light, atoms}).difference,
+            "is the result of another config");
+  EXPECT_EQ(compare_result(path, config + "model = \n", {light, atoms}).difference,
             "is the result of another config");
 
   StartFile changed = atoms;
