@@ -214,11 +214,11 @@ std::optional<Violation> axis_violation(const ScanAxis& axis, Choices chosen) {
   if (!belongs(*key, chosen)) {
     return Violation{
         axis.key,
-        fmt::format("found a scan axis over this key, which means nothing {}; "
+        fmt::format("found a scan axis over this key, which means nothing {}{}; "
                     "allowed: {}",
                     key->section() == "pump" ? std::string("without pump.segments")
                                              : "for " + chosen_state(key->section(), chosen),
-                    join(scannable_paths(chosen)))};
+                    states_with(axis.key), join(scannable_paths(chosen)))};
   }
   const auto segment = segment_of(axis.key);
   const std::size_t segments = chosen.front().pump.segments.size();

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "config/enum_names.hpp"
 #include "pairtwist/job.hpp"
 
 namespace pairtwist::config {
@@ -100,6 +101,28 @@ std::string chosen_state(std::string_view section, Choices chosen) {
     if (std::ranges::find(states, state) == states.end()) states.push_back(state);
   }
   return fmt::format("{}.state = {}", section, fmt::join(states, " or "));
+}
+
+std::string states_with(std::string_view path) {
+  std::vector<std::string> states;
+  const auto note = [&](const Parameters& p, std::string_view name) {
+    const bool from_file = path.ends_with(".path") && name == "file";  // no number
+    if (from_file || !rows_of(path, {&p, 1}).empty()) states.push_back(fmt::format("\"{}\"", name));
+  };
+  Parameters p;
+  if (path.starts_with("light."))
+    for (const auto& [state, name] : EnumNames<LightState>::table) {
+      p.light.state = state;
+      note(p, name);
+    }
+  if (path.starts_with("atoms."))
+    for (const auto& [state, name] : EnumNames<AtomsState>::table) {
+      p.atoms.state = state;
+      note(p, name);
+    }
+  if (states.empty()) return {};
+  return fmt::format("; {}.state = {} has it", path.substr(0, path.find('.')),
+                     fmt::join(states, " or "));
 }
 
 }  // namespace pairtwist::config

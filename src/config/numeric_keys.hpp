@@ -93,4 +93,8 @@ bool has_complex_parts(std::string_view path);
 /// `light.state = "vacuum"`: the choice because of which a key of this section means nothing.
 std::string chosen_state(std::string_view section, Choices chosen);
 
+/// `; light.state = "coherent" or "cat" has it`, of "light.alpha"; empty of what belongs to no
+/// state.
+std::string states_with(std::string_view path);
+
 }  // namespace pairtwist::config

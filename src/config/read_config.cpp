@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The whole config, from text to a validated Job.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <string_view>
 
+#include "config/enum_names.hpp"
 #include "config/load_text.hpp"
 #include "config/point_rules.hpp"
 #include "config/read_sections.hpp"
+#include "model/methods.hpp"
 #include "pairtwist/job.hpp"
 
 namespace pairtwist {
@@ -71,6 +74,29 @@ void note_odd_bell(Job& job) {
       *odd));
 }
 
+/// Points of a grid that are the same one, solved again: along solve.frame those of methods that
+/// have no frame.
+void note_equal_points(Job& job) {
+  if (job.scan.mode != ScanMode::grid) return;
+  const auto axis_over = [&](std::string_view key) {
+    return std::ranges::find(job.scan.axes, key, &ScanAxis::key);
+  };
+  const auto frames = axis_over("solve.frame");
+  const auto methods = axis_over("solve.method");
+  if (frames == job.scan.axes.end() || methods == job.scan.axes.end()) return;
+  std::vector<std::string> without;
+  for (const std::string& word : methods->words) {
+    const Method method = *config::parse_name<Method>(word);
+    if (method != Method::automatic && !traits(method).frames)
+      without.push_back(fmt::format("\"{}\"", word));
+  }
+  if (without.empty() || frames->values.size() < 2) return;
+  job.notes.push_back(
+      fmt::format("scan.axes: solve.frame means nothing for solve.method = {}: there the {} points "
+                  "along the axis over it are the same one, each solved anew",
+                  fmt::join(without, " or "), frames->values.size()));
+}
+
 }  // namespace
 
 Job parse_config(const std::string& text, const std::string& name, const ConfigChanges& changes) {
@@ -98,6 +124,7 @@ Job parse_config(const std::string& text, const std::string& name, const ConfigC
   config::read_output(document, job);
   note_overridden(document, job);
   note_odd_bell(job);
+  note_equal_points(job);
   refuse_if(config::scan_violation(job), document);
   refuse_if(config::point_violation(job), document);
   return job;

@@ -18,19 +18,25 @@
 namespace pairtwist::config {
 namespace {
 
-/// "; did you mean qfi?", or the quantities with that word in their names.
-std::string guess_of_quantity(const std::string& name, const std::vector<std::string>& names) {
+/// What may have been meant: a name nearly the same, else the first few with that word in their
+/// names, then those that have it in what they are called for people.
+std::vector<std::string> guesses_of_quantity(const std::string& name,
+                                             const std::vector<std::string>& names) {
   constexpr std::size_t shortest_word = 3;
+  constexpr std::size_t most = 3;
   const std::string lower = lower_case(name);
-  std::string guess = did_you_mean(lower, names);
-  if (!guess.empty() || lower.size() < shortest_word) return guess;
+  if (const std::string guess = nearest(lower, names); !guess.empty()) return {guess};
   std::vector<std::string> alike;
-  for (const Quantity& quantity : quantities()) {
-    const std::string words = fmt::format("{} {}", quantity.name, quantity.long_name);
-    if (lower_case(words).find(lower) != std::string::npos) alike.emplace_back(quantity.name);
+  if (lower.size() < shortest_word) return alike;
+  for (const auto text : {&Quantity::name, &Quantity::long_name}) {
+    for (const Quantity& quantity : quantities()) {
+      const std::string candidate(quantity.name);
+      const bool has_it = lower_case(std::string(quantity.*text)).find(lower) != std::string::npos;
+      if (has_it && alike.size() < most && std::ranges::find(alike, candidate) == alike.end())
+        alike.push_back(candidate);
+    }
   }
-  return alike.empty() ? std::string{}
-                       : fmt::format("; did you mean {}?", fmt::join(alike, " or "));
+  return alike;
 }
 
 const Quantity& as_quantity(const Document& document, const Node& node, const std::string& path) {
@@ -38,7 +44,12 @@ const Quantity& as_quantity(const Document& document, const Node& node, const st
   if (const Quantity* quantity = find_quantity(name)) return *quantity;
   std::vector<std::string> names;
   for (const Quantity& quantity : quantities()) names.emplace_back(quantity.name);
-  refuse(document, node, path, join(names) + guess_of_quantity(name, names));
+  const std::vector<std::string> guesses = guesses_of_quantity(name, names);
+  if (guesses.empty()) refuse(document, node, path, join(names));
+  document.fail(node.origin,
+                fmt::format("{}: found {}, which is no quantity; did you mean {}? `pairtwist "
+                            "quantities` lists them all",
+                            path, describe(node), fmt::join(guesses, " or ")));
 }
 
 void require_scalar(const Document& document, const Node& node, const std::string& path,
@@ -190,8 +201,14 @@ void read_photons_max(Section& section, Job& job) {
       as_integer(section.document(), *node, section.path_of("photons_max"), 0, kLargestCutoff - 1);
 }
 
-/// A list, or { linspace = [a, b, n] }. F has the period pi, so that more than a turn is nothing
-/// but degrees taken for radians.
+/// F has the period pi, so that more than a turn is nothing but degrees taken for radians.
+void refuse_degrees(const Document& document, const Node& node, const std::string& path) {
+  if (std::abs(node.number()) <= 2.0 * std::numbers::pi) return;
+  refuse(document, node, path,
+         "from -2 pi to 2 pi = 6.283..., which is 360 degrees: angles are in radians");
+}
+
+/// A list, or { linspace = [a, b, n] }.
 void read_angles(Section& section, Job& job) {
   const Document& document = section.document();
   const Node* node = take_key_of(section, "angles", job, angle_dimension, "cfi");
@@ -205,19 +222,21 @@ void read_angles(Section& section, Job& job) {
   AngleSpec& angles = job.output.angles;
   if (node->as<Table>() != nullptr) {
     Section spaced(document, node, path, {"linspace"});
+    const Node& given = spaced.require("linspace");
+    const std::string place = spaced.path_of("linspace");
     angles.spacing = Spacing::linear;
-    angles.values = read_spaced(document, spaced.require("linspace"), spaced.path_of("linspace"),
-                                angles.spacing);
+    angles.values = read_spaced(document, given, place, angles.spacing);
+    const Array& ends = *given.as<Array>();  // nothing lies beyond them
+    for (std::size_t i = 0; i < 2; ++i)
+      refuse_degrees(document, ends[i], fmt::format("{}[{}]", place, i));
   } else {
     const Array& entries = as_array(document, *node, path, allowed);
     if (entries.empty()) refuse(document, *node, path, allowed);
-    for (std::size_t i = 0; i < entries.size(); ++i)
-      angles.values.push_back(as_finite(document, entries[i], fmt::format("{}[{}]", path, i)));
-  }
-  for (const double angle : angles.values) {
-    if (std::abs(angle) <= 2.0 * std::numbers::pi) continue;
-    document.fail(node->origin, fmt::format("{}: found {}, allowed: from -2 pi to 2 pi, in radians",
-                                            path, plain_number(angle)));
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const std::string place = fmt::format("{}[{}]", path, i);
+      angles.values.push_back(as_finite(document, entries[i], place));
+      refuse_degrees(document, entries[i], place);
+    }
   }
 }
 

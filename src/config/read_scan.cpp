@@ -46,7 +46,12 @@ std::vector<double> read_spaced(const Document& document, const Node& node, cons
   const bool powers = spacing == Spacing::logarithmic;
   const std::string_view allowed = powers ? "[a, b, n] with a and b > 0" : "[a, b, n]";
   const Array& entries = as_array(document, node, path, allowed);
-  if (entries.size() != 3) refuse(document, node, path, allowed);
+  if (entries.size() != 3) {
+    document.fail(node.origin,
+                  fmt::format("{}: found {} numbers, allowed: {}{}", path, entries.size(), allowed,
+                              entries.size() == 2 ? "; n, how many values there are, is missing"
+                                                  : ", of which n is how many values there are"));
+  }
   const double a = as_finite(document, entries[0], path + "[0]");
   const double b = as_finite(document, entries[1], path + "[1]");
   const std::int64_t n = as_integer(document, entries[2], path + "[2]", 1, kMaxAxisLength);

@@ -107,7 +107,8 @@ void Section::finish(std::string_view chosen, std::string_view cause,
     if (taken_.contains(member.key)) continue;
     const std::string text = fmt::format("{} means nothing for {}", path_of(member.key), chosen);
     if (document_->leaves_out(member.node.origin, cause, text, notes)) continue;
-    document_->fail(member.node.origin, fmt::format("{}; found {}", text, describe(member.node)));
+    document_->fail(member.node.origin, fmt::format("{}; found {}{}", text, describe(member.node),
+                                                    states_with(path_of(member.key))));
   }
 }
 

@@ -259,6 +259,39 @@ TEST(ConfigSymbols, HintAtTheirKeys) {
                        "J is model.tunnelling"));
 }
 
+/// A guess takes the place of the list, and is of three at most, those with the word in their own
+/// names first.
+TEST(ConfigQuantities, GuessesAFewOfThem) {
+  const auto of = [](const std::string& name) {
+    return refusal(minimal("[output]\nquantities = [\"" + name + "\"]\n"));
+  };
+  EXPECT_TRUE(contains(of("fisher"),
+                       "did you mean qfi or qfi_optimal or qfi_optimal_direction? "
+                       "`pairtwist quantities` lists them all"));
+  EXPECT_TRUE(contains(of("photon"), "did you mean photon_number or photon_distribution"));
+  EXPECT_FALSE(contains(of("fisher"), "husimi"));
+  EXPECT_FALSE(contains(of("qfj"), "husimi"));
+}
+
+TEST(ConfigScan, SaysThatPointsAreTheSameOne) {
+  const auto said = [](const std::string& methods, const std::string& frames,
+                       const std::string& mode = "") {
+    return notes(minimal("[scan]\n" + mode + "axes = [{ key = \"solve.method\", values = " +
+                         methods + " }, { key = \"solve.frame\", values = " + frames + " }]\n"),
+                 {});
+  };
+  const std::string frames = R"(["moving", "laboratory"])";
+  const std::vector<std::string> notes = said(R"(["fock", "joint", "closed_form"])", frames);
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_TRUE(contains(notes[0],
+                       "scan.axes: solve.frame means nothing for solve.method = \"joint\" "
+                       "or \"closed_form\": there the 2 points along the axis over it "
+                       "are the same one"));
+  EXPECT_TRUE(said(R"(["fock", "auto"])", frames).empty());
+  EXPECT_TRUE(said(R"(["fock", "joint"])", R"(["moving"])").empty());
+  EXPECT_TRUE(said(R"(["fock", "joint"])", frames, "mode = \"zip\"\n").empty());
+}
+
 TEST(ConfigBell, SaysWhyOddAtomsHaveNone) {
   const std::string bell = "[output]\nquantities = [\"bell\"]\n";
   EXPECT_TRUE(notes(minimal(bell), {}).empty());
