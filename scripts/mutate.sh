@@ -240,7 +240,7 @@ mutations=(
 
   "short form of F_Q outside the even sector"
   src/observables/atomic_state.hpp
-  "start_->symmetric && model.dephasing == 0.0 && model.tilt == 0.0"
+  "start_->symmetric && keeps_even_sector(point_->parameters.model)"
   "start_->symmetric"
   "Qfi.DephasingTiltAndAsymmetryTakeTheGeneralForm"
 

@@ -4,6 +4,8 @@
 #include <Eigen/Eigenvalues>
 #include <algorithm>
 
+#include "model/even_sector.hpp"
+
 namespace pairtwist::engines {
 namespace {
 
@@ -24,7 +26,7 @@ constexpr double loosest_trajectory = 1e-10;
 constexpr double loosest_change_of_trajectory = 1e-9;
 
 bool stays_even(const JointPoint& point, const AtomicStart& start) {
-  return start.symmetric && point.tilt == 0.0 && point.dephasing == 0.0;
+  return start.symmetric && keeps_even_sector(point);
 }
 
 std::vector<Complex> light_of(const Batch& batch, const JointPoint& point) {

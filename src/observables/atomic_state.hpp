@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <span>
 
+#include "model/even_sector.hpp"
 #include "observables/atomic_start.hpp"
 #include "observables/sum_series.hpp"
 #include "pairtwist/scan.hpp"
@@ -75,8 +76,7 @@ class AtomicState {
 
   /// Pi rho = rho holds exactly: symmetric start, no dephasing, no tilt.
   bool even_sector() const {
-    const Model& model = point_->parameters.model;
-    return start_->symmetric && model.dephasing == 0.0 && model.tilt == 0.0;
+    return start_->symmetric && keeps_even_sector(point_->parameters.model);
   }
   /// Else rho_A was solved for as a whole: there are no coherence factors and no blocks of light.
   bool blocks() const { return values_.blocks; }

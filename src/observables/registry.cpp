@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/even_sector.hpp"
 #include "observables/formulas.hpp"
 
 namespace pairtwist {
@@ -12,7 +13,7 @@ namespace {
 /// Whether the state is sure to stay in the even sector, so that the short form of F_Q will do.
 /// Must not promise more than AtomicState::even_sector keeps.
 bool stays_even(const Parameters& point) {
-  return known_symmetric(point.atoms) && point.model.dephasing == 0.0 && point.model.tilt == 0.0;
+  return known_symmetric(point.atoms) && keeps_even_sector(point.model);
 }
 
 Demand nothing(const Point&) { return {}; }

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 
+#include "model/even_sector.hpp"
 #include "model/methods.hpp"
 #include "observables/registry.hpp"
 #include "pairtwist/error.hpp"
@@ -77,7 +78,7 @@ class Coster {
       });
       if (name == job.output.quantities.end()) continue;
       const std::shared_ptr<const AtomicStart> start = planner.work(point, recent).start;
-      const bool even = start->symmetric && point.parameters.model.tilt == 0.0;
+      const bool even = start->symmetric && keeps_even_sector(point.parameters.model);
       const std::int64_t rows = even ? start->dim() / 2 + 1 : start->dim();
       if (rows > longest.rows)
         longest = {*name, rows, operations_of_eigenvalues(rows) / operations_a_second};

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engines/run_tasks.hpp"
+#include "model/even_sector.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/results.hpp"
 #include "physics/coherent.hpp"
@@ -130,7 +131,7 @@ double joint_matrix_bytes(const Point& point, const PointWork& work) {
   const bool lossless =
       model.kappa == 0.0 && model.two_photon_loss == 0.0 && model.dephasing == 0.0;
   if (traits(work.method).blocks || work.groups > 0 || lossless) return 0.0;
-  const bool even = work.start->symmetric && model.tilt == 0.0 && model.dephasing == 0.0;
+  const bool even = work.start->symmetric && keeps_even_sector(model);
   const auto atoms = static_cast<double>(model.atoms);
   const double sites = even ? std::floor(0.5 * atoms) + 1.0 : atoms + 1.0;
   const double states = sites * static_cast<double>(work.light->levels);
