@@ -14,6 +14,8 @@ namespace pairtwist::physics {
 template <int W>
 struct PackVectors {
   typedef double Doubles __attribute__((vector_size(8 * W)));
+  /// The same anywhere in memory.
+  typedef double Anywhere __attribute__((vector_size(8 * W), aligned(alignof(double))));
   typedef long Bits __attribute__((vector_size(8 * W)));
   typedef unsigned long Unsigned __attribute__((vector_size(8 * W)));
 };
@@ -31,15 +33,18 @@ struct Pack {
   Vector v;
 
   Pack() = default;
-  PT_HD Pack(double x) : v(Vector{} + x) {}  // NOLINT: a double is a pack of equal lanes
+  // Less 0 is x itself, and no operation; with 0 added -0 would be 0.
+  PT_HD Pack(double x) : v(x - Vector{}) {}  // NOLINT: a double is a pack of equal lanes
   PT_HD explicit Pack(Vector x) : v(x) {}
 
+  // As doubles, not as bytes: what is no double, pointers and sizes, then stays in registers beyond
+  // a store.
   PT_HD static Pack load(const double* p) {
-    Pack r;
-    __builtin_memcpy(&r.v, p, sizeof r.v);
-    return r;
+    return Pack(*reinterpret_cast<const typename PackVectors<W>::Anywhere*>(p));
   }
-  PT_HD void store(double* p) const { __builtin_memcpy(p, &v, sizeof v); }
+  PT_HD void store(double* p) const {
+    *reinterpret_cast<typename PackVectors<W>::Anywhere*>(p) = v;
+  }
 };
 
 template <int W>
