@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Counts the instructions of three small scans and compares them with the committed counts.
+"""Counts the instructions of six small scans and compares them with the committed counts.
 
     benchmarks/count.py [--program build/pairtwist] [--renew]
 
@@ -42,6 +42,17 @@ CASES = {
         'scan.axes=[{ key = "model.kappa", logspace = [0.1, 1000.0, 6] },'
         ' { key = "light.n", linspace = [0.0, 4.0, 6] }]',
         'solve.method="gaussian"',
+    ),
+    # Half of a Hermitian block, its bath and Kerr term, both solutions.
+    "kerr": ("kerr_cavity.toml", "time.stop=2.0", "time.samples=21", "solve.cutoff_exact=36"),
+    # Blocks off the diagonal that fill from the vacuum, their levels and cutoffs growing.
+    "laboratory": ("fock_laboratory.toml", "model.atoms=4", "model.eta=60.0", "time.samples=11"),
+    # Three photons in the moving frame, four levels a block, points side by side in the lanes.
+    "moving": (
+        "fock_scan.toml",
+        "model.atoms=20",
+        "time.samples=11",
+        'scan.axes=[{ key = "model.eta", linspace = [100.0, 320.0, 4] }]',
     ),
 }
 

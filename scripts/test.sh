@@ -15,7 +15,7 @@ usage() {
   sanitize  build-sanitize/: the C++ tests under AddressSanitizer and UBSan, without CUDA
   tidy      clang-format on all files, clang-tidy on changed ones
   mutate    build-mutate/: breaks the physics in known ways; the tests named for each must fail
-  count     build/: the instructions of three small scans, by Valgrind, beside the committed counts
+  count     build/: the instructions of six small scans, by Valgrind, beside the committed counts
   slurm     build/: batch scripts on a real Slurm of this machine alone (scripts/test-slurm.sh);
             named, or in CI, it installs Slurm's packages, else it is skipped where they are missing
   fuzz      build-fuzz/: some thousand runs of hostile input (scripts/fuzz.sh short); named, or in
