@@ -6,7 +6,7 @@ import numpy as np
 from pairtwist import labels
 from pairtwist.carried import exponent_text, power_law
 from pairtwist.errors import ChoiceError
-from pairtwist.layers import part_of, values_of
+from pairtwist.layers import part_of, values_of, x_of
 
 POWERS = {0: "", 1: " / N", 2: " / N^2"}
 FEWEST = 5  # points that a curvature can be told from
@@ -22,7 +22,7 @@ def fits(panel, files, choices):
     """
     texts, found, bends = [], 0, []
     for layer in panel.layers:
-        x = part_of(layer, files)[panel.x.coordinate].values
+        x = x_of(layer, part_of(layer, files), panel.x)
         if not np.issubdtype(x.dtype, np.number):
             raise ChoiceError(f"--fit power: {panel.x.coordinate} is no number")
         values = values_of(layer, files)

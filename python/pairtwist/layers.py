@@ -94,8 +94,14 @@ def part_of(layer, files):
     return part
 
 
+def x_of(layer, values, axis):
+    """The values of a drawn x axis along some values of a layer."""
+    x = values[axis.coordinate].values
+    return x if layer.time_scale == 1 else x * layer.time_scale
+
+
 def values_of(layer, files):
-    """The values as they are drawn, a DataArray."""
+    """The values as they are drawn, a DataArray; its coordinates are the file's."""
     part = part_of(layer, files)
     values = part[layer.variable]
     if layer.status:

@@ -44,6 +44,7 @@ class Layer:
     status: str  # the dataset with its samples' statuses; "" in older files
     indices: dict  # dimension: index, or list of indices along `point`
     meaning: str  # "t = 0.01, kappa = 1": what the indices stand for
+    time_scale: float = 1.0  # of its times in absolute ones, where these are drawn instead
     unsorted: list[str] = dataclasses.field(default_factory=list)  # coordinates to sort by
     positive: list[Axis] = dataclasses.field(default_factory=list)  # cut to what has a logarithm
     curves: Axis | None = None  # what tells the curves apart; None: a single curve or a map

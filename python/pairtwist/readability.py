@@ -3,7 +3,7 @@
 
 import numpy as np
 
-from pairtwist.layers import PROBABILITIES, values_of
+from pairtwist.layers import PROBABILITIES, values_of, x_of
 
 SAME = 0.004  # of the height of the axes: closer curves look like one
 SPIKES = 0.02  # of the values, at both ends, may be spikes ...
@@ -43,7 +43,7 @@ def lines_of(panel, layer, files):
     values = values.sortby(layer.unsorted) if layer.unsorted else values
     if panel.log_values:
         values = np.log(values.where(values > 0))
-    x = values[panel.x.coordinate].values
+    x = x_of(layer, values, panel.x)
     if panel.x.logarithmic and np.issubdtype(x.dtype, np.number):
         x = np.log(x)
     for i in range(len(layer.curve_labels) or 1):
@@ -122,7 +122,7 @@ def seen(panel, layer, files, choices):
     """The values between the limits of x."""
     values = values_of(layer, files)
     if panel.kind == "curves" and choices.xlim:
-        x = values[panel.x.coordinate]
+        x = values[panel.x.coordinate] * layer.time_scale
         a, b = choices.xlim
         low, high = sorted((-np.inf if a is None else a, np.inf if b is None else b))
         values = values.where((x >= low) & (x <= high))

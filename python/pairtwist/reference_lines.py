@@ -92,7 +92,8 @@ def moment(panel, files, name):
         if own not in part or not is_moment(part, own):
             names = [other for other in part.data_vars if is_moment(part, other)]
             raise ChoiceError(f"--vline: no moment {name!r} in this file{nearest_of(name, names)}")
-        times = part[own] / part["time_scale"] if "time_scale" in part else part[own]
+        own_units = "time_scale" in part and layer.time_scale == 1
+        times = part[own] / part["time_scale"] if own_units else part[own]
         event = events_of(part).get(own)
         text = events.level_label(part, event) if event else labels.symbol(part[own])
         found += [(text, value) for value in of_curves(layer, times)]

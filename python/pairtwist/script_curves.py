@@ -116,7 +116,8 @@ def layer_body(picture, panel, layer, palette, explained):
     """One file's part."""
     lines, part = selection(picture, layer)
     lines.append(f"y = {values_code(part, layer.variable, layer, status=layer.status)}")
-    lines.append(f"x = {part}[{text_of(panel.x.coordinate)}]")
+    absolute = f" * {layer.time_scale!r}  # in absolute times" if layer.time_scale != 1 else ""
+    lines.append(f"x = {part}[{text_of(panel.x.coordinate)}]{absolute}")
     if panel.log_values:
         lines.append("y = y.where(y > 0)  # the others have no logarithm")
     if panel.own_limits and (len(panel.layers) > 1 or panel.vlines):

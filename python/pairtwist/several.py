@@ -114,6 +114,7 @@ def settings(data):
 def joined(panels, files, names):
     """The panels of a quantity, one of each file, as one Panel. Raises ChoiceError."""
     first = panels[0]
+    draw_absolute_times(panels, files, names)
     for panel, name in zip(panels, names):
         if panel.kind not in ("curves", "bars"):
             axes = " and ".join(axis.coordinate for axis in (panel.y, panel.x))
@@ -141,6 +142,27 @@ def joined(panels, files, names):
     return first
 
 
+def draw_absolute_times(panels, files, names):
+    """Where files have different units of time, those in a point's own scale become absolute.
+
+    Raises ChoiceError where the curves of one have different scales.
+    """
+    if len({panel.x.label for panel in panels}) == 1:
+        return
+    for panel, name in zip(panels, names):
+        part = selected(files[panel.layer.file], panel.layer.indices)
+        if panel.x.dimension != "time" or "time_scale" not in part:
+            continue
+        scales = np.unique(part["time_scale"].values)
+        if len(scales) > 1:
+            raise ChoiceError(
+                f"{name}: {panel.x.label} stands for a time of its own in each curve, and other "
+                "files have other units of time; fix an axis with --at, or plot each file alone"
+            )
+        panel.layer.time_scale = float(scales[0])
+        panel.x.label = labels.with_units("$t$", part["time_scale"])
+
+
 def refuse_other_axis(first, panel, first_name, name):
     """Curves in one axes have the same axes, in the same units."""
     for what, ours, theirs in (
@@ -152,8 +174,7 @@ def refuse_other_axis(first, panel, first_name, name):
         way_out = "choose the same axis with --at, or plot each file alone"
         if what == "x axis" and first.x.dimension == panel.x.dimension == "time":
             way_out = (
-                "run one of them again with the other's time.unit (and model.rate_unit), or plot "
-                "each file alone"
+                "run one of them again with the other's model.rate_unit, or plot each file alone"
             )
         raise ChoiceError(
             f"the {what} is {ours} in {first_name} and {theirs} in {name}: these do not go into "
@@ -187,5 +208,6 @@ def companion_curve(layer, data, name):
                     return None
                 values = values.isel({layer.curves.dimension: companion.at})
             scale = layer.divisor if isinstance(layer.divisor, int) and layer.power else 1
-            return np.array([values[values.dims[0]].values, values.values / scale**layer.power])
+            x = values[values.dims[0]].values * layer.time_scale
+            return np.array([x, values.values / scale**layer.power])
     return None

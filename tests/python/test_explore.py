@@ -22,7 +22,7 @@ pytest.importorskip("plotly")
 import pairtwist
 from pairtwist import exploring
 from pairtwist.errors import ChoiceError, FileError
-from pairtwist.explore_labels import pieces
+from pairtwist.explore_labels import label_in, pieces
 
 # What would show that a text of the file was taken for more than text.
 HOSTILE = (
@@ -293,6 +293,16 @@ def test_every_symbol_of_the_program_is_readable():
         assert not set("\\${}^_") & set("".join(text for text, _ in pieces(symbol))), symbol
     assert pieces(r"$F_Q^{\mathrm{max}}$") == [["F", "i"], ["Q", "sub"], ["max", "sup"]]
     assert pieces("costs $5") == [["costs $5", ""]]
+
+
+def test_the_time_of_an_event_says_that_it_is_one(plane):
+    plane["t4"] = plane["qfi"] * 1e-4
+    plane.attrs["resolved_config"] += (
+        '[[output.events]]\nname = "t4"\nquantity = "qfi"\nabove = 0.4\nscale = "N"\n'
+    )
+    text = "".join(text for text, _ in label_in(plane, "t4"))
+    assert "".join(text.split()) == "twhereFQ=0.4N"
+    assert "".join(text for text, _ in label_in(plane, "qfi")) == "FQ"
 
 
 def test_wrong_paths_and_files_are_refused(plane, tmp_path):

@@ -296,9 +296,35 @@ def test_negative_numbers_have_a_minus_sign():
     assert legend_texts(panels(pairtwist.plot(files))[0])[1] == "$\\kappa$ = \N{MINUS SIGN}0.5 kHz"
 
 
-def test_times_in_other_units_are_told_the_way_out():
+def in_own_scale(data, scale, dims=()):
+    """The same result with time.unit = "tau_Q"."""
+    other = data.assign_coords(time=data["time"] / np.max(scale))
+    other["time"].attrs = data["time"].attrs | {"units": "tau_Q"}
+    other["time_scale"] = (dims, scale, {"units": "1"})
+    return other
+
+
+def test_times_in_other_units_are_drawn_in_absolute_ones():
+    files = [single(0.0), in_own_scale(single(1.0), 0.01)]
+    files[1]["tau_Q"] = ((), 0.01, {"symbol": r"$\tau_Q$"})
+    files[0]["tau_Q"] = files[1]["tau_Q"]
+    (axes,) = panels(pairtwist.plot(files, vline="tau_Q"))
+    assert axes.get_xlabel() == "$t$" and axes.get_xlim() == pytest.approx((0, 0.03))
+    for line, kappa in zip(axes.get_lines(), (0.0, 1.0)):
+        np.testing.assert_allclose(line.get_ydata(), qfi_values(kappa, line.get_xdata()) / 1e4)
+        assert line.get_xdata().max() == pytest.approx(0.03)
+    assert [0.01, 0.01] in [list(line.get_xdata()) for line in axes.get_lines()]
+    files = [in_own_scale(single(kappa), 0.01) for kappa in (0.0, 1.0)]  # the same: as they are
+    (axes,) = panels(pairtwist.plot(files))
+    assert axes.get_xlabel() == r"$t/\tau_Q$" and axes.get_xlim() == (0, 3)
+
+
+def test_times_without_a_common_unit_are_told_the_way_out(curves):
+    scan = in_own_scale(curves, np.array([0.01, 0.02, 0.02, 0.03]), ("kappa_tau_Q",))
+    with pytest.raises(pairtwist.ChoiceError, match="dataset 2: .* a time of its own in each curve"):
+        pairtwist.plot([single(0.0), scan])
     other = single(1.0)
-    other["time"].attrs["units"] = "tau_Q"
-    message = r"is \$t\$ in dataset 1 and \$t/\\tau_Q\$ in .*; run one of them again with .*time.unit"
+    other["time"].attrs["units"] = "kHz-1"
+    message = "dataset 2: these do not go into one plot; run one .*model.rate_unit"
     with pytest.raises(pairtwist.ChoiceError, match=message):
         pairtwist.plot([single(0.0), other])
