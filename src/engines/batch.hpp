@@ -158,6 +158,9 @@ struct BatchView {
   const double* sums_without = nullptr;
   const double* distribution_without = nullptr;
   const std::complex<double>* density_without = nullptr;
+
+  /// Whether a block of the batch's point p gave up.
+  bool gave_up(std::int64_t p) const { return failed != nullptr && failed[p] != 0; }
 };
 
 }  // namespace pairtwist::engines

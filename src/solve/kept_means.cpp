@@ -112,7 +112,7 @@ bool is_whole(const Places& at, const Means& means, const double* set) {
 void keep_means(const engines::Batch& batch, const engines::BatchView& view, std::int64_t b,
                 const TrajectoryMeans& means, std::span<double> row) {
   std::fill(row.begin(), row.end(), not_a_number);
-  if (view.failed != nullptr && view.failed[b] != 0) return;
+  if (view.gave_up(b)) return;
   using From = Solution<const double, const std::complex<double>>;
   const Places at(batch, b, means);
   double* set = row.data();

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What values of a solved batch are still missing, and whether it is solved again for them.
+#include <algorithm>
+#include <limits>
+#include <map>
+
+#include "plan/batches.hpp"
+#include "solve/evaluator.hpp"
+#include "solve/photon_rounding.hpp"
+#include "solve/strictness.hpp"
+
+namespace pairtwist {
+
+/// The front tile, of one point: what of its values is not settled will never be, for this reason.
+/// Values that are too faint may yet be had, from another tile of the point.
+void Evaluator::give_front_up(InFlight& f, ValueState why) {
+  const Tile tile = f.tiles.front();
+  f.tiles.pop_front();
+  const std::int64_t p = f.order[tile.first];
+  f.given_up[p] = why;
+  give_up(*f.evaluation, tile, p, why, why);
+}
+
+/// After the last tile: what is still too faint of a point, since the tile that would have looked
+/// after it was given up, is lost for the same reason.
+void Evaluator::settle_the_rest(InFlight& f) {
+  Evaluation& e = *f.evaluation;
+  if (std::all_of(e.states.begin(), e.states.end(), settled)) return;
+  for (std::int64_t p = 0; p < e.size(); ++p) {
+    const ValueState why =
+        f.given_up[p] == ValueState::untried ? ValueState::not_converged : f.given_up[p];
+    for (std::size_t q = 0; q < e.quantities.size(); ++q)
+      for (std::int64_t k = 0; k < e.n_times; ++k)
+        if (!settled(e.states_of(p, q)[k])) e.lose(p, q, k, why);
+  }
+}
+
+/// Point p has no more values at the tile's times than it has so far, but for what is too faint;
+/// `why`, or `of_imprecise` where that is what is known of them.
+void Evaluator::give_up(Evaluation& e, const Tile& tile, std::int64_t p, ValueState why,
+                        ValueState of_imprecise) {
+  for (std::size_t q = 0; q < e.quantities.size(); ++q) {
+    const std::span<const ValueState> states = e.states_of(p, q);
+    const std::span<const double> bounds = e.at_most_of(p, q);
+    for (std::int64_t k = tile.from; k < tile.to; ++k) {
+      const ValueState state = states[k];
+      if (settled(state) || state == ValueState::too_faint) continue;
+      if (state != ValueState::imprecise)
+        e.lose(p, q, k, why);
+      else  // what lies below 0 for certain does so whatever else ended it
+        e.lose(p, q, k, bounds.empty() || bounds[k] > 0.0 ? of_imprecise : swamped(bounds[k]));
+    }
+  }
+}
+
+/// A tile like this for point p's imprecise values, as good as they can be had; the tile itself, if
+/// none of them matters.
+Evaluator::Tile Evaluator::strictest_of(Evaluation& e, const Tile& tile, std::int64_t p) {
+  e.leave_out_what_decides_nothing(p);
+  std::int64_t first = tile.to;
+  std::int64_t last = tile.from;
+  for (std::size_t q = 0; q < e.quantities.size(); ++q) {
+    const std::span<const ValueState> states = e.states_of(p, q);
+    for (std::int64_t k = tile.from; k < tile.to; ++k) {
+      if (states[k] != ValueState::imprecise) continue;
+      first = std::min(first, k);
+      last = std::max(last, k + 1);
+    }
+  }
+  Tile strictest = tile;
+  if (first >= last) return strictest;
+  strictest.strictest = true;
+  // Cutoffs are judged by all times; the closed form has none.
+  if (traits(e.tasks[p]->work.method).exact) {
+    strictest.from = first;
+    strictest.to = last;
+  }
+  return strictest;
+}
+
+/// What the batch's point b needs after its solution in the front tile: nothing, or a tile like
+/// this.
+std::optional<Evaluator::Tile> Evaluator::settle_point(InFlight& f, const engines::BatchView& view,
+                                                       std::int64_t b,
+                                                       const Judgement& judgement) const {
+  Evaluation& e = *f.evaluation;
+  const Tile& tile = f.tiles.front();
+  const std::int64_t p = f.order[tile.first + b];
+  const bool gave_up = view.gave_up(b);
+  const bool changing = judgement.rejected > 1.0;
+  Tile next = tile;
+  if (!gave_up) {
+    if (changing && tile.attempt < most_attempts && !spec_.cutoff_exact) ++next.attempt;
+    if (judgement.imprecise) next = strictest_of(e, next, p);
+    if (next != tile) return next;
+  }
+
+  e.change[p] = std::max(e.change[p], judgement.change);
+  if (traits(f.batch.method).has_cutoff) {
+    e.cutoff[p] = std::max(e.cutoff[p], view.cutoff[b]);
+    e.tail[p] = std::max(e.tail[p], view.tail[b]);
+  }
+  if (tile.faint || tile.strictest) {
+    // All else that was asked for is there.
+    give_up(e, tile, p, ValueState::below_precision, ValueState::below_precision);
+  } else {
+    e.change[p] = std::max(e.change[p], judgement.rejected);
+    // How a point is divided over times must not show: if a block gave up, it has no values but
+    // those that were good before its limits became stricter.
+    if (gave_up && tile.attempt == 0) e.lose(p, ValueState::not_converged);
+    // Nothing says how far off the block is.
+    if (gave_up && !changing) e.change[p] = std::numeric_limits<double>::infinity();
+    give_up(e, tile, p, ValueState::not_converged, ValueState::below_precision);
+  }
+  // Once all its times are there.
+  if (tile.to < e.n_times || !f.photon_scales.noted(p) || !solve_for_fewer_photons(f, p))
+    return std::nullopt;
+  next.from = 0;
+  next.faint = true;
+  next.strictest = false;
+  return next;
+}
+
+/// Whether values of p that were too faint can be had; those that cannot are lost.
+bool Evaluator::solve_for_fewer_photons(InFlight& f, std::int64_t p) const {
+  Evaluation& e = *f.evaluation;
+  const Task& task = *e.tasks[p];
+  const PhotonScales::Use use{
+      .decay = in_laboratory(task) ? 0.0 : task.point.parameters.model.kappa,
+      .everywhere = divided_over_time(task.work)};
+  const auto times = std::span(e.times).subspan(static_cast<std::size_t>(p * e.n_times),
+                                                static_cast<std::size_t>(e.n_times));
+  const std::vector<char> lowered = f.photon_scales.lower(p, times, f.batch.limits.change, use);
+  bool any = false;
+  for (std::size_t q = 0; q < e.quantities.size(); ++q) {
+    for (std::int64_t k = 0; k < e.n_times; ++k) {
+      if (e.states_of(p, q)[k] != ValueState::too_faint) continue;
+      if (lowered[k] != 0)
+        any = true;
+      else
+        e.lose(p, q, k, ValueState::below_precision);
+    }
+  }
+  return any;
+}
+
+/// Takes the front tile off. Points that lack values come back for these alone: with stricter
+/// limits for their blocks, a few times; with their coherences as good as can be; for fewer photons
+/// than their moments were solved for.
+void Evaluator::settle(InFlight& f, const engines::BatchView& view,
+                       const std::vector<Judgement>& judgements) {
+  const Tile tile = f.tiles.front();
+  std::vector<std::int64_t> done;
+  std::map<Tile, std::vector<std::int64_t>> again;
+  for (std::int64_t b = 0; b < tile.last - tile.first; ++b) {
+    const std::optional<Tile> next = settle_point(f, view, b, judgements[b]);
+    (next ? again[*next] : done).push_back(f.order[tile.first + b]);
+  }
+  f.tiles.pop_front();
+
+  // Those of a kind side by side.
+  std::int64_t first = tile.first;
+  const auto place = [&](const std::vector<std::int64_t>& points) {
+    std::copy(points.begin(), points.end(), f.order.begin() + first);
+    first += static_cast<std::int64_t>(points.size());
+  };
+  place(done);
+  for (const auto& [like, points] : again) {
+    Tile all = like;
+    all.first = first;
+    place(points);
+    all.last = first;
+    const std::deque<Tile> tiles = tiles_of(f, all);
+    f.tiles.insert(f.tiles.begin(), tiles.begin(), tiles.end());
+  }
+}
+
+}  // namespace pairtwist
