@@ -4,6 +4,7 @@ what it does with it."""
 
 import json
 import os
+import shlex
 import subprocess
 
 import h5py
@@ -66,7 +67,7 @@ def test_stdin_is_a_config_and_needs_a_name(program, tmp_path):
     assert done.returncode == 0 and (tmp_path / "out.h5").exists()
     assert run(program, tmp_path, "plan", "-", input=SMALL).returncode == 0
     assert "atoms = 6" in run(program, tmp_path, "config", "-", input=SMALL).stdout
-    piped = f"cat small.toml | {program} config /dev/stdin"
+    piped = f"cat small.toml | {shlex.quote(str(program))} config /dev/stdin"
     (tmp_path / "small.toml").write_text(SMALL)
     assert "atoms = 6" in subprocess.run(["sh", "-c", piped], cwd=tmp_path, capture_output=True, text=True).stdout
     wrong = run(program, tmp_path, "run", "-", "-o", "x.h5", input=SMALL + "oops = 1\n")

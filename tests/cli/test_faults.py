@@ -4,6 +4,7 @@
 import json
 import os
 import resource
+import shlex
 import shutil
 import signal
 import subprocess
@@ -82,7 +83,7 @@ def test_a_folder_that_may_not_be_written_to(program, whole):  # noqa: F811
         before = {p.name: p.read_bytes() for p in (folder / "scan.h5.parts").iterdir()}
         for path in [*folder.rglob("*"), folder]:
             path.chmod(0o555 if path.is_dir() else 0o444)
-        if as_nobody("/bin/sh", folder, "-c", f"test -x {program}").returncode:
+        if as_nobody("/bin/sh", folder, "-c", f"test -x {shlex.quote(str(program))}").returncode:
             pytest.skip("the program lies where another user may not read it")
         refused = as_nobody(program, folder, "run", "scan.toml")
         assert refused.returncode == 4, refused.stderr
