@@ -244,6 +244,18 @@ mutations=(
   "start_->symmetric"
   "Qfi.DephasingTiltAndAsymmetryTakeTheGeneralForm"
 
+  "what faint light still lacks when a point is given up stays open"
+  src/solve/evaluator.cpp
+  "std::all_of(e.states.begin(), e.states.end(), settled)"
+  "true"
+  "GivenUp.WhatFaintLightStillLacksIsLostForWantOfMemory"
+
+  "the time that a point took before counts for nothing"
+  src/solve/evaluator.cpp
+  "of_point.alone + (alone ? 0.0 : of_point.beside)"
+  "0.0"
+  "MaxSeconds.IsOfAllLooksForExtremaTogether"
+
   "tunnelling from |0> of the even sector without its root of 2"
   src/engines/joint_chain.cpp
   "std::numbers::sqrt2 * element"

@@ -20,7 +20,7 @@
 namespace pairtwist::test {
 namespace {
 
-constexpr std::int64_t some_batches = 40000;
+constexpr std::int64_t some_batches = 20000;  // more of them than slots
 constexpr std::int64_t plenty = std::int64_t{1} << 30;
 
 const std::string config = R"(
