@@ -192,7 +192,8 @@ void print_json(const std::string& path, const ScanReport& report, const Backend
 /// Of a scan that begins: what is there of one that goes on has its place already.
 void look_for_space(const std::string& path, const Plan& plan, const RunOptions& options) {
   const std::optional<std::uintmax_t> space = free_space(path);
-  if (!space || fs::exists(parts_path(path))) return;
+  std::error_code no_such_name;  // is told when the place for the file is made
+  if (!space || fs::exists(parts_path(path), no_such_name)) return;
   const std::string warning = space_warning(path, plan.disk_bytes, *space);
   if (!warning.empty() && !options.quiet) say(warning);
 }
