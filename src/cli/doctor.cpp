@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <hdf5.h>
+#include <libdeflate.h>
 #include <omp.h>
 #include <openssl/crypto.h>
 #include <toml++/impl/version.h>
@@ -34,6 +35,7 @@ Json libraries() {
   unsigned patch = 0;
   H5get_libversion(&major, &minor, &patch);
   return {{"hdf5", fmt::format("{}.{}.{}", major, minor, patch)},
+          {"libdeflate", LIBDEFLATE_VERSION_STRING},
           {"openssl", OpenSSL_version(OPENSSL_VERSION_STRING)},
           {"eigen",
            fmt::format("{}.{}.{}", EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION)},
