@@ -245,7 +245,7 @@ mutations=(
   "Qfi.DephasingTiltAndAsymmetryTakeTheGeneralForm"
 
   "what faint light still lacks when a point is given up stays open"
-  src/solve/evaluator.cpp
+  src/solve/evaluator_settle.cpp
   "std::all_of(e.states.begin(), e.states.end(), settled)"
   "true"
   "GivenUp.WhatFaintLightStillLacksIsLostForWantOfMemory"
