@@ -62,8 +62,11 @@ std::vector<Real> moduli(const Light& light) {
       return moduli(0, 1, 0.0, [&](std::int64_t) {
         return std::sqrt(Real{light.n} / (1.0L + Real{light.n}));
       });
-    default:
-      return moduli(static_cast<std::int64_t>(light.n), 1, 0.0, [](std::int64_t) { return 0.0L; });
+    default: {
+      // The vacuum has none, whatever n says for the other states of an axis over them.
+      const double photons = light.state == LightState::fock ? light.n : 0.0;
+      return moduli(static_cast<std::int64_t>(photons), 1, 0.0, [](std::int64_t) { return 0.0L; });
+    }
   }
 }
 

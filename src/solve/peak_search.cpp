@@ -33,19 +33,19 @@ PeakSearch::PeakSearch(std::span<const PeakNode> nodes, std::size_t best, double
   nodes_.assign(nodes.begin() + static_cast<std::ptrdiff_t>(first),
                 nodes.begin() + static_cast<std::ptrdiff_t>(last) + 1);
   best_ = best - first;
+  if (from_ == nodes_[best_].time || to_ == nodes_[best_].time) end_ = nodes_[best_];
   for (const double edge : edges)
     if (edge > nodes_.front().time && edge < nodes_.back().time) edges_.push_back(edge);
   look();
 }
 
 /// At an end the slope is 0 as often as not, and what rises there by some margins is the
-/// polynomial's own error, whose estimate may be too low by a few.
+/// polynomial's own error, whose estimate may be too low by a few, or that of the values.
 void PeakSearch::finish(PeakNode found) {
   constexpr double margins = 10.0;
   done_ = true;
-  const bool at_an_end = from_ == best().time || to_ == best().time;
-  const double least = at_an_end ? margins * margin_ : 0.0;
-  found_ = found.value > best().value + least ? found : best();
+  found_ = found.value > best().value ? found : best();
+  if (end_ && found_.value <= end_->value + margins * margin_) found_ = *end_;
 }
 
 bool PeakSearch::is_edge(double time) const {
@@ -107,7 +107,11 @@ std::optional<PeakSearch::Guess> PeakSearch::guess_within(const Piece& piece) co
   const PeakPolynomial::Jet jet = p.at(*at, p.count());
   double error = 0.0;
   for (const double there : {0.5 * from, *at, 0.5 * to}) error = std::max(error, p.error(there));
-  if (*at == 0.0 && (from == 0.0 || to == 0.0)) error = beyond_end(jet, error);
+  if (*at == 0.0 && (from == 0.0 || to == 0.0)) {
+    // A polynomial that is off by much of what it falls says nothing of how it begins.
+    const double fall = std::abs(p.at(from == 0.0 ? to : from, p.count()).value);
+    if (error < 0.01 * fall) error = beyond_end(jet, error);
+  }
   Guess guess{
       {origin + *at * unit, best().value + jet.value}, error, 0.0, -jet.bend / (unit * unit)};
   if (error <= margin_) return guess;
@@ -151,6 +155,14 @@ void PeakSearch::want_evenly() {
   }
 }
 
+/// From an end the curve may rise and fall again before the next sample, beside which the first
+/// steps of a search would see nothing but a plateau.
+void PeakSearch::want_from_the_end() {
+  const double here = end_->time;
+  const double there = from_ == here ? to_ : from_;
+  for (const double share : {0.1, 1.0 / 3.0, 2.0 / 3.0}) want(here + (there - here) * share);
+}
+
 void PeakSearch::look() {
   wanted_.clear();
   const double left = best_ > 0 ? std::max(from_, nodes_[best_ - 1].time) : from_;
@@ -167,8 +179,9 @@ void PeakSearch::look() {
       finish(guessed->peak);
       return;
     }
+    if (rounds_ == 0 && end_) want_from_the_end();
     // What the polynomial says is tried where it is not off too far, and else the bracket shrinks.
-    if (guessed && rounds_ % 3 != 2) {
+    else if (guessed && rounds_ % 3 != 2) {
       const double bend = std::max(guessed->bend, 1e-300);
       const double wide = std::min(std::max(2.0 * guessed->other_degree, std::sqrt(margin_ / bend)),
                                    0.25 * (right - left));

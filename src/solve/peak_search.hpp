@@ -62,12 +62,14 @@ class PeakSearch {
   void finish(PeakNode found);
   void want(double time);
   void want_evenly();
+  void want_from_the_end();
   void look();
 
   std::vector<PeakNode> nodes_;  ///< in order of time
   std::size_t best_;
   double from_, to_;  ///< of the maximum, as far as is known
   double first_width_;
+  std::optional<PeakNode> end_;  ///< the first best node, if nothing lies on one side of it
   std::vector<double> edges_;
   double margin_;
   int rounds_ = 0;

@@ -96,6 +96,16 @@ TEST(LightState, BrightLightKeepsItsDigits) {
   }
 }
 
+TEST(LightState, TheVacuumIsEmptyWhateverTheLightOfOtherStatesIs) {
+  Light vacuum = light(LightState::vacuum, 0.0);
+  vacuum.n = 3.0;
+  vacuum.alpha = {1.0, 2.0};
+  vacuum.r = 0.5;
+  const LightDensity found = light_density(vacuum, false, 1e-8);
+  ASSERT_EQ(found.levels, 1);
+  EXPECT_EQ(found.matrix.front(), 1.0);
+}
+
 TEST(LightState, LightThatDoesNotFitIsRefusedByName) {
   struct Case {
     Light light;

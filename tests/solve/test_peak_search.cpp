@@ -105,6 +105,23 @@ TEST(PeakSearch, AnEndIsAMaximumWhereItFallsFromThere) {
   EXPECT_NEAR(outcome.found.value, rises(1.0 / 8.0), 1e-9);
 }
 
+/// Like spin squeezing on few samples: its best is within the first interval.
+TEST(PeakSearch, AnEndIsNoMaximumWhereItRisesBeforeTheNextSample) {
+  const auto f = [](double t) {
+    return -(1.0 - 0.7 * std::pow(std::sin(18.0 * t), 2.0)) * std::exp(30.0 * t * t);
+  };
+  double exact = 0.0;
+  for (int i = 0; i < 200000; ++i)
+    if (f(1e-6 * i) > f(exact)) exact = 1e-6 * i;
+  for (const double margin : {1e-4, 1e-9, 1e-12}) {
+    const Outcome outcome = search(f, 0.0, 0.2, 21, margin);
+    EXPECT_NEAR(outcome.found.time, exact, 1e-2) << margin;
+    EXPECT_GE(outcome.found.value, f(exact) - 10.0 * margin);
+    EXPECT_NEAR(outcome.found.value, f(outcome.found.time), 10.0 * margin);
+    EXPECT_LE(outcome.rounds, 12);
+  }
+}
+
 TEST(PeakSearch, WhatIsFlatIsLeftAlone) {
   const auto f = [](double t) { return 1.0 + 1e-12 * std::sin(1e5 * t); };
   EXPECT_EQ(search(f, 0.0, 0.1, 11, 1e-9).values, 0);
