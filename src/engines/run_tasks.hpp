@@ -17,6 +17,13 @@ inline int threads_for(std::int64_t values, int threads) {
   return static_cast<int>(std::clamp<std::int64_t>(values / values_per_thread, 1, threads));
 }
 
+/// Samples that a task may take of a point with so many pairs, to be over within a second: a pair
+/// takes some hundred nanoseconds a sample, in double-double.
+inline std::int64_t stretch_in_time(std::int64_t pairs) {
+  constexpr std::int64_t values_in_time = std::int64_t{1} << 21;
+  return std::max<std::int64_t>(values_in_time / std::max<std::int64_t>(pairs, 1), 1);
+}
+
 /// Runs task(i, scratch) for i = 0 ... tasks - 1, with no more threads than tasks; none any more
 /// once the flag at `stop` is raised. Rethrows one of what the tasks threw.
 template <class Scratch, class Task>

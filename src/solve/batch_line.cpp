@@ -164,7 +164,9 @@ FinishedBatch BatchLine::finish_batch(int slot) {
 Status BatchLine::write_point(const BatchInWork& batch, std::int64_t p, double runtime,
                               Columns& columns) const {
   const Task& task = batch.tasks[p];
-  Status status = batch.samples.status(p, tools_.job.output.over_time);
+  // What was lost of a quantity that an event alone asks for is told by the event.
+  const std::size_t told = requested_.empty() ? batch.samples.quantities.size() : requested_.size();
+  Status status = batch.samples.status_of_first(p, told, tools_.job.output.over_time);
   if (status == Status::good && !batch.events.undecided.empty() && batch.events.undecided[p] != 0)
     status = Status::partly;
   const bool extrema = tools_.job.output.over_time == OverTime::extrema;

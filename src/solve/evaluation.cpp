@@ -233,9 +233,9 @@ Status Evaluation::status(std::int64_t p, std::size_t q, OverTime over_time) con
   return any_left && found != Status::good ? Status::partly : found;
 }
 
-Status Evaluation::status(std::int64_t p, OverTime over_time) const {
+Status Evaluation::status_of_first(std::int64_t p, std::size_t count, OverTime over_time) const {
   std::optional<Status> found;
-  for (std::size_t q = 0; q < quantities.size(); ++q) {
+  for (std::size_t q = 0; q < count; ++q) {
     const Status of_this = status(p, q, over_time);
     if (found && *found != of_this) return Status::partly;
     found = of_this;

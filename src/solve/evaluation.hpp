@@ -122,7 +122,11 @@ struct Evaluation {
   /// the maximum or the last value are no matter.
   Status status(std::int64_t p, std::size_t q, OverTime over_time) const;
   /// The same of all of the point's values.
-  Status status(std::int64_t p, OverTime over_time) const;
+  Status status(std::int64_t p, OverTime over_time) const {
+    return status_of_first(p, quantities.size(), over_time);
+  }
+  /// Of the first `count` quantities alone.
+  Status status_of_first(std::int64_t p, std::size_t count, OverTime over_time) const;
 
  private:
   class Between;

@@ -41,8 +41,10 @@ std::vector<Judgement> Evaluator::reduce(InFlight& f, const engines::BatchView& 
   std::vector<Judgement> judgements(static_cast<std::size_t>(batch.size()));
   const std::vector<std::vector<PhotonRounding>> roundings = rounding(f, view);
   // A few points alone would leave threads idle: then their times are divided as well.
-  const std::int64_t length =
-      batch.size() >= 4 * threads_ ? batch.n_times : std::min<std::int64_t>(batch.n_times, 16);
+  const std::int64_t in_time =
+      engines::stretch_in_time(batch.total_pairs() / std::max<std::int64_t>(batch.size(), 1));
+  const std::int64_t length = std::min(
+      {batch.n_times, in_time, batch.size() >= 4 * threads_ ? batch.n_times : std::int64_t{16}});
   const std::int64_t parts = batch.n_times == 0 ? 0 : (batch.n_times + length - 1) / length;
   const std::int64_t states = batch.size() * batch.n_times;
   const std::int64_t values =

@@ -41,6 +41,17 @@ n = 1000
 [time]
 stop = 50.0
 """,
+    "many pairs": """
+[model]
+atoms = 4000
+eta = 60.0
+kappa = 2.0
+[time]
+stop = 0.5
+samples = 2001
+[output]
+quantities = ["bell"]
+""",
     "trajectories": """
 [model]
 atoms = 20

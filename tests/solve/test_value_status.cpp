@@ -77,6 +77,22 @@ TEST_P(ValueStatus, AnEventBesideALostValueSaysWhy) {
   EXPECT_EQ(result.flags.at("status")[0], flag(Status::partly));
 }
 
+/// Squeezing has poles here, long after it was reached.
+TEST_P(ValueStatus, WhatIsLostOfAnEventsQuantityIsTheEventsAlone) {
+  const std::string model =
+      "[model]\natoms = 30\neta = 600.0\n[time]\nstop = 0.1\nsamples = 101\n[output]\n";
+  const JobResult asked = run_config(model + "quantities = [\"squeezing_wineland\"]", backend());
+  EXPECT_EQ(asked.flags.at("status"), Flags{flag(Status::partly)});
+  const JobResult result =
+      run_config(model +
+                     "quantities = [\"qfi\"]\nevents = [{ name = \"a\", quantity = "
+                     "\"squeezing_wineland\", below = 1 }]",
+                 backend());
+  EXPECT_EQ(result.flags.at("status"), Flags{flag(Status::good)});
+  EXPECT_EQ(result.flags.at("a_status"), Flags{flag(Status::good)});
+  EXPECT_EQ(result["a"][0], 0.0);
+}
+
 TEST_P(ValueStatus, AFailedPointSaysSoOfEachOfItsValues) {
   const JobResult result = run_config(
       "[model]\natoms = 10\n[pump]\nswitch_off = \"max_qfi\"\n[time]\nstop = 1e-6\nsamples = 3\n"
