@@ -48,17 +48,30 @@ def job_of(config, backend, overrides):
             keys["solve.backend"] = backend
         words = [f"{key}={value_text(key, value)}" for key, value in keys.items()]
         made_here = isinstance(base, dict)
+        refuse_surrogates(words)
         with in_words_of_python(folder, made_here):
             if isinstance(base, pathlib.Path):
                 job = core().read_config(os.fspath(base), words)
             else:
                 text = document(base) if made_here else base
+                refuse_surrogates([text])
                 job = core().parse_config(text, "config", words)
         for note in joined(in_python(note, made_here) for note in job.notes):
             if not is_of_array(note, states):
                 warn(note)
         with in_words_of_python(folder, made_here):
             yield job
+
+
+def refuse_surrogates(texts):
+    for text in texts:
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise UsageError(
+                f"found {text[error.start : error.end]!r} in the config: half of a surrogate pair, "
+                "which is no character; allowed: texts that are UTF-8"
+            ) from None
 
 
 def says_atoms(base, keys):

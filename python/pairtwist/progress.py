@@ -40,8 +40,11 @@ class Progress:
     def __call__(self, done, share=None):
         with self._lock:
             self._done = done
-            # What is left is an estimate, and may grow; a bar does not go back.
-            self._share = max(self._share, done / self._points if share is None else share)
+            # What is left is an estimate, and may grow; a bar does not go back, and is full when
+            # all is done.
+            so_far = done / self._points if share is None else share
+            most = 1.0 if done == self._points else 0.99
+            self._share = max(self._share, min(so_far, most))
             if self._bar is not None:
                 self._show()
 

@@ -11,7 +11,7 @@ ENDING = ".parts"
 def refuse_unfinished(path):
     """Raises FileError if `path` is not there but its parts are, or is such a folder itself."""
     is_folder = path.suffix == ENDING and path.is_dir()
-    folder = path if is_folder else path.with_name(path.name + ENDING)
+    folder = path if is_folder or not path.name else path.with_name(path.name + ENDING)
     if not is_folder and (path.exists() or not folder.is_dir()):
         return
     merge = f"`pairtwist merge {folder}"

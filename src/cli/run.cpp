@@ -134,10 +134,12 @@ ScanReport solve_rest(const Job& job, const Scan& scan, Backend& backend, const 
                       const StateReaders& readers, ScanOutput& output) {
   const auto solved_before = static_cast<std::int64_t>(output.present());
   OrderlyStop stop([&] { return output.in_parts(); }, options.max_hours);
-  const auto kept = [&] {
+  const auto kept = [&]() -> std::string {
+    const std::int64_t points = output.keep();
+    // The first batch had no end.
+    if (!output.in_parts()) return "no point was solved by then, and nothing was kept";
     return fmt::format("{} of {} points of the scan are in {}; the same command goes on from there",
-                       count_text(output.keep()),
-                       count_text(static_cast<std::int64_t>(scan.size())),
+                       count_text(points), count_text(static_cast<std::int64_t>(scan.size())),
                        parts_path(output.path()));
   };
   try {

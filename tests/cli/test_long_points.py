@@ -270,6 +270,16 @@ def test_of_a_scan_in_parts_those_that_took_too_long_are_counted(program, tmp_pa
     assert "2 of 3 points took longer than solve.max_seconds = 0.3; a larger" in result.stderr
 
 
+@pytest.mark.long
+def test_time_that_is_up_before_a_point_has_an_end_keeps_nothing(program, tmp_path):
+    """Batches in work have 20 s to end then."""
+    process = started(program, tmp_path, OUTLIERS["one block, laboratory"], "--max-hours", "0.0003")
+    _, messages = process.communicate(timeout=120)
+    assert process.returncode == 75, messages
+    assert "time is up; no point was solved by then, and nothing was kept" in messages
+    assert names(tmp_path) == ["long.toml"]
+
+
 def test_no_more_is_said_to_be_left_than_the_limit_allows(program, tmp_path):
     """By what they were counted to cost these points would take months."""
     text = OUTLIERS["one block, laboratory"] + (

@@ -33,8 +33,9 @@ def test_missing_file(tmp_path):
 
 
 def test_directory(tmp_path):
-    with pytest.raises(pairtwist.FileError, match="is a directory"):
-        pairtwist.open(tmp_path)
+    for folder in (tmp_path, ".", "", "/"):
+        with pytest.raises(pairtwist.FileError, match="is a directory"):
+            pairtwist.open(folder)
 
 
 @pytest.mark.parametrize("content", [b"", b"not HDF5 at all\n", b"title = 'a config'\n" * 100])

@@ -560,3 +560,10 @@ def test_a_notebook_without_widgets_has_a_bar_of_text_and_no_warning():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.returncode == 0 and "7/7" in done.stderr, done.stderr
+
+
+def test_texts_that_are_none_are_told(config):
+    with pytest.raises(pairtwist.UsageError, match="half of a surrogate pair"):
+        pairtwist.solve(config, title="a\udc80b")
+    with pytest.raises(pairtwist.UsageError, match="half of a surrogate pair"):
+        pairtwist.solve({"title": "a\udc80b", "model": {"atoms": 2}, "time": {"stop": 1.0}})
