@@ -37,6 +37,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     ("py:.*", r"(numpy|np|xarray|qutip|matplotlib|pathlib|collections|typing|os)\..*"),
     ("py:.*", r"(Number|Complex|Numbers|optional|None|array|object|module)"),
+    ("py:.*", r"(pairtwist\.notebook\.)?NotebookFigure"),  # a matplotlib figure that shows itself
     ("py:.*", r"(int|float|complex|str|bool|dict|list|tuple|property|Any|Literal|Sequence).*"),
     ("cpp:.*", r"(std|std::.*|size_t|u?int\d+_t|uint8_t|int8_t)"),
 ]
