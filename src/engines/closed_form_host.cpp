@@ -123,14 +123,10 @@ void solve_closed_form(const Batch& batch, const HostKernels& kernels, int threa
     solve_sums(batch, kernels, threads, result);
     return;
   }
-  // A few points alone would leave threads idle: then their times are divided as well. Each time is
-  // computed from its segment's start, so that the division does not change a bit.
-  // And no task may keep those waiting for long who want it to stop.
-  const std::int64_t in_time =
-      stretch_in_time(batch.total_pairs() / std::max<std::int64_t>(batch.size(), 1));
-  const std::int64_t stretch = std::min(
-      {batch.n_times, in_time, batch.size() >= 4 * threads ? batch.n_times : std::int64_t{16}});
-  const std::int64_t stretches = batch.n_times == 0 ? 0 : (batch.n_times + stretch - 1) / stretch;
+  // Each time is computed from its segment's start, so that the division does not change a bit.
+  const std::int64_t stretch =
+      stretch_of_task(batch.size(), batch.n_times, batch.total_pairs(), threads);
+  const std::int64_t stretches = (batch.n_times + stretch - 1) / stretch;
   const std::int64_t values = batch.n_times * (batch.total_sectors() + batch.total_pairs());
   const int team = threads_for(values, threads);
   expect(batch.meter, batch.size() * stretches, static_cast<double>(batch.size() * stretches));

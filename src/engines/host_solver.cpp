@@ -79,13 +79,8 @@ void sum_on_host(const Batch& batch, int threads, const std::complex<double>* co
       static_cast<std::size_t>(SumPlaces(batch.want_sums).count * batch.size() * batch.n_times));
   if (sums.empty()) return;
   const std::int64_t values = batch.n_times * (batch.total_pairs() + batch.total_sectors());
-  // A few points alone would leave threads idle: then their times are divided as well.
-  const std::int64_t in_time =
-      stretch_in_time(batch.total_pairs() / std::max<std::int64_t>(batch.size(), 1));
-  const std::int64_t stretch = std::max<std::int64_t>(
-      std::min(
-          {batch.n_times, in_time, batch.size() >= 4 * threads ? batch.n_times : std::int64_t{16}}),
-      1);
+  const std::int64_t stretch =
+      stretch_of_task(batch.size(), batch.n_times, batch.total_pairs(), threads);
   const std::int64_t stretches = (batch.n_times + stretch - 1) / stretch;
   run_tasks<SumsScratch>(batch.size() * stretches, threads_for(values, threads), batch.stop,
                          [&](std::int64_t task, SumsScratch& scratch) {

@@ -17,11 +17,19 @@ inline int threads_for(std::int64_t values, int threads) {
   return static_cast<int>(std::clamp<std::int64_t>(values / values_per_thread, 1, threads));
 }
 
-/// Samples that a task may take of a point with so many pairs, to be over within a second: a pair
-/// takes some hundred nanoseconds a sample, in double-double.
-inline std::int64_t stretch_in_time(std::int64_t pairs) {
+/// How many of its n_times samples a task takes of one of so many points, at least one; pairs: of
+/// all points. A few points alone would leave threads idle: then their times are divided as well.
+/// And a task is over within a second, a pair taking some hundred nanoseconds a sample in
+/// double-double, since who wants it to stop waits for that.
+inline std::int64_t stretch_of_task(std::int64_t points, std::int64_t n_times, std::int64_t pairs,
+                                    int threads) {
+  constexpr std::int64_t of_few = 16;
   constexpr std::int64_t values_in_time = std::int64_t{1} << 21;
-  return std::max<std::int64_t>(values_in_time / std::max<std::int64_t>(pairs, 1), 1);
+  const std::int64_t of_point =
+      std::max<std::int64_t>(pairs, 1) / std::max<std::int64_t>(points, 1);
+  const std::int64_t in_time = values_in_time / std::max<std::int64_t>(of_point, 1);
+  const std::int64_t wanted = points >= 4 * threads ? n_times : std::min(n_times, of_few);
+  return std::max<std::int64_t>(std::min(wanted, in_time), 1);
 }
 
 /// Runs task(i, scratch) for i = 0 ... tasks - 1, with no more threads than tasks; none any more

@@ -109,4 +109,13 @@ void for_each_piece(hid_t dataset, hid_t type, std::string_view what,
   } while (advance(start, shape, piece));
 }
 
+std::vector<std::int8_t> read_flags(hid_t file, const std::string& name) {
+  const Dataset dataset(H5Dopen2(file, name.c_str(), H5P_DEFAULT), "open " + name);
+  std::vector<std::int8_t> flags;
+  for_each_piece(dataset.id(), H5T_NATIVE_INT8, "read " + name, [&](auto bytes) {
+    for (const std::byte byte : bytes) flags.push_back(static_cast<std::int8_t>(byte));
+  });
+  return flags;
+}
+
 }  // namespace pairtwist::h5

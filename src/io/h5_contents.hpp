@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
@@ -27,5 +28,8 @@ std::string_view kind_of_type(hid_t type, std::string_view what);
 /// in each. A dataset without chunks is cut into pieces of about 1 MiB in the same way.
 void for_each_piece(hid_t dataset, hid_t type, std::string_view what,
                     const std::function<void(std::span<const std::byte>)>& visit);
+
+/// All of an int8 dataset of the root group, in row-major order.
+std::vector<std::int8_t> read_flags(hid_t file, const std::string& name);
 
 }  // namespace pairtwist::h5

@@ -187,10 +187,6 @@ class StatusReader {
   mutable bool zip_ = false;
 };
 
-}  // namespace
-
-namespace {
-
 /// points: where is looked, nullptr everywhere.
 std::vector<Loss> tally_losses(hid_t file, const std::vector<std::size_t>* points) {
   const h5::Quiet quiet;

@@ -18,19 +18,18 @@
 namespace pairtwist {
 namespace {
 
-/// [point] whether the time, or its status, says so.
-template <class T, class Test>
-std::vector<bool> read_tests(hid_t file, const std::string& name, hid_t type, const Test& test) {
+/// [point] whether it has no time.
+std::vector<bool> read_no_times(hid_t file, const std::string& name) {
   const h5::Dataset dataset(H5Dopen2(file, name.c_str(), H5P_DEFAULT), "open " + name);
-  std::vector<bool> found;
-  h5::for_each_piece(dataset.id(), type, "read " + name, [&](auto bytes) {
-    for (std::size_t at = 0; at + sizeof(T) <= bytes.size(); at += sizeof(T)) {
-      T value;
-      std::memcpy(&value, bytes.data() + at, sizeof(T));
-      found.push_back(test(value));
+  std::vector<bool> none;
+  h5::for_each_piece(dataset.id(), H5T_NATIVE_DOUBLE, "read " + name, [&](auto bytes) {
+    for (std::size_t at = 0; at + sizeof(double) <= bytes.size(); at += sizeof(double)) {
+      double time;
+      std::memcpy(&time, bytes.data() + at, sizeof(double));
+      none.push_back(std::isnan(time));
     }
   });
-  return found;
+  return none;
 }
 
 }  // namespace
@@ -42,17 +41,14 @@ std::vector<NeverReached> read_never_reached(hid_t file) {
     // A good quantity has numbers: what is good and has none is an event.
     const std::string status = name + std::string(status_suffix);
     if (find_quantity(name) != nullptr || std::ranges::find(names, status) == names.end()) continue;
-    const auto none = read_tests<double>(file, name, H5T_NATIVE_DOUBLE,
-                                         [](double time) { return std::isnan(time); });
-    const auto good = read_tests<std::int8_t>(file, status, H5T_NATIVE_INT8, [](std::int8_t flag) {
-      return static_cast<Status>(flag) == Status::good;
-    });
-    if (none.size() != good.size())
+    const std::vector<bool> none = read_no_times(file, name);
+    const std::vector<std::int8_t> statuses = h5::read_flags(file, status);
+    if (none.size() != statuses.size())
       throw IoError(
-          fmt::format("{} has {} values, and {} {}", name, none.size(), status, good.size()));
-    NeverReached event{name, 0, good.size()};
-    for (std::size_t point = 0; point < good.size(); ++point)
-      event.points += none[point] && good[point] ? 1 : 0;
+          fmt::format("{} has {} values, and {} {}", name, none.size(), status, statuses.size()));
+    NeverReached event{name, 0, statuses.size()};
+    for (std::size_t point = 0; point < statuses.size(); ++point)
+      event.points += none[point] && static_cast<Status>(statuses[point]) == Status::good ? 1 : 0;
     if (event.points > 0) never.push_back(std::move(event));
   }
   return never;

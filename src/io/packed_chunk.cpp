@@ -32,7 +32,7 @@ std::uint32_t folded(std::uint64_t sum) {
 }  // namespace
 
 std::uint32_t fletcher32(std::span<const std::byte> bytes) {
-  // Of a gibibyte neither sum is beyond 64 bits.
+  // Of so many words neither sum is beyond 64 bits.
   constexpr std::size_t words_at_once = std::size_t{1} << 20;
   std::uint64_t sum = 0;
   std::uint64_t sum_of_sums = 0;

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <exception>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -13,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "engines/run_tasks.hpp"
 #include "io/attributes_hash.hpp"
 #include "io/chunk_gatherer.hpp"
 #include "io/file_seal.hpp"
@@ -138,22 +138,14 @@ void ResultWriter::Impl::write_chunks(const std::vector<Chunk>& chunks) {
 }
 
 std::vector<std::vector<std::byte>> ResultWriter::Impl::pack(std::span<const Chunk> chunks) const {
-  const auto count = static_cast<std::int64_t>(chunks.size());
-  const auto team = static_cast<int>(std::min<std::int64_t>(threads, count));
   std::vector<std::vector<std::byte>> packed(chunks.size());
-  std::exception_ptr failure;
-#pragma omp parallel for schedule(dynamic) num_threads(team) if (team > 1)
-  for (std::int64_t i = 0; i < count; ++i) {
-    const Chunk& chunk = chunks[static_cast<std::size_t>(i)];
-    try {
-      packed[static_cast<std::size_t>(i)] =
-          packed_chunk(chunk.whole.elements, datasets[chunk.variable].element_size);
-    } catch (...) {
-#pragma omp critical(pairtwist_pack_failure)
-      failure = std::current_exception();
-    }
-  }
-  if (failure) std::rethrow_exception(failure);
+  struct Nothing {};
+  engines::run_tasks<Nothing>(
+      static_cast<std::int64_t>(chunks.size()), threads, nullptr, [&](std::int64_t i, Nothing&) {
+        const auto at = static_cast<std::size_t>(i);
+        packed[at] =
+            packed_chunk(chunks[at].whole.elements, datasets[chunks[at].variable].element_size);
+      });
   return packed;
 }
 

@@ -43,13 +43,12 @@ Limit limit_of(hid_t file) {
   return limit;
 }
 
-template <class T>
-std::vector<T> read_all(hid_t file, const std::string& name, hid_t type) {
-  const h5::Dataset dataset(H5Dopen2(file, name.c_str(), H5P_DEFAULT), "open " + name);
-  std::vector<T> values;
-  h5::for_each_piece(dataset.id(), type, "read " + name, [&](auto bytes) {
+std::vector<std::int32_t> read_cutoffs(hid_t file) {
+  const h5::Dataset dataset(H5Dopen2(file, "cutoff", H5P_DEFAULT), "open cutoff");
+  std::vector<std::int32_t> values;
+  h5::for_each_piece(dataset.id(), H5T_NATIVE_INT32, "read cutoff", [&](auto bytes) {
     const std::size_t before = values.size();
-    values.resize(before + bytes.size() / sizeof(T));
+    values.resize(before + bytes.size() / sizeof(std::int32_t));
     std::memcpy(values.data() + before, bytes.data(), bytes.size());
   });
   return values;
@@ -69,11 +68,11 @@ ShortOfLevels read_short_of_levels(hid_t file) {
   ShortOfLevels found;
   for (const char* name : {"status", "method", "cutoff"})
     if (H5Lexists(file, name, H5P_DEFAULT) <= 0) return found;
-  const auto status = read_all<std::int8_t>(file, "status", H5T_NATIVE_INT8);
+  const auto status = h5::read_flags(file, "status");
   const auto not_converged = static_cast<std::int8_t>(Status::not_converged);
   if (std::ranges::find(status, not_converged) == status.end()) return found;
-  const auto method = read_all<std::int8_t>(file, "method", H5T_NATIVE_INT8);
-  const auto cutoff = read_all<std::int32_t>(file, "cutoff", H5T_NATIVE_INT32);
+  const auto method = h5::read_flags(file, "method");
+  const auto cutoff = read_cutoffs(file);
   if (method.size() != status.size() || cutoff.size() != status.size())
     throw IoError(fmt::format("status is of {} points, method of {}, and cutoff of {}",
                               status.size(), method.size(), cutoff.size()));

@@ -32,11 +32,7 @@ std::string limit_of(hid_t file) {
 
 /// Whether these points have no values at all.
 bool all_is_lost(hid_t file, const std::vector<std::size_t>& points) {
-  const h5::Dataset dataset(H5Dopen2(file, "status", H5P_DEFAULT), "open status");
-  std::vector<std::int8_t> statuses;
-  h5::for_each_piece(dataset.id(), H5T_NATIVE_INT8, "read status", [&](auto bytes) {
-    for (const std::byte byte : bytes) statuses.push_back(static_cast<std::int8_t>(byte));
-  });
+  const std::vector<std::int8_t> statuses = h5::read_flags(file, "status");
   return std::ranges::all_of(points, [&](std::size_t point) {
     return point < statuses.size() && static_cast<Status>(statuses[point]) == Status::not_converged;
   });
@@ -65,21 +61,17 @@ TimedOut read_timed_out(hid_t file) {
   const h5::Dataset dataset(H5Dopen2(file, name.c_str(), H5P_DEFAULT), "open " + name);
   // An event of an earlier version may bear the name.
   if (!h5::read_text_attribute(dataset.id(), "flag_meanings")) return found;
-  std::size_t all = 0;  // pieces come in row-major order
-  h5::for_each_piece(dataset.id(), H5T_NATIVE_INT8, "read " + name, [&](auto bytes) {
-    for (const std::byte byte : bytes) {
-      if (byte != std::byte{0}) found.points.push_back(all);
-      ++all;
-    }
-  });
+  const std::vector<std::int8_t> flags = h5::read_flags(file, name);
+  for (std::size_t point = 0; point < flags.size(); ++point)
+    if (flags[point] != 0) found.points.push_back(point);
   if (found.points.empty()) return found;
   const std::string limit = limit_of(file);
   constexpr std::string_view help = "a larger max_seconds would help";
   found.reason = fmt::format("took longer than {}; {}", limit, help);
-  found.text =
-      fmt::format("{} took longer than {}{}; {}",
-                  all == 1 ? "it" : fmt::format("{} of {} points", found.points.size(), all), limit,
-                  cost_text(file, found.points), help);
+  found.text = fmt::format(
+      "{} took longer than {}{}; {}",
+      flags.size() == 1 ? "it" : fmt::format("{} of {} points", found.points.size(), flags.size()),
+      limit, cost_text(file, found.points), help);
   return found;
 }
 

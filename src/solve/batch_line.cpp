@@ -41,7 +41,7 @@ BatchLine::~BatchLine() {
 
 bool BatchLine::solve(const PointSet& points, const std::function<void(FinishedBatch)>& give) {
   PointsAhead ahead(tools_.job, tools_.scan, points, sizer_, tools_.planner, tools_.threads,
-                    tools_.options.stop, tools_.meter);
+                    tools_.options.stop, tools_.meter, tools_.average_cost);
   const auto finish = [&](int slot) {
     if (in_work_[slot].busy) give(finish_batch(slot));
   };

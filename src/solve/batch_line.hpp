@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "pairtwist/point_set.hpp"
@@ -32,10 +33,11 @@ struct LineTools {
   WorkPlanner& planner;
   Evaluator& evaluator;
   const BatchSizer& sizer;
-  int slots = 1;                     ///< of the backend, that each line has for itself
-  int threads = 1;                   ///< that work on a line
-  const StopFlag* finish = nullptr;  ///< raised, it ends a line behind its batches in work
-  WorkMeter* meter = nullptr;        ///< told what all of its points cost
+  int slots = 1;                            ///< of the backend, that each line has for itself
+  int threads = 1;                          ///< that work on a line
+  const StopFlag* finish = nullptr;         ///< raised, it ends a line behind its batches in work
+  WorkMeter* meter = nullptr;               ///< told what all of its points cost
+  std::optional<double> average_cost = {};  ///< of the scan's points, if somebody has looked
 };
 
 /// Rows, and what there is to say of their points.

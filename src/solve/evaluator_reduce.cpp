@@ -40,12 +40,9 @@ std::vector<Judgement> Evaluator::reduce(InFlight& f, const engines::BatchView& 
   const engines::Batch& batch = f.batch;
   std::vector<Judgement> judgements(static_cast<std::size_t>(batch.size()));
   const std::vector<std::vector<PhotonRounding>> roundings = rounding(f, view);
-  // A few points alone would leave threads idle: then their times are divided as well.
-  const std::int64_t in_time =
-      engines::stretch_in_time(batch.total_pairs() / std::max<std::int64_t>(batch.size(), 1));
-  const std::int64_t length = std::min(
-      {batch.n_times, in_time, batch.size() >= 4 * threads_ ? batch.n_times : std::int64_t{16}});
-  const std::int64_t parts = batch.n_times == 0 ? 0 : (batch.n_times + length - 1) / length;
+  const std::int64_t length =
+      engines::stretch_of_task(batch.size(), batch.n_times, batch.total_pairs(), threads_);
+  const std::int64_t parts = (batch.n_times + length - 1) / length;
   const std::int64_t states = batch.size() * batch.n_times;
   const std::int64_t values =
       batch.n_times * batch.total_pairs() * (batch.want_coherence || batch.want_extended ? 1 : 0);

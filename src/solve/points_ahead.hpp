@@ -20,9 +20,11 @@ namespace pairtwist {
 
 class PointsAhead {
  public:
-  /// meter: told what all of the points cost, or nullptr. All must outlive this.
+  /// meter: told what all of the points cost, or nullptr; average_cost: of a point, if somebody has
+  /// looked at some already. All else must outlive this.
   PointsAhead(const Job& job, const Scan& scan, const PointSet& points, const BatchSizer& sizer,
-              WorkPlanner& planner, int threads, const StopFlag* stop, WorkMeter* meter)
+              WorkPlanner& planner, int threads, const StopFlag* stop, WorkMeter* meter,
+              std::optional<double> average_cost)
       : job_(job),
         scan_(scan),
         points_(points),
@@ -31,7 +33,8 @@ class PointsAhead {
         planner_(planner),
         threads_(threads),
         stop_(stop),
-        meter_(meter) {}
+        meter_(meter),
+        average_cost_(average_cost) {}
 
   bool empty() const { return next_ == points_.size(); }
 

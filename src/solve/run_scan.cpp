@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -70,6 +71,7 @@ class Run {
   int threads_;
   FileTurns files_;
   WorkPlanner planner_;
+  std::optional<double> average_cost_;  ///< of a point, once some were looked at
   ScanReport report_;
 };
 
@@ -85,6 +87,7 @@ Run::Lines Run::lines_worth_having() {
   const std::int64_t budget = backend_.memory_budget();
   const SomePoints some =
       look_at_some(job_, scan_, points_, sizer_for({budget, backend_.slots(), threads_}), planner_);
+  average_cost_ = some.average_cost;
   if (some.most_operations > cheap || some.most_bytes > budget / (in_a_batch * lines)) return {};
   if (options_.meter != nullptr)
     options_.meter->expect_in_all(some.average_cost * static_cast<double>(points_.size()));
@@ -113,6 +116,7 @@ bool Run::run_one() {
   tools.threads = threads_;
   tools.finish = options_.finish;
   tools.meter = options_.meter;
+  tools.average_cost = average_cost_;
   BatchLine line(tools, 0);
   return line.solve(points_, [this](FinishedBatch batch) { take(std::move(batch)); });
 }
