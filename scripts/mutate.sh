@@ -305,9 +305,9 @@ mutations=(
   "All/RandomModels.AnyLight/*"
 
   "dephasing dropped"
-  src/observables/atomic_state.cpp
-  "-0.5 * dephasing()"
-  "-0.0 * dephasing()"
+  src/observables/density_matrix.cpp
+  "-0.5 * state.dephasing()"
+  "-0.0 * state.dephasing()"
   "Qfi.AgreesWithTheOracle"
 )
 
