@@ -45,7 +45,9 @@ def event_of(panel, files, name):
     events = resolved_config(part).get("output", {}).get("events", [])
     own = {event["name"]: event for event in events if event["quantity"] == quantity}
     if name not in own:
-        there = nearest_of(name, list(own)) if own else f"; the config has none of {quantity}"
+        of_others = ", ".join(f"{event['name']} of {event['quantity']}" for event in events)
+        none = f"; the config has none of {quantity}{of_others and f', but {of_others}'}"
+        there = nearest_of(name, list(own)) if own else none
         raise ChoiceError(f"--contour: no event {name!r} of {quantity}{there}")
     return own[name]
 

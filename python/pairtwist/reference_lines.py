@@ -71,11 +71,8 @@ def distinct(line, found):
     label = line.label or found[0][0]
     if len(values) == 1:
         return [Line(values[0], label)]
-    return [
-        Line(value, label if i == 0 else "", curve)
-        for i, (_, value, curve) in enumerate(found)
-        if np.isfinite(value)
-    ]
+    there = [(value, curve) for _, value, curve in found if np.isfinite(value)]
+    return [Line(value, "" if i else label, curve) for i, (value, curve) in enumerate(there)]
 
 
 def moment(panel, files, name):

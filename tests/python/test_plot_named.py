@@ -85,6 +85,14 @@ def test_a_moment_of_each_curve_has_its_colour():
     assert [text.get_text() for text in panels(figure)[0].texts] == ["off"]
 
 
+def test_a_moment_that_the_first_curve_lacks_is_named_at_the_next():
+    data = moments([1.0, 2.0, 3.0])
+    data["switch_off_time"][0] = np.nan
+    figure = pairtwist.plot(data, vline=("switch_off_time", "off"))
+    np.testing.assert_allclose(upright(figure), [0.004, 0.006])
+    assert [text.get_text() for text in panels(figure)[0].texts] == ["off"]
+
+
 def test_a_moment_in_units_of_each_points_own_time():
     data = moments([1.0, 2.0], time_axis(3.0, units="tau_Q"))
     data["time_scale"] = data["tau_Q"]
@@ -155,6 +163,12 @@ def test_an_event_is_a_contour_at_its_level(eventful):
     values = [9 * eta / (1 + kappa) / 1e4 for kappa, eta in segments]
     assert len(values) > 10
     assert all(min(abs(v / 0.25 - 1), abs(v / 0.1 - 1)) < 0.1 for v in values)
+
+
+def test_an_event_of_another_quantity_is_said_to_be_its(eventful):
+    eventful["purity"] = eventful["qfi"] / 1e4
+    with pytest.raises(pairtwist.ChoiceError, match="none of purity, but half of qfi$"):
+        pairtwist.plot(eventful, quantity="purity", contour="half")
 
 
 def test_an_event_is_called_by_its_label(plane):
