@@ -19,7 +19,8 @@ class WorkMeter {
     std::int64_t parts_done = 0;      ///< blocks or stretches of work of that batch
     std::int64_t parts = 0;           ///< as many as are known of
     double share = 0.0;               ///< of that batch's work, 0 ... 1: parts are not alike
-    /// 0 ... 1, of all that there is to do, by what it was counted to cost before; 0: not counted.
+    /// 0 ... 1, of all that there is to do, by what it was counted to cost before; 0: not counted,
+    /// or a scan of several, none of which knows what the others cost.
     double of_all = 0.0;
     double seconds = 0.0;  ///< since the first batch was begun
   };
@@ -66,6 +67,7 @@ class WorkMeter {
   }
   /// For scans that follow on one another: the points of the next are counted from so many on.
   void go_on_from(std::int64_t points) {
+    one_of_several_ = true;
     points_before_ = points;
     finish(0);
   }
@@ -74,6 +76,7 @@ class WorkMeter {
   using Clock = std::chrono::steady_clock;
   static constexpr Clock::rep never = -1;
 
+  std::atomic<bool> one_of_several_{false};
   std::atomic<std::int64_t> points_before_{0};
   std::atomic<std::int64_t> points_done_{0};
   std::atomic<std::int64_t> points_in_work_{0};

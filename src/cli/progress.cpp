@@ -19,7 +19,7 @@ constexpr milliseconds first_live_look{200};
 constexpr milliseconds between_live_looks{100};
 
 /// How long it will yet take; done: 0 ... 1, in so many seconds, of which `still` without any gain.
-/// whole: no point is left but those in work; most: seconds that it can take at most.
+/// whole: no work is left but what is in work; most: seconds that it can take at most.
 std::string left_text(const WorkMeter::Reading& reading, bool whole, double done, double seconds,
                       double still, double most) {
   constexpr double ground = 0.1;
@@ -71,7 +71,7 @@ std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points
           ? reading.of_all
           : points_done / static_cast<double>(std::max(points - present, std::int64_t{1}));
   const std::int64_t left = points - present - reading.points_done;
-  const bool whole = reading.points_in_work == left;
+  const bool whole = reading.points_in_work == left && reading.of_all > 0.0;
   // Each of them alone, and before that in halves of a batch: n - 1 tries that may be over in vain.
   const double most = static_cast<double>(std::max(2 * left - 1, std::int64_t{1})) * max_seconds;
   return text + fmt::format(", {}, {} failed",

@@ -18,7 +18,7 @@ WorkMeter::Reading WorkMeter::read() const {
   double in_work = share * in_work_;
   if (before > 0.0 && batch_began > began)
     in_work = std::min(in_work, before / seconds(began, batch_began) * seconds(batch_began, now));
-  const double all = all_;
+  const double all = one_of_several_ ? 0.0 : all_.load();
   return {.points_done = points_done_,
           .points_in_work = points_in_work_,
           .parts_done = parts_done_,

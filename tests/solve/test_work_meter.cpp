@@ -69,6 +69,24 @@ TEST(WorkMeter, KnowsTheShareOfAllByWhatItCosts) {
   EXPECT_GT(meter.read().seconds, 0.0);
 }
 
+/// What the scans before have cost is no share of the next one, which was said to be at its end.
+TEST(WorkMeter, CountsPointsAloneOfScansThatFollowOnOneAnother) {
+  WorkMeter meter;
+  for (const std::int64_t before : {0, 1}) {
+    meter.go_on_from(before);
+    meter.begin(1, 10.0);
+    meter.expect_in_all(10.0);
+    meter.expect(4, 8.0);
+    meter.add(2, 4.0);
+    EXPECT_EQ(meter.read().share, 0.5);
+    EXPECT_EQ(meter.read().of_all, 0.0);
+    meter.end(10.0);
+    meter.finish(1, 10.0, 10.0);
+    EXPECT_EQ(meter.read().of_all, 0.0);
+    EXPECT_EQ(meter.read().points_done, before + 1);
+  }
+}
+
 /// Of points that cost very different things, some of which are looked at between their samples.
 TEST(WorkMeter, CountsEveryPointOfAScanOnce) {
   for (const std::string kerr : {"0.0", "0.1"}) {
