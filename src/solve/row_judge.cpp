@@ -85,17 +85,30 @@ void RowJudge::values(std::size_t c, const SecondSolution& solution, const Check
   }
 }
 
+/// The Bell correlator is -inf where its sum vanishes, a value as any other for who waits for
+/// levels.
+double RowJudge::turned(const Claim& claim, const SecondSolution& solution, std::size_t place,
+                        double sign) const {
+  const double value = solution.values(claim.quantity->variables.front(), place).front();
+  const Status status = solution.status(*claim.quantity, place);
+  const bool known = status == Status::good || (status == Status::undefined && std::isinf(value));
+  return known ? sign * value : std::numeric_limits<double>::quiet_NaN();
+}
+
 std::pair<double, bool> RowJudge::highest(const Claim& claim, const SecondSolution& solution,
-                                          const CheckTimes& times, double sign,
+                                          const CheckTimes& times, double sign, double level,
                                           double before) const {
   double largest = -std::numeric_limits<double>::infinity();
   bool all = true;
   for (std::size_t k = 0; k < times.samples(); ++k) {
     const std::size_t place = times.sample(k);
     if (!(times.absolute()[place] < before)) continue;
-    const double value = sign * solution.value(*claim.quantity, place);
+    const double value = turned(claim, solution, place, sign);
+    const Status status = solution.status(*claim.quantity, place);
+    // What is too small lies below 0.
+    const bool below = status == Status::too_small && sign > 0.0 && level >= 0.0;
     if (std::isnan(value))
-      all &= solution.status(*claim.quantity, place) == Status::undefined;
+      all &= status == Status::undefined || below;
     else
       largest = std::max(largest, value);
   }
@@ -136,7 +149,8 @@ void RowJudge::extremum(std::size_t c, const SecondSolution& solution, const Che
                 : compare({there, Status::good}, {here, second}, scale(claim), tolerance_);
   // Where samples are lost, and may have held it, it is the largest of the others.
   if (comparison.difference && row_.status(claim) != Status::partly) {
-    const auto [highest_value, all] = highest(claim, solution, times, sign, no_number);
+    const auto [highest_value, all] =
+        highest(claim, solution, times, sign, sign * there, no_number);
     const double excess =
         over_tolerance(highest_value - sign * there, scale(claim), there, tolerance_);
     if (excess > *comparison.difference) comparison.difference = excess;
@@ -174,7 +188,7 @@ void RowJudge::crossing(std::size_t c, const SecondSolution& solution, const Che
       return;
     }
     // Never: no sample may be beyond the level.
-    const auto [largest, all] = highest(claim, solution, times, sign, no_number);
+    const auto [largest, all] = highest(claim, solution, times, sign, level, no_number);
     const double excess = std::max(0.0, over(largest - level));
     if (all || excess > allowed_)
       settle(c, 0, {true, excess}, there, sign * largest, "never, by the file");
@@ -185,10 +199,10 @@ void RowJudge::crossing(std::size_t c, const SecondSolution& solution, const Che
     return;
   }
   const std::size_t place = times.place_of(there);
-  const double value = sign * solution.value(*claim.quantity, place);
+  const double value = turned(claim, solution, place, sign);
   if (std::isnan(value)) return;
   const double missed = place == 0 ? level - value : std::abs(value - level);
-  const auto [largest, all] = highest(claim, solution, times, sign, there);
+  const auto [largest, all] = highest(claim, solution, times, sign, level, there);
   const double excess = std::max({0.0, over(missed), over(largest - level)});
   if (all || excess > allowed_)
     settle(c, 0, {true, excess}, there, there,
