@@ -100,7 +100,9 @@ def test_every_long_point_obeys_within_a_second(program, tmp_path, long):
     _, messages = process.communicate(timeout=60)
     assert process.returncode == 75, messages
     assert time.monotonic() - sent < 1.0 * max(1.0, os.getloadavg()[0])  # of a busy machine
-    assert names(tmp_path) == ["long.toml"]
+    # A fast machine has ended some of many points by then, and keeps them.
+    kept = ["long.h5.parts"] if long == "many points" and "long.h5.parts" in messages else []
+    assert names(tmp_path) == [*kept, "long.toml"]
 
 
 def test_a_first_line_of_progress_comes_within_two_seconds(program, tmp_path):
@@ -336,7 +338,7 @@ def test_plan_and_run_say_what_makes_it_dear(program, tmp_path):
 
 # Each point is one block, too large for a SIMD lane beside the other: a thread solves it.
 TWO_HEAVY = (
-    OUTLIERS["one block, laboratory"].replace("stop = 100000000.0", "stop = 1e4")
+    OUTLIERS["one block, laboratory"].replace("stop = 100000000.0", "stop = 4e4")
     .replace("n = 2\n", "n = 30\n")
     + '[scan]\naxes = [{ key = "model.tilt", values = [0.0, 1.0] }]\n'
 )  # fmt: skip
