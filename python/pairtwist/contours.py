@@ -44,12 +44,14 @@ def event_of(panel, files, name):
     quantity = quantity_of(panel.layer.variable)
     events = resolved_config(part).get("output", {}).get("events", [])
     own = {event["name"]: event for event in events if event["quantity"] == quantity}
-    if name not in own:
-        of_others = ", ".join(f"{event['name']} of {event['quantity']}" for event in events)
-        none = f"; the config has none of {quantity}{of_others and f', but {of_others}'}"
-        there = nearest_of(name, list(own)) if own else none
-        raise ChoiceError(f"--contour: no event {name!r} of {quantity}{there}")
-    return own[name]
+    if name in own:
+        return own[name]
+    if own:
+        there = nearest_of(name, list(own))
+    else:
+        texts = [f"{event['name']} of {event['quantity']}" for event in events]
+        there = f"; the config has none of {quantity}" + (f", but {', '.join(texts)}" if texts else "")
+    raise ChoiceError(f"--contour: no event {name!r} of {quantity}{there}")
 
 
 def event_level(panel, files, name, event):

@@ -19,6 +19,15 @@ namespace {
 constexpr double of_bracket = 2e-13;
 constexpr double of_time = 4e-15;
 
+/// What is held against levels at one time; NaN where it is not known. The Bell correlator is -inf
+/// where its sum vanishes: a value as any other here.
+double value_for_levels(const Quantity& quantity, const SecondSolution& solution,
+                        std::size_t place) {
+  const double value = solution.values(quantity.variables.front(), place).front();
+  const bool vanishes = solution.status(quantity, place) == Status::undefined && std::isinf(value);
+  return vanishes ? value : solution.value(quantity, place);
+}
+
 }  // namespace
 
 void RowJudge::judge(std::size_t c, const SecondSolution& solution, const CheckTimes& times) {
@@ -85,16 +94,6 @@ void RowJudge::values(std::size_t c, const SecondSolution& solution, const Check
   }
 }
 
-/// The Bell correlator is -inf where its sum vanishes, a value as any other for who waits for
-/// levels.
-double RowJudge::turned(const Claim& claim, const SecondSolution& solution, std::size_t place,
-                        double sign) const {
-  const double value = solution.values(claim.quantity->variables.front(), place).front();
-  const Status status = solution.status(*claim.quantity, place);
-  const bool known = status == Status::good || (status == Status::undefined && std::isinf(value));
-  return known ? sign * value : std::numeric_limits<double>::quiet_NaN();
-}
-
 std::pair<double, bool> RowJudge::highest(const Claim& claim, const SecondSolution& solution,
                                           const CheckTimes& times, double sign, double level,
                                           double before) const {
@@ -103,14 +102,15 @@ std::pair<double, bool> RowJudge::highest(const Claim& claim, const SecondSoluti
   for (std::size_t k = 0; k < times.samples(); ++k) {
     const std::size_t place = times.sample(k);
     if (!(times.absolute()[place] < before)) continue;
-    const double value = turned(claim, solution, place, sign);
+    const double value = sign * value_for_levels(*claim.quantity, solution, place);
+    if (!std::isnan(value)) {
+      largest = std::max(largest, value);
+      continue;
+    }
     const Status status = solution.status(*claim.quantity, place);
     // What is too small lies below 0.
     const bool below = status == Status::too_small && sign > 0.0 && level >= 0.0;
-    if (std::isnan(value))
-      all &= status == Status::undefined || below;
-    else
-      largest = std::max(largest, value);
+    all &= status == Status::undefined || below;
   }
   return {largest, all};
 }
@@ -199,7 +199,7 @@ void RowJudge::crossing(std::size_t c, const SecondSolution& solution, const Che
     return;
   }
   const std::size_t place = times.place_of(there);
-  const double value = turned(claim, solution, place, sign);
+  const double value = sign * value_for_levels(*claim.quantity, solution, place);
   if (std::isnan(value)) return;
   const double missed = place == 0 ? level - value : std::abs(value - level);
   const auto [largest, all] = highest(claim, solution, times, sign, level, there);

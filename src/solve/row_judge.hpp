@@ -55,9 +55,6 @@ class RowJudge {
   /// What rounded times make of a value at one of the times between the samples.
   double rounding_of_time(const Claim& claim, const SecondSolution& solution,
                           const CheckTimes& times, std::size_t place) const;
-  /// The value at one time, turned as `sign` says, be it infinite; NaN where it is not known.
-  double turned(const Claim& claim, const SecondSolution& solution, std::size_t place,
-                double sign) const;
   /// The largest of the samples before a time, turned as `sign` says; whether all others are known
   /// to lie below the level, which is turned, too.
   std::pair<double, bool> highest(const Claim& claim, const SecondSolution& solution,

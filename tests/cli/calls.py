@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """How these tests call the program."""
 
+import os
+import pty
 import subprocess
 
 
@@ -21,3 +23,20 @@ def run(program, folder, *arguments, timeout=300, **options):
     return subprocess.run(
         [program, *arguments], cwd=folder, capture_output=True, text=True, timeout=timeout, **options
     )
+
+
+def on_terminal(program, folder, *arguments, code=0):
+    """What stands on stderr, a terminal, until the end, which has that exit code."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen([program, *arguments], cwd=folder, stdout=subprocess.DEVNULL, stderr=theirs)
+    os.close(theirs)
+    seen = ""
+    try:
+        while True:
+            seen += os.read(ours, 65536).decode()
+    except OSError:  # its end
+        pass
+    finally:
+        os.close(ours)
+    assert process.wait(timeout=60) == code, seen
+    return seen

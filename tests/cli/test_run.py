@@ -33,8 +33,8 @@ stop = 0.03
 axes = [{ key = "model.kappa", linspace = [0.0, 100.0, 1000] },
         { key = "model.eta", linspace = [100.0, 400.0, 300] }]
 """
-# Half an hour of work: to be interrupted.
-HEAVY = LONG + '[output]\nquantities = ["purity"]\n'
+# A minute of work, nothing of which is kept in the first seconds: to be interrupted.
+HEAVY = LONG.replace("atoms = 100", "atoms = 600") + '[output]\nquantities = ["purity"]\n'
 
 
 def names(folder):
