@@ -194,7 +194,10 @@ sinfo
 folder="$work/it's \$(touch hacked) \`touch hacked\`"
 mkdir -- "$folder"
 config="$folder/-a 'scan' \$(touch hacked).toml"
-cat >"$config" <<'CONFIG'
+whole=$folder/whole.h5
+# scan_of POINTS: the config of so many points.
+scan_of() {
+  cat >"$config" <<'CONFIG'
 title = "$(touch hacked) `touch hacked` '; touch hacked; '"
 [model]
 atoms = 500
@@ -202,7 +205,7 @@ eta = 320.0
 [time]
 stop = 0.03
 [scan]
-axes = [{ key = "model.kappa", linspace = [0.0, 100.0, 160] },
+axes = [{ key = "model.kappa", linspace = [0.0, 100.0, @ROWS@] },
         { key = "model.eta", linspace = [100.0, 400.0, 100] }]
 [solve]
 backend = "cpu"
@@ -211,9 +214,20 @@ quantities = ["qfi", "purity"]
 over_time = "extrema"
 part_seconds = 0.5
 CONFIG
-say "The scan without Slurm"
-whole=$folder/whole.h5
-time "$program" run "$config" -o "$whole" --set output.part_seconds=1e6 --quiet
+  sed -i "s/@ROWS@/$(($1 / 100))/" -- "$config"
+}
+run_whole() { "$program" run "$config" -o "$whole" --set output.part_seconds=1e6 --quiet --force; }
+
+# Jobs are cancelled, signalled and killed in the midst of this scan: it must not be over before.
+# So it has as many points as this machine solves in some twelve seconds.
+scan_of 10000
+started=$EPOCHREALTIME
+run_whole
+elapsed=$((${EPOCHREALTIME/./} - ${started/./}))
+points=$((12000000 * 10000 / elapsed / 100 * 100))
+scan_of "$points"
+say "The scan without Slurm: $points points"
+time run_whole
 
 # The workers' program on the PATH: notes what Slurm gave it.
 mkdir "$work/bin"

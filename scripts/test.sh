@@ -62,9 +62,18 @@ skipped_in() {
   sed -nE 's/^\[  SKIPPED \] ([^ ]+\.[^ ]+)$/\1/p; s/^SKIPPED \[[0-9]+\] /pytest: /p' "$1" | sort -u
 }
 
+# Of the log of a stage that failed, the lines that say what did, and its end. They are said again
+# after all stages, since who looks at the end of a long record looks for them there.
+what_failed() {
+  [[ -e $records/$stage.log ]] || return 0
+  { grep -E '(FAILED|Failed|Failure|error:|ERROR|^E  )' "$records/$stage.log" || true; } | head -n 40
+  echo ...
+  tail -n 25 "$records/$stage.log"
+}
+
 # run_ctest [ARGUMENT]...: which of the tests of build/.
 run_ctest() {
-  local log=$root/build/ctest.log code=0 total failed skipped
+  local log=$records/$stage.log code=0 total failed skipped
   configure_main ON
   build "$root/build"
   say "Running the tests of build/"
@@ -84,7 +93,7 @@ run_long() { run_ctest -L '^long$'; }
 run_unit_and_long() { run_ctest; }
 
 run_sanitize() {
-  local dir=$root/build-sanitize log=$root/build-sanitize/tests.log code=0
+  local dir=$root/build-sanitize log=$records/$stage.log code=0
   configure sanitize "$dir"
   build "$dir" pairtwist_tests pairtwist_program
   say "Running the C++ tests under AddressSanitizer and UBSan"
@@ -168,7 +177,7 @@ run_tidy() {
 }
 
 run_mutate() {
-  local log=$records/mutate.log code=0
+  local log=$records/$stage.log code=0
   "$root/scripts/mutate.sh" | tee "$log" || code=$?
   record "$(sum_of '^([0-9]+) passed, .*' "$log")" \
     "$(sum_of '.* passed, ([0-9]+) failed.*' "$log")" 0
@@ -176,7 +185,7 @@ run_mutate() {
 }
 
 run_count() {
-  local log=$records/count.log code=0
+  local log=$records/$stage.log code=0
   configure_main ON
   build "$root/build" pairtwist_program
   say "Counting instructions"
@@ -188,7 +197,7 @@ run_count() {
 }
 
 run_slurm() {
-  local log=$records/slurm.log code=0
+  local log=$records/$stage.log code=0
   configure_main ON
   build "$root/build" pairtwist_program
   "$root/scripts/test-slurm.sh" "$root/build/pairtwist" |& tee "$log" || code=$?
@@ -205,7 +214,7 @@ pytest_sum() {
 
 # Skipped where what it is built and tested with cannot be had.
 run_wheel() {
-  local log=$records/wheel.log code=0
+  local log=$records/$stage.log code=0
   if ! {
     (install_packages "${wheel_packages[@]}")
     "$PAIRTWIST_PYTHON" -m venv "$records/venv"
@@ -222,7 +231,7 @@ run_wheel() {
 
 # Skipped where clang is missing and cannot be had.
 run_fuzz() {
-  local log=$records/fuzz.log code=0
+  local log=$records/$stage.log code=0
   "$root/scripts/fuzz.sh" short |& tee "$log" || code=$?
   record "$(sum_of '^([0-9]+) kinds of input passed, .*' "$log")" \
     "$(sum_of '.* kinds of input passed, ([0-9]+) failed$' "$log")" \
@@ -232,7 +241,7 @@ run_fuzz() {
 
 # Skipped where its own packages are missing and cannot be had: the site is not the program.
 run_site() {
-  local log=$records/site.log code=0 missing
+  local log=$records/$stage.log code=0 missing
   missing=$(missing_for_the_site)
   if [[ -n $missing ]]; then
     say "Skipped: site ($missing)"
@@ -261,7 +270,7 @@ install_packages "${program_packages[@]}" "${test_packages[@]}" \
   ${install_slurm:+"${slurm_packages[@]}"} ${install_fuzz:+"${fuzz_packages[@]}"}
 
 table=$(printf '%-14s %8s %8s %8s %8s' stage passed failed skipped time)
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 failures=
 for stage in "$@"; do
   started=$SECONDS
   set +e
@@ -272,12 +281,14 @@ for stage in "$@"; do
   [[ ! -s $records/$stage ]] || read -r p f s <"$records/$stage"
   # A stage that broke off failed, whatever it had counted.
   if ((code != 0 && f == 0)); then f=1; fi
+  ((f == 0)) || failures+=$(printf '\n\n==> %s\n' "$stage"; what_failed)
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
   seconds=$((SECONDS - started))
   table+=$(printf '\n%-14s %8d %8d %8d %5d:%02d' "$stage" "$p" "$f" "$s" \
     $((seconds / 60)) $((seconds % 60)))
 done
 
+[[ -z $failures ]] || say "What failed, again:$failures"
 say "Summary (minutes:seconds)"
 echo "$table"
 echo
