@@ -100,8 +100,10 @@ PT_HD FockVerdict judge(FockItem& item, const FockPoint& p, const FockOutcome& o
   if (item.solved > 3 && stays && above < 1e-2 * limits.change * scale * scale)
     return FockVerdict::done;
   std::int32_t next = larger_cutoff(item.cutoff);
-  // Far from converged: no use in looking at every step.
-  if (outcome.tail > 1e-3 && larger_cutoff(next) <= limits.ceiling) next = larger_cutoff(next);
+  // Values change by about the root of the tail, whose logarithm grows by half with a quarter more
+  // levels, where light is nearly coherent: the next cutoff would not do, either.
+  if (outcome.tail > limits.change && larger_cutoff(next) <= limits.ceiling)
+    next = larger_cutoff(next);
   if (next > limits.ceiling) return FockVerdict::failed;
   item.cutoff = next;
   item.change = change;
