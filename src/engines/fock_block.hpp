@@ -47,6 +47,7 @@ struct FockItem {
   std::int32_t cutoff;  ///< levels 0 ... cutoff - 1
   std::int32_t solved;  ///< how often before, at smaller cutoffs
   double change;        ///< from the solution before last to the last one
+  double edge;          ///< of the last one, FockOutcome::edge; 0: says nothing of the next
 };
 
 /// Where in FockInput::points a point of the batch has what its blocks need, and back.
@@ -58,6 +59,7 @@ PT_HD constexpr std::int64_t point_of(const FockItem& item) { return item.point 
 /// What became of a block.
 struct FockOutcome {
   double tail;          ///< largest squared norm of a top row or column at any step
+  double edge;          ///< the same, at t = 0 and on the way of long steps, too; -1: not looked at
   std::int32_t failed;  ///< 1: too many or too small steps, or numbers ceased to be finite
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // How many Fock levels a block gets: a first guess from the amplitude that its light can reach,
-// then a quarter more at a time until the values stop changing. The same on host and device.
+// then a quarter more at a time until the values stop changing, or what is left to change is seen
+// to be nothing from what is on the uppermost level. The same on host and device.
 #pragma once
 
 #include <cmath>
@@ -19,8 +20,9 @@ struct FockLimits {
   std::int32_t exact = 0;    ///< this cutoff alone, checked by another; 0: grow
 };
 
-/// What comes next for a block that has been solved.
-enum class FockVerdict : std::int32_t { done, again, failed };
+/// What comes next for a block that has been solved. expected: it is done, since left_of_change()
+/// of its change is small enough.
+enum class FockVerdict : std::int32_t { done, expected, again, failed };
 
 using physics::larger_cutoff;
 using physics::smaller_cutoff;
@@ -78,6 +80,46 @@ PT_HD double smallest_scale(const double* scales, std::int64_t n_times) {
   return smallest;
 }
 
+/// Values of two solutions may differ by that much for rounding's sake, where light of many levels
+/// is lost in pairs.
+constexpr double change_by_rounding = 1e-10;
+
+/// How many times less the values would change with still more levels than they did with the last
+/// ones, at most: what a cutoff leaves out comes by its uppermost level, so that the error goes
+/// with what is on that, its amplitude where the state is pure, its population where it is mixed.
+/// (It goes with the square where it can; never slower, but for powers of the levels.) More than
+/// six digits are not believed. 1 where the edge says nothing.
+PT_HD double left_of_change(const FockItem& item, const FockOutcome& outcome) {
+  constexpr double margin = 30.0;
+  constexpr double least = 1e-6;
+  if (!(item.edge > 0.0) || !(outcome.edge >= 0.0)) return 1.0;
+  const double left = margin * ::sqrt(outcome.edge / item.edge);
+  return left < least ? least : left < 1.0 ? left : 1.0;
+}
+
+/// Whether the edge may say it: rounding is seen by changes alone.
+PT_HD bool edge_counts(const FockOutcome& outcome, const FockLimits& limits) {
+  return outcome.edge >= 0.0 && limits.change > 5.0 * change_by_rounding;
+}
+
+/// The cutoff after item's, whose solution has `outcome`.
+PT_HD std::int32_t next_cutoff(const FockItem& item, const FockOutcome& outcome,
+                               const FockLimits& limits) {
+  const std::int32_t next = larger_cutoff(item.cutoff);
+  const std::int32_t after = larger_cutoff(next);
+  if (after > limits.ceiling) return next;
+  // Values change by about the root of the tail, whose logarithm goes with the square of the levels
+  // where light is nearly coherent.
+  if (!edge_counts(outcome, limits)) return outcome.tail > limits.change ? after : next;
+  const double wanted =
+      outcome.edge < 1.0
+          ? item.cutoff * ::sqrt(2.0 * ::log(limits.change / 30.0) / ::log(outcome.edge))
+          : after;
+  const std::int32_t levels =
+      wanted > next ? (wanted < after ? static_cast<std::int32_t>(wanted) + 1 : after) : next;
+  return levels - (levels - item.cutoff) % 2;
+}
+
 /// What to do with a block after a solution at item.cutoff; `change`: against the solution before
 /// (none before: anything); scale: smallest_scale of the point. Sets item's next cutoff.
 PT_HD FockVerdict judge(FockItem& item, const FockPoint& p, const FockOutcome& outcome,
@@ -91,20 +133,21 @@ PT_HD FockVerdict judge(FockItem& item, const FockPoint& p, const FockOutcome& o
     ++item.solved;
     return FockVerdict::again;
   }
+  if (item.solved > 0 && change * left_of_change(item, outcome) <= limits.change)
+    return FockVerdict::expected;
   // A quarter more levels would have won several digits: what is left is rounding, and the
   // quantities' own change says whether it matters.
   const bool stays = change > 0.5 * item.change;
-  if (item.solved > 1 && change < 1e-10 && stays) return FockVerdict::done;
+  if (item.solved > 1 && change < change_by_rounding && stays) return FockVerdict::done;
   // Relative to few photons rounding may be large: those of a cavity that has emptied again.
   const double above = ::sqrt(outcome.tail) * item.cutoff * item.cutoff;
   if (item.solved > 3 && stays && above < 1e-2 * limits.change * scale * scale)
     return FockVerdict::done;
-  std::int32_t next = larger_cutoff(item.cutoff);
-  // Values change by about the root of the tail, whose logarithm grows by half with a quarter more
-  // levels, where light is nearly coherent: the next cutoff would not do, either.
-  if (outcome.tail > limits.change && larger_cutoff(next) <= limits.ceiling)
-    next = larger_cutoff(next);
+  const std::int32_t next = next_cutoff(item, outcome, limits);
   if (next > limits.ceiling) return FockVerdict::failed;
+  // Light of even or odd parity may have nothing on one uppermost level and much on the other.
+  const bool alike = (next - item.cutoff) % 2 == 0;
+  item.edge = alike && edge_counts(outcome, limits) ? outcome.edge : 0.0;
   item.cutoff = next;
   item.change = change;
   ++item.solved;

@@ -24,7 +24,8 @@ class MovingWalk : FockTask<S, Team> {
     start();
     const S failed = physics::integrate(*this, clock_, S(input_.most_steps));
     Task::tell_end();
-    Task::report(tail_, failed);
+    using physics::select;
+    Task::report(tail_, select(tail_ > at_start_, tail_, at_start_), failed);
   }
 
   // What physics::integrate() asks for.
@@ -109,6 +110,8 @@ class MovingWalk : FockTask<S, Team> {
       };
     });
     team_.sync();
+    if constexpr (terms != physics::fock::only_loss)
+      at_start_ = Task::tail_of(system_, Task::cutoff());
   }
 
   /// Writes what was sampled last.
@@ -136,6 +139,7 @@ class MovingWalk : FockTask<S, Team> {
   }
 
   MovingSystem<S, Team, terms> system_;
+  S at_start_ = S(0.0);  ///< what tail_ is at t = 0
   S tail_ = S(0.0);
   S rounding_ = S(0.0);  ///< squared, of the phases of all steps
 };

@@ -69,6 +69,18 @@ PT_HD void exchange(const FockInput& input, const FockItem& item) {
       [](double& now, double& before) { exchange(now, before); });
 }
 
+/// The solution before becomes what the next one would be expected to be at worst, so that all
+/// that is computed from both has its error from there.
+PT_HD void expect(const FockInput& input, const FockItem& item, double left) {
+  for_values(
+      input, item,
+      [=](const double* now, double* before, std::int64_t) {
+        before[0] = now[0] + left * (before[0] - now[0]);
+        before[1] = now[1] + left * (before[1] - now[1]);
+      },
+      [=](double now, double& before) { before = now + left * (before - now); });
+}
+
 /// The change of <a†a>, or with scale² of <a†²a²>, relative to what matters of it at a time of that
 /// photon scale.
 PT_HD double change_of_moment(double now, double before, double scale) {
@@ -116,6 +128,7 @@ PT_HD bool goes_on(const FockInput& input, const FockLimits& limits, FockItem& i
   const double scale = smallest_scale(input.photon_scales + point.first_time, input.n_times);
   const FockVerdict verdict = judge(item, point, outcome, change, scale, limits);
   if (verdict == FockVerdict::again) return true;
+  if (verdict == FockVerdict::expected) expect(input, item, left_of_change(item, outcome));
   const bool exact = limits.exact > 0;
   // A larger one than was asked for is but the check of that.
   if (item.solved == 0)

@@ -155,13 +155,14 @@ class FockTask {
     if (!asked_to_stop(input_.stop)) telling_.reached(1.0);
   }
 
-  PT_HD void report(const S& tail, const S& failed) const {
-    double tails[width], failures[width];
+  PT_HD void report(const S& tail, const S& edge, const S& failed) const {
+    double tails[width], edges[width], failures[width];
     Lanes<S>::store(tail, tails);
+    Lanes<S>::store(edge, edges);
     Lanes<S>::store(failed, failures);
     if (!team_.first()) return;
     for (int i = 0; i < width && i < count_; ++i) {
-      outcomes_[i] = {tails[i], failures[i] != 0.0 ? 1 : 0};
+      outcomes_[i] = {tails[i], edges[i], failures[i] != 0.0 ? 1 : 0};
       // What was not reached is no number.
       for (std::int64_t ahead = 0; clock_.waits(i, ahead); ++ahead) {
         write_values(i, ahead, ::nan(""), ::nan(""));

@@ -72,8 +72,11 @@ class LaboratoryLevels : public LaboratorySegment<double, Team, Series::terms> {
   PT_HD double negligible() const {
     const double weight = Segment::diagonal_ ? double(levels_) : 1.0;
     const double few = Segment::few_;
-    return few * few * (1e-1 * Segment::input_.tolerance / weight) *
-           ::pow(1e-2, Segment::item(0).solved);
+    const double change = 1e-1 * Segment::input_.tolerance / weight;
+    // Values change by no more than about the root. Where more is believed of a change than was
+    // seen, what is left out is a tenth of the change that is none.
+    if (Segment::item(0).edge > 0.0) return few * few * 1e-2 * change * change;
+    return few * few * change * ::pow(1e-2, Segment::item(0).solved);
   }
 
   /// Levels that hold all of R.

@@ -35,6 +35,7 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
       if (diagonal_) series.halve();
     const bool climbs = Segment::point(0).terms != fock::only_loss;
     S tail = S(0.0);
+    S edge = S(Series::grows && climbs ? 0.0 : -1.0);
     S failed = S(0.0);
     S restarting = S(1.0);
     bool new_segment = true;
@@ -42,7 +43,10 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
       const auto restart = restarting > S(0.0);
       if (any(restart)) {
         if constexpr (Series::grows)
-          if (climbs && new_segment) Segment::choose_levels(series, time_);
+          if (climbs && new_segment) {
+            Segment::choose_levels(series, time_);
+            see(edge, Segment::may_leak() ? S(0.0) : Segment::tail_of(series, levels_));
+          }
         Segment::prepare(restart, time_);
         series.use(tables_.couplings);
         turn(series);
@@ -52,14 +56,20 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
       if (!any(active) || asked_to_stop(input_.stop)) break;
       const S finish = select(active, next_time(), time_);
       const bool sampled = clock_.any_due(active, finish);
-      step(series, active, sampled, watches(climbs));
+      const bool watched = watches(climbs);
+      step(series, active, sampled, watched);
       if constexpr (Series::grows) {
-        if (watches(climbs) && Segment::leaked(most_on_edge(series, finish))) {
-          series.go_back();
-          Segment::widen(series, time_);
-          restarting = S(1.0);
-          new_segment = false;
-          continue;
+        if (watched) {
+          const Edge most = most_on_edge(series, finish);
+          if (!Segment::may_leak()) {
+            see(edge, most.norm);
+          } else if (Segment::leaked(most.norm) || Segment::leaked(most.corner)) {
+            series.go_back();
+            Segment::widen(series, time_);
+            restarting = S(1.0);
+            new_segment = false;
+            continue;
+          }
         }
       }
       if (sampled) take(active, finish);
@@ -70,6 +80,8 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
       // this one's samples.
       const S top = Segment::tail_of(series, levels_);
       if (climbs && levels_ == Segment::cutoff()) tail = select(active & (top > tail), top, tail);
+      if constexpr (Series::grows)
+        if (climbs && !watched && levels_ == Segment::cutoff()) see(edge, top);
       restarting = Segment::pump_.next(active, time_);
       if constexpr (Series::grows) {
         new_segment = restarting > S(0.0);
@@ -77,7 +89,7 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
       }
     }
     Segment::tell_end();
-    Segment::report(tail, failed);
+    Segment::report(tail, edge, failed);
   }
 
  private:
@@ -132,7 +144,7 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
   }
 
   /// One step of the lanes of `active`, the others stay where they are. watched: its edge is kept,
-  /// and what there was before.
+  /// and what there was before if there may be need to go back.
   template <class Mask>
   PT_HD void step(Series& series, const Mask& active, bool sampled, bool watched) {
     using physics::select;
@@ -140,7 +152,7 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
       return select(active, notes_.coefficients[k], S(k == 0 ? 1.0 : 0.0));
     };
     if constexpr (Series::grows)
-      if (watched) series.keep();
+      if (watched && Segment::may_leak()) series.keep();
     series.begin(coefficient(0));
     if (sampled) keep_diagonal(series, 0);
     keep_edge(series, 0, watched);
@@ -157,31 +169,40 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
     done_ = select(active, done_ + S(1.0), done_);
   }
 
+  /// Pure states have both alike, mixed ones much more of the latter.
+  struct Edge {
+    S norm;    ///< squared, of the uppermost row or column
+    S corner;  ///< modulus of the element of both
+  };
+
+  /// NaN stays.
+  PT_HD static void see(S& most, const S& size) {
+    most = most >= size || most != most ? most : size;
+  }
+
   /// The most that the step from time_ to `finish` had on its uppermost level, at its end and on
-  /// the way: the squared norm of the row or column, or the element of both. Pure states have both
-  /// alike, mixed ones much more of the latter.
-  PT_HD S most_on_edge(const Series& series, const S& finish) const {
+  /// the way.
+  PT_HD Edge most_on_edge(const Series& series, const S& finish) const {
     constexpr int on_the_way = 6;
     const int top = levels_ - 1;
-    S most = Segment::tail_of(series, levels_);
-    const auto see = [&](S size) { most = most >= size ? most : size; };  // NaN stays
-    see(::sqrt(norm(series.at(top, top))));
+    Edge most{Segment::tail_of(series, levels_), ::sqrt(norm(series.at(top, top)))};
     for (int i = 1; i < on_the_way; ++i) {
       S parts[Series::edge_parts];
       at_time(
           time_ + (finish - time_) * S(double(i) / on_the_way),
           [&](int k, int part) { return series.edge(k, part); }, parts);
-      see(parts[0] * parts[0] + parts[1] * parts[1]);
-      see(parts[2] * parts[2] + parts[3] * parts[3]);
-      see(::hypot(parts[4], parts[5]));
+      see(most.norm, parts[0] * parts[0] + parts[1] * parts[1]);
+      see(most.norm, parts[2] * parts[2] + parts[3] * parts[3]);
+      see(most.corner, ::hypot(parts[4], parts[5]));
     }
     return most;
   }
 
-  /// Whether light may come to an uppermost level that is not the last one.
+  /// Whether light may come to an uppermost level that is not the last one, or what is on that has
+  /// to be known: of a solution that is compared with one before (fock_cutoff.hpp).
   PT_HD bool watches(bool climbs) const {
     if constexpr (Series::grows)
-      return climbs && Segment::may_leak();
+      return climbs && (Segment::may_leak() || Segment::item(0).edge > 0.0);
     else
       return false;
   }

@@ -185,7 +185,10 @@ FockItem block(std::int32_t cutoff, std::int32_t solved = 1, double change = 1e-
   return item;
 }
 
-FockVerdict judged(FockItem& item, double change, const FockOutcome& outcome = {},
+/// No solution that looked at its edge.
+constexpr FockOutcome unseen = {.tail = 0.0, .edge = -1.0, .failed = 0};
+
+FockVerdict judged(FockItem& item, double change, const FockOutcome& outcome = unseen,
                    const FockPoint& p = point(), const FockLimits& within = limits,
                    double scale = 1.0) {
   return judge(item, p, outcome, change, scale, within);
@@ -208,60 +211,134 @@ TEST(Judge, WhatChangesGoesOnAndRemembersIt) {
   EXPECT_EQ(item.change, 1.1e-9);
   // A long tail: two steps at once.
   item = block(20);
-  EXPECT_EQ(judged(item, 0.1, {.tail = 1e-2, .failed = 0}), FockVerdict::again);
+  EXPECT_EQ(judged(item, 0.1, {.tail = 1e-2, .edge = -1.0, .failed = 0}), FockVerdict::again);
   EXPECT_EQ(item.cutoff, 32);
+}
+
+/// A solution with 30 levels after one that had so much on its edge.
+FockItem after_edge(double edge = 1e-8) {
+  FockItem item = block(30);
+  item.edge = edge;
+  return item;
+}
+
+TEST(Judge, WhatIsLeftOfAChangeIsSeenOnTheEdge) {
+  FockItem item = after_edge();
+  const FockOutcome outcome = {.tail = 0.0, .edge = 1e-20, .failed = 0};
+  EXPECT_DOUBLE_EQ(left_of_change(item, outcome), 30e-6);
+  EXPECT_EQ(judged(item, 3e-5, outcome), FockVerdict::expected);
+  EXPECT_EQ(item.cutoff, 30);
+  EXPECT_EQ(judged(item, 4e-5, outcome), FockVerdict::again);
+  // Six digits are believed, no more.
+  item = after_edge();
+  EXPECT_DOUBLE_EQ(left_of_change(item, {.tail = 0.0, .edge = 0.0, .failed = 0}), 1e-6);
+}
+
+TEST(Judge, AnEdgeThatSaysNothingLeavesTheChangeAsItIs) {
+  const FockOutcome outcome = {.tail = 0.0, .edge = 1e-20, .failed = 0};
+  EXPECT_EQ(left_of_change(after_edge(0.0), outcome), 1.0);
+  EXPECT_EQ(left_of_change(after_edge(), unseen), 1.0);
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_EQ(left_of_change(after_edge(), {.tail = 0.0, .edge = nan, .failed = 0}), 1.0);
+  EXPECT_EQ(left_of_change(after_edge(), {.tail = 0.0, .edge = 1e-8, .failed = 0}), 1.0);
+}
+
+/// Two solutions that are apart by rounding alone are the only sign of it.
+TEST(Judge, WhereRoundingCountsOnlyAChangeIsBelieved) {
+  const FockOutcome outcome = {.tail = 0.0, .edge = 1e-9, .failed = 0};
+  const FockLimits strict = {.change = 1e-10, .ceiling = 1024, .exact = 0};
+  FockItem item = block(30, 0);
+  EXPECT_EQ(judged(item, 0.0, outcome, point(), strict), FockVerdict::again);
+  EXPECT_EQ(item.edge, 0.0);
+  item = block(30, 0);
+  EXPECT_EQ(judged(item, 0.0, outcome), FockVerdict::again);
+  EXPECT_EQ(item.edge, 1e-9);
+}
+
+/// Light of one parity has every other level empty: so the two that are compared have the same one
+/// uppermost.
+TEST(Judge, WhereTheEdgeIsSeenTheNextCutoffHasTheSameParity) {
+  for (std::int32_t cutoff = 1; cutoff < 100; ++cutoff) {
+    for (const double edge : {0.0, 1e-30, 1e-12, 1e-6, 1e-3, 1.0}) {
+      FockItem item = block(cutoff, 0);
+      EXPECT_EQ(judged(item, 0.0, {.tail = 0.0, .edge = edge, .failed = 0}), FockVerdict::again);
+      EXPECT_GE(item.cutoff, cutoff + 2);
+      EXPECT_LE(item.cutoff, larger_cutoff(larger_cutoff(cutoff)));
+      EXPECT_EQ((item.cutoff - cutoff) % 2, 0);
+      EXPECT_EQ(item.edge, edge);
+    }
+  }
+  FockItem item = block(27, 0);
+  EXPECT_EQ(judged(item, 0.0), FockVerdict::again);
+  EXPECT_EQ(item.cutoff, 34);  // one that was not looked at may have any
+  EXPECT_FALSE(item.edge > 0.0);
+}
+
+TEST(Judge, TheMoreThereIsOnTheEdgeTheHigherTheNextCutoff) {
+  // ln 1e-9/30 is to be reached by a logarithm that goes with the square of the levels.
+  FockItem item = block(28, 0);
+  EXPECT_EQ(judged(item, 0.0, {.tail = 0.0, .edge = 1e-9, .failed = 0}), FockVerdict::again);
+  EXPECT_EQ(item.cutoff, 42);
+  item = block(28, 0);
+  EXPECT_EQ(judged(item, 0.0, {.tail = 0.0, .edge = 1e-12, .failed = 0}), FockVerdict::again);
+  EXPECT_EQ(item.cutoff, 38);
+  item = block(28, 0);  // a quarter more, at least
+  EXPECT_EQ(judged(item, 0.0, {.tail = 0.0, .edge = 1e-20, .failed = 0}), FockVerdict::again);
+  EXPECT_EQ(item.cutoff, 34);
 }
 
 TEST(Judge, NothingClimbsAboveTheStartWithoutAPump) {
   FockPoint p = point(only_loss);
   p.levels = 20;
   FockItem item = block(20, 0);
-  EXPECT_EQ(judged(item, 1.0, {}, p), FockVerdict::done);
+  EXPECT_EQ(judged(item, 1.0, unseen, p), FockVerdict::done);
   item = block(19, 0);
-  EXPECT_EQ(judged(item, 1.0, {}, p), FockVerdict::again);
+  EXPECT_EQ(judged(item, 1.0, unseen, p), FockVerdict::again);
 }
 
 TEST(Judge, WhatFailedOrMeetsTheCeilingFails) {
   FockItem item = block(20);
-  EXPECT_EQ(judged(item, 0.0, {.tail = 0.0, .failed = 1}), FockVerdict::failed);
+  EXPECT_EQ(judged(item, 0.0, {.tail = 0.0, .edge = -1.0, .failed = 1}), FockVerdict::failed);
   const FockLimits low = {.change = 1e-9, .ceiling = 24, .exact = 0};
-  EXPECT_EQ(judged(item, 1.0, {}, point(), low), FockVerdict::failed);
+  EXPECT_EQ(judged(item, 1.0, unseen, point(), low), FockVerdict::failed);
   item = block(20);
   const FockLimits enough = {.change = 1e-9, .ceiling = 25, .exact = 0};
-  EXPECT_EQ(judged(item, 1.0, {.tail = 0.5, .failed = 0}, point(), enough), FockVerdict::again);
+  EXPECT_EQ(judged(item, 1.0, {.tail = 0.5, .edge = -1.0, .failed = 0}, point(), enough),
+            FockVerdict::again);
   EXPECT_EQ(item.cutoff, 25);
 }
 
 TEST(Judge, AnExactCutoffIsCheckedByASmallerOneAndIfNeedBeByALargerOne) {
   const FockLimits exact = {.change = 1e-9, .ceiling = 10, .exact = 20};
   FockItem item = block(16, 0);
-  EXPECT_EQ(judged(item, 1.0, {.tail = 0.5, .failed = 0}, point(), exact), FockVerdict::again);
+  EXPECT_EQ(judged(item, 1.0, {.tail = 0.5, .edge = -1.0, .failed = 0}, point(), exact),
+            FockVerdict::again);
   EXPECT_EQ(item.cutoff, 20);  // above the ceiling, which is not its own, one step
   FockItem good = item;
-  EXPECT_EQ(judged(good, 1e-10, {}, point(), exact), FockVerdict::done);
-  EXPECT_EQ(judged(item, 1e-8, {}, point(), exact), FockVerdict::again);
+  EXPECT_EQ(judged(good, 1e-10, unseen, point(), exact), FockVerdict::done);
+  EXPECT_EQ(judged(item, 1e-8, unseen, point(), exact), FockVerdict::again);
   EXPECT_EQ(item.cutoff, 25);
   good = item;
-  EXPECT_EQ(judged(good, 1e-10, {}, point(), exact), FockVerdict::done);
-  EXPECT_EQ(judged(item, 1e-8, {}, point(), exact), FockVerdict::failed);
+  EXPECT_EQ(judged(good, 1e-10, unseen, point(), exact), FockVerdict::done);
+  EXPECT_EQ(judged(item, 1e-8, unseen, point(), exact), FockVerdict::failed);
 }
 
 TEST(Judge, RoundingThatStaysIsNoReasonToGrow) {
   const FockLimits strict = {.change = 1e-14, .ceiling = 1024, .exact = 0};
   FockItem item = block(20, 2, 1e-12);
-  EXPECT_EQ(judged(item, 0.6e-12, {}, point(), strict), FockVerdict::done);
+  EXPECT_EQ(judged(item, 0.6e-12, unseen, point(), strict), FockVerdict::done);
   item = block(20, 2, 1e-12);  // still shrinks
-  EXPECT_EQ(judged(item, 0.4e-12, {}, point(), strict), FockVerdict::again);
+  EXPECT_EQ(judged(item, 0.4e-12, unseen, point(), strict), FockVerdict::again);
   item = block(20, 1, 1e-12);  // one comparison is none of two changes
-  EXPECT_EQ(judged(item, 0.6e-12, {}, point(), strict), FockVerdict::again);
+  EXPECT_EQ(judged(item, 0.6e-12, unseen, point(), strict), FockVerdict::again);
   item = block(20, 2, 1e-9);  // more than rounding
-  EXPECT_EQ(judged(item, 0.6e-9, {}, point(), strict), FockVerdict::again);
+  EXPECT_EQ(judged(item, 0.6e-9, unseen, point(), strict), FockVerdict::again);
   // Relative to few photons: where the tail is nothing beside them.
   item = block(20, 4, 1e-6);
-  EXPECT_EQ(judged(item, 1e-6, {.tail = 1e-40, .failed = 0}, point(), limits, 1e-3),
+  EXPECT_EQ(judged(item, 1e-6, {.tail = 1e-40, .edge = -1.0, .failed = 0}, point(), limits, 1e-3),
             FockVerdict::done);
   item = block(20, 4, 1e-6);
-  EXPECT_EQ(judged(item, 1e-6, {.tail = 1e-30, .failed = 0}, point(), limits, 1e-3),
+  EXPECT_EQ(judged(item, 1e-6, {.tail = 1e-30, .edge = -1.0, .failed = 0}, point(), limits, 1e-3),
             FockVerdict::again);
 }
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "engines/fock_laboratory.inl"
+#include "lone_block.hpp"
 
 namespace pairtwist::engines {
 namespace {
@@ -23,29 +23,10 @@ struct OnAllLevels : Alone<0> {
   static constexpr bool halves = false;
 };
 
-struct Case {
-  std::string name;
-  FockPoint point;
-  std::vector<physics::CoherentSegment> pump;
-  int l;
-};
-
-FockPoint point(double stop, int terms) {
-  FockPoint p{};
-  p.stop = stop;
-  p.levels = 1;
-  p.populated = 1;
-  p.terms = terms;
-  return p;
-}
-
-physics::CoherentSegment segment(double until, double re, double im) {
-  physics::CoherentSegment s{};
-  s.until = until;
-  s.eta_re = re;
-  s.eta_im = im;
-  return s;
-}
+using Case = test::LoneBlock;
+using test::largest_change;
+using test::point;
+using test::segment;
 
 std::vector<Case> cases() {
   using namespace physics::fock;
@@ -78,48 +59,9 @@ std::vector<Case> cases() {
   };
 }
 
-/// Of each sample two numbers; solved: how often before.
 template <class Team>
 std::vector<double> values(const Case& c, int solved) {
-  FockPoint p = c.point;
-  p.segments = static_cast<std::uint32_t>(c.pump.size());
-  std::vector<double> times(samples), scales(samples, 1.0), lights = {1.0, 0.0};
-  for (int i = 0; i < samples; ++i) times[i] = p.stop * (i + 1) / samples;
-  std::vector<double> roots = {0.0};
-  for (int n = 0; n < cutoff + 20; ++n) roots.push_back(std::sqrt(n));
-  std::vector<double> coherence(2 * samples), photons(2 * samples);
-  FockInput input{};
-  input.points = &p;
-  input.segments = c.pump.data();
-  input.times = times.data();
-  input.photon_scales = scales.data();
-  input.lights = lights.data();
-  input.roots = roots.data() + 1;
-  input.n_times = samples;
-  input.tolerance = tolerance;
-  input.now = {coherence.data(), photons.data(), nullptr};
-  input.pairs = input.sectors = 1;
-  FockItem item{};
-  item.l = c.l;
-  item.cutoff = cutoff;
-  item.solved = solved;
-  std::vector<double> scratch(static_cast<std::size_t>(fock_scratch(cutoff, false, 1, true)));
-  FockOutcome outcome{};
-  solve_laboratory<double>({.input = &input,
-                            .items = &item,
-                            .count = 1,
-                            .scratch = scratch.data(),
-                            .outcomes = &outcome},
-                           Team{});
-  EXPECT_EQ(outcome.failed, 0);
-  return item.l == 0 ? photons : coherence;
-}
-
-double largest_change(const std::vector<double>& a, const std::vector<double>& b) {
-  double change = 0.0;
-  for (std::size_t i = 0; i < a.size(); ++i)
-    change = std::max(change, std::abs(a[i] - b[i]) / (1.0 + std::abs(b[i])));
-  return change;
+  return test::solve<Team>(c, cutoff, solved, tolerance, samples).values;
 }
 
 TEST(LevelsInUse, AreEnoughForTheToleranceAndMoreForTheCheck) {
