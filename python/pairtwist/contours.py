@@ -16,7 +16,8 @@ from pairtwist.selection import nearest_of
 def place_contours(panel, files, choices):
     """Puts contours into a map, by value; returns what there is to say, a list of texts.
 
-    An event by name stands for the level that it waits for.
+    An event by name stands for the level that it waits for; those of other quantities are for other
+    panels.
     """
     values = values_of(panel.layer, files).values
     low, high = np.nanmin(values), np.nanmax(values)
@@ -24,7 +25,9 @@ def place_contours(panel, files, choices):
     for line in choices.contours:
         value, label = line.value, line.label
         if isinstance(value, str):
-            event = event_of(panel, files, value)
+            event = own_events(panel, files).get(value)
+            if event is None:
+                continue
             label = label or drawable(str(event.get("label") or value))
             value = event_level(panel, files, value, event)
         if low < value < high:
@@ -38,20 +41,34 @@ def place_contours(panel, files, choices):
     return texts
 
 
-def event_of(panel, files, name):
-    """The config's event of that name, which is one of the map's quantity. Raises ChoiceError."""
-    part = selected(files[panel.layer.file], panel.layer.indices)
+def refuse_events_of_none(panels, files, choices):
+    """Raises ChoiceError for a contour by name whose event is of no quantity with a map here."""
+    maps = [panel for panel in panels if panel.kind == "map"]
+    own = [own_events(panel, files) for panel in maps]
+    for name in [line.value for line in choices.contours if isinstance(line.value, str)]:
+        if any(name in events for events in own):
+            continue
+        quantities = " or ".join(dict.fromkeys(quantity_of(p.layer.variable) for p in maps))
+        known = list(dict.fromkeys(name for events in own for name in events))
+        if known:
+            there = nearest_of(name, known)
+        else:
+            events = [event for panel in maps for event in events_of_config(panel, files)]
+            texts = dict.fromkeys(f"{event['name']} of {event['quantity']}" for event in events)
+            there = f"; the config has none of {quantities}"
+            there += f", but {', '.join(texts)}" if texts else ""
+        raise ChoiceError(f"--contour: no event {name!r} of {quantities}{there}")
+
+
+def own_events(panel, files):
+    """{name: event} of those events of the config that are of a map's quantity."""
     quantity = quantity_of(panel.layer.variable)
-    events = resolved_config(part).get("output", {}).get("events", [])
-    own = {event["name"]: event for event in events if event["quantity"] == quantity}
-    if name in own:
-        return own[name]
-    if own:
-        there = nearest_of(name, list(own))
-    else:
-        texts = [f"{event['name']} of {event['quantity']}" for event in events]
-        there = f"; the config has none of {quantity}" + (f", but {', '.join(texts)}" if texts else "")
-    raise ChoiceError(f"--contour: no event {name!r} of {quantity}{there}")
+    return {e["name"]: e for e in events_of_config(panel, files) if e["quantity"] == quantity}
+
+
+def events_of_config(panel, files):
+    part = selected(files[panel.layer.file], panel.layer.indices)
+    return resolved_config(part).get("output", {}).get("events", [])
 
 
 def event_level(panel, files, name, event):

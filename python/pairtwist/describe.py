@@ -5,6 +5,7 @@ import dataclasses
 
 import numpy as np
 
+from pairtwist.contours import refuse_events_of_none
 from pairtwist.errors import ChoiceError
 from pairtwist.headings import entitle
 from pairtwist.layers import example_value, panel_of, selected, values_of
@@ -57,6 +58,7 @@ def describe(files, names, choices, given_axes=False):
     picture.remarks += without_axis(files, names, variables, choices.at)
     picture.remarks += nearest_values(files, names, variables, choices.at)
     refuse_what_has_no_place(panels, choices)
+    refuse_events_of_none(panels, files, choices)
     refuse_empty(panels, files)
     for panel in panels:
         refine(picture, panel, files, choices)
