@@ -70,6 +70,7 @@ class Panel:
     common_scale: bool = False  # a sphere's colours are those of the others, too
     log_values: bool = False  # of the quantity: up the y axis, or in a map's colours
     value_limits: tuple | None = None  # of the y axis or the colours, beyond which are some spikes
+    constant: bool = False  # but for rounding; value_limits are round it, and nothing is beyond
     flags: dict[int, str] = dataclasses.field(default_factory=dict)  # of a status: code, name
     hlines: list[Line] = dataclasses.field(default_factory=list)
     vlines: list[Line] = dataclasses.field(default_factory=list)

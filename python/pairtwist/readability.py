@@ -24,7 +24,10 @@ def keep_apart(panel, files):
     every = np.concatenate(finite) if finite else np.array([])
     if not every.size:
         return
-    near = SAME * (every.max() - every.min())
+    low, high = every.min(), every.max()
+    if panel.constant:
+        low, high = np.log(panel.value_limits) if panel.log_values else panel.value_limits
+    near = SAME * (high - low)
     groups = []
     for curve in curves:
         group = next((g for g in groups if coincide(g[0][2:], curve[2:], near)), None)
@@ -86,7 +89,7 @@ def keep_spikes_out(panel, files, choices):
     chosen = choices.ylim if panel.kind == "curves" else None
     if panel.kind not in ("curves", "map") or chosen or panel.log_values or panel.flags:
         return
-    if panel.layer.variable.startswith((*PROBABILITIES, "rho_")):
+    if panel.constant or panel.layer.variable.startswith((*PROBABILITIES, "rho_")):
         return  # a peak is what they are about
     values = np.concatenate([seen(panel, layer, files, choices) for layer in panel.layers])
     values = values[np.isfinite(values)]

@@ -6,6 +6,7 @@ Whatever has no place in the picture is counted in its note or named in a Choice
 
 import numpy as np
 
+from pairtwist.constants import keep_rounding_out
 from pairtwist.contours import place_contours
 from pairtwist.errors import ChoiceError
 from pairtwist.fits import fits
@@ -54,6 +55,7 @@ def refine(picture, panel, files, choices):
         refuse_beyond_logarithm(panel, choices)
         if panel.kind == "map" and choices.contours:
             picture.remarks += place_contours(panel, files, choices)
+        keep_rounding_out(panel, files, choices)
         keep_spikes_out(panel, files, choices)
     if panel.kind == "curves":
         keep_apart(panel, files)

@@ -150,7 +150,8 @@ def data_limits(name, panel, axis, values, mapped):
         return [f"ax.set_{name}lim({first}, {last})"]
     if name == "y" and panel.value_limits:
         low, high = (number_of(end) for end in panel.value_limits)
-        return [f"ax.set_ylim({low}, {high})  # some spikes are beyond"]
+        why = "constant, but for rounding" if panel.constant else "some spikes are beyond"
+        return [f"ax.set_ylim({low}, {high})  # {why}"]
     if name == "y" or not panel.own_limits:
         return []
     if values:

@@ -48,11 +48,14 @@ def map_body(picture, panel):
         cmap, scale = "cmap", f"vmin={low}, vmax={high - 1}, "
     elif panel.log_values:
         lines.append("rows = rows.where(rows > 0)  # the others have no logarithm")
-        scale = "norm=colors.LogNorm(), "
+        ends = ", ".join(number_of(end) for end in panel.value_limits or ())
+        scale = f"norm=colors.LogNorm({ends}), "
     elif panel.value_limits:
         low, high = panel.value_limits
-        lines.append("# Some spikes are beyond these colours.")
-        scale, extend = f"vmin={number_of(low)}, vmax={number_of(high)}, ", ', extend="both"'
+        scale = f"vmin={number_of(low)}, vmax={number_of(high)}, "
+        if not panel.constant:
+            lines.append("# Some spikes are beyond these colours.")
+            extend = ', extend="both"'
     elif panel.signed:
         lines.append("largest = float(abs(z.where(np.isfinite(z))).max())")
         scale = "vmin=-largest, vmax=largest, "

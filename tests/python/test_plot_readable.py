@@ -339,3 +339,53 @@ def test_an_empty_picture_of_pumps_that_never_end_says_what_helps(curves):
     message = "4 of 4 points F_Q has no maximum until time.stop = 0.03, .* a longer time.stop would"
     with pytest.raises(pairtwist.ChoiceError, match=message):
         pairtwist.plot(curves, "qfi")
+
+
+def rounded(t):
+    """1, off by rounding."""
+    return 1 + 1e-15 * np.sin(1e5 * t)
+
+
+@pytest.mark.parametrize(
+    ("values", "choices", "limits"),
+    [
+        (rounded, {}, (0.95, 1.05)),
+        (rounded, {"xlim": (0, 0.01)}, (0.95, 1.05)),
+        (lambda t: 0.7 + 0 * t, {"xlim": (0, 0.01)}, (0.665, 0.735)),
+        (lambda t: np.where(t > 0.02, t, rounded(t)), {"xlim": (0, 0.015)}, (0.95, 1.05)),
+        (lambda t: 1e-17 * np.sin(1e5 * t), {}, (-0.05, 0.05)),
+        (rounded, {"log": "y"}, (0.1, 10)),
+        (rounded, {"hline": 0.5}, (0.475, 1.025)),
+        (rounded, {"ylim": (0, None)}, (0, 1.05)),
+    ],
+)
+def test_a_constant_has_an_axis_round_it_and_no_rounding(values, choices, limits):
+    (axes,) = panels(pairtwist.plot(sample([], {"purity": values}, time=time_axis()), **choices))
+    assert axes.get_ylim() == pytest.approx(limits)
+    axes.figure.canvas.draw()
+    assert axes.yaxis.get_offset_text().get_text() == ""
+
+
+@pytest.mark.parametrize("values", [lambda t: 1 - 1e-5 * t, lambda t: 1e-15 * t])
+def test_a_small_change_is_none_of_rounding(values):
+    (axes,) = panels(pairtwist.plot(sample([], {"purity": values}, time=time_axis())))
+    assert np.ptp(axes.get_ylim()) < 1e-6
+
+
+def test_an_approximation_beside_a_constant_is_seen(curves):
+    curves["qfi"][:] = 5000.0
+    (axes,) = panels(pairtwist.plot(curves))
+    assert axes.get_ylim()[1] > 0.3
+
+
+@pytest.mark.parametrize("log", ["none", "z"])
+def test_the_colours_of_a_constant_map_are_not_of_its_rounding(plane, log):
+    plane["purity"] = 1 + 1e-15 * np.sin(plane["qfi"])
+    low, high = cells(pairtwist.plot(plane, "purity", log=log))[1].get_clim()
+    assert (low, high) == pytest.approx((0.95, 1.05) if log == "none" else (0.1, 10))
+
+
+def test_constants_that_differ_by_rounding_lie_on_each_other(curves):
+    curves["purity"] = 1 + 1e-14 * np.sin(1e4 * curves["qfi"])
+    (axes,) = panels(pairtwist.plot(curves, "purity"))
+    assert [line.is_dashed() for line in axes.get_lines()] == [False, True, True, True]
