@@ -21,6 +21,7 @@ from pairtwist.selection import (
 )
 from pairtwist.several import joined
 from pairtwist.ways_out import bell_of_odd, ways_out
+from pairtwist.windows import look_into_windows
 
 FAINTEST = 0.25  # of the largest value: spheres of smaller ones would be dark on a common scale
 MOST_SPHERES = 4  # one below the other, where an axis is left; beyond, --at must choose
@@ -62,6 +63,7 @@ def describe(files, names, choices, given_axes=False):
     refuse_empty(panels, files)
     for panel in panels:
         refine(picture, panel, files, choices)
+    look_into_windows(panels, files, choices)
     share_colours(panels, files)
     picture.style, picture.fit = choices.style, choices.fit is not None
     picture.xlim, picture.ylim = choices.xlim, choices.ylim

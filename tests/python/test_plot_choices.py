@@ -219,3 +219,44 @@ def test_limits_that_are_turned_turn_the_axis(curves, plane):
     assert axes.get_ylim() == (1, 0)
     axes, _ = cells(pairtwist.plot(plane, ylim=(500, 20)))
     assert axes.get_ylim() == (500, 20)
+
+
+@pytest.mark.parametrize(
+    ("choices", "message"),
+    [
+        ({"xlim": (1, 2)}, "^xlim 1,2: nothing of qfi is there, time goes from 0 to 0.03$"),
+        ({"xlim": (None, -1)}, "^xlim ,-1: nothing"),
+        ({"ylim": (2, None), "at": {"kappa_tau_Q": 0}}, "^ylim 2,: .* qfi / N.2 goes from 0 to 0."),
+        ({"ylim": (-2, -1)}, "^ylim -2,-1: nothing of qfi is there"),
+        ({"xlim": (0, 0.01), "ylim": (0.2, 0.1), "quantity": "purity"}, "purity goes .* 0.01"),
+    ],
+)
+def test_limits_that_show_nothing_are_refused_with_the_range(curves, choices, message):
+    curves["purity"] = curves["qfi"] * 0 + curves["time"]
+    with pytest.raises(pairtwist.ChoiceError, match=message):
+        pairtwist.plot(curves, **choices)
+
+
+def test_limits_of_a_map_that_show_nothing_are_refused(plane):
+    with pytest.raises(pairtwist.ChoiceError, match="ylim 2000,: .* eta goes from 7.498.* to 133"):
+        pairtwist.plot(plane, ylim=(2000, None))
+    pairtwist.plot(plane, ylim=(1200, None))  # half of the uppermost cells
+
+
+def test_limits_between_two_samples_show_the_line(curves):
+    pairtwist.plot(curves, xlim=(0.0101, 0.0104))
+    curves["purity"] = curves["qfi"] * 0 + curves["time"]
+    pairtwist.plot(curves, "purity", xlim=(0.0101, 0.0124), ylim=(0.0121, 0.0123))
+
+
+def test_a_panel_without_anything_between_the_limits_says_so(curves):
+    curves["purity"] = curves["qfi"] * 0 + 1
+    curves["qfi_oat"] *= 0
+    note = "ylim 0.9,1.1: nothing of qfi is there, qfi / N^2 goes from 0 to 0."
+    assert f"qfi: {note}" in text_of(pairtwist.plot(curves, ["qfi", "purity"], ylim=(0.9, 1.1)))[1]
+
+
+def test_limits_that_show_nothing_are_exit_2(curves, write, plot_command):
+    done = plot_command(write(curves), "--xlim", "1,2")
+    assert done.returncode == 2
+    assert "--xlim 1,2: nothing of qfi is there" in done.stderr
