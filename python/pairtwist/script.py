@@ -9,7 +9,7 @@ import hashlib
 import inspect
 import re
 
-from pairtwist import carried, carried_axes, carried_texts
+from pairtwist import carried, carried_axes, carried_texts, carried_ticks
 from pairtwist.literal import text_of, visible
 from pairtwist.script_axes import axes_body, placed
 from pairtwist.script_curves import curves_body
@@ -52,6 +52,7 @@ IMPORTS = (
     ("xarray.", "import xarray"),
     ("colors.", "from matplotlib import colors"),
     ("patches.", "from matplotlib import patches"),
+    ("ticker.", "from matplotlib import ticker"),
     ("transforms.", "from matplotlib import transforms"),
     ("ScalarMappable(", "from matplotlib.cm import ScalarMappable"),
     ("Figure(", "from matplotlib.figure import Figure"),
@@ -95,6 +96,9 @@ CARRIED = [
     carried_texts.length_of_line,
     carried_texts.depth_of,
     carried_texts.length_of,
+    carried_ticks.space_ticks,
+    carried_ticks.labelled,
+    carried_ticks.touch,
 ]
 
 
@@ -168,7 +172,7 @@ BODIES = {"curves": curves_body, "bars": curves_body, "map": map_body, "sphere":
 def figure_body(picture):
     """The function figure(): its panels from top to bottom, then what is common to all.
 
-    Last what needs a place that nothing else has: names of lines, legends.
+    Last what needs a place that nothing else has: names of lines, legends; then labels of ticks.
     """
     count = len(picture.panels)
     if picture.given_axes:
@@ -189,4 +193,6 @@ def figure_body(picture):
     lines += [*common_texts(picture), *breaks(picture)]
     for i in range(count):
         lines += placed(picture, i)
+    if not picture.given_axes and any(panel.kind != "sphere" for panel in picture.panels):
+        lines.append("space_ticks(fig)")
     return [*lines, "return fig"]

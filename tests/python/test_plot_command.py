@@ -112,18 +112,21 @@ def test_a_script_carries_what_it_calls_and_no_more(curves, ball, power):
         assert {function.__name__ for function in CARRIED} & used == defined - {"figure"}
         return defined - {"figure"}
 
-    assert carried(curves, at={"kappa_tau_Q": 0}, quantity="qfi_oat") == set()
+    ticks = {"space_ticks", "labelled", "touch"}
+    assert carried(curves, at={"kappa_tau_Q": 0}, quantity="qfi_oat") == ticks
     breaking = {"wrap", "broken", "length_of", "length_of_line", "depth_of"}
     legend = {"place_legend", "hides_nothing", "is_within", "crosses"} | breaking
-    assert carried(curves) == legend
+    assert carried(curves) == legend | ticks
     names = {"name_lines", "name_at", "fit_height"}
-    assert carried(curves, hline=[(0.5, "half")], xlim=(0, 0.02)) == legend | names
+    assert carried(curves, hline=[(0.5, "half")], xlim=(0, 0.02)) == legend | names | ticks
     curves.attrs["title"] = 20 * "a long title "
-    assert carried(curves) == legend | {"break_texts", "lay_out_without", "depth_above"}
+    assert carried(curves) == legend | ticks | {
+        "break_texts", "lay_out_without", "depth_above",
+    }  # fmt: skip
     law = {"power_law", "exponent_text", "draw_power_law"}
-    assert carried(power, fit="power") == law | {"label_decades"} | legend
+    assert carried(power, fit="power") == law | {"label_decades"} | legend | ticks
     assert carried(ball, at={"time": 0}) == {"draw_sphere", "hemisphere"}
-    assert carried(ball, at={"time": 0}, flat=True) == {"edges", "angle_ticks"}
+    assert carried(ball, at={"time": 0}, flat=True) == {"edges", "angle_ticks"} | ticks
 
 
 def test_an_untouched_script_is_replaced(curves, write, plot_command, tmp_path):

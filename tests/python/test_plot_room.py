@@ -192,3 +192,40 @@ def test_letters_of_a_legend_are_the_same_in_panels(curves):
     several = panels(pairtwist.plot(curves, ["qfi", "purity"], size="column"))[1].get_legend()
     sizes = [legend.get_texts()[0].get_fontsize() for legend in (alone, several)]
     assert sizes[0] == sizes[1]
+
+
+def tick_labels(axis):
+    """The boxes of the labels in sight, by where they begin."""
+    low, high = sorted(axis.get_view_interval())
+    ticks = [tick for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
+    labels = [label for tick in ticks for label in (tick.label1, tick.label2)]
+    boxes = [label.get_window_extent() for label in labels if label.get_visible()]
+    side = "x0" if axis.axis_name == "x" else "y0"
+    return sorted(boxes, key=lambda box: getattr(box, side))
+
+
+def assert_ticks_apart(figure, least=2):
+    for axes in drawn(figure).axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            boxes = tick_labels(axis)
+            assert not boxes or len(boxes) >= least
+            assert not any(one.overlaps(other) for one, other in itertools.pairwise(boxes))
+
+
+@pytest.mark.parametrize("size", [None, "column", (3.0, 8.0), (2.0, 2.0)])
+@pytest.mark.parametrize("stop", [0.0123, 0.03, 250.0, 123456.0])
+def test_labels_of_ticks_do_not_touch(size, stop):
+    data = sample([], {"purity": lambda t: t / stop}, time=time_axis(stop))
+    figure = pairtwist.plot(data, size=size)
+    assert_ticks_apart(figure)
+    labels = [label.get_text() for label in figure.axes[0].get_xticklabels()]
+    assert any(r"\mathdefault{0" in label for label in labels)
+
+
+@pytest.mark.parametrize("size", [None, (3.0, 8.0)])
+def test_labels_of_a_maps_cells_do_not_touch(size):
+    kappa = axis("kappa", [0.001, 0.0123, 0.0234, 0.5, 20.25, 30.75], r"$\kappa$", "model.kappa")
+    eta = axis("eta", np.geomspace(1e-4, 1e8, 13), r"$\eta$", "model.eta", "log")
+    data = sample([eta, kappa], {"purity": lambda e, k: 1 / (1 + e * k)})
+    for one in (data, data.transpose("kappa", "eta")):
+        assert_ticks_apart(pairtwist.plot(one, size=size))
