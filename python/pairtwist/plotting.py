@@ -22,6 +22,7 @@ from pairtwist.errors import ChoiceError, FileError, kind_of
 from pairtwist.literal import grey
 from pairtwist.notebook import NotebookFigure, style_since
 from pairtwist.script import is_untouched, script_text
+from pairtwist.sizes import noting_collapse, refuse_size
 from pairtwist.warn import warn
 from pairtwist.whole import whole
 
@@ -110,7 +111,18 @@ def drawn(source, chosen, ax):
         if ax is not None:
             return into_given_axes(picture, ax, files, chosen)
         picture.dark = is_dark(picture.style)
-        return draw(script_text(picture, [""] * len(files), "", dataset.default_engine()), files)
+        figure = draw_picture(picture, files)
+        with noting_collapse() as collapsed:
+            if chosen.size:
+                figure.draw_without_rendering()
+        if collapsed:
+            refuse_size(picture, lambda other: draw_picture(other, files))
+        return figure
+
+
+def draw_picture(picture, files, ax=None):
+    """The figure of a Picture, or the axes that it was drawn into."""
+    return draw(script_text(picture, [""] * len(files), "", dataset.default_engine()), files, ax=ax)
 
 
 def path_of(source):
@@ -138,7 +150,7 @@ def into_given_axes(picture, ax, files, choices):
     picture.beside = max(shared_axes.curves_in(one) for one in axes)
     ax = axes[0] if len(axes) == 1 else axes
     states = [shared_axes.before(one) for one in axes]
-    draw(script_text(picture, [""] * len(files), "", dataset.default_engine()), files, ax=ax)
+    draw_picture(picture, files, ax=ax)
     for one, state, panel in zip(axes, states, picture.panels):
         shared_axes.after(one, state, picture, panel, files, choices)
     if picture.note:
@@ -213,7 +225,10 @@ def save(paths, image, choices):
             script = script_name(image)
             replaced = [name for name in (image, script) if name.exists()]
             with whole(image, script) as (unfinished_image, unfinished_script):
-                draw_or_refuse(text, files, image, unfinished_image)
+                with noting_collapse() as collapsed:
+                    draw_or_refuse(text, files, image, unfinished_image)
+                if collapsed:
+                    refuse_size(picture, lambda other: draw_picture(other, files))
                 unfinished_script.write_text(text, encoding="utf-8")
         except OSError as error:
             if isinstance(error, FileError):
@@ -230,7 +245,8 @@ def draw(text, files, ax=None, save=None):
         before = matplotlib.rcParams.copy()
         exec(compile(text, "pairtwist_plot.py", "exec"), names)  # noqa: S102, our own text
         names["Figure"] = NotebookFigure
-        figure = names["figure"](files[0] if len(files) == 1 else files, *axes_of_caller(ax))
+        with noting_collapse():  # on the way a legend may stand where it takes all room
+            figure = names["figure"](files[0] if len(files) == 1 else files, *axes_of_caller(ax))
         if isinstance(figure, NotebookFigure):
             figure.parameters = style_since(before)
         if save is not None:

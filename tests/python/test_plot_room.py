@@ -2,6 +2,7 @@
 """Nothing in a picture is cut or lies on something else, whatever its size and its texts."""
 
 import itertools
+import re
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -229,3 +230,21 @@ def test_labels_of_a_maps_cells_do_not_touch(size):
     data = sample([eta, kappa], {"purity": lambda e, k: 1 / (1 + e * k)})
     for one in (data, data.transpose("kappa", "eta")):
         assert_ticks_apart(pairtwist.plot(one, size=size))
+
+
+@pytest.mark.parametrize("size", [(1.0, 1.0), (3.0, 0.5), (2.0, 2.0), (0.5, 12.0)])
+def test_a_size_without_room_is_refused_with_one_that_has(size, curves, recwarn):
+    with pytest.raises(pairtwist.ChoiceError, match=r"^size [\d.,]+: texts and legends") as refused:
+        pairtwist.plot(curves, size=size)
+    found = re.search(r"; size ([\d.]+),([\d.]+) leaves them some$", str(refused.value))
+    drawn(pairtwist.plot(curves, size=(float(found[1]), float(found[2]))))
+    assert not [one for one in recwarn if "constrained_layout" in str(one.message)]
+
+
+def test_a_size_without_room_leaves_no_file(ball, write, plot_command, tmp_path):
+    done = plot_command(write(ball), "--size", "0.5,0.5", "-o", "small.png")
+    assert done.returncode == 2
+    assert done.stderr.startswith("pairtwist plot: --size 0.5,0.5: texts")
+    assert not list(tmp_path.glob("*small*"))
+    with pytest.raises(pairtwist.ChoiceError, match="^size 0.5,0.5: texts"):
+        pairtwist.plot(ball, size=(0.5, 0.5))
