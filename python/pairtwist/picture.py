@@ -105,6 +105,7 @@ class Picture:
     height_fits: bool = True  # may grow with what is written; False where a size was asked for
     given_axes: bool = False  # the caller's, in the caller's style
     beside: int = 0  # curves that earlier plots drew into these
+    colours_taken: int = 0  # by these, and by the caller's own
     dark: bool = False  # the axes' background
     style: str | None = None
     xlim: tuple | None = None

@@ -148,6 +148,7 @@ def into_given_axes(picture, ax, files, choices):
     picture.shared_x = False
     picture.dark = is_dark(None, axes[0])
     picture.beside = max(shared_axes.curves_in(one) for one in axes)
+    picture.colours_taken = max(shared_axes.colours_in(one) for one in axes)
     ax = axes[0] if len(axes) == 1 else axes
     states = [shared_axes.before(one) for one in axes]
     draw_picture(picture, files, ax=ax)

@@ -88,14 +88,12 @@ def palette_of(picture, panel):
 
 
 def colours(picture, count):
-    """Of the style, or COLOURS, behind those of earlier curves; shades where these are too few."""
+    """Of the style, or COLOURS, behind those of curves that are there; shades where these are too few."""
     own = LIGHT_COLOURS if picture.dark else COLOURS
     if picture.style:
         own = [f"C{i}" for i in range(length_of_cycle(picture.style))]
-    if picture.beside:
-        return [own[(picture.beside + i) % len(own)] for i in range(count)]
-    if count <= len(own):
-        return own[:count]
+    if picture.beside or count <= len(own):
+        return [own[(picture.colours_taken + i) % len(own)] for i in range(count)]
     shades, end = matplotlib.colormaps[shading(picture)], 1.0 if picture.dark else 0.92
     return [colors.to_hex(shades(end * i / (count - 1))) for i in range(count)]
 

@@ -14,6 +14,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 
 from pairtwist import labels
+from pairtwist.callers_curves import colours_taken, note_ours
 from pairtwist.carried_axes import hides_nothing, place_legend
 from pairtwist.carried_texts import break_texts
 from pairtwist.errors import ChoiceError
@@ -74,8 +75,13 @@ def earlier(ax):
 
 
 def curves_in(ax):
-    """How many curves earlier plots drew there: later ones go on with the colours behind these."""
+    """How many curves earlier plots drew there."""
     return sum(len(one.curves) for one in earlier(ax))
+
+
+def colours_in(ax):
+    """How many colours those and the caller's curves have: later ones go on behind these."""
+    return curves_in(ax) + colours_taken(overlaid(ax))
 
 
 def refuse_other_axis(ax, panel):
@@ -105,6 +111,7 @@ def before(ax):
 
 def after(ax, state, picture, panel, files, choices):
     """Notes what a plot drew into axes that were in a state; the names of several then fit."""
+    note_ours(line for line in ax.get_lines() if line not in state.lines)
     if panel.kind != "curves":
         return
     own = plotted(ax, state, panel, files, choices)

@@ -13,6 +13,7 @@ import pytest
 import pairtwist
 from conftest import axis, kappa_axis, qfi_values, sample, time_axis
 from figures import legend_texts
+from pairtwist.script_curves import COLOURS
 
 
 @pytest.fixture(autouse=True)
@@ -93,6 +94,27 @@ def test_what_the_caller_drew_keeps_its_name(scan):
     for eta in (20, 40):
         pairtwist.plot(scan, "qfi_p8", at={"eta": eta, "kappa_tau_Q": 1}, ax=ax)
     assert legend_texts(ax) == [r"$\eta$ = 20", r"$\eta$ = 40", "mine"]
+
+
+def test_colours_go_on_behind_those_of_the_caller(scan):
+    at = {"eta": 20, "kappa_tau_Q": 1}
+    _, second, third, _, fifth = COLOURS[:5]
+
+    def colours(ax, **more):
+        pairtwist.plot(scan, "purity", at=at | more, ax=ax, hline=0.5)
+        return [line.get_color() for line in ax.get_lines() if len(line.get_xdata()) == 31]
+
+    _, ax = plt.subplots()
+    ax.plot([0, 0.03], [1, 1], label="mine")
+    assert colours(ax) == [second]
+    assert colours(ax, eta=40) == [second, third]
+    ax.scatter([0, 0.03], [1, 1], color="tab:red")
+    assert colours(ax, kappa_tau_Q=0) == [second, third, fifth]
+    _, ax = plt.subplots()
+    ax.plot([0, 0.03], [1, 1], color="black")
+    ax.axhline(0.5, color="red")
+    ax.twinx().plot([0, 0.03], [1, 1], color="green")
+    assert colours(ax) == [second]
 
 
 def test_cleared_axes_are_new(scan):

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""What the caller has drawn into axes that a plot is to go into: the colours that are taken."""
+
+import typing
+import weakref
+
+from matplotlib import colors
+from matplotlib.collections import PathCollection
+
+GREY = 0.15  # saturation of a colour that no curve of a plot has
+
+_ours: typing.MutableSet = weakref.WeakSet()  # lines of plots
+
+
+def note_ours(lines):
+    """These lines are of a plot, and of no caller."""
+    for line in lines:
+        _ours.add(line)
+
+
+def colours_taken(axes):
+    """How many colours the caller's curves and points have in axes; greys and black are free."""
+    found = set()
+    for ax in axes:
+        for line in ax.get_lines():
+            if line not in _ours and line.get_transform() == ax.transData:  # no line across
+                found.add(colors.to_hex(line.get_color()))
+        for points in ax.collections:
+            shades = points.get_facecolor() if isinstance(points, PathCollection) else []
+            if len(shades) == 1:
+                found.add(colors.to_hex(shades[0]))
+    return sum(colors.rgb_to_hsv(colors.to_rgb(colour))[1] > GREY for colour in found)
