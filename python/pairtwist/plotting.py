@@ -151,6 +151,9 @@ def into_given_axes(picture, ax, files, choices):
     picture.colours_taken = max(shared_axes.colours_in(one) for one in axes)
     ax = axes[0] if len(axes) == 1 else axes
     states = [shared_axes.before(one) for one in axes]
+    for state, panel in zip(states, picture.panels):
+        if state.titled and choices.title is None:
+            panel.heading = ""
     draw_picture(picture, files, ax=ax)
     for one, state, panel in zip(axes, states, picture.panels):
         shared_axes.after(one, state, picture, panel, files, choices)

@@ -14,11 +14,13 @@ SMALLEST_AXES = 60.0  # points; of the caller's, whose size is not known here
 def heading(picture, panel, number):
     """The title of a panel, above it on the left; `heading_NUMBER` where it may be too long.
 
-    That of the whole picture stands in the first panel's.
+    That of the whole picture stands in the first panel's. In the caller's axes it is where a title
+    that the caller sets later takes its place.
     """
     if not panel.heading:
         return []
-    call = f'ax.set_title({text_of(panel.heading)}, loc="left", fontsize={points(picture, 9)})'
+    place = "" if picture.given_axes else ', loc="left"'
+    call = f"ax.set_title({text_of(panel.heading)}{place}, fontsize={points(picture, 9)})"
     return [f"heading_{number} = {call}" if long_heading(picture, panel) else call]
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 
 from pairtwist import labels
-from pairtwist.callers_curves import colours_taken, note_ours
+from pairtwist.callers import colours_taken, has_callers_title, note_our_title, note_ours
 from pairtwist.carried_axes import hides_nothing, place_legend
 from pairtwist.carried_texts import break_texts
 from pairtwist.errors import ChoiceError
@@ -103,15 +103,19 @@ class Before:
     plots: list[Plotted]
     lines: set
     limits: tuple
+    titled: bool  # by the caller, whose title stays
 
 
 def before(ax):
-    return Before(earlier(ax), set(ax.get_lines()), ax.get_xlim())
+    titled = has_callers_title(overlaid(ax))
+    return Before(earlier(ax), set(ax.get_lines()), ax.get_xlim(), titled)
 
 
 def after(ax, state, picture, panel, files, choices):
     """Notes what a plot drew into axes that were in a state; the names of several then fit."""
     note_ours(line for line in ax.get_lines() if line not in state.lines)
+    if panel.heading:
+        note_our_title(ax)
     if panel.kind != "curves":
         return
     own = plotted(ax, state, panel, files, choices)
@@ -124,13 +128,21 @@ def after(ax, state, picture, panel, files, choices):
     ink = "white" if picture.dark else "black"
     give_names(plots)
     together = overlaid(ax)
-    for other in together:
-        other.set_title("", loc="left")
-    host = plots[0].curves[0][0].axes
-    break_texts([(host, host.set_title(above(plots), loc="left", fontsize=TITLE_SIZE))], [])
+    if not state.titled or choices.title is not None:
+        entitle(together, plots)
     ax.set_ylabel(", ".join(dict.fromkeys(one.label for one in here)))
     show_legend(together, plots, ink)
     warn_of_flat(ax, here)
+
+
+def entitle(axes, plots):
+    """One title over axes that lie on one another, above the first plot's."""
+    for ax in axes:
+        ax.set_title("")
+    host = plots[0].curves[0][0].axes
+    break_texts([(host, host.set_title(above(plots), fontsize=TITLE_SIZE))], [])
+    for ax in axes:
+        note_our_title(ax)
 
 
 def warn_of_flat(ax, plots):

@@ -45,7 +45,7 @@ def test_a_second_plot_adds_to_the_first(scan):
     _, ax = plt.subplots()
     for eta in (20, 40):
         pairtwist.plot(scan, "qfi", at={"eta": eta, "kappa_tau_Q": 1}, ax=ax)
-    assert ax.get_title(loc="left") == r"A sample, $N$ = 100, $\kappa\,\tau_Q$ = 1"
+    assert ax.get_title() == r"A sample, $N$ = 100, $\kappa\,\tau_Q$ = 1"
     assert legend_texts(ax) == [r"$\eta$ = 20", r"$\eta$ = 40", "short-time approximation"]
     first, its_own, second, its_own_too = lines_with_data(ax)
     assert first.get_color() != second.get_color()
@@ -117,6 +117,30 @@ def test_colours_go_on_behind_those_of_the_caller(scan):
     assert colours(ax) == [second]
 
 
+@pytest.mark.parametrize("place", ["center", "left"])
+def test_the_callers_title_takes_the_place_of_the_plots(scan, place):
+    at = {"eta": 20, "kappa_tau_Q": 1}
+
+    def titles(ax):
+        return {ax.get_title(loc=loc) for loc in ("left", "center", "right")} - {""}
+
+    with plt.rc_context({"axes.titlelocation": place}):
+        _, ax = plt.subplots()
+        pairtwist.plot(scan, "purity", at=at, ax=ax)
+        ax.set_title("Mine")
+        assert titles(ax) == {"Mine"}
+        pairtwist.plot(scan, "purity", at=at | {"eta": 40}, ax=ax)
+        assert titles(ax) == {"Mine"}
+        pairtwist.plot(scan, "purity", at=at | {"kappa_tau_Q": 0}, ax=ax.twinx())
+        assert [titles(one) for one in ax.figure.axes] == [{"Mine"}, set()]
+        pairtwist.plot(scan, "purity", at=at | {"kappa_tau_Q": 0}, ax=ax, title="Asked for")
+        assert titles(ax) == {"Asked for"}
+        _, ax = plt.subplots()
+        ax.set_title("Mine")
+        pairtwist.plot(scan, "qfi", at={"time": 0.03}, ax=ax)  # a map
+        assert titles(ax) == {"Mine"}
+
+
 def test_cleared_axes_are_new(scan):
     _, ax = plt.subplots()
     at = {"eta": 20, "kappa_tau_Q": 1}
@@ -125,7 +149,7 @@ def test_cleared_axes_are_new(scan):
     ax.clear()
     pairtwist.plot(scan, "purity", at=at | {"eta": 40}, ax=ax)
     assert ax.get_lines()[0].get_color() == colour and ax.get_legend() is None
-    assert ax.get_title(loc="left") == r"A sample, $N$ = 100, $\eta$ = 40, $\kappa\,\tau_Q$ = 1"
+    assert ax.get_title() == r"A sample, $N$ = 100, $\eta$ = 40, $\kappa\,\tau_Q$ = 1"
 
 
 def test_curves_over_something_else_are_refused(scan):
@@ -142,7 +166,7 @@ def test_titles_of_axes_beside_each_other_are_not_cut(scan, layout):
     for ax in axes:
         pairtwist.plot(scan, "purity", at={"eta": 20, "kappa_tau_Q": 0}, ax=ax)
     figure.canvas.draw()
-    left, right = (ax._left_title.get_window_extent() for ax in axes)
+    left, right = (ax.title.get_window_extent() for ax in axes)
     assert not left.overlaps(right)
     assert max(left.y1, right.y1) <= figure.bbox.y1 and right.x1 <= figure.bbox.x1
 
@@ -192,7 +216,7 @@ def luminance(colour):
 
 def assert_seen(ax):
     ground = luminance(ax.get_facecolor())
-    texts = [ax._left_title, ax.xaxis.label, ax.yaxis.label, *ax.texts]
+    texts = [ax.title, ax.xaxis.label, ax.yaxis.label, *ax.texts]
     texts += ax.get_legend().get_texts() if ax.get_legend() else []
     for artist in [*lines_with_data(ax), *texts, *(ax.get_legend() or ax).get_lines()]:
         assert abs(luminance(artist.get_color()) - ground) > 0.25, artist
@@ -229,8 +253,8 @@ def test_twin_axes_are_one_picture(scan):
     twin = ax.twinx()
     pairtwist.plot(scan, "qfi", at={"eta": 20, "kappa_tau_Q": 0}, ax=ax)
     pairtwist.plot(scan, "purity", at={"eta": 20, "kappa_tau_Q": 1}, ax=twin)
-    assert ax.get_title(loc="left") == r"A sample, $N$ = 100, $\eta$ = 20"
-    assert twin.get_title(loc="left") == "" and ax.get_legend() is None
+    assert ax.get_title() == r"A sample, $N$ = 100, $\eta$ = 20"
+    assert twin.get_title() == "" and ax.get_legend() is None
     first, second = lines_with_data(ax)[0], lines_with_data(twin)[0]
     assert first.get_color() != second.get_color()
     names = [r"$\kappa\,\tau_Q$ = 0, $F_Q/N^2$", r"$\kappa\,\tau_Q$ = 1, $P$"]
@@ -251,7 +275,7 @@ def test_the_number_of_atoms_stays_where_all_have_it(scan):
     other = scan.copy()
     other.attrs["resolved_config"] = scan.attrs["resolved_config"].replace("100", "50")
     pairtwist.plot(other, "purity", at={"eta": 20, "kappa_tau_Q": 1}, ax=ax)
-    assert ax.get_title(loc="left") == r"A sample, $\eta$ = 20, $\kappa\,\tau_Q$ = 1"
+    assert ax.get_title() == r"A sample, $\eta$ = 20, $\kappa\,\tau_Q$ = 1"
     assert legend_texts(ax) == ["$N$ = 100", "$N$ = 50"]
 
 

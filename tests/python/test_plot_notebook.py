@@ -87,7 +87,7 @@ def test_into_axes_of_ones_own(curves):
     fig, (left, right) = plt.subplots(1, 2)
     assert pairtwist.plot(curves, ax=left) is left
     assert curves.pairtwist.plot("qfi_oat", ax=right, title="Right") is right
-    assert len(left.get_lines()) == 5 and right.get_title(loc="left") == "Right"
+    assert len(left.get_lines()) == 5 and right.get_title() == "Right"
     assert left.get_ylabel() == "$F_Q/N^2$" and legend_texts(left)[-1] == "one-axis twisting"
     assert len(fig.axes) == 2
 

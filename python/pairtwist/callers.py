@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""What the caller has drawn into axes that a plot is to go into: the colours that are taken."""
+"""What the caller has put into axes that a plot is to go into: colours that are taken, a title."""
 
 import typing
 import weakref
 
+import matplotlib
 from matplotlib import colors
 from matplotlib.collections import PathCollection
 
 GREY = 0.15  # saturation of a colour that no curve of a plot has
 
 _ours: typing.MutableSet = weakref.WeakSet()  # lines of plots
+_titles: typing.MutableMapping = weakref.WeakKeyDictionary()  # Axes: what a plot called them
 
 
 def note_ours(lines):
@@ -30,3 +32,18 @@ def colours_taken(axes):
             if len(shades) == 1:
                 found.add(colors.to_hex(shades[0]))
     return sum(colors.rgb_to_hsv(colors.to_rgb(colour))[1] > GREY for colour in found)
+
+
+def title_of(ax):
+    """What stands where set_title() puts it."""
+    return ax.get_title(loc=matplotlib.rcParams["axes.titlelocation"])
+
+
+def note_our_title(ax):
+    """What these axes are called by now is a plot's title."""
+    _titles[ax] = title_of(ax)
+
+
+def has_callers_title(axes):
+    """Whether some of the axes have a title that is of no plot."""
+    return any(title_of(ax) not in ("", _titles.get(ax)) for ax in axes)
