@@ -187,5 +187,6 @@ def value_labels(coordinates, count):
         unit = units(coordinate)
         unit = f"${OWN_TIME_SCALES[unit]}$" if unit in OWN_TIME_SCALES else unit
         texts = number_texts(values)
-        parts.append([f"{symbol(coordinate)} = {text} {unit}".rstrip() for text in texts])
+        unit = unit.removeprefix("1") if unit.startswith("1/") else f" {unit}"  # 0.01/kHz
+        parts.append([f"{symbol(coordinate)} = {text}{unit}".rstrip() for text in texts])
     return [", ".join(part[i] for part in parts) for i in range(count)]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import pairtwist
-from conftest import axis, kappa_axis, qfi_values, sample, time_axis
+from conftest import KAPPA, axis, kappa_axis, qfi_values, sample, time_axis
 from figures import cells, colourbar_labels, legend_texts, panels, text_of
 
 
@@ -40,6 +40,25 @@ def test_several_values_from_the_command_line(curves, write, plot_command, tmp_p
     assert done.stderr.splitlines()[0] == "no time = 0.0101 in this file; taken is 0.01"
     script = (tmp_path / "fig.plot.py").read_text()
     assert "data.isel(kappa_tau_Q=[1, 3], time=[10, 20])" in script
+
+
+@pytest.mark.parametrize(
+    ("units", "fixed", "along"),
+    [
+        ("1", "$t$ = 0.01", "$t$"),
+        ("ms", "$t$ = 0.01 ms", "$t$ (ms)"),
+        ("1/kHz", "$t$ = 0.01/kHz", "$t$ (1/kHz)"),
+        ("tau_Q", r"$t$ = 0.01 $\tau_Q$", r"$t/\tau_Q$"),
+    ],
+)
+def test_a_fixed_time_has_the_units_of_the_axis(units, fixed, along):
+    data = sample([KAPPA], {"purity": lambda k, t: 1 - k * t / 9}, time=time_axis(units=units))
+    (axes,) = panels(pairtwist.plot(data))
+    assert axes.get_xlabel() == along
+    (axes,) = panels(pairtwist.plot(data, at={"time": 0.01}))
+    assert axes.get_title(loc="left") == f"A sample, $N$ = 100, {fixed}"
+    (axes,) = panels(pairtwist.plot(data, at={"time": [0.01, 0.02]}))
+    assert legend_texts(axes)[0] == fixed
 
 
 def test_the_nearest_time_is_taken_and_the_title_names_it(curves):
