@@ -87,8 +87,10 @@ def hemisphere(q, facing, pixels=401):
 def draw_sphere(ax, q, cmap, norm):
     """Both hemispheres of q(theta, phi) side by side, with a net of 30 degrees."""
     turn = np.linspace(-np.pi / 2, np.pi / 2, 91)
+    written = ax.xaxis.label.get_color()  # is seen on any ground
+    outline = {"facecolor": "none", "edgecolor": written, "alpha": 0.6, "linewidth": 0.8}
     for centre, facing, name in ((-1.1, 1, "+x"), (1.1, -1, "-x")):
-        rim = patches.Circle((centre, 0), 1, facecolor="none", edgecolor="0.4", linewidth=0.8)
+        rim = patches.Circle((centre, 0), 1, **outline)
         ax.add_patch(rim)
         extent = (centre - 1, centre + 1, -1, 1)
         image = ax.imshow(
@@ -100,7 +102,7 @@ def draw_sphere(ax, q, cmap, norm):
             angle = np.radians(degrees)
             ax.plot(centre + np.cos(angle) * np.array([-1, 1]), 2 * [np.sin(angle)], **net)
             ax.plot(centre + np.sin(angle) * np.cos(turn), np.sin(turn), **net)
-        ink = {"ha": "center", "fontsize": 8, "color": ax.xaxis.label.get_color()}
+        ink = {"ha": "center", "fontsize": 8, "color": written}
         ax.text(centre, -1.08, f"from ${name}$", va="top", **ink)
         ax.text(centre, 1.03, "$+z$", va="bottom", **ink)
     ax.set(xlim=(-2.2, 2.2), ylim=(-1.3, 1.25), aspect="equal")

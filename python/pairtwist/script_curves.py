@@ -24,7 +24,8 @@ MOST_ENTRIES_IN_LOW_PANEL = 4
 def curves_body(picture, panel):
     lines = []
     if panel.zero_line:
-        lines.append('ax.axhline(0, color="0.6", linewidth=0.8, zorder=0)')
+        colour = "color=ax.xaxis.label.get_color(), alpha=0.4"  # the style's, which is seen
+        lines.append(f"ax.axhline(0, {colour}, linewidth=0.8, zorder=1)")
     palette = palette_of(picture, panel)
     explained = {}  # closed approximation: the line that gives it its entry in the legend
     for layer in panel.layers:

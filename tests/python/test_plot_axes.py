@@ -236,6 +236,26 @@ def test_everything_is_seen_whatever_the_style(scan, style, own, in_context):
     assert_seen(found if own else found.axes[0])
 
 
+@pytest.mark.parametrize("style", ["dark_background", "default", "ggplot", "Solarize_Light2"])
+@pytest.mark.parametrize("own", [True, False])
+def test_zero_lines_and_rims_are_seen_whatever_the_style(ball, style, own):
+    bell = sample([], {"bell": lambda t: t - 0.01}, time=time_axis())
+    with plt.style.context(style):
+        axes = plt.subplots(2)[1] if own else (None, None)
+        found = [
+            pairtwist.plot(data, at=at, ax=ax)
+            for data, at, ax in zip((bell, ball), ({}, {"time": 0}), axes)
+        ]
+    curves, sphere = found if own else [figure.axes[0] for figure in found]
+    (zero,) = (line for line in curves.get_lines() if len(line.get_xdata()) == 2)
+    assert zero.get_zorder() > 0.5  # of a grid, which may go there, too
+    for ax, line, colour in [(curves, zero, zero.get_color())] + [
+        (sphere, rim, rim.get_edgecolor()) for rim in sphere.patches
+    ]:
+        ground = ax.get_facecolor() if ax is curves else ax.figure.get_facecolor()
+        assert line.get_alpha() * abs(luminance(matplotlib.colors.to_rgb(colour)) - luminance(ground)) > 0.15
+
+
 def test_very_many_curves_are_seen_on_dark_ground():
     data = sample([kappa_axis(np.linspace(1, 10, 20))], {"purity": qfi_values}, time=time_axis())
     figure = pairtwist.plot(data, style="dark_background")
