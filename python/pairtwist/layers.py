@@ -7,6 +7,7 @@ The same for every kind of plot; what only some have (logarithms, fits) is in re
 import numpy as np
 
 from pairtwist import events, labels
+from pairtwist.curve_order import sort_curves
 from pairtwist.dataset import atoms, zip_keys
 from pairtwist.errors import ChoiceError
 from pairtwist.picture import Axis, Companion, Layer, Panel
@@ -192,6 +193,7 @@ def place_axes(panel, layer, part, cuts):
     layer.curve_labels = curve_labels(part, other)
     panel.colourbar = len(layer.curve_labels) > MOST_LEGEND_ENTRIES
     layer.companions = companions(part, layer.variable, other)
+    sort_curves(layer, part)
 
 
 def curve_labels(part, dimension):

@@ -90,6 +90,22 @@ def scanned_keys(data, config):
     return {key for key in config if any(axis.startswith(f"{key}.") for axis in axes)}
 
 
+def sorted_layers(layers, files):
+    """The layers of several files in the order of the one number that tells these apart.
+
+    As they are where it is no number, or not one.
+    """
+    configs = [settings(files[layer.file]) for layer in layers]
+    scanned = [scanned_keys(files[layer.file], one) for layer, one in zip(layers, configs)]
+    keys = different_keys(configs, scanned)
+    if len(keys) != 1 or keys[0] in set().union(*scanned):
+        return layers
+    values = [config.get(keys[0]) for config in configs]
+    if any(isinstance(value, bool) or not isinstance(value, int | float) for value in values):
+        return layers
+    return [layer for _, layer in sorted(zip(values, layers), key=lambda one: one[0])]
+
+
 def settings(data):
     """The config's keys that may tell files apart: {"model.kappa": 0.1, ...}.
 
@@ -131,6 +147,7 @@ def joined(panels, files, names):
             f"these files have {count} curves of {first.layer.variable}, and a plot takes at most "
             f"{MOST_CURVES}: fix an axis with --at, or take fewer files"
         )
+    layers = sorted_layers(layers, files)
     share_companions(layers, files)
     first.layers = layers
     if len({layer.meaning for layer in layers}) > 1:

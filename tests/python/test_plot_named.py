@@ -13,10 +13,30 @@ from figures import cells, colourbar_labels, legend_texts, panels, text_of
 
 def test_several_values_of_an_axis_are_a_curve_each(curves):
     axes = panels(pairtwist.plot(curves, at={"kappa_tau_Q": [10, 0.1]}))[0]
-    assert legend_texts(axes)[:2] == [rf"$\kappa\,\tau_Q$ = {kappa}" for kappa in ("10", "0.1")]
+    assert legend_texts(axes)[:2] == [rf"$\kappa\,\tau_Q$ = {kappa}" for kappa in ("0.1", "10")]
     np.testing.assert_allclose(
-        axes.get_lines()[0].get_ydata(), qfi_values(10, curves["time"]) / 100**2
+        axes.get_lines()[1].get_ydata(), qfi_values(10, curves["time"]) / 100**2
     )
+
+
+@pytest.mark.parametrize("fit", [None, "power"])
+def test_curves_are_in_the_order_of_their_numbers(curves, fit):
+    """With all that is of a curve: its colour, its moment, its approximation, its fit."""
+    moments = {"units": "1", "long_name": "a moment"}
+    curves["tau_Q"] = ("kappa_tau_Q", [0.01, 0.011, 0.012, 0.013], moments)
+    curves["qfi_p8"] = curves["qfi"] * 2
+    mixed = curves.isel(kappa_tau_Q=[3, 0, 2, 1])
+
+    def drawn(data):
+        (axes,) = panels(pairtwist.plot(data, vline="tau_Q", fit=fit))
+        lines = [(line.get_color(), *map(np.array, line.get_data())) for line in axes.get_lines()]
+        return legend_texts(axes), lines
+
+    (texts, lines), (expected_texts, expected) = drawn(mixed), drawn(curves)
+    assert texts == expected_texts and len(lines) == len(expected) > 12
+    for (colour, *line), (its_colour, *its) in zip(lines, expected):
+        assert colour == its_colour
+        np.testing.assert_array_equal(line, its)
 
 
 def test_several_times_are_curves_over_the_other_axis(curves):

@@ -37,6 +37,16 @@ def test_one_curve_of_each_named_by_the_key_that_differs():
     assert text_of(figure)[0] == "A sample, $N$ = 100" and axes.get_xlim() == (0.0, 0.03)
 
 
+def test_files_are_in_the_order_of_the_number_that_tells_them_apart():
+    """Where a shell lists kappa10.h5 before kappa2.h5."""
+    (axes,) = panels(pairtwist.plot([single(10.0), single(2.0)]))
+    assert legend_texts(axes) == [rf"$\kappa$ = {k} kHz" for k in ("2", "10")]
+    for line, kappa in zip(axes.get_lines(), (2.0, 10.0)):
+        np.testing.assert_allclose(line.get_ydata(), qfi_values(kappa, line.get_xdata()) / 1e4)
+    (axes,) = panels(pairtwist.plot([single(10.0, atoms=50), single(2.0, atoms=100)]))
+    assert "10 kHz" in legend_texts(axes)[0]  # of two keys neither is the one
+
+
 def test_selections_of_a_scan_are_named_by_what_they_were_selected_by():
     pump = axis("abs", [3.0, 4.0], r"$|\eta|$", "model.eta.abs")
     loss = axis("kappa", [0.0, 1.0], r"$\kappa$", "model.kappa")
@@ -66,8 +76,8 @@ def test_all_keys_that_differ_are_named():
 
 def test_each_file_is_divided_by_its_own_atoms():
     (axes,) = panels(pairtwist.plot([single(0.0, 100), single(0.0, 50)]))
-    assert legend_texts(axes) == ["$N$ = 100", "$N$ = 50"]
-    ratio = axes.get_lines()[1].get_ydata()[1:] / axes.get_lines()[0].get_ydata()[1:]
+    assert legend_texts(axes) == ["$N$ = 50", "$N$ = 100"]
+    ratio = axes.get_lines()[0].get_ydata()[1:] / axes.get_lines()[1].get_ydata()[1:]
     np.testing.assert_allclose(ratio, 4)
 
 
@@ -293,7 +303,7 @@ def test_spheres_of_several_files_are_refused_with_the_way_out(ball):
 
 def test_negative_numbers_have_a_minus_sign():
     files = [single(0.0), single(-0.5)]
-    assert legend_texts(panels(pairtwist.plot(files))[0])[1] == "$\\kappa$ = \N{MINUS SIGN}0.5 kHz"
+    assert legend_texts(panels(pairtwist.plot(files))[0])[0] == "$\\kappa$ = \N{MINUS SIGN}0.5 kHz"
 
 
 def in_own_scale(data, scale, dims=()):
