@@ -10,6 +10,7 @@ from pairtwist import events, labels
 from pairtwist.curve_order import sort_curves
 from pairtwist.dataset import atoms, zip_keys
 from pairtwist.errors import ChoiceError
+from pairtwist.photons_above import photons_above
 from pairtwist.picture import Axis, Companion, Layer, Panel
 from pairtwist.selection import EXTREMA, WHOLE, choose_indices, text_of_value
 from pairtwist.spacing import is_logarithmic, list_ticks
@@ -49,7 +50,7 @@ def panel_of(data, variable, at, file, choices):
         x=None,
         layers=[layer],
         heading=layer.meaning,
-        note=missing(part, variable),
+        note="; ".join(filter(None, [missing(part, variable), photons_above(part, variable)])),
         flags=flags(whole),
     )
     cuts = [name for name, index in indices.items() if isinstance(index, np.ndarray)]

@@ -317,6 +317,33 @@ def test_points_that_no_part_has_are_said_to_be_so_once(curves):
     assert note == "2 of 4 points missing: 1 diverged, 1 not solved"
 
 
+def thermal(last, limit=None):
+    """P(n) of thermal light with one photon on average, half of which is at n = 0."""
+    photons = axis("photons", range(last + 1), "$n$", "", units="1")
+    data = sample(
+        [], {"photon_distribution": (lambda t, n: 0.5 ** (n + 1) + 0 * t, "$P(n)$")},
+        time=time_axis(samples=2), extra=[photons],
+    )  # fmt: skip
+    data.attrs["resolved_config"] += f"photons_max = {last if limit is None else limit}\n"
+    return data
+
+
+def test_photons_above_the_last_number_are_said():
+    note = "of P(n) is above n = 3; a larger output.photons_max has more"
+    assert text_of(pairtwist.plot(thermal(3)))[1] == f"up to 6.25 % {note}"
+    assert text_of(pairtwist.plot(thermal(3), at={"time": 0.03}))[1] == f"6.25 % {note}"
+    few = thermal(5).isel(photons=slice(3))
+    assert text_of(pairtwist.plot(few))[1] == "up to 12.5 % of P(n) is above n = 2"
+    assert text_of(pairtwist.plot(thermal(20)))[1] == ""
+    assert text_of(pairtwist.plot(thermal(3), at={"photons": 2}))[1] == ""
+
+
+def test_photons_of_a_lost_sample_are_not_above():
+    data = with_status(thermal(20), "photon_distribution", [1, 0], "time")
+    data["photon_distribution"][0] = 0.01
+    assert text_of(pairtwist.plot(data))[1] == "1 of 2 samples missing: 1 not_converged"
+
+
 def test_an_empty_picture_of_odd_n_says_why():
     data = sample([], {"bell": lambda t: -np.inf + t}, atoms=21, time=time_axis())
     message = (
