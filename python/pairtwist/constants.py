@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Values that are constant but for rounding, which would otherwise fill the axis by itself."""
 
-import dataclasses
-
 import numpy as np
 
+from pairtwist.approximations import as_layer
 from pairtwist.readability import levels, seen
 
 ROUNDING = 1e-9  # of the values: by less, they differ in nothing that is theirs
@@ -31,11 +30,7 @@ def keep_rounding_out(panel, files, choices):
 
 def approximations(panel):
     """The closed approximations beside the curves, as layers of their own."""
-    return [
-        dataclasses.replace(layer, variable=companion.variable, status=companion.status)
-        for layer in panel.layers
-        for companion in layer.companions
-    ]
+    return [as_layer(layer, one) for layer in panel.layers for one in layer.companions]
 
 
 def constant_of(values):

@@ -14,6 +14,3 @@ def sort_curves(layer, part):
     kept = layer.indices.get(dimension, range(len(order)))
     layer.indices[dimension] = [kept[i] for i in order]
     layer.curve_labels = [layer.curve_labels[i] for i in order]
-    for companion in layer.companions:
-        if companion.at is not None:
-            companion.at = order.index(companion.at)

@@ -5,6 +5,7 @@ import dataclasses
 
 import numpy as np
 
+from pairtwist.approximations import group_approximations
 from pairtwist.contours import refuse_events_of_none
 from pairtwist.errors import ChoiceError
 from pairtwist.headings import entitle
@@ -62,6 +63,7 @@ def describe(files, names, choices, given_axes=False):
     refuse_events_of_none(panels, files, choices)
     refuse_empty(panels, files)
     for panel in panels:
+        group_approximations(panel, files)
         refine(picture, panel, files, choices)
     look_into_windows(panels, files, choices)
     share_colours(panels, files)

@@ -173,7 +173,7 @@ def place_axes(panel, layer, part, cuts):
         panel.kind = "bars" if x == "photons" else "curves"
         panel.markers = x not in ("photons", "time") and values.sizes[x] <= MOST_MARKERS
         panel.markers |= bool(panel.flags)
-        layer.companions = companions(part, layer.variable, None)
+        layer.companions = companions(part, layer.variable)
         return
     both_scanned = x not in ("time", "angle") and other not in ("component", "point")
     mapped = (both_scanned or other in ALWAYS_MAPPED) and not cut
@@ -193,7 +193,7 @@ def place_axes(panel, layer, part, cuts):
     layer.curves = axis(part, other)
     layer.curve_labels = curve_labels(part, other)
     panel.colourbar = len(layer.curve_labels) > MOST_LEGEND_ENTRIES
-    layer.companions = companions(part, layer.variable, other)
+    layer.companions = companions(part, layer.variable)
     sort_curves(layer, part)
 
 
@@ -228,22 +228,13 @@ def axis(part, dimension, coordinate=None):
     )
 
 
-def companions(part, variable, other):
+def companions(part, variable):
     """Closed approximations of the QFI in the same file, over the same dimensions."""
     kind = variable.removeprefix("qfi")
     if kind not in ("", *EXTREMA):
         return []
-    found = []
-    for base, label in labels.APPROXIMATIONS.items():
-        name = base + kind
-        if name not in part:
-            continue
-        at = None
-        if other is not None:
-            here = part[name].transpose(other, ...).values
-            good = np.flatnonzero(np.isfinite(here).any(axis=1))
-            at = int(good[0]) if len(good) else 0
-            if any(not np.allclose(here[i], here[at], rtol=1e-9, equal_nan=True) for i in good):
-                at = None
-        found.append(Companion(name, label, at, status=mask_of(part, name)))
-    return found
+    return [
+        Companion(base + kind, label, mask_of(part, base + kind))
+        for base, label in labels.APPROXIMATIONS.items()
+        if base + kind in part
+    ]

@@ -28,9 +28,10 @@ class Companion:
 
     variable: str
     label: str
-    at: int | None  # it is the same for all curves: the curve to take it from; None: one each
-    for_all: bool = True  # not only for the curves of its own file
-    status: str = ""  # the dataset with its samples' statuses
+    status: str  # the dataset with its samples' statuses
+    common: list[int] = dataclasses.field(default_factory=list)  # curves at which it is of several
+    own: list[int] = dataclasses.field(default_factory=list)  # those at which it is of one alone
+    for_all: bool = False  # what is common is so to all curves of the panel
 
 
 @dataclasses.dataclass

@@ -218,7 +218,7 @@ def fit_symbol(label):
 
 
 def companions_body(picture, panel, layer, part, palette, explained):
-    """Closed approximations: in black where one says it all, else in the colours of the curves."""
+    """Closed approximations: black where one is of several curves, else in the curve's colour."""
     lines = []
     names = list(dict.fromkeys(c.variable for one in panel.layers for c in one.companions))
     for companion in layer.companions:
@@ -226,9 +226,11 @@ def companions_body(picture, panel, layer, part, palette, explained):
         dashes = f"linestyle={text_of(DASHES[names.index(name)])}"
         entry = f"color={ink(picture)}, {dashes}, label={text_of(companion.label)}"
         dimension = layer.curves.dimension if layer.curves else ""
-        single = not dimension or companion.at is not None
-        one = f".isel({dimension}={companion.at})" if dimension and single else ""
-        why = "  # one for all curves" if one else ""
+        places = companion.common + companion.own
+        single = not dimension or len(places) == 1
+        one = f".isel({dimension}={places[0]})" if dimension and single else ""
+        whose = "all" if companion.for_all else "several"
+        why = f"  # one for {whose} curves" if one and companion.common else ""
         lines.append(f"{name} = {values_code(part, name, layer, one, companion.status)}{why}")
         if panel.log_values:
             lines.append(f"{name} = {name}.where({name} > 0)")
@@ -238,10 +240,15 @@ def companions_body(picture, panel, layer, part, palette, explained):
             continue
         explained[name] = f"ax.plot([], [], {entry})"  # below the curves of all files
         if single:
-            own = not companion.for_all or (picture.beside and len(palette) == 1)
-            colour = f'"{palette[0]}"' if own else ink(picture)
+            own = companion.own or (picture.beside and len(palette) == 1)
+            colour = f'"{palette[places[0]]}"' if own else ink(picture)
             lines.append(f"ax.plot(x, {name}, color={colour}, {dashes})")
-        else:
-            lines.append("for i, color in enumerate(palette):")
-            lines.append(f"    ax.plot(x, {name}.isel({dimension}=i), color=color, {dashes})")
+            continue
+        value = f"{name}.isel({dimension}=i)"
+        if companion.common:
+            lines.append(f"for i in {companion.common}:  # each one for several curves")
+            lines.append(f"    ax.plot(x, {value}, color={ink(picture)}, {dashes})")
+        if companion.own:
+            lines.append(f"for i in {companion.own}:")
+            lines.append(f"    ax.plot(x, {value}, color=palette[i], {dashes})")
     return lines

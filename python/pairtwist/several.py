@@ -147,9 +147,7 @@ def joined(panels, files, names):
             f"these files have {count} curves of {first.layer.variable}, and a plot takes at most "
             f"{MOST_CURVES}: fix an axis with --at, or take fewer files"
         )
-    layers = sorted_layers(layers, files)
-    share_companions(layers, files)
-    first.layers = layers
+    first.layers = sorted_layers(layers, files)
     if len({layer.meaning for layer in layers}) > 1:
         first.heading = ""  # the legend says it
     first.markers = any(panel.markers or panel.kind == "bars" for panel in panels)
@@ -197,34 +195,3 @@ def refuse_other_axis(first, panel, first_name, name):
             f"the {what} is {ours} in {first_name} and {theirs} in {name}: these do not go into "
             f"one plot; {way_out}"
         )
-
-
-def share_companions(layers, files):
-    """A closed approximation that is the same in all files is drawn once, in black, for all."""
-    names = dict.fromkeys(c.variable for layer in layers for c in layer.companions)
-    for name in names:
-        curves = [companion_curve(layer, files[layer.file], name) for layer in layers]
-        same = all(
-            curve is not None and np.array_equal(curve, curves[0], equal_nan=True)
-            for curve in curves
-        )
-        for layer in layers:
-            for companion in layer.companions:
-                companion.for_all &= companion.variable != name or same
-            if same and layer is not layers[0]:
-                layer.companions = [c for c in layer.companions if c.variable != name]
-
-
-def companion_curve(layer, data, name):
-    """x and y of a layer's closed approximation; None where it has none, or one for each curve."""
-    for companion in layer.companions:
-        if companion.variable == name:
-            values = selected(data, layer.indices)[name]
-            if layer.curves is not None:
-                if companion.at is None:
-                    return None
-                values = values.isel({layer.curves.dimension: companion.at})
-            scale = layer.divisor if isinstance(layer.divisor, int) and layer.power else 1
-            x = values[values.dims[0]].values * layer.time_scale
-            return np.array([x, values.values / scale**layer.power])
-    return None

@@ -53,6 +53,18 @@ def test_a_companion_that_depends_on_the_scan_is_drawn_for_each(curves):
     ]
 
 
+def test_a_companion_of_some_curves_has_the_colour_of_none(curves):
+    curves["qfi_p8"] = curves["qfi_oat"] * xarray.DataArray([1.0, 2.0, 2.0, 3.0], dims="kappa_tau_Q")
+    axes = pairtwist.plot(curves).axes[0]
+    colours = [line.get_color() for line in axes.get_lines()[:4]]
+    drawn = {
+        round(float(line.get_ydata()[-1]), 9): line.get_color()
+        for line in axes.get_lines()
+        if line.get_linestyle() == ":" and len(line.get_xdata())
+    }
+    assert drawn == {0.3: colours[0], 0.6: "black", 0.9: colours[3]}
+
+
 def test_only_qfi_gets_companions(curves):
     axes = pairtwist.plot(curves, "qfi_oat").axes[0]
     assert len(axes.get_lines()) == 4

@@ -153,6 +153,25 @@ def test_an_approximation_that_differs_is_drawn_for_each():
     assert [np.max(line.get_ydata()) for line in dashed if len(line.get_xdata())] == [0.1, 0.2]
 
 
+def test_an_approximation_of_some_files_has_the_colour_of_none():
+    files = [single(kappa) for kappa in (0.0, 1.0, 2.0)]
+    for data, factor in zip(files, (1, 1, 2)):
+        data["qfi_oat"] = data["qfi"] * 0 + factor * 1e3
+    (axes,) = panels(pairtwist.plot(files))
+    colours = [line.get_color() for line in axes.get_lines() if line.get_linestyle() == "-"]
+    dashed = [line for line in axes.get_lines() if line.get_linestyle() == "--"]
+    drawn = [line for line in dashed if len(line.get_xdata())]
+    assert [line.get_color() for line in drawn] == ["black", colours[2]]
+    assert [np.max(line.get_ydata()) for line in drawn] == [0.1, 0.2]
+
+
+def test_an_approximation_of_all_curves_of_a_file_has_the_colour_of_none(curves):
+    (axes,) = panels(pairtwist.plot([curves, single(0.4)]))
+    dashed = [line for line in axes.get_lines() if line.get_linestyle() == "--"]
+    assert {line.get_color() for line in dashed} == {"black"}
+    assert len([line for line in dashed if len(line.get_xdata())]) == 1
+
+
 def test_titles_that_differ_are_left_to_the_legend():
     assert text_of(pairtwist.plot([single(0.0), single(1.0, title="Another")]))[0] == "$N$ = 100"
 
