@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Curves, and with them colours and legends, in the order of numbers, however a scan lists these."""
+"""Curves, with their colours and legends, in the order of numbers, however a scan lists these."""
 
 import numpy as np
 

@@ -9,7 +9,7 @@ SEEN = 1e-3  # of the probability: less is nothing that a picture would show
 
 
 def photons_above(part, variable):
-    """A note on it; "" where that is nothing to be seen. part: a Dataset reduced to what is drawn."""
+    """A note on it; "" where there is nothing to be seen. part: a Dataset of what is drawn."""
     values = part[variable]
     if variable != "photon_distribution" or "photons" not in values.dims:
         return ""

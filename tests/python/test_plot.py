@@ -54,7 +54,8 @@ def test_a_companion_that_depends_on_the_scan_is_drawn_for_each(curves):
 
 
 def test_a_companion_of_some_curves_has_the_colour_of_none(curves):
-    curves["qfi_p8"] = curves["qfi_oat"] * xarray.DataArray([1.0, 2.0, 2.0, 3.0], dims="kappa_tau_Q")
+    factors = xarray.DataArray([1.0, 2.0, 2.0, 3.0], dims="kappa_tau_Q")
+    curves["qfi_p8"] = curves["qfi_oat"] * factors
     axes = pairtwist.plot(curves).axes[0]
     colours = [line.get_color() for line in axes.get_lines()[:4]]
     drawn = {

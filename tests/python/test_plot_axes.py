@@ -253,7 +253,7 @@ def test_zero_lines_and_rims_are_seen_whatever_the_style(ball, style, own):
         (sphere, rim, rim.get_edgecolor()) for rim in sphere.patches
     ]:
         ground = ax.get_facecolor() if ax is curves else ax.figure.get_facecolor()
-        assert line.get_alpha() * abs(luminance(matplotlib.colors.to_rgb(colour)) - luminance(ground)) > 0.15
+        assert line.get_alpha() * abs(luminance(colour) - luminance(ground)) > 0.15
 
 
 def test_very_many_curves_are_seen_on_dark_ground():

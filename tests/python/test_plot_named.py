@@ -213,7 +213,8 @@ def test_an_event_of_another_quantity_is_said_to_be_its(eventful):
 def test_an_event_is_drawn_in_the_maps_of_its_quantity(eventful):
     eventful["purity"] = eventful["qfi"] / 1e4
     figure = pairtwist.plot(eventful, ["purity", "qfi"], contour="half")
-    assert [{text.get_text() for text in axes.texts} for axes in panels(figure)] == [set(), {"half"}]
+    names = [{text.get_text() for text in axes.texts} for axes in panels(figure)]
+    assert names == [set(), {"half"}]
     message = "no event 'halt' of purity or qfi; did you mean 'half'"
     with pytest.raises(pairtwist.ChoiceError, match=message):
         pairtwist.plot(eventful, ["purity", "qfi"], contour="halt")
