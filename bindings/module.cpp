@@ -13,10 +13,9 @@
 
 #include "backend/backend.hpp"
 #include "errors.hpp"
+#include "job.hpp"
 #include "pairtwist/error.hpp"
-#include "pairtwist/job.hpp"
 #include "pairtwist/plan.hpp"
-#include "pairtwist/scan.hpp"
 #include "pairtwist/solve.hpp"
 #include "pairtwist/version.hpp"
 #include "result.hpp"
@@ -33,26 +32,6 @@ BackendChoice backend_named(const std::string& name) {
        {BackendChoice::automatic, BackendChoice::cpu, BackendChoice::cuda})
     if (name == to_string(choice)) return choice;
   throw UsageError("backend: found \"" + name + R"("; allowed: "auto", "cpu", "cuda")");
-}
-
-void define_job(nb::module_& module) {
-  nb::class_<Job>(module, "Job", "A validated config.")
-      .def_prop_ro(
-          "points", [](const Job& job) { return Scan(job).size(); }, "Points of its scan.")
-      .def_prop_ro(
-          "backend", [](const Job& job) { return to_string(job.solve.backend); },
-          "\"auto\", \"cpu\" or \"cuda\": what it is to be solved on.")
-      .def_ro("notes", &Job::notes, "What is to be told: keys left out, and the like.")
-      .def(
-          "to_toml", [](const Job& job) { return to_toml(job); },
-          "Its config with every default, as TOML.");
-  using FromText = Job (*)(const std::string&, const std::string&, const std::vector<std::string>&);
-  module.def("read_config", &read_config, nb::arg("path"),
-             nb::arg("overrides") = std::vector<std::string>{},
-             "The config in a file; overrides: \"key=value\", as of --set.");
-  module.def("parse_config", static_cast<FromText>(&parse_config), nb::arg("text"), nb::arg("name"),
-             nb::arg("overrides") = std::vector<std::string>{},
-             "The config in a text; name stands for the file in messages.");
 }
 
 void define_plan(nb::module_& module) {
@@ -93,7 +72,7 @@ void define_solver(nb::module_& module) {
       .def("plan", &plan_alive, nb::arg("job"))
       .def(
           "solve",
-          [](Solver& self, const Job& job, const nb::object& progress) {
+          [](Solver& self, const ReadyJob& job, const nb::object& progress) {
             return dataset_parts(solve_alive(self, job, progress));
           },
           nb::arg("job"), nb::arg("progress").none(),

@@ -4,6 +4,7 @@
 #include <nanobind/ndarray.h>
 #include <nanobind/stl/string.h>
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -68,6 +69,16 @@ nb::tuple filled(const ResultLayout& layout, const Variable& variable, Column&& 
   return nb::make_tuple(names(layout.dimensions_of(variable)), values, attributes_of(variable));
 }
 
+/// Those of a file's root, and the start files that it would hold in a group, which a Dataset has
+/// not; of int8, which netCDF's classic form has, too.
+nb::dict root_attributes(const ResultLayout& layout) {
+  nb::dict found = texts(layout.attributes);
+  for (const auto& [role, bytes] : layout.start_files)
+    found[(role + "_start").c_str()] =
+        array_of(std::vector<std::int8_t>(bytes.begin(), bytes.end()), {bytes.size()});
+  return found;
+}
+
 /// An axis of a zip, along the points.
 nb::tuple coordinate(const ResultLayout& layout, std::size_t i) {
   const Variable& axis = layout.coordinates[i];
@@ -95,7 +106,7 @@ nb::dict dataset_parts(MemorySink sink) {
   nb::dict parts;
   parts["coords"] = coordinates;
   parts["data_vars"] = variables;
-  parts["attrs"] = texts(layout.attributes);
+  parts["attrs"] = root_attributes(layout);
   return parts;
 }
 

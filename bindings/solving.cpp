@@ -64,14 +64,15 @@ auto alive(StopFlag& stop, const Work& work, const Look& look) {
 
 }  // namespace
 
-MemorySink solve_alive(Solver& solver, const Job& job, const nb::object& progress) {
+MemorySink solve_alive(Solver& solver, const ReadyJob& ready, const nb::object& progress) {
   StopFlag stop;
   WorkMeter meter;
   SolveOptions options;
   options.stop = &stop;
+  options.starts = ready.starts;
   if (!progress.is_none()) options.meter = &meter;
   MemorySink sink = alive(
-      stop, [&] { return solver.solve_to_memory(job, options); },
+      stop, [&] { return solver.solve_to_memory(ready.job, options); },
       [&] {
         if (progress.is_none())
           look_up();
@@ -82,10 +83,10 @@ MemorySink solve_alive(Solver& solver, const Job& job, const nb::object& progres
   return sink;
 }
 
-Plan plan_alive(const Solver& solver, const Job& job) {
+Plan plan_alive(const Solver& solver, const ReadyJob& ready) {
   StopFlag stop;
   return alive(
-      stop, [&] { return solver.plan(job, &stop); }, [] { look_up(); });
+      stop, [&] { return solver.plan(ready.job, &stop, ready.starts); }, [] { look_up(); });
 }
 
 }  // namespace pairtwist::bindings

@@ -4,6 +4,7 @@
 
 #include <nanobind/nanobind.h>
 
+#include "job.hpp"
 #include "pairtwist/memory_sink.hpp"
 #include "pairtwist/solve.hpp"
 
@@ -13,9 +14,9 @@ namespace pairtwist::bindings {
 /// 0 ... 1, of all work. Every 50 ms the caller's thread asks Python for signals; an exception that
 /// a handler raises (that of Ctrl-C is KeyboardInterrupt), or `progress` does, stops the scan as a
 /// StopFlag does, and is thrown when it has ended.
-MemorySink solve_alive(Solver& solver, const Job& job, const nanobind::object& progress);
+MemorySink solve_alive(Solver& solver, const ReadyJob& ready, const nanobind::object& progress);
 
 /// Solver::plan in the same way.
-Plan plan_alive(const Solver& solver, const Job& job);
+Plan plan_alive(const Solver& solver, const ReadyJob& ready);
 
 }  // namespace pairtwist::bindings

@@ -138,6 +138,7 @@ struct ConfigChanges {
 /// Throws UsageError (naming file, line, key, what was found, what is allowed), IoError if the file
 /// cannot be read.
 Job read_config(const std::string& path, const std::vector<std::string>& overrides = {});
+Job read_config(const std::string& path, const ConfigChanges& changes);
 
 /// The same from a text; `name` stands for the file in messages.
 Job parse_config(const std::string& text, const std::string& name,

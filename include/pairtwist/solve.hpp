@@ -17,6 +17,7 @@
 #include "pairtwist/results.hpp"
 #include "pairtwist/rows.hpp"
 #include "pairtwist/stop_flag.hpp"
+#include "pairtwist/stored_start.hpp"
 #include "pairtwist/work_meter.hpp"
 
 namespace pairtwist {
@@ -46,6 +47,9 @@ struct SolveOptions {
   /// About as long a batch takes at most, once the first ones have shown what a point costs; 0: as
   /// long as memory allows.
   double batch_seconds = 0.0;
+  /// Start files whose contents are known: those that the job names are not looked for. They need
+  /// not exist where ConfigChanges::known_files has named them to parse_config.
+  std::vector<StoredStart> starts;
 };
 
 /// A CPU or CUDA devices, ready for one job after another: what it has allocated for one serves
@@ -66,10 +70,11 @@ class Solver {
   /// "AMD EPYC, 2 threads", "NVIDIA H100 80GB HBM3"; several by commas
   std::string device() const;
 
-  /// What solve() would do. Throws UsageError if a point does not fit into memory, or if
-  /// job.solve.backend is another than this one; Interrupted soon after `stop` is raised; what
-  /// reading the job's start states throws.
-  Plan plan(const Job& job, const StopFlag* stop = nullptr) const;
+  /// What solve() would do; starts: as of SolveOptions. Throws UsageError if a point does not fit
+  /// into memory, or if job.solve.backend is another than this one; Interrupted soon after `stop`
+  /// is raised; what reading the job's start states throws.
+  Plan plan(const Job& job, const StopFlag* stop = nullptr,
+            const std::vector<StoredStart>& starts = {}) const;
 
   /// Solves every point and writes its rows, laid out as result_layout(job, scan) says, to `sink`.
   /// Throws Interrupted; what plan(), the sink and options.progress throw; DeviceError.

@@ -21,10 +21,12 @@ class Job:
     def to_toml(self) -> str:
         """Its config with every default, as TOML."""
 
-def read_config(path: str, overrides: Sequence[str] = []) -> Job:
-    """The config in a file; overrides: "key=value", as of --set."""
+def read_config(path: str, overrides: Sequence[str] = [], starts: Sequence[tuple[str, str, str, bytes | None]] = []) -> Job:
+    """
+    The config in a file; overrides: "key=value", as of --set; starts: role, path, SHA-256 and contents of start files, which need not exist where these are known.
+    """
 
-def parse_config(text: str, name: str, overrides: Sequence[str] = []) -> Job:
+def parse_config(text: str, name: str, overrides: Sequence[str] = [], starts: Sequence[tuple[str, str, str, bytes | None]] = []) -> Job:
     """The config in a text; name stands for the file in messages."""
 
 class Plan:

@@ -12,6 +12,7 @@ import xarray
 import pairtwist.accessor  # noqa: F401, makes data.pairtwist known
 from pairtwist import seal
 from pairtwist.errors import FileError
+from pairtwist.start_files import stored_attributes
 from pairtwist.unfinished import refuse_unfinished
 
 # The root attribute `format` of the files this package reads.
@@ -64,6 +65,12 @@ def open(  # noqa: A001, as users type it
         data.close()
         what = f"is {found!r}, not" if found else "is missing; it should be"
         raise FileError(f"{path} is no result of pairtwist: its attribute format {what} {FORMAT!r}")
+    try:
+        data.attrs.update(stored_attributes(data, path))
+    except FileError:
+        if check is not False:  # which opens what is left
+            data.close()
+            raise
     odd = [name for name in data.dims if not str(name).isidentifier()]
     if odd:  # names of dimensions become Python names in plot scripts
         data.close()

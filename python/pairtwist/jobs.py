@@ -6,27 +6,27 @@ import numbers
 import os
 import pathlib
 import re
-import tempfile
 import tomllib
 
 import numpy as np
+import xarray
 
 from pairtwist.compiled import core
 from pairtwist.config import SECTIONS, Config, is_section, is_text, section_dict
 from pairtwist.dataset import looks_like_hdf5
 from pairtwist.errors import FileError, UsageError, kind_of
 from pairtwist.keys import is_complex, is_single, key_of, whole_numbers
-from pairtwist.start_states import is_qobj, is_state, write_state
+from pairtwist.start_files import config_text, kept_starts, known_start
+from pairtwist.start_states import file_of, is_qobj, is_state
 from pairtwist.toml import document, value_text
 from pairtwist.warn import warn
 
 
 KINDS = ("light", "atoms")  # sections that stand for a state: by its name, or as an array
-PREFIX = "pairtwist-"  # of folders of start states
-# What is said of a start file that solve() had written for an array, and that is gone.
+ARRAYS = "/given as an array"  # the folder of start files that are at no path
+# What is said of one where its contents are not known.
 WAS_ARRAY = re.compile(
-    rf'(?:config:\d+(?::\d+)?: )?(light|atoms)\.path: found "[^"]*/{PREFIX}[^"/]*/\1\.h5".*',
-    re.DOTALL,
+    rf'(?:config:\d+(?::\d+)?: )?(light|atoms)\.path: found "{ARRAYS}/\1\.h5".*', re.DOTALL
 )
 # What is said of the length of such a file's arrays.
 OF_AMPLITUDES = re.compile(r"atoms: amplitude_re has the shape \((\d+)\); (.+?) needs \((\d+)\)")
@@ -34,33 +34,44 @@ OF_AMPLITUDES = re.compile(r"atoms: amplitude_re has the shape \((\d+)\); (.+?) 
 
 @contextlib.contextmanager
 def job_of(config, backend, overrides):
-    """The validated Job. States that were given as such are files for the time of the `with`."""
+    """The validated Job; what is thrown within the `with` is said in words of Python."""
     base = merged(config)
-    with tempfile.TemporaryDirectory(prefix=PREFIX) as folder:
-        given = {**taken_out_of(base, overrides), **overrides}
-        states = {name: value for name, value in given.items() if is_state(value)}
-        keys = {}
-        for name, value in given.items():
-            keys.update(keys_of(name, value, pathlib.Path(folder)))
-        if "atoms" in states and not says_atoms(base, keys):
-            keys["model.atoms"] = states["atoms"].shape[0] - 1
-        if backend != "auto":
-            keys["solve.backend"] = backend
-        words = [f"{key}={value_text(key, value)}" for key, value in keys.items()]
-        made_here = isinstance(base, dict)
-        refuse_surrogates(words)
-        with in_words_of_python(folder, made_here):
-            if isinstance(base, pathlib.Path):
-                job = core().read_config(os.fspath(base), words)
-            else:
-                text = document(base) if made_here else base
-                refuse_surrogates([text])
-                job = core().parse_config(text, "config", words)
-        for note in joined(in_python(note, made_here) for note in job.notes):
-            if not is_of_array(note, states):
-                warn(note)
-        with in_words_of_python(folder, made_here):
-            yield job
+    given = {**taken_out_of(base, overrides), **overrides}
+    states = {name: given[name] for name in KINDS if is_state(given.get(name))}
+    keys = {}
+    for name, value in given.items():
+        keys.update(keys_of(name, value))
+    if "atoms" in states and not says_atoms(base, keys):
+        keys["model.atoms"] = states["atoms"].shape[0] - 1
+    if backend != "auto":
+        keys["solve.backend"] = backend
+    words = [f"{key}={value_text(key, value)}" for key, value in keys.items()]
+    starts = starts_of(config, states)
+    made_here = not isinstance(base, pathlib.Path) and config is not base
+    refuse_surrogates(words)
+    with in_words_of_python(made_here):
+        if isinstance(base, pathlib.Path):
+            job = core().read_config(os.fspath(base), words, starts)
+        else:
+            text = document(base) if isinstance(base, dict) else base
+            refuse_surrogates([text])
+            job = core().parse_config(text, "config", words, starts)
+    for note in joined(in_python(note, made_here) for note in job.notes):
+        if not is_of_array(note, states):
+            warn(note)
+    with in_words_of_python(made_here):
+        yield job
+
+
+def starts_of(config, states):
+    """Start files whose contents are known: of states as arrays, and of a Dataset all others."""
+    made = [known_start(name, array_path(name), file_of(name, states[name])) for name in states]
+    kept = kept_starts(config) if isinstance(config, xarray.Dataset) else []
+    return [*made, *(start for start in kept if start[0] not in states)]
+
+
+def array_path(name):
+    return f"{ARRAYS}/{name}.h5"
 
 
 def refuse_surrogates(texts):
@@ -99,7 +110,7 @@ def is_of_array(note, states):
 
 
 @contextlib.contextmanager
-def in_words_of_python(folder, made_here):
+def in_words_of_python(made_here):
     """Messages on states and keywords name these, not the files and options that they became.
 
     made_here: of in_python().
@@ -107,14 +118,13 @@ def in_words_of_python(folder, made_here):
     try:
         yield
     except (UsageError, FileError) as error:
-        text = in_python(str(error), made_here)
-        for name in KINDS:
-            text = text.replace(os.path.join(folder, f"{name}.h5"), name)
         text = WAS_ARRAY.sub(
-            r"\1: was given as an array or Qobj, which a config does not carry; give it again: "
-            r"\1=...",
-            text,
+            r"\1: was given as an array or Qobj, which a config does not carry, and a result does: "
+            r"pairtwist.solve(data) solves that again; or give the state again: \1=...",
+            in_python(str(error), made_here),
         )
+        for name in KINDS:
+            text = text.replace(array_path(name), name)
         text = OF_AMPLITUDES.sub(r"atoms: found \1 amplitudes; \2 needs \3", text)
         if text == str(error):
             raise
@@ -124,10 +134,14 @@ def in_words_of_python(folder, made_here):
 def in_python(text, made_here):
     """A message of the program about its options, about the keywords that they are here.
 
-    made_here: whether the config is a dictionary, whose text has lines that nobody wrote.
+    made_here: whether the config is a dictionary or a result, whose text has lines that nobody wrote.
     """
     text = text.replace("--unset scan.axes takes", 'scan={"axes": []} takes')
     text = re.sub(r": --set '[\w.]+=([^']*)'", r", \1", text)
+    text = text.replace(
+        "`pairtwist config RESULT > new.toml` makes a config that takes it as it is",
+        'pairtwist.solve(data.attrs["resolved_config"]) takes it as it is',
+    )
     text = re.sub(r"; this is no TOML: .*'KEY=\[\"text\"\]'", "", text)
     text = re.sub(r"--set (?=[\w.\[\]]+)", "", text)
     return re.sub(r"^config:\d+(:\d+)?: ", "", text) if made_here else text
@@ -148,7 +162,12 @@ def joined(notes):
 
 
 def merged(config):
-    """A Config or dict as a dict of plain sections, a path as Path, TOML text as it is."""
+    """A Config or dict as a dict of plain sections, a path as Path, TOML text as it is.
+
+    Of a result the text that it was solved from.
+    """
+    if isinstance(config, xarray.Dataset):
+        return config_text(config)
     if isinstance(config, Config):
         return merged(config.as_dict())
     if isinstance(config, dict):
@@ -162,18 +181,17 @@ def merged(config):
                 }
         return found
     if not isinstance(config, str | os.PathLike):
-        way_out = '; a result has its config in data.attrs["resolved_config"]'
         raise UsageError(
-            f"config: found {kind_of(config)}; allowed: a Config, a dict, a path, TOML text"
-            f"{way_out if hasattr(config, 'attrs') else ''}"
+            f"config: found {kind_of(config)}; allowed: a Config, a dict, a path, TOML text, or a "
+            "result as a Dataset"
         )
     if is_text(config):
         return config
     path = pathlib.Path(config)
     if path.is_file() and looks_like_hdf5(path):
         raise UsageError(
-            f"{path}: found a result file, allowed is a config: pairtwist.open({str(path)!r})"
-            '.attrs["resolved_config"] is its own, and the program takes it as it is'
+            f"{path}: found a result file, allowed is a config; to solve it again give what "
+            f"pairtwist.open({str(path)!r}) makes of it, or have the program run it"
         )
     return path
 
@@ -221,7 +239,7 @@ def taken_out_of(base, overrides):
     return states
 
 
-def keys_of(name, value, folder):
+def keys_of(name, value):
     """{section.key: value} of an override: of a key, of a section, or of a state for a section."""
     value = plain_section(value)
     if name != "scan" and isinstance(value, dict) and value.keys() == {"mode", "axes"}:
@@ -232,9 +250,7 @@ def keys_of(name, value, folder):
     if isinstance(value, str) and name in KINDS:
         return {f"{name}.state": value}
     if is_state(value) and name in KINDS:
-        path = folder / f"{name}.h5"
-        write_state(name, value, path)
-        return {f"{name}.state": "file", f"{name}.path": path}
+        return {f"{name}.state": "file", f"{name}.path": array_path(name)}
     if isinstance(value, dict) and name in SECTIONS:
         if name == "scan" and not value.keys() <= {"mode", "axes"}:
             names = [key for key in value if key not in ("mode", "axes")]

@@ -27,7 +27,7 @@ from pairtwist.ways_out import ways_out
 if typing.TYPE_CHECKING:
     import pairtwist._core
 
-ConfigSource = Config | dict[str, typing.Any] | str | os.PathLike[str]
+ConfigSource = Config | dict[str, typing.Any] | str | os.PathLike[str] | xarray.Dataset
 Backend = typing.Literal["auto", "cpu", "cuda"]
 Devices = int | str | Sequence[int]
 
@@ -43,7 +43,8 @@ def solve(
 ) -> xarray.Dataset:
     """Solves a scan; returns its result as an xarray.Dataset, as pairtwist.open does of a file.
 
-    config: a Config, a dict of sections, the path of a file, or TOML text.
+    config: a Config, a dict of sections, the path of a file, TOML text, or a result, as this gives
+        or pairtwist.open, to be solved again.
     progress: show a bar on a terminal or in a notebook.
     threads: of the host; None: all that the process may use.
     backend: "auto", "cpu" or "cuda".

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Start states as arrays or qutip.Qobj: written to files, as the program reads them.
+"""Start states as arrays or qutip.Qobj, as the start files that the program reads.
 
 In the atoms' arrays m runs upwards from -N/2; in QuTiP's it runs downwards from N/2.
 """
+
+import io
 
 import numpy as np
 
@@ -22,20 +24,21 @@ def is_qobj(value):
     return hasattr(value, "full") and hasattr(value, "isket")
 
 
-def write_state(section, value, path):
-    """Writes the file that light.path or atoms.path is to name. Raises UsageError."""
+def file_of(section, value):
+    """The bytes of the file that light.path or atoms.path is to name. Raises UsageError."""
     if section == "light":
-        write_parts(path, "density", light_density(value))
-    else:
-        write_parts(path, "amplitude", atoms_amplitudes(value))
+        return file_of_parts("density", light_density(value))
+    return file_of_parts("amplitude", atoms_amplitudes(value))
 
 
-def write_parts(path, name, array):
+def file_of_parts(name, array):
     import h5py
 
-    with h5py.File(path, "w") as file:
+    stream = io.BytesIO()
+    with h5py.File(stream, "w") as file:
         file[f"{name}_re"] = np.ascontiguousarray(array.real, dtype=float)
         file[f"{name}_im"] = np.ascontiguousarray(array.imag, dtype=float)
+    return stream.getvalue()
 
 
 def light_density(value):

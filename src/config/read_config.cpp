@@ -135,8 +135,12 @@ Job parse_config(const std::string& text, const std::string& name,
   return parse_config(text, name, ConfigChanges{.set = overrides, .unset = {}, .known_files = {}});
 }
 
+Job read_config(const std::string& path, const ConfigChanges& changes) {
+  return parse_config(config::load_text(path), path, changes);
+}
+
 Job read_config(const std::string& path, const std::vector<std::string>& overrides) {
-  return parse_config(config::load_text(path), path, overrides);
+  return read_config(path, ConfigChanges{.set = overrides, .unset = {}, .known_files = {}});
 }
 
 }  // namespace pairtwist

@@ -10,19 +10,12 @@
 #include <vector>
 
 #include "pairtwist/job.hpp"
+#include "pairtwist/stored_start.hpp"
 
 namespace pairtwist {
 
 /// Files up to this size go into the result themselves.
 inline constexpr std::size_t small_start_file = std::size_t{4} << 20;
-
-/// A start file as a result file knows it.
-struct StoredStart {
-  std::string role;  ///< "light" or "atoms"
-  std::string path;  ///< as the resolved config has it
-  std::string sha256;
-  std::shared_ptr<const std::string> contents;  ///< null: it was too large to be stored
-};
 
 struct StartFile {
   std::string key;  ///< of the config, "light.path"

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <vector>
 
 #include "io/geometry.hpp"
@@ -13,6 +14,22 @@ namespace pairtwist {
 namespace {
 
 using Group = h5::Handle<H5Gclose>;
+
+bool is_in_group(hid_t file, const std::string& name) {
+  return H5Lexists(file, start_group_name, H5P_DEFAULT) > 0 &&
+         H5Lexists(file, name.c_str(), H5P_DEFAULT) > 0;
+}
+
+std::string read_bytes(hid_t file, const std::string& name) {
+  const std::string what = "read " + name;
+  const h5::Dataset dataset(H5Dopen2(file, name.c_str(), H5P_DEFAULT), what);
+  const std::vector<hsize_t> shape = h5::shape_of(dataset.id());
+  if (shape.size() != 1) throw IoError(fmt::format("cannot {}: it has not one dimension", what));
+  std::string bytes(shape.front(), '\0');
+  h5::check(H5Dread(dataset.id(), H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()),
+            what);
+  return bytes;
+}
 
 }  // namespace
 
@@ -38,17 +55,16 @@ void write_stored_starts(hid_t file, const std::map<std::string, std::string>& c
 }
 
 std::shared_ptr<const std::string> read_stored_start(hid_t file, const std::string& role) {
-  const std::string name = fmt::format("{}/{}", start_group_name, role);
-  if (H5Lexists(file, start_group_name, H5P_DEFAULT) <= 0 ||
-      H5Lexists(file, name.c_str(), H5P_DEFAULT) <= 0)
-    return nullptr;
-  const std::string what = "read " + name;
-  const h5::Dataset dataset(H5Dopen2(file, name.c_str(), H5P_DEFAULT), what);
-  const std::vector<hsize_t> shape = h5::shape_of(dataset.id());
-  if (shape.size() != 1) throw IoError(fmt::format("cannot {}: it has not one dimension", what));
-  std::string bytes(shape.front(), '\0');
-  h5::check(H5Dread(dataset.id(), H5T_NATIVE_UINT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()),
-            what);
+  std::string name = fmt::format("{}/{}", start_group_name, role);
+  std::string bytes;
+  if (is_in_group(file, name)) {
+    bytes = read_bytes(file, name);
+  } else {
+    name = role + "_start";
+    if (H5Aexists(file, name.c_str()) <= 0) return nullptr;
+    const std::vector<std::int8_t> values = h5::read_int8_attribute(file, name);
+    bytes.assign(values.begin(), values.end());
+  }
   const std::string found = sha256_of(bytes);
   const std::string attribute = role + "_sha256";
   if (h5::read_text_attribute(file, attribute) != found)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The group of a result file that holds its small start files, byte by byte. Readers of netCDF look
-// at the root alone, and find it as it was.
+// at the root alone, and find it as it was. A Dataset, which has no groups, holds them in
+// attributes of the root, light_start and atoms_start, of int8: netCDF's classic form has no
+// unsigned bytes.
 #pragma once
 
 #include <map>

@@ -49,23 +49,25 @@ Solver& Solver::operator=(Solver&&) noexcept = default;
 std::string Solver::backend() const { return backend_->name(); }
 std::string Solver::device() const { return backend_->device(); }
 
-Plan Solver::plan(const Job& job, const StopFlag* stop) const {
-  return plan_on(*backend_, threads_, job, Scan(job), file_readers(), stop);
+Plan Solver::plan(const Job& job, const StopFlag* stop,
+                  const std::vector<StoredStart>& starts) const {
+  return plan_on(*backend_, threads_, job, Scan(job), file_readers(start_files(job, starts)), stop);
 }
 
 ScanReport Solver::solve(const Job& job, ResultSink& sink, const SolveOptions& options) {
   const Scan scan(job);
-  const StateReaders readers = file_readers();
+  const StateReaders readers = file_readers(start_files(job, options.starts));
   plan_on(*backend_, threads_, job, scan, readers, options.stop);  // refuses what does not fit
   return run_scan(job, scan, *backend_, threads_, readers, sink, options);
 }
 
 MemorySink Solver::solve_to_memory(const Job& job, const SolveOptions& options) {
   const Scan scan(job);
-  const std::vector<StartFile> files = start_files(job);
+  const std::vector<StartFile> files = start_files(job, options.starts);
   const StateReaders readers = file_readers(files);
   plan_on(*backend_, threads_, job, scan, readers, options.stop);
   ResultLayout layout = result_layout(job, scan);
+  layout.start_files = small_contents(files);
   layout.attributes.merge(
       provenance_attributes(job, {backend_->name(), backend_->device(), backend_->simd(), files}));
   MemorySink sink(std::move(layout));

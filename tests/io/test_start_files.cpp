@@ -8,6 +8,7 @@
 #include "io/start_files.hpp"
 #include "io_support.hpp"
 #include "pairtwist/error.hpp"
+#include "pairtwist/solve.hpp"
 
 namespace pairtwist {
 namespace {
@@ -75,6 +76,34 @@ TEST(StartFiles, AreNotReadWithOtherContentsThanWereHashed) {
   EXPECT_NE(atoms.find("atoms.path: " + job.base.atoms.file), std::string::npos) << atoms;
   EXPECT_NE(light.find("changed while it was read"), std::string::npos) << light;
   EXPECT_EQ(file_readers().light(job.base.light.file).levels, 1);
+}
+
+TEST(StartFiles, ThatMemoryHasKeptNeedNoPath) {
+  const TempFolder folder;
+  Job job = job_from_files(folder);
+  job.base.model.atoms = 2;
+  const MemorySink before = solve_to_memory(job);
+  const std::map<std::string, std::string>& kept = before.layout().start_files;
+  ASSERT_EQ(kept.size(), 2u);
+  EXPECT_EQ(kept.at("light"), io_test::read_file(job.base.light.file));
+
+  SolveOptions options;
+  for (const auto& [role, path] :
+       {std::pair{"light", job.base.light.file}, {"atoms", job.base.atoms.file}}) {
+    options.starts.push_back({.role = role,
+                              .path = path,
+                              .sha256 = sha256_of(kept.at(role)),
+                              .contents = std::make_shared<const std::string>(kept.at(role))});
+    std::filesystem::remove(path);
+  }
+  EXPECT_THROW(solve_to_memory(job), IoError);
+  const MemorySink again = solve_to_memory(job, options);
+  EXPECT_EQ(again.numbers("qfi"), before.numbers("qfi"));
+  EXPECT_EQ(again.layout().start_files, kept);
+  MemorySink sink(result_layout(job, Scan(job)));
+  solve(job, sink, options);
+  EXPECT_EQ(sink.numbers("qfi"), before.numbers("qfi"));
+  EXPECT_EQ(Solver(BackendChoice::cpu).plan(job, nullptr, options.starts).points, 1);
 }
 
 }  // namespace
