@@ -4,6 +4,7 @@
 #include <nanobind/nanobind.h>
 
 #include <exception>
+#include <new>
 
 #include "pairtwist/error.hpp"
 
@@ -25,6 +26,10 @@ const char* class_of(Exit code) {
   }
 }
 
+void raise(const char* type, const char* message) {
+  PyErr_SetString(nb::module_::import_("pairtwist.errors").attr(type).ptr(), message);
+}
+
 }  // namespace
 
 void translate_errors() {
@@ -32,8 +37,10 @@ void translate_errors() {
     try {
       std::rethrow_exception(thrown);
     } catch (const Error& error) {
-      const nb::object type = nb::module_::import_("pairtwist.errors").attr(class_of(error.code()));
-      PyErr_SetString(type.ptr(), error.what());
+      raise(class_of(error.code()), error.what());
+    } catch (const std::bad_alloc&) {
+      raise("OutOfMemoryError",
+            "memory has run out; fewer points, samples or photon levels at once take less");
     }
   });
 }

@@ -5,7 +5,7 @@
 namespace pairtwist::bindings {
 
 /// From here on an Error that leaves this module is the Python exception of its exit code, with the
-/// same message.
+/// same message, and std::bad_alloc is OutOfMemoryError.
 void translate_errors();
 
 }  // namespace pairtwist::bindings

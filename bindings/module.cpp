@@ -7,7 +7,9 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,7 +33,13 @@ BackendChoice backend_named(const std::string& name) {
   for (const BackendChoice choice :
        {BackendChoice::automatic, BackendChoice::cpu, BackendChoice::cuda})
     if (name == to_string(choice)) return choice;
-  throw UsageError("backend: found \"" + name + R"("; allowed: "auto", "cpu", "cuda")");
+  throw UsageError(fmt::format(R"(backend: found "{}"; allowed: "auto", "cpu", "cuda"{})", name,
+                               name == "gpu" || name == "GPU" ? R"(; did you mean "cuda"?)" : ""));
+}
+
+/// "1 point", "2 points"
+std::string counted(std::int64_t count, std::string_view what, std::string_view ending = "s") {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : ending);
 }
 
 void define_plan(nb::module_& module) {
@@ -52,9 +60,10 @@ void define_plan(nb::module_& module) {
         std::string methods;
         for (const auto& [name, points] : plan.methods)
           methods += fmt::format("{}{} {}", methods.empty() ? "" : ", ", points, name);
-        return fmt::format("<Plan: {} points ({}), {} samples, {} of {} coherences, {} batches>",
-                           plan.points, methods, plan.samples, plan.solved, plan.coherences,
-                           plan.batches);
+        return fmt::format("<Plan: {} ({}), {}, {} of {}, {}>", counted(plan.points, "point"),
+                           methods, counted(plan.samples, "sample"), plan.solved,
+                           counted(plan.coherences, "coherence"),
+                           counted(plan.batches, "batch", "es"));
       });
 }
 

@@ -11,7 +11,7 @@ import xarray
 
 import pairtwist.accessor  # noqa: F401, makes data.pairtwist known
 from pairtwist import seal
-from pairtwist.errors import FileError
+from pairtwist.errors import FileError, OutOfMemoryError
 from pairtwist.start_files import stored_attributes
 from pairtwist.unfinished import refuse_unfinished
 
@@ -46,8 +46,11 @@ def open(  # noqa: A001, as users type it
     refuse_damaged(path, check)
     try:
         data = xarray.open_dataset(path, engine=engine or default_engine())
-    except MemoryError:
-        raise
+    except MemoryError as error:
+        raise OutOfMemoryError(
+            f"{path} cannot be opened: memory has run out, though its numbers are read on demand "
+            "and only its axes at once; close results that are open, or del what is loaded of them"
+        ) from error
     except Exception as error:  # what xarray makes of attributes that are none of its own is its own
         if not os.access(path, os.R_OK):
             raise FileError(f"{path} cannot be read: permission denied") from error

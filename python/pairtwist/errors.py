@@ -38,5 +38,11 @@ class DeviceError(PairtwistError, RuntimeError):
     exit_code = 5
 
 
+class OutOfMemoryError(PairtwistError, MemoryError):
+    """What was asked for does not fit into memory; the message says what takes less."""
+
+    exit_code = 2
+
+
 class PairtwistWarning(UserWarning):
     """What is worth knowing of a config, a result or a picture, to be filtered by its class."""

@@ -17,7 +17,7 @@ import xarray
 import pairtwist.accessor  # noqa: F401, makes data.pairtwist known
 from pairtwist.compiled import core
 from pairtwist.config import Config
-from pairtwist.errors import DeviceError, UsageError
+from pairtwist.errors import DeviceError, OutOfMemoryError, UsageError
 from pairtwist.jobs import job_of
 from pairtwist.progress import progress_of
 from pairtwist.statuses import GOOD, reasons
@@ -30,6 +30,8 @@ if typing.TYPE_CHECKING:
 ConfigSource = Config | dict[str, typing.Any] | str | os.PathLike[str] | xarray.Dataset
 Backend = typing.Literal["auto", "cpu", "cuda"]
 Devices = int | str | Sequence[int]
+
+LARGEST = 2**31 - 1  # number of threads or of a device that the compiled part takes
 
 
 def solve(
@@ -144,9 +146,12 @@ def thread_count(threads):
     """0, which is all, of None. Raises UsageError."""
     if threads is None:
         return 0
-    if isinstance(threads, numbers.Integral) and not isinstance(threads, bool) and threads > 0:
+    whole = isinstance(threads, numbers.Integral) and not isinstance(threads, bool)
+    if whole and 0 < threads <= LARGEST:
         return int(threads)
-    raise UsageError(f"threads: found {threads!r}; allowed: an integer from 1 on, or None for all")
+    raise UsageError(
+        f"threads: found {threads!r}; allowed: an integer from 1 to {LARGEST}, or None for all"
+    )
 
 
 def device_numbers(device):
@@ -158,8 +163,11 @@ def device_numbers(device):
         found = [int(number) for number in given if not isinstance(number, bool | float)]
     except (TypeError, ValueError):
         found = []
-    if not given or len(found) != len(given):
-        raise UsageError(f"device: found {device!r}; allowed: numbers, or None for all")
+    if not given or len(found) != len(given) or any(abs(number) > LARGEST for number in found):
+        raise UsageError(
+            f"device: found {device!r}; allowed: numbers from 0 to {LARGEST}, as `pairtwist doctor` "
+            "lists them, or None for all"
+        )
     return found
 
 
@@ -169,7 +177,7 @@ def solved(solver, job, progress):
         try:
             parts = solver.solve(job, bar)
         except MemoryError:
-            raise MemoryError(
+            raise OutOfMemoryError(
                 f"the result of {job.points} points does not fit into memory; over_time=\"final\" "
                 'or "extrema" keep less, and the program writes a file as it goes: pairtwist run'
             ) from None

@@ -52,9 +52,7 @@ def light_density(value):
         check_norm("light", array)
         return np.outer(array, array.conj())
     if array.shape[0] != array.shape[1]:
-        raise UsageError(
-            f"light: found an array of shape {array.shape}; allowed are a ket and a density matrix"
-        )
+        refuse_shape("light", array.shape)
     trace = np.trace(array).real
     if trace == 0:
         raise UsageError("light: the trace of the matrix is 0, so it is no density matrix")
@@ -69,10 +67,7 @@ def atoms_amplitudes(value):
     """Amplitudes of a pure state, m running upwards."""
     array = numbers_of("atoms", value, "one spin of length N/2, of N + 1 levels")
     if array.ndim != 1:
-        raise UsageError(
-            f"atoms: found an array of shape {array.shape}; allowed is a pure state, "
-            "N + 1 amplitudes"
-        )
+        refuse_shape("atoms", array.shape)
     check_norm("atoms", array)
     return array[::-1] if is_qobj(value) else array
 
@@ -98,14 +93,25 @@ def numbers_of(section, value, whole):
     if array.ndim == 2 and array.shape[1] == 1:
         array = array[:, 0]
     if array.ndim not in (1, 2) or not array.size:
-        raise UsageError(
-            f"{section}: found an array of shape {array.shape}; allowed are a ket and a density "
-            "matrix"
-        )
+        refuse_shape(section, array.shape)
     if not np.isfinite(array).all():
         at = np.argwhere(~np.isfinite(array))[0].tolist()
         raise UsageError(f"{section}: the entry {at} is {array[tuple(at)]}, not a finite number")
     return array
+
+
+def refuse_shape(section, shape):
+    """Raises UsageError with the shapes that a state may have."""
+    if section == "light":
+        allowed = "are a ket and a density matrix, of the shapes (n,) and (n, n) on n photon levels"
+    else:
+        allowed = "is a pure state, N + 1 amplitudes: the shape (N + 1,) or (N + 1, 1)"
+        if len(shape) == 2 and shape[0] == shape[1]:
+            allowed += (
+                "; atoms start in no density matrix; where it is pure, its last eigenvector is the "
+                "state: np.linalg.eigh(rho)[1][:, -1], or rho.eigenstates()[1][-1] of a Qobj"
+            )
+    raise UsageError(f"{section}: found an array of shape {shape}; allowed {allowed}")
 
 
 def check_norm(section, ket):

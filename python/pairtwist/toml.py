@@ -6,6 +6,7 @@ import json
 import math
 import numbers
 import os
+import sys
 
 from pairtwist.errors import UsageError, kind_of
 
@@ -18,7 +19,7 @@ def value_text(key, value):
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, numbers.Integral):
-        return str(int(value))
+        return integer_text(key, int(value))
     if isinstance(value, numbers.Real):
         return number_text(float(value))
     if isinstance(value, numbers.Complex):
@@ -35,6 +36,19 @@ def value_text(key, value):
     if isinstance(value, list | tuple | range):
         return f"[{', '.join(value_text(key, entry) for entry in value)}]"
     raise UsageError(f"{key}: found {kind_of(value)}; allowed are numbers, texts and lists")
+
+
+def integer_text(key, value):
+    """As a float where TOML's integers, of 64 bits, do not reach; keys of integers refuse that."""
+    if -(2**63) <= value < 2**63:
+        return str(value)
+    try:
+        return number_text(float(value))
+    except OverflowError:
+        raise UsageError(
+            f"{key}: found an integer of {len(str(abs(value)))} digits; allowed are numbers up to "
+            f"{sys.float_info.max:.1e}"
+        ) from None
 
 
 def number_text(value):

@@ -22,12 +22,14 @@ bool is_laboratory(std::string_view section) {
   return section == "molecule" || section == "cavity" || section == "trap";
 }
 
-/// "; did you mean model.kappa?" of a key that lacks its section.
+/// "; did you mean model.kappa?" of a key that lacks its section, or has it before an underscore,
+/// as Python's keywords have.
 std::string within_a_section(const std::string& key, const std::vector<std::string>& sections) {
   std::vector<std::string> paths;
   for (const std::string& section : sections) {
-    const std::vector<std::string> keys = keys_of(section);
-    if (std::ranges::find(keys, key) != keys.end()) paths.push_back(section + "." + key);
+    for (const std::string& own : keys_of(section)) {
+      if (key == own || key == section + "_" + own) paths.push_back(section + "." + own);
+    }
   }
   return paths.empty() ? std::string{}
                        : fmt::format("; did you mean {}?", fmt::join(paths, " or "));
@@ -140,7 +142,7 @@ void Section::refuse_name(std::string_view key, const Node& found,
   std::vector<std::string> quoted;
   for (const std::string& name : names) quoted.push_back(toml_string(name));
   const auto* text = found.as<std::string>();
-  const std::string guess = text != nullptr ? nearest(*text, names) : std::string{};
+  const std::string guess = text != nullptr ? meant_word(*text, names) : std::string{};
   refuse(key, found,
          join(quoted) + (guess.empty() ? "" : "; did you mean " + toml_string(guess) + "?"));
 }

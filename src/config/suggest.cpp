@@ -51,6 +51,14 @@ std::string nearest(std::string_view name, std::span<const std::string> candidat
   return best;
 }
 
+std::string meant_word(const std::string& word, std::span<const std::string> words) {
+  const std::string lower = lower_case(word);
+  for (const std::string& known : words) {
+    if (lower_case(known) == lower || (lower == "gpu" && known == "cuda")) return known;
+  }
+  return nearest(word, words);
+}
+
 std::string did_you_mean(std::string_view name, std::span<const std::string> candidates) {
   const std::string guess = nearest(name, candidates);
   return guess.empty() ? guess : fmt::format("; did you mean {}?", guess);

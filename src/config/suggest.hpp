@@ -14,6 +14,10 @@ int edit_distance(std::string_view a, std::string_view b);
 /// The candidate at distance 1 or 2 that is nearest (the first of several); empty if none is close.
 std::string nearest(std::string_view name, std::span<const std::string> candidates);
 
+/// The one of these words that is meant by another, by its case or what it is called elsewhere
+/// ("gpu"); else the nearest.
+std::string meant_word(const std::string& word, std::span<const std::string> words);
+
 /// "; did you mean X?" or nothing.
 std::string did_you_mean(std::string_view name, std::span<const std::string> candidates);
 

@@ -32,6 +32,18 @@ def test_missing_file(tmp_path):
         pairtwist.open(tmp_path / "nowhere.h5")
 
 
+def test_what_memory_does_not_hold(curves, write, monkeypatch):
+    path = write(curves)
+
+    def nothing_left(*_, **__):
+        raise MemoryError
+
+    monkeypatch.setattr("xarray.open_dataset", nothing_left)
+    for error in (MemoryError, pairtwist.PairtwistError, pairtwist.OutOfMemoryError):
+        with pytest.raises(error, match="sample.h5 cannot be opened: memory has run out.*del"):
+            pairtwist.open(path)
+
+
 def test_directory(tmp_path):
     for folder in (tmp_path, ".", "", "/"):
         with pytest.raises(pairtwist.FileError, match="is a directory"):

@@ -48,6 +48,12 @@ def test_a_config_is_read_from_a_file_or_a_text(tmp_path):
         pairtwist.Config.from_toml("model.etta = 1")
 
 
+def test_a_key_with_its_section_before_it_is_told_apart():
+    for make in (pairtwist.Config, lambda **keys: pairtwist.plan({"model": {"atoms": 1}, **keys})):
+        with pytest.raises(pairtwist.UsageError, match="light_state: .*did you mean light.state"):
+            make(light_state="cat")
+
+
 def test_what_is_given_without_a_name_is_told_the_way():
     with pytest.raises(pairtwist.UsageError, match=r"Config: found a str .*Config.from_toml\("):
         pairtwist.Config("mine.toml")

@@ -379,7 +379,7 @@ def test_a_loop_of_solve_warns_once(config):
         ({"state": "fock"}, "UsageError", "several sections: light_state or atoms_state"),
         ({"kappa": -1.0}, "UsageError", r"model.kappa: found -1.0 .*allowed: a finite number >= 0"),
         ({"quantities": ["qfy"]}, "UsageError", "did you mean .?qfi"),
-        ({"backend": "gpu"}, "UsageError", 'found "gpu"'),
+        ({"backend": "gpu"}, "UsageError", 'found "gpu".*did you mean "cuda"'),
         ({"light": 3}, "UsageError", "light: found an int; allowed is a dict .*light_state"),
         ({"light": "dark"}, "UsageError", 'light.state: found "dark" .string., allowed: "vacuum"'),
         ({"light": [0, 1]}, "UsageError", "light: found a list; .*as a NumPy array or qutip.Qobj"),
@@ -403,7 +403,15 @@ def test_a_loop_of_solve_warns_once(config):
         ({"kappa": 1j}, "UsageError", "model.kappa: found the complex number 1j; allowed is a"),
         ({"model": {"tilt": np.complex128(2)}}, "UsageError", "model.tilt: found the complex numb"),
         ({"light_n": xarray.DataArray(1j)}, "UsageError", "light.n: found the complex number 1j"),
-        ({"threads": 0}, "UsageError", "threads: found 0; allowed: an integer from 1 on, or None"),
+        ({"threads": 0}, "UsageError", "threads: found 0; allowed: an integer from 1 to 2.*, or None"),
+        ({"threads": 10**30}, "UsageError", "threads: found 10*; allowed: an integer from 1 to 21"),
+        ({"device": 10**30}, "UsageError", "device: found 10*; allowed: numbers from 0 to 21474836"),
+        ({"device": [0, -(2**40)]}, "UsageError", r"device: found \[0, -1.*numbers from 0 to 2147"),
+        ({"atoms": 10**30}, "UsageError", "model.atoms: found 1e.30 .float., allowed: an integer f"),
+        ({"model": {"atoms": 10**30}}, "UsageError", "model.atoms: found 1e.30 .*, allowed: an in"),
+        ({"seed": 2**63}, "UsageError", "solve.seed: found 9.2.*, allowed: an integer from 0 to 9"),
+        ({"scan": pairtwist.scan(atoms=[1, 10**30])}, "UsageError", "scan.axes: model.atoms: found 1e.30 .*10"),
+        ({"kappa": 10**400}, "UsageError", "model.kappa: found an integer of 401 digits; allowed a"),
         ({"threads": -1}, "UsageError", "threads: found -1"),
         ({"threads": "2"}, "UsageError", "threads: found '2'"),
         ({"device": []}, "UsageError", r"device: found \[\]"),
@@ -420,6 +428,14 @@ def test_errors_have_the_programs_messages(config, overrides, error, message):
     assert "--set" not in str(caught.value)
 
 
+def test_integers_of_more_than_64_bits_are_numbers_of_real_keys(config):
+    found = pairtwist.plan(config, kappa=10**30)
+    assert found.points == 1
+    config["model"]["kappa"] = -(10**30)
+    with pytest.raises(pairtwist.UsageError, match="model.kappa: found -1e.30 .*, allowed: a finite"):
+        pairtwist.plan(config)
+
+
 def test_one_complex_number_is_what_it_was(config):
     number = pairtwist.solve(config, eta=3 + 4j).photon_number
     assert float(number[-1]) > 0
@@ -433,16 +449,18 @@ def test_one_complex_number_is_what_it_was(config):
 
 
 def test_backends_of_a_solver_are_the_configs():
-    with pytest.raises(pairtwist.UsageError, match='found "gpu"; allowed: "auto", "cpu", "cuda"$'):
-        pairtwist.Solver("gpu")
+    for name in ("gpu", "GPU"):
+        with pytest.raises(pairtwist.UsageError, match=f'found "{name}"; .*; did you mean "cuda".$'):
+            pairtwist.Solver(name)
     with pytest.raises(pairtwist.UsageError, match="backend: found 2"):
         pairtwist.Solver(2)
 
 
 def test_a_result_that_does_not_fit_says_so(config):
     axes = {name: np.linspace(0, 1, 3000) for name in ("kappa", "dephasing", "tilt")}
-    with pytest.raises(MemoryError, match="27000000000 points does not fit.*pairtwist run"):
-        pairtwist.solve(config, scan=pairtwist.scan(**axes))
+    for error in (MemoryError, pairtwist.PairtwistError, pairtwist.OutOfMemoryError):
+        with pytest.raises(error, match="27000000000 points does not fit.*pairtwist run"):
+            pairtwist.solve(config, scan=pairtwist.scan(**axes))
 
 
 def test_workers_of_a_pool_show_no_bars(monkeypatch):
@@ -518,7 +536,9 @@ def test_light_by_its_name(config):
 
 
 def test_a_plan_and_a_page_are_worth_reading(config):
-    table = pairtwist.plan(config)._repr_html_()
+    plan = pairtwist.plan(config)
+    assert repr(plan) == "<Plan: 1 point (1 closed_form), 5 samples, 19 of 441 coherences, 1 batch>"
+    table = plan._repr_html_()
     for words in ("points", "1 (closed_form: 1)", "result file", "before compression"):
         assert words in table, table
     pytest.importorskip("plotly")

@@ -79,6 +79,9 @@ def test_where_the_number_of_atoms_differs_each_has_its_own_matrix(config):
     [
         ({"atoms": qutip.ket2dm(qutip.basis(3, 0))}, r"shape \(3, 3\); allowed is a pure state"),
         ({"light": np.zeros((2, 3))}, r"shape \(2, 3\); allowed are a ket and a density matrix"),
+        ({"atoms": np.eye(3) / 3}, r"^atoms: found .* \(3, 3\); .*\(N \+ 1,\) or .*eigh\(rho\)"),
+        ({"atoms": np.ones((2, 3))}, r"^atoms: found .* \(2, 3\); .* \(N \+ 1,\) or \(N \+ 1, 1\)$"),
+        ({"atoms": np.ones((2, 3, 4))}, r"^atoms: found .* \(2, 3, 4\); allowed is a pure state"),
         ({"pump": np.zeros(3)}, "pump: found an array; allowed is a dict of its keys"),
         ({"pump": qutip.basis(3, 0)}, "pump: found a state; allowed is a dict of its keys"),
         ({"light": qutip.tensor(qutip.basis(3, 0), qutip.basis(2, 1))}, "light: .* of 2 parts"),
