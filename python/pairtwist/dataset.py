@@ -32,7 +32,7 @@ def open(  # noqa: A001, as users type it
 ) -> xarray.Dataset:
     """The result file `path` as an xarray.Dataset, its values read on demand.
 
-    engine: "h5netcdf" or "netcdf4"; None takes the first that is installed. check: whether all bytes
+    engine: "h5netcdf" or "netcdf4"; None takes the first that is installed and reads the file. check: whether all bytes
     are held against the file's last line first, its SHA-256, which reads the whole file; None does so
     up to 256 MiB, and once as long as the file does not change. Close the dataset, or use it in a
     `with`. Raises FileError if the file is missing, damaged or not a pairtwist result.
@@ -45,7 +45,7 @@ def open(  # noqa: A001, as users type it
         raise FileError(f"{path} is a directory, not a result file")
     refuse_damaged(path, check)
     try:
-        data = xarray.open_dataset(path, engine=engine or default_engine())
+        data = xarray.open_dataset(path, engine=engine or engine_of(path))
     except MemoryError as error:
         raise OutOfMemoryError(
             f"{path} cannot be opened: memory has run out, though its numbers are read on demand "
@@ -54,7 +54,7 @@ def open(  # noqa: A001, as users type it
     except Exception as error:  # what xarray makes of attributes that are none of its own is its own
         if not os.access(path, os.R_OK):
             raise FileError(f"{path} cannot be read: permission denied") from error
-        if not looks_like_hdf5(path):
+        if not (looks_like_hdf5(path) or is_classic(path)):
             raise FileError(f"{path} is not an HDF5 file, so no result of pairtwist") from error
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise FileError(
@@ -68,8 +68,10 @@ def open(  # noqa: A001, as users type it
         data.close()
         what = f"is {found!r}, not" if found else "is missing; it should be"
         raise FileError(f"{path} is no result of pairtwist: its attribute format {what} {FORMAT!r}")
+    data.attrs.pop("attributes_sha256", None)  # of the file: a Dataset may be saved with others
     try:
-        data.attrs.update(stored_attributes(data, path))
+        if looks_like_hdf5(path):
+            data.attrs.update(stored_attributes(data, path))
     except FileError:
         if check is not False:  # which opens what is left
             data.close()
@@ -106,9 +108,20 @@ def refuse_damaged(path, check):
         )
 
 
-def default_engine():
-    """The xarray engine to use: h5netcdf, else netcdf4."""
-    return "h5netcdf" if importlib.util.find_spec("h5netcdf") else "netcdf4"
+def default_engine(first="h5netcdf"):
+    """The xarray engine to use: h5netcdf, or another, where it is installed; else netcdf4."""
+    return first if importlib.util.find_spec(first) else "netcdf4"
+
+
+def engine_of(path):
+    """The same of a file, which may be of netCDF's classic form."""
+    return default_engine("scipy" if path.is_file() and is_classic(path) else "h5netcdf")
+
+
+def is_classic(path):
+    """Whether it is netCDF's form before HDF5, in which Datasets may be saved."""
+    with path.open("rb") as stream:
+        return stream.read(3) == b"CDF"
 
 
 def looks_like_hdf5(path):
