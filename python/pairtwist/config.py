@@ -311,11 +311,22 @@ class Config:
         return found
 
     def to_toml(self) -> str:
-        """As the program reads it."""
-        return document(self.as_dict())
+        """As the program reads it. Raises UsageError for what is no text: states, several values."""
+        from pairtwist.jobs import merged
+
+        entries = merged(self)
+        for name, own in entries.items():
+            if is_state(own):
+                raise UsageError(
+                    f"{name}: found an array or Qobj, which a TOML text cannot hold; "
+                    f"pairtwist.solve(config) takes it as it is, and its result keeps it; for the "
+                    "program write it to a file (docs/file-format.md, The start amplitudes, The "
+                    f'start light) and set {name}={{"state": "file", "path": "{name}.h5"}}'
+                )
+        return document(entries)
 
     def resolved(self) -> str:
-        """With every default, as TOML. Raises UsageError where the program would refuse it."""
+        """With every default, as TOML. Raises UsageError where to_toml or the program would."""
         from pairtwist.compiled import core
 
         return core().parse_config(self.to_toml(), "Config").to_toml()

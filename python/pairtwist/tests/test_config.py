@@ -48,6 +48,21 @@ def test_a_config_is_read_from_a_file_or_a_text(tmp_path):
         pairtwist.Config.from_toml("model.etta = 1")
 
 
+def test_what_no_text_can_hold_is_told_the_way_out():
+    config = pairtwist.Config(model={"atoms": 2}, time={"values": np.linspace(0, 1, 3)})
+    assert tomllib.loads(config.to_toml())["time"]["values"] == [0.0, 0.5, 1.0]
+    for name, state in (("light", np.eye(3)[1]), ("atoms", np.array([0.0, 1.0, 0.0]))):
+        given = pairtwist.Config(**{**config.as_dict(), name: state})
+        message = rf'^{name}: found an array or Qobj.*solve\(config\).*{name}={{"state": "file", "path"'
+        for text in (given.to_toml, given.resolved):
+            with pytest.raises(pairtwist.UsageError, match=message):
+                text()
+        assert pairtwist.plan(given).points == 1
+    config.model.eta = np.array([1.0, 2.0])
+    with pytest.raises(pairtwist.UsageError, match="model.eta: found an array, allowed is one value"):
+        config.to_toml()
+
+
 def test_a_key_with_its_section_before_it_is_told_apart():
     for make in (pairtwist.Config, lambda **keys: pairtwist.plan({"model": {"atoms": 1}, **keys})):
         with pytest.raises(pairtwist.UsageError, match="light_state: .*did you mean light.state"):
