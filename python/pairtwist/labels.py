@@ -83,6 +83,11 @@ def axis_label(variable):
     return with_units(text, variable)
 
 
+def together(label, others):
+    """The label of an axis along which other keys, by their symbols, change as well."""
+    return f"{label}, together with {', '.join(others)}" if others else label
+
+
 def with_units(text, variable):
     """A text with the units of a variable, where it has some: "$t$ (1/kHz)"."""
     unit = units(variable)

@@ -213,19 +213,25 @@ def note_order(layer, part, axis):
 
 def axis(part, dimension, coordinate=None):
     """The axis of a dimension; for `point`, unless told, of the first key along it that changes."""
+    changing = changing_keys(part) if dimension == "point" else []
     if coordinate is None and dimension == "point":
-        changing = [key for key in zip_keys(part) if len(set(part[key].values.tolist())) > 1]
         coordinate = changing[0] if changing else "point"
     values = part[coordinate or dimension]
+    others = [labels.symbol(part[key]) for key in changing if key != coordinate]
     return Axis(
         dimension,
         str(values.name),
-        labels.axis_label(values),
+        labels.together(labels.axis_label(values), others),
         is_logarithmic(values) and values.name not in EVEN,
         whole=(coordinate or dimension) in (*WHOLE, "point"),
         angle=dimension in ("angle", "theta", "phi"),
         downward=dimension == "theta",
     )
+
+
+def changing_keys(part):
+    """The keys along `point` of which it has several values: they run together."""
+    return [key for key in zip_keys(part) if len(set(part[key].values.tolist())) > 1]
 
 
 def companions(part, variable):

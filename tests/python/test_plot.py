@@ -378,7 +378,7 @@ def test_zip_of_many_points_over_time_is_a_map_by_point():
 def test_zip_at_a_time_is_over_the_first_key_that_changes(zipped):
     axes = pairtwist.plot(zipped, at={"time": 0.03}).axes[0]
     np.testing.assert_allclose(axes.get_lines()[0].get_xdata(), [10, 20, 20])
-    assert axes.get_xlabel() == "$N$"
+    assert axes.get_xlabel() == r"$N$, together with $\kappa$"
 
 
 # ------------------------------------------------------------------------------------------- errors
