@@ -5,7 +5,6 @@ import contextlib
 import numbers
 import os
 import pathlib
-import re
 import tomllib
 
 import numpy as np
@@ -14,22 +13,13 @@ import xarray
 from pairtwist.compiled import core
 from pairtwist.config import SECTIONS, Config, is_section, is_text, section_dict
 from pairtwist.dataset import looks_like_hdf5
-from pairtwist.errors import FileError, UsageError, kind_of
+from pairtwist.errors import UsageError, kind_of
 from pairtwist.keys import is_complex, is_single, key_of, whole_numbers
-from pairtwist.start_files import config_text, kept_starts, known_start
+from pairtwist.start_files import ROLES, config_text, kept_starts, known_start
 from pairtwist.start_states import file_of, is_qobj, is_state
 from pairtwist.toml import document, value_text
 from pairtwist.warn import warn
-
-
-KINDS = ("light", "atoms")  # sections that stand for a state: by its name, or as an array
-ARRAYS = "/given as an array"  # the folder of start files that are at no path
-# What is said of one where its contents are not known.
-WAS_ARRAY = re.compile(
-    rf'(?:config:\d+(?::\d+)?: )?(light|atoms)\.path: found "{ARRAYS}/\1\.h5".*', re.DOTALL
-)
-# What is said of the length of such a file's arrays.
-OF_AMPLITUDES = re.compile(r"atoms: amplitude_re has the shape \((\d+)\); (.+?) needs \((\d+)\)")
+from pairtwist.words_of_python import array_path, in_python, in_words_of_python, joined
 
 
 @contextlib.contextmanager
@@ -37,7 +27,7 @@ def job_of(config, backend, overrides):
     """The validated Job; what is thrown within the `with` is said in words of Python."""
     base = merged(config)
     given = {**taken_out_of(base, overrides), **overrides}
-    states = {name: given[name] for name in KINDS if is_state(given.get(name))}
+    states = {name: given[name] for name in ROLES if is_state(given.get(name))}
     keys = {}
     for name, value in given.items():
         keys.update(keys_of(name, value))
@@ -68,10 +58,6 @@ def starts_of(config, states):
     made = [known_start(name, array_path(name), file_of(name, states[name])) for name in states]
     kept = kept_starts(config) if isinstance(config, xarray.Dataset) else []
     return [*made, *(start for start in kept if start[0] not in states)]
-
-
-def array_path(name):
-    return f"{ARRAYS}/{name}.h5"
 
 
 def refuse_surrogates(texts):
@@ -107,58 +93,6 @@ def is_of_array(note, states):
     """A note on `state = "file"` beside an axis over states, which an array wrote and no user."""
     useless = ".state: means nothing beside the scan axis"
     return any(note.startswith(f"{name}{useless}") for name in states)
-
-
-@contextlib.contextmanager
-def in_words_of_python(made_here):
-    """Messages on states and keywords name these, not the files and options that they became.
-
-    made_here: of in_python().
-    """
-    try:
-        yield
-    except (UsageError, FileError) as error:
-        text = WAS_ARRAY.sub(
-            r"\1: was given as an array or Qobj, which a config does not carry, and a result does: "
-            r"pairtwist.solve(data) solves that again; or give the state again: \1=...",
-            in_python(str(error), made_here),
-        )
-        for name in KINDS:
-            text = text.replace(array_path(name), name)
-        text = OF_AMPLITUDES.sub(r"atoms: found \1 amplitudes; \2 needs \3", text)
-        if text == str(error):
-            raise
-        raise type(error)(text) from None
-
-
-def in_python(text, made_here):
-    """A message of the program about its options, about the keywords that they are here.
-
-    made_here: whether the config is a dictionary or a result, whose text has lines that nobody wrote.
-    """
-    text = text.replace("--unset scan.axes takes", 'scan={"axes": []} takes')
-    text = re.sub(r": --set '[\w.]+=([^']*)'", r", \1", text)
-    text = text.replace(
-        "`pairtwist config RESULT > new.toml` makes a config that takes it as it is",
-        'pairtwist.solve(data.attrs["resolved_config"]) takes it as it is',
-    )
-    text = re.sub(r"; this is no TOML: .*'KEY=\[\"text\"\]'", "", text)
-    text = re.sub(r"--set (?=[\w.\[\]]+)", "", text)
-    return re.sub(r"^config:\d+(:\d+)?: ", "", text) if made_here else text
-
-
-def joined(notes):
-    """Notes on keys that gave way to the same one as a single note."""
-    by_rival = {}
-    for note in notes:
-        found = re.fullmatch(r"(.+) is left out: ([\w.]+) takes its place", note)
-        by_rival.setdefault(found[2] if found else note, []).append(found[1] if found else note)
-    return [
-        keys[0] if keys == [rival]
-        else f"{keys[0]} is left out: {rival} takes its place" if len(keys) == 1
-        else f"{' and '.join(keys)} are left out: {rival} takes their place"
-        for rival, keys in by_rival.items()
-    ]  # fmt: skip
 
 
 def merged(config):
@@ -247,9 +181,9 @@ def keys_of(name, value):
             f"{name}: found what pairtwist.scan() makes, which is the keyword scan: "
             f"scan=pairtwist.scan({name}=[...])"
         )
-    if isinstance(value, str) and name in KINDS:
+    if isinstance(value, str) and name in ROLES:
         return {f"{name}.state": value}
-    if is_state(value) and name in KINDS:
+    if is_state(value) and name in ROLES:
         return {f"{name}.state": "file", f"{name}.path": array_path(name)}
     if isinstance(value, dict) and name in SECTIONS:
         if name == "scan" and not value.keys() <= {"mode", "axes"}:

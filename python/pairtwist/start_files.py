@@ -12,7 +12,7 @@ import numpy as np
 
 from pairtwist.errors import FileError, UsageError
 
-ROLES = ("light", "atoms")
+ROLES = ("light", "atoms")  # sections that stand for a state: by its name, or as an array
 
 
 def known_start(role, path, contents):

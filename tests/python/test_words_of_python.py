@@ -3,7 +3,7 @@
 
 import pytest
 
-from pairtwist.jobs import in_python
+from pairtwist.words_of_python import in_python
 
 # What the program says of --set, and what is left of it where there is none.
 SAID = {
