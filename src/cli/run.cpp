@@ -294,9 +294,7 @@ int run(const RunOptions& options) {
   if (!timed_out.text.empty())
     say(timed_out.text);
   else if (report.timed_out > 0)  // of a shard
-    say(fmt::format(
-        "{} of them took longer than solve.max_seconds = {}; a larger max_seconds would help",
-        count_text(report.timed_out), job.solve.max_seconds));
+    say(timed_out_text(count_text(report.timed_out) + " of them", to_toml(job)));
   if (outcome.end == ScanOutput::End::written && !options.quiet) say_losses(path);
   if (!outcome.left_over.empty())
     say(fmt::format(

@@ -23,9 +23,8 @@ namespace {
 constexpr std::string_view key = "solve.max_seconds";
 
 /// "solve.max_seconds = 0.5"
-std::string limit_of(hid_t file) {
-  const std::string resolved = h5::read_text_attribute(file, "resolved_config").value_or("");
-  for (const auto& [name, value] : config::resolved_values(resolved))
+std::string limit_of(const std::string& resolved_config) {
+  for (const auto& [name, value] : config::resolved_values(resolved_config))
     if (name == key) return fmt::format("{} = {}", key, visible(value));
   return std::string(key);
 }
@@ -54,6 +53,12 @@ std::string cost_text(hid_t file, const std::vector<std::size_t>& points) {
 
 }  // namespace
 
+std::string timed_out_text(std::string_view who, const std::string& resolved_config,
+                           std::string_view cost) {
+  return fmt::format("{}{}took longer than {}{}; a larger max_seconds would help", who,
+                     who.empty() ? "" : " ", limit_of(resolved_config), cost);
+}
+
 TimedOut read_timed_out(hid_t file) {
   TimedOut found;
   const std::string name(timed_out_name);
@@ -65,13 +70,11 @@ TimedOut read_timed_out(hid_t file) {
   for (std::size_t point = 0; point < flags.size(); ++point)
     if (flags[point] != 0) found.points.push_back(point);
   if (found.points.empty()) return found;
-  const std::string limit = limit_of(file);
-  constexpr std::string_view help = "a larger max_seconds would help";
-  found.reason = fmt::format("took longer than {}; {}", limit, help);
-  found.text = fmt::format(
-      "{} took longer than {}{}; {}",
+  const std::string resolved = h5::read_text_attribute(file, "resolved_config").value_or("");
+  found.reason = timed_out_text({}, resolved);
+  found.text = timed_out_text(
       flags.size() == 1 ? "it" : fmt::format("{} of {} points", found.points.size(), flags.size()),
-      limit, cost_text(file, found.points), help);
+      resolved, cost_text(file, found.points));
   return found;
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pairtwist {
@@ -15,6 +16,11 @@ struct TimedOut {
   std::string reason;               ///< what is said of each; empty where there is none
   std::string text;                 ///< of all; empty where there is none
 };
+
+/// "2 of 3 points took longer than solve.max_seconds = 0.5; a larger max_seconds would help".
+/// who: may be empty; cost: what it led to, ", which cost g2", or empty.
+std::string timed_out_text(std::string_view who, const std::string& resolved_config,
+                           std::string_view cost = {});
 
 /// As `timed_out` and the resolved config tell; none of a file without it, as those of a scan
 /// without a limit and of earlier versions are. Throws IoError as read_losses().

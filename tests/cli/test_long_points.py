@@ -260,6 +260,19 @@ def test_of_a_scan_in_parts_those_that_took_too_long_are_counted(program, tmp_pa
     assert "2 of 3 points took longer than solve.max_seconds = 0.3; a larger" in result.stderr
 
 
+def test_a_shard_says_it_in_the_words_of_a_whole_scan(program, tmp_path):
+    text = OUTLIERS["one block, laboratory"] + (
+        '[scan]\naxes = [{ key = "time.stop", linspace = [1e8, 2e8, 4] }]\n'
+    )
+    (tmp_path / "scan.toml").write_text(text)
+    result = run(
+        program, tmp_path, "run", "scan.toml", "--backend", "cpu", "--shard", "0/2", "--set",
+        "solve.max_seconds=1",
+    )  # fmt: skip
+    said = "2 of them took longer than solve.max_seconds = 1.0; a larger max_seconds would help\n"
+    assert said in result.stderr
+
+
 @pytest.mark.long
 def test_time_that_is_up_before_a_point_has_an_end_keeps_nothing(program, tmp_path):
     """Batches in work have 20 s to end then."""
