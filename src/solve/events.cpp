@@ -11,7 +11,7 @@
 #include "model/methods.hpp"
 #include "solve/asked_values.hpp"
 #include "solve/claims.hpp"
-#include "solve/crossing_search.hpp"
+#include "solve/event_search.hpp"
 
 namespace pairtwist {
 namespace {
@@ -20,6 +20,8 @@ constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 /// What of the tolerance a time between the samples may leave a value off its level.
 constexpr double share_of_tolerance = 0.01;
+/// The same of a largest value beside the samples, which may reach it.
+constexpr double share_of_peaks = 0.1;
 
 std::size_t index_of(std::span<const Quantity* const> quantities, const std::string& name) {
   std::size_t q = 0;
@@ -38,12 +40,12 @@ double value_or_bound(const EventSpec& event, const AskedValue& found, double le
   return found.at_most < level ? turned(event, found.at_most) : not_a_number;
 }
 
-/// An event of a point that is reached between two of its samples.
+/// An event of a point that is not decided by its samples.
 struct Search {
   std::size_t event;
   std::int64_t point;
   double level;
-  CrossingSearch crossing;
+  EventSearch time;
   Status why = Status::below_precision;  ///< of the last value between the samples that was lost
 };
 
@@ -69,14 +71,12 @@ class Finder {
   FoundEvents find() {
     for (std::size_t i = 0; i < events_.size(); ++i)
       for (std::int64_t p = 0; p < samples_.size(); ++p) look_at(i, p);
-    std::vector<Search*> open;
-    for (Search& search : searches_)
-      if (!search.crossing.done()) open.push_back(&search);
-    while (!open.empty()) {
-      evaluate_once(open);
-      std::erase_if(open, [](const Search* search) { return search->crossing.done(); });
+    while (!searches_.empty()) {
+      evaluate_once();
+      for (const Search& search : searches_)
+        if (search.time.done()) write(search);
+      std::erase_if(searches_, [](const Search& search) { return search.time.done(); });
     }
-    for (const Search& search : searches_) write(search);
     return std::move(found_);
   }
 
@@ -91,75 +91,74 @@ class Finder {
       return value_or_bound(event, value_of(samples_, p, q, k), level);
     };
     const double* const times = samples_.times.data() + p * samples_.n_times;
-    std::int64_t k = 0;
     const std::span<const ValueState> states = samples_.states_of(p, q);
     Status why = Status::good;  // the first sample where the level may have been reached
-    for (; k < samples_.n_times && !(value(k) >= reached); ++k)
-      if (why == Status::good && lost(states[k]) && std::isnan(value(k)))
+    known_.clear();
+    bool is_reached = false;
+    for (std::int64_t k = 0; k < samples_.n_times && !is_reached; ++k) {
+      known_.push_back(value(k));
+      is_reached = known_.back() >= reached;
+      if (why == Status::good && lost(states[k]) && std::isnan(known_.back()))
         why = status_of(states[k]);
-    columns_.set_flag(status_of_event(event), p, static_cast<std::int8_t>(why));
-    if (k == samples_.n_times) {  // never: stays NaN
-      found_.undecided[p] |= why == Status::good ? 0 : 1;
-      return;
     }
-    if (k == 0) {
+    columns_.set_flag(status_of_event(event), p, static_cast<std::int8_t>(why));
+    if (is_reached && known_.size() == 1) {
       columns_.value(event.name, p) = times[0];
       return;
     }
-    const Crossing crossing{times[k - 1], value(k - 1), times[k], value(k), reached};
-    searches_.push_back({i, p, level, search(crossing, event, p, q, k)});
-  }
-
-  /// The exact form costs as much as it is asked for times; other ways start anew each time.
-  CrossingSearch search(const Crossing& crossing, const EventSpec& event, std::int64_t p,
-                        std::size_t q, std::int64_t k) const {
     const Task& task = *samples_.tasks[p];
-    if (traits(task.work.method).exact) return CrossingSearch(crossing);
-    const std::span<const double> values = samples_.of(p, q);
-    const std::span<const ValueState> states = samples_.states_of(p, q);
-    const double* const times = samples_.times.data() + p * samples_.n_times;
-    constexpr auto reach = static_cast<std::int64_t>(PeakSearch::reach);
-    std::vector<PeakNode> nodes;
-    for (std::int64_t i = std::max<std::int64_t>(k - reach, 0);
-         i < std::min(k + reach, samples_.n_times); ++i)
-      if (states[i] == ValueState::good) nodes.push_back({times[i], turned(event, values[i])});
-    const double scale = scale_of(find_quantity(event.quantity)->scale, task.work.start->atoms);
-    return {crossing, nodes,
-            share_of_tolerance * tolerance_ * std::max(scale, std::abs(crossing.level))};
+    const double scale = tolerance_ * std::max(scale_of(find_quantity(event.quantity)->scale,
+                                                        task.work.start->atoms),
+                                               std::abs(level));
+    Search search{i, p, level,
+                  EventSearch({.samples = {{times, static_cast<std::size_t>(samples_.n_times)},
+                                           samples_.of(p, q),
+                                           turned(event, 1.0)},
+                               .level = reached,
+                               .reached = known_.size() - (is_reached ? 1 : 0),
+                               .peak_margin = share_of_peaks * scale,
+                               .crossing_margin = share_of_tolerance * scale,
+                               .each_time_costs = traits(task.work.method).exact},
+                              known_, edges_of(task))};
+    if (search.time.done())
+      write(search);
+    else
+      searches_.push_back(std::move(search));
   }
 
-  void evaluate_once(std::span<Search* const> open) {
+  void evaluate_once() {
     AskedValues asked(samples_, quantities_);
     const auto quantity_of = [&](const Search& search) {
       return index_of(quantities_, events_[search.event].quantity);
     };
-    for (const Search* search : open)
-      for (const double time : search->crossing.wanted())
-        asked.want(search->point, quantity_of(*search), time);
+    for (const Search& search : searches_)
+      for (const double time : search.time.wanted())
+        asked.want(search.point, quantity_of(search), time);
     asked.evaluate(evaluator_, slot_);
     asked.note_timed_out(found_.timed_out);
-    for (Search* search : open) {
-      for (const double time : search->crossing.wanted()) {
-        const AskedValue found = asked.of(search->point, quantity_of(*search), time);
-        if (found.lost) search->why = found.why;
-        search->crossing.take(value_or_bound(events_[search->event], found, search->level),
-                              !found.lost);
+    for (Search& search : searches_) {
+      for (const double time : search.time.wanted()) {
+        const AskedValue found = asked.of(search.point, quantity_of(search), time);
+        if (found.lost) search.why = found.why;
+        search.time.take(value_or_bound(events_[search.event], found, search.level), !found.lost);
       }
-      search->crossing.go_on();
+      search.time.go_on();
     }
   }
 
   void write(const Search& search) {
     const EventSpec& event = events_[search.event];
-    const double found = search.crossing.found();
+    const double found = search.time.found();
     columns_.value(event.name, search.point) = found;
     std::int8_t& flag = columns_.flags(status_of_event(event), search.point).front();
+    constexpr auto good = static_cast<std::int8_t>(Status::good);
     if (!std::isnan(found)) {
-      flag = static_cast<std::int8_t>(Status::good);
+      flag = good;
       return;
     }
-    found_.undecided[search.point] = 1;
-    if (flag == static_cast<std::int8_t>(Status::good)) flag = static_cast<std::int8_t>(search.why);
+    // Where a sample was lost, that is why.
+    if (flag == good && search.time.open()) flag = static_cast<std::int8_t>(search.why);
+    found_.undecided[search.point] |= flag == good ? 0 : 1;
   }
 
   static std::string status_of_event(const EventSpec& event) {
@@ -173,7 +172,8 @@ class Finder {
   int slot_;
   Columns& columns_;
   std::vector<const Quantity*> quantities_;  ///< of events, each of them once
-  std::vector<Search> searches_;
+  std::vector<Search> searches_;             ///< that are not done
+  std::vector<double> known_;                ///< of the curve that is looked at
   FoundEvents found_;
 };
 

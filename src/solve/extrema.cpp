@@ -10,6 +10,7 @@
 #include "engines/run_tasks.hpp"
 #include "solve/asked_values.hpp"
 #include "solve/peak_search.hpp"
+#include "solve/sample_peaks.hpp"
 
 namespace pairtwist {
 namespace {
@@ -26,23 +27,6 @@ struct Search {
 
   double sign() const { return smallest ? -1.0 : 1.0; }
 };
-
-/// Samples of one quantity of one point, upwards.
-struct Curve {
-  std::span<const double> times;
-  std::span<const double> values;
-  double sign;
-
-  double at(std::size_t k) const { return sign * values[k]; }
-  std::size_t size() const { return values.size(); }
-};
-
-std::vector<double> edges_of(const Task& task) {
-  std::vector<double> edges;
-  for (const PumpSegment& segment : task.point.segments)
-    if (std::isfinite(segment.until)) edges.push_back(segment.until);
-  return edges;
-}
 
 class Finder {
  public:
@@ -128,48 +112,13 @@ class Finder {
   }
 
   void begin_at(const Side& side, std::size_t k, std::vector<Search>& open) {
-    if (!is_candidate(side, k)) return;
+    if (!may_reach(side.curve, k, side.largest - side.margin, side.margin)) return;
     Search search{side.point, side.quantity, side.smallest(),
-                  search_at(side.curve, k, side.edges, side.margin)};
+                  peak_beside(side.curve, k, side.edges, side.margin)};
     if (search.peak.done())
       settle(search);
     else
       open.push_back(std::move(search));
-  }
-
-  /// Whether the largest value may lie next to sample k: that is a maximum of the samples, at an
-  /// end to within the margin.
-  static bool is_candidate(const Side& side, std::size_t k) {
-    const Curve& curve = side.curve;
-    const double here = curve.at(k);
-    if (!std::isfinite(here)) return false;
-    const bool at_an_end = k == 0 || k + 1 == curve.size();
-    double drop = 0.0;
-    for (const std::size_t beside : {k - 1, k + 1}) {
-      if (beside >= curve.size()) continue;  // k - 1 of the first one, too
-      const double other = curve.at(beside);
-      if (other > here + (at_an_end ? side.margin : 0.0)) return false;
-      if (std::isfinite(other)) drop = std::max(drop, here - other);
-    }
-    return here + drop >= side.largest - side.margin;
-  }
-
-  static PeakSearch search_at(const Curve& curve, std::size_t k, std::span<const double> edges,
-                              double margin) {
-    const auto known = [&](std::size_t i) { return std::isfinite(curve.at(i)); };
-    std::size_t first = k;
-    while (first > 0 && k - first < PeakSearch::reach && known(first - 1)) --first;
-    std::size_t last = k;
-    while (last + 1 < curve.size() && last - k < PeakSearch::reach && known(last + 1)) ++last;
-    std::vector<PeakNode> nodes;
-    nodes.reserve(last - first + 1);
-    for (std::size_t i = first; i <= last; ++i) nodes.push_back({curve.times[i], curve.at(i)});
-    return {nodes,
-            k - first,
-            curve.times[k > 0 ? k - 1 : k],
-            curve.times[k + 1 < curve.size() ? k + 1 : k],
-            edges,
-            margin};
   }
 
   void settle(const Search& search) {

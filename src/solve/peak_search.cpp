@@ -14,6 +14,9 @@ namespace {
 constexpr int most_rounds = 90;
 constexpr double narrowest = 1e-8;  // of the first bracket
 
+/// Of what a polynomial's error is said to be, which may be too little by a few.
+constexpr double margins = 10.0;
+
 /// How far f may be above its value at an end, which p has without an error, and which p falls
 /// from: its error grows from 0 there, in units of the piece by no more than `error` in a quarter
 /// of it.
@@ -42,7 +45,6 @@ PeakSearch::PeakSearch(std::span<const PeakNode> nodes, std::size_t best, double
 /// At an end the slope is 0 as often as not, and what rises there by some margins is the
 /// polynomial's own error, whose estimate may be too low by a few, or that of the values.
 void PeakSearch::finish(PeakNode found) {
-  constexpr double margins = 10.0;
   done_ = true;
   found_ = found.value > best().value ? found : best();
   if (end_ && found_.value <= end_->value + margins * margin_) found_ = *end_;
@@ -175,6 +177,8 @@ void PeakSearch::look() {
       return;
     }
     const std::optional<Guess> guessed = guess();
+    at_most_ = guessed ? guessed->peak.value + margins * guessed->error
+                       : std::numeric_limits<double>::infinity();
     if (guessed && guessed->error <= margin_) {
       finish(guessed->peak);
       return;

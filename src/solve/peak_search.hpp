@@ -33,6 +33,8 @@ class PeakSearch {
   bool certain() const { return certain_; }
   /// Of the maximum, once it is done.
   PeakNode found() const { return found_; }
+  /// Until then what it is at most, as far as the polynomials tell, or infinite.
+  double at_most() const { return at_most_; }
 
   /// Until it is done: where values are wanted next, in order, and nowhere twice.
   std::span<const double> wanted() const { return wanted_; }
@@ -76,6 +78,7 @@ class PeakSearch {
   bool done_ = false;
   bool certain_ = true;
   PeakNode found_{};
+  double at_most_ = std::numeric_limits<double>::infinity();
   std::vector<double> wanted_;
   std::vector<PeakNode> taken_;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // final, extrema and events against the samples they are made from.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -82,6 +83,45 @@ TEST_P(TimeReduction, EventsBelowALevelAreRefinedAlike) {
   EXPECT_NEAR(result["half"][0], std::log(2.0) / 100.0, 1e-12);
   EXPECT_EQ(result["at_once"][0], 0.0);
   EXPECT_TRUE(std::isnan(result["never"][0]));
+}
+
+/// A cavity that is pumped and not lossy: <n> = (2 eta / detuning)² sin²(detuning t / 2), of which
+/// samples at 0, 0.8, 1.6, 2.4, ... see 0.99 of the first maximum, at pi / 1.7, and the third, at
+/// 5 pi / 1.7, almost. From a coherent state it has minima, too.
+TEST_P(TimeReduction, AnEventThatBeginsAndEndsBetweenTwoSamplesIsFound) {
+  const double most = 4.0 * 0.25 / (1.7 * 1.7), detuning = 1.7;
+  const auto config = [](const std::string& light, const std::string& method, double step,
+                         const std::string& over_time, const std::string& event) {
+    return fmt::format(
+        "[model]\natoms = 2\nW0 = 0.0\neta = 0.5\ndetuning = 1.7\n[light]\n{}\n[time]\nstop = "
+        "10.4\n"
+        "samples = {}\n[solve]\nmethod = \"{}\"\n[output]\nover_time = \"{}\"\nquantities = "
+        "[\"{}\"]\n"
+        "events = [{{ name = \"reached\", quantity = \"photon_number\", {} }}]\n",
+        light, std::lround(10.4 / step) + 1, method, over_time,
+        over_time == "extrema" ? "photon_number" : "qfi", event);
+  };
+  for (const std::string method : {"closed_form", "gaussian", "fock", "joint"})
+    for (const std::string over_time : {"all", "final", "extrema"}) {
+      SCOPED_TRACE(method + ' ' + over_time);
+      for (const double share : {0.998, 0.9995}) {
+        const JobResult found = run_config(config("state = \"vacuum\"", method, 0.8, over_time,
+                                                  fmt::format("above = {:.17g}", share * most)),
+                                           backend());
+        EXPECT_NEAR(found["reached"][0], 2.0 / detuning * std::asin(std::sqrt(share)), 1e-6);
+        EXPECT_EQ(found.flags.at("reached_status")[0], 0);
+      }
+      const std::string light = "state = \"coherent\"\nalpha = [0.9, 0.4]";
+      const JobResult light_alone =
+          run_config(config(light, method, 0.8, "extrema", "above = 0.0"), backend());
+      const double least = light_alone["photon_number_min"][0];
+      const std::string below = fmt::format(
+          "below = {:.17g}", least + 0.002 * (light_alone["photon_number_max"][0] - least));
+      const JobResult coarse = run_config(config(light, method, 0.8, over_time, below), backend());
+      const JobResult close = run_config(config(light, method, 0.05, over_time, below), backend());
+      EXPECT_LT(close["reached"][0], 0.8);
+      EXPECT_NEAR(coarse["reached"][0], close["reached"][0], 1e-6);
+    }
 }
 
 /// Q_N of thermal light is below precision while it is small: it may have passed the level before

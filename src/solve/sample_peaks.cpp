@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "solve/sample_peaks.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace pairtwist {
+
+std::vector<double> edges_of(const Task& task) {
+  std::vector<double> edges;
+  for (const PumpSegment& segment : task.point.segments)
+    if (std::isfinite(segment.until)) edges.push_back(segment.until);
+  return edges;
+}
+
+bool may_reach(const Curve& curve, std::size_t k, double level, double margin) {
+  const double here = curve.at(k);
+  if (!std::isfinite(here)) return false;
+  const bool at_an_end = k == 0 || k + 1 == curve.size();
+  double drop = 0.0;
+  for (const std::size_t beside : {k - 1, k + 1}) {
+    if (beside >= curve.size()) continue;  // k - 1 of the first one, too
+    const double other = curve.at(beside);
+    if (other > here + (at_an_end ? margin : 0.0)) return false;
+    if (std::isfinite(other)) drop = std::max(drop, here - other);
+  }
+  return here + drop >= level;
+}
+
+PeakSearch peak_beside(const Curve& curve, std::size_t k, std::span<const double> edges,
+                       double margin) {
+  const auto known = [&](std::size_t i) { return std::isfinite(curve.at(i)); };
+  std::size_t first = k;
+  while (first > 0 && k - first < PeakSearch::reach && known(first - 1)) --first;
+  std::size_t last = k;
+  while (last + 1 < curve.size() && last - k < PeakSearch::reach && known(last + 1)) ++last;
+  std::vector<PeakNode> nodes;
+  nodes.reserve(last - first + 1);
+  for (std::size_t i = first; i <= last; ++i) nodes.push_back({curve.times[i], curve.at(i)});
+  return {nodes,
+          k - first,
+          curve.times[k > 0 ? k - 1 : k],
+          curve.times[k + 1 < curve.size() ? k + 1 : k],
+          edges,
+          margin};
+}
+
+}  // namespace pairtwist
