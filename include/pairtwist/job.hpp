@@ -33,7 +33,8 @@ struct ScanAxis {
   std::string key;             ///< "model.kappa"
   std::vector<double> values;  ///< of an axis over words: each word's number among those there are
   Spacing spacing = Spacing::list;
-  /// As many were asked for: of an integer key spaced values are rounded, and each is there once.
+  /// As many were asked for: of an integer key spaced values are rounded, and in a grid each value
+  /// is there once.
   std::int64_t asked = 0;
   std::vector<std::string> words = {};  ///< as the config spells them; empty over numbers
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_set>
 #include <utility>
 
 #include "config/axes.hpp"
@@ -94,14 +95,31 @@ void round_between_ends(std::vector<double>& values) {
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
-/// "2 of 5": as many of what was asked for are there.
-void note_dropped(const ScanAxis& axis, Job& job) {
+/// Of equal values the first: a grid would be solved twice there, and no value would name a point.
+void keep_each_once(ScanAxis& axis) {
+  std::vector<double> sorted = axis.values;
+  std::ranges::sort(sorted);
+  if (std::ranges::adjacent_find(sorted) == sorted.end()) return;
+  std::unordered_set<double> seen;
+  const bool has_words = !axis.words.empty();
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < axis.values.size(); ++i) {
+    if (!seen.insert(axis.values[i]).second) continue;
+    axis.values[kept] = axis.values[i];
+    if (has_words) axis.words[kept] = std::move(axis.words[i]);
+    ++kept;
+  }
+  axis.values.resize(kept);
+  if (has_words) axis.words.resize(kept);
+}
+
+/// "2 of the 5 values": as many of what was asked for are there.
+void note_dropped(const ScanAxis& axis, bool rounded, Job& job) {
   const auto kept = static_cast<std::int64_t>(axis.values.size());
   if (kept == axis.asked) return;
-  job.notes.push_back(
-      fmt::format("{}: {} of the {} values of the axis are left, rounded to "
-                  "integers, each of them once",
-                  axis.key, kept, axis.asked));
+  job.notes.push_back(fmt::format(
+      "{}: {} of the {} values of the axis {} left, {}each of them once", axis.key, kept,
+      axis.asked, kept == 1 ? "is" : "are", rounded ? "rounded to integers, " : ""));
 }
 
 ScanAxis read_axis(const Document& document, const Node& node, const std::string& place, Job& job) {
@@ -122,20 +140,20 @@ ScanAxis read_axis(const Document& document, const Node& node, const std::string
     if (++given > 1) break;
     const std::string path = section.path_of(name);
     axis.spacing = spacing;
-    if (word != nullptr) {
-      if (spacing != Spacing::list)
-        refuse(document, *values, path,
-               fmt::format("values = [...] for the words of {}", axis.key));
+    if (word != nullptr && spacing != Spacing::list)
+      refuse(document, *values, path, fmt::format("values = [...] for the words of {}", axis.key));
+    if (word != nullptr)
       read_words(document, *values, path, *word, axis);
-      continue;
-    }
-    axis.values = spacing == Spacing::list ? read_list(document, *values, path, *key)
-                                           : read_spaced(document, *values, path, spacing);
+    else if (spacing == Spacing::list)
+      axis.values = read_list(document, *values, path, *key);
+    else
+      axis.values = read_spaced(document, *values, path, spacing);
     axis.asked = static_cast<std::int64_t>(axis.values.size());
-    const auto rows = rows_of(axis.key, chosen);
-    const bool integer = std::ranges::any_of(rows, &NumericKey::integer);
-    if (spacing != Spacing::list && integer) round_between_ends(axis.values);
-    note_dropped(axis, job);
+    const bool rounded = spacing != Spacing::list &&
+                         std::ranges::any_of(rows_of(axis.key, chosen), &NumericKey::integer);
+    if (rounded) round_between_ends(axis.values);
+    if (job.scan.mode == ScanMode::grid) keep_each_once(axis);
+    note_dropped(axis, rounded, job);
   }
   if (given != 1) {
     document.fail(node.origin, fmt::format("{}: found {} of values, linspace, logspace for the "

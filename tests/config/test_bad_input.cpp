@@ -588,7 +588,7 @@ const std::vector<BadInput> kBadInput = {
      {"fig.toml:5: model.two_photon_loss: found 0.5", "solve.method = \"fock\""}},
     {"KerrAtOnePoint",
      minimal("[solve]\nmethod = \"gaussian\"\n"
-             "[scan]\naxes = [{ key = \"model.kerr\", values = [0.0, 0.0, 0.5] }]\n"),
+             "[scan]\naxes = [{ key = \"model.kerr\", values = [0.0, 0.5] }]\n"),
      {"fig.toml:8: model.kerr: found 0.5", "(at the point model.kerr = 0.5)"}},
     {"FockLightOfClosedForm",
      light("fock", "n = 3\n[solve]\nmethod = \"closed_form\""),

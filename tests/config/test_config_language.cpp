@@ -186,6 +186,27 @@ TEST(ConfigIntegers, SayWhatWasDropped) {
   EXPECT_TRUE(contains(job.notes[0], "model.atoms: 7 of the 9 values"));
 }
 
+/// Of words and numbers, wherever they stand; points of a zip may have one in common.
+TEST(ConfigAxes, OfAGridHaveEachValueOnce) {
+  const auto axis = [](const std::string& values, const std::string& mode = "grid") {
+    return parse(minimal("[scan]\nmode = \"" + mode + "\"\naxes = [{ key = " + values + " }]\n"));
+  };
+  const Job numbers = axis("\"model.kappa\", values = [2.0, 1, 2, 0.0, 1.0, -0.0]");
+  EXPECT_EQ(numbers.scan.axes[0].values, (std::vector{2.0, 1.0, 0.0}));
+  ASSERT_EQ(numbers.notes.size(), 1U);
+  EXPECT_EQ(numbers.notes[0],
+            "model.kappa: 3 of the 6 values of the axis are left, each of them once");
+  EXPECT_TRUE(parse(to_toml(numbers)).notes.empty());
+  const Job words = axis("\"atoms.state\", values = [\"coherent\", \"coherent\"]");
+  EXPECT_EQ(words.scan.axes[0].words, std::vector<std::string>{"coherent"});
+  EXPECT_EQ(words.notes.at(0),
+            "atoms.state: 1 of the 2 values of the axis is left, each of them once");
+  const Job same = axis("\"model.eta\", linspace = [0.5, 0.5, 4]");
+  EXPECT_EQ(same.scan.axes[0].values, std::vector{0.5});
+  expect_round_trip(same);
+  EXPECT_TRUE(axis("\"model.kappa\", values = [1.0, 1.0]", "zip").notes.empty());
+}
+
 /// The notes of a config with these --set.
 std::vector<std::string> notes(const std::string& text, std::vector<std::string> set,
                                std::vector<std::string> unset = {}) {

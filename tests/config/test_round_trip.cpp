@@ -98,10 +98,16 @@ Pump any_pump() {
 ScanAxis any_axis(const std::string& key) {
   ScanAxis axis{key, {}, any_of({Spacing::list, Spacing::linear, Spacing::logarithmic})};
   if (axis.spacing == Spacing::list) {
-    for (int i = *rc::gen::inRange(1, 6); i > 0; --i) axis.values.push_back(positive_number());
+    for (int i = *rc::gen::inRange(1, 6); i > 0; --i) {
+      const double value = positive_number();
+      if (std::ranges::find(axis.values, value) == axis.values.end()) axis.values.push_back(value);
+    }
   } else {
     axis.values = config::spaced_values(axis.spacing, positive_number(), positive_number(),
                                         *rc::gen::inRange<std::int64_t>(2, 20));
+    axis.asked = static_cast<std::int64_t>(axis.values.size());
+    const auto repeated = std::ranges::unique(axis.values);  // between ends that are almost equal
+    axis.values.erase(repeated.begin(), repeated.end());
   }
   return axis;
 }
