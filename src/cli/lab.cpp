@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include "cli/commands.hpp"
+#include "cli/text.hpp"
 #include "config/toml_text.hpp"
 #include "io/json_text.hpp"
 #include "lab/constants.hpp"
@@ -99,7 +100,10 @@ void print_json(const Laboratory& lab, const Derived& d) {
 }  // namespace
 
 int lab_command(const ConfigOptions& options) {
-  const Laboratory laboratory = lab::read_laboratory(options.config, options.set);
+  std::vector<std::string> notes;
+  const ConfigChanges changes{.set = options.set, .unset = options.unset, .known_files = {}};
+  const Laboratory laboratory = lab::read_laboratory(options.config, changes, notes);
+  for (const std::string& note : notes) say(note);
   const Derived derived = lab::derive(laboratory);
   if (options.json)
     print_json(laboratory, derived);

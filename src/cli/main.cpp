@@ -291,6 +291,7 @@ int run_program(int argc, char** argv) {
   ConfigOptions lab_options;
   auto* lab_app = app.add_subcommand("lab", "laboratory numbers to a [model] section");
   add_config_options(*lab_app, lab_options, true, "laboratory numbers (TOML, docs/lab.md)");
+  add_unset(*lab_app, lab_options);
   lab_app->add_flag("--json", lab_options.json, "as JSON");
   lab_app->callback([&] { command = [&] { return lab_command(lab_options); }; });
 

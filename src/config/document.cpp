@@ -126,18 +126,10 @@ void add_paths(const Node& table, const std::string& before, std::vector<std::st
   }
 }
 
-/// Given on the command line, the first takes the place of the second in the file.
-constexpr std::pair<std::string_view, std::string_view> kRivals[] = {
-    {"model.kappa", "model.kappa_tau_Q"},   {"model.kappa_tau_Q", "model.kappa"},
-    {"pump.switch_off", "pump.segments"},   {"pump.switch_off", "pump.factor"},
-    {"pump.segments", "pump.switch_off"},   {"time.stop", "time.values"},
-    {"time.values", "time.stop"},           {"time.values", "time.samples"},
-    {"solve.cutoff", "solve.cutoff_exact"}, {"solve.cutoff_exact", "solve.cutoff"},
-};
-
 }  // namespace
 
-Document::Document(std::string_view text, std::string name) : name_(std::move(name)) {
+Document::Document(std::string_view text, std::string name, std::vector<std::string> complex_keys)
+    : name_(std::move(name)), complex_keys_(std::move(complex_keys)) {
   check_text_limits(text, name_, true);
   try {
     root_ = parse_toml(text);
@@ -166,7 +158,8 @@ void Document::set(const std::string& assignment) {
   Node* node = &root_;
   std::string path;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (has_complex_parts(path)) make_polar(*node);
+    if (has_complex_parts(path) || std::ranges::find(complex_keys_, path) != complex_keys_.end())
+      make_polar(*node);
     if (node->as<Table>() == nullptr) {
       fail(origin, fmt::format("{} is {} and holds no keys", path, describe(*node)));
     }
@@ -202,8 +195,8 @@ bool Document::is_set(std::string_view path) const {
   });
 }
 
-void Document::drop_rivals(std::vector<std::string>& notes) {
-  for (const auto& [given, rival] : kRivals) {
+void Document::drop_rivals(std::span<const Rivals> all, std::vector<std::string>& notes) {
+  for (const auto& [given, rival] : all) {
     const bool by_axis = is_set("scan.axes") && axis_over(given) != nullptr;
     if ((!is_set(given) && !by_axis) || is_set(rival)) continue;
     const std::vector<std::string> parts = split_key(std::string(rival), "");

@@ -4,6 +4,7 @@
 // --set may replace a part of a complex number, and the line of a scanned key is that of its axis.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,10 +13,16 @@
 
 namespace pairtwist::config {
 
+/// Given on the command line, the first takes the place of the second in the file.
+struct Rivals {
+  std::string_view given, rival;
+};
+
 class Document {
  public:
-  /// `name` stands for the file in messages. Throws UsageError if the text is not TOML.
-  Document(std::string_view text, std::string name);
+  /// `name` stands for the file in messages; complex_keys: those that are no key of a config.
+  /// Throws UsageError if the text is not TOML.
+  Document(std::string_view text, std::string name, std::vector<std::string> complex_keys = {});
 
   /// "key=VALUE", VALUE as TOML, else a bare string. Tables are made as needed; a value that was
   /// there is replaced. Throws UsageError.
@@ -27,7 +34,7 @@ class Document {
 
   /// Takes out what the file says where a --set, of the key or of axes, says it otherwise: kappa
   /// beside kappa_tau_Q, stop beside values. Appends a note on each.
-  void drop_rivals(std::vector<std::string>& notes);
+  void drop_rivals(std::span<const Rivals> all, std::vector<std::string>& notes);
 
   const Node& root() const { return root_; }
 
@@ -63,6 +70,7 @@ class Document {
   Node root_;
   std::vector<std::string> override_keys_;
   std::vector<std::string> unset_keys_;
+  std::vector<std::string> complex_keys_;
 };
 
 }  // namespace pairtwist::config

@@ -97,6 +97,14 @@ void note_equal_points(Job& job) {
                   fmt::join(without, " or "), frames->values.size()));
 }
 
+constexpr config::Rivals rivals[] = {
+    {"model.kappa", "model.kappa_tau_Q"},   {"model.kappa_tau_Q", "model.kappa"},
+    {"pump.switch_off", "pump.segments"},   {"pump.switch_off", "pump.factor"},
+    {"pump.segments", "pump.switch_off"},   {"time.stop", "time.values"},
+    {"time.values", "time.stop"},           {"time.values", "time.samples"},
+    {"solve.cutoff", "solve.cutoff_exact"}, {"solve.cutoff_exact", "solve.cutoff"},
+};
+
 }  // namespace
 
 Job parse_config(const std::string& text, const std::string& name, const ConfigChanges& changes) {
@@ -104,7 +112,7 @@ Job parse_config(const std::string& text, const std::string& name, const ConfigC
   Job job;
   for (const std::string& key : changes.unset) document.unset(key);
   for (const std::string& assignment : changes.set) document.set(assignment);
-  document.drop_rivals(job.notes);
+  document.drop_rivals(rivals, job.notes);
   config::refuse_unknown_sections(document, kSections, {"title"});
 
   job.config_text = text;

@@ -99,7 +99,7 @@ Molecule read_form(Section& section, std::string_view name) {
                  : molecule_at(form, in_bohr_radii(section, "condon_radius_a0"));
 }
 
-void read_molecule(const Document& document, Laboratory& lab) {
+void read_molecule(const Document& document, Laboratory& lab, std::vector<std::string>& notes) {
   Section section(
       document, "molecule",
       {"form", "size_a0", "condon_radius_a0", "width_a0", "rabi_frequency_Hz", "detuning_Hz"});
@@ -107,7 +107,7 @@ void read_molecule(const Document& document, Laboratory& lab) {
   lab.molecule = read_form(section, form);
   lab.rabi_frequency = positive(section, "rabi_frequency_Hz") * per_hertz;
   lab.laser_detuning = not_zero(section, "detuning_Hz") * per_hertz;
-  section.finish(fmt::format("molecule.form = \"{}\"", form));
+  section.finish(fmt::format("molecule.form = \"{}\"", form), "molecule.form", notes);
 }
 
 void read_cavity(const Document& document, Laboratory& lab) {
@@ -148,7 +148,8 @@ void read_barrier(Section& section, Laboratory& lab) {
       std::max(4.0 * std::sqrt(hbar / (lab.mass * omega)), 2.0 * std::sqrt(barrier / stiffness));
 }
 
-void read_trap(const Document& document, const std::string& folder, Laboratory& lab) {
+void read_trap(const Document& document, const std::string& folder, Laboratory& lab,
+               std::vector<std::string>& notes) {
   Section section(document, "trap",
                   {"transverse_Hz", "transverse_length_m", "well", "barrier_Hz", "separation_m",
                    "axial_Hz", "barrier_width_m", "path"});
@@ -171,20 +172,30 @@ void read_trap(const Document& document, const std::string& folder, Laboratory& 
     lab.reach = table.reach();
     lab.well = table;
   }
-  section.finish(fmt::format("trap.well = \"{}\"", shape));
+  section.finish(fmt::format("trap.well = \"{}\"", shape), "trap.well", notes);
 }
+
+constexpr config::Rivals rivals[] = {
+    {"molecule.size_a0", "molecule.condon_radius_a0"},
+    {"molecule.condon_radius_a0", "molecule.size_a0"},
+    {"trap.transverse_Hz", "trap.transverse_length_m"},
+    {"trap.transverse_length_m", "trap.transverse_Hz"},
+};
 
 }  // namespace
 
-Laboratory read_laboratory(const std::string& path, const std::vector<std::string>& overrides) {
-  Document document(config::load_text(path), path);
-  for (const std::string& assignment : overrides) document.set(assignment);
+Laboratory read_laboratory(const std::string& path, const ConfigChanges& changes,
+                           std::vector<std::string>& notes) {
+  Document document(config::load_text(path), path, {"cavity.pump_Hz", "cavity.transverse"});
+  for (const std::string& key : changes.unset) document.unset(key);
+  for (const std::string& assignment : changes.set) document.set(assignment);
+  document.drop_rivals(rivals, notes);
   config::refuse_unknown_sections(document, {"atoms", "molecule", "cavity", "trap"}, {});
   Laboratory lab;
   read_atoms(document, lab);
-  read_molecule(document, lab);
+  read_molecule(document, lab, notes);
   read_cavity(document, lab);
-  read_trap(document, std::filesystem::path(path).parent_path().string(), lab);
+  read_trap(document, std::filesystem::path(path).parent_path().string(), lab, notes);
   return lab;
 }
 
