@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "cli/commands.hpp"
 #include "cli/text.hpp"
@@ -14,9 +17,12 @@
 namespace pairtwist::cli {
 namespace {
 
+/// Some seconds of reading; beyond, who asks how far it is would wait.
+constexpr std::uint64_t most_bytes = std::uint64_t{2} << 30U;
+
 std::string count(std::size_t number) { return count_text(static_cast<std::int64_t>(number)); }
 
-void print_text(const PartsSummary& summary) {
+void print_text(const PartsSummary& summary, bool by_bytes) {
   fmt::print("{}: {} of {} points ({:.1f} %), {} failed; {} parts, {}\n", summary.folder,
              count(summary.done), count(summary.scan_points),
              100.0 * static_cast<double>(summary.done) /
@@ -34,6 +40,14 @@ void print_text(const PartsSummary& summary) {
   for (const auto& [status, points] : summary.totals.statuses)
     fmt::print("{:>8}  {}\n", points, to_string(static_cast<Status>(status)));
   for (const std::string& problem : summary.problems) fmt::print("problem  {}\n", problem);
+  if (!summary.problems.empty())
+    fmt::print(
+        "points of these parts that are in no other are solved again by the command that began "
+        "it\n");
+  if (!by_bytes)
+    fmt::print(
+        "of its parts no more than their sizes was looked at; `pairtwist run` and `merge` read "
+        "them whole\n");
   if (summary.seconds_left)
     fmt::print("the shards at work are done in about {}\n", duration_text(*summary.seconds_left));
   if (summary.idle_work)
@@ -45,7 +59,7 @@ void print_text(const PartsSummary& summary) {
     fmt::print("complete: the command that began it, or `pairtwist merge`, joins the parts\n");
 }
 
-void print_json(const PartsSummary& summary) {
+void print_json(const PartsSummary& summary, bool by_bytes) {
   using Json = nlohmann::ordered_json;
   Json shards = Json::array();
   for (const ShardSummary& shard : summary.shards)
@@ -63,7 +77,8 @@ void print_json(const PartsSummary& summary) {
                {"points", summary.scan_points},   {"done", summary.done},
                {"failed", summary.totals.failed}, {"status", std::move(statuses)},
                {"parts", summary.parts},          {"bytes", summary.bytes},
-               {"shards", std::move(shards)},     {"problems", summary.problems}};
+               {"shards", std::move(shards)},     {"problems", summary.problems},
+               {"parts_read", by_bytes}};
   json["seconds_left"] = summary.seconds_left ? Json(*summary.seconds_left) : Json();
   json["idle_work_seconds"] = summary.idle_work ? Json(*summary.idle_work) : Json();
   fmt::print("{}\n", json_text(json));
@@ -72,11 +87,18 @@ void print_json(const PartsSummary& summary) {
 }  // namespace
 
 int parts_info(const std::string& folder, bool json) {
-  const PartsSummary summary = summarize_parts(read_parts_job(folder));
+  const PartsOfJob scan = read_parts_job(folder);
+  FoundParts found = list_parts(scan.folder, scan.header);
+  const auto bytes =
+      std::transform_reduce(found.parts.begin(), found.parts.end(), std::uint64_t{0}, std::plus{},
+                            [](const PartRecord& part) { return part.bytes; });
+  const bool by_bytes = bytes <= most_bytes;
+  leave_out_changed(scan.folder, found, by_bytes);
+  const PartsSummary summary = summarize_parts(scan, found);
   if (json)
-    print_json(summary);
+    print_json(summary, by_bytes);
   else
-    print_text(summary);
+    print_text(summary, by_bytes);
   return static_cast<int>(Exit::done);
 }
 

@@ -40,7 +40,8 @@ std::string way_out(const PartsSummary& summary) {
 void refuse_unfinished(const std::string& path) {
   const std::string parts = parts_of(path);
   if (parts.empty()) return;
-  const PartsSummary summary = summarize_parts(read_parts_job(parts));
+  const PartsOfJob scan = read_parts_job(parts);
+  const PartsSummary summary = summarize_parts(scan, list_parts(scan.folder, scan.header));
   throw IoError(fmt::format("{} is unfinished: {} of {} points are solved, in {}; {}",
                             visible(result_of_parts(parts)), count(summary.done),
                             count(summary.scan_points), visible(parts), way_out(summary)));

@@ -90,8 +90,7 @@ FoundParts list_parts(const std::string& folder, const PartsHeader& header) {
   return found;
 }
 
-std::string problem_of(const std::string& folder, const PartRecord& part,
-                       const ResultLayout& layout) {
+std::string change_of(const std::string& folder, const PartRecord& part, bool by_bytes) {
   const std::string path = folder + "/" + part.name;
   std::error_code error;
   const fs::file_status status = fs::symlink_status(path, error);
@@ -101,8 +100,20 @@ std::string problem_of(const std::string& folder, const PartRecord& part,
     return fmt::format("{} has {} bytes, but had {} when it was written", part.name,
                        fs::file_size(path, error), part.bytes);
   try {
-    if (sha256_of_file(path) != part.sha256)
+    if (by_bytes && sha256_of_file(path) != part.sha256)
       return part.name + " has changed since it was written (its SHA-256 is another)";
+  } catch (const IoError& failure) {
+    return failure.what();
+  }
+  return "";
+}
+
+std::string problem_of(const std::string& folder, const PartRecord& part,
+                       const ResultLayout& layout) {
+  const std::string change = change_of(folder, part, true);
+  if (!change.empty()) return change;
+  const std::string path = folder + "/" + part.name;
+  try {
     if (PartReader(path, layout, part.config_sha256).points() != part.points)
       return part.name + " has other points than its line says";
   } catch (const IoError& failure) {
@@ -132,6 +143,15 @@ void check_parts(const std::string& folder, FoundParts& found, const ResultLayou
       found.problems.push_back(problem);
   }
   found.parts = std::move(good);
+}
+
+void leave_out_changed(const std::string& folder, FoundParts& found, bool by_bytes) {
+  std::erase_if(found.parts, [&](const PartRecord& part) {
+    std::string change = change_of(folder, part, by_bytes);
+    if (change.empty()) return false;
+    found.problems.push_back(std::move(change));
+    return true;
+  });
 }
 
 }  // namespace pairtwist

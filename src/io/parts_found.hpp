@@ -40,8 +40,11 @@ struct FoundParts {
 /// As the manifests tell; no part is looked at. Throws IoError.
 FoundParts list_parts(const std::string& folder, const PartsHeader& header);
 
-/// "" if the part is as it was written, else what is wrong with it. Reads it whole. layout: of the
-/// scan's result.
+/// "" if the part is there as it was written, by its bytes or by their number alone, else what is
+/// wrong with it. What it says is not looked at.
+std::string change_of(const std::string& folder, const PartRecord& part, bool by_bytes);
+
+/// The same, and its points are those of its line. Reads it whole. layout: of the scan's result.
 std::string problem_of(const std::string& folder, const PartRecord& part,
                        const ResultLayout& layout);
 
@@ -52,5 +55,8 @@ void stop_if_interrupted(const std::string& folder, const StopFlag* stop);
 /// Interrupted soon after `stop` is raised.
 void check_parts(const std::string& folder, FoundParts& found, const ResultLayout& layout,
                  const PointSet& points, const StopFlag* stop = nullptr);
+
+/// Moves parts of which that is so, as change_of() has it, to the problems.
+void leave_out_changed(const std::string& folder, FoundParts& found, bool by_bytes);
 
 }  // namespace pairtwist

@@ -42,8 +42,7 @@ Deal deal_there(const PartsOfJob& scan, std::size_t shards) {
 
 }  // namespace
 
-PartsSummary summarize_parts(const PartsOfJob& scan) {
-  FoundParts found = list_parts(scan.folder, scan.header);
+PartsSummary summarize_parts(const PartsOfJob& scan, const FoundParts& found) {
   const PointSet there = found.points();
   PartsSummary summary;
   summary.folder = scan.folder;

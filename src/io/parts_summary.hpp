@@ -39,7 +39,7 @@ struct PartsSummary {
   std::string title, origin;
 };
 
-/// From manifests and locks: no part is looked at. Throws IoError.
-PartsSummary summarize_parts(const PartsOfJob& scan);
+/// From what was found of it, and locks: no part is looked at. Throws IoError.
+PartsSummary summarize_parts(const PartsOfJob& scan, const FoundParts& found);
 
 }  // namespace pairtwist

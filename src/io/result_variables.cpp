@@ -160,10 +160,10 @@ void add_events(std::vector<Variable>& variables, const Job& job) {
   for (const EventSpec& event : job.output.events) {
     const std::string scale =
         event.scale == EventScale::one ? "" : fmt::format(" {}", to_string(event.scale));
-    const std::string words = fmt::format("first absolute time at which {} {} {}{}", event.quantity,
-                                          event.below ? "<=" : ">=", event.level, scale);
-    variables.push_back(make_variable(event.name, absolute_time_units(job),
-                                      event.label.empty() ? words : event.label,
+    std::string words = fmt::format("first absolute time at which {} {} {}{}", event.quantity,
+                                    event.below ? "<=" : ">=", event.level, scale);
+    if (!event.label.empty()) words += fmt::format(" ({})", event.label);
+    variables.push_back(make_variable(event.name, absolute_time_units(job), words,
                                       event.label.empty() ? event.name : event.label));
     add_status(variables, variables.size() - 1, event.name, false);
   }

@@ -187,7 +187,8 @@ def test_events_below(program, tmp_path):
     assert run(program, tmp_path, "run", "e.toml", *set_).returncode == 0
     with xarray.open_dataset(tmp_path / "e.h5") as data:
         few = data.few.values
-        assert data.few.attrs["long_name"] == "few left"
+        words = "first absolute time at which photon_number <= 1 (few left)"
+        assert data.few.attrs["long_name"] == words
     # 4 exp(-kappa t) = 1; never without a loss.
     assert np.isnan(few[0]) and few[1] == pytest.approx(np.log(4), rel=1e-9)
 

@@ -365,6 +365,22 @@ def test_a_damaged_part_is_solved_again_and_said(program, folder, whole, kind):
     assert name in messages and "solved again" in messages
 
 
+@pytest.mark.parametrize("kind", ["flipped", "removed", "empty"])
+def test_info_says_which_part_is_damaged(program, folder, whole, kind):
+    interrupt(program, folder)
+    before = json.loads(run(program, folder, "info", "scan.h5", "--json").stdout)
+    assert before["problems"] == [] and before["parts_read"]
+    name = parts(folder)[0].name
+    DAMAGE[kind](parts(folder)[0])
+    told = run(program, folder, "info", "scan.h5")
+    assert told.returncode == 0, told.stderr
+    assert f"\nproblem  {name} " in told.stdout
+    assert "\npoints of these parts that are in no other are solved again by the comm" in told.stdout
+    after = json.loads(run(program, folder, "info", "scan.h5", "--json").stdout)
+    assert after["parts"] == before["parts"] - 1 and after["done"] < before["done"]
+    finish(program, folder, whole)
+
+
 def test_a_folder_in_the_place_of_a_part(program, folder, whole):
     interrupt(program, folder)
     part = parts(folder)[0]
