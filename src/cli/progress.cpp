@@ -16,12 +16,12 @@ using std::chrono::milliseconds;
 constexpr milliseconds first_look{1500};
 constexpr milliseconds between_lines{30000};
 constexpr milliseconds first_live_look{200};
-constexpr milliseconds between_live_looks{100};
+constexpr milliseconds between_looks{100};
 
 /// How long it will yet take; done: 0 ... 1, in so many seconds, of which `still` without any gain.
 /// whole: no work is left but what is in work; most: seconds that it can take at most.
-std::string left_text(const WorkMeter::Reading& reading, bool whole, double done, double seconds,
-                      double still, double most) {
+std::string left_text(const WorkMeter::Reading& reading, const Rounds::Round& round, bool whole,
+                      double done, double seconds, double still, double most) {
   constexpr double ground = 0.1;
   constexpr double cheaper = 0.5;
   constexpr double worth_telling = 1.0;
@@ -38,8 +38,9 @@ std::string left_text(const WorkMeter::Reading& reading, bool whole, double done
   // levels or between the samples, and what other points cost beside it is a guess. What makes
   // quantities of solved states has a pace of its own.
   const bool solved = reading.parts > 0 && reading.parts_done == reading.parts;
-  if (whole && !solved && reading.share >= ground) {
-    const double left = cheaper * seconds * (1.0 - reading.share) / reading.share;
+  const double gained = reading.share - round.share;
+  if (whole && !solved && gained >= ground) {
+    const double left = cheaper * round.seconds * (1.0 - reading.share) / gained;
     if (left >= worth_telling) return within("at least", left);
   }
   return fmt::format("{} so far, too early for an estimate", duration_text(seconds));
@@ -47,9 +48,9 @@ std::string left_text(const WorkMeter::Reading& reading, bool whole, double done
 
 }  // namespace
 
-std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points,
-                          std::int64_t failed, double elapsed, std::int64_t present, double still,
-                          double max_seconds) {
+std::string progress_text(const WorkMeter::Reading& reading, const Rounds::Round& round,
+                          std::int64_t points, std::int64_t failed, double elapsed,
+                          std::int64_t present, double still, double max_seconds) {
   std::string text =
       fmt::format("{} / {} points", count_text(present + reading.points_done), count_text(points));
   // Of a batch that is soon over nobody needs to know.
@@ -58,10 +59,14 @@ std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points
   // What a part takes is an estimate, and may be used up before its end.
   const double share =
       reading.parts_done < reading.parts ? std::min(reading.share, 0.99) : reading.share;
+  // All that is left is in work: what begins again is no other batch.
+  const std::int64_t left = points - present - reading.points_done;
+  const bool whole = reading.points_in_work == left && reading.of_all > 0.0;
   if (inside)
-    text +=
-        fmt::format(", of the next {} {} % ({} / {} parts)", count_text(reading.points_in_work),
-                    percent_text(share), count_text(reading.parts_done), count_text(reading.parts));
+    text += fmt::format(", of the next {} {} %{} ({} / {} parts)",
+                        count_text(reading.points_in_work), percent_text(share),
+                        whole && round.number > 1 ? fmt::format(" of round {}", round.number) : "",
+                        count_text(reading.parts_done), count_text(reading.parts));
   const double seconds = reading.seconds > 0.0 ? reading.seconds : elapsed;
   const auto points_done = static_cast<double>(reading.points_done);
   if (points_done > 0.0) text += fmt::format(", {:.3g} points/s", points_done / seconds);
@@ -70,12 +75,10 @@ std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points
       reading.of_all > 0.0
           ? reading.of_all
           : points_done / static_cast<double>(std::max(points - present, std::int64_t{1}));
-  const std::int64_t left = points - present - reading.points_done;
-  const bool whole = reading.points_in_work == left && reading.of_all > 0.0;
   // Each of them alone, and before that in halves of a batch: n - 1 tries that may be over in vain.
   const double most = static_cast<double>(std::max(2 * left - 1, std::int64_t{1})) * max_seconds;
   return text + fmt::format(", {}, {} failed",
-                            left_text(reading, whole, done, seconds, still, most), failed);
+                            left_text(reading, round, whole, done, seconds, still, most), failed);
 }
 
 Progress::Progress(std::int64_t points, bool quiet, std::int64_t present, double max_seconds)
@@ -95,25 +98,32 @@ Progress::~Progress() {
 
 void Progress::watch() {
   std::unique_lock lock(mutex_);
-  milliseconds wait = live_ ? first_live_look : first_look;
-  while (!changed_.wait_for(lock, wait, [this] { return end_; })) {
+  Clock::time_point due = Clock::now() + (live_ ? first_live_look : first_look);
+  while (!changed_.wait_for(lock, between_looks, [this] { return end_; })) {
+    look();
+    if (Clock::now() < due) continue;
     show();
-    wait = live_ ? between_live_looks : between_lines;
+    due += live_ ? between_looks : between_lines;
   }
+}
+
+void Progress::look() {
+  reading_ = meter_.read();
+  const Clock::time_point now = Clock::now();
+  if (reading_.of_all > gained_) {
+    gained_ = reading_.of_all;
+    gained_at_ = now;
+  }
+  round_ = rounds_.look(reading_, reading_.seconds);
 }
 
 void Progress::show() {
   const auto seconds_since = [now = Clock::now()](Clock::time_point then) {
     return std::chrono::duration<double>(now - then).count();
   };
-  const WorkMeter::Reading reading = meter_.read();
-  if (reading.of_all > gained_) {
-    gained_ = reading.of_all;
-    gained_at_ = Clock::now();
-  }
   const double still = gained_ > 0.0 ? std::max(seconds_since(gained_at_), 0.0) : 0.0;
-  const std::string line = progress_text(reading, points_, failed_, seconds_since(started_),
-                                         present_, still, max_seconds_);
+  const std::string line = progress_text(reading_, round_, points_, failed_,
+                                         seconds_since(started_), present_, still, max_seconds_);
   if (live_) {
     std::fputs(("\r\033[K" + line).c_str(), stderr);
     std::fflush(stderr);

@@ -12,6 +12,7 @@
 #include <string>
 #include <thread>
 
+#include "cli/rounds.hpp"
 #include "pairtwist/solve.hpp"
 #include "pairtwist/work_meter.hpp"
 
@@ -19,13 +20,12 @@ namespace pairtwist::cli {
 
 /// "3 / 10 points, 1.5 points/s, about 5 s left, 0 failed"; with what is done of the batch in work,
 /// where few points are. What is left is by what points were counted to cost; before the first one
-/// has an end the least of it, once there is ground for that. present: as many of the points were
-/// there before; elapsed: seconds since the scan was begun; still: since when nothing has been
-/// gained; max_seconds: that solving a point may take, and so what is left at most.
-std::string progress_text(const WorkMeter::Reading& reading, std::int64_t points,
-                          std::int64_t failed, double elapsed, std::int64_t present = 0,
-                          double still = 0.0,
-                          double max_seconds = std::numeric_limits<double>::infinity());
+/// has an end the least of this round, once there is ground for that. present: as many of the
+/// points were there before; elapsed: seconds since the scan was begun; still: since when nothing
+/// has been gained; max_seconds: that solving a point may take, and so what is left at most.
+std::string progress_text(const WorkMeter::Reading& reading, const Rounds::Round& round,
+                          std::int64_t points, std::int64_t failed, double elapsed,
+                          std::int64_t present, double still, double max_seconds);
 
 class Progress {
  public:
@@ -43,6 +43,7 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
   void watch();
+  void look();
   void show();
 
   WorkMeter meter_;
@@ -53,7 +54,10 @@ class Progress {
   std::atomic<std::int64_t> failed_{0};
   bool line_open_ = false;
   Clock::time_point started_ = Clock::now();
-  double gained_ = 0.0;                         ///< of all, when it was looked at last
+  WorkMeter::Reading reading_;  ///< when it was looked at last
+  Rounds rounds_;
+  Rounds::Round round_;
+  double gained_ = 0.0;                         ///< of all, then
   Clock::time_point gained_at_ = Clock::now();  ///< and was more than before
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Points that take long: they announce themselves, obey Ctrl-C, and end when told to."""
 
+import itertools
 import json
 import os
 import pathlib
@@ -214,6 +215,34 @@ def test_what_is_left_is_told_by_what_points_cost(program, tmp_path):
         truth = end - when
         assert left < 4.0 * truth + 0.3 * whole, (how, left, truth)
         assert how == "at least" or left > truth / 4.0 - 0.1 * whole - 1.0, (how, left, truth)
+
+
+def test_each_round_of_a_point_is_told_and_has_a_share_of_its_own(program, tmp_path):
+    """With more photon levels it is solved once more, and for extrema between its samples."""
+    (tmp_path / "long.toml").write_text("""
+[model]
+atoms = 10
+eta = 60.0
+kappa = 2.0
+kerr = 0.05
+[time]
+stop = 2.0
+samples = 21
+[output]
+quantities = ["qfi", "photon_number"]
+over_time = "extrema"
+""")
+    began = time.monotonic()
+    seen = on_terminal(program, tmp_path, "run", "long.toml", "--backend", "cpu", "--threads", "1")
+    took = time.monotonic() - began
+    told = re.findall(r"of the next 1 (\S+) %(?: of round (\d+))? \(", seen)
+    shares = [(int(number or 1), float(share)) for share, number in told]
+    assert max(number for number, _ in shares) > 2, seen
+    for (number, before), (later, share) in itertools.pairwise(shares):
+        assert later == number and share >= before - 2.5 or later > number, seen
+    # By the share of a round, and the time of all of them, it was minutes.
+    for left, unit in re.findall(r"at least (\S+) (s|min)", seen):
+        assert unit == "s" and float(left) <= took, seen
 
 
 def limited(program, folder, text, seconds, timeout=120):
