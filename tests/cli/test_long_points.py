@@ -10,6 +10,7 @@ import re
 import select
 import signal
 import subprocess
+import sys
 import time
 
 import pytest
@@ -170,6 +171,25 @@ def test_what_is_not_over_is_not_100_percent(program, tmp_path):
     assert len(shares) > 3, seen
     assert not [share for share, _, _ in shares if "e+" in share], shares
     assert not [one for one in shares if one[0] == "100" and one[1] != one[2]], shares
+
+
+@pytest.mark.skipif(
+    not pathlib.Path("/proc/self/schedstat").exists(), reason="this system does not say who waits"
+)
+def test_plan_says_that_others_have_the_processors(program, tmp_path):
+    """Times are of the machine as busy as it is."""
+    (tmp_path / "long.toml").write_text(BLOCKS)
+    others = [
+        subprocess.Popen([sys.executable, "-c", "while True: pass"])
+        for _ in range(3 * len(os.sched_getaffinity(0)))
+    ]
+    try:
+        plan = run(program, tmp_path, "plan", "long.toml", "--backend", "cpu")
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
+    assert "\nbusy         others use these processors: " in plan.stdout, plan.stdout
 
 
 # Some seconds of points of which the last cost hundreds of times as much as the first.
