@@ -106,7 +106,7 @@ void keep_each_once(ScanAxis& axis) {
   for (std::size_t i = 0; i < axis.values.size(); ++i) {
     if (!seen.insert(axis.values[i]).second) continue;
     axis.values[kept] = axis.values[i];
-    if (has_words) axis.words[kept] = std::move(axis.words[i]);
+    if (has_words) axis.words[kept] = axis.words[i];
     ++kept;
   }
   axis.values.resize(kept);

@@ -73,7 +73,7 @@ TEST(ConfigWords, AreJudgedAtEveryPoint) {
   // In the middle of the axis, where no corner of numbers is.
   EXPECT_TRUE(contains(
       refusal(minimal("[light]\nn = 2\n[solve]\nmethod = \"closed_form\"\n[scan]\naxes = [{ key = "
-                      "\"light.state\", values = [\"vacuum\", \"fock\", \"vacuum\"] }]\n")),
+                      "\"light.state\", values = [\"vacuum\", \"fock\", \"thermal\"] }]\n")),
       "at the point light.state = \"fock\""));
   EXPECT_TRUE(contains(refusal(minimal("[scan]\naxes = [{ key = \"light.state\", values = "
                                        "[\"vacum\"] }]\n")),

@@ -127,7 +127,7 @@ TEST_P(Gaussian, SamplesAndNeighboursChangeNoBit) {
 TEST_P(Gaussian, AutoTakesTheExactFormWhereItIsExact) {
   const JobResult result = run_config(
       "[model]\natoms = 4\neta = 1.0\nkappa = 1.0\n[time]\nstop = 1.0\n[scan]\n"
-      "axes = [{ key = \"model.thermal_photons\", values = [0.0, 0.5, 0.0] }]\n",
+      "mode = \"zip\"\naxes = [{ key = \"model.thermal_photons\", values = [0.0, 0.5, 0.0] }]\n",
       backend());
   const auto& methods = result.flags.at("method");
   EXPECT_EQ(methods[0], static_cast<std::int8_t>(Method::closed_form));
