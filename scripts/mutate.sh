@@ -52,6 +52,12 @@ mutations=(
   "!(most <= most)"
   "LevelsInUse.*"
 
+  "what more levels would change, by what is on the uppermost one"
+  src/engines/fock_cutoff.hpp
+  "margin * ::sqrt(outcome.edge / item.edge)"
+  "margin * (outcome.edge / item.edge)"
+  "LeftOfChange.*"
+
   "sides of a Gaussian block that are pumped differently"
   src/physics/gaussian.hpp
   "back * part(y + mu)"

@@ -160,8 +160,7 @@ TEST(CostHints, LossThatIsOverLongBeforeTheEnd) {
 }
 
 TEST(CostHints, OfAScanAreOfItsPointsTogether) {
-  const std::string scan =
-      "[scan]\naxes = [{ key = \"model.kerr\", values = [0.0, 0.01] }]\n";
+  const std::string scan = "[scan]\naxes = [{ key = \"model.kerr\", values = [0.0, 0.01] }]\n";
   const CostEstimate found = estimate(config("", "\"qfi\"", scan));
   EXPECT_EQ(whats(found), "model.kerr;");
   const CostEstimate one = estimate(config("kerr = 0.01\n", "\"qfi\""));
