@@ -18,6 +18,8 @@ from pairtwist.unfinished import refuse_unfinished
 # The root attribute `format` of the files this package reads.
 FORMAT = "pairtwist result 1"
 
+AT_ONCE = 1 << 26  # bytes of values that are read when a file is opened
+
 # Attributes that are read as texts, which in a file that other software wrote they need not be.
 TEXTS = {
     "format", "title", "resolved_config", "created", "backend", "device", "symbol", "long_name",
@@ -30,7 +32,8 @@ def open(  # noqa: A001, as users type it
     engine: typing.Literal["h5netcdf", "netcdf4"] | None = None,
     check: bool | None = None,
 ) -> xarray.Dataset:
-    """The result file `path` as an xarray.Dataset, its values read on demand.
+    """The result file `path` as an xarray.Dataset. Up to 64 MiB of values are read at once, and the file is let go;
+    more are read on demand, and nothing else is to be saved under that path before the dataset is closed.
 
     engine: "h5netcdf" or "netcdf4"; None takes the first that is installed and reads the file. check: whether all bytes
     are held against the file's last line first, its SHA-256, which reads the whole file; None does so
@@ -80,7 +83,19 @@ def open(  # noqa: A001, as users type it
     if odd:  # names of dimensions become Python names in plot scripts
         data.close()
         raise FileError(f"{path} has a dimension {odd[0]!r}, which no pairtwist result has")
+    if data.nbytes <= AT_ONCE:
+        let_go(data)
     return data
+
+
+def let_go(data):
+    """Reads all values and closes the file: another Dataset may then be saved in its place, which
+    would destroy a file that is open while it is written."""
+    try:
+        data.load()
+    except Exception:  # a damaged part: what is read of the others is as before
+        return
+    data.close()
 
 
 def no_text(data):

@@ -93,8 +93,20 @@ def moment(panel, files, name):
         times = part[own] / part["time_scale"] if own_units else part[own]
         event = events_of(part).get(own)
         text = events.level_label(part, event) if event else labels.symbol(part[own])
+        refuse_on_rows(panel, name, times)
         found += [(text, value) for value in of_curves(layer, times)]
     return [(label, value, curve) for curve, (label, value) in enumerate(found)]
+
+
+def refuse_on_rows(panel, name, times):
+    """Raises ChoiceError where a map's rows have moments of their own: one line is none of them."""
+    rows = panel.y.dimension if panel.kind == "map" else None
+    if rows in times.dims and not np.all(times == times.isel({rows: 0})):
+        low, high = float(times.min()), float(times.max())
+        raise ChoiceError(
+            f"--vline {name}: it goes from {low:.6g} to {high:.6g} with {panel.y.coordinate}, the y "
+            "axis of the map; a line has one value: draw curves, or fix that axis with --at"
+        )
 
 
 def of_curves(layer, values):

@@ -27,6 +27,26 @@ def test_accepts_a_path_as_text(curves, write):
         assert "qfi" in data
 
 
+@pytest.mark.parametrize("engine", ["h5netcdf", "netcdf4"])
+def test_another_dataset_may_be_saved_in_its_place(curves, write, engine):
+    """As in a notebook whose cells are run again: the file would be destroyed while it is open."""
+    path = write(curves)
+    first = pairtwist.open(path)
+    (2.0 * curves).assign_attrs(curves.attrs).to_netcdf(path, engine=engine)
+    xarray.testing.assert_equal(pairtwist.open(path), 2.0 * curves)
+    xarray.testing.assert_equal(first, curves)
+
+
+def test_a_large_one_is_read_on_demand(curves, write, monkeypatch):
+    path = write(curves)
+    monkeypatch.setattr(dataset, "AT_ONCE", curves.nbytes - 1)
+    with pairtwist.open(path) as data:
+        assert not data.qfi.variable._in_memory
+    monkeypatch.setattr(dataset, "AT_ONCE", curves.nbytes)
+    with pairtwist.open(path) as data:
+        assert data.qfi.variable._in_memory
+
+
 def test_missing_file(tmp_path):
     with pytest.raises(pairtwist.FileError, match="nowhere.h5: no such file"):
         pairtwist.open(tmp_path / "nowhere.h5")

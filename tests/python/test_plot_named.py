@@ -132,6 +132,14 @@ def test_a_moment_that_the_first_curve_lacks_is_named_at_the_next():
     assert [text.get_text() for text in panels(figure)[0].texts] == ["off"]
 
 
+def test_a_moment_of_each_row_of_a_map_is_no_line():
+    """One at the first row's moment would be wrong for all others."""
+    rows = moments(np.linspace(1.0, 40.0, 40))
+    with pytest.raises(pairtwist.ChoiceError, match="from 0.002 to 0.08 with kappa_tau_Q.*fix that axis with at"):
+        pairtwist.plot(rows, vline="switch_off_time")
+    assert upright(pairtwist.plot(rows, vline="tau_Q")) == [0.01]
+
+
 def test_a_moment_in_units_of_each_points_own_time():
     data = moments([1.0, 2.0], time_axis(3.0, units="tau_Q"))
     data["time_scale"] = data["tau_Q"]
