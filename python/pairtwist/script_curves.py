@@ -49,7 +49,8 @@ def legend(picture, panel):
     inside = entries <= most
     style = f"fontsize={points(picture, 9 if entries <= MOST_ENTRIES_INSIDE else 8)}"
     if picture.given_axes:
-        style += f", labelcolor={ink(picture)}" if picture.dark else ""
+        if picture.dark:  # the frame, too, is to be that of these axes, whatever the style is now
+            style += f", labelcolor={ink(picture)}, facecolor=ax.get_facecolor()"
         place = ', loc="center left", bbox_to_anchor=(1.0, 0.5)'
         call = f'place_legend(ax, "best", {style})' if inside else f"ax.legend({style}{place})"
     else:

@@ -220,6 +220,10 @@ def assert_seen(ax):
     texts += ax.get_legend().get_texts() if ax.get_legend() else []
     for artist in [*lines_with_data(ax), *texts, *(ax.get_legend() or ax).get_lines()]:
         assert abs(luminance(artist.get_color()) - ground) > 0.25, artist
+    if ax.get_legend() and ax.get_legend().get_frame_on():
+        frame = luminance(ax.get_legend().get_frame().get_facecolor())
+        for text in ax.get_legend().get_texts():
+            assert abs(luminance(text.get_color()) - frame) > 0.25, text
 
 
 @pytest.mark.parametrize("in_context", [True, False])
