@@ -52,14 +52,21 @@ _numbers = itertools.count()
 def overlaid(ax):
     """The axes that lie on these, which share one of their scales, and these: as they are drawn."""
     shared = ax.get_shared_x_axes(), ax.get_shared_y_axes()
-    place = ax.get_position().bounds
     return [
         other
         for other in ax.figure.axes
         if other is ax
         or any(group.joined(ax, other) for group in shared)
-        and np.allclose(other.get_position().bounds, place)
+        and have_one_place(ax, other)
     ]
+
+
+def have_one_place(ax, other):
+    """By the grid they are in, where they are: a layout (constrained) may have moved one so far."""
+    spec = ax.get_subplotspec()
+    if spec is not None and spec == other.get_subplotspec():
+        return True
+    return np.allclose(other.get_position().bounds, ax.get_position().bounds)
 
 
 def in_these(ax):

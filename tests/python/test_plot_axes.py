@@ -80,6 +80,20 @@ def test_selections_and_other_quantities_are_told_apart(scan):
     assert ax.get_ylabel() == "$P$, $F_Q/N^2$"
 
 
+@pytest.mark.parametrize("layout", [None, "tight", "constrained", "compressed"])
+def test_twins_are_one_picture_in_every_layout(scan, layout):
+    """Also in one that moves the first axes when the first plot is drawn, before there is a twin."""
+    _, ax = plt.subplots(layout=layout)
+    at = {"eta": 20, "kappa_tau_Q": 0}
+    pairtwist.plot(scan, "purity", at=at, ax=ax)
+    twin = ax.twinx()
+    pairtwist.plot(scan, "qfi", at=at, log="none", ax=twin)
+    assert ax.get_lines()[0].get_color() != twin.get_lines()[0].get_color()
+    assert legend_texts(twin)[:2] == ["$P$", "$F_Q/N^2$"]
+    titles = [one.get_title() + one.get_title(loc="left") for one in (ax, twin)]
+    assert titles.count("") == 1
+
+
 def test_all_curves_stay_in_sight(scan):
     _, ax = plt.subplots()
     at = {"eta": 20, "kappa_tau_Q": 1}
