@@ -46,7 +46,7 @@ def config_with_holes(data, file):
     over what the page shows."""
     config = dataset.resolved_config(data)
     scan = config.pop("scan", {})
-    if not config or has_odd_point(data):
+    if not config or has_odd_point(data) or unknown_axes(data):
         return None
     holes = []
     polar = {}
@@ -95,6 +95,14 @@ def has_odd_point(data):
     """Whether the one value of a key is no finite number: of a file that pairtwist did not write."""
     values = [data[name] for name, _ in keyed_coordinates(data) if not data[name].ndim]
     return not all(np.isfinite(value).all() for value in values if value.dtype.kind == "f")
+
+
+def unknown_axes(data):
+    """The dimensions of points whose key nothing tells, as of results that were joined: the config
+    is that of one of them."""
+    of_points = data["status"].dims if "status" in data else ()
+    known = {dim for name, _ in keyed_coordinates(data) for dim in data[name].dims}
+    return [str(dim) for dim in of_points if dim not in known]
 
 
 def keyed_coordinates(data):

@@ -17,7 +17,7 @@ import xarray
 
 from pairtwist import dataset
 from pairtwist.errors import ChoiceError, FileError
-from pairtwist.explore_config import config_with_holes
+from pairtwist.explore_config import config_with_holes, unknown_axes
 from pairtwist.explore_data import carried, parameters
 from pairtwist.literal import visible
 from pairtwist.whole import whole
@@ -107,6 +107,12 @@ def made(data, name, plotly):
     axes, variables, notes = carried(data, limit)
     if not variables:
         raise ChoiceError(f"{name or 'the dataset'} has no variable of numbers to explore")
+    unknown = unknown_axes(data)
+    if unknown:
+        notes.append(
+            f"{', '.join(unknown)}: no key of the config, so that it is not known what else differs "
+            "there; the parameters and a point's config are left out"
+        )
     content = {
         "title": str(data.attrs.get("title") or name or "A result of pairtwist"),
         "file": name,
@@ -116,7 +122,7 @@ def made(data, name, plotly):
         "axes": axes,
         "variables": variables,
         "atoms": dataset.atoms(data),
-        "parameters": parameters(data),
+        "parameters": [] if unknown else parameters(data),
         "single": {
             str(one): str(values.item()) for one, values in data.coords.items() if not values.ndim
         },

@@ -13,6 +13,7 @@ import tomllib
 
 import numpy as np
 import pytest
+import xarray
 
 from browser import Browser
 from conftest import ROOT, axis, sample
@@ -279,6 +280,16 @@ def test_a_point_that_no_config_can_have_has_no_config(value):
     data = sample([axis("U", [value], "$U$", "model.U")], {"qfi": (np.ones_like, "$F$")})
     page = pairtwist.explore(data.isel(U=0))
     assert content_of(page.html)["config"] is None
+
+
+def test_results_that_were_joined_have_the_parameters_of_none(curves):
+    """The config is that of the first: beside points of the others it would be wrong."""
+    page = pairtwist.explore(curves)
+    assert "model.atoms" in page.html and not any("no key" in note for note in page.notes)
+    joined = xarray.concat([curves, 2 * curves], "run").assign_attrs(curves.attrs)
+    page = pairtwist.explore(joined)
+    assert any(note.startswith("run: no key of the config") for note in page.notes)
+    assert "model.atoms" not in page.html
 
 
 def test_every_symbol_of_the_program_is_readable():
