@@ -54,7 +54,8 @@ def draw_power_law(ax, x, y, symbol, color):
     factor, exponent, error = power_law(x, y)
     if np.isfinite(exponent):
         x = np.asarray(x, dtype=float)
-        x = np.sort(x[(x > 0) & np.isfinite(np.asarray(y, dtype=float))])
+        x = x[(x > 0) & np.isfinite(np.asarray(y, dtype=float))]
+        x = np.geomspace(x.min(), x.max(), 200)  # between few points it is no straight line
         label = rf"$\propto {symbol}^{{{exponent_text(exponent, error)}}}$"
         ax.plot(x, factor * x**exponent, color=color, linestyle=(0, (5, 2)), label=label)
 

@@ -215,7 +215,7 @@ def fit_symbol(label):
     """What a power law's legend calls x, as mathtext without dollar signs."""
     found = re.match(r"\$([^$]+)\$", label)
     symbol = found[1] if found and labels.drawable(f"${found[1]}$") == f"${found[1]}$" else "x"
-    return f"({symbol})" if "/" in symbol else symbol
+    return f"({symbol})" if "/" in symbol or r"\," in symbol else symbol  # of all of it
 
 
 def companions_body(picture, panel, layer, part, palette, explained):
