@@ -66,7 +66,10 @@ def choose(
     contour=(),
 ):
     """The Choices of plotting.plot's arguments, numbers as such or as text. Raises ChoiceError."""
+    quantity, xlim, ylim, size = map(split, (quantity, xlim, ylim, size))
     quantities = (quantity,) if isinstance(quantity, str) else tuple(quantity or ())
+    if title is not None and not isinstance(title, str):
+        raise ChoiceError(f"title {title!r}: expected a text")
     if at is not None and not isinstance(at, dict):
         raise ChoiceError(f'at {at!r}: expected axes and their values, {{"time": 0.01}}')
     for name in quantities:
@@ -111,6 +114,13 @@ def as_arguments(text):
         return f'at={{"{found[1]}": {value}}}'
 
     return re.sub(r"--(?=[a-z])", "", re.sub(r"--at (\w+)=([^\s,;]+)", argument, text))
+
+
+def split(given):
+    """The parts of what is written as in the command line, "qfi,purity"; anything else as it is."""
+    if not isinstance(given, str) or "," not in given:
+        return given
+    return [part.strip() for part in given.split(",")]
 
 
 def one_or_several(name, value):

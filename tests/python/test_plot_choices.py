@@ -8,6 +8,7 @@ import pytest
 import xarray
 
 import pairtwist
+from pairtwist.choices import choose
 from conftest import angle_axis, axis, kappa_axis, sample, time_axis
 from figures import cells, panels, text_of
 
@@ -111,6 +112,13 @@ def test_limits_are_those_asked_for(curves):
     assert axes.get_xlim() == (0.01, 0.02) and axes.get_ylim() == (0.5, 0.0)
     axes = pairtwist.plot(curves, xlim=(0.01, None), ylim=(0, None)).axes[0]
     assert axes.get_xlim() == (0.01, 0.03) and axes.get_ylim()[0] == 0.0
+
+
+def test_what_the_command_line_takes_is_taken_as_text():
+    as_text = choose("qfi, purity", xlim="0,.02", ylim=",1", size="5,4")
+    assert as_text == choose(["qfi", "purity"], xlim=(0, 0.02), ylim=(None, 1), size=(5, 4))
+    with pytest.raises(pairtwist.ChoiceError, match="title 5: expected a text"):
+        choose(title=5)
 
 
 def test_limits_of_a_map(plane):
