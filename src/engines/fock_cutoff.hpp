@@ -107,7 +107,8 @@ PT_HD std::int32_t next_cutoff(const FockItem& item, const FockOutcome& outcome,
                                const FockLimits& limits) {
   const std::int32_t next = larger_cutoff(item.cutoff);
   const std::int32_t after = larger_cutoff(next);
-  if (after > limits.ceiling) return next;
+  // One is left out only if there is room for another: what is solved last is compared, too.
+  if (larger_cutoff(after) > limits.ceiling) return next;
   // Values change by about the root of the tail, whose logarithm goes with the square of the levels
   // where light is nearly coherent.
   if (!edge_counts(outcome, limits)) return outcome.tail > limits.change ? after : next;

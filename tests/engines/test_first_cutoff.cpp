@@ -287,6 +287,21 @@ TEST(Judge, TheMoreThereIsOnTheEdgeTheHigherTheNextCutoff) {
   EXPECT_EQ(item.cutoff, 34);
 }
 
+/// Else the one before the ceiling would have nothing to be compared with.
+TEST(Judge, NoCutoffIsLeftOutBelowTheCeiling) {
+  for (const double edge : {-1.0, 1e-3}) {
+    FockItem item = block(9, 0);
+    const FockLimits low = {.change = 1e-9, .ceiling = 18, .exact = 0};
+    const FockOutcome much = {.tail = 1e-3, .edge = edge, .failed = 0};
+    EXPECT_EQ(judged(item, 0.0, much, point(), low), FockVerdict::again);
+    EXPECT_EQ(item.cutoff, 12);
+    item = block(9, 0);
+    const FockLimits enough = {.change = 1e-9, .ceiling = 19, .exact = 0};
+    EXPECT_EQ(judged(item, 0.0, much, point(), enough), FockVerdict::again);
+    EXPECT_EQ(item.cutoff, 15);
+  }
+}
+
 TEST(Judge, NothingClimbsAboveTheStartWithoutAPump) {
   FockPoint p = point(only_loss);
   p.levels = 20;
