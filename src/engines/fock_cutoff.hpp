@@ -109,16 +109,12 @@ PT_HD std::int32_t next_cutoff(const FockItem& item, const FockOutcome& outcome,
   const std::int32_t after = larger_cutoff(next);
   // One is left out only if there is room for another: what is solved last is compared, too.
   if (larger_cutoff(after) > limits.ceiling) return next;
-  // Values change by about the root of the tail, whose logarithm goes with the square of the levels
-  // where light is nearly coherent.
-  if (!edge_counts(outcome, limits)) return outcome.tail > limits.change ? after : next;
-  const double wanted =
-      outcome.edge < 1.0
-          ? item.cutoff * ::sqrt(2.0 * ::log(limits.change / 30.0) / ::log(outcome.edge))
-          : after;
-  const std::int32_t levels =
-      wanted > next ? (wanted < after ? static_cast<std::int32_t>(wanted) + 1 : after) : next;
-  return levels - (levels - item.cutoff) % 2;
+  // Values change by about the root of what is there, whose logarithm grows by half with a quarter
+  // more levels, where light is nearly coherent: the next cutoff would not do, either.
+  const bool counts = edge_counts(outcome, limits);
+  const double uppermost = counts ? outcome.edge : outcome.tail;
+  const std::int32_t levels = uppermost > limits.change ? after : next;
+  return counts ? levels - (levels - item.cutoff) % 2 : levels;
 }
 
 /// What to do with a block after a solution at item.cutoff; `change`: against the solution before

@@ -274,17 +274,17 @@ TEST(Judge, WhereTheEdgeIsSeenTheNextCutoffHasTheSameParity) {
   EXPECT_FALSE(item.edge > 0.0);
 }
 
-TEST(Judge, TheMoreThereIsOnTheEdgeTheHigherTheNextCutoff) {
-  // ln 1e-9/30 is to be reached by a logarithm that goes with the square of the levels.
-  FockItem item = block(28, 0);
-  EXPECT_EQ(judged(item, 0.0, {.tail = 0.0, .edge = 1e-9, .failed = 0}), FockVerdict::again);
-  EXPECT_EQ(item.cutoff, 42);
-  item = block(28, 0);
-  EXPECT_EQ(judged(item, 0.0, {.tail = 0.0, .edge = 1e-12, .failed = 0}), FockVerdict::again);
-  EXPECT_EQ(item.cutoff, 38);
-  item = block(28, 0);  // a quarter more, at least
-  EXPECT_EQ(judged(item, 0.0, {.tail = 0.0, .edge = 1e-20, .failed = 0}), FockVerdict::again);
-  EXPECT_EQ(item.cutoff, 34);
+TEST(Judge, WhereTheEdgeHoldsMuchOneCutoffIsLeftOut) {
+  for (const double edge : {1.0, 1.1e-9}) {
+    FockItem item = block(28, 0);
+    EXPECT_EQ(judged(item, 0.0, {.tail = 0.0, .edge = edge, .failed = 0}), FockVerdict::again);
+    EXPECT_EQ(item.cutoff, 44);
+  }
+  for (const double edge : {0.9e-9, 0.0}) {
+    FockItem item = block(28, 0);
+    EXPECT_EQ(judged(item, 0.0, {.tail = 0.0, .edge = edge, .failed = 0}), FockVerdict::again);
+    EXPECT_EQ(item.cutoff, 34);  // a quarter more, of the same parity
+  }
 }
 
 /// Else the one before the ceiling would have nothing to be compared with.
