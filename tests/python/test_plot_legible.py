@@ -152,7 +152,7 @@ def test_the_height_is_that_of_what_is_seen(log):
     [
         ({"xlim": 3}, "xlim 3: expected two numbers"),
         ({"xlim": ["0"]}, "xlim 0: expected two numbers"),
-        ({"ylim": "0,1"}, "ylim '0,1': expected two numbers"),
+        ({"ylim": "0;1"}, "ylim '0;1': expected two numbers"),
         ({"size": 3}, "size 3: expected width and height"),
         ({"log": True}, "log True: expected x, y and z"),
         ({"color": "red"}, "no choice 'color'"),
