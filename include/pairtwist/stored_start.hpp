@@ -7,6 +7,7 @@
 
 namespace pairtwist {
 
+/// A light or atoms file of a config with its contents, as SolveOptions::starts takes it.
 struct StoredStart {
   std::string role;                             ///< "light" or "atoms"
   std::string path;                             ///< as the resolved config has it
