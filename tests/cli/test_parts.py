@@ -17,10 +17,10 @@ import pytest
 from calls import run, run_shards
 from test_run import names
 
-# Some seconds of one thread; parts come twenty times a second.
+# A second of two fast threads; parts come twenty times a second.
 SCAN = """\
 [model]
-atoms = 500
+atoms = 2500
 eta = 320.0
 [time]
 stop = 0.03
@@ -35,7 +35,7 @@ part_seconds = 0.05
 """
 POINTS = 1200
 FROM_LIGHT = (
-    SCAN.replace("atoms = 500", "atoms = 8").replace("eta = 320.0", "eta = 1.0")
+    SCAN.replace("atoms = 2500", "atoms = 8").replace("eta = 320.0", "eta = 1.0")
     .replace("[100.0, 400.0, 50]", "[1.0, 2.0, 400]").replace("0.0, 100.0, 24", "0.0, 1.0, 24")
     + '[light]\nstate = "file"\npath = "light.h5"\n'
 )  # fmt: skip

@@ -3,6 +3,8 @@
 // --set says over it.
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "fuzzing.hpp"
@@ -20,6 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static MemoryFile file;
   file.write(texts.front());
   texts.erase(texts.begin());
-  refused([&] { pairtwist::lab::read_laboratory(file.path(), texts); });
+  std::vector<std::string> notes;
+  refused([&] { pairtwist::lab::read_laboratory(file.path(), {.set = texts}, notes); });
   return 0;
 }
