@@ -12,7 +12,8 @@ from tools import UNTUNED, Absent, GaveUp
 
 GOOD = 1e-8
 LADDER = (1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12)
-COPIES = 10  # of the block, in one run of pairtwist: a process has more processor time than a block
+COPIES = 10  # of the block, in one run of pairtwist: a process has more processor time than a block;
+ENOUGH = 0.1  # more of them where they take less than this many seconds in all
 SLOW = 3.0  # a method this many times slower than the best of its family is tried no tighter,
 HOPELESS = 6.0  # and is not waited for when it takes this many times longer on the clock
 
@@ -42,12 +43,13 @@ class Contest:
         """(seconds of processor time, seconds on the clock, error): a block in a run of many, and alone."""
         allowed = max(GOOD, tolerance)
         _, _, alone = program.run(self.cavity.config(tolerance, self.frame))
+        copies = max(COPIES, round(ENOUGH / float(alone.runtime)))
         few, _, data = program.run(self.cavity.config(tolerance, self.frame, 2))
-        many, _, _ = program.run(self.cavity.config(tolerance, self.frame, 2 + COPIES))
+        many, _, _ = program.run(self.cavity.config(tolerance, self.frame, 2 + copies))
         error = max(self.error(self.cavity.answer_of(answers)) for answers in (alone, data))
         if not error <= allowed:
             raise SystemExit(f"{self.cavity.answer}: error {error:g}, allowed is {allowed:g}")
-        return (many - few) / COPIES, float(alone.runtime), error
+        return (many - few) / copies, float(alone.runtime), error
 
     def attempt(self, tools, family, method, tolerance, limit=None):
         """A dictionary of what came out; limit: seconds on the clock, less than those of all."""

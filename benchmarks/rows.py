@@ -145,13 +145,13 @@ def cost_of_atoms(program):
 
 
 def two_threads(program):
-    """100 000 points of F_Q on the clock: two threads beside one, a run as it is."""
-    text = config(100, ["qfi"], grid(100000))
+    """10^6 points of F_Q on the clock: two threads beside one, a run as it is."""
+    text = config(100, ["qfi"], grid(1000000))
     _, two, data = program.run(text, threads=2)
     _, one, of_one = program.run(text, threads=1)
     if not data.qfi_max.identical(of_one.qfi_max):
         raise SystemExit("two threads gave other bits than one")
-    return Figure(two, one)
+    return Figure(two, one, wall=two)
 
 
 def file_of_matrices(program):
