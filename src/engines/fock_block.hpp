@@ -107,6 +107,13 @@ PT_HD constexpr int fock_stride(int cutoff, int columns) {
   return (cutoff + columns - 1) / columns * columns;
 }
 
+/// Of a row in the laboratory frame: empty columns in front, two behind, whole packs. Of packs an odd
+/// number: a column of a row of 512 bytes would have an eighth of a cache's sets to lie in.
+PT_HD constexpr int laboratory_stride(int cutoff, int columns) {
+  const int packs = fock_stride(columns + cutoff + 2, columns) / columns;
+  return columns * (columns > 1 ? packs | 1 : packs);
+}
+
 /// Up to this cutoff a block may have its numbers in a device thread's own memory.
 constexpr int largest_in_thread = 4;
 
@@ -126,7 +133,7 @@ PT_HD constexpr std::int64_t fock_scratch(int cutoff, bool moving, int columns =
   const std::int64_t moments = 2 * (series_length(cutoff).terms + 1) * (cutoff + 1);
   constexpr std::int64_t directions =
       physics::faber::Box::directions + physics::faber::Outline::directions;
-  const std::int64_t extent = fock_stride(cutoff + columns + 2, columns);
+  const std::int64_t extent = laboratory_stride(cutoff, columns);
   const std::int64_t matrix = 2 * (cutoff + 3) * extent;
   const std::int64_t matrices = grows ? 4 * matrix + 6 * coefficients : 3 * matrix;
   return matrices + 6 * extent + 2 * coefficients + moments + directions + 1;

@@ -88,8 +88,8 @@ class LaboratoryTables {
     });
   }
 
-  /// Calls element(i, (A z)[first + i, k]) for i < rows, one below the other: what was read of z
-  /// for one element serves the next ones too.
+  /// Calls element(i, z[first + i, k], (A z)[first + i, k]) for i < rows, one below the other: what
+  /// was read of z for one element serves the next ones too.
   template <class Element>
   PT_HD void strip(const MatrixView<S>& z, int first, int rows, int k,
                    const Element& element) const {
@@ -140,7 +140,7 @@ class LaboratoryTables {
       if constexpr (pairs)
         add_jump(couplings.two, S(root2_[n + 2]), Access::load_common(root2_ + k + 2),
                  at(i + 2 * z.pitch + 2));
-      element(row, sum);
+      element(row, here, sum);
     }
   }
 

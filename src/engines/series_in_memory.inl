@@ -20,9 +20,9 @@ class SeriesInMemory {
   using V = typename Tables::V;
   using Wide = typename Tables::Wide;
 
-  /// Of the tables and of a row: empty columns in front, two behind, filled up to whole packs.
+  /// Of the tables and of a row.
   PT_HD static constexpr int extent(int cutoff) {
-    return (front + cutoff + 2 + Team::columns - 1) / Team::columns * Team::columns;
+    return laboratory_stride(cutoff, Team::columns);
   }
   /// Numbers S for a cutoff: three matrices with one empty row below, two above; one to go back to,
   /// and the edges.
@@ -77,24 +77,25 @@ class SeriesInMemory {
     size_ = size;
   }
 
-  /// From F_0 = R with the sum's first term.
-  PT_HD_CALLED void begin(S coefficient) {
-    const V c = V(coefficient);
-    each([=, this](int i) { put(sum_, i, Tables::times(c, get(now_.elements, i))); });
+  /// From F_0 = R, with its factor in the sum.
+  PT_HD void begin(S coefficient) {
+    of_now_ = coefficient;
+    late_ = 1;
+    empty_ = true;
   }
-  /// F_{k+1} = A F_k - beta F_{k-1}, and its term of the sum.
+  /// F_{k+1} = A F_k - beta F_{k-1}, and its factor in the sum. That takes three terms at a time:
+  /// of F_{k+1}, F_k and F_{k-1}, which are at hand here, so that it comes and goes a third as often.
   PT_HD_CALLED void next(S beta, S coefficient) {
-    const V minus = V(-beta);
-    const V c = V(coefficient);
-    for_strips([&](int first, int rows, int k) {
-      const int top = now_.place(first, k);
-      tables_.strip(now_, first, rows, k, [&](int row, Wide value) {
-        const int i = top + row * now_.pitch;
-        value = Tables::add(minus, get(before_, i), value);
-        put(before_, i, value);
-        put(sum_, i, Tables::add(c, value, get(sum_, i)));
-      });
-    });
+    if (late_ == 2) {
+      advance<true>(beta, coefficient);
+      late_ = 0;
+      empty_ = false;
+    } else {
+      advance<false>(beta, coefficient);
+      of_before_ = of_now_;
+      of_now_ = coefficient;
+      ++late_;
+    }
     S* const old = now_.elements;
     now_.elements = before_;
     before_ = old;
@@ -107,13 +108,21 @@ class SeriesInMemory {
   /// R = the sum. To be followed by a sync.
   PT_HD_CALLED void finish() {
     team_.sync();  // somebody may still read F_k
-    take(sum_);
+    const V before = V(of_before_);
+    const V now = V(of_now_);
+    take([=, this](int i) {
+      if (late_ == 0) return get(sum_, i);
+      if (late_ == 1) return summed(now, get(now_.elements, i), i);
+      return Tables::add(now, get(now_.elements, i), summed(before, get(before_, i), i));
+    });
   }
   /// R, to go back to.
   PT_HD void keep() {
     each([this](int i) { put(kept_, i, get(now_.elements, i)); });
   }
-  PT_HD void go_back() { take(kept_); }
+  PT_HD void go_back() {
+    take([this](int i) { return get(kept_, i); });
+  }
 
   /// The corner element of F_k and two sums over its uppermost column and row, re and im of each,
   /// with signs that no light has: linear in F_k, so that the series of any time has them too, and
@@ -147,8 +156,33 @@ class SeriesInMemory {
     return ((0x9E3779B97F4A7C15ULL >> (n % 64)) & 1U) != 0 ? 1.0 : -1.0;
   }
 
-  PT_HD void take(const S* matrix) {
-    each([=, this](int i) { put(now_.elements, i, get(matrix, i)); });
+  template <bool sums>
+  PT_HD void advance(S beta, S coefficient) {
+    const V minus = V(-beta);
+    const V of_next = V(coefficient), of_now = V(of_now_), of_before = V(of_before_);
+    for_strips([&](int first, int rows, int k) {
+      const int top = now_.place(first, k);
+      tables_.strip(now_, first, rows, k, [&](int row, Wide now, Wide value) {
+        const int i = top + row * now_.pitch;
+        const Wide before = get(before_, i);
+        value = Tables::add(minus, before, value);
+        put(before_, i, value);
+        if constexpr (sums) {
+          const Wide both = Tables::add(of_now, now, summed(of_before, before, i));
+          put(sum_, i, Tables::add(of_next, value, both));
+        }
+      });
+    });
+  }
+  /// The sum at a place with factor z more.
+  PT_HD Wide summed(V factor, Wide z, int i) const {
+    return empty_ ? Tables::times(factor, z) : Tables::add(factor, z, get(sum_, i));
+  }
+
+  /// R[i] = f(i) everywhere.
+  template <class F>
+  PT_HD void take(const F& f) {
+    each([&](int i) { put(now_.elements, i, f(i)); });
     if constexpr (Team::halves)
       if (halved_)
         for (int n = 1; n < size_; ++n)
@@ -188,6 +222,10 @@ class SeriesInMemory {
   MatrixView<S> now_;  ///< F_k
   S* before_;          ///< F_{k-1}, laid out alike
   S* sum_;
+  S of_now_ = S(0.0);     ///< factor of F_k in the sum,
+  S of_before_ = S(0.0);  ///< of F_{k-1},
+  int late_ = 0;          ///< and how many of the two are not yet in it
+  bool empty_ = true;     ///< none is
   S* kept_;   ///< R at the start of the series
   S* edges_;  ///< [k][edge_parts]
   bool halved_ = false;

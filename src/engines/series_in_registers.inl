@@ -72,7 +72,7 @@ class SeriesInRegisters {
   PT_HD void next(double beta, double coefficient) {
     const MatrixView<double> z{now_, square_, pitch(), place(0, 0)};
     for_strips([&](int s, int first, int k) {
-      tables_.strip(z, first, Layout::height, k, [&](int i, Complex value) {
+      tables_.strip(z, first, Layout::height, k, [&](int i, Complex, Complex value) {
         value = Tables::add(-beta, before_[s][i], value);
         before_[s][i] = value;
         set_sum(s, first, i, k, Tables::add(coefficient, value, sum(s, first, i, k)));
