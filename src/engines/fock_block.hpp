@@ -107,8 +107,8 @@ PT_HD constexpr int fock_stride(int cutoff, int columns) {
   return (cutoff + columns - 1) / columns * columns;
 }
 
-/// Of a row in the laboratory frame: empty columns in front, two behind, whole packs. Of packs an odd
-/// number: a column of a row of 512 bytes would have an eighth of a cache's sets to lie in.
+/// Of a row in the laboratory frame: empty columns in front, two behind, whole packs. Of packs an
+/// odd number: a column of a row of 512 bytes would have an eighth of a cache's sets to lie in.
 PT_HD constexpr int laboratory_stride(int cutoff, int columns) {
   const int packs = fock_stride(columns + cutoff + 2, columns) / columns;
   return columns * (columns > 1 ? packs | 1 : packs);
@@ -123,8 +123,8 @@ PT_HD constexpr physics::faber::Length series_length(int cutoff) {
 }
 
 /// Doubles that a block needs in each lane: in the moving frame the stages of an integrator; in the
-/// laboratory frame three matrices of a series, and the diagonals of all its terms. grows: one
-/// more, and edges, of a block whose levels in use follow the light (laboratory_walk.inl).
+/// laboratory frame three matrices of a series, tables, and the diagonals of all its terms. grows:
+/// one more, and edges, of a block whose levels in use follow the light (laboratory_walk.inl).
 PT_HD constexpr std::int64_t fock_scratch(int cutoff, bool moving, int columns = 1,
                                           bool grows = false) {
   const std::int64_t stride = fock_stride(cutoff, columns);
@@ -136,7 +136,7 @@ PT_HD constexpr std::int64_t fock_scratch(int cutoff, bool moving, int columns =
   const std::int64_t extent = laboratory_stride(cutoff, columns);
   const std::int64_t matrix = 2 * (cutoff + 3) * extent;
   const std::int64_t matrices = grows ? 4 * matrix + 6 * coefficients : 3 * matrix;
-  return matrices + 6 * extent + 2 * coefficients + moments + directions + 1;
+  return matrices + 14 * extent + 2 * coefficients + moments + directions + 1;
 }
 
 }  // namespace pairtwist::engines

@@ -15,7 +15,7 @@ PT_HD int laboratory_terms(const FockGroup& group) {
 template <class S, class Team, int terms>
 PT_HD void solve_laboratory_in_memory(const FockGroup& group, const Team& team) {
   using Series = SeriesInMemory<S, Team, terms>;
-  static_assert(laboratory_near<S, Series>(7) + LaboratoryNotes<S>::moments(7) ==
+  static_assert(laboratory_near<S, Series>(7) + LaboratoryNotes<S>::moments(7) <=
                 fock_scratch(7, false, Team::columns, Series::grows));
   S* const near = reinterpret_cast<S*>(group.scratch);
   S* const far = near + laboratory_near<S, Series>(group.items[0].cutoff);

@@ -34,34 +34,27 @@ class LaboratoryTables {
   static constexpr bool heats = (terms & physics::fock::bath) != 0;
   static constexpr bool pairs = (terms & physics::fock::two_photon) != 0;
   static constexpr bool transverse = (terms & physics::fock::transverse) != 0;
-  /// What is no table.
-  struct Common {
-    S pump;
-    S one;
-    S heating;
-    S two;
-  };
-  /// Where the sides are pumped differently.
-  struct Apart {
-    S pump_k;
-    S pump_l;
-    Complex one;
-    Complex heating;
-    Complex two;
-  };
-  using Couplings = std::conditional_t<transverse, Apart, Common>;
-  Couplings couplings{};
+  /// Rates of a jump have a phase where the sides are pumped differently.
+  using Rate = std::conditional_t<transverse, Complex, S>;
 
   /// Numbers S for tables of `extent` entries.
-  PT_HD static constexpr int scratch(int extent) { return 6 * extent; }
+  PT_HD static constexpr int scratch(int extent) {
+    constexpr int jumps = (1 + (heats ? 1 : 0) + (pairs ? 1 : 0)) * per_rate;
+    return (4 + (transverse ? 2 : 1) + jumps + 2) * extent;
+  }
 
   /// extent: beyond the last element that is ever computed, by two.
   PT_HD LaboratoryTables(S* scratch, int extent)
       : extent_(extent),
         rows_(scratch),
         columns_(rows_ + 2 * extent),
-        root_(reinterpret_cast<double*>(columns_ + 2 * extent)),
-        root2_(reinterpret_cast<double*>(columns_ + 3 * extent)) {}
+        pump_rows_(columns_ + 2 * extent),
+        pump_columns_(pump_rows_ + (transverse ? extent : 0)),
+        one_(pump_columns_ + extent),
+        heating_(one_ + (heats ? per_rate * extent : 0)),
+        two_(heating_ + (pairs ? per_rate * extent : 0)),
+        root_(reinterpret_cast<double*>(two_ + per_rate * extent)),
+        root2_(reinterpret_cast<double*>(two_ + (per_rate + 1) * extent)) {}
 
   /// To be followed by a sync.
   PT_HD void fill_roots(const Team& team, int cutoff, const double* roots) {
@@ -71,20 +64,22 @@ class LaboratoryTables {
     });
   }
 
-  /// turn: e^{i(phi - phi')}, 1 but beside a transverse pump. To be followed by a sync.
+  /// turn: e^{i(phi - phi')}, 1 but beside a transverse pump. After fill_roots(), each member's own
+  /// entries; to be followed by a sync.
   PT_HD void fill(const Team& team, const physics::fock::LaboratoryStencil<S>& l, Complex centre,
                   S gamma, Complex turn) {
     const S scale = S(1.0) / gamma;
-    if constexpr (transverse)
-      couplings = {l.pump_k * scale, l.pump_l * scale, turn * (l.one * scale),
-                   conj(turn) * (l.heating * scale), turn * turn * (l.two * scale)};
-    else
-      couplings = {l.pump_k * scale, l.one * scale, l.heating * scale, l.two * scale};
     team.for_each(extent_, [&](int n) {
       const Complex row = l.rows.at(S(double(n)));
       const Complex column = l.columns.at(S(double(n)));
       put(rows_, n, Complex{row.re + l.scalar - centre.re, row.im - centre.im} * scale);
       put(columns_, n, conj(column) * scale);
+      const S root = S(root_[n]);
+      pump_columns_[n] = l.pump_l * scale * root;
+      if constexpr (transverse) pump_rows_[n] = l.pump_k * scale * root;
+      put(one_, n, turned(turn, l.one * scale * root));
+      if constexpr (heats) put(heating_, n, turned(conj(turn), l.heating * scale * root));
+      if constexpr (pairs) put(two_, n, turned(turn * turn, l.two * scale * S(root2_[n])));
     });
   }
 
@@ -95,51 +90,34 @@ class LaboratoryTables {
                    const Element& element) const {
     const V root = Access::load_common(root_ + k);
     const V root_right = Access::load_common(root_ + k + 1);
+    const V pump_left = Access::load(pump_columns_ + k);
+    const V pump_right = Access::load(pump_columns_ + k + 1);
     const Wide column = {Access::load(columns_ + k), Access::load(columns_ + extent_ + k)};
     const auto at = [&](int i) {
       return Wide{Access::load(z.elements + i), Access::load(z.elements + z.square + i)};
     };
     int i = z.place(first, k);
-    S root_up = S(root_[first]);
+    V pump_up = V(pump_rows_[first]);
     Wide here = at(i - z.pitch), up = at(i);
     Wide left = at(i - z.pitch - 1), up_right = at(i + 1);
     PT_UNROLL
     for (int row = 0; row < rows; ++row, i += z.pitch) {
       const int n = first + row;
       const Wide down = here, down_left = left, right = up_right;
-      const S root_down = root_up;
+      const V pump_down = pump_up;
       here = up;
-      root_up = S(root_[n + 1]);
+      pump_up = V(pump_rows_[n + 1]);
       up = at(i + z.pitch);
       left = at(i - 1);
       up_right = at(i + z.pitch + 1);
-      Wide pumped = times(root_right, right);
-      pumped = add(-root, left, pumped);
       const Wide diagonal = {V(rows_[n]) + column.re, V(rows_[extent_ + n]) + column.im};
       Wide sum = diagonal * here;
-      if constexpr (transverse) {
-        sum = add(V(couplings.pump_l), pumped, sum);
-        pumped = times(V(root_up), up);
-        pumped = add(V(-root_down), down, pumped);
-        sum = add(V(couplings.pump_k), pumped, sum);
-      } else {
-        pumped = add(V(root_up), up, pumped);
-        pumped = add(V(-root_down), down, pumped);
-        sum = add(V(couplings.pump), pumped, sum);
-      }
-      const auto add_jump = [&](const auto& rate, S root_of_row, V root_of_column, Wide from) {
-        if constexpr (transverse) {
-          const Wide turned = Wide{V(rate.re * root_of_row), V(rate.im * root_of_row)} * from;
-          sum = add(root_of_column, turned, sum);
-        } else {
-          sum = add(V(rate * root_of_row) * root_of_column, from, sum);
-        }
-      };
-      add_jump(couplings.one, root_up, root_right, up_right);
-      if constexpr (heats) add_jump(couplings.heating, root_down, root, down_left);
+      sum = subtract(pump_left, left, add(pump_right, right, sum));
+      sum = subtract(pump_down, down, add(pump_up, up, sum));
+      sum = jump(one_, n + 1, root_right, up_right, sum);
+      if constexpr (heats) sum = jump(heating_, n, root, down_left, sum);
       if constexpr (pairs)
-        add_jump(couplings.two, S(root2_[n + 2]), Access::load_common(root2_ + k + 2),
-                 at(i + 2 * z.pitch + 2));
+        sum = jump(two_, n + 2, Access::load_common(root2_ + k + 2), at(i + 2 * z.pitch + 2), sum);
       element(row, here, sum);
     }
   }
@@ -151,17 +129,45 @@ class LaboratoryTables {
     return {multiply_add(factor, z.re, sum.re), multiply_add(factor, z.im, sum.im)};
   }
 
+  /// sum - factor z.
+  PT_HD static Wide subtract(V factor, Wide z, Wide sum) {
+    using physics::subtract_product;
+    return {subtract_product(sum.re, factor, z.re), subtract_product(sum.im, factor, z.im)};
+  }
+
  private:
+  static constexpr int per_rate = transverse ? 2 : 1;
+
+  PT_HD static Rate turned(Complex turn, S rate) {
+    if constexpr (transverse)
+      return turn * rate;
+    else
+      return rate;
+  }
   PT_HD void put(S* table, int n, Complex value) {
     table[n] = value.re;
     table[extent_ + n] = value.im;
   }
+  PT_HD void put(S* table, int n, S value) { table[n] = value; }
+
+  /// Into row n - 1 or n + 1 from an element of another row and column: sum + rate root z.
+  PT_HD Wide jump(const S* rate, int n, V root, Wide z, Wide sum) const {
+    if constexpr (transverse)
+      return add(root, Wide{V(rate[n]), V(rate[extent_ + n])} * z, sum);
+    else
+      return add(V(rate[n]) * root, z, sum);
+  }
 
   int extent_;
-  S* rows_;        ///< [2][extent]  (D(n) + s - centre)/gamma: re, im
-  S* columns_;     ///< [2][extent]  D'*(k)/gamma
-  double* root_;   ///< [extent]  √n
-  double* root2_;  ///< [extent]  √(n(n-1))
+  S* rows_;          ///< [2][extent]  (D(n) + s - centre)/gamma: re, im
+  S* columns_;       ///< [2][extent]  D'*(k)/gamma
+  S* pump_rows_;     ///< [extent]  |eta_m| √n/gamma
+  S* pump_columns_;  ///< [extent]  |eta_m'| √k/gamma; the same table where these are one
+  S* one_;           ///< [1 or 2][extent]  one √n/gamma, turned
+  S* heating_;       ///< [1 or 2][extent]  heating √n/gamma, turned back
+  S* two_;           ///< [1 or 2][extent]  two √(n(n-1))/gamma, turned twice
+  double* root_;     ///< [extent]  √n
+  double* root2_;    ///< [extent]  √(n(n-1))
 };
 
 }  // namespace pairtwist::engines

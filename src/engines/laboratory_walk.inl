@@ -48,7 +48,6 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
             see(edge, Segment::may_leak() ? S(0.0) : Segment::tail_of(series, levels_));
           }
         Segment::prepare(restart, time_);
-        series.use(tables_.couplings);
         turn(series);
         failed = select(restart & (hopeless_ > S(0.0)), S(1.0), failed);
       }

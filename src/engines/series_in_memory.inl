@@ -4,6 +4,7 @@
 // blocks.
 #pragma once
 
+#include "engines/fock_block.hpp"
 #include "engines/laboratory_stencil.inl"
 #include "engines/team.hpp"
 
@@ -21,9 +22,7 @@ class SeriesInMemory {
   using Wide = typename Tables::Wide;
 
   /// Of the tables and of a row.
-  PT_HD static constexpr int extent(int cutoff) {
-    return laboratory_stride(cutoff, Team::columns);
-  }
+  PT_HD static constexpr int extent(int cutoff) { return laboratory_stride(cutoff, Team::columns); }
   /// Numbers S for a cutoff: three matrices with one empty row below, two above; one to go back to,
   /// and the edges.
   PT_HD static constexpr std::int64_t scratch(int cutoff) {
@@ -44,7 +43,6 @@ class SeriesInMemory {
     team_.sync();
   }
 
-  PT_HD void use(const typename Tables::Couplings& couplings) { tables_.couplings = couplings; }
   /// The matrices stay Hermitian: the upper halves are enough.
   PT_HD void halve() { halved_ = true; }
 
@@ -84,7 +82,8 @@ class SeriesInMemory {
     empty_ = true;
   }
   /// F_{k+1} = A F_k - beta F_{k-1}, and its factor in the sum. That takes three terms at a time:
-  /// of F_{k+1}, F_k and F_{k-1}, which are at hand here, so that it comes and goes a third as often.
+  /// of F_{k+1}, F_k and F_{k-1}, which are at hand here, so that it comes and goes a third as
+  /// often.
   PT_HD_CALLED void next(S beta, S coefficient) {
     if (late_ == 2) {
       advance<true>(beta, coefficient);
@@ -226,8 +225,8 @@ class SeriesInMemory {
   S of_before_ = S(0.0);  ///< of F_{k-1},
   int late_ = 0;          ///< and how many of the two are not yet in it
   bool empty_ = true;     ///< none is
-  S* kept_;   ///< R at the start of the series
-  S* edges_;  ///< [k][edge_parts]
+  S* kept_;               ///< R at the start of the series
+  S* edges_;              ///< [k][edge_parts]
   bool halved_ = false;
 };
 

@@ -50,8 +50,6 @@ class SeriesInRegisters {
     team_.sync();
   }
 
-  PT_HD void use(const typename Tables::Couplings& couplings) { tables_.couplings = couplings; }
-
   PT_HD Complex at(int n, int k) const { return get(place(n, k)); }
   /// Every element: R[n,k] = f(n, k). To be followed by a sync.
   template <class F>
