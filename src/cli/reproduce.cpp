@@ -15,6 +15,7 @@
 #include "cli/progress.hpp"
 #include "cli/reproduce_report.hpp"
 #include "cli/result_again.hpp"
+#include "io/visible_text.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/version.hpp"
 #include "plan/plan.hpp"
@@ -45,8 +46,9 @@ void take_simd_level(const std::string& name) {
 /// Why bits may differ; "" if they must not.
 std::string another_maker(const Maker& maker, const Backend& backend) {
   const auto differs = [](std::string_view what, std::string_view there, std::string_view here) {
-    return there == here ? std::string()
-                         : fmt::format("the file is of {} {}, this is {}", what, there, here);
+    return there == here
+               ? std::string()
+               : fmt::format("the file is of {} {}, this is {}", what, visible(there), here);
   };
   for (const std::string& why :
        {differs("version", maker.version, version), differs("commit", maker.git_commit, git_commit),

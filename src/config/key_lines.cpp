@@ -127,7 +127,8 @@ std::vector<std::pair<std::string, std::string>> resolved_values(const std::stri
     if (value == "[") {
       // One entry a line, each with a comma behind it.
       for (std::string entry; std::getline(lines, entry) && entry != "]";)
-        value += (value == "[" ? "" : " ") + entry.substr(entry.find_first_not_of(' '));
+        value += (value == "[" ? "" : " ") +
+                 entry.substr(std::min(entry.find_first_not_of(' '), entry.size()));
       if (value.ends_with(",")) value.pop_back();
       value += "]";
     }

@@ -42,6 +42,20 @@ bool advance(Lengths& start, const Lengths& shape, const Lengths& piece) {
   return false;
 }
 
+/// Where something else stands in their place libhdf5 reads it as references to axes, and dies of
+/// it.
+void check_references_to_axes(hid_t dataset, std::size_t rank) {
+  static constexpr const char* name = "DIMENSION_LIST";
+  static constexpr std::string_view what = "read the dimensions";
+  if (H5Aexists(dataset, name) <= 0) return;
+  const Attribute references(H5Aopen(dataset, name, H5P_DEFAULT), what);
+  const Type type(H5Aget_type(references.id()), what);
+  const Space space(H5Aget_space(references.id()), what);
+  if (H5Tget_class(type.id()) != H5T_VLEN ||
+      H5Sget_simple_extent_npoints(space.id()) != static_cast<hssize_t>(rank))
+    throw IoError("cannot read the dimensions: DIMENSION_LIST is no list of axes");
+}
+
 }  // namespace
 
 std::vector<std::string> dataset_names(hid_t file) {
@@ -69,6 +83,7 @@ std::vector<std::string> dimension_names(hid_t dataset) {
     return 1;  // one is enough
   };
   std::vector<std::string> names(shape_of(dataset).size());
+  check_references_to_axes(dataset, names.size());
   for (unsigned d = 0; d < names.size(); ++d) {
     check(H5DSiterate_scales(dataset, d, nullptr, take_first, &names[d]), "read the dimensions");
   }

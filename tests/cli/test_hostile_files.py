@@ -125,6 +125,17 @@ def test_a_crafted_file_is_refused_at_once(call, crafted, change, word):
         assert name in told.stderr and word in told.stderr, told.stderr
 
 
+def test_what_is_no_list_of_axes_is_not_read_as_one(call, crafted):
+    """libhdf5 takes numbers for addresses there."""
+
+    def change(file, _):
+        del file["qfi"].attrs["DIMENSION_LIST"]
+        file["qfi"].attrs["DIMENSION_LIST"] = 5.0
+
+    told = call("info", crafted(change))
+    assert told.returncode == 4 and "no list of axes" in told.stderr, told.stderr
+
+
 def test_a_file_that_libhdf5_dies_of_is_refused(call, crafted, tmp_path):
     """A label that claims to be longer than all memory: libhdf5 has only a heap without checksum."""
     name = crafted(lambda file, _: None)
@@ -171,8 +182,25 @@ def test_no_file_commands_a_terminal(call, crafted):
     told = call("info", "--json", "bad.h5")
     assert told.returncode == 0 and told.stdout.isascii() and "\x7f" not in told.stdout
     assert json.loads(told.stdout)["attributes"]["device"] == "DEL \x7f, CSI \x9b31m"
+
+    def maker(file, _):
+        file.attrs["build"] = "GNU \x1b[31m"
+
+    told = call("reproduce", crafted(maker))
+    assert r"the file is of build GNU \x1b[31m, this is" in told.stdout and "\x1b" not in told.stdout
     missing = call("info", "no\x1b[31mfile.h5")
     assert missing.returncode == 4 and "\x1b" not in missing.stderr
+
+
+def test_labels_of_a_file_command_no_terminal(call, tmp_path):
+    text = CONFIG.replace('"model.kappa", values = [0.625, 1.0, 2.0]', '"light.state", values = ["vacuum"]')
+    (tmp_path / "lights.toml").write_text(text)
+    assert call("run", "lights.toml", "--quiet").returncode == 0
+    with h5py.File(tmp_path / "lights.h5", "a") as file:
+        del file.attrs["attributes_sha256"]
+        file["state"][...] = ["vac\x1b[31m"]
+    told = call("reproduce", "lights.h5")
+    assert told.returncode == 3 and r"vac\x1b[31m" in told.stdout and "\x1b" not in told.stdout, told
 
 
 def test_a_text_with_a_nul_is_refused(call, honest, tmp_path):

@@ -353,6 +353,13 @@ TEST(ConfigKeys, EachHasALine) {
     EXPECT_EQ(std::ranges::count(paths, path), 1) << path;
 }
 
+TEST(ConfigKeys, OfTextsThatNoProgramWroteEndWithoutAFault) {
+  using Values = std::vector<std::pair<std::string, std::string>>;
+  EXPECT_EQ(config::resolved_values("[a]\nx = [\n\n  1,\n]\n"), (Values{{"a.x", "[ 1]"}}));
+  EXPECT_EQ(config::resolved_values("x = [\n\n"), (Values{{"x", "[]"}}));
+  EXPECT_EQ(config::resolved_values("[\n"), Values{});
+}
+
 TEST(ConfigKeys, KnowWhatIsNotDefault) {
   const auto changed = [](const std::string& more) {
     std::string all;
