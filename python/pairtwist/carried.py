@@ -2,12 +2,12 @@
 """Functions that plot scripts carry along: their source stands in each script that calls them.
 
 So a script needs nothing but numpy and matplotlib, and what it calls is tested here. Each names no
-module but `np` and `patches`, and only those of these functions that stand above it. What looks at
-finished axes is in carried_axes.py.
+module but `np`, `patches` and `path`, and only those of these functions that stand above it. What
+looks at finished axes is in carried_axes.py.
 """
 
 import numpy as np
-from matplotlib import patches
+from matplotlib import patches, path
 
 
 def edges(centres, logarithmic, counted=False):
@@ -21,6 +21,20 @@ def edges(centres, logarithmic, counted=False):
     if x[0] >= 0 and not (logarithmic or counted):
         borders[0] = max(borders[0], 0)
     return np.exp(borders) if logarithmic else borders
+
+
+def hatch_cells(ax, x, y, chosen, color):
+    """Hatches those cells of a map, rows of it, that are chosen; x, y: the cells' borders."""
+    boxes = []
+    for low, high, row in zip(y[:-1], y[1:], np.asarray(chosen)):
+        changes = np.flatnonzero(np.diff([0, *row.astype(int), 0]))
+        for first, last in zip(changes[::2], changes[1::2]):  # one box for neighbours
+            corners = [(x[first], low), (x[last], low), (x[last], high), (x[first], high)]
+            boxes.append(path.Path([*corners, corners[0]], closed=True))
+    if boxes:
+        shape = path.Path.make_compound_path(*boxes)
+        style = {"facecolor": "none", "edgecolor": color, "linewidth": 0, "hatch": "////"}
+        ax.add_patch(patches.PathPatch(shape, **style))
 
 
 def power_law(x, y):

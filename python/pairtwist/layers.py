@@ -11,6 +11,7 @@ from pairtwist.curve_order import sort_curves
 from pairtwist.dataset import atoms, zip_keys
 from pairtwist.errors import ChoiceError
 from pairtwist.photons_above import photons_above
+from pairtwist.last_times import at_last_time, note_on_last
 from pairtwist.picture import Axis, Companion, Layer, Panel
 from pairtwist.selection import EXTREMA, WHOLE, choose_indices, text_of_value
 from pairtwist.spacing import is_logarithmic, list_ticks
@@ -41,6 +42,7 @@ def panel_of(data, variable, at, file, choices):
         divisor=divisor,
         power=power,
         status=mask_of(data, variable),
+        at_last_time=at_last_time(part, variable),
         indices={k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in indices.items()},
         meaning=what_is_fixed(data, whole, indices, at),
     )
@@ -61,6 +63,8 @@ def panel_of(data, variable, at, file, choices):
     angles = {panel.x.dimension, panel.y.dimension if panel.y else ""}
     if angles == {"theta", "phi"} and not choices.flat:
         panel.kind = "sphere"
+    drawn = "hatched" if panel.kind == "map" else "hollow"
+    panel.note = "; ".join(filter(None, [panel.note, note_on_last(part, variable, drawn)]))
     return panel
 
 

@@ -13,6 +13,7 @@ from pairtwist import events, labels
 from pairtwist.choices import Line
 from pairtwist.dataset import atoms, event_names, events_of
 from pairtwist.errors import ChoiceError
+from pairtwist.last_times import note_on_last
 from pairtwist.layers import selected
 from pairtwist.selection import EXTREMA, nearest_of
 
@@ -94,6 +95,8 @@ def moment(panel, files, name):
         event = events_of(part).get(own)
         text = events.level_label(part, event) if event else labels.symbol(part[own])
         refuse_on_rows(panel, name, times)
+        last = note_on_last(part, own, own) if own.endswith("_time") else ""
+        panel.note = "; ".join(filter(None, [panel.note, last]))
         found += [(text, value) for value in of_curves(layer, times)]
     return [(label, value, curve) for curve, (label, value) in enumerate(found)]
 

@@ -1,21 +1,18 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Script lines that draw a panel's curves, or bars, with closed approximations and fits."""
-
-import re
+"""Script lines that draw a panel's curves, or bars, and its legend."""
 
 import matplotlib
 import matplotlib.style
 from matplotlib import colors
 
-from pairtwist import labels
-from pairtwist.literal import ink, number_of, points, selection, text_of, values_code
+from pairtwist.literal import ink, points, selection, text_of, values_code
+from pairtwist.script_beside import companions_body, fit, hollow
 
 # Okabe and Ito's colours, told apart by colour-blind readers too; black is kept for comparisons.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F"]
 # The same hues, and yellow, on a dark ground.
 LIGHT_COLOURS = ["#56B4E9", "#E69F00", "#2CCB9B", "#E58FBF", "#F0E442", "#FF8A5C", "#BFBFBF"]
 DASH = 4  # of curves that coincide, in line widths
-DASHES = ["--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3))]
 # Of a legend; beyond, it stands beside the axes.
 MOST_ENTRIES_INSIDE = 7
 MOST_ENTRIES_IN_LOW_PANEL = 4
@@ -143,6 +140,7 @@ def layer_body(picture, panel, layer, palette, explained):
             lines.append(f'ax.plot(x, y, color="{palette[0]}"{style}{label})')
         alone = len(panel.layers) == 1
         lines += fit(picture, panel, "y", ink(picture) if alone else f'"{palette[0]}"')
+    lines += hollow(layer, part, palette)
     return lines + companions_body(picture, panel, layer, part, palette, explained)
 
 
@@ -192,64 +190,3 @@ def list_of(palette):
         return [f"palette = [{', '.join(texts)}]"]
     rows = [", ".join(texts[i : i + 6]) for i in range(0, len(texts), 6)]
     return ["palette = [", *(f"    {row}," for row in rows), "]"]
-
-
-def fit(picture, panel, y, colour):
-    """The power law through a curve, of the points that the x limits leave."""
-    if not picture.fit:
-        return []
-    inside = []
-    for end, sign in zip(sorted_limits(picture.xlim), (">=", "<=")):
-        if end is not None:
-            inside.append(f"(x {sign} {number_of(end)})")
-    y = f"{y}.where({' & '.join(inside)})" if inside else y
-    return [f"draw_power_law(ax, x, {y}, {text_of(fit_symbol(panel.x.label))}, {colour})"]
-
-
-def sorted_limits(limits):
-    a, b = limits or (None, None)
-    return (b, a) if a is not None and b is not None and a > b else (a, b)
-
-
-def fit_symbol(label):
-    """What a power law's legend calls x, as mathtext without dollar signs."""
-    found = re.match(r"\$([^$]+)\$", label)
-    symbol = found[1] if found and labels.drawable(f"${found[1]}$") == f"${found[1]}$" else "x"
-    return f"({symbol})" if "/" in symbol or r"\," in symbol else symbol  # of all of it
-
-
-def companions_body(picture, panel, layer, part, palette, explained):
-    """Closed approximations: black where one is of several curves, else in the curve's colour."""
-    lines = []
-    names = list(dict.fromkeys(c.variable for one in panel.layers for c in one.companions))
-    for companion in layer.companions:
-        name = companion.variable
-        dashes = f"linestyle={text_of(DASHES[names.index(name)])}"
-        entry = f"color={ink(picture)}, {dashes}, label={text_of(companion.label)}"
-        dimension = layer.curves.dimension if layer.curves else ""
-        places = companion.common + companion.own
-        single = not dimension or len(places) == 1
-        one = f".isel({dimension}={places[0]})" if dimension and single else ""
-        whose = "all" if companion.for_all else "several"
-        why = f"  # one for {whose} curves" if one and companion.common else ""
-        lines.append(f"{name} = {values_code(part, name, layer, one, companion.status)}{why}")
-        if panel.log_values:
-            lines.append(f"{name} = {name}.where({name} > 0)")
-        if single and companion.for_all and len(panel.layers) == 1 and not picture.beside:
-            lines.append(f"ax.plot(x, {name}, {entry})")
-            explained[name] = ""
-            continue
-        explained[name] = f"ax.plot([], [], {entry})"  # below the curves of all files
-        if single:
-            own = companion.own or (picture.beside and len(palette) == 1)
-            colour = f'"{palette[places[0]]}"' if own else ink(picture)
-            lines.append(f"ax.plot(x, {name}, color={colour}, {dashes})")
-            continue
-        value = f"{name}.isel({dimension}=i)"
-        if companion.common:
-            lines.append(f"for i in {companion.common}:  # each one for several curves")
-            lines.append(f"    ax.plot(x, {value}, color={ink(picture)}, {dashes})")
-        if companion.own:
-            lines.append(f"for i in {companion.own}:")
-            lines.append(f"    ax.plot(x, {value}, color=palette[i], {dashes})")
-    return lines

@@ -17,6 +17,8 @@ FLAG_COLOURS = (
     "#000000",
 )
 
+HATCHES = "#D55E00"  # a colour that none of the maps has
+
 
 def colour_map(panel):
     """Of the quantity: one that tells signs apart where there are both."""
@@ -62,6 +64,10 @@ def map_body(picture, panel):
     if picture.style:
         lines.append("ax.grid(False)")
     lines.append(f"cells = ax.pcolormesh(x, y, rows, cmap={cmap}, {scale}rasterized=True)")
+    if layer.at_last_time:
+        place, code = layer.at_last_time
+        chosen = f"({part}[{text_of(place)}] == {code}).transpose(*rows.dims)"
+        lines.append(f'hatch_cells(ax, x, y, {chosen}, "{HATCHES}")  # in time: more may come')
     lines += colour_bar(panel, f"cells{extend}")
     if panel.log_values and not panel.flags:
         lines.append("label_decades(bar.ax.yaxis)")

@@ -51,7 +51,7 @@ def missing(part, variable):
     own = status_of(part, variable)
     if own and not mask_of(part, variable):
         lost, why = values.isnull(), []
-        place = f"{variable.removesuffix('_time')}_place"
+        place = place_of(variable)
         if place in part:
             there = lost & (part[place] == code_of(part[place], "lost"))
             why = [(part[place], there)]
@@ -72,6 +72,11 @@ def missing(part, variable):
         return counted("values", lost, [])
     lost = lost & (part["status"] != GOOD)
     return counted("points", lost, [(part["status"], lost)])
+
+
+def place_of(variable):
+    """The name of the dataset that says where an extremum, or that of its time, lies."""
+    return f"{variable.removesuffix('_time')}_place"
 
 
 def code_of(variable, name):

@@ -272,7 +272,7 @@ def test_an_extremum_is_hidden_by_its_own_loss_alone():
     data = sample([kappa], {name: lambda k: k + 1 for name in names})
     data["purity_max"][[1, 3]] = data["purity_final"][2] = np.nan
     data = with_status(data, "purity", [0, 6, 6, 0], ("kappa_tau_Q",))
-    for extremum, codes in (("purity_max", [1, 4, 1, 4]), ("purity_min", [1, 2, 3, 1])):
+    for extremum, codes in (("purity_max", [1, 4, 1, 4]), ("purity_min", [1, 2, 1, 1])):
         data = with_place(data, extremum, codes, ("kappa_tau_Q",))
     for shown, count, note in (
         ("purity_min", 4, ""),

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Script lines for what stands beside a panel's curves: power laws, closed approximations, and what
+is said of single points of theirs."""
+
+import re
+
+from pairtwist import labels
+from pairtwist.literal import ink, number_of, text_of, values_code
+
+DASHES = ["--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3))]  # of closed approximations
+
+
+def hollow(layer, part, palette):
+    """Open markers on the extrema of a layer's y that are at the last time."""
+    if not layer.at_last_time:
+        return []
+    place, code = layer.at_last_time
+    mark = 'linestyle="none", marker="o", markersize=4.5, markerfacecolor=ax.get_facecolor()'
+    lines = [f"last = y.where({part}[{text_of(place)}] == {code})  # in time: more may come"]
+    if layer.curves is None:
+        return [*lines, f'ax.plot(x, last, color="{palette[0]}", {mark})']
+    one = f"last.isel({layer.curves.dimension}=i)"
+    return [
+        *lines,
+        f"for i in range({len(palette)}):",
+        f"    ax.plot(x, {one}, color=palette[i], {mark})",
+    ]
+
+
+def fit(picture, panel, y, colour):
+    """The power law through a curve, of the points that the x limits leave."""
+    if not picture.fit:
+        return []
+    inside = []
+    for end, sign in zip(sorted_limits(picture.xlim), (">=", "<=")):
+        if end is not None:
+            inside.append(f"(x {sign} {number_of(end)})")
+    y = f"{y}.where({' & '.join(inside)})" if inside else y
+    return [f"draw_power_law(ax, x, {y}, {text_of(fit_symbol(panel.x.label))}, {colour})"]
+
+
+def sorted_limits(limits):
+    a, b = limits or (None, None)
+    return (b, a) if a is not None and b is not None and a > b else (a, b)
+
+
+def fit_symbol(label):
+    """What a power law's legend calls x, as mathtext without dollar signs."""
+    found = re.match(r"\$([^$]+)\$", label)
+    symbol = found[1] if found and labels.drawable(f"${found[1]}$") == f"${found[1]}$" else "x"
+    return f"({symbol})" if "/" in symbol or r"\," in symbol else symbol  # of all of it
+
+
+def companions_body(picture, panel, layer, part, palette, explained):
+    """Closed approximations: black where one is of several curves, else in the curve's colour."""
+    lines = []
+    names = list(dict.fromkeys(c.variable for one in panel.layers for c in one.companions))
+    for companion in layer.companions:
+        name = companion.variable
+        dashes = f"linestyle={text_of(DASHES[names.index(name)])}"
+        entry = f"color={ink(picture)}, {dashes}, label={text_of(companion.label)}"
+        dimension = layer.curves.dimension if layer.curves else ""
+        places = companion.common + companion.own
+        single = not dimension or len(places) == 1
+        one = f".isel({dimension}={places[0]})" if dimension and single else ""
+        whose = "all" if companion.for_all else "several"
+        why = f"  # one for {whose} curves" if one and companion.common else ""
+        lines.append(f"{name} = {values_code(part, name, layer, one, companion.status)}{why}")
+        if panel.log_values:
+            lines.append(f"{name} = {name}.where({name} > 0)")
+        if single and companion.for_all and len(panel.layers) == 1 and not picture.beside:
+            lines.append(f"ax.plot(x, {name}, {entry})")
+            explained[name] = ""
+            continue
+        explained[name] = f"ax.plot([], [], {entry})"  # below the curves of all files
+        if single:
+            own = companion.own or (picture.beside and len(palette) == 1)
+            colour = f'"{palette[places[0]]}"' if own else ink(picture)
+            lines.append(f"ax.plot(x, {name}, color={colour}, {dashes})")
+            continue
+        value = f"{name}.isel({dimension}=i)"
+        if companion.common:
+            lines.append(f"for i in {companion.common}:  # each one for several curves")
+            lines.append(f"    ax.plot(x, {value}, color={ink(picture)}, {dashes})")
+        if companion.own:
+            lines.append(f"for i in {companion.own}:")
+            lines.append(f"    ax.plot(x, {value}, color=palette[i], {dashes})")
+    return lines
