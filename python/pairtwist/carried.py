@@ -37,43 +37,6 @@ def hatch_cells(ax, x, y, chosen, color):
         ax.add_patch(patches.PathPatch(shape, **style))
 
 
-def power_law(x, y):
-    """Factor a, exponent b and the standard error of b: y = a x^b, by least squares of logarithms.
-
-    Points without a logarithm do not count. All NaN for fewer than two different x; the error is
-    NaN for two points, which leave none to tell it from.
-    """
-    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-    good = (x > 0) & (y > 0) & np.isfinite(x) & np.isfinite(y)
-    x, y = np.log(x[good]), np.log(y[good])
-    if len(set(x)) < 2:
-        return np.nan, np.nan, np.nan
-    away = x - x.mean()
-    exponent = away @ y / (away @ away)
-    rest = y - y.mean() - exponent * away
-    spread = rest @ rest / (len(x) - 2) if len(x) > 2 else np.nan
-    return np.exp(y.mean() - exponent * x.mean()), exponent, np.sqrt(spread / (away @ away))
-
-
-def exponent_text(exponent, error):
-    """The exponent to two digits of its standard error: "-0.16638 \\pm 0.00021"."""
-    if not error > 1e-9:  # of two points, or without rest
-        return f"{exponent:.5f}"
-    decimals = max(1 - int(np.floor(np.log10(error))), 0)
-    return rf"{exponent:.{decimals}f} \pm {error:.{decimals}f}"
-
-
-def draw_power_law(ax, x, y, symbol, color):
-    """The power law through a curve, as far as the curve goes; its exponent is in the legend."""
-    factor, exponent, error = power_law(x, y)
-    if np.isfinite(exponent):
-        x = np.asarray(x, dtype=float)
-        x = x[(x > 0) & np.isfinite(np.asarray(y, dtype=float))]
-        x = np.geomspace(x.min(), x.max(), 200)  # between few points it is no straight line
-        label = rf"$\propto {symbol}^{{{exponent_text(exponent, error)}}}$"
-        ax.plot(x, factor * x**exponent, color=color, linestyle=(0, (5, 2)), label=label)
-
-
 def hemisphere(q, facing, pixels=401):
     """q(theta, phi) as seen from far away on the +x (facing 1) or the -x side (-1), +z up.
 

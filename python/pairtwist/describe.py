@@ -5,6 +5,7 @@ import dataclasses
 
 import numpy as np
 
+from pairtwist import labels
 from pairtwist.approximations import group_approximations
 from pairtwist.contours import refuse_events_of_none
 from pairtwist.errors import ChoiceError
@@ -74,7 +75,7 @@ def describe(files, names, choices, given_axes=False):
     arrange(picture, choices.size)
     entitle(picture, files, choices.title)
     if picture.note:
-        picture.remarks.append(picture.note)
+        picture.remarks.append(labels.plain(picture.note))
     return picture
 
 

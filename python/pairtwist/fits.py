@@ -4,15 +4,11 @@
 import numpy as np
 
 from pairtwist import labels
-from pairtwist.carried import exponent_text, power_law
+from pairtwist.carried_fits import drift_of_exponent, exponent_text, power_law
 from pairtwist.errors import ChoiceError
 from pairtwist.layers import part_of, values_of, x_of
 
 POWERS = {0: "", 1: " / N", 2: " / N^2"}
-FEWEST = 5  # points that a curvature can be told from
-BEND = 0.2  # of its exponent, by which that of a curve changes that is no power law ...
-LEAST_BEND = 0.02
-BEYOND_SCATTER = 5.0  # ... and by this many times what the points' scatter lets expect
 
 
 def fits(panel, files, choices):
@@ -20,7 +16,7 @@ def fits(panel, files, choices):
 
     Raises ChoiceError where there is none to be had.
     """
-    texts, found, bends = [], 0, []
+    texts, found, drifts = [], 0, []
     for layer in panel.layers:
         x = x_of(layer, part_of(layer, files), panel.x)
         if not np.issubdtype(x.dtype, np.number):
@@ -38,14 +34,14 @@ def fits(panel, files, choices):
                 found += 1
                 b = exponent_text(exponent, error).replace(r"\pm", "±")
                 texts.append(f"fit {law}{which}: b = {b}, {count} points")
-                if ends := bend(x, y):
-                    bends.append((name, *ends))
+                if ends := drift_of_exponent(x, y):
+                    drifts.append((name, *ends))
             else:
                 where = " within --xlim" if choices.xlim else ""
                 texts.append(f"no fit {law}{which}: {count} points above 0{where}, needed are 2")
     if not found:
         raise ChoiceError("--fit power: " + "; ".join(texts))
-    return texts, note_on(bends, found)
+    return texts, note_on(drifts, found)
 
 
 def within(x, limits):
@@ -54,39 +50,18 @@ def within(x, limits):
     return (x >= low) & (x <= high)
 
 
-def bend(x, y):
-    """The exponents at the beginning and the end of a curve that is clearly no power law.
-
-    By a parabola through the logarithms: its slopes differ by a part of the exponent, and by far
-    more than the points' scatter. None of a power law, or of too few points to tell.
-    """
-    good = (x > 0) & (y > 0) & np.isfinite(x) & np.isfinite(y)
-    if len(set(x[good])) < FEWEST:
-        return None
-    u, v = np.log(x[good]), np.log(y[good])
-    u = u - u.mean()
-    matrix = np.stack([u**2, u, np.ones_like(u)], axis=1)
-    (curvature, slope, level), *_ = np.linalg.lstsq(matrix, v, rcond=None)
-    rest = v - matrix @ np.array([curvature, slope, level])
-    spread = rest @ rest / (len(u) - 3)
-    error = np.sqrt(spread * np.linalg.pinv(matrix.T @ matrix)[0, 0])
-    first, last = (slope + 2 * curvature * end for end in (u.min(), u.max()))
-    if abs(last - first) <= max(BEND * abs(power_law(x, y)[1]), LEAST_BEND):
-        return None
-    return (first, last) if abs(curvature) > BEYOND_SCATTER * error else None
-
-
-def note_on(bends, count):
-    """ "no power law: the exponent goes from about 2 to 0.3"; of `count` curves."""
-    if not bends:
+def note_on(drifts, count):
+    """On those of `count` curves that are no power laws: "the local exponent is between 0 and 2"."""
+    if not drifts:
         return ""
+    what = "not a power law over this range"
     if count == 1:
-        ((_, first, last),) = bends
-        return f"no power law: the exponent goes from about {first:.2g} to {last:.2g}"
-    widest = max(bends, key=lambda one: abs(one[2] - one[1]))
-    name, first, last = widest
+        ((_, low, high),) = drifts
+        return f"{what}: the local exponent is between {low:.2g} and {high:.2g}"
+    widest = max(drifts, key=lambda one: one[2] - one[1])
+    name, low, high = widest
     which = f" ({name})" if name else ""
     return (
-        f"no power law: {len(bends)} of {count} curves, whose exponents go from about "
-        f"{first:.2g} to {last:.2g} at most{which}"
+        f"{what}: {len(drifts)} of {count} curves, whose local exponents are between "
+        f"{low:.2g} and {high:.2g} at most{which}"
     )

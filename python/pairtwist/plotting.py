@@ -19,6 +19,7 @@ from pairtwist.choices import as_arguments, choose, refuse_unknown
 from pairtwist.darkness import is_dark
 from pairtwist.describe import describe
 from pairtwist.errors import ChoiceError, FileError, kind_of
+from pairtwist.labels import plain
 from pairtwist.literal import grey
 from pairtwist.notebook import NotebookFigure, style_since
 from pairtwist.script import is_untouched, script_text
@@ -106,7 +107,7 @@ def drawn(source, chosen, ax):
         ]
         picture = describe(files, names, chosen, given_axes=ax is not None)
         for remark in picture.remarks:
-            if remark not in (picture.note, *picture.findings):  # which are in the picture
+            if remark not in (plain(picture.note), *picture.findings):  # which are in the picture
                 warn(remark)
         if ax is not None:
             return into_given_axes(picture, ax, files, chosen)

@@ -9,7 +9,7 @@ import hashlib
 import inspect
 import re
 
-from pairtwist import carried, carried_axes, carried_texts, carried_ticks
+from pairtwist import carried, carried_axes, carried_fits, carried_texts, carried_ticks
 from pairtwist.literal import text_of, visible
 from pairtwist.script_axes import axes_body, placed
 from pairtwist.script_curves import curves_body
@@ -74,9 +74,10 @@ SEAL = "# Edited, unless this is the sha256 of the text above:"
 
 # A script gets those that it calls; each is called only by those above it.
 CARRIED = [
-    carried.draw_power_law,
-    carried.exponent_text,
-    carried.power_law,
+    carried_fits.draw_power_law,
+    carried_fits.drift_of_exponent,
+    carried_fits.exponent_text,
+    carried_fits.power_law,
     carried.draw_sphere,
     carried.hemisphere,
     carried.edges,

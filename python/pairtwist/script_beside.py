@@ -8,6 +8,7 @@ from pairtwist import labels
 from pairtwist.literal import ink, number_of, text_of, values_code
 
 DASHES = ["--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3))]  # of closed approximations
+FIT_DASHES = "(0, (10, 3))"  # of power laws beside curves; through points they are solid
 
 
 def hollow(layer, part, palette):
@@ -36,7 +37,9 @@ def fit(picture, panel, y, colour):
         if end is not None:
             inside.append(f"(x {sign} {number_of(end)})")
     y = f"{y}.where({' & '.join(inside)})" if inside else y
-    return [f"draw_power_law(ax, x, {y}, {text_of(fit_symbol(panel.x.label))}, {colour})"]
+    law = f"draw_power_law(ax, x, {y}, {text_of(fit_symbol(panel.x.label))}"
+    dashes = '"-"' if panel.markers else FIT_DASHES
+    return [f"{law}, color={colour}, linestyle={dashes})"]
 
 
 def sorted_limits(limits):

@@ -6,12 +6,13 @@ import re
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-import xarray
 
 import pairtwist
 from conftest import axis, kappa_axis, sample, time_axis
 from figures import legend_texts, panels, text_of
-from pairtwist.carried import exponent_text, power_law
+from pairtwist.carried_fits import drift_of_exponent, exponent_text, power_law
+
+NO_LAW = "not a power law over this range: "
 
 
 @pytest.fixture(autouse=True)
@@ -147,12 +148,14 @@ def test_what_is_no_power_law_is_said(write, plot_command):
     rng = np.random.default_rng(2)
     noise = np.exp(0.02 * rng.standard_normal(30))
     law = sample([x], {"purity": lambda eta: eta**-0.7 * noise})
-    assert text_of(pairtwist.plot(law, fit="power"))[1] == ""
+    figure = pairtwist.plot(law, fit="power")
+    assert text_of(figure)[1] == "" and legend_texts(figure.axes[0])[1].endswith("}$")
     bent = sample([x], {"purity": lambda eta: eta**2 / (30 + eta) ** 2 * noise})
-    note = text_of(pairtwist.plot(bent, fit="power"))[1]
-    said = r"no power law: the exponent goes from about (\S+) to (\S+)"
-    first, last = re.fullmatch(said, note).groups()
-    assert 1.7 < float(first) < 2.4 and 0.3 < float(last) < 0.9
+    figure = pairtwist.plot(bent, fit="power")
+    note = text_of(figure)[1]
+    low, high = re.fullmatch(NO_LAW + "the local exponent is between (.+) and (.+)", note).groups()
+    assert 0.3 < float(low) < 0.9 and 1.7 < float(high) < 2.4
+    assert legend_texts(figure.axes[0])[1].endswith("}$, not a power law")
     done = plot_command(write(bent), "--fit", "power")
     assert done.returncode == 0 and note in done.stderr.splitlines()
     # What bends by less than its points scatter, and what is too short to tell, is left alone.
@@ -162,11 +165,53 @@ def test_what_is_no_power_law_is_said(write, plot_command):
     assert text_of(pairtwist.plot(bent.isel(eta=[0, 9, 19, 29]), fit="power"))[1] == ""
 
 
-def test_of_several_curves_those_that_are_no_power_laws_are_counted():
+@pytest.mark.parametrize("count", [20, 40, 300])
+@pytest.mark.parametrize("noise", [0.0, 0.01])
+def test_a_sigmoid_is_no_power_law_though_its_parabola_is_straight(count, noise):
+    """Flat, steep and flat again: the exponent begins and ends as 0."""
+    x = np.geomspace(1e-2, 1e2, count)
+    scatter = np.exp(noise * np.random.default_rng(3).standard_normal(count))
+    low, high = drift_of_exponent(x, (0.01 + x**2 / (1 + x**2)) * scatter)
+    assert low < 0.5 < 0.8 < high
+
+
+@pytest.mark.parametrize("noise", [0.0, 1e-6, 0.01, 0.1, 0.5])
+@pytest.mark.parametrize("count", [5, 6, 12, 40, 300])
+@pytest.mark.parametrize("spread", [np.geomspace, np.linspace])
+def test_scatter_alone_makes_no_drift(noise, count, spread):
+    rng = np.random.default_rng(4)
+    x = spread(1, 100, count)
+    found = [drift_of_exponent(x, x**1.5 * np.exp(noise * rng.standard_normal(count)))
+             for _ in range(100)]  # fmt: skip
+    assert sum(one is not None for one in found) <= 5
+
+
+def test_the_exact_scaling_of_a_pure_law_with_small_corrections_stays_a_law():
+    x = np.geomspace(100, 1e6, 17)
+    assert drift_of_exponent(x, x ** (-1 / 6) * (1 + 0.1 / np.sqrt(x))) is None
+
+
+def test_of_several_curves_those_that_are_no_power_laws_are_counted(write, plot_command):
     x = axis("eta", np.geomspace(1, 100, 30), r"$\eta$", "model.eta", "log")
-    state = xarray.Variable("component", np.array(["x", "y", "z"]))
-    data = sample([x], {"spin_mean": lambda eta, c: np.where(c == 1, eta / (1 + eta), eta**c)},
-                  extra=[state])  # fmt: skip
-    note = text_of(pairtwist.plot(data, fit="power"))[1]
-    assert note.startswith("no power law: 1 of 3 curves, whose exponents go from about 0.")
-    assert note.endswith("at most (y)")
+    kappa = kappa_axis([0.0, 1.0, 2.0])
+    data = sample([kappa, x], {"purity": lambda k, eta: np.where(k == 1, eta / (1 + eta), eta**k)})
+    figure = pairtwist.plot(data, at={"kappa_tau_Q": [0, 1, 2]}, fit="power")
+    note = text_of(figure)[1]
+    said = "1 of 3 curves, whose local exponents are between (.+) and 0.4 at most"
+    assert re.fullmatch(NO_LAW + said + r" \(\$\\kappa\\,\\tau_Q\$ = 1\)", note)
+    marked = [text for text in legend_texts(figure.axes[0]) if text.endswith("not a power law")]
+    assert len(marked) == 1
+    done = plot_command(write(data), "--at", "kappa_tau_Q=0,1,2", "--fit", "power")
+    assert done.stderr.splitlines()[-3].endswith(" at most (kappa tau_Q = 1)")
+
+
+def test_the_law_and_a_closed_approximation_do_not_look_alike(curves):
+    (axes,) = panels(pairtwist.plot(curves.isel(kappa_tau_Q=0), "qfi", fit="power"))
+    _, law, twisting = axes.get_lines()
+    assert law.get_linewidth() < twisting.get_linewidth()
+    assert law._dash_pattern[1][0] > twisting._dash_pattern[1][0]
+
+
+def test_through_points_the_law_is_a_solid_line(power):
+    points, law = pairtwist.plot(power, fit="power").axes[0].get_lines()
+    assert (points.get_linestyle(), law.get_linestyle()) == ("None", "-")
