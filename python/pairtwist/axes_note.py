@@ -7,7 +7,6 @@ import weakref
 from pairtwist.carried_axes import name_at
 from pairtwist.carried_texts import wrap
 
-SIZE = 7  # points
 INSIDE = [  # places within the axes, for name_at()
     (x, y, 4 - 8 * x, 4 - 8 * y) for y in (0, 1) for x in (0, 1, 0.5)
 ]
@@ -15,7 +14,7 @@ INSIDE = [  # places within the axes, for name_at()
 _notes: typing.MutableMapping = weakref.WeakKeyDictionary()  # Axes: (texts, the note)
 
 
-def add_note(ax, text, colour):
+def add_note(ax, text, style):
     """Adds a text to the axes' note, which is drawn once, with all that plots there have to say."""
     texts, old = _notes.get(ax, ([], None))
     if old not in ax.texts:
@@ -23,7 +22,7 @@ def add_note(ax, text, colour):
     else:
         old.remove()
     texts = list(dict.fromkeys([*texts, text]))
-    _notes[ax] = texts, draw_note(ax, "; ".join(texts), {"fontsize": SIZE, "color": colour})
+    _notes[ax] = texts, draw_note(ax, "; ".join(texts), style)
 
 
 def draw_note(ax, text, style):

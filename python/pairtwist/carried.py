@@ -80,7 +80,7 @@ def draw_sphere(ax, q, cmap, norm):
             angle = np.radians(degrees)
             ax.plot(centre + np.cos(angle) * np.array([-1, 1]), 2 * [np.sin(angle)], **net)
             ax.plot(centre + np.sin(angle) * np.cos(turn), np.sin(turn), **net)
-        ink = {"ha": "center", "fontsize": 8, "color": written}
+        ink = {"ha": "center", "fontsize": 0.8 * ax.xaxis.label.get_size(), "color": written}
         ax.text(centre, -1.08, f"from ${name}$", va="top", **ink)
         ax.text(centre, 1.03, "$+z$", va="bottom", **ink)
     ax.set(xlim=(-2.2, 2.2), ylim=(-1.3, 1.25), aspect="equal")

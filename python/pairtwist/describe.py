@@ -22,6 +22,7 @@ from pairtwist.selection import (
     nearest_taken,
 )
 from pairtwist.several import joined
+from pairtwist.styles import letters
 from pairtwist.ways_out import bell_of_odd, ways_out
 from pairtwist.windows import look_into_windows
 
@@ -69,6 +70,7 @@ def describe(files, names, choices, given_axes=False):
     look_into_windows(panels, files, choices)
     share_colours(panels, files)
     picture.style, picture.fit = choices.style, choices.fit is not None
+    picture.letters = letters(choices.style)
     picture.xlim, picture.ylim = choices.xlim, choices.ylim
     picture.column = choices.column
     picture.height_fits = choices.size is None or choices.column
@@ -212,8 +214,9 @@ def arrange(picture, size):
     width, height = SIZES[panels[0].kind]
     if len(panels) > 1:
         width, height = 5.6, 0.6 + PANEL_HEIGHT * len(panels)
+    width, height = width * picture.letters, height * picture.letters  # has room for them
     if picture.column:
         width, height = size[0], height * size[0] / width
     elif size:
         width, height = size
-    picture.size = (width, round(height, 2))
+    picture.size = (round(width, 2), round(height, 2))

@@ -69,6 +69,13 @@ def grey(picture):
     return "0.7" if picture.dark else "0.4"
 
 
+def with_letters(picture, size):
+    """A size of what is as large as a style's, or the caller's, letters ask."""
+    return size if picture.letters == 1 else round(size * picture.letters, 2)
+
+
 def points(picture, size):
-    """A font size in points: smaller where the picture is one journal column wide."""
+    """A font size in points: as a style's or the caller's labels ask, or smaller in one column."""
+    if picture.style or picture.given_axes:
+        return with_letters(picture, size)
     return size - 2 if picture.column and size > 7 else min(size, 6) if picture.column else size

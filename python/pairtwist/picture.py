@@ -110,6 +110,7 @@ class Picture:
     beside: int = 0  # curves that earlier plots drew into these
     colours_taken: int = 0  # by these, and by the caller's own
     dark: bool = False  # the axes' background
+    letters: float = 1.0  # the size of a style's, or of the caller's, beside the usual ones
     style: str | None = None
     xlim: tuple | None = None
     ylim: tuple | None = None

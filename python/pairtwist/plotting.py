@@ -16,14 +16,14 @@ import xarray
 from pairtwist import dataset, shared_axes
 from pairtwist.axes_note import add_note
 from pairtwist.choices import as_arguments, choose, refuse_unknown
-from pairtwist.darkness import is_dark
 from pairtwist.describe import describe
 from pairtwist.errors import ChoiceError, FileError, kind_of
 from pairtwist.labels import plain
-from pairtwist.literal import grey
+from pairtwist.literal import grey, points
 from pairtwist.notebook import NotebookFigure, style_since
 from pairtwist.script import is_untouched, script_text
 from pairtwist.sizes import noting_collapse, refuse_size
+from pairtwist.styles import is_dark, letters
 from pairtwist.warn import warn
 from pairtwist.whole import whole
 
@@ -147,7 +147,7 @@ def into_given_axes(picture, ax, files, choices):
     for one, panel in zip(axes, picture.panels):
         shared_axes.refuse_other_axis(one, panel)
     picture.shared_x = False
-    picture.dark = is_dark(None, axes[0])
+    picture.dark, picture.letters = is_dark(None, axes[0]), letters(None, axes[0])
     picture.beside = max(shared_axes.curves_in(one) for one in axes)
     picture.colours_taken = max(shared_axes.colours_in(one) for one in axes)
     ax = axes[0] if len(axes) == 1 else axes
@@ -159,7 +159,8 @@ def into_given_axes(picture, ax, files, choices):
     for one, state, panel in zip(axes, states, picture.panels):
         shared_axes.after(one, state, picture, panel, files, choices)
     if picture.note:
-        add_note(axes[-1], picture.note, grey(picture))
+        style = {"fontsize": points(picture, 7), "color": grey(picture)}
+        add_note(axes[-1], picture.note, style)
     return ax
 
 

@@ -5,18 +5,19 @@ is said of single points of theirs."""
 import re
 
 from pairtwist import labels
-from pairtwist.literal import ink, number_of, text_of, values_code
+from pairtwist.literal import ink, number_of, text_of, values_code, with_letters
 
 DASHES = ["--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3))]  # of closed approximations
 FIT_DASHES = "(0, (10, 3))"  # of power laws beside curves; through points they are solid
 
 
-def hollow(layer, part, palette):
+def hollow(picture, layer, part, palette):
     """Open markers on the extrema of a layer's y that are at the last time."""
     if not layer.at_last_time:
         return []
     place, code = layer.at_last_time
-    mark = 'linestyle="none", marker="o", markersize=4.5, markerfacecolor=ax.get_facecolor()'
+    mark = f'linestyle="none", marker="o", markersize={with_letters(picture, 4.5)}'
+    mark += ", markeredgewidth=1, markerfacecolor=ax.get_facecolor()"
     lines = [f"last = y.where({part}[{text_of(place)}] == {code})  # in time: more may come"]
     if layer.curves is None:
         return [*lines, f'ax.plot(x, last, color="{palette[0]}", {mark})']

@@ -5,7 +5,7 @@ import matplotlib
 import matplotlib.style
 from matplotlib import colors
 
-from pairtwist.literal import ink, points, selection, text_of, values_code
+from pairtwist.literal import ink, points, selection, text_of, values_code, with_letters
 from pairtwist.script_beside import companions_body, fit, hollow
 
 # Okabe and Ito's colours, told apart by colour-blind readers too; black is kept for comparisons.
@@ -120,7 +120,7 @@ def layer_body(picture, panel, layer, palette, explained):
     if panel.own_limits and (len(panel.layers) > 1 or panel.vlines):
         start = "ends =" if layer is panel.layer else "ends +="
         lines.append(f"{start} [float(x.min()), float(x.max())]")
-    style = ', marker="o", markersize=3.5' if panel.markers else ""
+    style = f', marker="o", markersize={with_letters(picture, 3.5)}' if panel.markers else ""
     if (panel.markers and picture.fit) or panel.flags:
         style += ', linestyle="none"'  # points, and the law as a line through them
     if panel.kind == "bars":
@@ -140,7 +140,7 @@ def layer_body(picture, panel, layer, palette, explained):
             lines.append(f'ax.plot(x, y, color="{palette[0]}"{style}{label})')
         alone = len(panel.layers) == 1
         lines += fit(picture, panel, "y", ink(picture) if alone else f'"{palette[0]}"')
-    lines += hollow(layer, part, palette)
+    lines += hollow(picture, layer, part, palette)
     return lines + companions_body(picture, panel, layer, part, palette, explained)
 
 

@@ -85,4 +85,4 @@ def breaks(picture):
 
 def letters_of_labels(picture):
     """Their size in points."""
-    return 8 if picture.column else 10
+    return points(picture, 10)

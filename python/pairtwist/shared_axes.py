@@ -19,10 +19,10 @@ from pairtwist.carried_axes import hides_nothing, place_legend
 from pairtwist.carried_texts import break_texts
 from pairtwist.errors import ChoiceError
 from pairtwist.headings import common_title, says_atoms
+from pairtwist.literal import points
 from pairtwist.several import MOST_KEYS, different_keys, scanned_keys, settings
 from pairtwist.warn import warn
 
-TITLE_SIZE = LEGEND_SIZE = 9  # points, as in script_texts.py
 FLAT = 50.0  # times what a curve spans: on such an axis it lies flat
 PLACES = ("upper right", "upper left", "lower left", "lower right", "center right", "center left",
           "lower center", "upper center", "center")  # fmt: skip
@@ -132,22 +132,22 @@ def after(ax, state, picture, panel, files, choices):
         return
     if choices.xlim is None:
         keep_in_sight(ax, own, state.limits)
-    ink = "white" if picture.dark else "black"
+    ink, size = "white" if picture.dark else "black", points(picture, 9)
     give_names(plots)
     together = overlaid(ax)
     if not state.titled or choices.title is not None:
-        entitle(together, plots)
+        entitle(together, plots, size)
     ax.set_ylabel(", ".join(dict.fromkeys(one.label for one in here)))
-    show_legend(together, plots, ink)
+    show_legend(together, plots, ink, size)
     warn_of_flat(ax, here)
 
 
-def entitle(axes, plots):
+def entitle(axes, plots, size):
     """One title over axes that lie on one another, above the first plot's."""
     for ax in axes:
         ax.set_title("")
     host = plots[0].curves[0][0].axes
-    break_texts([(host, host.set_title(above(plots), fontsize=TITLE_SIZE))], [])
+    break_texts([(host, host.set_title(above(plots), fontsize=size))], [])
     for ax in axes:
         note_our_title(ax)
 
@@ -249,7 +249,7 @@ def above(plots):
     return joined([*common, *common_meaning(plots)])
 
 
-def show_legend(axes, plots, ink):
+def show_legend(axes, plots, ink, size):
     """Curves, each closed approximation once, and what the caller has named.
 
     An approximation has the colour of its curve, since each plot may have brought its own. axes:
@@ -270,7 +270,7 @@ def show_legend(axes, plots, ink):
         if ax.get_legend() is not None:
             ax.get_legend().remove()
     style = {"handles": list(names.values()), "labels": list(names)}
-    style |= {"fontsize": LEGEND_SIZE, "labelcolor": ink}
+    style |= {"fontsize": size, "labelcolor": ink}
     if len(axes) == 1:
         place_legend(axes[0], "best", **style)
         return

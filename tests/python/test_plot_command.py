@@ -123,7 +123,7 @@ def test_a_script_carries_what_it_calls_and_no_more(curves, ball, power):
     assert carried(curves) == legend | ticks | {
         "break_texts", "lay_out_without", "depth_above",
     }  # fmt: skip
-    law = {"power_law", "exponent_text", "draw_power_law"}
+    law = {"power_law", "exponent_text", "drift_of_exponent", "draw_power_law"}
     assert carried(power, fit="power") == law | {"label_decades"} | legend | ticks
     assert carried(ball, at={"time": 0}) == {"draw_sphere", "hemisphere"}
     assert carried(ball, at={"time": 0}, flat=True) == {"edges", "angle_ticks"} | ticks
