@@ -127,6 +127,8 @@ def refuse_too_many(part, variable):
             f"fix {len(values.dims) - 2} of them: {', '.join(others)} or {last}"
         )
     if len(values.dims) == 0:
+        if why := missing(part, variable):
+            raise ChoiceError(f"nothing to draw: {variable} is a single number: {why}")
         raise ChoiceError(f"nothing to draw: {variable} is the single number {float(values):.10g}")
     if values.size > MOST_VALUES:
         raise ChoiceError(

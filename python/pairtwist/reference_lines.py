@@ -16,10 +16,12 @@ from pairtwist.errors import ChoiceError
 from pairtwist.last_times import note_on_last
 from pairtwist.layers import selected
 from pairtwist.selection import EXTREMA, nearest_of
+from pairtwist.statuses import is_good
 
 MOST_LINES = 12  # of one name
 
-# {quantity: (text, value for N)}: the most there can be, and what no entanglement exceeds.
+# {quantity: (text, value for N)}: the most there can be, and what no entanglement exceeds. A formula
+# is named as it is over each power of N.
 HEISENBERG = ("Heisenberg limit", lambda n: n**2)
 SHOT_NOISE = ("shot noise", lambda n: n)
 COHERENT = ("coherent state", lambda n: 1.0)
@@ -27,8 +29,14 @@ BOUNDS = {
     "qfi": HEISENBERG,
     "qfi_optimal": HEISENBERG,
     "cfi": HEISENBERG,
-    "bell": (r"$(N-2)\,\ln 2$", lambda n: (n - 2) * math.log(2)),
-    "entropy": (r"$\ln(N+1)$", lambda n: math.log(n + 1)),
+    "bell": (
+        (r"$(N-2)\,\ln 2$", r"$(1-2/N)\,\ln 2$", r"$(1-2/N)\,\ln 2/N$"),
+        lambda n: (n - 2) * math.log(2),
+    ),
+    "entropy": (
+        (r"$\ln(N+1)$", r"$\ln(N+1)/N$", r"$\ln(N+1)/N^2$"),
+        lambda n: math.log(n + 1),
+    ),
     "purity": ("pure", lambda n: 1.0),
 }
 CLASSICAL = {
@@ -50,27 +58,46 @@ def place_lines(panel, files, choices):
 
 
 def named(panel, files, lines, look_up):
-    found = []
+    """The lines by value; what some have none of is noted. Raises ChoiceError where none has one."""
+    found, missing = [], []
     for line in lines:
         if isinstance(line.value, str):
-            found += distinct(line, look_up(panel, files, line.value))
+            values = look_up(panel, files, line.value)
+            missing += without_value(panel, files, line.value, values)
+            found += distinct(line, values)
         else:
             found.append(line)
+    if missing and not found:
+        raise ChoiceError("; ".join(missing))
+    panel.note = "; ".join(dict.fromkeys(filter(None, [panel.note, *missing])))
     return found
+
+
+def without_value(panel, files, name, values):
+    """What to say of those curves that a line by name has no finite value of, a list of texts."""
+    lost = [curve for _, value, curve in values if not np.isfinite(value)]
+    if not lost:
+        return []
+    why = "no finite value"
+    parts = [selected(files[layer.file], layer.indices) for layer in panel.layers]
+    if all(name in event_names(part) and is_good(part, name) for part in parts):
+        why = "never reached"
+    of = f" at {len(lost)} of {len(values)} curves" if len(lost) < len(values) else ""
+    return [f"no line {name}{of}: {why}"]
 
 
 def distinct(line, found):
     """found: (label, value, index of the curve) of each curve."""
     values = list(dict.fromkeys(value for _, value, _ in found if np.isfinite(value)))
     if not values:
-        raise ChoiceError(f"line {line.value}: it has no finite value at the points drawn")
+        return []
     if len(values) > MOST_LINES:
         raise ChoiceError(
             f"line {line.value}: it has {len(values)} different values at the points drawn, and at "
             f"most {MOST_LINES} are drawn; fix an axis with --at"
         )
     label = line.label or found[0][0]
-    if len(values) == 1:
+    if len(values) == 1 and all(np.isfinite(value) for _, value, _ in found):
         return [Line(values[0], label)]
     there = [(value, curve) for _, value, curve in found if np.isfinite(value)]
     return [Line(value, "" if i else label, curve) for i, (value, curve) in enumerate(there)]
@@ -140,6 +167,7 @@ def level(panel, files, name):
     if quantity not in known:
         raise ChoiceError(f"--hline {name}: {quantity} has none; these have: {', '.join(known)}")
     text, formula = known[quantity]
+    text = text if isinstance(text, str) else text[panel.layer.power]
     found = []
     for layer in panel.layers:
         part = selected(files[layer.file], layer.indices)

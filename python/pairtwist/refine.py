@@ -9,6 +9,7 @@ import numpy as np
 from pairtwist.constants import keep_rounding_out
 from pairtwist.contours import place_contours
 from pairtwist.errors import ChoiceError
+from pairtwist.far_lines import leave_out_far_lines
 from pairtwist.fits import fits
 from pairtwist.layers import part_of, values_of
 from pairtwist.readability import keep_apart, keep_spikes_out
@@ -52,6 +53,7 @@ def refine(picture, panel, files, choices):
     make_logarithmic(panel, files, choices.log or frozenset())
     if panel.kind != "sphere":
         place_lines(panel, files, choices)
+        leave_out_far_lines(panel, files, choices)
         refuse_beyond_logarithm(panel, choices)
         if panel.kind == "map" and choices.contours:
             picture.remarks += place_contours(panel, files, choices)

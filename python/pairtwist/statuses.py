@@ -30,6 +30,12 @@ def mask_of(data, variable):
     return "" if own and own != f"{variable}_status" and is_extremum(variable) else own
 
 
+def is_good(part, variable):
+    """Whether no status speaks of a loss: what is NaN is so by definition."""
+    own = status_of(part, variable)
+    return not own or bool((part[own] == GOOD).all())
+
+
 def is_extremum(variable):
     return variable.endswith(EXTREMA)
 

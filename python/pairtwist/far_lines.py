@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Lines at numbers that are far from all that is drawn, of another unit perhaps."""
+
+import numpy as np
+
+from pairtwist.fits import POWERS
+from pairtwist.windows import extent, heights, sorted_window, x_places, y_places
+
+FAR = 10.0  # times the largest value; a line that far away would leave the rest a tenth of the axis
+
+
+def leave_out_far_lines(panel, files, choices):
+    """Leaves lines out that were asked for by number and would flatten all else, and notes that.
+
+    A limit of the axis that reaches them keeps them.
+    """
+    x = extent([x_places(panel, layer, files) for layer in panel.layers])
+    if panel.kind == "map":
+        y, what = extent([y_places(panel, files)]), panel.y.coordinate
+    else:
+        y = extent(heights(panel, files, choices.xlim))
+        what = panel.layer.variable + POWERS[panel.layer.power]
+    panel.vlines = near(panel, panel.vlines, x, panel.x.coordinate, choices.vlines, choices.xlim)
+    panel.hlines = near(panel, panel.hlines, y, what, choices.hlines, choices.ylim)
+
+
+def near(panel, lines, ends, what, asked, window):
+    """Those of some lines that are not far from what goes from end to end."""
+    if ends is None:
+        return lines
+    by_number = [line.value for line in asked if not isinstance(line.value, str)]
+    far = [line for line in lines if line.value in by_number and is_far(line.value, ends, window)]
+    for line in far:
+        name = f"{line.value:.6g}" + (f" ({line.label})" if line.label else "")
+        limit = "xlim" if what == panel.x.coordinate else "ylim"
+        side = "up" if line.value > ends[1] else "down"
+        text = (
+            f"no line {name}: {what} goes from {ends[0]:.4g} to {ends[1]:.4g}; {limit} {side} to it "
+            "makes room"
+        )
+        if limit == "ylim" and panel.layer.power and panel.kind != "map":
+            text += f", scale 1 shows {panel.layer.variable} itself"
+        panel.note = "; ".join(filter(None, [panel.note, text]))
+    return [line for line in lines if line not in far]
+
+
+def is_far(value, ends, window):
+    low, high = sorted_window(window or (None, None))
+    if np.isfinite(high if value > ends[1] else low):
+        return False
+    size = max(abs(ends[0]), abs(ends[1]))
+    return bool(size) and max(ends[0] - value, value - ends[1]) > FAR * size

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Reference lines that have no place: never reached, or far from all that is drawn."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+import pairtwist
+from conftest import kappa_axis, sample, time_axis
+from figures import cells, panels, text_of
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture
+def waiting(curves):
+    """qfi, and two events: one that half of the curves reach, and one that none does."""
+    entries = [f'{{ name = "{name}", quantity = "qfi", above = 1 }}' for name in ("some", "none")]
+    curves.attrs["resolved_config"] += f"events = [{', '.join(entries)}]\n"
+    attributes = {"units": "1", "long_name": "t", "symbol": "$t$"}
+    curves["some"] = ("kappa_tau_Q", [0.01, 0.02, np.nan, np.nan], attributes)
+    curves["none"] = ("kappa_tau_Q", 4 * [np.nan], attributes)
+    for name in ("some", "none"):
+        curves[f"{name}_status"] = ("kappa_tau_Q", np.zeros(4, np.int8), curves["status"].attrs)
+    return curves
+
+
+def upright(ax):
+    return [one.get_xdata()[0] for one in ax.get_lines() if list(one.get_ydata()) == [0, 1]]
+
+
+def level(ax):
+    return [one.get_ydata()[0] for one in ax.get_lines() if list(one.get_xdata()) == [0, 1]]
+
+
+def test_what_is_never_reached_costs_no_other_line(waiting):
+    figure = pairtwist.plot(waiting, "qfi", vline="some,none,0.025")
+    assert upright(figure.axes[0]) == [0.01, 0.02, 0.025]
+    assert text_of(figure)[1] == (
+        "no line some at 2 of 4 curves: never reached; no line none: never reached"
+    )
+
+
+def test_the_line_of_one_curve_has_its_colour(waiting):
+    waiting["some"][1] = np.nan
+    (ax,) = panels(pairtwist.plot(waiting, "qfi", vline="some"))
+    (line,) = [one for one in ax.get_lines() if list(one.get_ydata()) == [0, 1]]
+    assert line.get_color() == ax.get_lines()[0].get_color()
+
+
+def test_lines_none_of_which_is_reached_are_refused(waiting):
+    with pytest.raises(pairtwist.ChoiceError, match="^no line none: never reached$"):
+        pairtwist.plot(waiting, "qfi", vline="none")
+
+
+def test_what_is_lost_is_not_said_to_be_never_reached(waiting):
+    waiting["none_status"][:] = 3
+    with pytest.raises(pairtwist.ChoiceError, match="^no line none: no finite value$"):
+        pairtwist.plot(waiting, "qfi", vline="none")
+
+
+def test_a_single_event_that_is_never_reached_is_said_to_be_so(waiting):
+    with pytest.raises(pairtwist.ChoiceError, match="none is a single number: never reached"):
+        pairtwist.plot(waiting, "none", at={"kappa_tau_Q": 0})
+
+
+def test_a_number_in_other_units_does_not_flatten_the_curves(curves, write, plot_command):
+    figure = pairtwist.plot(curves, hline=[(3000, "mine"), 0.3])
+    assert level(figure.axes[0]) == [0.3] and figure.axes[0].get_ylim()[1] < 1
+    note = text_of(figure)[1]
+    assert note == (
+        "no line 3000 (mine): qfi / N^2 goes from 0 to 0.4999; ylim up to it makes room, "
+        "scale 1 shows qfi itself"
+    )
+    done = plot_command(write(curves), "--hline", "3000:mine,0.3")
+    assert done.returncode == 0 and note in done.stderr.splitlines()
+    assert level(pairtwist.plot(curves, hline=3000, scale="1").axes[0]) == [3000]
+    assert level(pairtwist.plot(curves, hline=3000, ylim=(0, 4000)).axes[0]) == [3000]
+    assert level(pairtwist.plot(curves, hline=2).axes[0]) == [2]  # the axis reaches there
+    assert level(pairtwist.plot(curves, hline="bound").axes[0]) == [1]
+
+
+def test_moments_and_values_of_the_other_sign_are_no_exception(curves):
+    figure = pairtwist.plot(curves, vline=[5, 0.01], hline=-6)
+    assert (upright(figure.axes[0]), level(figure.axes[0])) == ([0.01], [])
+    note = text_of(figure)[1]
+    assert "no line 5: time goes from 0 to 0.03; xlim up to it makes room" in note
+    assert "no line -6: qfi / N^2 goes from 0 to 0.4999; ylim down to it makes room" in note
+
+
+def test_lines_on_a_map_are_by_its_axes(plane):
+    figure = pairtwist.plot(plane, hline=[1e6, 100], vline=1)
+    ax, _ = cells(figure)
+    assert level(ax) == [100] and upright(ax) == [1]
+    assert text_of(figure)[1].startswith("no line 1e+06: eta goes from 7.499 to 1334")
+    assert "scale 1" not in text_of(figure)[1]
+
+
+def test_a_line_far_from_a_constant_of_zero_is_drawn():
+    data = sample([], {"purity": lambda t: 0 * t}, time=time_axis())
+    assert level(pairtwist.plot(data, hline=1).axes[0]) == [1]
+
+
+@pytest.mark.parametrize(
+    ("quantity", "scale", "text", "value"),
+    [
+        ("bell", "1", r"$(N-2)\,\ln 2$", 98 * np.log(2)),
+        ("bell", "N", r"$(1-2/N)\,\ln 2$", 0.98 * np.log(2)),
+        ("entropy", "N^2", r"$\ln(N+1)/N^2$", np.log(101) / 1e4),
+        ("qfi", "N", "Heisenberg limit", 100),
+    ],
+)
+def test_a_bound_is_called_what_it_is_on_its_axis(quantity, scale, text, value):
+    data = sample([kappa_axis([1.0, 2.0])], {quantity: lambda k, t: k + t}, time=time_axis())
+    (ax,) = panels(pairtwist.plot(data, scale=scale, hline="bound"))
+    assert [one.get_text() for one in ax.texts] == [text]
+    assert value in [pytest.approx(one, rel=1e-12) for one in level(ax)]
