@@ -20,7 +20,8 @@ def place_contours(panel, files, choices):
     panels.
     """
     values = values_of(panel.layer, files).values
-    low, high = np.nanmin(values), np.nanmax(values)
+    values = values[np.isfinite(values)]
+    low, high = (values.min(), values.max()) if values.size else (np.nan, np.nan)
     texts = []
     for line in choices.contours:
         value, label = line.value, line.label

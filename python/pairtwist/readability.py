@@ -64,7 +64,9 @@ def coincide(one, other, near):
     if np.array_equal(x, their_x):
         there = np.isfinite(y)
         same_gaps = np.array_equal(there, np.isfinite(their_y))
-        return bool(there.any() and same_gaps and (np.abs(y - their_y)[there] <= near).all())
+        if not there.any() or not same_gaps:
+            return False
+        return bool((np.abs(y[there] - their_y[there]) <= near).all())
     if not (np.issubdtype(x.dtype, np.number) and np.issubdtype(their_x.dtype, np.number)):
         return False
     (low, high), (their_low, their_high) = ends_of(x, y), ends_of(their_x, their_y)

@@ -46,6 +46,7 @@ def refine(picture, panel, files, choices):
     """Takes the choices into a Panel; what is to be said about it goes to the Picture."""
     if panel.kind == "sphere" and not has_values(panel, files):
         raise ChoiceError(f"nothing to draw: {panel.layer.variable} has no value. {panel.note}")
+    note_infinite(panel, files)
     if choices.xlim or choices.vlines or "x" in (choices.log or ()):
         panel.x.ticks = keep_words(panel.x, files, panel.layer)
     if panel.y and (choices.ylim or choices.hlines or "y" in (choices.log or ())):
@@ -66,6 +67,15 @@ def refine(picture, panel, files, choices):
         picture.remarks += texts
         picture.findings += [text for text in texts if text.startswith("fit ")]
         panel.note = "; ".join(filter(None, [panel.note, bent]))
+
+
+def note_infinite(panel, files):
+    """Counts what no axis reaches, of values that no status speaks of."""
+    values = [values_of(layer, files).values for layer in panel.layers]
+    count, every = sum(int(np.isinf(v).sum()) for v in values), sum(v.size for v in values)
+    if count:
+        text = f"{count} of {every} values are infinite and not drawn"
+        panel.note = "; ".join(filter(None, [panel.note, text]))
 
 
 def has_values(panel, files):

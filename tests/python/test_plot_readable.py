@@ -416,3 +416,32 @@ def test_constants_that_differ_by_rounding_lie_on_each_other(curves):
     curves["purity"] = 1 + 1e-14 * np.sin(1e4 * curves["qfi"])
     (axes,) = panels(pairtwist.plot(curves, "purity"))
     assert [line.is_dashed() for line in axes.get_lines()] == [False, True, True, True]
+
+
+@pytest.mark.parametrize("log", ["", "y"])
+@pytest.mark.filterwarnings("error")
+def test_infinite_values_are_counted_and_no_warning(log, write, plot_command):
+    """As of a ratio of quantities one of which begins at 0."""
+
+    def mine(kappa, time):
+        return np.where(time < 0.0015, np.where(kappa == 2, -np.inf, np.inf), 1 + kappa + time)
+
+    data = sample([kappa_axis([0.0, 0.0, 2.0])], {"mine": mine}, time=time_axis())
+    data["kappa_tau_Q"] = kappa_axis([0.0, 1.0, 2.0])
+    figure = pairtwist.plot(data, log=log, fit="power")
+    assert text_of(figure)[1].startswith("6 of 93 values are infinite and not drawn")
+    done = plot_command(write(data), "--log", log or "none")
+    assert done.stderr.splitlines()[0] == "6 of 93 values are infinite and not drawn"
+    assert "Warning" not in done.stderr
+
+
+@pytest.mark.filterwarnings("error")
+def test_infinite_cells_of_a_map_are_counted_and_have_no_part_in_its_contours():
+    axes = [axis("eta", [1, 2, 3], r"$\eta$", "model.eta"), kappa_axis([0.0, 1.0, 2.0])]
+    data = sample(axes, {"mine": lambda eta, k: eta / np.where(k == 0, np.nan, k) + k})
+    data["mine"][:, 0] = np.inf
+    figure = pairtwist.plot(data, contour=3.2)
+    ax, drawn = cells(figure)
+    assert np.ma.getmaskarray(drawn.get_array()).sum() == 3
+    assert text_of(figure)[1] == "3 of 9 values are infinite and not drawn"
+    assert [one.get_text() for one in ax.texts] == ["3.2"]
