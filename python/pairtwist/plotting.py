@@ -102,9 +102,7 @@ def drawn(source, chosen, ax):
         ]
         for data in files:
             refuse_stacked(data)
-        names = [
-            data.encoding.get("source", f"dataset {i}") for i, data in enumerate(files, start=1)
-        ]
+        names = names_of(sources, files)
         picture = describe(files, names, chosen, given_axes=ax is not None)
         for remark in picture.remarks:
             if remark not in (plain(picture.note), *picture.findings):  # which are in the picture
@@ -119,6 +117,17 @@ def drawn(source, chosen, ax):
         if collapsed:
             refuse_size(picture, lambda other: draw_picture(other, files))
         return figure
+
+
+def names_of(sources, files):
+    """What messages and legends call the sources: their paths; Datasets of one file by number."""
+    found = [data.encoding.get("source", "") for data in files]
+    return [
+        f"dataset {i}"
+        if not name or isinstance(source, xarray.Dataset | xarray.DataArray) and found.count(name) > 1
+        else name
+        for i, (source, name) in enumerate(zip(sources, found), start=1)
+    ]
 
 
 def draw_picture(picture, files, ax=None):

@@ -17,10 +17,11 @@ from pairtwist import labels
 from pairtwist.callers import colours_taken, has_callers_title, note_our_title, note_ours
 from pairtwist.carried_axes import hides_nothing, place_legend
 from pairtwist.carried_texts import break_texts
+from pairtwist.curve_names import MOST_KEYS
 from pairtwist.errors import ChoiceError
 from pairtwist.headings import common_title, says_atoms
 from pairtwist.literal import points
-from pairtwist.several import MOST_KEYS, different_keys, scanned_keys, settings
+from pairtwist.settings import different_keys, scanned_keys, settings
 from pairtwist.warn import warn
 
 FLAT = 50.0  # times what a curve spans: on such an axis it lies flat

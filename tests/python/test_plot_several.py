@@ -138,9 +138,46 @@ def test_a_key_that_only_one_file_scans_is_named_for_both(curves):
     assert texts[:5] == [rf"$\kappa\,\tau_Q$ = {k}" for k in ("0", "0.1", "1", "10", "0.5")]
     figure = pairtwist.plot([curves, other], at={"kappa_tau_Q": 10})
     assert legend_texts(panels(figure)[0])[:2] == [
-        rf"$\kappa\,\tau_Q$ = {k}" for k in ("10", "0.5")
+        rf"$\kappa\,\tau_Q$ = {k}" for k in ("0.5", "10")
     ]
     assert text_of(figure)[0] == "A sample, $N$ = 100"
+
+
+def test_a_value_that_one_file_scans_and_another_has_alone_is_of_both(curves):
+    """What is fixed by --at is no difference where the other file's config has the same."""
+    config = '[model]\natoms = 100\nkappa_tau_Q = {}\n[output]\nquantities = ["qfi"]\n'
+    curves.attrs["resolved_config"] = config.format(0.0)
+    for kappa, title in ((1.0, r"A sample, $N$ = 100, $\kappa\,\tau_Q$ = 1"),
+                         (0.5, "A sample, $N$ = 100")):  # fmt: skip
+        other = single(0.0)
+        other.attrs["resolved_config"] = config.format(kappa)
+        figure = pairtwist.plot([curves, other], at={"kappa_tau_Q": 1})
+        assert text_of(figure)[0] == title
+        names = legend_texts(figure.axes[0])[:2]
+        if kappa == 1:
+            assert names == ["dataset 1", "dataset 2"]
+        else:
+            assert names == [rf"$\kappa\,\tau_Q$ = {k}" for k in ("0.5", "1")]
+
+
+def test_files_too_different_to_say_how_are_told_by_name_and_what_is_fixed_apart(curves, write):
+    keys = "".join(f"{key} = 3.0\n" for key in ("U", "W0", "detuning", "eta"))
+    config = '[model]\natoms = 100\nkappa_tau_Q = {}\n{}[output]\nquantities = ["qfi"]\n'
+    curves.attrs["resolved_config"] = config.format(0.0, keys)
+    scan = write(curves, "scan.h5")
+    for kappa, names in ((1.0, ["scan", "one"]),
+                         (0.5, [r"scan, $\kappa\,\tau_Q$ = 1", r"one, $\kappa\,\tau_Q$ = 0.5"])):  # fmt: skip
+        other = single(0.0)
+        other.attrs["resolved_config"] = config.format(kappa, keys.replace("3", "4"))
+        figure = pairtwist.plot([scan, write(other, "one.h5")], at={"kappa_tau_Q": 1})
+        assert legend_texts(figure.axes[0])[:2] == names
+        assert (r"$\kappa" in text_of(figure)[0]) == (kappa == 1)
+
+
+def test_selections_of_one_file_are_drawn_together(curves, write):
+    data = pairtwist.open(write(curves))
+    figure = pairtwist.plot([data.sel(kappa_tau_Q=0), data.sel(kappa_tau_Q=1)])
+    assert legend_texts(figure.axes[0])[:2] == [rf"$\kappa\,\tau_Q$ = {k}" for k in ("0", "1")]
 
 
 def test_an_approximation_that_differs_is_drawn_for_each():

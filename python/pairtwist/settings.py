@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Keys of configs that may tell files apart, or what is drawn of them."""
+
+from pairtwist.dataset import resolved_config
+from pairtwist.layers import selected
+
+SECTIONS = ("model", "light", "atoms", "pump", "solve")  # of a config: what may tell files apart
+
+
+def settings(data):
+    """The config's keys that may tell files apart: {"model.kappa": 0.1, ...}.
+
+    Of a selection of a scan the values that it was selected by, instead of the config's.
+    """
+    config = resolved_config(data)
+    found = {
+        f"{section}.{key}": value
+        for section in SECTIONS
+        for key, value in config.get(section, {}).items()
+    }
+    for coordinate in data.coords.values():
+        key = str(coordinate.attrs.get("key", ""))
+        if coordinate.ndim == 0 and key.partition(".")[0] in SECTIONS:
+            whole = key.removesuffix(".abs").removesuffix(".phase")  # one of both does not hold
+            if whole != key:
+                found.pop(whole, None)
+            found[key] = coordinate.item()
+    return found
+
+
+def scanned_keys(data, config):
+    """Those of a config whose value there is that of no point: an axis overrides them."""
+    axes = [f"{one.attrs.get('key')}." for one in data.coords.values() if one.ndim]
+    return {key for key in config if any(axis.startswith(f"{key}.") for axis in axes)}
+
+
+def different_keys(configs, scanned):
+    """Keys that tell configs apart, or that an axis gives in some of them."""
+    by_some = set().union(*scanned)
+    return [
+        key
+        for key in dict.fromkeys(key for config in configs for key in config)
+        if key in by_some or any(config.get(key) != configs[0].get(key) for config in configs)
+    ]
+
+
+def drawn_settings(layers, files):
+    """Of each layer, by what is drawn of its file: its settings, the keys that axes give, the fixed."""
+    parts = [selected(files[layer.file], layer.indices) for layer in layers]
+    configs = [settings(part) for part in parts]
+    scanned = [scanned_keys(part, config) for part, config in zip(parts, configs)]
+    fixed = [
+        {
+            str(one.attrs.get("key"))
+            for name, one in part.coords.items()
+            if one.ndim < files[layer.file][name].ndim
+        }
+        for layer, part in zip(layers, parts)
+    ]
+    return configs, scanned, fixed
+
+
+def is_common(key, configs):
+    return all(key in one and one[key] == configs[0].get(key) for one in configs)
