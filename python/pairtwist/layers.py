@@ -15,7 +15,7 @@ from pairtwist.last_times import at_last_time, note_on_last
 from pairtwist.picture import Axis, Companion, Layer, Panel
 from pairtwist.selection import EXTREMA, WHOLE, choose_indices, text_of_value
 from pairtwist.spacing import is_logarithmic, list_ticks
-from pairtwist.statuses import GOOD, flags, mask_of, missing
+from pairtwist.statuses import GOOD, error_of, flags, mask_of, missing
 
 MOST_LEGEND_ENTRIES = 12  # beyond: a colourbar
 MOST_CURVES = 30  # beyond: a map over time
@@ -42,6 +42,7 @@ def panel_of(data, variable, at, file, choices):
         divisor=divisor,
         power=power,
         status=mask_of(data, variable),
+        error=error_of(part, variable),
         at_last_time=at_last_time(part, variable),
         indices={k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in indices.items()},
         meaning=what_is_fixed(data, whole, indices, at),

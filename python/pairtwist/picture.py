@@ -43,6 +43,7 @@ class Layer:
     divisor: int | str  # N, or its coordinate, where the quantity is shown over a power of it
     power: int  # of N; 0: the quantity itself
     status: str  # the dataset with its samples' statuses; "" in older files
+    error: str  # the dataset with the standard errors of trajectories, else ""
     # Of extrema some of which are at the last time: the dataset that says so, and its code.
     at_last_time: tuple[str, int] | None
     indices: dict  # dimension: index, or list of indices along `point`

@@ -14,6 +14,7 @@ from pairtwist.fits import fits
 from pairtwist.layers import part_of, values_of
 from pairtwist.readability import keep_apart, keep_spikes_out
 from pairtwist.reference_lines import place_lines
+from pairtwist.standard_errors import note_on_errors
 
 PLAIN_KINDS = {"curves": "curves", "bars": "bars", "map": "a map", "sphere": "a sphere"}
 
@@ -47,6 +48,7 @@ def refine(picture, panel, files, choices):
     if panel.kind == "sphere" and not has_values(panel, files):
         raise ChoiceError(f"nothing to draw: {panel.layer.variable} has no value. {panel.note}")
     note_infinite(panel, files)
+    panel.note = "; ".join(filter(None, [panel.note, note_on_errors(panel, files)]))
     if choices.xlim or choices.vlines or "x" in (choices.log or ()):
         panel.x.ticks = keep_words(panel.x, files, panel.layer)
     if panel.y and (choices.ylim or choices.hlines or "y" in (choices.log or ())):

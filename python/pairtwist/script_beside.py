@@ -1,14 +1,37 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Script lines for what stands beside a panel's curves: power laws, closed approximations, and what
-is said of single points of theirs."""
+"""Script lines for what stands beside a panel's curves: power laws, closed approximations, standard
+errors, and marks on single points."""
 
 import re
 
 from pairtwist import labels
 from pairtwist.literal import ink, number_of, text_of, values_code, with_letters
+from pairtwist.standard_errors import with_bars
 
 DASHES = ["--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3))]  # of closed approximations
 FIT_DASHES = "(0, (10, 3))"  # of power laws beside curves; through points they are solid
+
+
+def errors(picture, panel, layer, part, palette):
+    """One standard error on both sides of a layer's y: bars at points, else a band."""
+    if not layer.error:
+        return []
+    code = values_code(part, layer.error, layer, status=layer.status)
+    lines = [f"error = {code}  # standard, of the trajectories"]
+
+    def drawn(select, colour):
+        if panel.kind == "bars":
+            colour = ink(picture)
+        y, error = f"y{select}", f"error{select}"
+        if with_bars(panel):
+            return f'ax.errorbar(x, {y}, {error}, fmt="none", ecolor={colour}, elinewidth=1)'
+        band = f"x, {y} - {error}, {y} + {error}"
+        return f"ax.fill_between({band}, color={colour}, alpha=0.25, linewidth=0)"
+
+    if layer.curves is None:
+        return [*lines, drawn("", f'"{palette[0]}"')]
+    one = drawn(f".isel({layer.curves.dimension}=i)", "palette[i]")
+    return [*lines, f"for i in range({len(palette)}):", f"    {one}"]
 
 
 def hollow(picture, layer, part, palette):

@@ -6,7 +6,7 @@ import matplotlib.style
 from matplotlib import colors
 
 from pairtwist.literal import ink, points, selection, text_of, values_code, with_letters
-from pairtwist.script_beside import companions_body, fit, hollow
+from pairtwist.script_beside import companions_body, errors, fit, hollow
 
 # Okabe and Ito's colours, told apart by colour-blind readers too; black is kept for comparisons.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F"]
@@ -140,6 +140,7 @@ def layer_body(picture, panel, layer, palette, explained):
             lines.append(f'ax.plot(x, y, color="{palette[0]}"{style}{label})')
         alone = len(panel.layers) == 1
         lines += fit(picture, panel, "y", ink(picture) if alone else f'"{palette[0]}"')
+    lines += errors(picture, panel, layer, part, palette)
     lines += hollow(picture, layer, part, palette)
     return lines + companions_body(picture, panel, layer, part, palette, explained)
 

@@ -20,6 +20,12 @@ def status_of(data, variable):
     return ""
 
 
+def error_of(data, variable):
+    """The name of the dataset with the standard errors of trajectories beside it; "" for none."""
+    name = f"{variable}_error"
+    return name if name in data and data[name].dims == data[variable].dims else ""
+
+
 def mask_of(data, variable):
     """The dataset whose good samples are those of a variable; "" where the values say it alone.
 

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Standard errors of trajectories: a band or bars as large as the file says, and what they are."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+
+import pairtwist
+from conftest import axis, kappa_axis, sample, time_axis
+from figures import panels, text_of
+from pairtwist.choices import choose
+from pairtwist.describe import describe
+from pairtwist.script import script_text
+
+NOTE = "one standard error of the trajectories, at most "
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+def of_trajectories(axes, quantity="purity", **more):
+    """A quantity, 2 plus its axes' values, and its error, a tenth of that."""
+    functions = {quantity: lambda *x: 2 + sum(x), f"{quantity}_error": lambda *x: 0.2 + sum(x) / 10}
+    return sample(axes, functions, **more)
+
+
+def bands(ax):
+    """Lower and upper rim of each band, along x."""
+    found = []
+    for band in ax.collections:
+        rim = band.get_paths()[0].vertices
+        places = np.unique(rim[:, 0])
+        found.append([[rim[rim[:, 0] == x, 1].min(), rim[rim[:, 0] == x, 1].max()] for x in places])
+    return [np.array(one).T for one in found]
+
+
+def test_a_curve_over_time_has_a_band():
+    figure = pairtwist.plot(of_trajectories([], time=time_axis()))
+    (ax,) = panels(figure)
+    (line,) = ax.get_lines()
+    ((low, high),) = bands(ax)
+    y = line.get_ydata()
+    np.testing.assert_allclose([low, high], [0.9 * y, 1.1 * y])
+    assert text_of(figure)[1] == f"shaded: {NOTE}0.2"
+
+
+def test_each_curve_has_its_own_in_its_colour():
+    (ax,) = panels(pairtwist.plot(of_trajectories([kappa_axis([0.0, 1.0])], time=time_axis())))
+    for line, (low, high), band in zip(ax.get_lines(), bands(ax), ax.collections):
+        np.testing.assert_allclose([low, high], np.outer([0.9, 1.1], line.get_ydata()))
+        assert band.get_facecolor()[0, :3] == pytest.approx(to_rgb(line.get_color()))
+
+
+@pytest.mark.parametrize("scale", ["1", "N", "N^2"])
+def test_errors_are_divided_as_their_values_are(scale):
+    data = of_trajectories([], "qfi", time=time_axis())
+    (ax,) = panels(pairtwist.plot(data, scale=scale))
+    ((low, high),) = bands(ax)
+    np.testing.assert_allclose(high / low, 1.1 / 0.9)
+
+
+def test_marked_points_and_bars_have_bars():
+    for data, drawn in (
+        (of_trajectories([kappa_axis([0.0, 1.0, 2.0])]), "purity"),
+        (of_trajectories([], "photon_distribution", extra=[axis("photons", range(3), "$n$", "")]),
+         "photon_distribution"),
+    ):  # fmt: skip
+        figure = pairtwist.plot(data, drawn)
+        (ax,) = panels(figure)
+        (bars,) = ax.collections
+        ends = np.array([segment[:, 1] for segment in bars.get_segments()])
+        np.testing.assert_allclose(ends, np.outer(data[drawn].values, [0.9, 1.1]))
+        assert f"error bars: {NOTE}0.4" in text_of(figure)[1]
+
+
+def test_a_map_says_how_large_they_are():
+    axes = [axis("eta", [1, 2, 3], r"$\eta$", "model.eta"), kappa_axis([0.0, 1.0])]
+    assert text_of(pairtwist.plot(of_trajectories(axes)))[1] == f"not drawn: {NOTE}0.6"
+
+
+def test_values_without_errors_and_errors_themselves_have_none(curves):
+    data = of_trajectories([], time=time_axis())
+    for shown in (pairtwist.plot(data, "purity_error"), pairtwist.plot(curves)):
+        assert not shown.axes[0].collections and "error" not in text_of(shown)[1]
+
+
+def test_lost_values_have_no_band():
+    data = of_trajectories([], time=time_axis())
+    data["purity"][3:] = data["purity_error"][3:] = np.nan
+    (ax,) = panels(pairtwist.plot(data))
+    assert bands(ax)[0].shape == (2, 3)
+
+
+def test_several_files_and_the_callers_axes_have_theirs():
+    data = [of_trajectories([], time=time_axis()) for _ in range(2)]
+    data[1].attrs["resolved_config"] = data[1].attrs["resolved_config"].replace("100", "99")
+    figure = pairtwist.plot(data)
+    assert len(bands(figure.axes[0])) == 2 and text_of(figure)[1] == f"shaded: {NOTE}0.2"
+    _, ax = plt.subplots()
+    for one in data:
+        pairtwist.plot(one, ax=ax)
+    colours = [line.get_color() for line in ax.get_lines()]
+    assert len(bands(ax)) == len(set(colours)) == 2
+
+
+def test_the_script_has_them():
+    data = of_trajectories([], time=time_axis())
+    text = script_text(describe([data], ["f"], choose()), ["f"], "i", "h5netcdf")
+    assert 'error = data["purity_error"]' in text
+    assert "ax.fill_between(x, y - error, y + error" in text
+
+
+def test_the_programs_own_trajectories(pairtwist, plot_command):
+    job = pairtwist.folder / "job.toml"
+    job.write_text(
+        "[model]\natoms = 2\neta = 1.0\nkappa = 1.0\ntunnelling = 1.0\n[time]\nstop = 0.5\n"
+        "samples = 6\n[solve]\ntolerance = 1e-3\ntrajectories = 20\n"
+    )
+    pairtwist("run", job, "-o", "job.h5")
+    done = plot_command("job.h5")
+    assert done.returncode == 0 and done.stderr.startswith(f"shaded: {NOTE}")
