@@ -11,6 +11,7 @@ from pairtwist.curve_order import sort_curves
 from pairtwist.dataset import atoms, zip_keys
 from pairtwist.errors import ChoiceError
 from pairtwist.photons_above import photons_above
+from pairtwist.final_time import final_time
 from pairtwist.last_times import at_last_time, note_on_last
 from pairtwist.picture import Axis, Companion, Layer, Panel
 from pairtwist.selection import EXTREMA, WHOLE, choose_indices, text_of_value
@@ -144,7 +145,7 @@ def example_value(part, name):
 
 
 def what_is_fixed(data, whole, indices, at):
-    """The values that the user's --at chose, with symbols and units; "" for none."""
+    """The values that the user's --at chose, and a last time, with symbols and units; "" for none."""
     texts = []
     for name, value in at.items():
         if isinstance(value, list):
@@ -152,7 +153,7 @@ def what_is_fixed(data, whole, indices, at):
         dimension = name if name in whole.dims else "point"
         coordinate = data[name].isel({dimension: np.atleast_1d(indices[dimension])[:1]})
         texts += labels.value_labels([coordinate], 1)
-    return ", ".join(texts)
+    return ", ".join(filter(None, [final_time(data, whole.name), *texts]))
 
 
 def place_axes(panel, layer, part, cuts):

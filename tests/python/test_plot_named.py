@@ -320,3 +320,37 @@ def test_a_moment_of_an_event_is_called_by_its_level(curves):
     )
     (axes,) = panels(pairtwist.plot(curves, vline="t40"))
     assert [text.get_text() for text in axes.texts] == [r"$F_Q = 0.4\,N^2$"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "rate", "text"),
+    [
+        ("1", "1", "$t$ = 0.03"),
+        ("1", "kHz", "$t$ = 0.03/kHz"),
+        ("tau_Q", "kHz", r"$t$ = 0.03 $\tau_Q$"),
+    ],
+)
+def test_the_title_says_the_time_of_a_result_at_the_last_one(plane, unit, rate, text):
+    plane["qfi"].attrs["long_name"] = "quantum Fisher information of J_y at the final time"
+    plane.attrs["final_time"] = "0.03"
+    config = plane.attrs["resolved_config"].replace("[output]", f'rate_unit = "{rate}"\n[output]')
+    plane.attrs["resolved_config"] = config + f'[time]\nunit = "{unit}"\n'
+    assert text_of(pairtwist.plot(plane))[0] == f"A sample, $N$ = 100, {text}"
+    assert text_of(pairtwist.plot(plane, at={"eta": 10}))[0].endswith(text + r", $\eta$ = 10 kHz")
+    assert text not in text_of(pairtwist.plot(plane, "status"))[0]
+
+
+def test_results_at_different_last_times_are_told_apart_by_these(plane):
+    files = [plane.isel(eta=0), plane.isel(eta=0)]
+    for data, time in zip(files, ("0.03", "0.04")):
+        data["qfi"].attrs["long_name"] = "quantum Fisher information of J_y at the final time"
+        data.attrs = data.attrs | {"final_time": time}
+    assert legend_texts(pairtwist.plot(files).axes[0]) == ["$t$ = 0.03", "$t$ = 0.04"]
+
+
+def test_an_axis_of_last_times_says_them_itself():
+    stop = axis("stop", [0.1, 0.2], "$t$", "time.stop")
+    data = sample([stop], {"purity": lambda t: t})
+    data["purity"].attrs["long_name"] = "purity at the final time"
+    data.attrs["final_time"] = "1"
+    assert text_of(pairtwist.plot(data))[0] == "A sample, $N$ = 100"
