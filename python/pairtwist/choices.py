@@ -28,6 +28,7 @@ class Line:
     value: float | str  # a name until named_lines.py has looked it up
     label: str
     curve: int | None = None  # that it belongs to, and whose colour it has
+    beside: bool = False  # a map's cells, whose colours it is seen on otherwise
 
 
 @dataclasses.dataclass(frozen=True)

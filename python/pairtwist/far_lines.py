@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Lines at numbers that are far from all that is drawn, of another unit perhaps."""
+"""Lines beside what is drawn: those at numbers far away, of another unit perhaps, are left out."""
+
+from dataclasses import replace
 
 import numpy as np
 
@@ -41,7 +43,10 @@ def near(panel, lines, ends, what, asked, window):
         if limit == "ylim" and panel.layer.power and panel.kind != "map":
             text += f", scale 1 shows {panel.layer.variable} itself"
         panel.note = "; ".join(filter(None, [panel.note, text]))
-    return [line for line in lines if line not in far]
+    found = [line for line in lines if line not in far]
+    if panel.kind == "map":
+        return [replace(line, beside=not ends[0] < line.value < ends[1]) for line in found]
+    return found
 
 
 def is_far(value, ends, window):

@@ -7,6 +7,7 @@ from pairtwist.script_maps import contours, line_on_map
 from pairtwist.script_texts import heading, long_bar_label
 from pairtwist.spacing import MOST_TICKS
 
+BESIDE_CELLS = "0.4"  # seen on the pale ground of a map
 ENDS = {"x": ("left", "right"), "y": ("bottom", "top")}  # what set_xlim and set_ylim call them
 
 
@@ -113,7 +114,9 @@ def line_names(picture, panel, named):
 def line_colour(picture, panel, line, palette):
     if line.curve is not None and panel.kind == "curves":
         return palette[line.curve]
-    return line_on_map(panel) if panel.kind == "map" else grey(picture)
+    if panel.kind == "map":
+        return BESIDE_CELLS if line.beside else line_on_map(panel)
+    return grey(picture)
 
 
 def line_style(colour):

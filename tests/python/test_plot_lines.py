@@ -100,6 +100,12 @@ def test_lines_on_a_map_are_by_its_axes(plane):
     assert "scale 1" not in text_of(figure)[1]
 
 
+def test_a_line_beside_the_cells_of_a_map_is_seen_on_its_ground(plane):
+    ax, _ = cells(pairtwist.plot(plane, hline=[100, 3000], vline=[1, 0.01]))
+    across = [line for line in ax.get_lines() if len(line.get_xdata()) == 2]
+    assert [line.get_color() for line in across] == ["white", "0.4", "white", "0.4"]
+
+
 def test_a_line_far_from_a_constant_of_zero_is_drawn():
     data = sample([], {"purity": lambda t: 0 * t}, time=time_axis())
     assert level(pairtwist.plot(data, hline=1).axes[0]) == [1]
