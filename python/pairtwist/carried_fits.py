@@ -28,7 +28,7 @@ def power_law(x, y):
 def exponent_text(exponent, error):
     """The exponent to two digits of its standard error: "-0.16638 \\pm 0.00021"."""
     if not error > 1e-9:  # of two points, or without rest
-        return f"{exponent:.5f}"
+        return f"{round(exponent, 5) + 0.0:.5f}"  # of 0, without a sign
     decimals = max(1 - int(np.floor(np.log10(error))), 0)
     return rf"{exponent:.{decimals}f} \pm {error:.{decimals}f}"
 
@@ -78,4 +78,4 @@ def draw_power_law(ax, x, y, symbol, **style):
         label = rf"$\propto {symbol}^{{{exponent_text(exponent, error)}}}$"
         if drifts:
             label += ", not a power law"
-        ax.plot(x, factor * x**exponent, linewidth=1, label=label, **style)
+        ax.plot(x, factor * x**exponent, label=label, **style)

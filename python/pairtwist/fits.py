@@ -57,11 +57,16 @@ def note_on(drifts, count):
     what = "not a power law over this range"
     if count == 1:
         ((_, low, high),) = drifts
-        return f"{what}: the local exponent is between {low:.2g} and {high:.2g}"
+        return f"{what}: the local exponent is between {rounded(low)} and {rounded(high)}"
     widest = max(drifts, key=lambda one: one[2] - one[1])
     name, low, high = widest
     which = f" ({name})" if name else ""
     return (
         f"{what}: {len(drifts)} of {count} curves, whose local exponents are between "
-        f"{low:.2g} and {high:.2g} at most{which}"
+        f"{rounded(low)} and {rounded(high)} at most{which}"
     )
+
+
+def rounded(exponent):
+    """With two digits; what differs from 0 by less than a thousandth is 0."""
+    return f"{round(float(exponent), 3) + 0.0:.2g}"

@@ -63,7 +63,8 @@ def fit(picture, panel, y, colour):
     y = f"{y}.where({' & '.join(inside)})" if inside else y
     law = f"draw_power_law(ax, x, {y}, {text_of(fit_symbol(panel.x.label))}"
     dashes = '"-"' if panel.markers else FIT_DASHES
-    return [f"{law}, color={colour}, linestyle={dashes})"]
+    thin = 0.7 if picture.column else 1
+    return [f"{law}, color={colour}, linewidth={thin}, linestyle={dashes})"]
 
 
 def sorted_limits(limits):

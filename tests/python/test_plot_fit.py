@@ -47,6 +47,7 @@ def test_points_without_a_logarithm_do_not_count():
         (12.3, 40.0, r"12 \pm 40"),
         (0.5, 1e-16, "0.50000"),
         (0.5, np.nan, "0.50000"),
+        (-1e-17, np.nan, "0.00000"),
     ],
 )
 def test_as_many_digits_as_mean_something(exponent, error, text):
@@ -210,6 +211,20 @@ def test_the_law_and_a_closed_approximation_do_not_look_alike(curves):
     _, law, twisting = axes.get_lines()
     assert law.get_linewidth() < twisting.get_linewidth()
     assert law._dash_pattern[1][0] > twisting._dash_pattern[1][0]
+
+
+@pytest.mark.parametrize("choices", [{}, {"size": "column"}, {"style": "seaborn-v0_8-talk"}])
+def test_the_law_is_thinner_than_the_curve_in_every_size(curves, choices):
+    (axes,) = panels(pairtwist.plot(curves.isel(kappa_tau_Q=0), "qfi", fit="power", **choices))
+    curve, law, twisting = axes.get_lines()
+    assert law.get_linewidth() <= 0.7 * curve.get_linewidth()
+
+
+def test_a_flat_beginning_has_an_exponent_of_0():
+    x = axis("eta", np.geomspace(1e-3, 10, 40), r"$\eta$", "model.eta", "log")
+    data = sample([x], {"purity": lambda eta: 1 / (1 + eta**2)})
+    note = text_of(pairtwist.plot(data, fit="power"))[1]
+    assert re.fullmatch(NO_LAW + r"the local exponent is between -1\.\d and 0", note)
 
 
 def test_through_points_the_law_is_a_solid_line(power):
