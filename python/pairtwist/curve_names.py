@@ -70,7 +70,7 @@ def values_apart(layers, files):
 
 
 def common_meaning(layers, files):
-    """What is fixed of all layers alike; of a file without that axis its config may say the same."""
+    """What is fixed of all layers alike; the config of one without that axis may say the same."""
     meanings = {layer.meaning for layer in layers}
     configs, _, fixed = drawn_settings(layers, files)
     keys = set().union(*fixed)

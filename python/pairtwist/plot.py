@@ -135,6 +135,7 @@ def run(arguments):
     try:
         from pairtwist.choices import choose
         from pairtwist.errors import PairtwistError
+        from pairtwist.glyphs import noting_missing_glyphs, text_on
         from pairtwist.plotting import save
     except ModuleNotFoundError as missing:
         say(
@@ -145,12 +146,14 @@ def run(arguments):
     except OSError as error:  # of Matplotlib: no folder at all is one that it may write to
         say(f"pairtwist plot: Matplotlib cannot start: {error}; name a folder in MPLCONFIGDIR")
         return 4
+    image = options.output[0] if options.output else None
     try:
-        saved = save(options.file, options.output[0] if options.output else None, choose(**chosen))
+        with noting_missing_glyphs() as missing:
+            saved = save(options.file, image, choose(**chosen))
     except PairtwistError as error:
         say(f"pairtwist plot: {error}")
         return error.exit_code
-    for remark in saved.remarks:
+    for remark in [*saved.remarks, *([text_on(missing)] if missing else [])]:
         say(remark)
     for path in (saved.image, saved.script):
         say(f"{'replaced' if path in saved.replaced else 'wrote'} {path}")

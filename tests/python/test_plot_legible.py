@@ -162,3 +162,14 @@ def test_the_height_is_that_of_what_is_seen(log):
 def test_a_choice_of_a_wrong_kind_is_named(curves, choices, message):
     with pytest.raises(pairtwist.ChoiceError, match=message):
         pairtwist.plot(curves, **choices)
+
+
+def test_characters_that_the_font_lacks_are_said_once(curves, write, plot_command):
+    """Also those beside mathtext, which matplotlib logs; its own warnings name lines of its code."""
+    title = "\N{CJK UNIFIED IDEOGRAPH-8154} of $N$ \N{CJK UNIFIED IDEOGRAPH-539F}"
+    done = plot_command(write(curves), "--title", title)
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[:-2] == [
+        "the font has no glyph of \N{CJK UNIFIED IDEOGRAPH-539F} \N{CJK UNIFIED IDEOGRAPH-8154}: "
+        "a box stands for each; name one that has, as font.family in matplotlibrc"
+    ]
