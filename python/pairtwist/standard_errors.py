@@ -18,7 +18,9 @@ def note_on_errors(panel, files):
     having = [layer for layer in panel.layers if layer.error]
     if not having:
         return ""
-    drawn = "not drawn" if panel.kind == "map" else "error bars" if with_bars(panel) else "shaded"
+    drawn = "error bars" if with_bars(panel) else "shaded"
+    if panel.kind in ("map", "sphere"):
+        drawn = "not drawn"
     largest = 0.0
     for layer in having:
         errors = values_of(dataclasses.replace(layer, variable=layer.error), files).values

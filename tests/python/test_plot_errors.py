@@ -77,6 +77,13 @@ def test_marked_points_and_bars_have_bars():
         assert f"error bars: {NOTE}0.4" in text_of(figure)[1]
 
 
+def test_a_sphere_says_how_large_they_are(ball):
+    ball["husimi_error"] = ball["husimi"] / 10
+    for flat in (False, True):
+        figure = pairtwist.plot(ball, at={"time": 0}, flat=flat)
+        assert text_of(figure)[1] == f"not drawn: {NOTE}0.1"
+
+
 def test_a_map_says_how_large_they_are():
     axes = [axis("eta", [1, 2, 3], r"$\eta$", "model.eta"), kappa_axis([0.0, 1.0])]
     assert text_of(pairtwist.plot(of_trajectories(axes)))[1] == f"not drawn: {NOTE}0.6"
