@@ -8,7 +8,7 @@ import numpy as np
 from pairtwist.fits import POWERS
 from pairtwist.windows import extent, heights, sorted_window, x_places, y_places
 
-FAR = 10.0  # times the largest value; a line that far away would leave the rest a tenth of the axis
+FAR = 10.0  # times the largest value, or a logarithmic axis's decades: the rest would have a tenth
 
 
 def leave_out_far_lines(panel, files, choices):
@@ -20,7 +20,7 @@ def leave_out_far_lines(panel, files, choices):
     if panel.kind == "map":
         y, what = extent([y_places(panel, files)]), panel.y.coordinate
     else:
-        y = extent(heights(panel, files, choices.xlim))
+        y = extent(heights(panel, files, None))
         what = panel.layer.variable + POWERS[panel.layer.power]
     panel.vlines = near(panel, panel.vlines, x, panel.x.coordinate, choices.vlines, choices.xlim)
     panel.hlines = near(panel, panel.hlines, y, what, choices.hlines, choices.ylim)
@@ -30,8 +30,13 @@ def near(panel, lines, ends, what, asked, window):
     """Those of some lines that are not far from what goes from end to end."""
     if ends is None:
         return lines
+    logarithmic = panel.x.logarithmic if what == panel.x.coordinate else panel.log_y
     by_number = [line.value for line in asked if not isinstance(line.value, str)]
-    far = [line for line in lines if line.value in by_number and is_far(line.value, ends, window)]
+    far = [
+        line
+        for line in lines
+        if line.value in by_number and is_far(line.value, ends, window, logarithmic)
+    ]
     for line in far:
         name = f"{line.value:.6g}" + (f" ({line.label})" if line.label else "")
         limit = "xlim" if what == panel.x.coordinate else "ylim"
@@ -49,9 +54,13 @@ def near(panel, lines, ends, what, asked, window):
     return found
 
 
-def is_far(value, ends, window):
+def is_far(value, ends, window, logarithmic):
     low, high = sorted_window(window or (None, None))
     if np.isfinite(high if value > ends[1] else low):
         return False
-    size = max(abs(ends[0]), abs(ends[1]))
+    if logarithmic:
+        if min(value, *ends) <= 0:
+            return False  # which is refused elsewhere
+        value, *ends = np.log([value, *ends])
+    size = ends[1] - ends[0] if logarithmic else max(abs(ends[0]), abs(ends[1]))
     return bool(size) and max(ends[0] - value, value - ends[1]) > FAR * size

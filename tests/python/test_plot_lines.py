@@ -84,6 +84,21 @@ def test_a_number_in_other_units_does_not_flatten_the_curves(curves, write, plot
     assert level(pairtwist.plot(curves, hline="bound").axes[0]) == [1]
 
 
+@pytest.mark.parametrize(("value", "drawn"), [(1e3, True), (1e20, False), (1e-20, False)])
+def test_on_a_logarithmic_axis_it_is_by_decades(value, drawn):
+    data = sample([], {"purity": lambda t: 0.1 + 30 * t}, time=time_axis())
+    figure = pairtwist.plot(data, log="y", hline=value)
+    assert level(figure.axes[0]) == ([value] if drawn else [])
+    side = "up" if value > 1 else "down"
+    assert (f"ylim {side} to it makes room" in text_of(figure)[1]) != drawn
+
+
+def test_what_is_beyond_the_limits_counts_as_there():
+    """A line within all values stays, wherever along x the picture looks."""
+    data = sample([], {"purity": lambda t: 10**t}, time=time_axis(6.0, 601))
+    assert level(pairtwist.plot(data, xlim=(0, 2), hline=5000).axes[0]) == [5000]
+
+
 def test_moments_and_values_of_the_other_sign_are_no_exception(curves):
     figure = pairtwist.plot(curves, vline=[5, 0.01], hline=-6)
     assert (upright(figure.axes[0]), level(figure.axes[0])) == ([0.01], [])
@@ -93,10 +108,10 @@ def test_moments_and_values_of_the_other_sign_are_no_exception(curves):
 
 
 def test_lines_on_a_map_are_by_its_axes(plane):
-    figure = pairtwist.plot(plane, hline=[1e6, 100], vline=1)
+    figure = pairtwist.plot(plane, hline=[1e30, 100], vline=1)
     ax, _ = cells(figure)
     assert level(ax) == [100] and upright(ax) == [1]
-    assert text_of(figure)[1].startswith("no line 1e+06: eta goes from 7.499 to 1334")
+    assert text_of(figure)[1].startswith("no line 1e+30: eta goes from 7.499 to 1334")
     assert "scale 1" not in text_of(figure)[1]
 
 
