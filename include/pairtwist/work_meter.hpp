@@ -23,6 +23,10 @@ class WorkMeter {
     /// or a scan of several, none of which knows what the others cost.
     double of_all = 0.0;
     double seconds = 0.0;  ///< since the first batch was begun
+    /// 0 ... 1, of what is to be made of solutions that are there; 1 also where that is nothing.
+    double evaluated = 1.0;
+    /// Of the batch in work no part is left to be solved, but quantities are to be made of it.
+    bool evaluating() const { return parts > 0 && parts_done >= parts && evaluated < 1.0; }
   };
   /// Of the batch in work no more counts as done of all than the time since its beginning is worth
   /// at the pace before it: its parts may turn out to be a small share of it.
@@ -48,6 +52,18 @@ class WorkMeter {
     in_work_ = 0.0;
     solved_.fetch_add(cost, std::memory_order_relaxed);
   }
+  /// Of a batch that was not solved to its end: nobody will. What is solved again in smaller
+  /// batches these tell of.
+  void pass_over(double cost) { solved_.fetch_add(cost, std::memory_order_relaxed); }
+  /// So much is to be made of a solution, and of that so much is.
+  void begin_evaluation(double cost) {
+    if (all_is_evaluated()) evaluated_ = to_evaluate_ = 0.0;
+    to_evaluate_.fetch_add(cost, std::memory_order_relaxed);
+  }
+  void evaluate(double cost) {
+    evaluated_.fetch_add(cost, std::memory_order_relaxed);
+    solved_.fetch_add(cost, std::memory_order_relaxed);
+  }
   /// More parts of it are known, and the work that they are; of parts solved again, work alone.
   void expect(std::int64_t parts, double work) {
     parts_ += parts;
@@ -58,7 +74,7 @@ class WorkMeter {
     work_.fetch_add(work, std::memory_order_relaxed);
   }
   /// So many points are done by now, and no batch is in work. cost: of the last ones, all of it;
-  /// solved: of that, what end() was told.
+  /// solved: of that, what end() and evaluate() were told.
   void finish(std::int64_t points_done, double cost = 0.0, double solved = 0.0) {
     points_in_work_ = 0;
     points_done_ = points_before_ + points_done;
@@ -73,6 +89,9 @@ class WorkMeter {
   }
 
  private:
+  /// Parts may add up to a little less than the whole.
+  bool all_is_evaluated() const { return evaluated_ >= (1.0 - 1e-9) * to_evaluate_; }
+
   using Clock = std::chrono::steady_clock;
   static constexpr Clock::rep never = -1;
 
@@ -88,6 +107,8 @@ class WorkMeter {
   std::atomic<double> finished_{0.0};
   std::atomic<double> solved_{0.0};   ///< of what is not finished
   std::atomic<double> in_work_{0.0};  ///< of the batch in work, if it is done
+  std::atomic<double> to_evaluate_{0.0};
+  std::atomic<double> evaluated_{0.0};
   std::atomic<Clock::rep> began_{never};
   std::atomic<Clock::rep> batch_began_{never};
 };

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
+#include <limits>
 
 #include "cli/text.hpp"
 
@@ -18,29 +20,40 @@ constexpr milliseconds between_lines{30000};
 constexpr milliseconds first_live_look{200};
 constexpr milliseconds between_looks{100};
 
-/// How long it will yet take; done: 0 ... 1, in so many seconds, of which `still` without any gain.
-/// whole: no work is left but what is in work; most: seconds that it can take at most.
+/// How long it will yet take; done: 0 ... 1 of the work, and by_points of the points, in so many
+/// seconds, of which `still` without any gain. whole: no work is left but what is in work; most:
+/// seconds that it can take at most.
 std::string left_text(const WorkMeter::Reading& reading, const Rounds::Round& round, bool whole,
-                      double done, double seconds, double still, double most) {
+                      double done, double by_points, double seconds, double still, double most) {
   constexpr double ground = 0.1;
+  constexpr double alike = 3.0;
   constexpr double cheaper = 0.5;
   constexpr double worth_telling = 1.0;
   const auto within = [most](const char* how, double left) {
     return left > most ? fmt::format("at most {} left, by solve.max_seconds", duration_text(most))
                        : fmt::format("{} {} left", how, duration_text(left));
   };
-  if (reading.points_done > 0 && done > 0.0)
+  if (reading.points_done > 0 && done > 0.0) {
     // Looks between the samples, and blocks that are solved again, take as long as they take: what
     // has gone on for so long will go on for as long again.
-    return within("about", seconds * (1.0 - done) / done + still) +
-           (done < ground ? ", if the others are like these" : "");
+    const double left = seconds * (1.0 - done) / done + still;
+    if (done >= ground) return within("about", left);
+    // What points were counted to cost may be off by far where they are of several kinds, and so is
+    // what their number says: while little is done, the one has to bear the other out.
+    const double left_by_points = seconds * (1.0 - by_points) / by_points + still;
+    if (left < alike * left_by_points && left_by_points < alike * left)
+      return within("about", left) + ", if the others are like these";
+    if (std::isfinite(most)) return within("at most", std::numeric_limits<double>::infinity());
+    return fmt::format("{} so far, too early for an estimate ({} % of the work, as counted)",
+                       duration_text(seconds), percent_text(done));
+  }
   // Before the first point has an end nobody knows whether it takes a further round, with more
-  // levels or between the samples, and what other points cost beside it is a guess. What makes
-  // quantities of solved states has a pace of its own.
+  // levels or between the samples, and what other points cost beside it is a guess.
   const bool solved = reading.parts > 0 && reading.parts_done == reading.parts;
-  const double gained = reading.share - round.share;
-  if (whole && !solved && gained >= ground) {
-    const double left = cheaper * round.seconds * (1.0 - reading.share) / gained;
+  const double share = reading.evaluating() ? reading.evaluated : reading.share;
+  const double gained = share - round.share;
+  if (whole && (!solved || reading.evaluating()) && gained >= ground) {
+    const double left = cheaper * round.seconds * (1.0 - share) / gained;
     if (left >= worth_telling) return within("at least", left);
   }
   return fmt::format("{} so far, too early for an estimate", duration_text(seconds));
@@ -62,23 +75,27 @@ std::string progress_text(const WorkMeter::Reading& reading, const Rounds::Round
   // All that is left is in work: what begins again is no other batch.
   const std::int64_t left = points - present - reading.points_done;
   const bool whole = reading.points_in_work == left && reading.of_all > 0.0;
-  if (inside)
+  const std::string which =
+      whole && round.number > 1 ? fmt::format(" of round {}", round.number) : "";
+  if (inside && reading.evaluating())
+    text += fmt::format(", the next {} solved, {} %{} evaluated",
+                        count_text(reading.points_in_work), percent_text(reading.evaluated), which);
+  else if (inside)
     text += fmt::format(", of the next {} {} %{} ({} / {} parts)",
-                        count_text(reading.points_in_work), percent_text(share),
-                        whole && round.number > 1 ? fmt::format(" of round {}", round.number) : "",
+                        count_text(reading.points_in_work), percent_text(share), which,
                         count_text(reading.parts_done), count_text(reading.parts));
   const double seconds = reading.seconds > 0.0 ? reading.seconds : elapsed;
   const auto points_done = static_cast<double>(reading.points_done);
   if (points_done > 0.0) text += fmt::format(", {:.3g} points/s", points_done / seconds);
   // By what points cost, unless nobody has counted.
-  const double done =
-      reading.of_all > 0.0
-          ? reading.of_all
-          : points_done / static_cast<double>(std::max(points - present, std::int64_t{1}));
+  const double by_points =
+      points_done / static_cast<double>(std::max(points - present, std::int64_t{1}));
+  const double done = reading.of_all > 0.0 ? reading.of_all : by_points;
   // Each of them alone, and before that in halves of a batch: n - 1 tries that may be over in vain.
   const double most = static_cast<double>(std::max(2 * left - 1, std::int64_t{1})) * max_seconds;
   return text + fmt::format(", {}, {} failed",
-                            left_text(reading, round, whole, done, seconds, still, most), failed);
+                            left_text(reading, round, whole, done, by_points, seconds, still, most),
+                            failed);
 }
 
 Progress::Progress(std::int64_t points, bool quiet, std::int64_t present, double max_seconds)

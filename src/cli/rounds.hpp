@@ -11,22 +11,30 @@ class Rounds {
  public:
   struct Round {
     int number = 1;
-    double share = 0.0;    ///< of the work, when it began
+    double share = 0.0;    ///< of the work, or of evaluating it, when that began
     double seconds = 0.0;  ///< since then
   };
 
   /// To be called often; seconds: since the scan was begun.
   Round look(const WorkMeter::Reading& reading, double seconds) {
+    const bool evaluating = reading.evaluating();
+    const double share = evaluating ? reading.evaluated : reading.share;
     if (reading.points_done != points_done_) {
       points_done_ = reading.points_done;
       round_ = {};
       began_ = seconds;
       share_ = 0.0;
-    } else if (reading.share < share_ - least_fall) {
-      round_ = {.number = round_.number + 1, .share = reading.share};
+    } else if (evaluating != evaluating_) {
+      // Making quantities of what is solved has a pace of its own.
+      const bool again = evaluating_ && share < 1.0;
+      round_ = {.number = round_.number + (again ? 1 : 0), .share = share};
+      began_ = seconds;
+    } else if (share < share_ - least_fall) {
+      round_ = {.number = round_.number + 1, .share = share};
       began_ = seconds;
     }
-    share_ = reading.share;
+    evaluating_ = evaluating;
+    share_ = share;
     round_.seconds = seconds - began_;
     return round_;
   }
@@ -36,6 +44,7 @@ class Rounds {
   static constexpr double least_fall = 0.02;
 
   std::int64_t points_done_ = 0;
+  bool evaluating_ = false;
   double share_ = 0.0;
   double began_ = 0.0;
   Round round_;

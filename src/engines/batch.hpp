@@ -18,6 +18,7 @@
 #include "observables/atomic_state.hpp"
 #include "observables/moment_sums.hpp"
 #include "pairtwist/scan.hpp"
+#include "pairtwist/stop_flag.hpp"
 #include "physics/coherent.hpp"
 #include "physics/pair_index.hpp"
 #include "plan/coherence_bound.hpp"
@@ -89,6 +90,7 @@ struct Batch {
   SolveClock* clock = nullptr;  ///< told when it is begun to be solved, or nullptr
   WorkMeter* meter = nullptr;   ///< told how far it is, or nullptr
   double cost = 0.0;            ///< of what the meter expects in all, solving this
+  double evaluation = 0.0;      ///< and making values of it
   /// Of the closed form: doubles are enough; blocks of light are not wanted.
   bool in_double = false;
 
@@ -105,14 +107,15 @@ struct Batch {
   /// Those of want_sums that point p has the pairs for: points of one batch may ask for different
   /// things.
   std::uint32_t sums_of(std::int64_t p) const;
-  /// By whoever solves it, first of all and last of all.
+  /// By whoever solves it, first of all and last of all. One that was told to stop is not solved:
+  /// what it has done stays its share.
   void begin() const {
     if (clock != nullptr) clock->begin();
     if (meter != nullptr) meter->begin(size(), cost);
   }
   void end() const {
     if (clock != nullptr) clock->end();
-    if (meter != nullptr) meter->end(cost);
+    if (meter != nullptr && !StopFlag::raised_at(stop)) meter->end(cost);
   }
   std::int64_t size() const { return static_cast<std::int64_t>(points.size()); }
   std::int64_t total_sectors() const { return sector_offset.back(); }

@@ -10,9 +10,9 @@ namespace pairtwist::engines {
 namespace {
 
 template <class State>
-void walk(const JointTask& task, State state, double weight, JointSamples& samples,
-          JointOutcome& outcome) {
-  JointWalk<State> walk(task.request(), std::move(state));
+void walk(const JointTask& task, const JointRequest& request, State state, double weight,
+          JointSamples& samples, JointOutcome& outcome) {
+  JointWalk<State> walk(request, std::move(state));
   take_samples(
       task, weight, walk, [&](double time) { return walk.advance(time); }, samples, outcome);
 }
@@ -23,13 +23,15 @@ void solve(const JointTask& task, const JointKernels& kernels, HostResult& resul
   const JointPoint& point = task.point();
   if (point.lossless()) {
     const std::vector<PureLight> parts = task.pure_parts(1e-2 * task.request().tolerance);
-    task.expect_walks(static_cast<std::int64_t>(parts.size()));
+    const auto walks = static_cast<std::int64_t>(parts.size());
+    task.divide_walk(walks);
+    const JointRequest request = task.request(1.0 / static_cast<double>(walks));
     for (const PureLight& part : parts)
-      walk(task, JointVector(kernels, task.chain(), part.amplitude, task.layout()), part.weight,
-           samples, outcome);
+      walk(task, request, JointVector(kernels, task.chain(), part.amplitude, task.layout()),
+           part.weight, samples, outcome);
   } else {
-    task.expect_walks(1);
-    walk(task, JointMatrix(kernels, task.chain(), task.light(), point.levels, task.layout()), 1.0,
+    walk(task, task.request(),
+         JointMatrix(kernels, task.chain(), task.light(), point.levels, task.layout()), 1.0,
          samples, outcome);
   }
   task.keep(outcome, samples, result);
@@ -62,6 +64,8 @@ void solve_joint(const Batch& batch, const HostKernels& kernels, int threads, Ho
     solve_by_trajectories(batch, kernels, threads, result);
     return;
   }
+  // All of them at once: what is known late makes the share of what is done look larger than it is.
+  expect(batch.meter, 2 * batch.size() * batch.n_times, static_cast<double>(2 * batch.size()));
   struct Nothing {};
   run_tasks<Nothing>(2 * batch.size(), threads, batch.stop, [&](std::int64_t i, Nothing&) {
     solve(JointTask(batch, i / 2, i % 2 == 0), kernels.joint, result);

@@ -57,7 +57,7 @@ JointTask::JointTask(const Batch& batch, std::int64_t p, bool before)
       chain_(joint_chain(*batch.starts[p], stays_even(batch.joint_points[p], *batch.starts[p]))),
       light_(light_of(batch, batch.joint_points[p])) {}
 
-JointRequest JointTask::request() const {
+JointRequest JointTask::request(double share) const {
   const double tolerance = batch_.trajectories.count > 0
                                ? std::min(batch_.tolerance, loosest_trajectory)
                                : batch_.tolerance;
@@ -66,7 +66,8 @@ JointRequest JointTask::request() const {
           .segments = batch_.segments.data() + point().first_segment,
           .tolerance = tolerance,
           .levels = levels(),
-          .stop = batch_.stop};
+          .stop = batch_.stop,
+          .telling = {batch_.meter != nullptr ? tell_of_work : nullptr, batch_.meter, share}};
 }
 
 JointLevels JointTask::levels() const {

@@ -65,18 +65,24 @@ class JointTask {
   const double* times() const { return batch_.times.data() + p_ * batch_.n_times; }
   std::int64_t n_times() const { return batch_.n_times; }
 
-  JointRequest request() const;
+  /// share: of the work of a walk.
+  JointRequest request(double share = 1.0) const;
   JointLayout layout() const;
   /// [n][k]  point().levels of each
   const std::vector<std::complex<double>>& light() const { return light_; }
   /// The same as pure states, from the largest weight on, but for what is dropped in all.
   std::vector<PureLight> pure_parts(double dropped) const;
 
-  /// Of walks on their way, for who watches: so many with all samples, and one sample of one.
+  /// Of walks on their way, for who watches: so many with all samples, each as much work as an
+  /// other, which it tells of on its way; so many that are more than was thought of the same work;
+  /// and one sample of one.
   void expect_walks(std::int64_t walks) const {
-    expect(batch_.meter, walks * batch_.n_times, static_cast<double>(walks * batch_.n_times));
+    expect(batch_.meter, walks * batch_.n_times, static_cast<double>(walks));
   }
-  void count_sample() const { add(batch_.meter, 1, 1.0); }
+  void divide_walk(std::int64_t walks) const {
+    expect(batch_.meter, (walks - 1) * batch_.n_times, 0.0);
+  }
+  void count_sample() const { add(batch_.meter, 1, 0.0); }
 
   JointSamples samples() const;
   /// Failed, unless the levels that a site may have hold the light of the start.
@@ -108,7 +114,7 @@ class JointTask {
 /// Takes the samples of a state on its way, of this weight; advance(time) is JointWalk's, or that
 /// of what drives the walk.
 template <class State, class Advance>
-void take_samples(const JointTask& task, double weight, const JointWalk<State>& walk,
+void take_samples(const JointTask& task, double weight, JointWalk<State>& walk,
                   const Advance& advance, JointSamples& samples, JointOutcome& outcome) {
   for (std::int64_t k = 0; k < task.n_times(); ++k) {
     if (!advance(task.times()[k])) {
@@ -120,6 +126,7 @@ void take_samples(const JointTask& task, double weight, const JointWalk<State>& 
     task.count_sample();
   }
   outcome.note_end(walk);
+  walk.tell_end();
 }
 
 }  // namespace pairtwist::engines

@@ -12,6 +12,7 @@
 #include "engines/joint_state.hpp"
 #include "engines/pump_clock.hpp"
 #include "engines/stopping.hpp"
+#include "engines/telling.hpp"
 #include "observables/atomic_state.hpp"
 
 namespace pairtwist::engines {
@@ -30,7 +31,8 @@ struct JointRequest {
   const physics::CoherentSegment* segments;  ///< of the point
   double tolerance;                          ///< of the steps, on the state
   JointLevels levels;
-  const int* stop;  ///< StopFlag::address() or nullptr
+  const int* stop;    ///< StopFlag::address() or nullptr
+  Telling telling{};  ///< of a walk: how far through its time it is
 };
 
 /// A site needs more levels than there may be.
@@ -112,7 +114,12 @@ class JointWalk {
       return Going::failed;
     }
     now_ = steps_to_edge_ > 1.0 ? now_ + (edge_ - now_) / steps_to_edge_ : edge_;
+    request_.telling.reached(now_ / request_.point->stop);
     return Going::done;
+  }
+  /// Nothing more is asked of it.
+  void tell_end() {
+    if (!asked_to_stop(request_.stop)) request_.telling.reached(1.0);
   }
   /// Where the step that is begun will end.
   bool ends_at(double time) const { return steps_to_edge_ <= 1.0 && edge_ == time; }

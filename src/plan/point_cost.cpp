@@ -183,7 +183,8 @@ PointCost cost_of(const Job& job, const Point& point, const PointWork& work, std
   const double once = operations(point, work, samples, job.solve.trajectories);
   const double reduced = static_cast<double>(samples) * of_reduction(work);
   return {.all = of_any_point + solutions(job.output, work.method) * once,
-          .solution = std::max(once - reduced, 0.0)};
+          .solution = std::max(once - reduced, 0.0),
+          .evaluation = reduced};
 }
 
 }  // namespace pairtwist

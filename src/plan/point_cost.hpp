@@ -24,12 +24,14 @@ double solutions(const OutputSpec& output, Method method);
 double operations_of_eigenvalues(std::int64_t rows);
 
 struct PointCost {
-  double all = 0.0;       ///< from planning to rows, looks between the samples included
-  double solution = 0.0;  ///< of that, solving it once at its samples
+  double all = 0.0;         ///< from planning to rows, looks between the samples included
+  double solution = 0.0;    ///< of that, solving it once at its samples
+  double evaluation = 0.0;  ///< and making the quantities of that
 
   PointCost& operator+=(const PointCost& other) {
     all += other.all;
     solution += other.solution;
+    evaluation += other.evaluation;
     return *this;
   }
 };

@@ -89,18 +89,19 @@ class Evaluator {
   static void divide(InFlight& in_flight, std::int64_t Tile::*from, std::int64_t Tile::*to,
                      std::int64_t middle);
   static bool divide_points(InFlight& in_flight);
-  static void divide_or_give_up(InFlight& in_flight);
-  static void give_front_up(InFlight& in_flight, ValueState why);
+  void divide_or_give_up(InFlight& in_flight) const;
+  void give_front_up(InFlight& in_flight, ValueState why) const;
   static void settle_the_rest(InFlight& in_flight);
   void submit_front(int slot);
   std::optional<engines::BatchView> wait_for_front(int slot);
-  static void make_front_smaller(InFlight& in_flight);
+  void make_front_smaller(InFlight& in_flight) const;
   bool stopped() const { return stop_ != nullptr && stop_->raised(); }
   void reduce_front(InFlight& in_flight, const engines::BatchView& view);
   std::vector<std::vector<PhotonRounding>> rounding(const InFlight& in_flight,
                                                     const engines::BatchView& view) const;
   std::vector<Judgement> reduce(InFlight& in_flight, const engines::BatchView& view) const;
-  Judgement reduce_part(InFlight& in_flight, const SolvedStretch& stretch) const;
+  /// cost: of what the meter expects, this.
+  Judgement reduce_part(InFlight& in_flight, const SolvedStretch& stretch, double cost) const;
   static void give_up(Evaluation& evaluation, const Tile& tile, std::int64_t p, ValueState why,
                       ValueState of_imprecise);
   std::optional<Tile> settle_point(InFlight& in_flight, const engines::BatchView& view,

@@ -10,6 +10,13 @@
 #include "solve/photon_rounding.hpp"
 
 namespace pairtwist {
+namespace {
+
+void tell_of_evaluation(void* meter, double cost) {
+  static_cast<WorkMeter*>(meter)->evaluate(cost);
+}
+
+}  // namespace
 
 /// [b][k]  Of the front tile's points; empty where it is no matter to what is asked for.
 std::vector<std::vector<PhotonRounding>> Evaluator::rounding(const InFlight& f,
@@ -46,19 +53,22 @@ std::vector<Judgement> Evaluator::reduce(InFlight& f, const engines::BatchView& 
   const std::int64_t states = batch.size() * batch.n_times;
   const std::int64_t values =
       batch.n_times * batch.total_pairs() * (batch.want_coherence || batch.want_extended ? 1 : 0);
+  const double evaluation = batch.evaluation / static_cast<double>(batch.size() * parts);
+  if (meter_ != nullptr) meter_->begin_evaluation(batch.evaluation);
   struct Nothing {};
   engines::run_tasks<Nothing>(
       batch.size() * parts, engines::threads_for(values + 8 * states, threads_), batch.stop,
       [&](std::int64_t task, Nothing&) {
         const std::int64_t b = task / parts;
         const std::int64_t first = task % parts * length;
-        const Judgement judgement =
-            reduce_part(f, {.batch = batch,
-                            .view = view,
-                            .b = b,
-                            .first = first,
-                            .count = std::min(length, batch.n_times - first),
-                            .photon_rounding = roundings[b]});
+        const Judgement judgement = reduce_part(f,
+                                                {.batch = batch,
+                                                 .view = view,
+                                                 .b = b,
+                                                 .first = first,
+                                                 .count = std::min(length, batch.n_times - first),
+                                                 .photon_rounding = roundings[b]},
+                                                evaluation);
         if (parts == 1) {
           judgements[b] = judgement;
         } else {
@@ -69,7 +79,7 @@ std::vector<Judgement> Evaluator::reduce(InFlight& f, const engines::BatchView& 
   return judgements;
 }
 
-Judgement Evaluator::reduce_part(InFlight& f, const SolvedStretch& stretch) const {
+Judgement Evaluator::reduce_part(InFlight& f, const SolvedStretch& stretch, double cost) const {
   Evaluation& e = *f.evaluation;
   const Tile& tile = f.tiles.front();
   const std::int64_t p = f.order[tile.first + stretch.b];
@@ -91,10 +101,13 @@ Judgement Evaluator::reduce_part(InFlight& f, const SolvedStretch& stretch) cons
          .at_most = at_most.empty() ? at_most : at_most.subspan(from, count),
          .errors = errors.empty() ? errors : errors.subspan(from * width, count * width)});
   }
+  engines::Telling telling{meter_ != nullptr ? tell_of_evaluation : nullptr, meter_, cost};
   const Measure measure{.tolerance = spec_.tolerance,
                         .strictest = tile.strictest,
-                        .failed = stretch.view.gave_up(stretch.b)};
+                        .failed = stretch.view.gave_up(stretch.b),
+                        .telling = &telling};
   Judgement judgement = reduce_stretch(stretch, *e.tasks[p], destinations, measure);
+  telling.reached(1.0);
   for (std::size_t k = 0; k < judgement.photons.size(); ++k)
     f.photon_scales.note(p, static_cast<std::int64_t>(from + k), judgement.photons[k]);
   return judgement;

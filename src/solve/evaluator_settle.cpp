@@ -13,7 +13,8 @@ namespace pairtwist {
 
 /// The front tile, of one point: what of its values is not settled will never be, for this reason.
 /// Values that are too faint may yet be had, from another tile of the point.
-void Evaluator::give_front_up(InFlight& f, ValueState why) {
+void Evaluator::give_front_up(InFlight& f, ValueState why) const {
+  if (meter_ != nullptr) meter_->pass_over(f.batch.cost + f.batch.evaluation);
   const Tile tile = f.tiles.front();
   f.tiles.pop_front();
   const std::int64_t p = f.order[tile.first];

@@ -92,9 +92,11 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
               task.work.start.get());
     batch.scan_points.push_back(task.number);
     // What is solved again was not counted.
-    if (e.at_samples && tile.attempt == 0 && !tile.strictest && !tile.faint)
-      batch.cost +=
-          task.cost.solution * static_cast<double>(batch.n_times) / static_cast<double>(e.n_times);
+    if (e.at_samples && tile.attempt == 0 && !tile.strictest && !tile.faint) {
+      const double share = static_cast<double>(batch.n_times) / static_cast<double>(e.n_times);
+      batch.cost += share * task.cost.solution;
+      batch.evaluation += share * task.cost.evaluation;
+    }
     const Demand& demand = task.work.demand;
     const std::uint32_t sums = batch.in_double ? task.work.sums_in_double : task.work.sums;
     batch.want_sums |= tile.faint ? sums & want_light : sums;
@@ -127,7 +129,7 @@ bool Evaluator::divide_points(InFlight& f) {
 }
 
 /// Divides the front tile over points, then over times; gives its point up if neither can be.
-void Evaluator::make_front_smaller(InFlight& f) {
+void Evaluator::make_front_smaller(InFlight& f) const {
   if (divide_points(f)) return;
   const Tile tile = f.tiles.front();
   const std::int64_t p = f.order[tile.first];
@@ -142,7 +144,7 @@ void Evaluator::make_front_smaller(InFlight& f) {
 
 /// Of a front tile that took too long: its points in two halves, since one of them may be all that
 /// it was; a single one is given up.
-void Evaluator::divide_or_give_up(InFlight& f) {
+void Evaluator::divide_or_give_up(InFlight& f) const {
   if (divide_points(f)) return;
   const Tile tile = f.tiles.front();
   const std::int64_t p = f.order[tile.first];

@@ -191,11 +191,16 @@ bool all_good(std::span<const double> values, std::span<const Verdict> verdicts)
   return good;
 }
 
+/// Which of so many quantities.
+struct Part {
+  std::size_t number, count;
+};
+
 /// What is found of one quantity, and how good it is.
 class QuantityReducer {
  public:
   QuantityReducer(const StretchReader& reader, const SolvedStretch& stretch, const Task& task,
-                  const Destination& to, const Measure& measure)
+                  const Destination& to, const Measure& measure, const Part& part)
       : reader_(reader),
         stretch_(stretch),
         to_(to),
@@ -204,6 +209,7 @@ class QuantityReducer {
         demand_(quantity_.demand(task.point)),
         scale_(scale_of(quantity_.scale, task.work.start->atoms)),
         compares_(traits(stretch.batch.method).has_cutoff),
+        part_(part),
         untouched_(std::all_of(to.states.begin(), to.states.end(),
                                [](ValueState state) { return state == ValueState::untried; })) {}
 
@@ -244,10 +250,22 @@ class QuantityReducer {
       quantity_.of_sums(reader_.series(solution), values, verdicts);
       return;
     }
-    for (std::size_t k = 0; k < verdicts.size(); ++k)
-      if (!settled(to_.states[k]))
-        verdicts[k] = quantity_.of_state(reader_.state(static_cast<std::int64_t>(k), solution),
-                                         values.subspan(k * to_.width, to_.width));
+    for (std::size_t k = 0; k < verdicts.size(); ++k) {
+      if (settled(to_.states[k])) continue;
+      verdicts[k] = quantity_.of_state(reader_.state(static_cast<std::int64_t>(k), solution),
+                                       values.subspan(k * to_.width, to_.width));
+      tell(static_cast<double>(k + 1) / static_cast<double>(verdicts.size()));
+    }
+    passed_ += 1.0;
+  }
+
+  /// share: of this time that the quantity is evaluated.
+  void tell(double share) const {
+    if (measure_.telling == nullptr) return;
+    const bool estimated = has_standard_error(quantity_, !to_.errors.empty());
+    const double passes = 1.0 + (compares_ ? 1.0 : 0.0) + (estimated ? kTrajectoryGroups : 0.0);
+    measure_.telling->reached((static_cast<double>(part_.number) + (passed_ + share) / passes) /
+                              static_cast<double>(part_.count));
   }
 
   /// Where a formula says nothing of them, its value is off by no more than they are.
@@ -331,6 +349,8 @@ class QuantityReducer {
   Demand demand_;
   double scale_;
   bool compares_;
+  Part part_;
+  double passed_ = 0.0;  ///< how often it has been evaluated
   bool untouched_;
   std::vector<Verdict> verdicts_;
   std::vector<double> found_, before_;
@@ -350,8 +370,9 @@ Judgement reduce_stretch(const SolvedStretch& stretch, const Task& task,
                          std::span<const Destination> destinations, const Measure& measure) {
   const StretchReader reader(stretch, task, destinations, measure);
   Judgement judgement;
-  for (const Destination& to : destinations)
-    QuantityReducer(reader, stretch, task, to, measure).reduce(judgement);
+  for (std::size_t q = 0; q < destinations.size(); ++q)
+    QuantityReducer(reader, stretch, task, destinations[q], measure, {q, destinations.size()})
+        .reduce(judgement);
   return judgement;
 }
 

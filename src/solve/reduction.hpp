@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engines/batch.hpp"
+#include "engines/telling.hpp"
 #include "observables/registry.hpp"
 #include "solve/evaluation.hpp"
 
@@ -48,9 +49,10 @@ struct Destination {
 
 /// How to judge values.
 struct Measure {
-  double tolerance;        ///< solve.tolerance
-  bool strictest = false;  ///< the coherences cannot be had any better
-  bool failed = false;     ///< they did not converge: no value is good
+  double tolerance;                     ///< solve.tolerance
+  bool strictest = false;               ///< the coherences cannot be had any better
+  bool failed = false;                  ///< they did not converge: no value is good
+  engines::Telling* telling = nullptr;  ///< told what share of the stretch is done, or nobody
 };
 
 /// Evaluates the quantities where their values are not settled yet; what is lost is NaN.

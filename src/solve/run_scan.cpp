@@ -152,7 +152,8 @@ void Run::take(FinishedBatch batch) {
   report_.failed += batch.report.failed;
   report_.timed_out += batch.report.timed_out;
   if (options_.meter != nullptr)
-    options_.meter->finish(report_.done, batch.cost.all, batch.cost.solution);
+    options_.meter->finish(report_.done, batch.cost.all,
+                           batch.cost.solution + batch.cost.evaluation);
   if (options_.progress) options_.progress(report_);
 }
 

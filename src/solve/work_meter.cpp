@@ -25,7 +25,8 @@ WorkMeter::Reading WorkMeter::read() const {
           .parts = parts_,
           .share = share,
           .of_all = all > 0.0 ? std::min((before + in_work) / all, 1.0) : 0.0,
-          .seconds = began == never ? 0.0 : std::max(seconds(began, now), 0.0)};
+          .seconds = began == never ? 0.0 : std::max(seconds(began, now), 0.0),
+          .evaluated = all_is_evaluated() ? 1.0 : evaluated_ / to_evaluate_};
 }
 
 }  // namespace pairtwist

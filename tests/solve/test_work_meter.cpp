@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "io/file_readers.hpp"
+#include "pairtwist/error.hpp"
 #include "pairtwist/memory_sink.hpp"
 #include "pairtwist/results.hpp"
 #include "pairtwist/work_meter.hpp"
@@ -144,6 +147,56 @@ TEST(WorkMeter, IsFullWhenABatchIsSolved) {
     EXPECT_EQ(meter.read().points_done, 2);
     EXPECT_NEAR(meter.read().of_all, 1.0, 1e-9);
   }
+}
+
+/// What was cut short is not done, wherever that was; it was said to be 99 % of a point that would
+/// have taken days.
+TEST(WorkMeter, KnowsHowFarWhatIsCutShortWas) {
+  for (const std::string hard :
+       {"kerr = 0.1\n[solve]\nframe = \"laboratory\"", "tunnelling = 1.0",
+        "tunnelling = 1.0\nkappa = 0.0", "tunnelling = 1.0\n[solve]\ntrajectories = 20"}) {
+    SCOPED_TRACE(hard);
+    const Job job = parse_config(
+        "[model]\natoms = 4\neta = 1.0\n" +
+            std::string(hard.find("kappa") == std::string::npos ? "kappa = 1.0\n" : "") + hard +
+            "\n[time]\nstop = 1e7\nsamples = 101\n",
+        "test.toml");
+    const Scan points(job);
+    WorkMeter meter;
+    StopFlag stop;
+    SolveOptions options;
+    options.meter = &meter;
+    options.stop = &stop;
+    MemorySink sink(result_layout(job, points));
+    SmallBackend backend(std::int64_t{1} << 30, std::int64_t{1} << 30);
+    std::thread later([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(700));
+      stop.raise();
+    });
+    EXPECT_THROW(run_scan(job, points, backend, 1, file_readers(), sink, options), Interrupted);
+    later.join();
+    EXPECT_GT(meter.read().of_all, 0.0);
+    EXPECT_LT(meter.read().of_all, 0.02);
+  }
+}
+
+/// What is divided, or given up, is told of once.
+TEST(WorkMeter, CountsWhatIsGivenUpOnce) {
+  const Job job = parse_config(
+      "[model]\natoms = 3\n[light]\nstate = \"fock\"\nn = 2\n[time]\nstop = 1.0\nsamples = 3\n"
+      "[output]\nquantities = [\"qfi\", \"photon_number\"]\n[solve]\nmax_seconds = 0.3\n[scan]\n"
+      "axes = [{ key = \"time.stop\", values = [1.0, 1e8, 2.0, 3.0] }]\n",
+      "test.toml");
+  const Scan points(job);
+  WorkMeter meter;
+  SolveOptions options;
+  options.meter = &meter;
+  MemorySink sink(result_layout(job, points));
+  SmallBackend backend(std::int64_t{1} << 30, std::int64_t{1} << 30);
+  const ScanReport report = run_scan(job, points, backend, 1, file_readers(), sink, options);
+  EXPECT_EQ(report.timed_out, 1);
+  meter.expect_in_all(2.0 * meter.expected_in_all());  // as if there were others
+  EXPECT_NEAR(meter.read().of_all, 0.5, 1e-9);
 }
 
 }  // namespace
