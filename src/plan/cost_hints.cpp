@@ -248,8 +248,12 @@ std::string hint_text(const CostHint& hint) {
   const std::string methods = hint.method.empty() ? ""
                                                   : fmt::format(" (method {} instead of {})",
                                                                 hint.method, hint.method_without);
-  // Counted, not measured: one digit is all there is.
-  const double times = 1.0 / std::max(hint.share, 1e-6);
+  // Counted, not measured: one digit is all there is, and of very little not even that.
+  constexpr double least_known = 1e-2;
+  if (hint.share < least_known)
+    return fmt::format("{} makes it dear{}: {} less than 1/100 of the work", hint.what, methods,
+                       hint.without);
+  const double times = 1.0 / hint.share;
   const double digit = std::pow(10.0, std::floor(std::log10(times)));
   return fmt::format("{} makes it dear{}: {} about 1/{:.0f} of the work", hint.what, methods,
                      hint.without, std::round(times / digit) * digit);

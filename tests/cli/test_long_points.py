@@ -361,7 +361,7 @@ stop = 2000.0
 
 def test_plan_and_run_say_what_makes_it_dear(program, tmp_path):
     (tmp_path / "dear.toml").write_text(DEAR)
-    said = "model.kerr makes it dear (method fock instead of closed_form): without it about 1/"
+    said = "model.kerr makes it dear (method fock instead of closed_form): without it less than 1/100 of the work"
     plan = run(program, tmp_path, "plan", "dear.toml", "--backend", "cpu")
     assert "\ndear         " + said in plan.stdout, plan.stdout
     process = started(program, tmp_path, DEAR)
