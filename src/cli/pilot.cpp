@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/pilot.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -14,6 +16,7 @@
 #include <thread>
 #include <vector>
 
+#include "cli/text.hpp"
 #include "io/result_writer.hpp"
 #include "pairtwist/error.hpp"
 #include "plan/scan_costs.hpp"
@@ -111,7 +114,7 @@ void stopped_estimate(const Measured& before, const Measured& last, double whole
   const Measured done = before + last;
   estimate.stopped = true;
   estimate.seconds = last.seconds;
-  if (!(done.cost > 0.0)) return;
+  if (!(done.cost > 0.0) || !std::isfinite(whole)) return;
   const double likely = done.seconds / done.cost * whole;
   estimate.seconds = std::max(last.seconds, cheaper * likely);
   estimate.most_seconds =
@@ -160,6 +163,7 @@ PilotEstimate fly(const Job& job, const Scan& scan, Backend& backend, int thread
     options.meter = &meter;
     options.only = spread(scan.size(), count);
     options.stop = &alarm.flag();
+    options.progress = [&](const ScanReport& so_far) { estimate.report = so_far; };
     const auto points = static_cast<double>(options.only.size());
     const auto started = Clock::now();
     const double processor = processor_seconds();
@@ -190,8 +194,11 @@ PilotEstimate fly(const Job& job, const Scan& scan, Backend& backend, int thread
     const Measured more = larger ? now - before : now;
     const double pace = now.effort > 0.0 ? now.seconds / now.effort : 1.0;
     before = now;
-    estimate.seconds =
-        opening + now.seconds + std::max(whole - now.cost, 0.0) / more.cost * more.effort * pace;
+    const double others = static_cast<double>(scan.size()) - points;
+    // Numbers so large that nobody can count with them: by the points alone.
+    const double left =
+        std::isfinite(whole) ? std::max(whole - now.cost, 0.0) / more.cost : others / points;
+    estimate.seconds = opening + now.seconds + (others > 0.0 ? left * more.effort * pace : 0.0);
     // A file that was flushed once more may be the smaller one.
     const auto of_points = static_cast<double>(std::max(filled, empty) - empty);
     const double share = static_cast<double>(scan.size()) / points;
@@ -205,6 +212,19 @@ PilotEstimate fly(const Job& job, const Scan& scan, Backend& backend, int thread
 }
 
 }  // namespace
+
+std::string failures_text(const ScanReport& of_pilot) {
+  if (of_pilot.failed == 0) return "";
+  std::string why;
+  for (const auto& [status, points] : of_pilot.statuses)
+    if (status != Status::good)
+      why +=
+          fmt::format("{}{} {}", why.empty() ? ": " : ", ", count_text(points), to_string(status));
+  if (of_pilot.timed_out > 0)
+    why += fmt::format(", {} by solve.max_seconds", count_text(of_pilot.timed_out));
+  return fmt::format("{} of the pilot's {}{}", count_text(of_pilot.failed),
+                     points_text(of_pilot.done), why);
+}
 
 PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int threads,
                         const StateReaders& readers) {

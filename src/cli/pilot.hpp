@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "backend/backend.hpp"
 #include "pairtwist/job.hpp"
 #include "pairtwist/scan.hpp"
+#include "pairtwist/solve.hpp"
 #include "plan/state_readers.hpp"
 
 namespace pairtwist::cli {
@@ -24,6 +26,7 @@ struct PilotEstimate {
   /// By how much it made the process's largest memory grow: batches, rows, and what blocks and
   /// states are solved in, which nobody knows before. Of a pilot that was stopped the least.
   std::int64_t host_bytes = 0;
+  ScanReport report;  ///< of its points that came to an end
   /// Of the time that its threads wanted to work, how much they had a processor.
   double processor_share = 1.0;
 };
@@ -33,5 +36,8 @@ struct PilotEstimate {
 /// is taken from the blocks that it finished.
 PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int threads,
                         const StateReaders& readers);
+
+/// "3 of the pilot's 64 points: 2 not_converged, 1 below_precision"; "" if none failed.
+std::string failures_text(const ScanReport& of_pilot);
 
 }  // namespace pairtwist::cli

@@ -115,6 +115,8 @@ void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
   else
     fmt::print("time         about {} (pilot of {})\n", duration_text(pilot.seconds),
                points_text(pilot.points));
+  if (const std::string failures = failures_text(pilot.report); !failures.empty())
+    fmt::print("failed       {}\n", failures);
   constexpr double worth_a_word = 0.7;
   if (pilot.processor_share < worth_a_word)
     fmt::print(
@@ -150,6 +152,7 @@ void print_json(const Job& job, const Plan& plan, const PilotEstimate& pilot,
       {"seconds", pilot.seconds},
       {"pilot_points", pilot.points},
       {"pilot_stopped", pilot.stopped},
+      {"pilot_failed", pilot.report.failed},
       {"processor_share", pilot.processor_share}};
   for (const CostHint& hint : dear.hints)
     json["dear"].push_back({{"what", hint.what}, {"without", hint.without}, {"share", hint.share}});

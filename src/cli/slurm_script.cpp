@@ -43,6 +43,25 @@ std::string whole_text(const PilotEstimate& pilot) {
                      duration_text(pilot.seconds), points_text(pilot.points), margin);
 }
 
+/// Of a shard that may not be done in its time. What is kept is whole points.
+std::string longer_than_that(const WorkerFigures& figures, const BatchShape& shape) {
+  const std::optional<double> most = most_seconds(figures.pilot);
+  const auto points = static_cast<double>(figures.plan.points);
+  const char* const way_out =
+      "a restart begins it again: give --time and --max-hours below more, or set "
+      "solve.max_seconds, which gives such points up.";
+  if (!most)
+    return fmt::format("Nobody knows whether a point is done in that time; if one is not, {}",
+                       way_out);
+  if (*most / points > static_cast<double>(shape.stop))
+    return fmt::format("A single point may take longer than that, up to {} on average, and {}",
+                       duration_text(*most / points), way_out);
+  return fmt::format(
+      "A shard may take longer than that. What is left then it goes on with after a restart, {} "
+      "times at most.",
+      shape.restarts);
+}
+
 std::vector<std::string> remarks_of(const PlanOptions& options, const WorkerFigures& figures,
                                     const BatchShape& shape, const std::string& deal) {
   const std::string workers = shape.shards == 1 ? "1 shard" : count_text(shape.shards) + " shards";
@@ -62,16 +81,14 @@ std::vector<std::string> remarks_of(const PlanOptions& options, const WorkerFigu
           "memory  {}, the larger of plan's batches and rows and what the pilot took, a quarter "
           "more, and {} for the rest",
           bytes_text(figures.host_bytes), options.gpus ? "2 GiB" : "512 MiB")};
+  if (const std::string failures = failures_text(figures.pilot.report); !failures.empty())
+    remarks.push_back("failed  " + failures);
   if (!deal.empty()) remarks.push_back(deal);
   if (options.gpus && !figures.pilot_on_device)
     remarks.emplace_back(
         "No CUDA device here: the times are those of this CPU. On a machine with one, plan says "
         "more.");
-  if (shape.wall_is_the_most)
-    remarks.push_back(
-        fmt::format("A shard may take longer than that. What is left then it goes on with after a "
-                    "restart, {} times at most.",
-                    shape.restarts));
+  if (shape.wall_is_the_most) remarks.push_back(longer_than_that(figures, shape));
   return remarks;
 }
 
