@@ -18,6 +18,7 @@
 #include "io/open_result.hpp"
 #include "io/short_of_levels.hpp"
 #include "io/timed_out.hpp"
+#include "io/too_many_steps.hpp"
 #include "observables/registry.hpp"
 #include "pairtwist/error.hpp"
 
@@ -268,6 +269,7 @@ std::vector<FailedPoint> read_failed_points(const std::string& path) {
     };
     give_reason(read_no_maximum(file.id()));
     give_reason(read_timed_out(file.id()));
+    give_reason(read_too_many_steps(file.id()));
     std::vector<FailedPoint> points;
     for (auto& [index, point] : failed) points.push_back(std::move(point));
     return points;

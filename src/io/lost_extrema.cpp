@@ -13,6 +13,7 @@
 #include "io/open_result.hpp"
 #include "io/result_variables.hpp"
 #include "io/short_of_levels.hpp"
+#include "io/too_many_steps.hpp"
 #include "io/visible_text.hpp"
 
 namespace pairtwist {
@@ -74,7 +75,8 @@ std::vector<std::string> what_is_lost(const std::string& path) {
     for (const LostExtremum& lost : read_lost_extrema(file.id()))
       sentences.push_back(lost_extremum_text(lost));
     for (const std::string& text :
-         {read_short_of_levels(file.id()).text, read_no_maximum(file.id()).text})
+         {read_short_of_levels(file.id()).text, read_no_maximum(file.id()).text,
+          read_too_many_steps(file.id()).text})
       if (!text.empty()) sentences.push_back(text);
     return sentences;
   });

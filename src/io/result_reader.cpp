@@ -24,6 +24,7 @@
 #include "io/scan_identity.hpp"
 #include "io/short_of_levels.hpp"
 #include "io/timed_out.hpp"
+#include "io/too_many_steps.hpp"
 #include "io/visible_text.hpp"
 #include "pairtwist/error.hpp"
 
@@ -187,6 +188,7 @@ ResultSummary read_result_summary(const std::string& path) {
     summary.never_reached = read_never_reached(file.id());
     summary.short_of_levels = read_short_of_levels(file.id()).text;
     summary.no_maximum = read_no_maximum(file.id()).text;
+    summary.too_many_steps = read_too_many_steps(file.id()).text;
     const TimedOut timed_out = read_timed_out(file.id());
     summary.timed_out = timed_out.points.size();
     summary.timed_out_text = timed_out.text;

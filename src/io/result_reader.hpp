@@ -49,6 +49,7 @@ struct ResultSummary {
   std::vector<NeverReached> never_reached;
   std::string short_of_levels;     ///< a sentence, or empty
   std::string no_maximum;          ///< likewise
+  std::string too_many_steps;      ///< likewise
   std::size_t timed_out = 0;       ///< points that solve.max_seconds ended
   std::string timed_out_text;      ///< a sentence, or empty
   bool protected_by_hash = false;  ///< false: attributes and labels could not be checked

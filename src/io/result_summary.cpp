@@ -89,8 +89,8 @@ std::string summary_text(const ResultSummary& summary) {
   for (const Loss& loss : summary.losses) text += fmt::format("  {}\n", loss_text(loss));
   for (const LostExtremum& lost : summary.lost_extrema)
     text += fmt::format("  {}\n", lost_extremum_text(lost));
-  for (const std::string* why :
-       {&summary.short_of_levels, &summary.no_maximum, &summary.timed_out_text})
+  for (const std::string* why : {&summary.short_of_levels, &summary.no_maximum,
+                                 &summary.too_many_steps, &summary.timed_out_text})
     if (!why->empty()) text += fmt::format("  {}\n", *why);
   if (!summary.never_reached.empty()) text += "\nEvents\n";
   for (const NeverReached& event : summary.never_reached)
@@ -141,6 +141,7 @@ std::string summary_json(const ResultSummary& summary) {
                      {"never_reached", std::move(never_reached)},
                      {"short_of_levels", summary.short_of_levels},
                      {"no_maximum", summary.no_maximum},
+                     {"too_many_steps", summary.too_many_steps},
                      {"timed_out", summary.timed_out},
                      {"protected_by_hash", summary.protected_by_hash},
                      {"dimensions", std::move(dimensions)},
