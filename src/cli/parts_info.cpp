@@ -10,9 +10,11 @@
 
 #include "cli/commands.hpp"
 #include "cli/text.hpp"
+#include "io/file_readers.hpp"
 #include "io/json_text.hpp"
 #include "io/parts_summary.hpp"
 #include "pairtwist/error.hpp"
+#include "plan/scan_costs.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -22,7 +24,16 @@ constexpr std::uint64_t most_bytes = std::uint64_t{2} << 30U;
 
 std::string count(std::size_t number) { return count_text(static_cast<std::int64_t>(number)); }
 
-void print_text(const PartsSummary& summary, bool by_bytes) {
+/// What the times are by, where they are not known well.
+std::string basis_text(const PartsSummary& summary, const std::string& why_not_counted) {
+  if (summary.by_cost) return " (by what points were counted to cost, which differs much)";
+  if (why_not_counted.empty()) return "";
+  return fmt::format(
+      " (as if all points cost the same: what they cost could not be counted, since {})",
+      why_not_counted);
+}
+
+void print_text(const PartsSummary& summary, bool by_bytes, const std::string& why_not_counted) {
   fmt::print("{}: {} of {} points ({:.1f} %), {} failed; {} parts, {}\n", summary.folder,
              count(summary.done), count(summary.scan_points),
              100.0 * static_cast<double>(summary.done) /
@@ -48,13 +59,15 @@ void print_text(const PartsSummary& summary, bool by_bytes) {
     fmt::print(
         "of its parts no more than their sizes was looked at; `pairtwist run` and `merge` read "
         "them whole\n");
+  const std::string basis = basis_text(summary, why_not_counted);
   if (summary.seconds_left)
-    fmt::print("the shards at work are done in about {}\n", duration_text(*summary.seconds_left));
+    fmt::print("the shards at work are done in about {}{}\n", duration_text(*summary.seconds_left),
+               basis);
   if (summary.idle_work)
     fmt::print(
-        "nobody works on the rest: about {} for one worker; the command that began it goes "
+        "nobody works on the rest: about {} for one worker{}; the command that began it goes "
         "on\n",
-        duration_text(*summary.idle_work));
+        duration_text(*summary.idle_work), basis);
   else if (summary.done == summary.scan_points)
     fmt::print("complete: the command that began it, or `pairtwist merge`, joins the parts\n");
 }
@@ -78,7 +91,7 @@ void print_json(const PartsSummary& summary, bool by_bytes) {
                {"failed", summary.totals.failed}, {"status", std::move(statuses)},
                {"parts", summary.parts},          {"bytes", summary.bytes},
                {"shards", std::move(shards)},     {"problems", summary.problems},
-               {"parts_read", by_bytes}};
+               {"parts_read", by_bytes},          {"by_cost", summary.by_cost}};
   json["seconds_left"] = summary.seconds_left ? Json(*summary.seconds_left) : Json();
   json["idle_work_seconds"] = summary.idle_work ? Json(*summary.idle_work) : Json();
   fmt::print("{}\n", json_text(json));
@@ -94,11 +107,19 @@ int parts_info(const std::string& folder, bool json) {
                             [](const PartRecord& part) { return part.bytes; });
   const bool by_bytes = bytes <= most_bytes;
   leave_out_changed(scan.folder, found, by_bytes);
-  const PartsSummary summary = summarize_parts(scan, found);
+  std::string why_not_counted;
+  const PartsSummary summary = summarize_parts(scan, found, [&]() -> std::optional<CostMap> {
+    try {
+      return unequal_costs(scan.job, Scan(scan.job), file_readers(scan.header.identity.files));
+    } catch (const Error& error) {
+      why_not_counted = error.what();
+      return std::nullopt;
+    }
+  });
   if (json)
     print_json(summary, by_bytes);
   else
-    print_text(summary, by_bytes);
+    print_text(summary, by_bytes, why_not_counted);
   return static_cast<int>(Exit::done);
 }
 

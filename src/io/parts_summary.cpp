@@ -11,6 +11,7 @@
 #include "io/file_lock.hpp"
 #include "io/parts_deal.hpp"
 #include "io/parts_names.hpp"
+#include "scan/evenly_spread.hpp"
 
 namespace pairtwist {
 namespace {
@@ -40,9 +41,22 @@ Deal deal_there(const PartsOfJob& scan, std::size_t shards) {
       .deal;
 }
 
+/// What they were counted to cost, from a million of them at most, or their number.
+double work_of(const std::optional<CostMap>& costs, const PointSet& points) {
+  constexpr std::size_t most = std::size_t{1} << 20;
+  const auto all = static_cast<double>(points.size());
+  if (!costs || points.empty()) return all;
+  const std::vector<std::size_t> counted =
+      points.at(evenly_spread(points.size(), std::min(points.size(), most)));
+  double sum = 0.0;
+  for (const std::size_t point : counted) sum += costs->cost(point);
+  return all * sum / static_cast<double>(counted.size());
+}
+
 }  // namespace
 
-PartsSummary summarize_parts(const PartsOfJob& scan, const FoundParts& found) {
+PartsSummary summarize_parts(const PartsOfJob& scan, const FoundParts& found,
+                             const CountCosts& count) {
   const PointSet there = found.points();
   PartsSummary summary;
   summary.folder = scan.folder;
@@ -75,25 +89,38 @@ PartsSummary summarize_parts(const PartsOfJob& scan, const FoundParts& found) {
     own.at_work = FileLock::holder(entry.path().string());
   }
 
-  double points_of_rates = 0.0;
+  const PointSet left = PointSet::all(summary.scan_points).without(there);
+  std::map<Key, Deal> deals;
+  std::optional<CostMap> costs;
+  for (const auto& [key, shard] : shards) {
+    const Deal& deal = deals[key] = deal_there(scan, key.first);
+    if (deal.costs) costs = deal.costs;
+  }
+  if (!costs && !left.empty()) costs = count();
+  summary.by_cost = costs.has_value();
+  for (const PartRecord& part : found.parts)
+    if (const std::optional<Shard> shard = shard_of(part.name))
+      shards[{shard->count, shard->index}].work += work_of(costs, part.points);
+
+  double work_of_rates = 0.0;
   double seconds_of_rates = 0.0;
-  std::size_t in_work = 0;
+  PointSet idle = left;
   for (auto& [key, shard] : shards) {
-    shard.left =
-        shard_points(deal_there(scan, shard.shard.count), shard.shard).without(there).size();
-    points_of_rates += static_cast<double>(shard.points);
+    const PointSet own = shard_points(deals[key], shard.shard).without(there);
+    shard.left = own.size();
+    shard.work_left = work_of(costs, own);
+    work_of_rates += shard.work;
     seconds_of_rates += shard.seconds;
     if (!shard.at_work.empty()) {
-      in_work += shard.left;
-      if (shard.rate() > 0.0)
+      idle = idle.without(own);
+      if (shard.work > 0.0 && shard.seconds > 0.0)
         summary.seconds_left = std::max(summary.seconds_left.value_or(0.0),
-                                        static_cast<double>(shard.left) / shard.rate());
+                                        shard.work_left / shard.work * shard.seconds);
     }
     summary.shards.push_back(shard);
   }
-  const std::size_t left = summary.scan_points - summary.done;
-  if (points_of_rates > 0.0 && left > in_work)
-    summary.idle_work = static_cast<double>(left - in_work) * (seconds_of_rates / points_of_rates);
+  if (work_of_rates > 0.0 && !idle.empty())
+    summary.idle_work = work_of(costs, idle) / work_of_rates * seconds_of_rates;
   return summary;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "io/parts_deal.hpp"
 #include "io/parts_job.hpp"
 #include "pairtwist/shards.hpp"
 
@@ -20,6 +21,8 @@ struct ShardSummary {
   double seconds = 0.0;      ///< its parts took
   std::string at_work;       ///< "host, process 4711"; empty: nobody solves it
   std::string last_written;  ///< UTC, of its last part; empty: none
+  double work = 0.0;  ///< of its points in parts: what they were counted to cost, or their number
+  double work_left = 0.0;  ///< likewise
   double rate() const { return seconds > 0.0 ? static_cast<double>(points) / seconds : 0.0; }
 };
 
@@ -36,10 +39,15 @@ struct PartsSummary {
   std::optional<double> seconds_left;
   /// Of work that nobody does, as long as a single worker takes for it; none: no rate is known.
   std::optional<double> idle_work;
+  /// Both are by what points were counted to cost, which differs much; else by their number.
+  bool by_cost = false;
   std::string title, origin;
 };
 
-/// From what was found of it, and locks: no part is looked at. Throws IoError.
-PartsSummary summarize_parts(const PartsOfJob& scan, const FoundParts& found);
+/// From what was found of it, and locks: no part is looked at. count: what points cost, where that
+/// was not counted to deal them. Throws IoError; what `count` throws.
+PartsSummary summarize_parts(
+    const PartsOfJob& scan, const FoundParts& found,
+    const CountCosts& count = [] { return std::nullopt; });
 
 }  // namespace pairtwist
