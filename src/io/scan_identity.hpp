@@ -21,7 +21,8 @@ struct ScanIdentity {
 ScanIdentity scan_identity(const Job& job, const std::vector<StartFile>& files);
 
 /// The first key whose values differ, and how: "model.kappa is 1.0 (float) there and 2.0 (float)
-/// here"; "" if there is none.
+/// here"; "" if there is none. Keys that decide numbers come first, and of others it is said that
+/// they do not.
 std::string difference_of(const ScanIdentity& there, const ScanIdentity& here);
 
 }  // namespace pairtwist

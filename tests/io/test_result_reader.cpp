@@ -130,6 +130,14 @@ TEST(ResultReader, KnowsWhatItIsTheResultOf) {
   EXPECT_TRUE(difference.starts_with("is the result of another config: model.detuning is "))
       << difference;
   EXPECT_TRUE(difference.ends_with(" here")) << difference;
+  // What decides numbers comes first.
+  other.output.part_seconds = 1.0;
+  EXPECT_EQ(compare_result(path, to_toml(other), {light, atoms}).difference, difference);
+  other = job;
+  other.output.part_seconds = 1.0;
+  EXPECT_EQ(compare_result(path, to_toml(other), {light, atoms}).difference,
+            "is the result of another config: all that decides its numbers is the same, only "
+            "output.part_seconds is 30.0 (float) there and 1.0 (float) here");
   // In words that no version of the program wrote.
   EXPECT_EQ(compare_result(path, config + "# other\n", {light, atoms}).difference,
             "is the result of another config");
