@@ -8,6 +8,7 @@
 #include <cmath>
 #include <condition_variable>
 #include <ctime>
+#include <deque>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
@@ -36,15 +37,12 @@ constexpr std::size_t enough_points = 1024;  // fewer do not show what a full ba
 constexpr double too_many_seconds = 3.0;
 constexpr std::chrono::seconds most_seconds{10};
 constexpr std::size_t fewest_blocks = 4;
+constexpr double worth_a_doubt = 1.0;  // seconds
 
-/// Raises a flag when its time is over, unless it ends before.
+/// Raises a flag when its time is over, unless it ends before, and looks at a meter until then.
 class Alarm {
  public:
-  explicit Alarm(std::chrono::seconds after)
-      : thread_([this, after] {
-          std::unique_lock lock(mutex_);
-          if (!ended_.wait_for(lock, after, [this] { return over_; })) flag_.raise();
-        }) {}
+  explicit Alarm(std::chrono::seconds after) : thread_([this, after] { watch(after); }) {}
   ~Alarm() {
     {
       const std::lock_guard lock(mutex_);
@@ -57,10 +55,41 @@ class Alarm {
   Alarm& operator=(const Alarm&) = delete;
 
   const StopFlag& flag() const { return flag_; }
+  /// The meter must live as long as this, or until the next one is watched.
+  void watch_meter(const WorkMeter& meter) {
+    const std::lock_guard lock(mutex_);
+    meter_ = &meter;
+    gained_ = 0.0;
+    gained_at_ = Clock::now();
+  }
+  /// Since when the meter has told of nothing more, seconds.
+  double still() {
+    const std::lock_guard lock(mutex_);
+    return seconds_since(gained_at_);
+  }
 
  private:
+  void watch(std::chrono::seconds after) {
+    constexpr std::chrono::milliseconds between_looks{50};
+    const auto end = Clock::now() + after;
+    std::unique_lock lock(mutex_);
+    while (!ended_.wait_for(lock, between_looks, [this] { return over_; })) {
+      if (meter_ != nullptr) look();
+      if (Clock::now() >= end) return flag_.raise();
+    }
+  }
+  void look() {
+    const double done = meter_->read().of_all;
+    if (!(done > gained_)) return;
+    gained_ = done;
+    gained_at_ = Clock::now();
+  }
+
   StopFlag flag_;
   std::mutex mutex_;
+  const WorkMeter* meter_ = nullptr;
+  double gained_ = 0.0;
+  Clock::time_point gained_at_ = Clock::now();
   std::condition_variable ended_;
   bool over_ = false;
   std::thread thread_;  // the last: it uses the others
@@ -104,9 +133,10 @@ struct Measured {
   }
 };
 
-/// Of a pilot that was stopped when it had done `last`, with all that was done before it: cutoffs
-/// may go on growing, and the points yet to come are dearer or cheaper than they were counted.
-void stopped_estimate(const Measured& before, const Measured& last, double whole,
+/// Of a pilot that was stopped when it had done `last`, with all that was done before it, and then
+/// `still` nothing that was counted: cutoffs may go on growing, and the points yet to come are
+/// dearer or cheaper than they were counted.
+void stopped_estimate(const Measured& before, const Measured& last, double whole, double still,
                       PilotEstimate& estimate) {
   constexpr double cheaper = 0.5;
   constexpr double dearer = 2.0;
@@ -115,6 +145,10 @@ void stopped_estimate(const Measured& before, const Measured& last, double whole
   estimate.stopped = true;
   estimate.seconds = last.seconds;
   if (!(done.cost > 0.0) || !std::isfinite(whole)) return;
+  // What is solved again, or between the samples, and has taken longer than all that was counted of
+  // these points will take as long as it takes.
+  const double counted = (last.seconds - still) * (1.0 / estimate.share - 1.0);
+  if (estimate.share > 0.0 && still > worth_a_doubt && still > counted) return;
   const double likely = done.seconds / done.cost * whole;
   estimate.seconds = std::max(last.seconds, cheaper * likely);
   estimate.most_seconds =
@@ -156,9 +190,11 @@ PilotEstimate fly(const Job& job, const Scan& scan, Backend& backend, int thread
   Measured before;
   const double whole = whole_cost(job, scan, readers);
   const bool on_device = backend.name() == "cuda";
-  const Alarm alarm(most_seconds);
+  std::deque<WorkMeter> meters;
+  Alarm alarm(most_seconds);
   for (std::size_t count = 1;; count *= 4) {
-    WorkMeter meter;
+    WorkMeter& meter = meters.emplace_back();
+    alarm.watch_meter(meter);
     SolveOptions options;
     options.meter = &meter;
     options.only = spread(scan.size(), count);
@@ -182,7 +218,7 @@ PilotEstimate fly(const Job& job, const Scan& scan, Backend& backend, int thread
       const WorkMeter::Reading reading = meter.read();
       estimate.share = reading.of_all;
       stopped_estimate(before, measured(reading.of_all * meter.expected_in_all(), opening), whole,
-                       estimate);
+                       alarm.still(), estimate);
       return estimate;
     }
     const Measured now = measured(meter.expected_in_all(), opening);

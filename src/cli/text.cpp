@@ -28,7 +28,7 @@ std::string bytes_text(std::int64_t bytes) {
 
 std::string duration_text(double seconds) {
   constexpr double longest = 1000.0 * 365.25 * 86400.0;
-  if (!(seconds < longest)) return "more than 1000 years";
+  if (!(seconds < longest)) return "1000 years or more";
   if (seconds < 60.0) return fmt::format("{:.2g} s", seconds);
   const auto whole = static_cast<std::int64_t>(std::llround(seconds));
   if (whole < 3600) return fmt::format("{} min {} s", whole / 60, whole % 60);
