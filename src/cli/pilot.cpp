@@ -20,6 +20,7 @@
 #include "cli/text.hpp"
 #include "io/result_writer.hpp"
 #include "pairtwist/error.hpp"
+#include "plan/pilot_range.hpp"
 #include "plan/scan_costs.hpp"
 #include "solve/run_scan.hpp"
 
@@ -37,7 +38,6 @@ constexpr std::size_t enough_points = 1024;  // fewer do not show what a full ba
 constexpr double too_many_seconds = 3.0;
 constexpr std::chrono::seconds most_seconds{10};
 constexpr std::size_t fewest_blocks = 4;
-constexpr double worth_a_doubt = 1.0;  // seconds
 
 /// Raises a flag when its time is over, unless it ends before, and looks at a meter until then.
 class Alarm {
@@ -125,35 +125,10 @@ struct Measured {
   double seconds = 0.0;
   double effort = 0.0;  ///< processor time; on a device its own
 
-  Measured operator+(const Measured& other) const {
-    return {cost + other.cost, seconds + other.seconds, effort + other.effort};
-  }
   Measured operator-(const Measured& other) const {
     return {cost - other.cost, seconds - other.seconds, effort - other.effort};
   }
 };
-
-/// Of a pilot that was stopped when it had done `last`, with all that was done before it, and then
-/// `still` nothing that was counted: cutoffs may go on growing, and the points yet to come are
-/// dearer or cheaper than they were counted.
-void stopped_estimate(const Measured& before, const Measured& last, double whole, double still,
-                      PilotEstimate& estimate) {
-  constexpr double cheaper = 0.5;
-  constexpr double dearer = 2.0;
-  constexpr double dearer_than_begun = 3.0;  // where no point has an end yet
-  const Measured done = before + last;
-  estimate.stopped = true;
-  estimate.seconds = last.seconds;
-  if (!(done.cost > 0.0) || !std::isfinite(whole)) return;
-  // What is solved again, or between the samples, and has taken longer than all that was counted of
-  // these points will take as long as it takes.
-  const double counted = (last.seconds - still) * (1.0 / estimate.share - 1.0);
-  if (estimate.share > 0.0 && still > worth_a_doubt && still > counted) return;
-  const double likely = done.seconds / done.cost * whole;
-  estimate.seconds = std::max(last.seconds, cheaper * likely);
-  estimate.most_seconds =
-      std::max(estimate.seconds, (before.cost > 0.0 ? dearer : dearer_than_begun) * likely);
-}
 
 /// `count` points in blocks of neighbours, as many blocks as each has points, evenly spread.
 std::vector<std::size_t> spread(std::size_t size, std::size_t count) {
@@ -217,8 +192,17 @@ PilotEstimate fly(const Job& job, const Scan& scan, Backend& backend, int thread
     } catch (const Interrupted&) {
       const WorkMeter::Reading reading = meter.read();
       estimate.share = reading.of_all;
-      stopped_estimate(before, measured(reading.of_all * meter.expected_in_all(), opening), whole,
-                       alarm.still(), estimate);
+      const Measured last = measured(reading.of_all * meter.expected_in_all(), opening);
+      const TimeRange range = range_of({.cost_before = before.cost,
+                                        .seconds_before = before.seconds,
+                                        .cost = last.cost,
+                                        .seconds = last.seconds,
+                                        .share = estimate.share,
+                                        .still = alarm.still(),
+                                        .whole = whole});
+      estimate.stopped = true;
+      estimate.seconds = range.least;
+      estimate.most_seconds = range.most;
       return estimate;
     }
     const Measured now = measured(meter.expected_in_all(), opening);
