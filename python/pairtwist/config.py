@@ -35,10 +35,19 @@ def shown(section):
     return f"{type(section).__name__}({', '.join(own)})"
 
 
+def reset(section, name):
+    """`del config.model.kappa`: the key is as if it had not been set."""
+    fields = {field.name: field for field in dataclasses.fields(section)}
+    if name not in fields:
+        raise AttributeError(f"{type(section).__name__} has no key {name!r}")
+    made = fields[name].default_factory
+    setattr(section, name, fields[name].default if made is dataclasses.MISSING else made())
+
+
 @typing.dataclass_transform(kw_only_default=True)
 def section(cls):
     """A dataclass of keyword arguments that refuses an unknown one as the program does."""
-    cls.__repr__, cls.__eq__ = shown, is_equal
+    cls.__repr__, cls.__eq__, cls.__delattr__ = shown, is_equal, reset
     cls = dataclasses.dataclass(kw_only=True, slots=True, repr=False)(cls)
     known = {field.name for field in dataclasses.fields(cls)}
     made = cls.__init__
@@ -196,6 +205,26 @@ def is_text(config):
     )
 
 
+def refuse_result(path):
+    """Raises UsageError for a result file in the place of a config."""
+    try:
+        with path.open("rb") as stream:
+            begin = stream.read(8)
+    except OSError:
+        return  # who reads it says why it cannot be read
+    if begin == b"\x89HDF\r\n\x1a\n":
+        found = "a result file"
+    elif begin.startswith(b"CDF"):
+        found = "a netCDF-3 file"
+    else:
+        return
+    of_program = "" if found == "a netCDF-3 file" else ", or have the program run it"
+    raise UsageError(
+        f"{path}: found {found}, allowed is a config; to solve it again give what "
+        f"pairtwist.open({str(path)!r}) makes of it{of_program}"
+    )
+
+
 def toml_of(text, name):
     try:
         return tomllib.loads(text)
@@ -288,6 +317,7 @@ class Config:
         """
         if is_text(source):
             return cls(**toml_of(source, "the text"))
+        refuse_result(pathlib.Path(source))
         try:
             text = pathlib.Path(source).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:

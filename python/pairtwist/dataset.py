@@ -4,7 +4,6 @@
 import importlib.util
 import os
 import pathlib
-import tomllib
 import typing
 
 import xarray
@@ -12,7 +11,7 @@ import xarray
 import pairtwist.accessor  # noqa: F401, makes data.pairtwist known
 from pairtwist import seal
 from pairtwist.errors import FileError, OutOfMemoryError
-from pairtwist.start_files import stored_attributes
+from pairtwist.start_files import parsed, source_of, stored_attributes
 from pairtwist.unfinished import refuse_unfinished
 
 # The root attribute `format` of the files this package reads.
@@ -165,19 +164,7 @@ def resolved_config(data):
 
     Raises FileError if the attribute is no config.
     """
-    source = data.encoding.get("source", "the dataset")
-    text = data.attrs.get("resolved_config", "")
-    try:
-        config = tomllib.loads(text)
-    except (ValueError, TypeError, AttributeError, RecursionError) as error:
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise FileError(
-            f"{source} is damaged: its attribute resolved_config is no TOML: {reason}"
-        ) from None
-    found = config.get("model", {})
-    if not isinstance(found, dict) or not isinstance(found.get("atoms", 1), int):
-        raise FileError(f"{source} is damaged: its attribute resolved_config is no config")
-    return config
+    return parsed(data.attrs.get("resolved_config", ""), source_of(data))
 
 
 def events_of(data):

@@ -11,8 +11,7 @@ import numpy as np
 import xarray
 
 from pairtwist.compiled import core
-from pairtwist.config import SECTIONS, Config, is_section, is_text, section_dict
-from pairtwist.dataset import looks_like_hdf5
+from pairtwist.config import SECTIONS, Config, is_section, is_text, refuse_result, section_dict
 from pairtwist.errors import UsageError, kind_of
 from pairtwist.keys import is_complex, is_single, key_of, whole_numbers
 from pairtwist.start_files import ROLES, config_text, kept_starts, known_start
@@ -26,11 +25,10 @@ from pairtwist.words_of_python import array_path, in_python, in_words_of_python,
 def job_of(config, backend, overrides):
     """The validated Job; what is thrown within the `with` is said in words of Python."""
     base = merged(config)
-    given = {**taken_out_of(base, overrides), **overrides}
+    own = taken_out_of(base, overrides)
+    given = {**own, **overrides}
     states = {name: given[name] for name in ROLES if is_state(given.get(name))}
-    keys = {}
-    for name, value in given.items():
-        keys.update(keys_of(name, value))
+    keys = {**keys_of_all(own), **keys_of_all(overrides)}
     if "atoms" in states and not says_atoms(base, keys):
         keys["model.atoms"] = states["atoms"].shape[0] - 1
     if backend != "auto":
@@ -122,11 +120,7 @@ def merged(config):
     if is_text(config):
         return config
     path = pathlib.Path(config)
-    if path.is_file() and looks_like_hdf5(path):
-        raise UsageError(
-            f"{path}: found a result file, allowed is a config; to solve it again give what "
-            f"pairtwist.open({str(path)!r}) makes of it, or have the program run it"
-        )
+    refuse_result(path)
     return path
 
 
@@ -171,6 +165,19 @@ def taken_out_of(base, overrides):
     for name in {*states, *(name for name, value in overrides.items() if is_state(value))}:
         base.pop(name, None)
     return states
+
+
+def keys_of_all(overrides):
+    """{section.key: value} of all overrides. Raises UsageError for a key that two of them give."""
+    keys, given_as = {}, {}
+    for name, value in overrides.items():
+        for key, entry in keys_of(name, value).items():
+            if key in keys:
+                raise UsageError(
+                    f"{key}: is given as {given_as[key]} and as {name}; leave one out"
+                )
+            keys[key], given_as[key] = entry, name
+    return keys
 
 
 def keys_of(name, value):

@@ -164,10 +164,14 @@ def axis_of(key, values):
 
 
 def whole_numbers(key, values):
-    """Of a key that takes integers, those that are whole as such, also of a list: 20.0 as 20."""
-    kinds = kinds_of(key)
+    """Of a key that takes integers, those that are whole as such, also of a list: 20.0 as 20.
+
+    Of scan.axes those of each axis.
+    """
+    if key == "scan.axes" and isinstance(values, list | tuple):
+        return [whole_axis(axis) for axis in values]
     array = getattr(values, "values", values)  # of xarray
-    if int not in kinds or float in kinds:
+    if not takes_integers(key):
         return values
     if isinstance(array, list | tuple):
         return [number(entry) for entry in array]
@@ -177,5 +181,20 @@ def whole_numbers(key, values):
     return [number(entry) for entry in array.tolist()] if np.ndim(array) else number(array.item())
 
 
+def takes_integers(key):
+    """Whether the key is an integer, or, as light.n of a Fock state, may have to be one."""
+    kinds = kinds_of(key)
+    return key == "light.n" or int in kinds and float not in kinds
+
+
+def whole_axis(axis):
+    """An entry of scan.axes; what is none is left to the program."""
+    if not isinstance(axis, dict) or not isinstance(axis.get("key"), str) or "values" not in axis:
+        return axis
+    return {**axis, "values": whole_numbers(axis["key"], axis["values"])}
+
+
 def number(value):
+    if isinstance(value, np.generic | np.ndarray) and value.ndim == 0:
+        value = value.item()
     return int(value) if isinstance(value, float) and value.is_integer() else value

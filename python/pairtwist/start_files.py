@@ -25,7 +25,7 @@ def kept_starts(data):
 
     Raises FileError where these are not those of their SHA-256.
     """
-    config = tomllib.loads(config_text(data))
+    config = parsed(config_text(data), source_of(data))
     found = []
     for role in ROLES:
         path = config.get(role, {}).get("path")
@@ -55,6 +55,23 @@ def config_text(data):
         "config: found a Dataset without the attribute resolved_config, which a result has until "
         "arithmetic or the like drops its attributes; solve the result itself, or its config"
     )
+
+
+def parsed(text, source):
+    """A stored config as dictionaries. Raises FileError, about `source`, where it is none."""
+    try:
+        config = tomllib.loads(text)
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise FileError(
+            f"{source} is damaged: its attribute resolved_config is no TOML: {reason}"
+        ) from None
+    sections = [config.get(name, {}) for name in ("model", *ROLES)]
+    if not all(isinstance(section, dict) for section in sections) or not isinstance(
+        sections[0].get("atoms", 1), int
+    ):
+        raise FileError(f"{source} is damaged: its attribute resolved_config is no config")
+    return config
 
 
 def bytes_of(data, name):

@@ -9,10 +9,11 @@ import io
 import numpy as np
 
 from pairtwist.errors import UsageError
-
+from pairtwist.warn import warn
 
 LEVELS = 1024  # the most photon levels that a light may start with
 NORM = 1e-10  # how far a norm may be from 1, as in the program
+ROUNDING = 1e-5  # what arithmetic in single precision leaves of it, of up to LEVELS entries
 
 
 def is_state(value):
@@ -49,10 +50,12 @@ def light_density(value):
             f"light: found a state on {len(array)} photon levels; allowed are {LEVELS} at most"
         )
     if array.ndim == 1:
-        check_norm("light", array)
+        array = normalised("light", array, value)
         return np.outer(array, array.conj())
     if array.shape[0] != array.shape[1]:
         refuse_shape("light", array.shape)
+    if is_single(value):
+        array = density_of_single(array, value)
     trace = np.trace(array).real
     if trace == 0:
         raise UsageError("light: the trace of the matrix is 0, so it is no density matrix")
@@ -68,7 +71,7 @@ def atoms_amplitudes(value):
     array = numbers_of("atoms", value, "one spin of length N/2, of N + 1 levels")
     if array.ndim != 1:
         refuse_shape("atoms", array.shape)
-    check_norm("atoms", array)
+    array = normalised("atoms", array, value)
     return array[::-1] if is_qobj(value) else array
 
 
@@ -114,12 +117,42 @@ def refuse_shape(section, shape):
     raise UsageError(f"{section}: found an array of shape {shape}; allowed {allowed}")
 
 
-def check_norm(section, ket):
+def normalised(section, ket, given):
+    """The ket, of norm 1. Raises UsageError, unless rounding in single precision put it off."""
     norm = np.linalg.norm(ket)
     if norm == 0:
         raise UsageError(f"{section}: all {len(ket)} entries of the ket are 0, which is no state")
-    if abs(norm**2 - 1) > NORM:
-        raise UsageError(
-            f"{section}: the norm of the ket is {norm:.12g}; divide it by that, or take .unit() of "
-            "a Qobj"
-        )
+    if abs(norm**2 - 1) <= NORM:
+        return ket
+    if is_single(given) and abs(norm**2 - 1) <= ROUNDING:
+        say_normalised(section, given, f"its norm is {norm:.12g}")
+        return ket / norm
+    raise UsageError(
+        f"{section}: the norm of the ket is {norm:.12g}; divide it by that, or take .unit() of "
+        "a Qobj"
+    )
+
+
+def density_of_single(matrix, given):
+    """The density matrix that rounding in single precision has put off; others as they are."""
+    hermitian = (matrix + matrix.conj().T) / 2
+    weights, vectors = np.linalg.eigh(hermitian)
+    trace = weights.sum()
+    off = max(np.abs(matrix - hermitian).max(), abs(trace - 1), -weights[0])
+    if not NORM < off <= ROUNDING:
+        return matrix
+    say_normalised("light", given, f"its trace, norm of the state, is {trace:.12g}")
+    kept = (vectors * np.maximum(weights, 0)) @ vectors.conj().T
+    return kept / np.trace(kept).real
+
+
+def is_single(value):
+    """Whether numbers have less than double precision; a Qobj never does."""
+    return not is_qobj(value) and value.dtype in (np.float16, np.float32, np.complex64)
+
+
+def say_normalised(section, given, what):
+    warn(
+        f"{section}: is {given.dtype}, in single precision: {what}; normalised to 1 in double. "
+        "An array of complex128 that is normalised there is taken as it is"
+    )

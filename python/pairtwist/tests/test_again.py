@@ -113,6 +113,10 @@ def test_what_was_kept_is_held_against_its_hash(config):
     data.attrs["light_start"] = "a text"
     with pytest.raises(pairtwist.FileError, match="light_start is no bytes"):
         pairtwist.solve(data)
+    for text in ("model = = 3", "light = 3"):
+        data.attrs["resolved_config"] = text
+        with pytest.raises(pairtwist.FileError, match="resolved_config is no (TOML|config)"):
+            pairtwist.solve(data)
     bare = xarray.Dataset({"qfi": data.qfi})
     with pytest.raises(pairtwist.UsageError, match="Dataset without the attribute resolved_config"):
         pairtwist.solve(bare)

@@ -94,6 +94,15 @@ def test_sections_are_set_as_dictionaries_too():
         config.ligth = {}
 
 
+def test_a_key_that_is_deleted_has_its_default():
+    config = pairtwist.Config(model={"atoms": 5, "kappa": 1.0}, time={"stop": 1.0}, title="mine")
+    del config.model.kappa, config.title, config.time
+    assert config == pairtwist.Config(model={"atoms": 5})
+    assert config.model.kappa is None and config.time == sections.Time()
+    with pytest.raises(AttributeError, match="kapa"):
+        del config.model.kapa
+
+
 def test_configs_with_arrays_are_compared_entry_by_entry():
     def made(last=1.0, amplitude=1.0):
         return pairtwist.Config(
@@ -209,7 +218,8 @@ def test_whole_numbers_of_arrays_are_integers_where_a_key_wants_them():
     assert values(atoms=np.linspace(10, 20, 3)) == [10, 15, 20]
     assert values(atoms=xarray.DataArray([10.0, 12.5])) == [10, 12.5]  # for the program to refuse
     assert values(atoms=[10.0]) == [10] and isinstance(values(atoms=[10.0])[0], int)
-    assert values(light_n=np.array([1.0])).dtype == float
+    assert values(light_n=np.array([1.0, 1.5])) == [1, 1.5]  # an integer of one light alone
+    assert values(kappa=np.array([1.0])).dtype == float
 
 
 def test_a_config_shows_what_is_set():

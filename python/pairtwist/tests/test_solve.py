@@ -491,6 +491,11 @@ def test_a_result_file_is_no_config_but_has_one(config, tmp_path):
         pairtwist.solve(data.qfi)
     with pytest.raises(pairtwist.UsageError, match=r"mine.h5: found a result file.*pairtwist.open\("):
         pairtwist.solve(tmp_path / "mine.h5")
+    data.to_netcdf(tmp_path / "mine.nc", engine="scipy")
+    for name in ("mine.h5", "mine.nc"):
+        for read in (pairtwist.solve, pairtwist.Config.from_toml):
+            with pytest.raises(pairtwist.UsageError, match=rf"{name}: found a .* config; .*pairtwist.open\("):
+                read(tmp_path / name)
     with pairtwist.open(tmp_path / "mine.h5") as kept:
         again = pairtwist.solve(kept.attrs["resolved_config"])
         xarray.testing.assert_identical(again.qfi, kept.qfi.load())
@@ -517,6 +522,38 @@ def test_whole_floats_are_integers(config):
     assert axis.values.tolist() == [10, 20]
     with pytest.raises(pairtwist.UsageError, match="found 10.5 .*allowed: an integer"):
         pairtwist.solve(config, atoms=10.5)
+
+
+@pytest.mark.parametrize("n", [2.0, np.float64(2), np.float32(2), np.int64(2), np.array(2.0)])
+def test_whole_floats_are_photons_of_a_fock_state(config, n):
+    """A key that is an integer for one light and a number for others."""
+    for data in (
+        pairtwist.solve(config, light="fock", light_n=n),
+        pairtwist.solve(config, light={"state": "fock", "n": n}),
+        pairtwist.solve({**config, "light": {"state": "fock", "n": n}}),
+        pairtwist.solve(config, light="fock", scan=pairtwist.scan(light_n=[0.0, n])).isel(n=1),
+    ):
+        assert float(data.photon_number[0]) == 2
+    axis = [{"key": "light.n", "values": np.linspace(0, 2, 3)}]
+    data = pairtwist.solve(config, light="fock", scan={"axes": axis})
+    assert data.n.values.tolist() == [0, 1, 2]
+    thermal = pairtwist.solve(config, light={"state": "thermal", "n": n})
+    assert float(thermal.photon_number[0]) == pytest.approx(2)
+    with pytest.raises(pairtwist.UsageError, match="light.n: found 2.5 .*allowed: an integer"):
+        pairtwist.solve(config, light="fock", light_n=2.5)
+
+
+@pytest.mark.parametrize(
+    ("overrides", "names"),
+    [
+        ({"model_kappa": 1.0, "kappa": 2.0}, "model.kappa: is given as model_kappa and as kappa"),
+        ({"model": {"kappa": 1.0}, "kappa": 1.0}, "model.kappa: is given as model and as kappa"),
+        ({"light": "fock", "light_state": "cat"}, "light.state: is given as light and as light_st"),
+    ],
+)
+def test_a_key_by_two_names_is_refused(config, overrides, names):
+    with pytest.raises(pairtwist.UsageError, match=f"^{names}.*; leave one out"):
+        pairtwist.solve(config, **overrides)
 
 
 def test_an_unknown_keyword_near_a_key_lists_no_others(config):

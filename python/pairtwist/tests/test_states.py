@@ -106,6 +106,31 @@ def test_what_is_no_state(config, overrides, message):
         pairtwist.solve(config, **overrides)
 
 
+def test_a_state_in_single_precision_is_normalised_and_said():
+    ket = np.array([1.0, 1j, 0.3, 0.2])
+    ket /= np.linalg.norm(ket)
+    single = ket.astype(np.complex64)
+    mixed = 0.63 * np.outer(ket, ket.conj()) + 0.37 * np.diag([0.0, 0.1, 0.4, 0.5])
+    config = {"model": {"atoms": 3, "kappa": 1.0}, "time": {"stop": 0.1, "samples": 3}}
+    for name, given, exact in (
+        ("light", single, ket),
+        ("atoms", single, ket),
+        ("light", mixed.astype(np.complex64), mixed),
+        ("light", np.diag([0.1, 0.9]).astype(np.float32), np.diag([0.1, 0.9])),
+        ("light", np.outer(single, single.conj()), np.outer(ket, ket.conj())),
+    ):
+        with pytest.warns(pairtwist.PairtwistWarning, match=f"^{name}: .*(complex64|float32).*norm"):
+            data = pairtwist.solve(config, **{name: given})
+        whole = pairtwist.solve(config, **{name: exact})
+        np.testing.assert_allclose(data.qfi, whole.qfi, rtol=1e-5, atol=1e-6)
+    with pytest.raises(pairtwist.UsageError, match="light: the norm of the ket is 1.4999"):
+        pairtwist.solve(config, light=np.float32(1.5) * single)
+    # What is normalised to double precision is taken as it is.
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        pairtwist.solve(config, light=np.array([0, 1], dtype=np.float32))
+
+
 def test_what_is_no_density_matrix(config):
     data = pairtwist.solve(config, quantities=["qfi"])
     with pytest.raises(pairtwist.ChoiceError, match="needs rho among output.quantities"):
