@@ -181,10 +181,14 @@ def whole_numbers(key, values):
     return [number(entry) for entry in array.tolist()] if np.ndim(array) else number(array.item())
 
 
+def is_integer(key):
+    kinds = kinds_of(key)
+    return int in kinds and float not in kinds
+
+
 def takes_integers(key):
     """Whether the key is an integer, or, as light.n of a Fock state, may have to be one."""
-    kinds = kinds_of(key)
-    return key == "light.n" or int in kinds and float not in kinds
+    return key == "light.n" or is_integer(key)
 
 
 def whole_axis(axis):

@@ -135,3 +135,75 @@ def test_a_text_does_not_carry_a_state(config, section):
     xarray.testing.assert_identical(pairtwist.solve(found, **{section: state}).qfi, data.qfi)
     with pytest.raises(pairtwist.PairtwistError, match="path.*/nowhere/light.h5"):
         pairtwist.solve(config, light={"state": "file", "path": "/nowhere/light.h5"})
+
+
+def same_values(again, part):
+    """Of what is solved again of a scan, whose places in it are others."""
+    gone = [name for name, values in part.coords.items() if not values.ndim or name == "point"]
+    part = part.load().drop_vars([*gone, "runtime"])
+    again = again.drop_vars([name for name in ("point", "runtime") if name in again.variables])
+    assert dict(again.sizes) == dict(part.sizes)
+    xarray.testing.assert_equal(again, part)
+
+
+SELECTIONS = {
+    "a point": lambda data: data.isel(eta=1, atoms=0),
+    "a row": lambda data: data.isel(eta=2),
+    "some values": lambda data: data.isel(eta=[0, 2], atoms=slice(1, None)),
+    "turned around": lambda data: data.isel(eta=slice(None, None, -1)),
+    "one value of an axis": lambda data: data.sel(atoms=[10]),
+}
+
+
+@pytest.mark.parametrize("select", SELECTIONS.values(), ids=SELECTIONS)
+def test_a_selection_is_solved_at_its_points(config, tmp_path, select):
+    axes = [
+        {"key": "model.eta", "linspace": [10.0, 31.0, 3]},
+        {"key": "model.atoms", "logspace": [1, 100, 5]},
+    ]
+    data = pairtwist.solve(config, scan={"axes": axes}, light="fock", light_n=1.0)
+    selection = select(data)
+    for source in (selection, saved(selection, tmp_path)):
+        again = pairtwist.solve(source)
+        same_values(again, selection)
+    assert pairtwist.plan(selection).points == selection.status.size
+    assert pairtwist.solve(data.attrs["resolved_config"]).sizes == data.sizes
+    # Of the whole result nothing changes.
+    assert pairtwist.solve(data).attrs["resolved_config"] == data.attrs["resolved_config"]
+
+
+def saved(data, tmp_path):
+    data.to_netcdf(tmp_path / "selection.h5")
+    return pairtwist.open(tmp_path / "selection.h5")
+
+
+def test_selections_of_words_and_of_axes_together(config):
+    scan = pairtwist.scan("zip", eta_abs=[1, 2, 3], light_state=["vacuum", "thermal", "vacuum"])
+    data = pairtwist.solve(config, scan=scan, light_n=1.0)
+    for selection in (data.isel(point=[1, 2]), data.isel(point=1)):
+        again = pairtwist.solve(selection)
+        same_values(again, selection)
+
+
+def test_a_selection_takes_overrides(config):
+    data = pairtwist.solve(config, scan=pairtwist.scan(eta=[1.0, 2.0, 3.0]))
+    one = pairtwist.solve(data.isel(eta=1), scan=pairtwist.scan(kappa=[0.0, 1.0]))
+    assert one.sizes["kappa"] == 2 and "\neta = 2.0\n" in one.attrs["resolved_config"]
+    assert pairtwist.solve(data.isel(eta=[0, 1]), kappa=2.0).eta.values.tolist() == [1, 2]
+
+
+def test_what_was_joined_is_solved_whole(config):
+    parts = [
+        pairtwist.solve(config, scan=pairtwist.scan(eta=etas)) for etas in ([1.0, 2.0], [3.0, 4.0])
+    ]
+    whole = xarray.combine_by_coords(parts, combine_attrs="override")
+    again = pairtwist.solve(whole)
+    assert again.eta.values.tolist() == [1, 2, 3, 4]
+    same_values(again, whole)
+
+
+def test_a_selection_without_its_coordinate_is_refused(config):
+    data = pairtwist.solve(config, scan=pairtwist.scan(eta=[1.0, 2.0, 3.0]))
+    for part in (data.isel(eta=0, drop=True), data.drop_vars("eta")):
+        with pytest.raises(pairtwist.UsageError, match="without a coordinate of model.eta, .*drop=True"):
+            pairtwist.solve(part)

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The points that a Dataset has of the scan in its config: a selection has some, a join has others.
+
+A selection keeps the config of the whole scan. Solved again it is its own points: what its
+coordinates say takes the place of the config's axes.
+"""
+
+import numpy as np
+
+from pairtwist.errors import UsageError
+from pairtwist.keys import is_integer, whole_numbers
+from pairtwist.start_files import config_text, parsed, source_of
+
+
+def keys_of_part(data):
+    """{section.key: value} that make the config's scan that of the Dataset; {} where it is.
+
+    Raises UsageError where a coordinate is missing, so that nobody knows which points there are.
+    """
+    scan = parsed(config_text(data), source_of(data)).get("scan", {})
+    axes = scan.get("axes", [])
+    own = [coordinate_of(data, axis["key"]) for axis in axes]
+    if all(is_whole(axis, coordinate) for axis, coordinate in zip(axes, own)):
+        return {}
+    kept, keys = [], {}
+    for axis, coordinate in zip(axes, own):
+        if coordinate.ndim == 0:
+            keys[axis["key"]] = coordinate.values.item()
+        else:
+            kept.append({"key": axis["key"], "values": coordinate.values.tolist()})
+    keys = {key: whole_numbers(key, value) for key, value in keys.items()}
+    return {"scan.axes": whole_numbers("scan.axes", kept), **keys}
+
+
+def coordinate_of(data, key):
+    """The coordinate of an axis, along one dimension or a single value."""
+    for coordinate in data.coords.values():
+        if coordinate.attrs.get("key") == key and coordinate.ndim < 2 and coordinate.size:
+            return coordinate
+    raise UsageError(
+        f"config: found a Dataset without a coordinate of {key}, which its config scans (a "
+        "selection with drop=True, a mean): which points it has nobody knows; keep the coordinate, "
+        'or solve the whole scan: pairtwist.solve(data.attrs["resolved_config"])'
+    )
+
+
+def is_whole(axis, coordinate):
+    """Whether a coordinate has the values of an axis of the config, as the program reads it."""
+    if coordinate.ndim == 0:
+        return False
+    values = coordinate.values
+    wanted = values_of(axis)
+    if wanted.dtype.kind in "OU" or values.dtype.kind in "OU":
+        return values.astype(str).tolist() == wanted.astype(str).tolist()
+    nothing = 1e-12 * np.abs(wanted).max()
+    return values.shape == wanted.shape and np.allclose(values, wanted, rtol=1e-12, atol=nothing)
+
+
+def values_of(axis):
+    """Those of an entry of scan.axes; of integer keys rounded, each once."""
+    if "values" in axis:
+        return np.array(axis["values"])
+    spaced = np.geomspace if "logspace" in axis else np.linspace
+    first, last, count = axis.get("logspace") or axis["linspace"]
+    values = spaced(first, last, int(count))
+    if is_integer(axis["key"]):
+        values = np.array(list(dict.fromkeys(np.rint(values).tolist())))
+    return values
