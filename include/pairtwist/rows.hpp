@@ -2,8 +2,10 @@
 // Finished rows of a scan, as they come from a solver: a batch of points at a time.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <type_traits>
 #include <variant>
 #include <vector>
@@ -33,12 +35,20 @@ struct RowBlock {
   std::size_t failed = 0;
 };
 
-/// Receives the blocks of a scan: each point once, in order, those of a batch when it is finished.
-/// One at a time, but from other threads than the one that solves.
+/// Receives the blocks of a scan: each point once, in order (but for SolveOptions::dear_last),
+/// those of a batch when it is finished. One call at a time, but from other threads than the one
+/// that solves.
 class ResultSink {
  public:
+  using Clock = std::chrono::steady_clock;
+
   virtual ~ResultSink() = default;
   virtual void write(const RowBlock& block) = 0;
+  /// When write_due() is to be called, if no block comes before; none: not at all. Asked anew after
+  /// each call.
+  virtual std::optional<Clock::time_point> due() const { return std::nullopt; }
+  /// For a sink that keeps blocks back: what it has must not wait for the next one any longer.
+  virtual void write_due() {}
 };
 
 }  // namespace pairtwist

@@ -47,6 +47,10 @@ struct SolveOptions {
   /// About as long a batch takes at most, once the first ones have shown what a point costs; 0: as
   /// long as memory allows.
   double batch_seconds = 0.0;
+  /// Of neighbouring points (a thousand or so) those that are counted to take a second or more come
+  /// last, and in no batch with points that take far less, which would have to wait for them: rows
+  /// come out of order then. Else points are solved in their order.
+  bool dear_last = false;
   /// Start files whose contents are known: those that the job names are not looked for. They need
   /// not exist where ConfigChanges::known_files has named them to parse_config.
   std::vector<StoredStart> starts;

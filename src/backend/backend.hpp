@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The seam between the host program and whatever solves batches. A backend has places: the host's
 // threads are one, each CUDA device is one. It has two slots for each place, so that all places
-// work on batches while the host reduces others.
+// work on batches while the host reduces others; the host, which does both, has one.
 #pragma once
 
 #include <cstdint>

@@ -28,13 +28,15 @@ class CpuBackend final : public Backend {
   explicit CpuBackend(int threads)
       : threads_(host_threads(threads)),
         simd_(chosen_simd_level()),
-        results_(static_cast<std::size_t>(std::max(slots(), threads_))) {}
+        results_(static_cast<std::size_t>(threads_)) {}
 
   std::string name() const override { return "cpu"; }
   std::string device() const override {
     return fmt::format("{}, {} thread{}", processor_name(), threads_, threads_ == 1 ? "" : "s");
   }
   std::string simd() const override { return simd_.name; }
+  // Another batch would be solved before this one's rows are made, and they would wait for it.
+  int slots() const override { return 1; }
   int lines() const override { return threads_; }
 
   // Larger batches gain nothing on a CPU and leave the caches.

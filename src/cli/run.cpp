@@ -152,6 +152,7 @@ ScanReport solve_rest(const Job& job, const Scan& scan, Backend& backend, const 
     solve.finish = &stop.finish();
     solve.only = output.todo();
     solve.batch_seconds = std::min(job.output.part_seconds / 3.0, longest_batch);
+    solve.dear_last = true;
     return run_scan(job, scan, backend, options.threads, readers, output, solve);
   } catch (const Interrupted& interruption) {
     if (stop.time_is_up()) throw Interrupted(fmt::format("--max-hours: time is up; {}", kept()));

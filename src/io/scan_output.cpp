@@ -20,7 +20,7 @@
 namespace pairtwist {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using Clock = ResultSink::Clock;
 
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
@@ -125,6 +125,13 @@ void ScanOutput::write(const RowBlock& block) {
   pending_bytes_ += bytes_of(block);
   if (pending_bytes_ >= options_.part_bytes || seconds_since(last_part_) >= options_.part_seconds)
     write_part();
+}
+
+std::optional<ResultSink::Clock::time_point> ScanOutput::due() const {
+  constexpr double longest = 1e9;  // seconds: beyond, the clock's numbers overflow
+  if (pending_.empty()) return std::nullopt;
+  const std::chrono::duration<double> wait(std::min(options_.part_seconds, longest));
+  return last_part_ + std::chrono::duration_cast<Clock::duration>(wait);
 }
 
 void ScanOutput::write_part() {

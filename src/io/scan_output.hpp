@@ -51,6 +51,9 @@ class ScanOutput : public ResultSink {
   bool in_parts() const { return in_parts_; }
 
   void write(const RowBlock& block) override;
+  /// When the next part is, if there is anything for it.
+  std::optional<Clock::time_point> due() const override;
+  void write_due() override { write_part(); }
 
   /// Puts what was written so far on the disk as parts, for a later run to go on; how many points
   /// of the scan are there.
@@ -87,7 +90,7 @@ class ScanOutput : public ResultSink {
   std::atomic<bool> in_parts_ = false;
   std::vector<RowBlock> pending_;  ///< in no part yet
   std::size_t pending_bytes_ = 0;
-  std::chrono::steady_clock::time_point last_part_ = std::chrono::steady_clock::now();
+  Clock::time_point last_part_ = Clock::now();
 };
 
 }  // namespace pairtwist

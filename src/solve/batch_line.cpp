@@ -41,7 +41,8 @@ BatchLine::~BatchLine() {
 
 bool BatchLine::solve(const PointSet& points, const std::function<void(FinishedBatch)>& give) {
   PointsAhead ahead(tools_.job, tools_.scan, points, sizer_, tools_.planner, tools_.threads,
-                    tools_.options.stop, tools_.meter, tools_.average_cost);
+                    tools_.options.stop, tools_.meter, tools_.average_cost,
+                    tools_.options.dear_last);
   const auto finish = [&](int slot) {
     if (in_work_[slot].busy) give(finish_batch(slot));
   };
@@ -90,8 +91,14 @@ void BatchLine::begin_batch(int slot, PointsAhead& points) {
   batch.busy = true;
   batch.started = Clock::now();
   sizer_.start_next();
-  while (!points.empty() && sizer_.points() < pace_.most() && sizer_.add(points.front().bytes)) {
-    PointsAhead::Prepared point = points.take();
+  std::vector<PointsAhead::Prepared> taken;
+  const auto joins = [&](const PointsAhead::Prepared& next) {
+    return taken.empty() || taken.front().price == next.price;
+  };
+  while (!points.empty() && sizer_.points() < pace_.most() && joins(points.front()) &&
+         sizer_.add(points.front().bytes))
+    taken.push_back(points.take());
+  for (PointsAhead::Prepared& point : taken) {
     batch.points.add({point.index, 1});
     batch.cost += point.task.cost;
     batch.tasks.push_back(std::move(point.task));

@@ -2,6 +2,7 @@
 #include "solve/points_ahead.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "engines/run_tasks.hpp"
@@ -10,6 +11,16 @@
 #include "solve/some_points.hpp"
 
 namespace pairtwist {
+namespace {
+
+int price_of(const PointCost& cost) {
+  constexpr double second = 2e9;  // operations, about
+  constexpr double dearest = 1e18;
+  const double seconds = std::min(cost.all, dearest) / second;
+  return seconds < 1.0 ? 0 : 1 + static_cast<int>(std::log2(seconds) / 2.0);
+}
+
+}  // namespace
 
 const PointsAhead::Prepared& PointsAhead::front() {
   if (next_ >= first_prepared_ + prepared_.size()) prepare();
@@ -34,19 +45,21 @@ void PointsAhead::prepare() {
   engines::run_short_tasks<WorkPlanner::Recent>(
       static_cast<std::int64_t>(prepared_.size()), threads_,
       [&](std::int64_t i, WorkPlanner::Recent& recent) {
-        auto& [index, task, bytes] = prepared_[static_cast<std::size_t>(i)];
+        auto& [index, task, bytes, price] = prepared_[static_cast<std::size_t>(i)];
         index = indices[static_cast<std::size_t>(i)];
         task.number = index;
         task.point = scan_.point(index);
         task.work = planner_.work(task.point, recent);
         bytes = sizer_.bytes(task.point, task.work);
         task.cost = cost_of(job_, task.point, task.work, samples);
+        if (dear_last_) price = price_of(task.cost);
       },
       StopFlag::address_of(stop_));
   if (stop_ != nullptr && stop_->raised())
     throw Interrupted("the scan was interrupted; nothing was kept");
   for (const Prepared& prepared : prepared_) cost_ += prepared.task.cost.all;
   if (meter_ != nullptr) tell_cost();
+  std::ranges::stable_sort(prepared_, {}, &Prepared::price);
 }
 
 /// Of the points to come some are looked at, once.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The points of a scan as tasks, prepared by all threads a little ahead of the batches they go
-// into.
+// into; on demand dear ones behind cheap ones.
 #pragma once
 
 #include <cstddef>
@@ -21,10 +21,10 @@ namespace pairtwist {
 class PointsAhead {
  public:
   /// meter: told what all of the points cost, or nullptr; average_cost: of a point, if somebody has
-  /// looked at some already. All else must outlive this.
+  /// looked at some already; dear_last: as in SolveOptions. All else must outlive this.
   PointsAhead(const Job& job, const Scan& scan, const PointSet& points, const BatchSizer& sizer,
               WorkPlanner& planner, int threads, const StopFlag* stop, WorkMeter* meter,
-              std::optional<double> average_cost)
+              std::optional<double> average_cost, bool dear_last)
       : job_(job),
         scan_(scan),
         points_(points),
@@ -34,7 +34,8 @@ class PointsAhead {
         threads_(threads),
         stop_(stop),
         meter_(meter),
-        average_cost_(average_cost) {}
+        average_cost_(average_cost),
+        dear_last_(dear_last) {}
 
   bool empty() const { return next_ == points_.size(); }
 
@@ -42,6 +43,9 @@ class PointsAhead {
     std::size_t index;  ///< of the point in the scan
     Task task;
     PointBytes bytes;
+    /// With dear_last: 0 of all that takes less than a second, and each further one is four times
+    /// as dear. Points of one batch are of one.
+    int price = 0;
   };
   /// The next point. Throws what WorkPlanner::work() does, and Interrupted.
   const Prepared& front();
@@ -63,8 +67,9 @@ class PointsAhead {
   WorkMeter* meter_;
   double cost_ = 0.0;                   ///< of what was prepared so far
   std::optional<double> average_cost_;  ///< of some of the others
-  std::size_t next_ = 0;                ///< so many points are gone
-  std::vector<Prepared> prepared_;      ///< the points from first_prepared_ on
+  bool dear_last_;
+  std::size_t next_ = 0;            ///< so many points are gone
+  std::vector<Prepared> prepared_;  ///< the points from first_prepared_ on
   std::size_t first_prepared_ = 0;
 };
 

@@ -15,7 +15,7 @@ import h5py
 import numpy as np
 import pytest
 from calls import run, run_shards
-from test_run import names
+from test_run import LONG_RUNS, names
 
 # A second of two fast threads; parts come twenty times a second.
 SCAN = """\
@@ -565,3 +565,46 @@ def test_a_result_that_is_being_solved_says_by_whom(program, folder):
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=60)
     assert done.returncode == 4 and f"process {process.pid}" in done.stderr, done.stderr
+
+
+# The third of five takes years; all five would fit into one batch.
+DEAR_AMONG_CHEAP = LONG_RUNS["one block, laboratory"] + """
+[scan]
+axes = [{ key = "time.stop", values = [1.0, 2.0, 1e8, 3.0, 4.0] }]
+[output]
+part_seconds = 1.0
+"""
+
+
+def test_finished_points_do_not_wait_for_a_dear_one(program, tmp_path):
+    """They are on the disk when a part is due, and stay there whatever ends the run."""
+    (tmp_path / "scan.toml").write_text(DEAR_AMONG_CHEAP)
+    for which in (signal.SIGKILL, signal.SIGTERM):
+        process = start(program, tmp_path, parts_wanted=1)
+        process.send_signal(which)
+        time.sleep(0.2)
+        process.send_signal(which)  # nobody has to wait for the 20 s that batches in work have
+        _, messages = process.communicate(timeout=60)
+        assert process.returncode == -which, messages
+        info = json.loads(run(program, tmp_path, "info", "scan.h5", "--json").stdout)
+        assert info["done"] == 4, messages
+        shutil.rmtree(tmp_path / "scan.h5.parts") if which == signal.SIGKILL else None
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_keeps_what_is_finished_beside_a_dear_point(program, tmp_path, which):
+    (tmp_path / "scan.toml").write_text(DEAR_AMONG_CHEAP)
+    messages = interrupt(program, tmp_path, which, parts_wanted=1)
+    assert "4 of 5 points of the scan are in scan.h5.parts; the same command goes on" in messages
+
+
+def test_dear_points_come_last_with_the_same_bits(program, tmp_path):
+    text = DEAR_AMONG_CHEAP.replace("1e8", "3e6").replace("= 1.0\n", "= 0.1\n")
+    (tmp_path / "scan.toml").write_text(text.replace("part_seconds = 0.1", "part_seconds = 1e6"))
+    assert run(program, tmp_path, "run", "scan.toml", "-o", "whole.h5").returncode == 0
+    whole = tmp_path.parent / "whole.h5"
+    (tmp_path / "whole.h5").rename(whole)
+    (tmp_path / "scan.toml").write_text(text)
+    interrupt(program, tmp_path, signal.SIGKILL, parts_wanted=1)
+    assert present(finish(program, tmp_path, whole)) in (2, 4)  # neighbours, or all of the cheap ones
