@@ -90,11 +90,17 @@ std::vector<std::string> dimension_names(hid_t dataset) {
   return names;
 }
 
-std::string_view kind_of_type(hid_t type, std::string_view what) {
+std::string_view own_kind_of_type(hid_t type) {
   if (H5Tget_class(type) == H5T_STRING) return "text";
   if (H5Tequal(type, H5T_IEEE_F64LE) > 0) return "float64";
   if (H5Tequal(type, H5T_STD_I32LE) > 0) return "int32";
   if (H5Tequal(type, H5T_STD_I8LE) > 0) return "int8";
+  return "";
+}
+
+std::string_view kind_of_type(hid_t type, std::string_view what) {
+  const std::string_view kind = own_kind_of_type(type);
+  if (!kind.empty()) return kind;
   throw IoError(fmt::format("cannot {}: its type is none of float64, int32, int8 and text", what));
 }
 

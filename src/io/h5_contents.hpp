@@ -20,8 +20,10 @@ std::vector<std::string> dataset_names(hid_t file);
 /// Of the dimension scales attached to a dataset, slowest first; "" where there is none.
 std::vector<std::string> dimension_names(hid_t dataset);
 
-/// "float64", "int32", "int8" (each little-endian) or "text". Throws IoError "cannot WHAT: ..." for
-/// any other, which no result file has.
+/// "float64", "int32", "int8" (each little-endian) or "text"; "" of any other, which the program
+/// never writes.
+std::string_view own_kind_of_type(hid_t type);
+/// The same; throws IoError "cannot WHAT: ..." for any other.
 std::string_view kind_of_type(hid_t type, std::string_view what);
 
 /// The dataset as `type`, chunk by chunk, each once; chunks in row-major order, and so the elements

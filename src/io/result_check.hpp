@@ -11,7 +11,8 @@ namespace pairtwist {
 bool check_attributes(hid_t file);
 
 /// Reads every dataset once, in pieces, so that HDF5 verifies the checksum of each chunk, and the
-/// stored start files against their hashes. Throws IoError that names the dataset.
+/// stored start files against their hashes. Variables of other types, which users add with other
+/// software, are read where one is as long as the next. Throws IoError that names the dataset.
 void check_datasets(hid_t file);
 
 }  // namespace pairtwist

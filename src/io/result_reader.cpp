@@ -12,6 +12,7 @@
 
 #include "config/parse_toml.hpp"
 #include "config/text_limits.hpp"
+#include "io/attributes_hash.hpp"
 #include "io/child_read.hpp"
 #include "io/file_seal.hpp"
 #include "io/h5.hpp"
@@ -113,6 +114,16 @@ std::string difference(hid_t file, const std::string& resolved_config,
   return "";
 }
 
+/// What other software saves may have any of a result's variables.
+void refuse_some_variables(const std::string& path, hid_t file) {
+  if (H5Lexists(file, "status", H5P_DEFAULT) > 0 || H5Aexists(file, attributes_hash_name) > 0)
+    return;
+  throw IoError(fmt::format(
+      "{}: has no status of its points: it is a selection of a result's variables, saved "
+      "by other software (xarray); open it in Python: pairtwist.open(\"{}\")",
+      path, path));
+}
+
 /// Of a file that is not as it was written: which of its parts is not, where libhdf5 can say so,
 /// in a process of its own.
 std::string named_damage(const std::string& path, const std::string& problem) {
@@ -162,6 +173,7 @@ h5::File open_result(const std::string& path, Seal seal) {
 ResultSummary read_result_summary(const std::string& path) {
   const h5::Quiet quiet;
   const h5::File file = open_result(path);
+  refuse_some_variables(path, file.id());
   return read_undamaged(path, [&] {
     ResultSummary summary;
     summary.path = path;

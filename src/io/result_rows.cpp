@@ -12,6 +12,7 @@
 #include <utility>
 #include <variant>
 
+#include "io/attributes_hash.hpp"
 #include "io/geometry.hpp"
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
@@ -57,32 +58,38 @@ bool same(double there, double here, Coordinates coordinates) {
   return coordinates == Coordinates::rounded && std::abs(there - here) <= rounding * std::abs(here);
 }
 
-/// What is wrong with a dataset of coordinates; "" if nothing.
-std::string difference_of_coordinates(hid_t file, const std::string& name,
-                                      const std::vector<double>& values,
-                                      const std::vector<std::string>& labels,
-                                      Coordinates coordinates) {
-  if (H5Lexists(file, name.c_str(), H5P_DEFAULT) <= 0) return name + ": is not in the file";
+/// What is not as the config makes it; the text is empty if nothing is.
+struct Difference {
+  std::string text;
+  bool of_form = false;  ///< in its presence, type or shape, not in its values
+};
+
+/// Of a dataset of coordinates.
+Difference difference_of_coordinates(hid_t file, const std::string& name,
+                                     const std::vector<double>& values,
+                                     const std::vector<std::string>& labels,
+                                     Coordinates coordinates) {
+  if (H5Lexists(file, name.c_str(), H5P_DEFAULT) <= 0) return {name + ": is not in the file", true};
   const std::string what = "read the dimension " + name;
   const h5::Dataset dataset(H5Dopen2(file, name.c_str(), H5P_DEFAULT), what);
   const h5::Type type(H5Dget_type(dataset.id()), what);
-  if ((h5::kind_of_type(type.id(), what) == "text") != !labels.empty())
-    return name + ": is of another type than its config makes it";
+  if ((h5::own_kind_of_type(type.id()) == "text") != !labels.empty())
+    return {name + ": is of another type than its config makes it", true};
   const std::size_t length = labels.empty() ? values.size() : labels.size();
   if (h5::shape_of(dataset.id()) != Lengths{length})
-    return fmt::format("{}: has another length than its config makes it", name);
+    return {fmt::format("{}: has another length than its config makes it", name), true};
   if (!labels.empty()) {
     const std::vector<std::string> there = h5::read_texts(dataset.id(), what);
     const auto [other, own] = std::ranges::mismatch(there, labels);
-    if (own == labels.end()) return "";
-    return fmt::format("{}: is \"{}\" in the file and \"{}\" by its config", name, visible(*other),
-                       *own);
+    if (own == labels.end()) return {};
+    return {fmt::format("{}: is \"{}\" in the file and \"{}\" by its config", name,
+                        visible(*other), *own)};
   }
   const std::vector<double> there = h5::read_doubles(dataset.id(), what);
   for (std::size_t i = 0; i < there.size(); ++i)
     if (!same(there[i], values[i], coordinates))
-      return fmt::format("{}: is {} in the file and {} by its config", name, there[i], values[i]);
-  return "";
+      return {fmt::format("{}: is {} in the file and {} by its config", name, there[i], values[i])};
+  return {};
 }
 
 }  // namespace
@@ -100,22 +107,39 @@ struct ResultRows::Impl {
   std::vector<std::size_t> point_shape;
   std::vector<std::optional<Source>> sources;  ///< [variable]  none: the file does not have it
   std::vector<std::string> differences;
+  std::string other_form;  ///< the first difference of form
+
+  void note(Difference found) {
+    if (found.text.empty()) return;
+    if (found.of_form && other_form.empty()) other_form = found.text;
+    differences.push_back(std::move(found.text));
+  }
+
+  /// Of software that saves what it has read, whole or not.
+  void refuse_what_is_not_whole() const {
+    if (other_form.empty() || H5Aexists(file.id(), attributes_hash_name) > 0) return;
+    throw IoError(fmt::format(
+        "{}: {}: it is a selection, or a join of results, saved by other software (xarray), under "
+        "the config of a whole scan; open it in Python: pairtwist.open(\"{}\"). What run and merge "
+        "write, and whole results that were saved again, can be solved again here",
+        path, other_form, path));
+  }
 
   void look_at(const Variable& variable) {
     const std::string& name = variable.name;
     sources.emplace_back();
     if (H5Lexists(file.id(), name.c_str(), H5P_DEFAULT) <= 0) {
       if (name == timed_out_name) return;  // of an earlier version
-      differences.push_back(name + ": is not in the file");
+      note({name + ": is not in the file", true});
       return;
     }
     Source source;
     source.dataset = open_with_room(file.id(), name);
     const h5::Type type(H5Dget_type(source.dataset.id()), "read the type of " + name);
     const std::vector<std::size_t> wanted = layout.shape_of(variable);
-    if (h5::kind_of_type(type.id(), "read " + name) != type_name(variable.type) ||
+    if (h5::own_kind_of_type(type.id()) != type_name(variable.type) ||
         h5::shape_of(source.dataset.id()) != Lengths(wanted.begin(), wanted.end())) {
-      differences.push_back(name + ": is of another type or shape than its config makes it");
+      note({name + ": is of another type or shape than its config makes it", true});
       return;
     }
     source.space = h5::Space(H5Dget_space(source.dataset.id()), "read a dataspace");
@@ -160,9 +184,7 @@ ResultRows::ResultRows(const std::string& path, const ResultLayout& layout, Coor
   read_undamaged(path, [&] {
     const auto look = [&](const std::string& name, const std::vector<double>& values,
                           const std::vector<std::string>& labels) {
-      std::string found =
-          difference_of_coordinates(own.file.id(), name, values, labels, coordinates);
-      if (!found.empty()) own.differences.push_back(std::move(found));
+      own.note(difference_of_coordinates(own.file.id(), name, values, labels, coordinates));
     };
     for (const auto* group : {&layout.point_dimensions, &layout.dimensions})
       for (const Dimension& dimension : *group)
@@ -173,6 +195,7 @@ ResultRows::ResultRows(const std::string& path, const ResultLayout& layout, Coor
       own.point_shape.push_back(dimension.size());
     for (const Variable& variable : layout.variables) own.look_at(variable);
   });
+  own.refuse_what_is_not_whole();
 }
 
 ResultRows::ResultRows(ResultRows&&) noexcept = default;

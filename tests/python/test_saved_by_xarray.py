@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""What the program says of results that xarray has saved: in part, joined, with other variables."""
+
+import numpy as np
+import pytest
+import xarray
+
+from pairtwist import open as open_result
+
+CONFIG = """
+[model]
+atoms = 4
+[time]
+stop = 0.3
+samples = 11
+[scan]
+axes = [{ key = "model.eta", values = [1.0, 2.0, 3.0] }]
+[output]
+quantities = ["qfi", "purity"]
+"""
+
+
+@pytest.fixture
+def saved(pairtwist, tmp_path):
+    """saved(change) is the path of what `change` makes of a result, saved by xarray."""
+    (tmp_path / "scan.toml").write_text(CONFIG)
+    pairtwist("run", tmp_path / "scan.toml", "-o", tmp_path / "scan.h5")
+
+    def save(change, **options):
+        data = change(open_result(tmp_path / "scan.h5"))
+        data.to_netcdf(tmp_path / "saved.h5", engine="h5netcdf", **options)
+        return tmp_path / "saved.h5"
+
+    return save
+
+
+def with_own(values):
+    return lambda data: data.assign(mine=("eta", values))
+
+
+OWN = {
+    "int64": with_own(np.arange(3)),
+    "float32": with_own(np.ones(3, dtype=np.float32)),
+    "uint16": with_own(np.ones(3, dtype=np.uint16)),
+    "complex": with_own(np.array([1j, 2, 3])),
+    "text": with_own(np.array(["a", "b", "c"], dtype=object)),
+    "a dimension without values": lambda data: data.assign(mine=("shot", np.zeros(5))),
+    "one number": lambda data: data.assign(mine=np.int64(7)),
+    "an attribute": lambda data: data.assign_attrs(mine=7),
+}
+
+
+@pytest.mark.parametrize("kind", OWN)
+def test_variables_of_ones_own_are_no_damage(pairtwist, saved, kind):
+    path = saved(OWN[kind], **({"invalid_netcdf": True} if kind == "complex" else {}))
+    shown = pairtwist("info", path)
+    assert "mine" in shown.stdout or kind == "an attribute"
+    assert pairtwist("verify", path, "--points", "3").returncode == 0
+    assert pairtwist("reproduce", path).returncode == 0
+
+
+PARTS = {
+    "a point": lambda data: data.isel(eta=0),
+    "two points": lambda data: data.isel(eta=[0, 2]),
+    "some times": lambda data: data.isel(time=slice(5)),
+    "joined, side by side": lambda data: xarray.concat([data, data], dim="run"),
+    "joined along the axis": lambda data: xarray.concat(
+        [data, data.assign_coords(eta=data.eta + 10)], dim="eta"
+    ),
+    "joined, with numbers": lambda data: xarray.concat(
+        [data.expand_dims(run=[i]) for i in range(2)], dim="run"
+    ),
+}
+
+
+@pytest.mark.filterwarnings("ignore::FutureWarning")
+@pytest.mark.parametrize("part", PARTS)
+def test_a_selection_is_called_one(pairtwist, saved, part):
+    path = saved(PARTS[part])
+    assert "qfi" in pairtwist("info", path).stdout
+    for command in ("verify", "reproduce"):
+        said = pairtwist(command, path, code=4).stderr
+        assert "a selection, or a join of results, saved by other software (xarray)" in said
+        assert f'pairtwist.open("{path}")' in said
+        assert "damaged" not in said and "version" not in said
+
+
+def test_some_variables_alone_are_called_that(pairtwist, saved):
+    path = saved(lambda data: data[["qfi"]])
+    for command in ("info", "verify", "reproduce"):
+        said = pairtwist(command, path, code=4).stderr
+        assert "has no status of its points: it is a selection of a result's variables" in said
+        assert f'pairtwist.open("{path}")' in said and "damaged" not in said
