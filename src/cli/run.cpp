@@ -28,6 +28,7 @@
 #include "io/parts_deal.hpp"
 #include "io/provenance.hpp"
 #include "io/result_reader.hpp"
+#include "io/result_rows.hpp"
 #include "io/scan_output.hpp"
 #include "io/start_files.hpp"
 #include "io/timed_out.hpp"
@@ -62,6 +63,14 @@ void spare_inputs(const std::string& path, const RunOptions& options, const Job&
   }
 }
 
+/// Of a file of the job's config that other software has saved, perhaps not whole: what of it is
+/// not as that makes it, if anything; throws if some of its points are not there.
+std::string other_than_its_config(const std::string& path, const Job& job) {
+  const ResultRows rows(path, result_layout(job, Scan(job)), Coordinates::rounded);
+  if (rows.differences().empty()) return "";
+  return fmt::format("is not as its config makes it: {}", rows.differences().front());
+}
+
 /// What to say if the file is there, whole and of this job, else ""; throws if it is of another.
 std::string nothing_to_do(const std::string& path, const Job& job,
                           const std::vector<StartFile>& files) {
@@ -73,6 +82,8 @@ std::string nothing_to_do(const std::string& path, const Job& job,
   ResultComparison found;
   try {
     found = compare_result(path, to_toml(job), files);
+    if (found.difference.empty() && !found.protected_by_hash)
+      found.difference = other_than_its_config(path, job);
   } catch (const IoError& error) {
     throw IoError(fmt::format("{}; --force overwrites it, -o FILE writes elsewhere", error.what()));
   }

@@ -91,3 +91,14 @@ def test_some_variables_alone_are_called_that(pairtwist, saved):
         said = pairtwist(command, path, code=4).stderr
         assert "has no status of its points: it is a selection of a result's variables" in said
         assert f'pairtwist.open("{path}")' in said and "damaged" not in said
+
+
+def test_a_selection_is_not_taken_for_the_scan(pairtwist, saved, tmp_path):
+    run = "run", tmp_path / "scan.toml", "-o"
+    said = pairtwist(*run, saved(PARTS["two points"]), code=4).stderr
+    assert "a selection, or a join of results" in said and "--force overwrites it" in said
+    moved = saved(lambda data: data.assign_coords(eta=("eta", [1.0, 2.5, 3.0], data.eta.attrs)))
+    said = pairtwist(*run, moved, code=4).stderr
+    assert "not as its config makes it: eta: is 2.5 in the file and 2 by its config" in said
+    said = pairtwist(*run, saved(lambda data: data)).stderr
+    assert "complete, of the same config: nothing to do" in said
