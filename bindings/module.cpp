@@ -82,11 +82,15 @@ void define_solver(nb::module_& module) {
       .def(
           "solve",
           [](Solver& self, const ReadyJob& job, const nb::object& progress) {
-            return dataset_parts(solve_alive(self, job, progress));
+            Solved solved = solve_alive(self, job, progress);
+            nb::dict parts = dataset_parts(std::move(solved.rows));
+            parts["coarse"] = solved.report.coarse;
+            return parts;
           },
           nb::arg("job"), nb::arg("progress").none(),
-          "coords, data_vars and attrs of a Dataset; progress is called with the points done and "
-          "the share of all work.");
+          "coords, data_vars and attrs of a Dataset, and at how many points samples were few for "
+          "its extrema (coarse); progress is called with the points done and the share of all "
+          "work.");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <exception>
 #include <future>
+#include <utility>
 
 #include "pairtwist/error.hpp"
 #include "pairtwist/work_meter.hpp"
@@ -64,14 +65,16 @@ auto alive(StopFlag& stop, const Work& work, const Look& look) {
 
 }  // namespace
 
-MemorySink solve_alive(Solver& solver, const ReadyJob& ready, const nb::object& progress) {
+Solved solve_alive(Solver& solver, const ReadyJob& ready, const nb::object& progress) {
   StopFlag stop;
   WorkMeter meter;
   SolveOptions options;
   options.stop = &stop;
   options.starts = ready.starts;
   if (!progress.is_none()) options.meter = &meter;
-  MemorySink sink = alive(
+  ScanReport report;
+  options.progress = [&](const ScanReport& so_far) { report = so_far; };
+  MemorySink rows = alive(
       stop, [&] { return solver.solve_to_memory(ready.job, options); },
       [&] {
         if (progress.is_none())
@@ -80,7 +83,7 @@ MemorySink solve_alive(Solver& solver, const ReadyJob& ready, const nb::object& 
           look_up(progress, meter.read());
       });
   if (!progress.is_none()) progress(meter.read().points_done, 1.0);
-  return sink;
+  return {std::move(rows), std::move(report)};
 }
 
 Plan plan_alive(const Solver& solver, const ReadyJob& ready) {

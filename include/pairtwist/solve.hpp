@@ -29,6 +29,9 @@ struct ScanReport {
   std::map<Status, std::int64_t> statuses;  ///< points per status
   std::int64_t failed = 0;     ///< points without a single trusted value of some quantity
   std::int64_t timed_out = 0;  ///< points that took longer than solve.max_seconds
+  /// Points of which an extremum lies beyond all samples by more than a twentieth of the range of
+  /// values: there may be others between samples so few.
+  std::int64_t coarse = 0;
 };
 
 struct SolveOptions {

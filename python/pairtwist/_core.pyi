@@ -95,5 +95,5 @@ class Solver:
 
     def solve(self, job: Job, progress: object | None) -> dict:
         """
-        coords, data_vars and attrs of a Dataset; progress is called with the points done and the share of all work.
+        coords, data_vars and attrs of a Dataset, and at how many points samples were few for its extrema (coarse); progress is called with the points done and the share of all work.
         """

@@ -181,6 +181,7 @@ def solved(solver, job, progress):
                 f"the result of {job.points} points does not fit into memory; over_time=\"final\" "
                 'or "extrema" keep less, and the program writes a file as it goes: pairtwist run'
             ) from None
+    coarse = parts.pop("coarse")
     data = xarray.Dataset(**parts)
     failed = data["status"] != GOOD
     if failed.any():
@@ -189,5 +190,12 @@ def solved(solver, job, progress):
             f"{', '.join(reasons(data['status'], failed))}"
             f"{''.join(f'; {sentence}' for sentence in ways_out(data))}"
             "; data.status says which points, and of each quantity q data.q_status which values"
+        )
+    if coarse:
+        warn(
+            f"at {coarse} of {failed.size} points a largest or smallest value lies between the "
+            "samples, beyond all of them by more than 5 % of the range: the samples are few, and a "
+            "peak that is narrower than their distance may be missed; more time.samples (or "
+            "time.values) would tell"
         )
     return data

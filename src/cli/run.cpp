@@ -115,6 +115,16 @@ std::string failures_text(const ScanReport& report) {
   return text;
 }
 
+/// Of points whose extrema lie far beyond all samples.
+std::string coarse_text(std::int64_t points, std::int64_t samples) {
+  return fmt::format(
+      "at {} a largest or smallest value lies between the samples, beyond all of them by more than "
+      "5 % of the range: {} samples are few, and a peak that is narrower than their distance may "
+      "be "
+      "missed; more time.samples (or time.values) would tell",
+      points_text(points), count_text(samples));
+}
+
 /// What the file lacks and where; not what is undefined, which is no loss.
 void say_losses(const std::string& path) {
   for (const std::string& sentence : what_is_lost(path)) say(sentence);
@@ -289,6 +299,7 @@ int run(const RunOptions& options) {
                               error.what(), parts_path(path)));
   }
   const std::int64_t solved_now = report.done;
+  const std::int64_t coarse_now = report.coarse;
   if (outcome.merged) report = report_of(outcome.totals);
   TimedOut timed_out;
   if (std::isfinite(job.solve.max_seconds) && outcome.end == ScanOutput::End::written) {
@@ -308,6 +319,8 @@ int run(const RunOptions& options) {
   else if (report.timed_out > 0)  // of a shard
     say(timed_out_text(count_text(report.timed_out) + " of them", to_toml(job)));
   if (outcome.end == ScanOutput::End::written && !options.quiet) say_losses(path);
+  if (coarse_now > 0 && !options.quiet)
+    say(coarse_text(coarse_now, static_cast<std::int64_t>(scan.time().size())));
   if (!outcome.left_over.empty())
     say(fmt::format(
         "{}: is no longer needed, but holds what is none of its parts; look, and remove "

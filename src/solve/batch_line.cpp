@@ -157,6 +157,9 @@ FinishedBatch BatchLine::finish_batch(int slot) {
     for (const std::int64_t end = p + static_cast<std::int64_t>(block.count); p < end; ++p) {
       ++report.statuses[statuses[p]];
       if (batch.timed_out(p)) ++report.timed_out;
+      if (output.over_time == OverTime::extrema && has_values(statuses[p]) &&
+          beyond_samples(batch.samples, batch.extrema, requested_.size(), job.solve.tolerance, p))
+        ++report.coarse;
       if (!has_values(statuses[p]) || lacks_a_quantity(batch.samples, p)) ++block.failed;
     }
     report.failed += static_cast<std::int64_t>(block.failed);

@@ -18,6 +18,13 @@ namespace {
 /// What of the tolerance a place between the samples may cost a value.
 constexpr double share_of_tolerance = 0.1;
 
+/// What a value may be off by.
+double allowed_of(const Evaluation& samples, std::int64_t p, std::size_t q, double tolerance,
+                  double value) {
+  const double scale = scale_of(samples.quantities[q]->scale, samples.tasks[p]->work.start->atoms);
+  return tolerance * std::max(scale, std::abs(value));
+}
+
 /// A search for one local maximum of a quantity, or of its negative.
 struct Search {
   std::int64_t point;
@@ -53,9 +60,7 @@ class Finder {
 
  private:
   double allowed(std::int64_t p, std::size_t q, double value) const {
-    const double scale =
-        scale_of(samples_.quantities[q]->scale, samples_.tasks[p]->work.start->atoms);
-    return tolerance_ * std::max(scale, std::abs(value));
+    return allowed_of(samples_, p, q, tolerance_, value);
   }
 
   /// Begins all searches of a point; those that its samples decide are over.
@@ -192,6 +197,28 @@ class Finder {
 Extrema find_extrema(const Evaluation& samples, std::size_t quantities, double tolerance,
                      int threads, Evaluator& evaluator, int slot) {
   return Finder(samples, quantities, tolerance, evaluator, slot).find(threads);
+}
+
+bool beyond_samples(const Evaluation& samples, const Extrema& extrema, std::size_t quantities,
+                    double tolerance, std::int64_t p) {
+  constexpr double share_of_range = 0.05;
+  for (std::size_t q = 0; q < quantities; ++q) {
+    const double largest = extrema.of(p, q, false).value;
+    const double smallest = extrema.of(p, q, true).value;
+    double most = -std::numeric_limits<double>::infinity();
+    double least = -most;
+    for (const double value : samples.of(p, q)) {  // comparisons with NaN are false
+      if (value > most) most = value;
+      if (value < least) least = value;
+    }
+    const double beyond = std::max(largest - most, least - smallest);
+    const double rounding = allowed_of(samples, p, q, tolerance, std::max(largest, -smallest));
+    // Of what is lost or infinite nothing is told.
+    if (std::isfinite(beyond) && beyond > share_of_range * (largest - smallest) &&
+        beyond > 10.0 * rounding)
+      return true;
+  }
+  return false;
 }
 
 }  // namespace pairtwist

@@ -46,4 +46,9 @@ class Extrema {
 Extrema find_extrema(const Evaluation& samples, std::size_t quantities, double tolerance,
                      int threads, Evaluator& evaluator, int slot);
 
+/// Whether one of the point lies so far beyond all samples that these are few: by more than a
+/// twentieth of the range of values, and than rounding explains.
+bool beyond_samples(const Evaluation& samples, const Extrema& extrema, std::size_t quantities,
+                    double tolerance, std::int64_t p);
+
 }  // namespace pairtwist

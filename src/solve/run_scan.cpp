@@ -151,6 +151,7 @@ void Run::take(FinishedBatch batch) {
   report_.done += batch.report.done;
   report_.failed += batch.report.failed;
   report_.timed_out += batch.report.timed_out;
+  report_.coarse += batch.report.coarse;
   if (options_.meter != nullptr)
     options_.meter->finish(report_.done, batch.cost.all,
                            batch.cost.solution + batch.cost.evaluation);

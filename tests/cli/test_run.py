@@ -161,6 +161,31 @@ LONG_RUNS = {
 }
 
 
+def test_few_samples_of_extrema_are_said(program, tmp_path):
+    """Where a largest value is far above all of them; not where enough are near it."""
+    (tmp_path / "scan.toml").write_text(
+        """
+[model]
+atoms = 20
+[time]
+stop = 0.03
+samples = 3
+[scan]
+axes = [{ key = "model.eta", values = [0.0, 300.0] }]
+[output]
+quantities = ["qfi"]
+over_time = "extrema"
+"""
+    )
+    said = "at 1 point a largest or smallest value lies between the samples, beyond all of them"
+    few = run(program, tmp_path, "run", "scan.toml")
+    assert few.returncode == 0 and said in few.stderr, few.stderr
+    assert "3 samples are few" in few.stderr and "more time.samples (or time.values)" in few.stderr
+    for more in (["--set", "time.samples=101"], ["--quiet"]):
+        again = run(program, tmp_path, "run", "scan.toml", "--force", *more)
+        assert again.returncode == 0 and "samples" not in again.stderr
+
+
 @pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("long", LONG_RUNS)
 def test_interruption_leaves_nothing(program, tmp_path, which, long):

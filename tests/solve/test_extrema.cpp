@@ -50,8 +50,18 @@ TEST_P(ExtremaBetweenSamples, OfOneAxisTwistingAreThoseOfTheFormula) {
       EXPECT_EQ(found["qfi_min_time"][0], 0.0);
       EXPECT_EQ(found.flags.at("qfi_min_place")[0], code(ExtremumPlace::start));
       EXPECT_EQ(found.flags.at("status")[0], 0);
+      if (samples == 101) EXPECT_EQ(found.report.coarse, 0);
     }
   }
+}
+
+/// The same, between two samples that are both where F_Q begins and ends.
+TEST_P(ExtremaBetweenSamples, FarBeyondAllSamplesAreCounted) {
+  const JobResult found = extrema_of(
+      "[model]\natoms = 3\nU = 1.0\nW0 = 0.0\n[time]\nstop = 3.0\nsamples = 3\n"
+      "[scan]\naxes = [{ key = \"time.stop\", values = [0.1, 2.0] }]\n",
+      "[\"qfi\"]");
+  EXPECT_EQ(found.report.coarse, 1);
 }
 
 /// A pumped cavity: <n> = (2 eta / detuning)² sin²(detuning t / 2), the same again and again.

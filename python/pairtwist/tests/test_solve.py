@@ -176,6 +176,18 @@ def test_a_warning_on_points_that_fail_says_why_and_what_helps(config, overrides
         pairtwist.solve(config, kerr=0.5, **overrides)
 
 
+def test_few_samples_of_extrema_are_a_warning(config):
+    config["output"] = {"quantities": ["qfi"], "over_time": "extrema"}
+    config["model"] = {"atoms": 20, "eta": 300.0}
+    config["time"] = {"stop": 0.03, "samples": 3}
+    few = r"^at 1 of 1 points .* the samples are few, .*; more time.samples \(or time.values\) would"
+    with pytest.warns(pairtwist.PairtwistWarning, match=few):
+        pairtwist.solve(config)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        pairtwist.solve(config, samples=101)
+
+
 def test_what_the_program_says_of_a_config_is_a_warning(config):
     with pytest.warns(UserWarning, match="^output.quantities: bell is -inf for odd N") as caught:
         pairtwist.solve(config, atoms=11, quantities=["bell"])
