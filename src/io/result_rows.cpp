@@ -82,8 +82,8 @@ Difference difference_of_coordinates(hid_t file, const std::string& name,
     const std::vector<std::string> there = h5::read_texts(dataset.id(), what);
     const auto [other, own] = std::ranges::mismatch(there, labels);
     if (own == labels.end()) return {};
-    return {fmt::format("{}: is \"{}\" in the file and \"{}\" by its config", name,
-                        visible(*other), *own)};
+    return {fmt::format("{}: is \"{}\" in the file and \"{}\" by its config", name, visible(*other),
+                        *own)};
   }
   const std::vector<double> there = h5::read_doubles(dataset.id(), what);
   for (std::size_t i = 0; i < there.size(); ++i)
