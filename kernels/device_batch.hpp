@@ -46,7 +46,7 @@ struct DeviceBatch {
   const engines::GaussianLight* lights;  ///< [p]  of the Gaussian method
   double tolerance;                      ///< of the integrated methods
   double most_steps;                     ///< of an integrated block
-  std::int32_t* failed;                  ///< [p]  set to 1 by the Gaussian method
+  std::int32_t* failed;                  ///< [p]  BlockKind bits of what gave up
 
   double2* coherence;                    ///< [n_times][total_pairs], or nullptr
   physics::ComplexDD<double>* extended;  ///< [n_times][total_pairs], or nullptr

@@ -8,6 +8,7 @@
 #include <thrust/sort.h>
 
 #include "device/stream_allocator.hpp"
+#include "engines/block_kinds.hpp"
 #include "engines/fock_round.hpp"
 #include "fock_launch.hpp"
 #include "pairtwist/stop_flag.hpp"
@@ -108,7 +109,7 @@ __global__ void judge_kernel(FockWork work, std::int64_t count) {
     // Of numbers that are not negative the bits are ordered like the numbers.
     atomicMax(reinterpret_cast<unsigned long long*>(work.fock.tail + p),
               static_cast<unsigned long long>(__double_as_longlong(tail)));
-    if (failed) work.batch.failed[p] = 1;
+    if (failed) atomicOr(work.batch.failed + p, engines::kind_of_block(item.k, item.l));
   };
   if (!goes_on(work.input, work.fock.limits, item, work.outcomes[i], report)) item.cutoff = 0;
   work.items[i] = item;

@@ -28,8 +28,10 @@ __device__ void solve_block(const DeviceBatch& batch, std::uint32_t p, double k,
   block.blocks = 1;
   block.values = values;
   block.row = row;
-  block.failed = batch.failed + p;  // every thread that writes writes the same
+  std::int32_t failed = 0;
+  block.failed = &failed;
   engines::solve_gaussian<double, true>(block);
+  if (failed != 0) atomicOr(batch.failed + p, failed);
 }
 
 __global__ void pair_kernel(DeviceBatch batch) {

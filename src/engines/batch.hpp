@@ -10,6 +10,7 @@
 #include <span>
 #include <vector>
 
+#include "engines/block_kinds.hpp"
 #include "engines/fock_block.hpp"
 #include "engines/fock_cutoff.hpp"
 #include "engines/gaussian_light.hpp"
@@ -148,7 +149,7 @@ struct BatchView {
   const double* state_rounding = nullptr;
   /// [p][k]  of methods without blocks; or nullptr
   const PhotonRounding* photon_rounding = nullptr;
-  const std::int32_t* failed = nullptr;  ///< [p]  1: not converged; or nullptr
+  const std::int32_t* failed = nullptr;  ///< [p]  BlockKind bits, or nullptr
   /// Of the methods with a cutoff: the same at the cutoff before, and [p] the largest cutoff and
   /// tail.
   const double* sums_before = nullptr;
@@ -162,8 +163,8 @@ struct BatchView {
   const double* distribution_without = nullptr;
   const std::complex<double>* density_without = nullptr;
 
-  /// Whether a block of the batch's point p gave up.
-  bool gave_up(std::int64_t p) const { return failed != nullptr && failed[p] != 0; }
+  /// BlockKind bits of the blocks of the batch's point p that gave up.
+  std::int32_t gave_up(std::int64_t p) const { return failed != nullptr ? failed[p] : 0; }
 };
 
 }  // namespace pairtwist::engines

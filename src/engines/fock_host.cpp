@@ -185,7 +185,7 @@ class FockRun {
         const std::int64_t p = point_of(item);
         result_.cutoff[p] = std::max(result_.cutoff[p], cutoff);
         result_.tail[p] = std::max(result_.tail[p], tail);
-        if (failed) result_.failed[p] = 1;
+        if (failed) result_.failed[p] |= kind_of_block(item.k, item.l);
       };
       if (!goes_on(input_, batch_.limits, item, outcomes_[i], report)) {
         // Given up after its first solution, it has no second one.

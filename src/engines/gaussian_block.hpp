@@ -30,7 +30,7 @@ struct GaussianBlocks {
   /// [n_times][row][2]: re, im of v; of a diagonal block <a†a>, <a†²a²>.
   double* values;
   std::int64_t row;
-  std::int32_t* failed;  ///< [1]  set to 1 if a block could not be integrated
+  std::int32_t* failed;  ///< [1]  gets the BlockKind bits of those that could not be integrated
   const int* stop;       ///< as Batch::stop
   /// Told on the way what is done, in blocks; or nullptr.
   void (*tell)(void* meter, double work);

@@ -2,6 +2,7 @@
 // Body of gaussian_block.hpp for a scalar S of `lanes` doubles.
 #pragma once
 
+#include "engines/block_kinds.hpp"
 #include "engines/gaussian_block.hpp"
 #include "engines/lanes.hpp"
 #include "engines/pump_clock.hpp"
@@ -84,8 +85,10 @@ class GaussianLanes {
                             S(light.mu_re),
                             S(-light.mu_im)};
     SmallSystem<S, count, GaussianLanes> system(*this, start);
-    const S failed = integrate(system, clock_, S(b_.most_steps));
-    if (any(failed > S(0.0))) *b_.failed = 1;
+    double bad[width];
+    Lanes<S>::store(integrate(system, clock_, S(b_.most_steps)), bad);
+    for (int i = 0; i < lanes_; ++i)
+      if (bad[i] != 0.0) report_failed(i);
     if (!asked_to_stop()) telling_.reached(1.0);
   }
 
@@ -100,7 +103,7 @@ class GaussianLanes {
     for (int i = 0; i < width; ++i) {
       fresh[i] = 0.0;
       if (idle[i] == 0.0 || next_ == b_.blocks) continue;
-      if (bad[i] != 0.0) *b_.failed = 1;
+      if (bad[i] != 0.0) report_failed(i);
       number_[i] = turn(next_++);
       pump_.set(i, b_.segments, b_.point.segments, b_.light.stop);
       clock_.set(i, b_.times, nullptr, b_.n_times);
@@ -155,6 +158,11 @@ class GaussianLanes {
   /// The block whose turn comes when so many have had theirs. The last ones, of the largest |m|,
   /// take longest: begun first, they leave no lane alone at the end.
   PT_HD std::int64_t turn(std::int64_t before) const { return b_.blocks - 1 - before; }
+
+  PT_HD void report_failed(int lane) const {
+    *b_.failed |= kind_of_block(static_cast<std::int64_t>(b_.block_k[number_[lane]]),
+                                static_cast<std::int64_t>(b_.block_l[number_[lane]]));
+  }
 
   /// The sectors of the lanes' blocks.
   PT_HD void read_blocks() {

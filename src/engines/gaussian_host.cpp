@@ -98,8 +98,8 @@ void solve_gaussian(const Batch& batch, const HostKernels& kernels, int threads,
     kernels.gaussian(blocks);
     if (!StopFlag::raised_at(batch.stop)) add(batch.meter, stretch.count, 0.0);
     if (failed != 0) {
-#pragma omp atomic write
-      result.failed[p] = 1;
+#pragma omp atomic
+      result.failed[p] |= failed;
     }
   };
   std::int64_t blocks = 0;

@@ -161,7 +161,7 @@ void JointTask::keep(const JointOutcome& outcome, const JointSamples& samples,
     put(samples, {result.sums, result.distribution, result.density});
 #pragma omp critical(pairtwist_joint_outcome)
   {
-    if (outcome.failed) result.failed[p_] = 1;
+    if (outcome.failed) result.failed[p_] = every_block;
     if (!before_ || batch_.limits.exact == 0)
       result.cutoff[p_] = std::max(result.cutoff[p_], outcome.levels);
     if (!before_) {

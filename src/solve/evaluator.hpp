@@ -62,9 +62,10 @@ class Evaluator {
   /// Points order[first ... last - 1], all of one method, at times from ... to - 1.
   struct Tile {
     std::int64_t first, last, from, to;
-    int attempt = 0;         ///< how often a quantity has changed too much with the cutoff
-    bool strictest = false;  ///< a quantity needs coherences as good as can be
-    bool faint = false;      ///< for values that faint light still lacks: all the rest is done
+    int attempt = 0;           ///< how often a quantity has changed too much with the cutoff
+    bool strictest = false;    ///< a quantity needs coherences as good as can be
+    bool faint = false;        ///< for values that faint light still lacks: all the rest is done
+    bool light_alone = false;  ///< what reads pairs is settled: they are not solved again
 
     auto operator<=>(const Tile&) const = default;  // NOLINT: a 0 of its own is no nullptr
   };
@@ -104,6 +105,11 @@ class Evaluator {
   Judgement reduce_part(InFlight& in_flight, const SolvedStretch& stretch, double cost) const;
   static void give_up(Evaluation& evaluation, const Tile& tile, std::int64_t p, ValueState why,
                       ValueState of_imprecise);
+  static void give_up(Evaluation& evaluation, const Tile& tile, std::int64_t p, std::size_t q,
+                      ValueState why, ValueState of_imprecise);
+  static void give_up_blocks(Evaluation& evaluation, const Tile& tile, std::int64_t p,
+                             std::int32_t blocks);
+  static bool wants_pairs(const Evaluation& evaluation, const Tile& tile, std::int64_t p);
   std::optional<Tile> settle_point(InFlight& in_flight, const engines::BatchView& view,
                                    std::int64_t b, const Judgement& judgement) const;
   static Tile strictest_of(Evaluation& evaluation, const Tile& tile, std::int64_t p);

@@ -88,6 +88,7 @@ Judgement Evaluator::reduce_part(InFlight& f, const SolvedStretch& stretch, doub
   std::vector<Destination> destinations;
   for (std::size_t q = 0; q < e.quantities.size(); ++q) {
     if (tile.faint && !e.quantities[q]->over_photon_number) continue;
+    if (tile.light_alone && e.quantities[q]->demand(e.tasks[p]->point).coherences()) continue;
     const auto width = static_cast<std::size_t>(e.width(p, q));
     const std::span<double> at_least = e.at_least_of(p, q);
     const std::span<double> at_most = e.at_most_of(p, q);
@@ -104,8 +105,8 @@ Judgement Evaluator::reduce_part(InFlight& f, const SolvedStretch& stretch, doub
   engines::Telling telling{meter_ != nullptr ? tell_of_evaluation : nullptr, meter_, cost};
   const Measure measure{.tolerance = spec_.tolerance,
                         .strictest = tile.strictest,
-                        .failed = stretch.view.gave_up(stretch.b),
-                        .telling = &telling};
+                         .gave_up = stretch.view.gave_up(stretch.b),
+                         .telling = &telling};
   Judgement judgement = reduce_stretch(stretch, *e.tasks[p], destinations, measure);
   telling.reached(1.0);
   for (std::size_t k = 0; k < judgement.photons.size(); ++k)

@@ -40,18 +40,47 @@ void Evaluator::settle_the_rest(InFlight& f) {
 /// `why`, or `of_imprecise` where that is what is known of them.
 void Evaluator::give_up(Evaluation& e, const Tile& tile, std::int64_t p, ValueState why,
                         ValueState of_imprecise) {
-  for (std::size_t q = 0; q < e.quantities.size(); ++q) {
-    const std::span<const ValueState> states = e.states_of(p, q);
-    const std::span<const double> bounds = e.at_most_of(p, q);
-    for (std::int64_t k = tile.from; k < tile.to; ++k) {
-      const ValueState state = states[k];
-      if (settled(state) || state == ValueState::too_faint) continue;
-      if (state != ValueState::imprecise)
-        e.lose(p, q, k, why);
-      else  // what lies below 0 for certain does so whatever else ended it
-        e.lose(p, q, k, bounds.empty() || bounds[k] > 0.0 ? of_imprecise : swamped(bounds[k]));
-    }
+  for (std::size_t q = 0; q < e.quantities.size(); ++q) give_up(e, tile, p, q, why, of_imprecise);
+}
+
+/// The same of quantity q alone.
+void Evaluator::give_up(Evaluation& e, const Tile& tile, std::int64_t p, std::size_t q,
+                        ValueState why, ValueState of_imprecise) {
+  const std::span<const ValueState> states = e.states_of(p, q);
+  const std::span<const double> bounds = e.at_most_of(p, q);
+  for (std::int64_t k = tile.from; k < tile.to; ++k) {
+    const ValueState state = states[k];
+    if (settled(state) || state == ValueState::too_faint) continue;
+    if (state != ValueState::imprecise)
+      e.lose(p, q, k, why);
+    else  // what lies below 0 for certain does so whatever else ended it
+      e.lose(p, q, k, bounds.empty() || bounds[k] > 0.0 ? of_imprecise : swamped(bounds[k]));
   }
+}
+
+/// Point p has no more values of what reads these blocks (engines::BlockKind bits), which gave up.
+void Evaluator::give_up_blocks(Evaluation& e, const Tile& tile, std::int64_t p,
+                               std::int32_t blocks) {
+  const bool again = tile.faint || tile.strictest;
+  const ValueState why = again ? ValueState::below_precision : ValueState::not_converged;
+  for (std::size_t q = 0; q < e.quantities.size(); ++q) {
+    if ((blocks_read(e.quantities[q]->demand(e.tasks[p]->point)) & blocks) == 0) continue;
+    // How a point is divided over times must not show: there are no values but those that were
+    // good before limits became stricter.
+    for (std::int64_t k = 0; !again && tile.attempt == 0 && k < e.n_times; ++k)
+      e.lose(p, q, k, why);
+    give_up(e, tile, p, q, why, ValueState::below_precision);
+  }
+}
+
+/// Whether a value at the tile's times is not settled that is made of coherences.
+bool Evaluator::wants_pairs(const Evaluation& e, const Tile& tile, std::int64_t p) {
+  for (std::size_t q = 0; q < e.quantities.size(); ++q) {
+    if (!e.quantities[q]->demand(e.tasks[p]->point).coherences()) continue;
+    const std::span<const ValueState> states = e.states_of(p, q);
+    if (!std::all_of(states.begin() + tile.from, states.begin() + tile.to, settled)) return true;
+  }
+  return false;
 }
 
 /// A tile like this for point p's imprecise values, as good as they can be had; the tile itself, if
@@ -87,37 +116,38 @@ std::optional<Evaluator::Tile> Evaluator::settle_point(InFlight& f, const engine
   Evaluation& e = *f.evaluation;
   const Tile& tile = f.tiles.front();
   const std::int64_t p = f.order[tile.first + b];
-  const bool gave_up = view.gave_up(b);
-  const bool changing = judgement.rejected > 1.0;
+  const bool again = tile.faint || tile.strictest;
+  const std::int32_t gave_up = view.gave_up(b);
   Tile next = tile;
-  if (!gave_up) {
-    if (changing && tile.attempt < most_attempts && !spec_.cutoff_exact) ++next.attempt;
-    if (judgement.imprecise) next = strictest_of(e, next, p);
-    if (next != tile) return next;
-  }
+  if (gave_up != 0) give_up_blocks(e, tile, p, gave_up);
+  if (judgement.changing && tile.attempt < most_attempts && !spec_.cutoff_exact) ++next.attempt;
+  if (judgement.imprecise) next = strictest_of(e, next, p);
+  const bool goes_on = next != tile;
+  if (goes_on && traits(f.batch.method).blocks && !wants_pairs(e, next, p)) next.light_alone = true;
 
-  e.change[p] = std::max(e.change[p], judgement.change);
-  if (traits(f.batch.method).has_cutoff) {
-    e.cutoff[p] = std::max(e.cutoff[p], view.cutoff[b]);
-    e.tail[p] = std::max(e.tail[p], view.tail[b]);
+  // Of blocks that are solved for the last time.
+  if (!goes_on || next.light_alone != tile.light_alone) {
+    e.change[p] = std::max(e.change[p], judgement.change);
+    if (traits(f.batch.method).has_cutoff) {
+      e.cutoff[p] = std::max(e.cutoff[p], view.cutoff[b]);
+      e.tail[p] = std::max(e.tail[p], view.tail[b]);
+    }
   }
-  if (tile.faint || tile.strictest) {
-    // All else that was asked for is there.
-    give_up(e, tile, p, ValueState::below_precision, ValueState::below_precision);
-  } else {
-    e.change[p] = std::max(e.change[p], judgement.rejected);
-    // How a point is divided over times must not show: if a block gave up, it has no values but
-    // those that were good before its limits became stricter.
-    if (gave_up && tile.attempt == 0) e.lose(p, ValueState::not_converged);
-    // Nothing says how far off the block is.
-    if (gave_up && !changing) e.change[p] = std::numeric_limits<double>::infinity();
-    give_up(e, tile, p, ValueState::not_converged, ValueState::below_precision);
-  }
+  // Nothing says how far off a block is that gave up before it was seen to change.
+  if (gave_up != 0 && !again)
+    e.change[p] =
+        std::max(e.change[p], judgement.rejected > 1.0 ? judgement.rejected
+                                                       : std::numeric_limits<double>::infinity());
+  if (goes_on) return next;
+  if (!again) e.change[p] = std::max(e.change[p], judgement.rejected);
+  give_up(e, tile, p, again ? ValueState::below_precision : ValueState::not_converged,
+          ValueState::below_precision);
   // Once all its times are there.
   if (tile.to < e.n_times || !f.photon_scales.noted(p) || !solve_for_fewer_photons(f, p))
     return std::nullopt;
   next.from = 0;
   next.faint = true;
+  next.light_alone = false;
   next.strictest = false;
   return next;
 }

@@ -99,12 +99,14 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
     }
     const Demand& demand = task.work.demand;
     const std::uint32_t sums = batch.in_double ? task.work.sums_in_double : task.work.sums;
-    batch.want_sums |= tile.faint ? sums & want_light : sums;
+    batch.want_sums |= tile.faint || tile.light_alone ? sums & want_light : sums;
     if (tile.faint) continue;
-    const bool of_state = demand.bell && (sums & want_bell) == 0;
-    batch.want_coherence |= demand.all || (demand.squares && (sums & want_squares) == 0) ||
-                            (of_state && !demand.extended);
-    batch.want_extended |= of_state && demand.extended;
+    if (!tile.light_alone) {
+      const bool of_state = demand.bell && (sums & want_bell) == 0;
+      batch.want_coherence |= demand.all || (demand.squares && (sums & want_squares) == 0) ||
+                              (of_state && !demand.extended);
+      batch.want_extended |= of_state && demand.extended;
+    }
     if (task.work.demand.distribution && traits(batch.method).has_cutoff)
       batch.distribution_levels = task.work.photon_numbers;
   }

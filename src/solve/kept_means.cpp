@@ -112,7 +112,7 @@ bool is_whole(const Places& at, const Means& means, const double* set) {
 void keep_means(const engines::Batch& batch, const engines::BatchView& view, std::int64_t b,
                 const TrajectoryMeans& means, std::span<double> row) {
   std::fill(row.begin(), row.end(), not_a_number);
-  if (view.gave_up(b)) return;
+  if (view.gave_up(b) != 0) return;
   using From = Solution<const double, const std::complex<double>>;
   const Places at(batch, b, means);
   double* set = row.data();
@@ -145,7 +145,7 @@ void restore_means(const engines::Batch& batch, std::int64_t b, const Trajectory
       result.photon_rounding[b * batch.n_times + k] = {set[Means::number_rounding],
                                                        set[Means::pairs_rounding]};
     for (std::int64_t s = 0; s < trajectory_sets; ++s, set += means.size()) {
-      if (!is_whole(at, means, set)) result.failed[b] = 1;
+      if (!is_whole(at, means, set)) result.failed[b] = engines::every_block;
       const To to = s == set_of_mean
                         ? To{result.sums.data(), result.distribution.data(), result.density.data()}
                     : s == set_of_check

@@ -207,6 +207,7 @@ class QuantityReducer {
         quantity_(*to.quantity),
         measure_(measure),
         demand_(quantity_.demand(task.point)),
+        failed_((blocks_read(demand_) & measure.gave_up) != 0),
         scale_(scale_of(quantity_.scale, task.work.start->atoms)),
         compares_(traits(stretch.batch.method).has_cutoff),
         part_(part),
@@ -296,7 +297,7 @@ class QuantityReducer {
   ValueState judge(std::size_t k, std::span<const double> now, Judgement& judgement) {
     const Verdict& verdict = verdicts_[k];
     // No cutoff wins back what even the best coherences would leave of it.
-    if (!measure_.failed && verdict.trust == Trust::good && verdict.error > 1.0 && hopeless(k))
+    if (!failed_ && verdict.trust == Trust::good && verdict.error > 1.0 && hopeless(k))
       return swamped(verdict.at_most);
     if (compares_) {
       const double change =
@@ -304,9 +305,14 @@ class QuantityReducer {
                          scale_, measure_.tolerance);
       double& largest = change > 1.0 ? judgement.rejected : judgement.change;
       largest = std::max(largest, change);
-      if (change > 1.0) return ValueState::changing;
+      if (change > 1.0 && !failed_) {
+        judgement.changing = true;
+        return ValueState::changing;
+      }
     }
-    if (measure_.failed) return ValueState::changing;
+    // What was found too faint waits for a solution of its own, whatever this one comes to.
+    if (failed_)
+      return to_.states[k] == ValueState::too_faint ? ValueState::too_faint : ValueState::changing;
     if (verdict.trust == Trust::undefined) return ValueState::undefined;
     if (verdict.trust == Trust::below_precision) return swamped(verdict.at_most);
     if (verdict.trust == Trust::few_photons) return too_faint(k, judgement);
@@ -347,6 +353,7 @@ class QuantityReducer {
   const Quantity& quantity_;
   const Measure& measure_;
   Demand demand_;
+  bool failed_;
   double scale_;
   bool compares_;
   Part part_;
@@ -359,9 +366,21 @@ class QuantityReducer {
 
 }  // namespace
 
+std::int32_t blocks_read(const Demand& demand) {
+  using namespace engines;
+  std::int32_t kinds = 0;
+  if (demand.photons || demand.distribution) kinds |= diagonal_blocks;
+  if (demand.step1 || demand.plus_z) kinds |= neighbours;
+  // Of odd N m = -1/2 and 3/2, whose sectors are neighbours, are two apart.
+  if (demand.step2) kinds |= neighbours | two_apart;
+  if (demand.every_pair()) kinds |= pairs_of_sectors;
+  return kinds;
+}
+
 Judgement& Judgement::operator|=(const Judgement& other) {
   change = std::max(change, other.change);
   rejected = std::max(rejected, other.rejected);
+  changing |= other.changing;
   imprecise |= other.imprecise;
   return *this;
 }

@@ -28,6 +28,7 @@ struct SolvedStretch {
 struct Judgement {
   double change = 0.0;     ///< the largest with the cutoff of what is settled, over its tolerance
   double rejected = 0.0;   ///< the same of what changes too much
+  bool changing = false;   ///< some of that is of blocks that did not give up
   bool imprecise = false;  ///< some value would be good if the coherences were better known
   /// [k]  Photons for which values are missing; infinite: none is. Empty: none at any time.
   std::vector<double> photons;
@@ -51,9 +52,12 @@ struct Destination {
 struct Measure {
   double tolerance;                     ///< solve.tolerance
   bool strictest = false;               ///< the coherences cannot be had any better
-  bool failed = false;                  ///< they did not converge: no value is good
+  std::int32_t gave_up = 0;             ///< engines::BlockKind bits: no value that reads these is good
   engines::Telling* telling = nullptr;  ///< told what share of the stretch is done, or nobody
 };
+
+/// engines::BlockKind bits of what a quantity of this demand is made of.
+std::int32_t blocks_read(const Demand& demand);
 
 /// Evaluates the quantities where their values are not settled yet; what is lost is NaN.
 Judgement reduce_stretch(const SolvedStretch& stretch, const Task& task,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "backend/simd_level.hpp"
+#include "engines/block_kinds.hpp"
 
 namespace pairtwist::engines {
 namespace {
@@ -33,11 +34,12 @@ struct Blocks {
       }
   }
 
-  /// [n_times][count][2] of `count` blocks from `first` on.
+  /// [n_times][count][2] of `count` blocks from `first` on; failed: gets what their kinds are that
+  /// gave up.
   std::vector<double> solve(const HostKernels& kernels, std::size_t first, std::size_t count,
-                            bool expect_failed = false) const {
+                            std::int32_t& failed) const {
     std::vector<double> values(2 * n_times * count, -7.0);
-    std::int32_t failed = 0;
+    failed = 0;
     GaussianBlocks blocks{};
     blocks.point.U = 0.3;
     blocks.point.two_W0 = 0.8;
@@ -59,13 +61,14 @@ struct Blocks {
     blocks.row = static_cast<std::int64_t>(count);
     blocks.failed = &failed;
     kernels.gaussian(blocks);
-    EXPECT_EQ(failed != 0, expect_failed);
     return values;
   }
 
   void expect_bits_of_each_alone(const HostKernels& kernels, std::size_t fewest_at_the_end) const {
     const std::size_t count = k.size();
-    const std::vector<double> together = solve(kernels, 0, count, fewest_at_the_end < count);
+    std::int32_t of_any = 0;
+    const std::vector<double> together = solve(kernels, 0, count, of_any);
+    std::int32_t of_each = 0;
     std::size_t at_the_end = 0;
     for (std::size_t i = 0; i < count; ++i) {
       std::vector<double> own;
@@ -74,8 +77,15 @@ struct Blocks {
           own.push_back(together[2 * (t * count + i) + part]);
       const bool done = own.back() != -7.0;
       at_the_end += done ? 1 : 0;
-      EXPECT_EQ(own, solve(kernels, i, 1, !done)) << "block " << i;
+      std::int32_t alone = 0;
+      EXPECT_EQ(own, solve(kernels, i, 1, alone)) << "block " << i;
+      EXPECT_EQ(alone, done ? 0
+                            : kind_of_block(static_cast<std::int64_t>(k[i]),
+                                            static_cast<std::int64_t>(l[i])))
+          << "block " << i;
+      of_each |= alone;
     }
+    EXPECT_EQ(of_any, of_each);
     EXPECT_EQ(at_the_end == count, fewest_at_the_end == count);
     EXPECT_GE(at_the_end, fewest_at_the_end);
   }

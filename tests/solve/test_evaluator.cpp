@@ -44,7 +44,7 @@ class CountingBackend final : public Backend {
     answer.failed.assign(static_cast<std::size_t>(batch.size()), 0);
     for (std::int64_t p = 0; p < batch.size(); ++p) {
       const double kappa = batch.points[p].kappa;
-      answer.failed[p] = kappa == fails_at ? 1 : 0;
+      answer.failed[p] = kappa == fails_at ? engines::every_block : 0;
       double* photons =
           answer.sums.data() + (p * places.count + places.of[photon_mean]) * batch.n_times;
       for (std::int64_t k = 0; k < batch.n_times; ++k)

@@ -176,8 +176,32 @@ TEST_F(ReduceStretchOfFock, WhatIsSettledStaysAsItIs) {
 }
 
 TEST_F(ReduceStretchOfFock, NothingIsGoodOfWhatDidNotConverge) {
-  reduce({"photon_number"}, true, {.tolerance = tolerance, .failed = true});
+  const Judgement judgement = reduce({"photon_number"}, true,
+                                     {.tolerance = tolerance, .gave_up = engines::diagonal_blocks});
   EXPECT_EQ(states_[0], std::vector(count, changing));
+  EXPECT_FALSE(judgement.changing);
+}
+
+TEST_F(ReduceStretchOfFock, WhatDidNotConvergeCostsNothingThatDoesNotReadIt) {
+  set(before_, 1, 2.1, 0.5);
+  const Judgement judgement = reduce(
+      {"photon_number"}, true, {.tolerance = tolerance, .gave_up = engines::pairs_of_sectors});
+  EXPECT_EQ(states_[0], (std::vector{good, changing, good}));
+  EXPECT_TRUE(judgement.changing);
+}
+
+TEST(BlocksRead, AreThoseOfTheDemand) {
+  using namespace engines;
+  EXPECT_EQ(blocks_read({}), 0);
+  EXPECT_EQ(blocks_read({.photons = true}), diagonal_blocks);
+  EXPECT_EQ(blocks_read({.step1 = true}), neighbours);
+  EXPECT_EQ(blocks_read({.step2 = true}), neighbours | two_apart);
+  EXPECT_EQ(blocks_read({.all = true, .photons = true}), every_block);
+  EXPECT_EQ(kind_of_block(3, 3), diagonal_blocks);
+  EXPECT_EQ(kind_of_block(3, 4), neighbours);
+  EXPECT_EQ(kind_of_block(3, 5), two_apart);
+  EXPECT_EQ(kind_of_block(3, 6), farther_apart);
+  EXPECT_EQ(kind_of_block(3, 30), farther_apart);
 }
 
 TEST(Judgement, TheWorstOfTwo) {

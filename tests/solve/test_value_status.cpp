@@ -107,6 +107,22 @@ TEST_P(ValueStatus, AFailedPointSaysSoOfEachOfItsValues) {
   EXPECT_EQ(result.flags.at("soon_status"), Flags{why});
 }
 
+/// Small eigenvalues ask for coherences that some pairs do not have here.
+TEST_P(ValueStatus, APairThatGivesUpCostsNoLight) {
+  const std::string model =
+      "[model]\natoms = 40\neta = 0.5\n[light]\nstate = \"cat\"\nalpha = 1.0\n"
+      "[time]\nstop = 1.0\nsamples = 3\n[solve]\nframe = \"laboratory\"\n[output]\n";
+  const JobResult alone = run_config(model + "quantities = [\"mandel_q\", \"g2\"]", backend());
+  const JobResult result =
+      run_config(model + "quantities = [\"mandel_q\", \"g2\", \"entropy\"]", backend());
+  EXPECT_EQ(result.flags.at("entropy_status")[2], flag(Status::below_precision));
+  for (const std::string quantity : {"mandel_q", "g2"}) {
+    EXPECT_EQ(result.flags.at(quantity + "_status"), (Flags{0, 0, 0}));
+    for (std::size_t k = 0; k < 3; ++k)
+      EXPECT_NEAR(result[quantity][k], alone[quantity][k], 1e-8) << quantity << " " << k;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(All, ValueStatus, every_backend, backend_name);
 
 }  // namespace
