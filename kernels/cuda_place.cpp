@@ -112,6 +112,7 @@ void CudaPlace::start(const Batch& given, CudaResult& result) {
   build_lists(on_device, stream_.get());
   const auto points_count = static_cast<std::size_t>(given.size());
   on_device.tolerance = given.tolerance;
+  on_device.phase_error = given.phase_error;
   on_device.most_steps = given.most_steps;
   on_device.failed = room(failed_, true, points_count);
   PT_CUDA_CHECK(

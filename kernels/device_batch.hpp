@@ -45,6 +45,7 @@ struct DeviceBatch {
 
   const engines::GaussianLight* lights;  ///< [p]  of the Gaussian method
   double tolerance;                      ///< of the integrated methods
+  double phase_error;                    ///< engines::Batch::phase_error
   double most_steps;                     ///< of an integrated block
   std::int32_t* failed;                  ///< [p]  BlockKind bits of what gave up
 

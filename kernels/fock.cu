@@ -158,6 +158,7 @@ void solve_fock(const DeviceBatch& batch, const DeviceFock& fock, FockWorkspace&
                           .roots = fock.roots,
                           .n_times = batch.n_times,
                           .tolerance = batch.tolerance,
+                          .phase_error = batch.phase_error,
                           .most_steps = batch.most_steps,
                           .now = {.coherence = reinterpret_cast<double*>(batch.coherence),
                                   .photons = reinterpret_cast<double*>(batch.photons),

@@ -80,6 +80,7 @@ struct FockInput {
   const double* roots;  ///< √0, √1, ... beyond the largest cutoff; before √0 stands another 0
   std::int64_t n_times;
   double tolerance;     ///< on v, and on photon moments as photon_scales says
+  double phase_error;   ///< Batch::phase_error
   double most_steps;    ///< of a block
   FockSolution now;     ///< written at the present cutoffs
   FockSolution before;  ///< what stood there of the cutoffs before

@@ -43,6 +43,7 @@ class FockRun {
               .roots = roots_.data() + 1,
               .n_times = batch.n_times,
               .tolerance = batch.tolerance,
+              .phase_error = batch.phase_error,
               .most_steps = batch.most_steps,
               .now = solution(result.coherence, result.photons, result.distribution),
               .before = solution(result.coherence_before, result.photons_before,

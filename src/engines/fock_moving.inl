@@ -87,7 +87,7 @@ class MovingWalk : FockTask<S, Team> {
  private:
   /// Of the squares of what levels turn by in each step: beyond, its rounding counts.
   PT_HD double largest_rounding() const {
-    const double turned = 100.0 * input_.tolerance / 0x1p-53;
+    const double turned = 10.0 * input_.phase_error / 0x1p-53;
     return turned * turned;
   }
 

@@ -124,8 +124,9 @@ class LaboratorySegment : public FockTask<S, Team> {
  private:
   /// Steps beyond gamma times a segment's length of this would take hours.
   static constexpr double largest_span = 1e9;
-  /// What a rounded time or angle may leave uncertain of an element, over the block's tolerance.
-  static constexpr double largest_rounding = 1000.0;
+  /// What a rounded time or angle may leave uncertain of an element, over FockInput::phase_error:
+  /// however strict the block is, it is rounded like any other.
+  static constexpr double largest_rounding = 100.0;
 
   /// Without a pump L conserves n - k: R then goes on in a frame that turns with the mean of both
   /// sectors' frequencies, and only their difference is left.
@@ -223,7 +224,7 @@ class LaboratorySegment : public FockTask<S, Team> {
   }
 
   /// Which lanes cannot be told any more: too many steps, or times and angles without the digits
-  /// that the tolerance needs; numbers that are none.
+  /// that solve.tolerance needs; numbers that are none.
   PT_HD void check() {
     using namespace physics;
     mean_ = Task::per_lane([&](int i) {
@@ -231,7 +232,7 @@ class LaboratorySegment : public FockTask<S, Team> {
       return dark(i) ? 0.5 * (of_sectors.omega_k + of_sectors.omega_l) : 0.0;
     });
     const auto size = [](S x) { return select(x < S(0.0), -x, x); };
-    const S digits = S(largest_rounding * input_.tolerance / 0x1p-53);
+    const S digits = S(largest_rounding * input_.phase_error / 0x1p-53);
     const S levels = S(double(levels_));
     auto told = (span_ < S(largest_span)) & (gamma_ * size(end_) < digits) &
                 (size(turn_) * levels < digits);

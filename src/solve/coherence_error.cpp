@@ -32,6 +32,35 @@ CoherenceSize size_of(const engines::Batch& batch, std::int64_t b, const Task& t
   return size;
 }
 
+/// How fast light turns, as that counts in sums: a coherence has the frequency of one of its
+/// sectors at most, and weighs with both. By the inequality of Cauchy and Schwarz what moments and
+/// populations are off by goes with the root of the mean square over pairs of sectors, which is
+/// that of matrix elements in the Frobenius norm, too. The largest |m| turn fastest and weigh
+/// nothing.
+double frequency_in_sums(const engines::Batch& batch, std::int64_t b, const Task& task,
+                         const CoherenceSize& size) {
+  const std::vector<double>& shares = task.work.start->moments.weight;
+  const physics::PairIndex& pairs = batch.pairs[b];
+  const physics::CoherentPoint& point = batch.points[b];
+  double squares = 0.0;
+  double all = 0.0;
+  for (std::size_t k = 0; k < shares.size(); ++k) {
+    const double m = static_cast<double>(pairs.k_lo) + static_cast<double>(k) + 0.5 * pairs.odd;
+    const double lambda = std::hypot(point.two_W0 * m * m - point.detuning, 0.5 * point.kappa);
+    squares += shares[k] * lambda * lambda;
+    all += shares[k];
+  }
+  return all > 0.0 ? std::min(size.frequency, std::sqrt(2.0 * squares / all)) : size.frequency;
+}
+
+/// What steps round of what Kerr term and two-photon loss make of <n²> in such light, whose largest
+/// amplitude is a.
+double of_photon_pairs(const Model& model, double time, double a) {
+  const double photons = a * a;
+  return in_steps.of_phase * time * (std::abs(model.kerr) + model.two_photon_loss) * photons *
+         (photons + 1.0);
+}
+
 /// Of sums in double: each sector rounds for itself, so that errors add up by their squares. Of
 /// |alpha|² and int eta alpha dt a few roundings are left; sectors away from resonance round
 /// |eta/lambda|² once a sample (physics::Orbit).
@@ -96,16 +125,23 @@ std::vector<CoherenceError> coherence_errors(const engines::Batch& batch, std::i
     }
     return errors;
   }
+  CoherenceSize in_sums = size;
+  if (!method.exact) in_sums.frequency = frequency_in_sums(batch, b, task, size);
   for (std::int64_t k = first; k < first + count; ++k) {
     const double time = batch.times[b * batch.n_times + k];
     // Sums over every pair are in double-double: v is rounded, and the terms it goes into.
-    CoherenceError error{.relative = of_sums + dropped, .of_pairs = of_sums};
+    const double always = of_sums + dropped;
+    CoherenceError error{.relative = always, .each = always, .of_pairs = of_sums};
     if (time > 0.0) {
-      error.relative += size.error(time, arithmetic);
-      if (!method.exact) (method.relative_errors ? error.relative : error.absolute) += tolerance;
+      double of_steps = 0.0;
+      if (!method.exact) {
+        of_steps = of_photon_pairs(task.point.parameters.model, time, size.amplitude(time));
+        (method.relative_errors ? of_steps : error.absolute) += tolerance;
+      }
+      error.relative += of_steps + in_sums.error(time, arithmetic);
+      error.each += of_steps + size.error(time, arithmetic);
       error.absolute += task.work.light_error;
     }
-    error.each = error.relative;
     errors.push_back(error);
   }
   return errors;

@@ -252,6 +252,24 @@ TEST_P(Fock, AutoTakesWhatTheModelNeeds) {
   EXPECT_EQ(methods[2], static_cast<std::int8_t>(Method::fock));
 }
 
+/// <J> is nearly gone, and squeezing wants coherences as good as can be. What times and angles are
+/// rounded by is far below solve.tolerance, whatever the block is asked for: nothing is refused.
+TEST_P(Fock, TheStrictestBlocksAreRoundedLikeAnyOther) {
+  const std::string model =
+      "[model]\natoms = 4\neta = 1.0\ntwo_photon_loss = 0.05\n[light]\nstate = \"cat\"\n"
+      "alpha = 2.0\n[time]\nstop = 6.0\nsamples = 4\n"
+      "[output]\nquantities = [\"squeezing_wineland\"]\n";
+  const JobResult laboratory =
+      run_config(model + solved_by("fock", "frame = \"laboratory\""), backend());
+  const JobResult moving = run_config(model + solved_by("fock", "frame = \"moving\""), backend());
+  for (const JobResult* result : {&laboratory, &moving})
+    EXPECT_EQ(result->flags.at("squeezing_wineland_status"), std::vector<std::int8_t>(4, 0));
+  for (std::size_t k = 0; k < 4; ++k) {
+    const double value = moving["squeezing_wineland"][k];
+    EXPECT_NEAR(laboratory["squeezing_wineland"][k], value, 2e-8 * value) << k;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(All, Fock, every_backend, backend_name);
 
 }  // namespace

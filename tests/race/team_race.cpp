@@ -93,6 +93,7 @@ class Problem {
                                    .roots = roots_.data() + 1,
                                    .n_times = samples,
                                    .tolerance = 1e-8,
+                                   .phase_error = 1e-9,
                                    .most_steps = 1e6,
                                    .now = {.coherence = values.data(),
                                            .photons = values.data(),
