@@ -44,7 +44,7 @@ class CountingBackend final : public Backend {
     answer.failed.assign(static_cast<std::size_t>(batch.size()), 0);
     for (std::int64_t p = 0; p < batch.size(); ++p) {
       const double kappa = batch.points[p].kappa;
-      answer.failed[p] = kappa == fails_at ? engines::every_block : 0;
+      answer.failed[p] = kappa == fails_at ? failing : 0;
       double* photons =
           answer.sums.data() + (p * places.count + places.of[photon_mean]) * batch.n_times;
       for (std::int64_t k = 0; k < batch.n_times; ++k)
@@ -58,6 +58,7 @@ class CountingBackend final : public Backend {
   std::vector<Shape> solved;
   int refused = 0;
   double fails_at = -1.0;
+  std::int32_t failing = engines::every_block;  ///< what gives up of that point
 
  private:
   struct Answer {
@@ -70,10 +71,12 @@ class CountingBackend final : public Backend {
 
 /// <n> of points kappa = 0, 1, ..., every other one in a thermal bath if `mixed`.
 struct Asked {
-  Asked(std::size_t points, std::int64_t times, bool mixed = false, double tolerance = 1e-8)
+  Asked(std::size_t points, std::int64_t times, bool mixed = false, double tolerance = 1e-8,
+        const std::vector<std::string>& names = {"photon_number"})
       : job(parse_config("[model]\natoms = 4\neta = 1.0\n[time]\nstop = 1.0\n"
                          "[output]\nquantities = [\"photon_number\"]\n",
                          "test.toml")) {
+    job.output.quantities = names;
     job.solve.tolerance = tolerance;
     WorkPlanner planner(job, {});
     for (std::size_t p = 0; p < points; ++p) {
@@ -83,7 +86,7 @@ struct Asked {
       PointWork work = planner.work(point);
       tasks.push_back({std::move(point), std::move(work)});
     }
-    evaluation.quantities = {find_quantity("photon_number")};
+    for (const std::string& name : names) evaluation.quantities.push_back(find_quantity(name));
     evaluation.n_times = times;
     for (const Task& task : tasks) {
       evaluation.tasks.push_back(&task);
@@ -223,6 +226,18 @@ TEST(Evaluator, APointThatFailedHasNoValuesAndItsNeighboursDo) {
   EXPECT_EQ(asked.evaluation.status(0, OverTime::all), Status::not_converged);
   EXPECT_TRUE(std::isnan(asked.evaluation.value(0, 0, 3)));
   asked.expect_values(1);
+}
+
+TEST(Evaluator, PairsThatFailedCostNoLight) {
+  CountingBackend backend(plenty);
+  backend.fails_at = 1.0;
+  backend.failing = engines::two_apart;
+  Asked asked(2, 4, true, 1e-8, {"photon_number", "spin_mean", "qfi"});
+  asked.evaluator(backend).evaluate(0, asked.evaluation);
+  EXPECT_EQ(asked.evaluation.status(1, 0, OverTime::all), Status::good);
+  EXPECT_EQ(asked.evaluation.value(1, 0, 3), 1000.0 + asked.time(3));
+  EXPECT_EQ(asked.evaluation.status(1, 1, OverTime::all), Status::good);
+  EXPECT_EQ(asked.evaluation.status(1, 2, OverTime::all), Status::not_converged);
 }
 
 TEST(Evaluator, OneValueEachAtATimeOfItsOwn) {

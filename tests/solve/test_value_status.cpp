@@ -107,19 +107,39 @@ TEST_P(ValueStatus, AFailedPointSaysSoOfEachOfItsValues) {
   EXPECT_EQ(result.flags.at("soon_status"), Flags{why});
 }
 
-/// Small eigenvalues ask for coherences that some pairs do not have here.
-TEST_P(ValueStatus, APairThatGivesUpCostsNoLight) {
+/// Diagonal blocks, whose moments weigh levels, want more of them than pairs do.
+TEST_P(ValueStatus, ABlockThatGivesUpCostsWhatReadsItAlone) {
   const std::string model =
-      "[model]\natoms = 40\neta = 0.5\n[light]\nstate = \"cat\"\nalpha = 1.0\n"
-      "[time]\nstop = 1.0\nsamples = 3\n[solve]\nframe = \"laboratory\"\n[output]\n";
-  const JobResult alone = run_config(model + "quantities = [\"mandel_q\", \"g2\"]", backend());
-  const JobResult result =
-      run_config(model + "quantities = [\"mandel_q\", \"g2\", \"entropy\"]", backend());
-  EXPECT_EQ(result.flags.at("entropy_status")[2], flag(Status::below_precision));
-  for (const std::string quantity : {"mandel_q", "g2"}) {
+      "[model]\natoms = 6\neta = 4.0\nkappa = 1.0\nthermal_photons = 0.1\n[time]\nstop = 1.0\n"
+      "samples = 3\n[output]\n"
+      "quantities = [\"photon_number\", \"mandel_q\", \"qfi\", \"entropy\", \"spin_mean\"]\n"
+      "[solve]\nmethod = \"fock\"\nframe = \"moving\"\n";
+  const JobResult result = run_config(model + "cutoff = 14", backend());
+  const JobResult enough = run_config(model, backend());
+  EXPECT_EQ(enough.flags.at("status"), Flags{0});
+  EXPECT_EQ(result.flags.at("status"), Flags{flag(Status::partly)});
+  for (const std::string quantity : {"photon_number", "mandel_q"})
+    EXPECT_EQ(result.flags.at(quantity + "_status"), Flags(3, flag(Status::not_converged)));
+  for (const std::string quantity : {"qfi", "entropy", "spin_mean"}) {
+    EXPECT_EQ(result.flags.at(quantity + "_status"), Flags(3, 0));
+    for (std::size_t i = 0; i < enough[quantity].size(); ++i)
+      EXPECT_NEAR(result[quantity][i], enough[quantity][i], 36e-8) << quantity << " " << i;
+  }
+}
+
+/// The largest |m| turn a hundred times faster than those that there is anything of, and are
+/// rounded likewise: no sum sees that.
+TEST_P(ValueStatus, ARoundingOfSectorsThatWeighNothingCostsNothing) {
+  const std::string model =
+      "[model]\natoms = 100\neta = 100.0\nkappa = 10.0\nthermal_photons = 2.0\n[light]\n"
+      "state = \"squeezed\"\nr = 3.0\n[time]\nstop = 1.0\nsamples = 3\n[output]\n"
+      "quantities = [\"purity\", \"qfi\"]\n[solve]\n";
+  const JobResult result = run_config(model + "tolerance = 1e-8", backend());
+  const JobResult others = run_config(model + "tolerance = 1e-7", backend());
+  for (const std::string quantity : {"purity", "qfi"}) {
     EXPECT_EQ(result.flags.at(quantity + "_status"), (Flags{0, 0, 0}));
     for (std::size_t k = 0; k < 3; ++k)
-      EXPECT_NEAR(result[quantity][k], alone[quantity][k], 1e-8) << quantity << " " << k;
+      EXPECT_NEAR(result[quantity][k], others[quantity][k], 1e-8 * others[quantity][k]);
   }
 }
 
