@@ -9,7 +9,7 @@ from pairtwist.dataset import atoms, resolved_config
 
 LARGEST_CUTOFF = 1024  # photon levels of a block
 NEEDED = ("status", "method", "cutoff", "runtime", "error_estimate")
-NOT_CONVERGED, NO_MAXIMUM, FOCK = 1, 5, 3  # of `status` and `method`
+NOT_CONVERGED, NO_MAXIMUM, PARTLY, FOCK = 1, 5, 6, 3  # of `status` and `method`
 
 
 def ways_out(data):
@@ -78,13 +78,15 @@ def short_of_levels(data, limits):
     # A block of the Fock method gives up before that, if the next one would be beyond it: a quarter
     # more, two at least (src/physics/cutoff_steps.hpp).
     larger = np.maximum((5 * levels + 3) // 4, levels + 2)
-    short = lost(data) & (levels > 0) & (np.where(fock, larger, levels + 1) > most)
+    lacking = lost(data) | lacks_some(data)
+    short = lacking & (levels > 0) & (np.where(fock, larger, levels + 1) > most)
     if not short.any():
         return ""
     who = "it" if short.size == 1 else f"{int(short.sum())} of {short.size} points"
     enough = "not enough" if exact else "the most that it may have"
+    throughout = "" if (short & lost(data)).any() else " throughout"
     return (
-        f"{who} did not converge on {most} photon levels, {enough} (solve.{key}); "
+        f"{who} did not converge{throughout} on {most} photon levels, {enough} (solve.{key}); "
         f"{help_with(key, most, bool((short & fock).any()))}"
     )
 
@@ -100,3 +102,15 @@ def help_with(key, most, fock):
 
 def lost(data):
     return data["status"] == NOT_CONVERGED
+
+
+def lacks_some(data):
+    """Points with some values that did not converge, though their time was not over."""
+    partly = data["status"] == PARTLY
+    found = partly & False
+    for name in data.data_vars:
+        if name.endswith("_status") and "flag_meanings" in data[name].attrs:
+            rest = [dim for dim in data[name].dims if dim not in partly.dims]
+            found = found | (data[name] == NOT_CONVERGED).any(rest)
+    in_time = data["timed_out"] != 1 if "timed_out" in data else True
+    return partly & found & in_time

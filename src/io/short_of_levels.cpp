@@ -11,6 +11,8 @@
 #include "config/key_lines.hpp"
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
+#include "io/timed_out.hpp"
+#include "observables/registry.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/job.hpp"
 #include "pairtwist/results.hpp"
@@ -54,6 +56,34 @@ std::vector<std::int32_t> read_cutoffs(hid_t file) {
   return values;
 }
 
+/// Points that are `partly`, and have values of a quantity or event that did not converge, though
+/// their time was not over.
+std::vector<char> lacking_some(hid_t file, const std::vector<std::int8_t>& status) {
+  constexpr auto partly = static_cast<std::int8_t>(Status::partly);
+  constexpr auto not_converged = static_cast<std::byte>(Status::not_converged);
+  std::vector<char> found(status.size(), 0);
+  if (std::ranges::find(status, partly) == status.end()) return found;
+  for (const std::string& name : h5::dataset_names(file)) {
+    if (name == "status" || !name.ends_with(status_suffix)) continue;
+    const h5::Dataset dataset(H5Dopen2(file, name.c_str(), H5P_DEFAULT), "open " + name);
+    if (!h5::read_text_attribute(dataset.id(), "flag_meanings")) continue;
+    std::size_t values = 1;
+    for (const hsize_t length : h5::shape_of(dataset.id())) values *= length;
+    const std::size_t of_point = std::max<std::size_t>(values / status.size(), 1);
+    std::size_t at = 0;  // pieces come in row-major order
+    h5::for_each_piece(dataset.id(), H5T_NATIVE_INT8, "read " + name, [&](auto bytes) {
+      for (const std::byte byte : bytes) {
+        const std::size_t point = at++ / of_point;
+        if (byte == not_converged && point < found.size() && status[point] == partly)
+          found[point] = 1;
+      }
+    });
+  }
+  for (const std::size_t point : read_timed_out(file).points)
+    if (point < found.size()) found[point] = 0;
+  return found;
+}
+
 std::string help(const Limit& limit, bool fock) {
   if (limit.exact) return fmt::format("a larger {}, or none, would help", limit.key);
   if (limit.levels < kLargestCutoff)
@@ -70,7 +100,10 @@ ShortOfLevels read_short_of_levels(hid_t file) {
     if (H5Lexists(file, name, H5P_DEFAULT) <= 0) return found;
   const auto status = h5::read_flags(file, "status");
   const auto not_converged = static_cast<std::int8_t>(Status::not_converged);
-  if (std::ranges::find(status, not_converged) == status.end()) return found;
+  const std::vector<char> lacks_some = lacking_some(file, status);
+  const auto lacks = [&](std::size_t p) {
+    return status[p] == not_converged || lacks_some[p] != 0;
+  };
   const auto method = h5::read_flags(file, "method");
   const auto cutoff = read_cutoffs(file);
   if (method.size() != status.size() || cutoff.size() != status.size())
@@ -79,13 +112,15 @@ ShortOfLevels read_short_of_levels(hid_t file) {
   const Limit limit = limit_of(file);
   const std::string how_many = limit.exact ? "not enough" : "the most that it may have";
   bool any_fock = false;
+  bool all_of_any = false;
   for (std::size_t p = 0; p < status.size(); ++p) {
-    if (status[p] != not_converged || cutoff[p] <= 0) continue;
+    if (!lacks(p) || cutoff[p] <= 0) continue;
     // A block of the Fock method gives up before it, since the next one would be beyond it.
     const bool fock = method[p] == static_cast<std::int8_t>(Method::fock);
     const std::int64_t levels = cutoff[p];
     if ((fock ? physics::larger_cutoff(cutoff[p]) : levels + 1) <= limit.levels) continue;
     any_fock |= fock;
+    all_of_any |= status[p] == not_converged;
     found.points[p] = fmt::format("{} of {} photon levels, {} ({}); {}", levels, limit.levels,
                                   how_many, limit.key, help(limit, fock));
   }
@@ -93,8 +128,9 @@ ShortOfLevels read_short_of_levels(hid_t file) {
   const std::string who = status.size() == 1
                               ? "it"
                               : fmt::format("{} of {} points", found.points.size(), status.size());
-  found.text = fmt::format("{} did not converge on {} photon levels, {} ({}); {}", who,
-                           limit.levels, how_many, limit.key, help(limit, any_fock));
+  found.text = fmt::format("{} did not converge{} on {} photon levels, {} ({}); {}", who,
+                           all_of_any ? "" : " throughout", limit.levels, how_many, limit.key,
+                           help(limit, any_fock));
   return found;
 }
 

@@ -107,8 +107,9 @@ class Evaluator {
                       ValueState of_imprecise);
   static void give_up(Evaluation& evaluation, const Tile& tile, std::int64_t p, std::size_t q,
                       ValueState why, ValueState of_imprecise);
-  static void give_up_blocks(Evaluation& evaluation, const Tile& tile, std::int64_t p,
-                             std::int32_t blocks);
+  ValueState why_changing(const Tile& tile) const;
+  void give_up_blocks(Evaluation& evaluation, const Tile& tile, std::int64_t p,
+                      std::int32_t blocks) const;
   static bool wants_pairs(const Evaluation& evaluation, const Tile& tile, std::int64_t p);
   std::optional<Tile> settle_point(InFlight& in_flight, const engines::BatchView& view,
                                    std::int64_t b, const Judgement& judgement) const;

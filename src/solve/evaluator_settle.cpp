@@ -58,11 +58,18 @@ void Evaluator::give_up(Evaluation& e, const Tile& tile, std::int64_t p, std::si
   }
 }
 
+/// What a value that still changes with the cutoff is lost for after this tile's solution. Where
+/// all was there but for precision, that is what it lacks, unless the cutoff could not grow.
+ValueState Evaluator::why_changing(const Tile& tile) const {
+  return (tile.faint || tile.strictest) && !spec_.cutoff_exact ? ValueState::below_precision
+                                                               : ValueState::not_converged;
+}
+
 /// Point p has no more values of what reads these blocks (engines::BlockKind bits), which gave up.
 void Evaluator::give_up_blocks(Evaluation& e, const Tile& tile, std::int64_t p,
-                               std::int32_t blocks) {
+                               std::int32_t blocks) const {
   const bool again = tile.faint || tile.strictest;
-  const ValueState why = again ? ValueState::below_precision : ValueState::not_converged;
+  const ValueState why = why_changing(tile);
   for (std::size_t q = 0; q < e.quantities.size(); ++q) {
     if ((blocks_read(e.quantities[q]->demand(e.tasks[p]->point)) & blocks) == 0) continue;
     // How a point is divided over times must not show: there are no values but those that were
@@ -140,8 +147,7 @@ std::optional<Evaluator::Tile> Evaluator::settle_point(InFlight& f, const engine
                                                        : std::numeric_limits<double>::infinity());
   if (goes_on) return next;
   if (!again) e.change[p] = std::max(e.change[p], judgement.rejected);
-  give_up(e, tile, p, again ? ValueState::below_precision : ValueState::not_converged,
-          ValueState::below_precision);
+  give_up(e, tile, p, why_changing(tile), ValueState::below_precision);
   // Once all its times are there.
   if (tile.to < e.n_times || !f.photon_scales.noted(p) || !solve_for_fewer_photons(f, p))
     return std::nullopt;

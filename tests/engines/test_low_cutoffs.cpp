@@ -55,6 +55,18 @@ TEST_P(LowCutoffs, ThatHoldTheLightAreEnough) {
   }
 }
 
+/// Q divides by few photons here, and 24 levels do for all else: not rounding is in its way.
+TEST_P(LowCutoffs, AreTheReasonWhereFewPhotonsAreDividedBy) {
+  const JobResult result = run_config(
+      "[model]\natoms = 4\neta = 2.0\nkappa = 0.5\ntunnelling = 1.0\n[light]\n"
+      "state = \"coherent\"\nalpha = 1.5\n[time]\nstop = 2.0\nsamples = 5\n[solve]\n"
+      "cutoff_exact = 24\n[output]\nquantities = [\"purity\", \"mandel_q\"]\n",
+      backend());
+  EXPECT_EQ(result.flags.at("purity_status"), std::vector<std::int8_t>(5, 0));
+  EXPECT_EQ(result.flags.at("mandel_q_status").back(),
+            static_cast<std::int8_t>(Status::not_converged));
+}
+
 INSTANTIATE_TEST_SUITE_P(All, LowCutoffs, every_backend, backend_name);
 
 }  // namespace

@@ -243,6 +243,29 @@ TEST_F(Losses, ForLackOfPhotonLevelsThatWereChosenSayWhatToRaise) {
             "solve.cutoff_exact, or none, would help");
 }
 
+/// A point that has other values has the same way out.
+TEST_F(Losses, ForLackOfPhotonLevelsOfSomeValuesSayWhatToRaise) {
+  Job job = job_with({"qfi", "g2"});
+  set("status", 0, Status::partly);
+  set("method", 0, static_cast<Status>(Method::joint));
+  for (const std::size_t k : {3, 4}) set("g2_status", k, Status::not_converged);
+  cutoffs_ = {60};
+  job.solve.cutoff_exact = 60;
+  write(job);
+  EXPECT_EQ(what_is_lost(path_).back(),
+            "it did not converge throughout on 60 photon levels, not enough (solve.cutoff_exact); "
+            "a larger solve.cutoff_exact, or none, would help");
+  EXPECT_EQ(read_failed_points(path_)[0].reason,
+            "60 of 60 photon levels, not enough (solve.cutoff_exact); a larger solve.cutoff_exact, "
+            "or none, would help");
+  // Lost for another reason.
+  for (const std::size_t k : {3, 4}) set("g2_status", k, Status::below_precision);
+  std::filesystem::remove(path_);
+  write(job);
+  for (const std::string& sentence : what_is_lost(path_))
+    EXPECT_EQ(sentence.find("photon levels"), std::string::npos) << sentence;
+}
+
 /// Few levels are compared with two more, not with a quarter more.
 TEST_F(Losses, ForLackOfPhotonLevelsAreSaidOfVeryFew) {
   Job job = job_with({"qfi"});
