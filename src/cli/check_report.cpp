@@ -55,6 +55,25 @@ CheckTotals totals_of(const std::vector<Tally>& tallies) {
   return totals;
 }
 
+std::vector<const Tally*> not_judged(const std::vector<Tally>& tallies) {
+  std::vector<const Tally*> found;
+  for (const Tally& tally : tallies)
+    if (tally.compared == 0) found.push_back(&tally);
+  return found;
+}
+
+std::string not_judged_text(const std::vector<const Tally*>& tallies) {
+  std::string text;
+  for (const Tally* tally : tallies) {
+    const char* why = tally->unknown == 0 ? "all lost or undefined in the file"
+                      : tally->lost == 0
+                          ? "lost in every other solution"
+                          : "lost or undefined in the file, or lost in every other solution";
+    text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", tally->name, why);
+  }
+  return text;
+}
+
 std::string tallies_text(const std::vector<Tally>& tallies, const Scan& scan, bool by_bits) {
   std::string text;
   for (const Tally& tally : tallies) {

@@ -18,6 +18,11 @@ struct CheckTotals {
 };
 CheckTotals totals_of(const std::vector<Tally>& tallies);
 
+/// Those of which no value was held against another.
+std::vector<const Tally*> not_judged(const std::vector<Tally>& tallies);
+/// "entropy (all lost or undefined in the file), g2 (lost in every other solution)"
+std::string not_judged_text(const std::vector<const Tally*>& tallies);
+
 /// A line each, indented, ending in a newline; `by_bits`: only those that differ.
 std::string tallies_text(const std::vector<Tally>& tallies, const Scan& scan, bool by_bits);
 

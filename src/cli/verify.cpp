@@ -60,24 +60,29 @@ void print_text(const VerifyOptions& options, const ResultAgain& result, const O
   fmt::print("{}", tallies_text(tallies, result.scan, false));
   for (const std::string& fault : outcome.faults) fmt::print("  {}\n", fault);
   const CheckTotals totals = totals_of(tallies);
+  const std::vector<const Tally*> unjudged = not_judged(tallies);
   if (totals.beyond > 0 || !outcome.faults.empty())
     fmt::print("NOT VERIFIED: {} of {} values are beyond solve.tolerance = {:g}{}\n", totals.beyond,
                totals.compared, result.job.solve.tolerance,
                outcome.faults.empty() ? "" : ", and the file is not of its config");
   else if (totals.worst == nullptr)
-    fmt::print("nothing was compared\n");
+    fmt::print("NOT VERIFIED: nothing was compared\n");
   else
-    fmt::print("verified: the largest difference is {:.3g} of solve.tolerance = {:g}, of {}\n",
+    fmt::print("verified{}: the largest difference is {:.3g} of solve.tolerance = {:g}, of {}\n",
+               unjudged.empty() ? "" : fmt::format(", but for {}", not_judged_text(unjudged)),
                totals.worst->worst.difference, result.job.solve.tolerance, totals.worst->name);
 }
 
 void print_json(const VerifyOptions& options, const ResultAgain& result, const Outcome& outcome,
                 const std::vector<Tally>& tallies, bool verified) {
+  nlohmann::ordered_json unjudged = nlohmann::ordered_json::array();
+  for (const Tally* tally : not_judged(tallies)) unjudged.push_back(tally->name);
   nlohmann::ordered_json others = nlohmann::ordered_json::object();
   for (const auto& [status, points] : outcome.drawn.others)
     others[std::string(to_string(status))] = points;
   const nlohmann::ordered_json json = {{"file", options.config.config},
                                        {"verified", verified},
+                                       {"not_judged", unjudged},
                                        {"seed", outcome.seed},
                                        {"tolerance", result.job.solve.tolerance},
                                        {"points", outcome.drawn.points},
@@ -142,7 +147,8 @@ int verify(const VerifyOptions& options) {
     }
     tallies = check.tallies();
   }
-  const bool verified = outcome.faults.empty() && totals_of(tallies).beyond == 0;
+  const CheckTotals totals = totals_of(tallies);
+  const bool verified = outcome.faults.empty() && totals.beyond == 0 && totals.worst != nullptr;
   if (options.config.json)
     print_json(options, result, outcome, tallies, verified);
   else

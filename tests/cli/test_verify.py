@@ -97,6 +97,28 @@ WAYS = {
 }
 
 
+# Without a pump there is no light to divide by.
+DARK = MODEL.replace("eta = 20.0", "eta = 0.0")
+
+
+def test_what_was_never_judged_is_not_called_verified(program, tmp_path):
+    file = make(program, tmp_path, DARK + '[output]\nquantities = ["qfi", "g2"]\n')
+    code, report = verify(program, file)
+    assert code == 0 and report["verified"] and report["not_judged"] == ["g2"]
+    said = run(program, tmp_path, "verify", file.name).stdout
+    assert re.search(
+        r"^verified, but for g2 \(all lost or undefined in the file\): the largest", said, re.MULTILINE
+    )
+
+
+def test_where_nothing_was_judged_nothing_is_verified(program, tmp_path):
+    file = make(program, tmp_path, DARK + '[output]\nquantities = ["g2", "mandel_q"]\n')
+    code, report = verify(program, file)
+    assert code == 3 and not report["verified"] and report["not_judged"] == ["g2", "mandel_q"]
+    done = run(program, tmp_path, "verify", file.name)
+    assert done.returncode == 3 and "NOT VERIFIED: nothing was compared" in done.stdout
+
+
 @pytest.mark.parametrize("kind", CONFIGS)
 def test_what_is_right_is_verified_and_reproduced(program, tmp_path, kind):
     file = make(program, tmp_path, CONFIGS[kind])
