@@ -21,15 +21,21 @@ namespace {
 using lab::Derived;
 using lab::Laboratory;
 
+/// Whether the splitting of the two modes is more than its error.
+bool resolved(const Derived& d) { return d.tunnelling > 0.0; }
+
 /// Rates in 1/s, as `run` takes them.
 std::string model_section(const Laboratory& lab, const Derived& d) {
   using config::toml_complex;
   using config::toml_number;
   std::string text = fmt::format(
       "[model]\natoms = {}\nU = {}\nW0 = {}\ndetuning = {}\neta = {}\nkappa = {}\n"
-      "tunnelling = {}\n",
+      "tunnelling = {}{}\n",
       lab.atoms, toml_number(d.U), toml_number(d.W0), toml_number(d.shifted_detuning),
-      toml_complex(d.pump), toml_number(lab.kappa), toml_number(d.tunnelling));
+      toml_complex(d.pump), toml_number(lab.kappa), toml_number(d.tunnelling),
+      resolved(d) ? ""
+                  : fmt::format("  # below {:.1e}, what double precision resolves of it",
+                                d.tunnelling_error));
   if (d.transverse != 0.0) text += fmt::format("transverse = {}\n", toml_complex(d.transverse));
   return text + "rate_unit = \"1/s\"\n";
 }
@@ -48,8 +54,14 @@ void print_text(const Laboratory& lab, const Derived& d) {
   fmt::print("# Omega_R          {:.6g} m^(3/2)/s\n", d.omega_R);
   fmt::print("# U0               {:.6g} m^3/s = {:.4f} g\n", d.U0, d.U0 / d.g);
   fmt::print("# epsilon          {} (mean of the two lowest levels, over h)\n", hertz(d.epsilon));
-  fmt::print("# J                {} in (A16b), {} here: H has -J J_x\n", hertz(d.hopping),
-             hertz(d.tunnelling));
+  if (resolved(d)) {
+    fmt::print("# J                {} in (A16b), {} here: H has -J J_x\n", hertz(d.hopping),
+               hertz(d.tunnelling));
+    fmt::print("# error of J       {:.0e} of that\n", d.tunnelling_error / d.tunnelling);
+  } else {
+    fmt::print("# J                below what double precision resolves (|J| < {}): 0 below\n",
+               hertz(d.tunnelling_error));
+  }
   fmt::print("# third level      {} above the first\n",
              hertz(d.states.energy[2] - d.states.energy[0]));
   fmt::print("# error of levels  {:.0e} of that\n", d.states.error);
@@ -61,7 +73,8 @@ void print_text(const Laboratory& lab, const Derived& d) {
     fmt::print("# U from eta_t     {}, in U: its square\n", hertz(d.side_U));
   }
   fmt::print("# W0/U             {:.6g}\n", d.W0 / d.U);
-  fmt::print("# J/U              {:.6g} with J = {}\n", d.tunnelling / d.U, hertz(d.tunnelling));
+  if (resolved(d))
+    fmt::print("# J/U              {:.6g} with J = {}\n", d.tunnelling / d.U, hertz(d.tunnelling));
   fmt::print("# |eta|/U          {:.6g}\n", std::abs(d.pump) / std::abs(d.U));
   fmt::print("# kappa/U          {:.6g}\n#\n", lab.kappa / std::abs(d.U));
   for (const lab::Validity& each : d.validity)
@@ -85,6 +98,7 @@ void print_json(const Laboratory& lab, const Derived& d) {
       {"epsilon", d.epsilon},
       {"J_A16b", d.hopping},
       {"tunnelling", d.tunnelling},
+      {"error_of_tunnelling", d.tunnelling_error},
       {"U", d.U},
       {"U_from_side", d.side_U},
       {"W0", d.W0},

@@ -14,6 +14,10 @@ namespace {
 constexpr double unchanged = 1e-9;
 constexpr int most_points = 1024;  // on one side
 
+/// What eigenvalues are rounded by, over the largest one on the grid: some 2^-52 as measured, by
+/// splittings that vanish.
+constexpr double rounding_of_levels = 0x1p-50;
+
 /// -½ ħ/m d²/dx² between sinc functions whose centres are `distance` steps apart.
 double kinetic(double hbar_over_m, double step, int distance) {
   const double unit = 0.5 * hbar_over_m / (step * step);
@@ -41,8 +45,11 @@ WellStates on_grid(const Potential& potential, double hbar_over_m, double reach,
   const double step = reach / points;
   const auto even = levels(potential, hbar_over_m, step, points, 1.0);
   const auto odd = levels(potential, hbar_over_m, step, points, -1.0);
-  WellStates states{
-      {even.eigenvalues()[0], odd.eigenvalues()[0], even.eigenvalues()[1]}, 0.0, {}, {}, step};
+  WellStates states{.energy = {even.eigenvalues()[0], odd.eigenvalues()[0], even.eigenvalues()[1]},
+                    .splitting_error = rounding_of_levels * even.eigenvalues()[points - 1],
+                    .x = {},
+                    .w = {},
+                    .step = step};
   const Eigen::VectorXd a = even.eigenvectors().col(0);
   const double sign = a.dot(odd.eigenvectors().col(0)) < 0.0 ? -1.0 : 1.0;
   const Eigen::VectorXd b = sign * odd.eigenvectors().col(0);
@@ -85,9 +92,13 @@ double fitting_reach(const Potential& potential, double hbar_over_m, double reac
   return reach;
 }
 
+double change_of_splitting(const WellStates& a, const WellStates& b) {
+  return std::abs((a.energy[1] - a.energy[0]) - (b.energy[1] - b.energy[0]));
+}
+
 double change(const WellStates& a, const WellStates& b) {
   const double scale = std::abs(a.energy[2] - a.energy[0]);
-  double largest = std::abs((a.energy[1] - a.energy[0]) - (b.energy[1] - b.energy[0]));
+  double largest = change_of_splitting(a, b);
   for (int i = 0; i < 3; ++i) largest = std::max(largest, std::abs(a.energy[i] - b.energy[i]));
   return largest / scale;
 }
@@ -118,6 +129,7 @@ WellStates solve_well(const Potential& potential, double hbar_over_m, double rea
     // A different grid, not its half: errors of both do not go together.
     WellStates fine = on_grid(potential, hbar_over_m, 1.05 * reach, points);
     fine.error = change(fine, coarse);
+    fine.splitting_error = std::max(fine.splitting_error, change_of_splitting(fine, coarse));
     if (fine.error <= unchanged) return fine;
     coarse = std::move(fine);
   }

@@ -14,6 +14,8 @@ using Potential = std::function<double(double)>;
 struct WellStates {
   double energy[3];    ///< E_0, E_1, E_2 over ħ; even, odd, even
   double error = 0.0;  ///< largest change of these and of E_1 - E_0 with the grid, over E_2 - E_0
+  /// What E_1 - E_0 may be off by, over ħ: its change with the grid, or rounding.
+  double splitting_error = 0.0;
   std::vector<double> x;  ///< grid, metres
   std::vector<double> w;  ///< (ψ_0 + ψ_1)/√2 on it, in the well at x > 0; sum of w² step = 1
   double step = 0.0;      ///< of the grid

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "lab/laboratory.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -52,8 +53,11 @@ Derived derive(const Laboratory& lab) {
   d.states = solve_well(lab.well, hbar_over_m, lab.reach);
   const double* E = d.states.energy;
   d.epsilon = 0.5 * (E[0] + E[1]);
-  d.hopping = 0.5 * (E[1] - E[0]);
-  d.tunnelling = E[1] - E[0];
+  d.tunnelling_error = d.states.splitting_error;
+  if (const double splitting = E[1] - E[0]; splitting > d.tunnelling_error) {
+    d.tunnelling = splitting;
+    d.hopping = 0.5 * splitting;
+  }
   // The side pump makes U0 ∫|f a + eta_t|² Ψ†Ψ†ΨΨ of the light's term, and pairs in one mode are
   // Σ n_i(n_i - 1) = 2m² + N(N-2)/2: the square of eta_t belongs to U, which stands before m² with
   // half of g, and what is left of the cross term at m = 0 to the pump.
@@ -81,7 +85,8 @@ Derived derive(const Laboratory& lab) {
       {"interaction N (U + 2 W0 n) over the trap's frequency across",
        interaction * squared(lab.transverse_length) / hbar_over_m},
       {"interaction N (U + 2 W0 n) over the gap to the third level", interaction / (E[2] - E[1])},
-      {"splitting of the two modes over the gap to the third level", (E[1] - E[0]) / (E[2] - E[1])},
+      {"splitting of the two modes over the gap to the third level",
+       std::max(d.tunnelling, d.tunnelling_error) / (E[2] - E[1])},
   };
   return d;
 }

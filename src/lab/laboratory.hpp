@@ -45,12 +45,13 @@ struct Derived {
   double omega_R = 0.0;  ///< Omega_0 xi/2, m^{3/2}/s
   double U0 = 0.0;       ///< omega_R²/Delta_A, m³/s
   WellStates states;
-  double epsilon = 0.0;     ///< (E_0 + E_1)/2
-  double hopping = 0.0;     ///< J of (A16b): (E_1 - E_0)/2
-  double tunnelling = 0.0;  ///< J of -J J_x, twice that
-  double side_U = 0.0;      ///< 2 U0 |eta_t|² ∫|phi|⁴, part of U: the side pump's square
-  double U = 0.0;           ///< g ∫|phi|⁴ + side_U
-  double W0 = 0.0;          ///< U0 ∫f²|phi|⁴
+  double epsilon = 0.0;           ///< (E_0 + E_1)/2
+  double hopping = 0.0;           ///< J of (A16b): (E_1 - E_0)/2
+  double tunnelling = 0.0;        ///< J of -J J_x, twice that; both 0 where that is not resolved
+  double tunnelling_error = 0.0;  ///< what it may be off by, and where it is 0 its largest size
+  double side_U = 0.0;            ///< 2 U0 |eta_t|² ∫|phi|⁴, part of U: the side pump's square
+  double U = 0.0;                 ///< g ∫|phi|⁴ + side_U
+  double W0 = 0.0;                ///< U0 ∫f²|phi|⁴
   std::complex<double> transverse;  ///< Wt = U0 eta_t ∫f|phi|⁴
   std::complex<double> side_pump;   ///< i Wt N(N-2)/2, part of pump: what Wt adds for every m alike
   std::complex<double> pump;        ///< eta + side_pump, model.eta

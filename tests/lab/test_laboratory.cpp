@@ -180,6 +180,38 @@ TEST(DoubleWell, SplitsAsFiniteDifferencesSay) {
   EXPECT_EQ(d.tunnelling, 2.0 * d.hopping);
 }
 
+/// ln J falls as the root of the barrier, in the semiclassical approximation, until rounding is all
+/// there is of it: no number is made of that, and none but that is left out.
+TEST(DoubleWell, SaysWhatOfTheSplittingIsRounding) {
+  const Laboratory base = appendix_c(Form::exponential);
+  const double half = 1.1e-6;
+  double last = 0.0;
+  bool resolved = true;
+  for (const double hertz : {2e3, 4e3, 8e3, 1.6e4, 3.2e4, 6.4e4, 1.28e5, 2.56e5}) {
+    SCOPED_TRACE(hertz);
+    const double barrier = 2.0 * pi * hertz;
+    Laboratory lab = base;
+    lab.well = [=](double x) { return barrier * std::pow(std::pow(x / half, 2) - 1.0, 2); };
+    lab.reach = 1.5 * half;
+    const Derived d = derive(lab);
+    EXPECT_GT(d.tunnelling_error, 0.0);
+    EXPECT_LT(d.tunnelling_error, 1e-9 * d.states.energy[0]);
+    EXPECT_EQ(d.hopping, 0.5 * d.tunnelling);
+    const bool is_resolved = d.tunnelling > 0.0;
+    EXPECT_LE(is_resolved, resolved);  // never again
+    if (is_resolved) {
+      EXPECT_GT(d.tunnelling, d.tunnelling_error);
+      // Smaller than before, or larger by the error at most.
+      EXPECT_TRUE(last == 0.0 || d.tunnelling < last + d.tunnelling_error);
+    } else {
+      EXPECT_LT(std::abs(d.states.energy[1] - d.states.energy[0]), d.tunnelling_error);
+    }
+    resolved = is_resolved;
+    last = d.tunnelling;
+  }
+  EXPECT_FALSE(resolved);
+}
+
 TEST(DoubleWell, WithOneMinimumIsRefused) {
   Laboratory lab = appendix_c(Form::exponential);
   lab.well = [](double x) { return 1e16 * x * x; };

@@ -3,6 +3,7 @@
 
 import json
 import math
+import re
 import tomllib
 
 import pytest
@@ -38,6 +39,23 @@ def test_its_model_runs(example, pairtwist):
     assert found["tunnelling"] == 2 * found["J_A16b"] > 0
     assert {each["verdict"] for each in found["validity"]} <= {"holds", "marginal", "fails"}
     assert found["error_of_energies"] < 1e-9
+
+
+def test_a_splitting_that_rounding_hides_is_no_tunnelling(lab):
+    found = json.loads(lab(RUBIDIUM, "--json", "--set", "trap.barrier_Hz=3e5").stdout)
+    assert found["tunnelling"] == found["J_A16b"] == 0.0
+    assert 0.0 < found["error_of_tunnelling"] < 1e-9 * found["energies"][0]
+    assert all(each["ratio"] > 0.0 for each in found["validity"])
+    printed = lab(RUBIDIUM, "--set", "trap.barrier_Hz=3e5").stdout
+    assert re.search(
+        r"^# J +below what double precision resolves \(\|J\| < \S+ Hz\)", printed, re.MULTILINE
+    )
+    assert "J/U" not in printed
+    model = tomllib.loads(printed)["model"]
+    assert model["tunnelling"] == 0.0
+    resolved = json.loads(lab(RUBIDIUM, "--json").stdout)
+    assert resolved["tunnelling"] > 1e6 * resolved["error_of_tunnelling"]
+    assert re.search(r"^# error of J +\d+e-\d+ of that$", lab(RUBIDIUM).stdout, re.MULTILINE)
 
 
 def test_strength_of_appendix_c(lab):
