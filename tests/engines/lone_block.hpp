@@ -66,6 +66,7 @@ Solved solve(const LoneBlock& block, int cutoff, int solved, double tolerance, i
   input.roots = roots.data() + 1;
   input.n_times = samples;
   input.tolerance = tolerance;
+  input.phase_error = 10.0 * tolerance;  // as of an attempt at solve.tolerance = 100 tolerance
   input.now = {coherence.data(), photons.data(), nullptr};
   input.pairs = input.sectors = 1;
   FockItem item{};
