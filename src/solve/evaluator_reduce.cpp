@@ -105,8 +105,8 @@ Judgement Evaluator::reduce_part(InFlight& f, const SolvedStretch& stretch, doub
   engines::Telling telling{meter_ != nullptr ? tell_of_evaluation : nullptr, meter_, cost};
   const Measure measure{.tolerance = spec_.tolerance,
                         .strictest = tile.strictest,
-                         .gave_up = stretch.view.gave_up(stretch.b),
-                         .telling = &telling};
+                        .gave_up = stretch.view.gave_up(stretch.b),
+                        .telling = &telling};
   Judgement judgement = reduce_stretch(stretch, *e.tasks[p], destinations, measure);
   telling.reached(1.0);
   for (std::size_t k = 0; k < judgement.photons.size(); ++k)
