@@ -50,9 +50,9 @@ struct Destination {
 
 /// How to judge values.
 struct Measure {
-  double tolerance;                     ///< solve.tolerance
-  bool strictest = false;               ///< the coherences cannot be had any better
-  std::int32_t gave_up = 0;             ///< engines::BlockKind bits: no value that reads these is good
+  double tolerance;          ///< solve.tolerance
+  bool strictest = false;    ///< the coherences cannot be had any better
+  std::int32_t gave_up = 0;  ///< engines::BlockKind bits: no value that reads these is good
   engines::Telling* telling = nullptr;  ///< told what share of the stretch is done, or nobody
 };
 
