@@ -355,7 +355,7 @@ TEST(ConfigKeys, EachHasALine) {
 
 TEST(ConfigKeys, OfTextsThatNoProgramWroteEndWithoutAFault) {
   using Values = std::vector<std::pair<std::string, std::string>>;
-  EXPECT_EQ(config::resolved_values("[a]\nx = [\n\n  1,\n]\n"), (Values{{"a.x", "[ 1]"}}));
+  EXPECT_EQ(config::resolved_values("[a]\nx = [\n\n  1,\n]\n"), (Values{{"a.x", "[1]"}}));
   EXPECT_EQ(config::resolved_values("x = [\n\n"), (Values{{"x", "[]"}}));
   EXPECT_EQ(config::resolved_values("[\n"), Values{});
 }
