@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "io/json_numbers.hpp"
 #include "io/output_file.hpp"
 #include "io/parts_header.hpp"
 #include "io/parts_names.hpp"
@@ -30,20 +31,11 @@ std::size_t points_of(const DealtScan& scan) {
   return std::accumulate(scan.shape.begin(), scan.shape.end(), std::size_t{1}, std::multiplies<>());
 }
 
-/// Numbers that are whole and in range: others would be cut to some that are.
 template <class Number>
 std::vector<Number> whole_numbers(const Json& array, std::int64_t least, std::int64_t largest) {
   if (!array.is_array()) throw std::invalid_argument("a list is missing");
   std::vector<Number> numbers;
-  for (const Json& number : array) {
-    const bool whole = number.is_number_integer();
-    const bool too_large = number.is_number_unsigned() &&
-                           number.get<std::uint64_t>() > static_cast<std::uint64_t>(largest);
-    if (!whole || too_large || number.get<std::int64_t>() < least ||
-        number.get<std::int64_t>() > largest)
-      throw std::invalid_argument("a number is none that it can have");
-    numbers.push_back(static_cast<Number>(number.get<std::int64_t>()));
-  }
+  for (const Json& number : array) numbers.push_back(whole_number<Number>(number, least, largest));
   return numbers;
 }
 

@@ -8,9 +8,11 @@
 #include <cerrno>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <string_view>
 
 #include "io/file_lock.hpp"
+#include "io/json_numbers.hpp"
 #include "io/output_file.hpp"
 #include "io/parts_names.hpp"
 #include "io/posix_error.hpp"
@@ -35,7 +37,7 @@ PartsHeader header_of(const Json& json) {
         {file.at("key"), file.at("path"), file.at("attribute"), file.at("sha256")});
   header.config = json.at("config");
   header.resolved_config = json.at("resolved_config");
-  header.points = json.at("points");
+  header.points = whole_number<std::size_t>(json.at("points"), 0, most_points);
   header.origin = part_origin_of(json.at("origin"));
   return header;
 }
@@ -92,6 +94,10 @@ std::optional<PartsHeader> read_parts_header(const std::string& folder) {
                     folder, header_name));
   }
   const std::string text = read_whole_file(path);
+  const auto damaged = [&](const std::exception& damage) {
+    return IoError(fmt::format("{} is damaged ({}); move {} away to begin again", path,
+                               damage.what(), folder));
+  };
   try {
     const Json json = Json::parse(text);
     const std::string format = json.at("format");
@@ -102,8 +108,9 @@ std::optional<PartsHeader> read_parts_header(const std::string& folder) {
                       path, format, parts_format));
     return header_of(json);
   } catch (const Json::exception& damage) {
-    throw IoError(fmt::format("{} is damaged ({}); move {} away to begin again", path,
-                              damage.what(), folder));
+    throw damaged(damage);
+  } catch (const std::invalid_argument& damage) {
+    throw damaged(damage);
   }
 }
 

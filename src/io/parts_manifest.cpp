@@ -8,11 +8,14 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <limits>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <tuple>
 #include <utility>
 
 #include "io/host_name.hpp"
+#include "io/json_numbers.hpp"
 #include "io/output_file.hpp"
 #include "io/posix_error.hpp"
 #include "pairtwist/version.hpp"
@@ -22,27 +25,26 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Far more points than a scan can have: a damaged number must not overflow sums.
-constexpr std::size_t most_points = std::size_t{1} << 48;
-
-struct Damaged {};
-
 PartRecord read_line(const std::string& line) {
   const Json json = Json::parse(line);
   PartRecord record;
   record.name = json.at("part");
   std::vector<PointRange> ranges;
   for (const Json& range : json.at("points")) {
-    ranges.push_back({range.at(0), range.at(1)});
-    if (ranges.back().first > most_points || ranges.back().count > most_points) throw Damaged{};
+    ranges.push_back({whole_number<std::size_t>(range.at(0), 0, most_points),
+                      whole_number<std::size_t>(range.at(1), 0, most_points)});
   }
   record.points = PointSet(std::move(ranges));
   record.config_sha256 = json.at("config_sha256");
   record.sha256 = json.at("sha256");
-  record.bytes = json.at("bytes");
+  constexpr std::int64_t any_size = std::numeric_limits<std::int64_t>::max();
+  record.bytes = whole_number<std::uint64_t>(json.at("bytes"), 0, any_size);
   record.seconds = json.at("seconds");
-  record.failed = json.at("failed");
-  for (const Json& status : json.at("status")) record.statuses[status.at(0)] = status.at(1);
+  record.failed = whole_number<std::int64_t>(json.at("failed"), 0, most_points);
+  using Codes = std::numeric_limits<std::int8_t>;
+  for (const Json& status : json.at("status"))
+    record.statuses[whole_number<int>(status.at(0), Codes::min(), Codes::max())] =
+        whole_number<std::int64_t>(status.at(1), 0, most_points);
   record.written = json.at("written");
   record.origin = part_origin_of(json);
   return record;
@@ -123,7 +125,7 @@ Manifest read_manifest(const std::string& path) {
       manifest.parts.push_back(read_line(text.substr(from, end - from)));
     } catch (const Json::exception&) {
       manifest.problems.push_back(problem);
-    } catch (const Damaged&) {
+    } catch (const std::invalid_argument&) {
       manifest.problems.push_back(problem);
     }
     from = end + 1;

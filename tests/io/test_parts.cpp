@@ -141,6 +141,20 @@ TEST(Manifest, LinesComeBackAndDamageIsSaid) {
     EXPECT_EQ(cut.parts.size(), whole);
     EXPECT_EQ(cut.problems.empty(), length % (text.size() / 2) == 0);
   }
+  // Numbers that would be cut to others.
+  for (const auto& [whole, odd] : {std::pair{"\"bytes\":1234", "\"bytes\":1e30"},
+                                   {"\"bytes\":1234", "\"bytes\":-1"},
+                                   {"[0,3]", "[0,3.5]"},
+                                   {"\"failed\":2", "\"failed\":18446744073709551615"},
+                                   {"[0,4]", "[300,4]"}}) {
+    std::string line = to_line(record);
+    ASSERT_NE(line.find(whole), std::string::npos) << line;
+    line.replace(line.find(whole), std::string(whole).size(), odd);
+    io_test::write_file(path, line);
+    const Manifest odd_one = read_manifest(path);
+    EXPECT_TRUE(odd_one.parts.empty()) << odd;
+    EXPECT_EQ(odd_one.problems.size(), 1U) << odd;
+  }
   std::mt19937 random(5);
   for (int round = 0; round < 2000; ++round) {
     std::string damaged = text;
