@@ -9,18 +9,22 @@ from pairtwist.dataset import atoms, resolved_config
 
 LARGEST_CUTOFF = 1024  # photon levels of a block
 NEEDED = ("status", "method", "cutoff", "runtime", "error_estimate")
-NOT_CONVERGED, NO_MAXIMUM, PARTLY, FOCK = 1, 5, 6, 3  # of `status` and `method`
+USUAL_TOLERANCE = 1e-8
+NOT_CONVERGED, NO_MAXIMUM, PARTLY = 1, 5, 6  # of `status`
+FOCK, JOINT = 3, 4  # of `method`
 
 
 def ways_out(data):
     """Sentences on points whose loss something would help; [] of others.
 
-    That is of those that took too long, have too few photon levels, or whose pump never ends.
+    That is of those that took too long, have too few photon levels or too many steps, or whose pump
+    never ends.
     """
     if any(name not in data for name in NEEDED):
         return []
     limits = resolved_config(data).get("solve", {})
-    found = out_of_time(data, limits), short_of_levels(data, limits), without_maximum(data)
+    found = (out_of_time(data, limits), short_of_levels(data, limits),
+             of_too_many_steps(data, limits), without_maximum(data))  # fmt: skip
     return [text for text in found if text]
 
 
@@ -30,13 +34,17 @@ def without_maximum(data):
     if not short.any():
         return ""
     who = "F_Q" if short.size == 1 else f"at {int(short.sum())} of {short.size} points F_Q"
-    scanned = any(one.attrs.get("key") == "time.stop" for one in data.coords.values())
-    stop = None if scanned else resolved_config(data).get("time", {}).get("stop")
-    until = f"time.stop = {stop:g}" if isinstance(stop, int | float) else "time.stop"
     return (
-        f'{who} has no maximum until {until}, at which pump.switch_off = "max_qfi" would end the '
+        f'{who} has no maximum until {last_time(data)}, at which pump.switch_off = "max_qfi" would end the '
         "pump; a longer time.stop would help"
     )
+
+
+def last_time(data):
+    """"time.stop = 0.03", where it is one for all points."""
+    scanned = any(one.attrs.get("key") == "time.stop" for one in data.coords.values())
+    stop = None if scanned else resolved_config(data).get("time", {}).get("stop")
+    return f"time.stop = {stop:g}" if isinstance(stop, int | float) else "time.stop"
 
 
 def bell_of_odd(data, variable):
@@ -50,44 +58,76 @@ def bell_of_odd(data, variable):
     return ["bell of odd N is -inf by symmetry, which is no failure; an even N has values"]
 
 
-def out_of_time(data, limits):
-    """On points that solve.max_seconds ended.
+def timed_out(data, limits):
+    """Where solve.max_seconds ended a point.
 
-    A file of an earlier version does not say which: no estimate of their error was come to.
+    A file of an earlier version does not say: no estimate of their error was come to.
     """
-    most = limits.get("max_seconds", math.inf)
     if "timed_out" in data:
-        over = data["timed_out"] == 1
-    else:
-        over = lost(data) & (data["runtime"] >= most) & np.isinf(data["error_estimate"])
+        return data["timed_out"] == 1
+    over = data["runtime"] >= limits.get("max_seconds", math.inf)
+    return lost(data) & over & np.isinf(data["error_estimate"])
+
+
+def out_of_time(data, limits):
+    """On points that solve.max_seconds ended."""
+    over = timed_out(data, limits)
     if not over.any():
         return ""
+    most = limits.get("max_seconds", math.inf)
     return (
         f"{int(over.sum())} of them took longer than solve.max_seconds = {most:g}; a larger "
         "max_seconds would help"
     )
 
 
-def short_of_levels(data, limits):
-    """On points that had the most photon levels that solve.cutoff leaves them."""
-    exact = "cutoff_exact" in limits
-    key = "cutoff_exact" if exact else "cutoff"
+def limit_of_levels(limits):
+    """(key, the most photon levels that it leaves)"""
+    key = "cutoff_exact" if "cutoff_exact" in limits else "cutoff"
     most = limits.get(key, LARGEST_CUTOFF)
-    most = most if isinstance(most, int) else LARGEST_CUTOFF  # of "auto"
-    levels, fock = data["cutoff"], data["method"] == FOCK
+    return key, most if isinstance(most, int) else LARGEST_CUTOFF  # of "auto"
+
+
+def at_the_last_level(data, limits):
+    """Where a point had the most photon levels that solve.cutoff leaves it."""
+    _, most = limit_of_levels(limits)
+    levels = data["cutoff"]
     # A block of the Fock method gives up before that, if the next one would be beyond it: a quarter
     # more, two at least (src/physics/cutoff_steps.hpp).
     larger = np.maximum((5 * levels + 3) // 4, levels + 2)
-    lacking = lost(data) | lacks_some(data)
-    short = lacking & (levels > 0) & (np.where(fock, larger, levels + 1) > most)
+    next_one = np.where(data["method"] == FOCK, larger, levels + 1)
+    return (lost(data) | lacks_some(data)) & (levels > 0) & (next_one > most)
+
+
+def short_of_levels(data, limits):
+    """On points that had the most photon levels that solve.cutoff leaves them."""
+    short = at_the_last_level(data, limits)
     if not short.any():
         return ""
+    key, most = limit_of_levels(limits)
     who = "it" if short.size == 1 else f"{int(short.sum())} of {short.size} points"
-    enough = "not enough" if exact else "the most that it may have"
+    enough = "not enough" if key == "cutoff_exact" else "the most that it may have"
     throughout = "" if (short & lost(data)).any() else " throughout"
     return (
         f"{who} did not converge{throughout} on {most} photon levels, {enough} (solve.{key}); "
-        f"{help_with(key, most, bool((short & fock).any()))}"
+        f"{help_with(key, most, bool((short & (data['method'] == FOCK)).any()))}"
+    )
+
+
+def of_too_many_steps(data, limits):
+    """On points that nobody has begun, since up to their last time there are too many steps."""
+    found = lost(data) & np.isinf(data["error_estimate"])
+    found = found & ~timed_out(data, limits) & ~at_the_last_level(data, limits)
+    if not found.any():
+        return ""
+    who = "" if found.size == 1 else f"at {int(found.sum())} of {found.size} points "
+    # An integrator takes fewer steps, each of which leaves some rounding, at a smaller tolerance.
+    tight = limits.get("tolerance", USUAL_TOLERANCE) < USUAL_TOLERANCE
+    tight = tight and bool((found & (data["method"] != JOINT)).any())
+    return (
+        f"{who}up to {last_time(data)} there are more steps than anyone waits for: the fastest rate, "
+        "which grows with the photons, times the time is too large; a shorter time.stop, slower "
+        f"rates{', a larger solve.tolerance' if tight else ''} or fewer photons would help"
     )
 
 

@@ -39,3 +39,13 @@ def test_points_that_took_too_long_are_told_whatever_their_share_of_a_batch(pair
             warnings.simplefilter("error")
             assert ways_out(alone) == said
         assert ways_out(data.isel(stop=[0, 2, 3])) == []
+
+
+def test_more_steps_than_anyone_waits_for_are_said_as_by_the_program(pairtwist):
+    scan = SCAN.replace("max_seconds = 0.5\n", "").replace("1e8, 2.0, 3.0", "1e10, 2.0")
+    (pairtwist.folder / "job.toml").write_text(scan)
+    program = pairtwist("run", "job.toml", code=3).stderr
+    with open_result(pairtwist.folder / "job.h5") as data:
+        (said,) = ways_out(data)
+    assert said.startswith("at 1 of 3 points up to time.stop there are more steps than anyone")
+    assert said in program
