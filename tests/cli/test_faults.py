@@ -138,7 +138,7 @@ backend = "cpu"
 frame = "laboratory"
 cutoff = 16
 [output]
-quantities = ["photon_number", "qfi"]
+quantities = ["photon_number"]
 """
 
 
