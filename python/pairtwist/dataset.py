@@ -180,6 +180,11 @@ def event_names(data):
     return list(events_of(data))
 
 
+def is_of_atoms(name, coordinate):
+    """Whether a coordinate says N: also of a join along pd.Index([4, 8], name="atoms"), without a key."""
+    return coordinate.attrs.get("key", f"model.{name}") == "model.atoms"
+
+
 def atoms(data):
     """N as an int if all of `data` has the same, else the name of the coordinate that has it.
 
@@ -187,7 +192,7 @@ def atoms(data):
     None where neither a coordinate nor a config says it.
     """
     for name, coordinate in data.coords.items():
-        if coordinate.attrs.get("key") == "model.atoms":
+        if is_of_atoms(name, coordinate):
             values = set(coordinate.values.reshape(-1).tolist())
             return int(values.pop()) if len(values) == 1 else name
     found = resolved_config(data).get("model", {}).get("atoms")

@@ -4,7 +4,7 @@
 import re
 
 from pairtwist import labels
-from pairtwist.dataset import atoms
+from pairtwist.dataset import atoms, is_of_atoms
 from pairtwist.layers import selected
 
 # Of a title that says the number of atoms itself, as those of older files do.
@@ -65,8 +65,8 @@ def number_of_atoms(panels, files):
     found = set()
     for layer in (layer for panel in panels for layer in panel.layers):
         data = files[layer.file]
-        ranges = [c for c in data.coords.values() if c.size > 1]
-        scanned = any(c.attrs.get("key") == "model.atoms" for c in ranges)
+        ranges = [(name, c) for name, c in data.coords.items() if c.size > 1]
+        scanned = any(is_of_atoms(name, c) for name, c in ranges)
         if scanned or SAYS_ATOMS.search(layer.meaning):
             return ""
         found.add(atoms(selected(data, layer.indices)))

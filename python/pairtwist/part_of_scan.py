@@ -20,6 +20,7 @@ def keys_of_part(data):
     scan = parsed(config_text(data), source_of(data)).get("scan", {})
     axes = scan.get("axes", [])
     own = [coordinate_of(data, axis["key"]) for axis in axes]
+    refuse_other_points(data, own, scan.get("mode", "grid"))
     if all(is_whole(axis, coordinate) for axis, coordinate in zip(axes, own)):
         return {}
     kept, keys = [], {}
@@ -30,6 +31,24 @@ def keys_of_part(data):
             kept.append({"key": axis["key"], "values": coordinate.values.tolist()})
     keys = {key: whole_numbers(key, value) for key, value in keys.items()}
     return {"scan.axes": whole_numbers("scan.axes", kept), **keys}
+
+
+def refuse_other_points(data, coordinates, mode):
+    """Points along what is no axis, or in a grid along several at once, are not of the config's scan."""
+    along = data["status"].dims if "status" in data else ()
+    axes = [dim for coordinate in coordinates for dim in coordinate.dims]
+    for dim in along:
+        if axes.count(dim) == 1 or (mode == "zip" and dim in axes):
+            continue
+        what = (
+            "which is no axis of its config (a join of results of other configs)"
+            if dim not in axes
+            else "along which several axes of its config run (a stack, or points of a selection)"
+        )
+        raise UsageError(
+            f"config: found a Dataset with points along {dim!r}, {what}: they are not those of a "
+            f"scan; solve what it was made of, or a config with an axis over the key of {dim!r}"
+        )
 
 
 def coordinate_of(data, key):

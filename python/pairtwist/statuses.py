@@ -119,9 +119,13 @@ def counted(what, lost, why):
 
 
 def reasons(status, lost):
-    """["1 diverged", "2 not_converged"]."""
+    """["1 diverged", "2 not_converged"]; NaN is where a join or where() left a hole."""
     names = flags(status)
     codes, counts = np.unique(
         np.broadcast_to(status.values, lost.shape)[lost.values], return_counts=True
     )
-    return [f"{n} {names.get(int(c), f'status {c}')}" for c, n in zip(codes, counts)]
+    return [f"{n} {name_of_code(names, c)}" for c, n in zip(codes, counts)]
+
+
+def name_of_code(names, code):
+    return "never solved" if np.isnan(code) else names.get(int(code), f"status {code}")

@@ -428,3 +428,13 @@ def test_the_caller_keeps_their_style(curves):
     before = dict(plt.rcParams)
     pairtwist.plot(curves)
     assert dict(plt.rcParams) == before
+
+
+def test_results_joined_along_atoms_are_each_over_their_own_n(curves):
+    """pd.Index([4, 8], name="atoms") has no key, but says what the results differ in."""
+    joined = xarray.concat([curves.isel(kappa_tau_Q=0, drop=True)] * 2, "atoms", combine_attrs="override")
+    joined = joined.assign_coords(atoms=[100, 200])
+    figure = pairtwist.plot(joined)
+    one, other = (line.get_ydata() for line in figure.axes[0].get_lines()[:2])
+    assert np.allclose(one, 4 * other)
+    assert "N" not in text_of(figure)[0]

@@ -445,3 +445,9 @@ def test_infinite_cells_of_a_map_are_counted_and_have_no_part_in_its_contours():
     assert np.ma.getmaskarray(drawn.get_array()).sum() == 3
     assert text_of(figure)[1] == "3 of 9 values are infinite and not drawn"
     assert [one.get_text() for one in ax.texts] == ["3.2"]
+
+
+def test_holes_of_a_join_are_counted(curves):
+    """What where() or an outer join left out has NaN for a status, too."""
+    held = curves.where(curves[curves.status.dims[0]] != curves[curves.status.dims[0]][0])
+    assert "1 never solved" in text_of(pairtwist.plot(held))[1]

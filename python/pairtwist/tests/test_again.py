@@ -192,6 +192,20 @@ def test_a_selection_takes_overrides(config):
     assert pairtwist.solve(data.isel(eta=[0, 1]), kappa=2.0).eta.values.tolist() == [1, 2]
 
 
+def test_points_that_no_scan_has_are_refused(config):
+    """Each was solved with something else, or they are some of a grid: one scan would be others."""
+    runs = [pairtwist.solve(config, dephasing=rate) for rate in (0.0, 0.1)]
+    rates = xarray.Variable("dephasing", [0.0, 0.1])
+    joined = xarray.concat([run.assign_coords(dephasing=rate) for run, rate in zip(runs, rates.values)],
+                           "dephasing", combine_attrs="override")  # fmt: skip
+    grid = pairtwist.solve(config, scan=pairtwist.scan(eta=[1.0, 2.0], kappa=[0.0, 1.0]))
+    places = (xarray.DataArray(values, dims="p") for values in ([1.0, 2.0], [0.0, 1.0]))
+    diagonal = grid.sel(dict(zip(("eta", "kappa"), places)))
+    for data, word in ((joined, "'dephasing', which is no axis"), (diagonal, "'p', along which several")):
+        with pytest.raises(pairtwist.UsageError, match=word):
+            pairtwist.solve(data)
+
+
 def test_what_was_joined_is_solved_whole(config):
     parts = [
         pairtwist.solve(config, scan=pairtwist.scan(eta=etas)) for etas in ([1.0, 2.0], [3.0, 4.0])
