@@ -128,8 +128,8 @@ def as_typed(power):
 
 
 def is_fisher_information(name):
-    """Whether a variable is a Fisher information, to be shown as a fraction of N^2."""
-    return name.startswith(("qfi", "cfi")) and not name.endswith("_time")
+    """Whether a variable is a Fisher information, to be shown as a fraction of N^2: no time, no axis."""
+    return name.startswith(("qfi", "cfi")) and not name.endswith("_time") and "_direction" not in name
 
 
 def per_atoms(label, power):

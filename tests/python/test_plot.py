@@ -9,6 +9,7 @@ import xarray
 import pairtwist
 from conftest import axis, kappa_axis, qfi_values, sample, time_axis
 from figures import cells, colourbar_labels, legend_texts, text_of
+from pairtwist.labels import is_fisher_information
 
 
 @pytest.fixture(autouse=True)
@@ -438,3 +439,12 @@ def test_results_joined_along_atoms_are_each_over_their_own_n(curves):
     one, other = (line.get_ydata() for line in figure.axes[0].get_lines()[:2])
     assert np.allclose(one, 4 * other)
     assert "N" not in text_of(figure)[0]
+
+
+@pytest.mark.parametrize(
+    "name, fisher",
+    [("qfi", True), ("cfi_max", True), ("qfi_optimal", True), ("qfi_max_time", False), ("purity", False),
+     ("qfi_optimal_direction", False), ("qfi_optimal_direction_final", False)],
+)  # fmt: skip
+def test_fisher_informations_alone_are_over_n_squared(name, fisher):
+    assert is_fisher_information(name) == fisher
