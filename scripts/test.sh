@@ -151,7 +151,7 @@ run_tidy() {
   list=$(files_to_tidy)
   say "clang-format on all files"
   cd "$root"
-  if ! find include src kernels bindings tests benchmarks -name '*.[chi][pnu]*' -print0 |
+  if ! find include src kernels bindings tests benchmarks -name '*.[chi][pnu]*' ! -name '*.pyc' -print0 |
     xargs -0 clang-format --dry-run -Werror; then
     echo "clang-format -i FILE mends these"
     bad=1
