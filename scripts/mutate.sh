@@ -42,8 +42,8 @@ mutations=(
 
   "sign of the phase by which jumps turn beside a transverse pump"
   src/engines/laboratory_stencil.inl
-  "conj(turn) * (l.heating * scale)"
-  "turn * (l.heating * scale)"
+  "conj(turn)"
+  "turn"
   "Laboratory.TheSeries*"
 
   "light that comes to the uppermost level in use"
