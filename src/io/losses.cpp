@@ -259,7 +259,8 @@ std::vector<FailedPoint> read_failed_points(const std::string& path) {
       loss->points = 1;
       reader.count(*loss, sample);
     });
-    for (const auto& [point, reason] : read_short_of_levels(file.id()).points)
+    const ShortOfLevels short_of_levels = read_short_of_levels(file.id());
+    for (const auto& [point, reason] : short_of_levels.points)
       if (const auto found = failed.find(point); found != failed.end())
         found->second.reason = reason;
     const auto give_reason = [&](const auto& of) {
@@ -268,8 +269,9 @@ std::vector<FailedPoint> read_failed_points(const std::string& path) {
           found->second.reason = of.reason;
     };
     give_reason(read_no_maximum(file.id()));
-    give_reason(read_timed_out(file.id()));
-    give_reason(read_too_many_steps(file.id()));
+    const TimedOut timed_out = read_timed_out(file.id());
+    give_reason(timed_out);
+    give_reason(read_too_many_steps(file.id(), short_of_levels, timed_out));
     std::vector<FailedPoint> points;
     for (auto& [index, point] : failed) points.push_back(std::move(point));
     return points;

@@ -74,9 +74,11 @@ std::vector<std::string> what_is_lost(const std::string& path) {
       if (loss.why != Status::undefined) sentences.push_back(loss_text(loss));
     for (const LostExtremum& lost : read_lost_extrema(file.id()))
       sentences.push_back(lost_extremum_text(lost));
+    const ShortOfLevels short_of_levels = read_short_of_levels(file.id());
+    const TimedOut timed_out = read_timed_out(file.id());
     for (const std::string& text :
-         {read_short_of_levels(file.id()).text, read_no_maximum(file.id()).text,
-          read_too_many_steps(file.id()).text})
+         {short_of_levels.text, read_no_maximum(file.id()).text,
+          read_too_many_steps(file.id(), short_of_levels, timed_out).text})
       if (!text.empty()) sentences.push_back(text);
     return sentences;
   });

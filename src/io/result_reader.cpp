@@ -128,7 +128,7 @@ void refuse_some_variables(const std::string& path, hid_t file) {
 /// in a process of its own.
 std::string named_damage(const std::string& path, const std::string& problem) {
   const std::string damaged = path + " is damaged: ";
-  const std::string text = damaged + problem + "; take another copy of it";
+  std::string text = damaged + problem + "; take another copy of it";
   // A name is worth a second or two: libhdf5 may loop for ever on such a file.
   ReadLimits limits = read_limits(path);
   limits.cpu_seconds -= 8;
@@ -198,10 +198,11 @@ ResultSummary read_result_summary(const std::string& path) {
     summary.losses = read_losses(file.id());
     summary.lost_extrema = read_lost_extrema(file.id());
     summary.never_reached = read_never_reached(file.id());
-    summary.short_of_levels = read_short_of_levels(file.id()).text;
-    summary.no_maximum = read_no_maximum(file.id()).text;
-    summary.too_many_steps = read_too_many_steps(file.id()).text;
+    const ShortOfLevels short_of_levels = read_short_of_levels(file.id());
     const TimedOut timed_out = read_timed_out(file.id());
+    summary.short_of_levels = short_of_levels.text;
+    summary.no_maximum = read_no_maximum(file.id()).text;
+    summary.too_many_steps = read_too_many_steps(file.id(), short_of_levels, timed_out).text;
     summary.timed_out = timed_out.points.size();
     summary.timed_out_text = timed_out.text;
     return summary;

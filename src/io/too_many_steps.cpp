@@ -11,8 +11,6 @@
 #include "config/key_lines.hpp"
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
-#include "io/short_of_levels.hpp"
-#include "io/timed_out.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/results.hpp"
 
@@ -47,7 +45,8 @@ std::string reason_of(hid_t file, bool any_integrated) {
 
 }  // namespace
 
-TooManySteps read_too_many_steps(hid_t file) {
+TooManySteps read_too_many_steps(hid_t file, const ShortOfLevels& short_of_levels,
+                                 const TimedOut& timed_out) {
   TooManySteps found;
   for (const char* name : {"status", "method", "error_estimate"})
     if (H5Lexists(file, name, H5P_DEFAULT) <= 0) return found;
@@ -59,12 +58,11 @@ TooManySteps read_too_many_steps(hid_t file) {
   if (method.size() != status.size() || estimates.size() != status.size())
     throw IoError(fmt::format("status is of {} points, method of {}, and error_estimate of {}",
                               status.size(), method.size(), estimates.size()));
-  const std::map<std::size_t, std::string> short_of_levels = read_short_of_levels(file).points;
-  const std::vector<std::size_t> timed_out = read_timed_out(file).points;
   bool any_integrated = false;
   for (std::size_t p = 0; p < status.size(); ++p) {
     if (status[p] != not_converged || estimates[p] != HUGE_VAL) continue;
-    if (short_of_levels.contains(p) || std::ranges::binary_search(timed_out, p)) continue;
+    if (short_of_levels.points.contains(p) || std::ranges::binary_search(timed_out.points, p))
+      continue;
     any_integrated |= method[p] != static_cast<std::int8_t>(Method::joint);
     found.points.push_back(p);
   }

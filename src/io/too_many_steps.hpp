@@ -9,6 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "io/short_of_levels.hpp"
+#include "io/timed_out.hpp"
+
 namespace pairtwist {
 
 struct TooManySteps {
@@ -18,7 +21,9 @@ struct TooManySteps {
 };
 
 /// As `status` and `error_estimate` tell, which is infinite where a block or a state gave up: not
-/// those that lacked photon levels or time. Throws IoError as read_losses().
-TooManySteps read_too_many_steps(hid_t file);
+/// those that lacked photon levels or time, as these say of the same file. Throws IoError as
+/// read_losses().
+TooManySteps read_too_many_steps(hid_t file, const ShortOfLevels& short_of_levels,
+                                 const TimedOut& timed_out);
 
 }  // namespace pairtwist
