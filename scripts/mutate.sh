@@ -256,6 +256,12 @@ mutations=(
   "true"
   "GivenUp.WhatFaintLightStillLacksIsLostForWantOfMemory"
 
+  "samples are never too few for a curve"
+  src/solve/resolved_curve.cpp
+  "beside + margins * doubt.error >= level"
+  "false"
+  "*FewSamples.SayWhereMoreAreNeeded/*"
+
   "the time that a point took before counts for nothing"
   src/solve/evaluator.cpp
   "of_point.alone + (alone ? 0.0 : of_point.beside)"

@@ -4,12 +4,14 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "solve/crossing_search.hpp"
 #include "solve/level_peak.hpp"
+#include "solve/resolved_curve.hpp"
 #include "solve/sample_peaks.hpp"
 
 namespace pairtwist {
@@ -27,7 +29,7 @@ struct EventCurve {
 class EventSearch {
  public:
   /// known: of the samples up to `reached`, as CrossingSearch::take has it; edges: as PeakSearch
-  /// has them. Both are read here alone, the samples until it is done.
+  /// has them. Both are read here alone, the samples until it is done. It may be moved.
   EventSearch(const EventCurve& curve, std::span<const double> known,
               std::span<const double> edges);
 
@@ -43,11 +45,16 @@ class EventSearch {
   bool open() const { return open_ || crossing_; }
 
  private:
+  void begin(std::span<const double> known, std::span<const double> edges);
+  void begin_resolved();
   void cross(const Crossing& crossing, std::size_t sample, std::span<const PeakNode> taken);
   void decide();
   void look();
 
   EventCurve curve_;
+  std::unique_ptr<ResolvedCurve> resolved_;  ///< where the samples are few
+  std::vector<double> known_;                ///< of the samples, until it is resolved
+  bool resolving_ = false;
   std::optional<Crossing> at_samples_;
   std::vector<LevelPeak> peaks_;  ///< in order of time; none once the crossing is looked for
   std::optional<CrossingSearch> crossing_;

@@ -10,13 +10,14 @@
 #include "engines/run_tasks.hpp"
 #include "solve/asked_values.hpp"
 #include "solve/peak_search.hpp"
+#include "solve/resolved_curve.hpp"
 #include "solve/sample_peaks.hpp"
 
 namespace pairtwist {
 namespace {
 
 /// What of the tolerance a place between the samples may cost a value.
-constexpr double share_of_tolerance = 0.1;
+constexpr double share_of_tolerance = 0.2;
 
 /// What a value may be off by.
 double allowed_of(const Evaluation& samples, std::int64_t p, std::size_t q, double tolerance,
@@ -25,14 +26,34 @@ double allowed_of(const Evaluation& samples, std::int64_t p, std::size_t q, doub
   return tolerance * std::max(scale, std::abs(value));
 }
 
-/// A search for one local maximum of a quantity, or of its negative.
-struct Search {
+/// The largest values of a quantity of a point are looked for, or of its negative.
+struct Side {
   std::int64_t point;
   std::size_t quantity;
   bool smallest;
-  PeakSearch peak;
+  double largest;  ///< known, upwards; not a number where there is nothing to look for
+  double margin;
 
   double sign() const { return smallest ? -1.0 : 1.0; }
+  double level() const { return largest - margin; }
+};
+
+/// For one local maximum of it.
+struct Search {
+  Side side;
+  PeakSearch peak;
+};
+
+/// Its samples are few.
+struct Unresolved {
+  Side side;
+  ResolvedCurve curve;
+};
+
+/// What the samples of a point leave open.
+struct Open {
+  std::vector<Search> searches;
+  std::vector<Unresolved> unresolved;
 };
 
 class Finder {
@@ -47,14 +68,16 @@ class Finder {
         extrema_(samples.tasks.size(), quantities) {}
 
   Extrema find(int threads) {
-    std::vector<std::vector<Search>> of_points(samples_.tasks.size());
+    std::vector<Open> of_points(samples_.tasks.size());
     struct Nothing {};
     engines::run_short_tasks<Nothing>(samples_.size(), threads, [&](std::int64_t p, Nothing&) {
       look_at(p, of_points[static_cast<std::size_t>(p)]);
     });
-    for (std::vector<Search>& searches : of_points)
-      std::ranges::move(searches, std::back_inserter(open_));
-    while (!open_.empty()) evaluate_once();
+    for (Open& of_point : of_points) {
+      std::ranges::move(of_point.searches, std::back_inserter(open_.searches));
+      std::ranges::move(of_point.unresolved, std::back_inserter(open_.unresolved));
+    }
+    while (!open_.searches.empty() || !open_.unresolved.empty()) evaluate_once();
     return std::move(extrema_);
   }
 
@@ -64,7 +87,7 @@ class Finder {
   }
 
   /// Begins all searches of a point; those that its samples decide are over.
-  void look_at(std::int64_t p, std::vector<Search>& open) {
+  void look_at(std::int64_t p, Open& open) {
     const auto count = static_cast<std::size_t>(samples_.n_times);
     const auto times =
         std::span(samples_.times).subspan(static_cast<std::size_t>(p) * count, count);
@@ -80,107 +103,138 @@ class Finder {
         if (v[k] > most) most = v[largest = k];
         if (v[k] < least) least = v[smallest = k];
       }
-      const Side up = side({times, values, 1.0}, largest, p, q, edges);
-      const Side down = side({times, values, -1.0}, smallest, p, q, edges);
+      const Curve upwards{times, values, 1.0};
+      const Curve downwards{times, values, -1.0};
+      Side up = side(p, q, upwards, largest);
+      Side down = side(p, q, downwards, smallest);
+      resolve(up, upwards, edges, open.unresolved);
+      resolve(down, downwards, edges, open.unresolved);
       for (std::size_t k = 0; k < count; ++k) {
         // Where it goes on upwards or downwards there is nothing to look for.
         if (k > 0 && k + 1 < count &&
             (v[k - 1] < v[k] ? v[k] < v[k + 1] : v[k - 1] > v[k] && v[k] > v[k + 1]))
           continue;
-        begin_at(up, k, open);
-        begin_at(down, k, open);
+        begin_at(up, upwards, k, edges, open.searches);
+        begin_at(down, downwards, k, edges, open.searches);
       }
     }
   }
 
-  /// The largest values of a curve are looked for.
-  struct Side {
-    Curve curve;
-    double largest;  ///< of the samples, upwards; not a number where there is nothing to look for
-    double margin;
-    std::int64_t point;
-    std::size_t quantity;
-    std::span<const double> edges;
-
-    bool smallest() const { return curve.sign < 0.0; }
-  };
-
   /// What is infinite is no matter of a search.
-  Side side(const Curve& curve, std::size_t best, std::int64_t p, std::size_t q,
-            std::span<const double> edges) {
-    Side side{curve, curve.at(best), 0.0, p, q, edges};
+  Side side(std::int64_t p, std::size_t q, const Curve& curve, std::size_t best) {
+    Side side{p, q, curve.sign < 0.0, curve.at(best), 0.0};
     side.margin = share_of_tolerance * allowed(p, q, side.largest);
     if (!std::isinf(side.largest)) return side;
-    if (side.largest > 0.0) settle(p, q, side.smallest(), {curve.times[best], side.largest});
+    if (side.largest > 0.0) settle(side, {curve.times[best], side.largest});
     side.largest = std::numeric_limits<double>::quiet_NaN();
     return side;
   }
 
-  void begin_at(const Side& side, std::size_t k, std::vector<Search>& open) {
-    if (!may_reach(side.curve, k, side.largest - side.margin, side.margin)) return;
-    Search search{side.point, side.quantity, side.smallest(),
-                  peak_beside(side.curve, k, side.edges, side.margin)};
+  /// Where samples are few nothing is looked for until there are more.
+  static void resolve(Side& side, const Curve& curve, std::span<const double> edges,
+                      std::vector<Unresolved>& unresolved) {
+    const CurveGoal goal{.level = std::nullopt, .margin = side.margin};
+    if (unresolved_middles(curve, edges, side.level(), goal).empty()) return;
+    unresolved.push_back({side, ResolvedCurve(curve, edges, goal)});
+    side.largest = std::numeric_limits<double>::quiet_NaN();
+  }
+
+  void begin_at(const Side& side, const Curve& curve, std::size_t k, std::span<const double> edges,
+                std::vector<Search>& open) {
+    if (!may_reach(curve, k, side.level(), side.margin, possible_rise)) return;
+    Search search{side, peak_beside(curve, k, edges, side.margin)};
+    if (search.peak.at_most() < side.level() &&
+        !may_reach(curve, k, side.level(), side.margin, likely_rise))
+      return;
     if (search.peak.done())
       settle(search);
     else
       open.push_back(std::move(search));
   }
 
+  /// Searches along all of a curve that is resolved now.
+  void begin(const Unresolved& resolved) {
+    if (!resolved.curve.certain()) return lose(resolved.side);
+    Side side = resolved.side;
+    side.largest = resolved.curve.largest();
+    const Curve curve = resolved.curve.curve();
+    for (std::size_t k = 0; k < curve.size(); ++k)
+      begin_at(side, curve, k, resolved.curve.edges(), open_.searches);
+  }
+
+  Extremum& extremum_of(const Side& side) {
+    return extrema_.of(side.point, side.quantity, side.smallest);
+  }
+  void lose(const Side& side) { extremum_of(side) = {.place = ExtremumPlace::lost}; }
+
   void settle(const Search& search) {
     if (search.peak.certain())
-      settle(search.point, search.quantity, search.smallest, search.peak.found());
+      settle(search.side, search.peak.found());
     else
-      extrema_.of(search.point, search.quantity, search.smallest) = {.place = ExtremumPlace::lost};
+      lose(search.side);
   }
 
   /// found: upwards. The larger of what is known and this, of equal ones the first.
-  void settle(std::int64_t p, std::size_t q, bool smallest, PeakNode found) {
-    Extremum& known = extrema_.of(p, q, smallest);
-    const double sign = smallest ? -1.0 : 1.0;
+  void settle(const Side& side, PeakNode found) {
+    Extremum& known = extremum_of(side);
     if (known.place == ExtremumPlace::lost) return;
     if (known.place != ExtremumPlace::none) {
-      const double more = found.value - sign * known.value;
-      const double equal = allowed(p, q, found.value);
+      const double more = found.value - side.sign() * known.value;
+      const double equal = allowed(side.point, side.quantity, found.value);
       if (more < -equal || (more <= equal && found.time >= known.time)) return;
     }
     known.time = found.time;
-    known.value = sign * found.value;
-    const double* times = samples_.times.data() + p * samples_.n_times;
+    known.value = side.sign() * found.value;
+    const double* times = samples_.times.data() + side.point * samples_.n_times;
     known.place = found.time <= times[0]                      ? ExtremumPlace::start
                   : found.time >= times[samples_.n_times - 1] ? ExtremumPlace::end
                                                               : ExtremumPlace::inside;
   }
 
-  /// All that the searches want next.
+  /// All that is wanted next.
   void evaluate_once() {
     const auto first = samples_.quantities.begin();
     AskedValues asked(samples_, {first, first + static_cast<std::ptrdiff_t>(quantities_)});
-    for (const Search& search : open_)
-      for (const double time : search.peak.wanted())
-        asked.want(search.point, search.quantity, time);
+    const auto want = [&](const Side& side, std::span<const double> times) {
+      for (const double time : times) asked.want(side.point, side.quantity, time);
+    };
+    for (const Unresolved& few : open_.unresolved) want(few.side, few.curve.wanted());
+    for (const Search& search : open_.searches) want(search.side, search.peak.wanted());
     asked.evaluate(evaluator_, slot_);
     asked.note_timed_out(extrema_.timed_out);
-    for (Search& search : open_) {
-      hand_over(asked, search);
+    for (Search& search : open_.searches) {
+      std::size_t i = 0;
+      for (const double time : search.peak.wanted()) {
+        const PeakValue found = value_of(asked, search.side, time);
+        search.peak.take(i++, found.value, found.at_most);
+      }
       search.peak.go_on();
       if (search.peak.done()) settle(search);
     }
+    for (Unresolved& few : open_.unresolved) {
+      for (const double time : few.curve.wanted()) {
+        const PeakValue found = value_of(asked, few.side, time);
+        few.curve.take(found.value, found.at_most);
+      }
+      few.curve.go_on();
+      if (few.curve.done()) begin(few);
+    }
+    std::erase_if(open_.unresolved, [](const Unresolved& few) { return few.curve.done(); });
     // Of what is lost no other maximum counts.
-    std::erase_if(open_, [&](const Search& search) {
-      return search.peak.done() ||
-             extrema_.of(search.point, search.quantity, search.smallest).place ==
-                 ExtremumPlace::lost;
+    std::erase_if(open_.searches, [&](const Search& search) {
+      return search.peak.done() || extremum_of(search.side).place == ExtremumPlace::lost;
     });
   }
 
-  static void hand_over(const AskedValues& asked, Search& search) {
-    for (std::size_t i = 0; i < search.peak.wanted().size(); ++i) {
-      const AskedValue found = asked.of(search.point, search.quantity, search.peak.wanted()[i]);
-      search.peak.take(i,
-                       std::isinf(found.value) ? std::numeric_limits<double>::quiet_NaN()
-                                               : search.sign() * found.value,
-                       search.smallest ? std::numeric_limits<double>::infinity() : found.at_most);
-    }
+  struct PeakValue {
+    double value;    ///< upwards; not a number where it is lost
+    double at_most;  ///< and then, as far as is known
+  };
+  static PeakValue value_of(const AskedValues& asked, const Side& side, double time) {
+    const AskedValue found = asked.of(side.point, side.quantity, time);
+    return {std::isinf(found.value) ? std::numeric_limits<double>::quiet_NaN()
+                                    : side.sign() * found.value,
+            side.smallest ? std::numeric_limits<double>::infinity() : found.at_most};
   }
 
   const Evaluation& samples_;
@@ -189,7 +243,7 @@ class Finder {
   Evaluator& evaluator_;
   int slot_;
   Extrema extrema_;
-  std::vector<Search> open_;
+  Open open_;
 };
 
 }  // namespace

@@ -40,19 +40,13 @@ class PeakPolynomial {
     }
     return jet;
   }
-  /// How far it may be off at x: what the last two nodes added to it, times what that was of what
-  /// the two before them did, as in a geometric series. At least five nodes.
-  double error(double x) const {
-    double product = 1.0;
-    double added[2] = {0.0, 0.0};  // by the last two, by those before
-    for (std::size_t i = 0; i < count_; ++i) {
-      if (i + 4 >= count_) added[i + 2 >= count_ ? 0 : 1] += std::abs(c_[i] * product);
-      product *= x - x_[i];
-    }
-    constexpr double least = 0.05;
-    const double ratio = added[0] < added[1] ? added[0] / added[1] : 1.0;
-    return added[0] * (ratio > least ? ratio : least);
-  }
+  /// How far it may be off at x, through even samples: what the last two nodes added to it, of
+  /// which one may add nothing by symmetry. The next ones would add less where it converges; how
+  /// much less cannot be told from few samples.
+  double error(double x) const { return added_from(count_ - 2, x); }
+  /// The same where the first three nodes are close to x already: what all others added. It is
+  /// little unless the curve has a kink there, which those far away do not see.
+  double error_beside_three(double x) const { return added_from(3, x); }
 
   /// Where p' falls through 0 between from and to, if it is positive there and negative here; an
   /// end where it does not rise from that end.
@@ -77,6 +71,16 @@ class PeakPolynomial {
   }
 
  private:
+  double added_from(std::size_t node, double x) const {
+    double product = 1.0;
+    double added = 0.0;
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (i >= node) added += std::abs(c_[i] * product);
+      product *= x - x_[i];
+    }
+    return added;
+  }
+
   std::size_t count_;
   std::array<double, most_nodes> x_{};
   std::array<double, most_nodes> c_{};

@@ -17,6 +17,10 @@ constexpr double narrowest = 1e-8;  // of the first bracket
 /// Of what a polynomial's error is said to be, which may be too little by a few.
 constexpr double margins = 10.0;
 
+/// By which a maximum must lie above an end to be another one: the tolerance, of which a margin is
+/// a fifth.
+constexpr double end_margins = 5.0;
+
 /// How far f may be above its value at an end, which p has without an error, and which p falls
 /// from: its error grows from 0 there, in units of the piece by no more than `error` in a quarter
 /// of it.
@@ -30,24 +34,24 @@ double beyond_end(const PeakPolynomial::Jet& end, double error) {
 
 PeakSearch::PeakSearch(std::span<const PeakNode> nodes, std::size_t best, double from, double to,
                        std::span<const double> edges, double margin)
-    : best_(0), from_(from), to_(to), first_width_(to - from), margin_(margin) {
-  const std::size_t first = best > reach ? best - reach : 0;
-  const std::size_t last = std::min(best + reach, nodes.size() - 1);
-  nodes_.assign(nodes.begin() + static_cast<std::ptrdiff_t>(first),
-                nodes.begin() + static_cast<std::ptrdiff_t>(last) + 1);
-  best_ = best - first;
+    : nodes_(nodes.begin(), nodes.end()),
+      best_(best),
+      from_(from),
+      to_(to),
+      first_width_(to - from),
+      margin_(margin) {
   if (from_ == nodes_[best_].time || to_ == nodes_[best_].time) end_ = nodes_[best_];
   for (const double edge : edges)
     if (edge > nodes_.front().time && edge < nodes_.back().time) edges_.push_back(edge);
   look();
 }
 
-/// At an end the slope is 0 as often as not, and what rises there by some margins is the
-/// polynomial's own error, whose estimate may be too low by a few, or that of the values.
+/// At an end the slope is 0 as often as not, and what rises there by a few margins is the
+/// polynomial's own error, or that of the values.
 void PeakSearch::finish(PeakNode found) {
   done_ = true;
   found_ = found.value > best().value ? found : best();
-  if (end_ && found_.value <= end_->value + margins * margin_) found_ = *end_;
+  if (end_ && found_.value <= end_->value + end_margins * margin_) found_ = *end_;
 }
 
 bool PeakSearch::is_edge(double time) const {
@@ -109,6 +113,7 @@ std::optional<PeakSearch::Guess> PeakSearch::guess_within(const Piece& piece) co
   const PeakPolynomial::Jet jet = p.at(*at, p.count());
   double error = 0.0;
   for (const double there : {0.5 * from, *at, 0.5 * to}) error = std::max(error, p.error(there));
+  if (rounds_ > 0) error = std::max(error, p.error_beside_three(*at));
   if (*at == 0.0 && (from == 0.0 || to == 0.0)) {
     // A polynomial that is off by much of what it falls says nothing of how it begins.
     const double fall = std::abs(p.at(from == 0.0 ? to : from, p.count()).value);

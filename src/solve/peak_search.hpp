@@ -19,10 +19,11 @@ struct PeakNode {
 
 class PeakSearch {
  public:
-  /// Samples that are used on either side of the largest.
+  /// Samples that are used on either side of the largest; more on one where the other has fewer.
   static constexpr std::size_t reach = 5;
 
-  /// nodes: consecutive samples with values, of which `best` is not smaller than its neighbours.
+  /// nodes: consecutive samples with values, at most twice `reach` on either side of `best`, which
+  /// is not smaller than its neighbours.
   /// from, to: how far the maximum may be away, at least the neighbours of `best` where it has
   /// both; edges: times in order at which a derivative may jump. The maximum is found to `margin`.
   PeakSearch(std::span<const PeakNode> nodes, std::size_t best, double from, double to,

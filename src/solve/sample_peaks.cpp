@@ -13,7 +13,7 @@ std::vector<double> edges_of(const Task& task) {
   return edges;
 }
 
-bool may_reach(const Curve& curve, std::size_t k, double level, double margin) {
+bool may_reach(const Curve& curve, std::size_t k, double level, double margin, double rise) {
   const double here = curve.at(k);
   if (!std::isfinite(here)) return false;
   const bool at_an_end = k == 0 || k + 1 == curve.size();
@@ -24,16 +24,19 @@ bool may_reach(const Curve& curve, std::size_t k, double level, double margin) {
     if (other > here + (at_an_end ? margin : 0.0)) return false;
     if (std::isfinite(other)) drop = std::max(drop, here - other);
   }
-  return here + drop >= level;
+  return here + rise * drop >= level;
 }
 
 PeakSearch peak_beside(const Curve& curve, std::size_t k, std::span<const double> edges,
                        double margin) {
   const auto known = [&](std::size_t i) { return std::isfinite(curve.at(i)); };
-  std::size_t first = k;
-  while (first > 0 && k - first < PeakSearch::reach && known(first - 1)) --first;
-  std::size_t last = k;
-  while (last + 1 < curve.size() && last - k < PeakSearch::reach && known(last + 1)) ++last;
+  constexpr std::size_t reach = PeakSearch::reach;
+  std::size_t before = 0;
+  while (before < std::min(k, 2 * reach) && known(k - before - 1)) ++before;
+  std::size_t after = 0;
+  while (after < std::min(curve.size() - 1 - k, 2 * reach) && known(k + after + 1)) ++after;
+  const std::size_t first = k - std::min(before, 2 * reach - std::min(after, reach));
+  const std::size_t last = k + std::min(after, 2 * reach - std::min(before, reach));
   std::vector<PeakNode> nodes;
   nodes.reserve(last - first + 1);
   for (std::size_t i = first; i <= last; ++i) nodes.push_back({curve.times[i], curve.at(i)});

@@ -24,9 +24,13 @@ struct Curve {
 /// Times at which the pump changes, where derivatives may jump.
 std::vector<double> edges_of(const Task& task);
 
-/// Whether a value of `level` or more may lie next to sample k: that is a maximum of the samples,
-/// at an end to within the margin, and falls to one side by as much as it lies below the level.
-bool may_reach(const Curve& curve, std::size_t k, double level, double margin);
+/// How far a curve may rise beside a maximum of its samples, in what these fall to one side of it.
+constexpr double likely_rise = 1.0;
+constexpr double possible_rise = 4.0;  ///< a narrow peak has samples on its flanks alone
+
+/// Whether a value of `level` or more may lie next to sample k, if the curve rises by no more than
+/// that: k is a maximum of the samples, at an end to within the margin.
+bool may_reach(const Curve& curve, std::size_t k, double level, double margin, double rise);
 
 /// The search for the maximum there, to `margin`.
 PeakSearch peak_beside(const Curve& curve, std::size_t k, std::span<const double> edges,
