@@ -46,19 +46,6 @@ PT_HD LaboratoryStencil<S> laboratory_stencil(const Rates<S>& r) {
           jump.two};
 }
 
-/// One side's part of range_support(), at level n. along: s for rows, -s for columns.
-PT_HD double row_bound(const LaboratoryStencil<double>& l, const Diagonal<double>& d, double pump,
-                       int cutoff, double cosine, double along, double n) {
-  const double above = n + 1.0 < cutoff ? n + 1.0 : 0.0;
-  const double two_above = n + 2.0 < cutoff ? (n + 1.0) * (n + 2.0) : 0.0;
-  const double jumps = ::hypot(cosine * (l.one + l.heating), along * (l.one - l.heating));
-  const double two = l.two * ::hypot(cosine, along);
-  const Complex<double> diagonal = d.at(n);
-  return cosine * diagonal.re + along * diagonal.im +
-         ::fabs(along) * pump * (::sqrt(n) + ::sqrt(above)) + 0.25 * jumps * (n + above) +
-         0.25 * two * (n * (n - 1.0) + two_above);
-}
-
 /// Of the matrices with levels below `cutoff`, a bound of the support function of L's numerical
 /// range: of c Re<R|L|R> + s Im<R|L|R> for |R| = 1 in the Frobenius norm. By Gershgorin's rows of
 /// the Hermitian part of (c - is) L, in which 2√(ab) <= a + b separates n from k. On the right (s =
@@ -66,13 +53,30 @@ PT_HD double row_bound(const LaboratoryStencil<double>& l, const Diagonal<double
 /// takes.
 PT_HD double range_support(const LaboratoryStencil<double>& l, int cutoff, double cosine,
                            double sine) {
-  double rows = row_bound(l, l.rows, l.pump_k, cutoff, cosine, sine, 0.0);
-  double columns = row_bound(l, l.columns, l.pump_l, cutoff, cosine, -sine, 0.0);
-  for (int n = 1; n < cutoff; ++n) {
-    const double row = row_bound(l, l.rows, l.pump_k, cutoff, cosine, sine, n);
-    const double column = row_bound(l, l.columns, l.pump_l, cutoff, cosine, -sine, n);
+  const double across = ::fabs(sine);
+  const double jumps = 0.25 * ::hypot(cosine * (l.one + l.heating), sine * (l.one - l.heating));
+  const double two = 0.25 * (l.two * ::hypot(cosine, across));
+  double rows = -1e300;
+  double columns = -1e300;
+  double root = 0.0;
+  for (int level = 0; level < cutoff; ++level) {
+    const double n = level;
+    const double above = n + 1.0 < cutoff ? n + 1.0 : 0.0;
+    const double two_above = n + 2.0 < cutoff ? (n + 1.0) * (n + 2.0) : 0.0;
+    const double root_above = ::sqrt(above);
+    const double roots = root + root_above;
+    const double jumped = jumps * (n + above);
+    const double jumped_twice = two * (n * (n - 1.0) + two_above);
+    const auto side = [&](const Diagonal<double>& d, double pump, double along) {
+      const Complex<double> diagonal = d.at(n);
+      return cosine * diagonal.re + along * diagonal.im + across * pump * roots + jumped +
+             jumped_twice;
+    };
+    const double row = side(l.rows, l.pump_k, sine);
+    const double column = side(l.columns, l.pump_l, -sine);
     if (row > rows || row != row) rows = row;
     if (column > columns || column != column) columns = column;
+    root = root_above;
   }
   return rows + columns + cosine * l.scalar;
 }
