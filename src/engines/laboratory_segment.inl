@@ -37,7 +37,7 @@ struct LaboratoryNotes {
   S* terms;         ///< the last term of each lane
   double* support;  ///< [width][directions]
   S* reduced;       ///< [k][2]  what is sampled, of F_k
-  S* diagonals;     ///< [k][n][2]  <n|F_k|n>
+  S* diagonals;     ///< [k][n][2]  <n|F_k|n>; of a diagonal block [k][n], without what is imaginary
   int size;
 };
 

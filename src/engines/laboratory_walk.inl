@@ -210,42 +210,74 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
       if (watched) series.keep_edge(k);
   }
 
+  /// Of a diagonal block populations, which are real.
   PT_HD void keep_diagonal(const Series& series, int k) const {
-    S* to = notes_.diagonals + 2 * std::int64_t{k} * notes_.size;
-    team_.for_each(notes_.size, [&](int n) {
-      const Complex value = series.at(n, n);
-      to[2 * n] = value.re;
-      to[2 * n + 1] = value.im;
-    });
+    S* const to = notes_.diagonals + kept_from(k);
+    if (diagonal_)
+      team_.for_each(notes_.size, [&](int n) { to[n] = series.at(n, n).re; });
+    else
+      team_.for_each(notes_.size, [&](int n) {
+        const Complex value = series.at(n, n);
+        to[2 * n] = value.re;
+        to[2 * n + 1] = value.im;
+      });
   }
-  PT_HD Complex kept(int k, int n) const {
-    const S* at = notes_.diagonals + 2 * (std::int64_t{k} * notes_.size + n);
-    return {at[0], at[1]};
+  PT_HD std::int64_t kept_from(int k) const {
+    return std::int64_t{k} * notes_.size * (diagonal_ ? 1 : 2);
   }
 
-  /// What is reported, of each F_k: the trace, or <a†a> and <a†²a²>.
+  /// What is reported, of each F_k: the trace, or <a†a> and <a†²a²>. Of several side by side, so
+  /// that no addition waits for the one before.
   PT_HD void reduce() const {
-    using namespace physics;
-    team_.for_each(most_terms_ + 1, [&](int k) {
-      Complex sum = {S(0.0), S(0.0)};
-      Complex phase = {S(1.0), S(0.0)};
-      for (int n = 0; n < notes_.size; ++n) {
-        Complex value = kept(k, n);
-        if constexpr (transverse) {
-          value = value * phase;
-          phase = phase * apart_;
-        }
-        const double level = n;
-        if (diagonal_) {
-          sum.re = multiply_add(value.re, S(level), sum.re);
-          sum.im = multiply_add(value.re, S(level * (level - 1.0)), sum.im);
-        } else {
-          sum = sum + value;
-        }
+    constexpr int together = Team::columns < 4 ? Team::columns : 4;
+    team_.for_each((most_terms_ + together) / together, [&](int group) {
+      const S* from[together];
+      Complex sums[together];
+      for (int i = 0; i < together; ++i) {
+        from[i] = notes_.diagonals + kept_from(term_beside(group * together, i));
+        sums[i] = {S(0.0), S(0.0)};
       }
-      notes_.reduced[2 * k] = sum.re;
-      notes_.reduced[2 * k + 1] = sum.im;
+      if (diagonal_)
+        add_moments(from, sums);
+      else
+        add_traces(from, sums);
+      for (int i = 0; i < together; ++i) {
+        const int k = term_beside(group * together, i);
+        notes_.reduced[2 * k] = sums[i].re;
+        notes_.reduced[2 * k + 1] = sums[i].im;
+      }
     });
+  }
+  /// The last one again where there are no more.
+  PT_HD int term_beside(int first, int i) const {
+    return first + i < most_terms_ ? first + i : most_terms_;
+  }
+  template <int together>
+  PT_HD void add_moments(const S* const (&from)[together], Complex (&sums)[together]) const {
+    using physics::multiply_add;
+    for (int n = 0; n < notes_.size; ++n) {
+      const double level = n;
+      const S once = S(level), twice = S(level * (level - 1.0));
+      for (int i = 0; i < together; ++i) {
+        const S population = from[i][n];
+        sums[i] = {multiply_add(population, once, sums[i].re),
+                   multiply_add(population, twice, sums[i].im)};
+      }
+    }
+  }
+  template <int together>
+  PT_HD void add_traces(const S* const (&from)[together], Complex (&sums)[together]) const {
+    Complex phase = {S(1.0), S(0.0)};
+    for (int n = 0; n < notes_.size; ++n) {
+      for (int i = 0; i < together; ++i) {
+        const Complex value = {from[i][2 * n], from[i][2 * n + 1]};
+        if constexpr (transverse)
+          sums[i] = sums[i] + value * phase;
+        else
+          sums[i] = sums[i] + value;
+      }
+      if constexpr (transverse) phase = phase * apart_;
+    }
   }
 
   /// The samples of the step from time_ to `finish` that the series was kept of.
@@ -293,7 +325,9 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
       S populations[together];
       at_time(
           sample_time(due, r),
-          [&](int k, int i) { return first + i < notes_.size ? kept(k, first + i).re : S(0.0); },
+          [&](int k, int i) {
+            return first + i < notes_.size ? notes_.diagonals[kept_from(k) + first + i] : S(0.0);
+          },
           populations);
       for (int i = 0; i < together && first + i < levels; ++i) {
         double each[width];
