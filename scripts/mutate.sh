@@ -156,7 +156,7 @@ mutations=(
 
   "the pump left out of the generator's numerical range"
   src/physics/fock_laboratory.hpp
-  "::fabs(along) * pump"
+  "across * pump"
   "0.0 * pump"
   "Laboratory.TheNumericalRangeLiesInTheEllipse"
 
