@@ -23,7 +23,8 @@ struct MatrixView {
 };
 
 /// Beyond the cutoff the tables are zero wherever something would flow into an element there: what
-/// is zero there stays so, and nobody needs to ask where the matrix ends.
+/// is zero there stays so, and nobody needs to ask where the matrix ends. So it does in front of
+/// column 0, since √0 is: there the end of the table before is read, times zero.
 template <class S, class Team, int terms>
 class LaboratoryTables {
  public:
@@ -84,7 +85,8 @@ class LaboratoryTables {
   }
 
   /// Calls element(i, z[first + i, k], (A z)[first + i, k]) for i < rows, one below the other: what
-  /// was read of z for one element serves the next ones too.
+  /// was read of z for one element serves the next ones too. k may be negative, if not by a whole
+  /// pack.
   template <class Element>
   PT_HD void strip(const MatrixView<S>& z, int first, int rows, int k,
                    const Element& element) const {

@@ -30,9 +30,9 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
   /// called and not inlined, so that a device can keep it in registers.
   PT_HD void run(Series& series) {
     using namespace physics;
-    series.set([this](int n, int k) { return Segment::light(n, k); });
     if constexpr (Team::halves)
       if (diagonal_) series.halve();
+    series.set([this](int n, int k) { return Segment::light(n, k); });
     const bool climbs = Segment::point(0).terms != fock::only_loss;
     S tail = S(0.0);
     S edge = S(Series::grows && climbs ? 0.0 : -1.0);

@@ -43,8 +43,14 @@ class SeriesInMemory {
     team_.sync();
   }
 
-  /// The matrices stay Hermitian: the upper halves are enough.
-  PT_HD void halve() { halved_ = true; }
+  /// Said while all is zero: the matrices will stay Hermitian, the upper halves are enough. The
+  /// longest column is the last, so packs end there; the first one has columns in front of the
+  /// matrix, and few rows. Beyond a row's end is the empty front of the next.
+  PT_HD void halve() {
+    halved_ = true;
+    first_column_ = (size_ - 1) % Team::columns + 1 - Team::columns;
+    now_.start -= first_column_;
+  }
 
   PT_HD Complex at(int n, int k) const {
     const int i = now_.place(n, k);
@@ -198,7 +204,7 @@ class SeriesInMemory {
   template <class Strip>
   PT_HD void for_strips(const Strip& strip) {
     if constexpr (Team::halves)
-      if (halved_) return team_.for_upper_strips(size_, strip);
+      if (halved_) return team_.for_upper_strips(first_column_, size_, strip);
     team_.for_strips(size_, strip);
   }
   /// R[n,k] = conj(R[k,n]).
@@ -228,6 +234,7 @@ class SeriesInMemory {
   S* kept_;               ///< R at the start of the series
   S* edges_;              ///< [k][edge_parts]
   bool halved_ = false;
+  int first_column_ = 0;  ///< of the first strip of a half
 };
 
 }  // namespace pairtwist::engines

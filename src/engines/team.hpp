@@ -99,10 +99,10 @@ struct Alone : ColumnByColumn {
   PT_HD void for_strips(int size, const Strip& strip) const {
     for (int k = 0; k < size; ++k) strip(0, size, k);
   }
-  /// Down to the diagonal, at least.
+  /// Of the columns from `from` on, down to the diagonal, at least.
   template <class Strip>
-  PT_HD void for_upper_strips(int size, const Strip& strip) const {
-    for (int k = 0; k < size; ++k) strip(0, k + 1, k);
+  PT_HD void for_upper_strips(int from, int size, const Strip& strip) const {
+    for (int k = from; k < size; ++k) strip(0, k + 1, k);
   }
 
   /// The sum of f(i), i < count. f is called with increasing i on each member; all members wait for
@@ -146,8 +146,8 @@ struct AloneByRows : Alone<Lanes<P>::width> {
     for (int k = 0; k < size; k += columns) strip(0, size, k);
   }
   template <class Strip>
-  PT_HD void for_upper_strips(int size, const Strip& strip) const {
-    for (int k = 0; k < size; k += columns) strip(0, k + columns < size ? k + columns : size, k);
+  PT_HD void for_upper_strips(int from, int size, const Strip& strip) const {
+    for (int k = from; k < size; k += columns) strip(0, k + columns < size ? k + columns : size, k);
   }
 };
 
