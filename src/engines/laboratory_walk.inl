@@ -114,6 +114,11 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
   using Segment::turn_;
   using Segment::turn_l_;
 
+  /// Series at several times beside each other: as many as columns of a row.
+  static constexpr int times_together = Team::columns;
+  using Times = ColumnsOf<S, Team>;
+  using V = typename Times::V;
+
   S time_ = S(0.0);
 
   /// Into the frame of the new segment.
@@ -185,14 +190,21 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
     constexpr int on_the_way = 6;
     const int top = levels_ - 1;
     Edge most{Segment::tail_of(series, levels_), ::sqrt(norm(series.at(top, top)))};
-    for (int i = 1; i < on_the_way; ++i) {
-      S parts[Series::edge_parts];
+    for (int first = 1; first < on_the_way; first += times_together) {
+      S times[times_together];
+      for (int i = 0; i < times_together; ++i)
+        times[i] = time_ + (finish - time_) * S(double(first + i) / on_the_way);
+      V at_each[Series::edge_parts];
       at_time(
-          time_ + (finish - time_) * S(double(i) / on_the_way),
-          [&](int k, int part) { return series.edge(k, part); }, parts);
-      see(most.norm, parts[0] * parts[0] + parts[1] * parts[1]);
-      see(most.norm, parts[2] * parts[2] + parts[3] * parts[3]);
-      see(most.corner, ::hypot(parts[4], parts[5]));
+          Times::load(times), [&](int k, int part) { return series.edge(k, part); }, at_each);
+      S parts[Series::edge_parts][times_together];
+      for (int part = 0; part < Series::edge_parts; ++part)
+        Times::store(at_each[part], parts[part]);
+      for (int i = 0; i < times_together && first + i < on_the_way; ++i) {
+        see(most.norm, parts[0][i] * parts[0][i] + parts[1][i] * parts[1][i]);
+        see(most.norm, parts[2][i] * parts[2][i] + parts[3][i] * parts[3][i]);
+        see(most.corner, ::hypot(parts[4][i], parts[5][i]));
+      }
     }
     return most;
   }
@@ -294,24 +306,34 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
       if (due[i] > rounds) rounds = due[i];
     }
     // Round r: sample r of each lane that has so many.
-    team_.for_each(static_cast<int>(rounds), [&](int r) {
-      double first[width], second[width];
-      const S time = sample_time(due, r);
-      S parts[2];
+    team_.for_values(static_cast<int>(rounds), [&](int first) {
+      S times[times_together];
+      for (int i = 0; i < times_together; ++i) times[i] = sample_time(due, first + i);
+      V at_each[2];
       at_time(
-          time, [&](int k, int part) { return notes_.reduced[2 * k + part]; }, parts);
-      Complex value = {parts[0], parts[1]};
-      if (!diagonal_) {
-        const ComplexDD<S> turn = expi(phase_ + two_sum(time, -begin_) * centre_.im);
-        value = value * Complex{turn.re.hi, turn.im.hi};
-      }
-      Lanes<S>::store(value.re, first);
-      Lanes<S>::store(value.im, second);
-      for (int i = 0; i < width; ++i)
-        if (r < due[i]) Segment::write_values(i, r, first[i], second[i]);
+          Times::load(times), [&](int k, int part) { return notes_.reduced[2 * k + part]; },
+          at_each);
+      S re[times_together], im[times_together];
+      Times::store(at_each[0], re);
+      Times::store(at_each[1], im);
+      for (int i = 0; i < times_together && first + i < rounds; ++i)
+        write_sample(due, first + i, times[i], {re[i], im[i]});
     });
     if (Segment::wants_distribution()) take_distributions(due, rounds);
     for (int i = 0; i < width; ++i) clock_.advance(i, due[i]);
+  }
+
+  PT_HD void write_sample(const std::int64_t (&due)[width], int r, S time, Complex value) const {
+    using namespace physics;
+    if (!diagonal_) {
+      const ComplexDD<S> turn = expi(phase_ + two_sum(time, -begin_) * centre_.im);
+      value = value * Complex{turn.re.hi, turn.im.hi};
+    }
+    double first[width], second[width];
+    Lanes<S>::store(value.re, first);
+    Lanes<S>::store(value.im, second);
+    for (int i = 0; i < width; ++i)
+      if (r < due[i]) Segment::write_values(i, r, first[i], second[i]);
   }
 
   /// Some levels of one sample at a time.
@@ -345,13 +367,13 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
     return Lanes<S>::load(at);
   }
 
-  /// N numbers at a time of the present step, from those of each F_k.
-  template <int N, class Moment>
-  PT_HD void at_time(S time, const Moment& moment, S (&result)[N]) const {
-    const S since = time - time_;
+  /// N numbers at a time of the present step, or at each of several, from those of each F_k.
+  template <int N, class T, class Moment>
+  PT_HD void at_time(T time, const Moment& moment, T (&result)[N]) const {
+    const T since = time - T(time_);
     physics::faber::sums(
-        gamma_ * since, beta_, notes_.one, *notes_.terms,
-        [&](int k, int i) { return k <= most_terms_ ? moment(k, i) : S(0.0); }, result);
+        T(gamma_) * since, T(beta_), notes_.one, T(*notes_.terms),
+        [&](int k, int i) { return k <= most_terms_ ? T(moment(k, i)) : T(0.0); }, result);
   }
 };
 

@@ -77,8 +77,8 @@ PT_HD void polynomials(S z, S beta, S* f) {
 
 /// result[i] = sum_{k <= terms} c_k moment(k, i) with the series c_k of e^{x (A - z0)}; one[k] =
 /// F_k(z0). `terms` may differ between lanes; what moment() returns beyond is not used.
-template <int N, class S, class Moments>
-PT_HD void sums(S x, S beta, const S* one, S terms, const Moments& moment, S (&result)[N]) {
+template <int N, class S, class One, class Moments>
+PT_HD void sums(S x, S beta, const One* one, S terms, const Moments& moment, S (&result)[N]) {
   BesselLadder<S> ladder(x, beta);
   S scale = S(0.0);
   for (int i = 0; i < N; ++i) result[i] = S(0.0);
@@ -86,7 +86,7 @@ PT_HD void sums(S x, S beta, const S* one, S terms, const Moments& moment, S (&r
     if (k <= most_terms) {
       // Horner's rule in x/(k+1): g_k is the ladder's value times x^k/k!.
       const S rise = x * S(1.0 / (k + 1.0));
-      scale = multiply_add(scale, rise, ladder.value() * one[k]);
+      scale = multiply_add(scale, rise, ladder.value() * S(one[k]));
       const S weight = select(terms < S(double(k)), S(0.0), ladder.value());
       for (int i = 0; i < N; ++i) result[i] = multiply_add(result[i], rise, weight * moment(k, i));
     }
