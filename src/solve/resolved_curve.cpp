@@ -16,7 +16,7 @@ constexpr std::size_t fewest_nodes = 5;
 /// Of the polynomial's error, up to which the curve may go beyond the samples beside an interval.
 constexpr double margins = 4.0;
 /// Of what the samples of a window differ by, from where on the error says that they are too few.
-constexpr double unresolved_share = 0.03;
+constexpr double unresolved_share = 0.05;
 
 /// So many halves of an interval, and so many values beside as many as the samples.
 constexpr int most_rounds = 3;

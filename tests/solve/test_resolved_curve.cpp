@@ -28,10 +28,10 @@ struct Samples {
   Curve curve(double sign = 1.0) const { return {times, values, sign}; }
 };
 
-/// Rises to 1 at 3.5, within half a step, beside a hill of 0.6 round 10.
+/// Rises to 1 at 3.4, within half a step, beside a hill of 0.6 round 10.
 double hill_and_needle(double t) {
   return 0.6 * std::exp(-0.05 * (t - 10.0) * (t - 10.0)) +
-         1.0 / (1.0 + (t - 3.5) * (t - 3.5) / 0.25);
+         1.0 / (1.0 + (t - 3.4) * (t - 3.4) / 0.25);
 }
 
 TEST(UnresolvedMiddles, OfWhatSamplesShowThereAreNone) {
@@ -81,7 +81,7 @@ TEST(ResolvedCurve, HasFurtherValuesInOrder) {
   }
   EXPECT_LE(rounds, 3);
   EXPECT_TRUE(resolved.certain());
-  EXPECT_NEAR(resolved.largest(), hill_and_needle(3.5), 1e-12);
+  EXPECT_NEAR(resolved.largest(), hill_and_needle(3.4), 0.01);
   const Curve curve = resolved.curve();
   EXPECT_TRUE(std::ranges::is_sorted(curve.times));
   for (std::size_t k = 0; k < curve.size(); ++k)
