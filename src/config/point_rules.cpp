@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <set>
 
 #include "config/method_rules.hpp"
@@ -78,13 +77,6 @@ MaybeViolation out_of_floating_range(const Job& job, const Parameters& p) {
   return std::nullopt;
 }
 
-bool asks_for(const Job& job, std::string_view quantity) {
-  const auto& names = job.output.quantities;
-  return std::find(names.begin(), names.end(), quantity) != names.end() ||
-         std::any_of(job.output.events.begin(), job.output.events.end(),
-                     [&](const EventSpec& event) { return event.quantity == quantity; });
-}
-
 /// A closed approximation to F_Q holds for the start that it was derived for, and for no other:
 /// atoms along +x, and of [P D3-4] coherent light. No formula is given where it does not hold.
 MaybeViolation approximation_violation(const Job& job, const Parameters& p) {
@@ -136,18 +128,16 @@ using Places = std::vector<std::size_t>;
 /// Walks over the outer product of the places (or, for zip, over all points).
 class Walk {
  public:
-  using Rule = std::function<MaybeViolation(const Parameters&)>;
-
   explicit Walk(const Job& job) : job_(job), writer_(job.scan, job.base), point_(job.base) {}
 
-  MaybeViolation zip(const Rule& rule) {
+  MaybeViolation zip(const PointRule& rule) {
     for (std::size_t i = 0; i < point_count(job_.scan); ++i) {
       if (auto violation = try_point(Places(job_.scan.axes.size(), i), rule)) return violation;
     }
     return std::nullopt;
   }
 
-  MaybeViolation grid(const std::vector<Places>& places, const Rule& rule) {
+  MaybeViolation grid(const std::vector<Places>& places, const PointRule& rule) {
     Places wheel(places.size(), 0);  // an odometer, last axis fastest
     while (true) {
       Places at(places.size());
@@ -160,7 +150,7 @@ class Walk {
   }
 
  private:
-  MaybeViolation try_point(const Places& at, const Rule& rule) {
+  MaybeViolation try_point(const Places& at, const PointRule& rule) {
     writer_.write(at, point_);
     auto violation = rule(point_);
     if (violation && !at.empty()) {
@@ -217,34 +207,46 @@ double unit_scale(TimeUnit unit, const Parameters& point) {
   return 1.0;
 }
 
-MaybeViolation point_violation(const Job& job) {
+bool asks_for(const Job& job, std::string_view quantity) {
+  const auto& names = job.output.quantities;
+  return std::find(names.begin(), names.end(), quantity) != names.end() ||
+         std::any_of(job.output.events.begin(), job.output.events.end(),
+                     [&](const EventSpec& event) { return event.quantity == quantity; });
+}
+
+MaybeViolation first_broken(const Job& job, const PointRule& rule) {
   Walk walk(job);
-  const auto magnitudes = [&job](const Parameters& p) { return magnitude_rules(job, p); };
-  if (job.scan.mode == ScanMode::zip && !job.scan.axes.empty()) {
-    if (auto violation = walk.zip(magnitudes)) return violation;
-    return walk.zip(dicke_rule);
-  }
+  if (job.scan.mode == ScanMode::zip && !job.scan.axes.empty()) return walk.zip(rule);
   // A grid holds every combination of its axes' values, so that a rule on magnitudes holds
-  // everywhere if it holds at the corners: a grid of 10^12 points is checked at once. The Dicke
-  // state's parity knows no corners, but only two keys: if every m goes with the smallest N, and
-  // every N with the first m, then all go with all.
+  // everywhere if it holds at the corners: a grid of 10^12 points is checked at once.
   std::vector<Places> corners;
-  std::vector<Places> every_m;
-  std::vector<Places> every_N;
   for (const ScanAxis& axis : job.scan.axes) {
     // Words have no order.
     corners.push_back(axis.words.empty() ? smallest_and_largest(axis) : distinct_places(axis));
+  }
+  return walk.grid(corners, rule);
+}
+
+MaybeViolation point_violation(const Job& job) {
+  const auto magnitudes = [&job](const Parameters& p) { return magnitude_rules(job, p); };
+  if (auto violation = first_broken(job, magnitudes)) return violation;
+  Walk walk(job);
+  if (job.scan.mode == ScanMode::zip && !job.scan.axes.empty()) return walk.zip(dicke_rule);
+  const std::vector<Parameters> states = chosen_states(job.scan, job.base);
+  if (std::none_of(states.begin(), states.end(),
+                   [](const Parameters& p) { return p.atoms.state == AtomsState::dicke; }))
+    return std::nullopt;
+  // The Dicke state's parity knows no corners, but only two keys: if every m goes with the smallest
+  // N, and every N with the first m, then all go with all.
+  std::vector<Places> every_m;
+  std::vector<Places> every_N;
+  for (const ScanAxis& axis : job.scan.axes) {
     const bool atoms = axis.key == "model.atoms";
     const bool m = axis.key == "atoms.m";
     const Places others = axis.key == "atoms.state" ? distinct_places(axis) : Places{0};
     every_m.push_back(atoms ? place_of_smallest(axis) : m ? all_places(axis) : others);
     every_N.push_back(atoms ? all_places(axis) : others);
   }
-  if (auto violation = walk.grid(corners, magnitudes)) return violation;
-  const std::vector<Parameters> states = chosen_states(job.scan, job.base);
-  if (std::none_of(states.begin(), states.end(),
-                   [](const Parameters& p) { return p.atoms.state == AtomsState::dicke; }))
-    return std::nullopt;
   if (auto violation = walk.grid(every_m, dicke_rule)) return violation;
   return walk.grid(every_N, dicke_rule);
 }

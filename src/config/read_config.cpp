@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "config/enum_names.hpp"
+#include "config/idle_keys.hpp"
 #include "config/load_text.hpp"
 #include "config/point_rules.hpp"
 #include "config/read_sections.hpp"
@@ -135,6 +136,7 @@ Job parse_config(const std::string& text, const std::string& name, const ConfigC
   note_equal_points(job);
   refuse_if(config::scan_violation(job), document);
   refuse_if(config::point_violation(job), document);
+  config::judge_idle_keys(document, job);
   return job;
 }
 

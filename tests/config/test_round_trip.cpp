@@ -9,6 +9,7 @@
 #include <cmath>
 #include <numbers>
 #include <string>
+#include <string_view>
 
 #include "config/axes.hpp"
 #include "config_support.hpp"
@@ -205,7 +206,10 @@ Job any_job() {
     job.time.values = increasing(0.0);
     job.base.time_stop = job.time.values.back();
   }
+  // Beside segments nothing but tau_Q is made of eta.
+  const bool eta_is_read = job.base.pump.segments.empty() || job.base.model.kappa_tau_Q;
   for (const char* key : {"model.U", "model.eta.abs", "model.tilt", "model.dephasing"}) {
+    if (std::string_view(key) == "model.eta.abs" && !eta_is_read) continue;
     if (*rc::gen::arbitrary<bool>()) job.scan.axes.push_back(any_axis(key));
   }
   job.solve.method =
