@@ -24,10 +24,12 @@ enum class Status : std::int8_t {
   diverged = 3,
   out_of_memory = 4,
   no_maximum = 5,  ///< pump.switch_off = "max_qfi": F_Q has no maximum before time.stop
-  partly = 6,      ///< of a point: some values are lost, each for a reason of its own
-  undefined = 7,   ///< of a value: its quantity has none there; no loss
-  too_small = 8,   ///< of a value: not resolved, and known to be of no interest; no loss
-  missing = 9,     ///< never solved: only in files that were joined from parts with gaps
+  /// Of a point: some values are lost, each for a reason of its own. Of a sample of several values:
+  /// some are lost to rounding, and NaN.
+  partly = 6,
+  undefined = 7,  ///< of a value: its quantity has none there; no loss
+  too_small = 8,  ///< of a value: not resolved, and known to be of no interest; no loss
+  missing = 9,    ///< never solved: only in files that were joined from parts with gaps
 };
 /// Every status of a point that was solved, for the file's flag_values.
 inline constexpr std::array all_statuses = {

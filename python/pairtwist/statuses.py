@@ -30,10 +30,19 @@ def mask_of(data, variable):
     """The dataset whose good samples are those of a variable; "" where the values say it alone.
 
     The status of a quantity is of all its extrema and its final value at once: one that is lost
-    costs none of the others, and a number among them is right (docs/file-format.md).
+    costs none of the others, and a number among them is right (docs/file-format.md). So it is of
+    samples of several values, of which some are lost.
     """
     own = status_of(data, variable)
-    return "" if own and own != f"{variable}_status" and is_extremum(variable) else own
+    if own and own != f"{variable}_status" and is_extremum(variable):
+        return ""
+    return "" if own and is_lost_in_part(data[variable], data[own]) else own
+
+
+def is_lost_in_part(values, status):
+    """Whether samples of several values have some of them and lack others."""
+    several = set(values.dims) - set(status.dims)
+    return bool(several) and bool((status == code_of(status, "partly")).any())
 
 
 def is_good(part, variable):
@@ -70,7 +79,8 @@ def missing(part, variable):
             rest = lost & ~there
         else:
             rest = lost
-        return counted("points", lost, [(part[own], rest), *why])
+        what = "points" if is_extremum(variable) else "values"
+        return counted(what, lost, [(part[own], rest), *why])
     if own:
         status = part[own]
         lost = status != GOOD
@@ -122,7 +132,7 @@ def reasons(status, lost):
     """["1 diverged", "2 not_converged"]; NaN is where a join or where() left a hole."""
     names = flags(status)
     codes, counts = np.unique(
-        np.broadcast_to(status.values, lost.shape)[lost.values], return_counts=True
+        status.broadcast_like(lost).transpose(*lost.dims).values[lost.values], return_counts=True
     )
     return [f"{n} {name_of_code(names, c)}" for c, n in zip(codes, counts)]
 

@@ -9,13 +9,20 @@
 #include "io/losses.hpp"
 #include "io/lost_extrema.hpp"
 #include "io/visible_text.hpp"
+#include "observables/registry.hpp"
 
 namespace pairtwist {
 namespace {
 
+/// Whether a sample of it is several values.
+bool has_parts(const std::string& name) {
+  const Quantity* quantity = find_quantity(name);
+  return quantity != nullptr && !quantity->scalar();
+}
+
 /// What happened to a value, behind "18 of 301 samples".
-std::string_view fate(Status why) {
-  switch (why) {
+std::string_view fate(const Loss& loss) {
+  switch (loss.why) {
     case Status::not_converged:
       return "did not converge";
     case Status::below_precision:
@@ -27,7 +34,8 @@ std::string_view fate(Status why) {
     case Status::no_maximum:
       return "without the maximum that ends the pump";
     case Status::partly:
-      return "not certain, since samples are lost";
+      return has_parts(loss.of) ? "lost to rounding in part"
+                                : "not certain, since samples are lost";
     case Status::undefined:
       return "undefined";
     case Status::too_small:
@@ -78,10 +86,10 @@ nlohmann::ordered_json to_json(const Loss& loss) {
 std::string loss_text(const Loss& loss) {
   std::string text = fmt::format("{}: ", visible(loss.of));
   if (loss.all_values == 1)
-    text += fmt::format("{}", fate(loss.why));
+    text += fmt::format("{}", fate(loss));
   else
     text += fmt::format("{} of {} {} {}", loss.values, loss.all_values,
-                        loss.over_time ? "samples" : "points", fate(loss.why));
+                        loss.over_time ? "samples" : "points", fate(loss));
   if (!loss.over_time) return text;
   if (loss.all_points > 1)
     text += fmt::format(", at {} of {} points", loss.points, loss.all_points);

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <vector>
 
+#include "observables/cfi_at_poles.hpp"
 #include "observables/counting.hpp"
 #include "observables/density_matrix.hpp"
 #include "observables/formulas.hpp"
@@ -20,15 +22,10 @@ struct Outcomes {
   std::vector<double> most;                  ///< [i]  the square root of what p may be
 };
 
-struct Term {
-  double value;
-  double error;
-};
-
 /// p'²/p of one outcome. It is no larger than 4 <m|J_y rho J_y|m>, and that, since rho is positive,
 /// than the square of (<m+1|J_+|m> sqrt p_{m+1} + <m|J_+|m-1> sqrt p_{m-1}): a p that is lost in
 /// rounding leaves at most that open.
-Term term_of(const CountingTables& tables, const Outcomes& at, std::size_t i) {
+FisherTerm term_of(const CountingTables& tables, const Outcomes& at, std::size_t i) {
   double reach = 0.0;
   if (i > 0) reach += tables.raising[i - 1] * at.most[i - 1];
   if (i + 1 < at.p.size()) reach += tables.raising[i] * at.most[i + 1];
@@ -106,40 +103,61 @@ class Counting {
   double error_;
 };
 
-}  // namespace
+/// Whether it is a multiple of pi, as far as doubles can say: no rotation, or an exchange of m and
+/// -m.
+bool is_pole(double x) {
+  return std::abs(x) >= 0.5 * std::numbers::pi - 4.0 * std::numeric_limits<double>::epsilon();
+}
 
-/// In the even sector p_m(x) is even and of odd N/2 + m without a constant, so that p'²/p has its
-/// limit 2 p'' = 4 <m|V† J_y rho J_y V|m> at x = 0 and is as well known beside it: what errors make
-/// of p falls with x² there, as p does.
-Verdict cfi(const AtomicState& state, std::span<double> out) {
+/// F at every angle, and what is open of it over what solve.tolerance allows. In the even sector
+/// p_m(x) is even and of odd N/2 + m without a constant, so that p'²/p has its limit 2 p'' = 4
+/// <m|V† J_y rho J_y V|m> at x = 0 and is as well known beside it: what errors make of p falls with
+/// x² there, as p does.
+void values_and_errors(const AtomicState& state, std::span<double> out, std::span<double> errors) {
   const CountingTables& tables = *state.tables().counting;
+  std::fill(errors.begin(), errors.end(), 0.0);
   const bool at_start = state.time() == 0.0;  // nothing has dephased or turned yet
   const bool even = state.even_sector() || (at_start && state.start().symmetric);
   const Eigen::MatrixXcd rho = whole_matrix(state);
   if (!rho.allFinite()) {  // no comparison below would see it
     std::fill(out.begin(), out.end(), std::numeric_limits<double>::quiet_NaN());
-    return {};
+    return;
   }
   const CountingSeries series = counting_series(tables, rho, even);
-  const double error = state.coherence_error().of_one() + rounding_of_counting(tables.atoms);
-  const Counting counting(tables, series, even, error);
+  const double of_v = state.coherence_error().of_one();
+  const Counting counting(tables, series, even, of_v + rounding_of_counting(tables.atoms));
 
   const double allowed = state.tolerance() * scale_of(Scale::N_squared, tables.atoms);
   const std::vector<double> none(static_cast<std::size_t>(tables.atoms) + 1);
   Outcomes outcomes{none, none, none, none, none};
-  Verdict verdict;
   for (std::size_t angle = 0; angle < out.size(); ++angle) {
-    counting.at(angle, outcomes);
-    double sum = 0.0, sum_of_errors = 0.0;
-    for (std::size_t i = 0; i < none.size(); ++i) {
-      const Term term = term_of(tables, outcomes, i);
-      sum += term.value;
-      sum_of_errors += term.error;
+    FisherTerm sum{0.0, 0.0};
+    if (is_pole(tables.x[angle]) && has_weights_of_start(state)) {
+      sum = fisher_at_a_pole(state, rho, tables.raising, of_v);
+    } else {
+      counting.at(angle, outcomes);
+      for (std::size_t i = 0; i < none.size(); ++i) {
+        const FisherTerm term = term_of(tables, outcomes, i);
+        sum.value += term.value;
+        sum.error += term.error;
+      }
     }
-    out[angle] = sum;
-    if (allowed > 0.0) verdict.error = std::max(verdict.error, sum_of_errors / allowed);
+    out[angle] = sum.value;
+    if (allowed > 0.0) errors[angle] = sum.error / allowed;
   }
-  return verdict;
+}
+
+}  // namespace
+
+Verdict cfi(const AtomicState& state, std::span<double> out) {
+  std::vector<double> errors(out.size());
+  values_and_errors(state, out, errors);
+  return {.error = *std::ranges::max_element(errors)};
+}
+
+void errors_of_cfi(const AtomicState& state, std::span<double> errors) {
+  std::vector<double> values(errors.size());
+  values_and_errors(state, values, errors);
 }
 
 }  // namespace pairtwist::formulas

@@ -50,6 +50,7 @@ Verdict multiple_quantum(const AtomicState& state, std::span<double> out);
 
 // cfi.cpp, husimi.cpp: need their OutputTables
 Verdict cfi(const AtomicState& state, std::span<double> out);
+void errors_of_cfi(const AtomicState& state, std::span<double> errors);
 Verdict husimi(const AtomicState& state, std::span<double> out);
 
 // photons.cpp

@@ -84,6 +84,8 @@ struct Quantity {
                   std::span<Verdict> verdicts) = nullptr;
   /// Of any other, or where demand() asks for every pair and its sum is not there: of one state.
   Verdict (*of_state)(const AtomicState& state, std::span<double> out) = nullptr;
+  /// Of several values of which one may be off and the others good: Verdict::error of each.
+  void (*errors_of_values)(const AtomicState& state, std::span<double> errors) = nullptr;
 
   bool scalar() const { return dimensions.empty(); }
   /// Values of one time: its variables one after another, each over the dimensions, row-major.

@@ -33,8 +33,12 @@ struct Comparison {
 
 /// there: in the file. Both statuses are those of a sample of one quantity.
 inline Comparison compare(const Said& there, const Said& here, double scale, double tolerance) {
-  const bool known = here.status == Status::good;
+  const bool known =
+      here.status == Status::good || (here.status == Status::partly && !std::isnan(here.value));
   switch (there.status) {
+    case Status::partly:  // of a sample of several values, of which some are lost
+      if (std::isnan(there.value)) return {false, 0.0};
+      [[fallthrough]];
     case Status::good:
       if (std::isnan(there.value)) return {true, no_number};
       if (here.status == Status::undefined) return {true, no_number};

@@ -42,6 +42,8 @@ Status status_of(ValueState state) {
       return Status::undefined;
     case ValueState::too_small:
       return Status::too_small;
+    case ValueState::partly:
+      return Status::partly;
     case ValueState::below_precision:
       return Status::below_precision;
     case ValueState::diverged:

@@ -36,10 +36,11 @@ enum class ValueState : std::uint8_t {
   changing,   ///< still with the cutoff
   imprecise,  ///< errors of the coherences put it off too far
   too_faint,  ///< for fewer photons than the light was solved for
-  // From here on it is settled, and from `undefined` on not a number.
+  // From here on it is settled, and from `undefined` on not a number, but for `partly`.
   good,
   undefined,  ///< by the quantity's definition; it may be infinite
   too_small,  ///< of a logarithm: lost, and below 0 for certain, where nobody asks how far
+  partly,     ///< some of its values are lost to rounding, and NaN; the others are good
   below_precision,
   not_converged,
   diverged,

@@ -274,7 +274,10 @@ class QuantityReducer {
     const std::span<const CoherenceError> errors = reader_.errors();
     if (errors.empty() || !demand_.coherences() || demand_.extended) return;
     for (std::size_t k = 0; k < verdicts_.size(); ++k)
-      verdicts_[k].error = std::max(verdicts_[k].error, errors[k].of_one() / measure_.tolerance);
+      verdicts_[k].error = std::max(verdicts_[k].error, error_of_coherences(k));
+  }
+  double error_of_coherences(std::size_t k) const {
+    return reader_.errors()[k].of_one() / measure_.tolerance;
   }
 
   void settle(std::size_t k, std::span<double> now, Judgement& judgement) {
@@ -285,7 +288,8 @@ class QuantityReducer {
       to_.at_most[k] = verdict.at_most;
     }
     state = judge(k, now, judgement);
-    const bool any = state == ValueState::good || state == ValueState::undefined;
+    const bool any =
+        state == ValueState::good || state == ValueState::undefined || state == ValueState::partly;
     const bool estimated = state == ValueState::good && estimate_;
     for (std::size_t i = 0; i < to_.width; ++i) {
       const std::size_t at = k * to_.width + i;
@@ -294,11 +298,11 @@ class QuantityReducer {
     }
   }
 
-  ValueState judge(std::size_t k, std::span<const double> now, Judgement& judgement) {
+  ValueState judge(std::size_t k, std::span<double> now, Judgement& judgement) {
     const Verdict& verdict = verdicts_[k];
     // No cutoff wins back what even the best coherences would leave of it.
-    if (!failed_ && verdict.trust == Trust::good && verdict.error > 1.0 && hopeless(k))
-      return swamped(verdict.at_most);
+    const bool swamps = !failed_ && verdict.trust == Trust::good && hopeless(k, verdict.error);
+    if (swamps && !lose_hopeless(k, now)) return swamped(verdict.at_most);
     if (compares_) {
       const double change =
           largest_change(quantity_, now, std::span(before_).subspan(k * to_.width, to_.width),
@@ -317,15 +321,37 @@ class QuantityReducer {
     if (verdict.trust == Trust::below_precision) return swamped(verdict.at_most);
     if (verdict.trust == Trust::few_photons) return too_faint(k, judgement);
     const ValueState state = state_of(quantity_, now);
-    if (state != ValueState::good) return state;
+    const bool others_good = swamps && state == ValueState::below_precision;
+    if (state != ValueState::good && !others_good) return state;
     if (estimate_ && !has_error(k)) return ValueState::below_precision;
-    if (verdict.error <= 1.0) return state;
+    if (verdict.error <= 1.0) return others_good ? ValueState::partly : state;
     judgement.imprecise = true;
     return ValueState::imprecise;
   }
 
-  bool hopeless(std::size_t k) const {
-    return measure_.strictest || verdicts_[k].error * reader_.gain(k) > 1.0;
+  /// Whether an error of a value at time k is too large, and stays so.
+  bool hopeless(std::size_t k, double error) const {
+    return error > 1.0 && (measure_.strictest || error * reader_.gain(k) > 1.0);
+  }
+
+  /// Of several values those that are swamped become NaN, and the verdict is of the others; false
+  /// where there are none.
+  bool lose_hopeless(std::size_t k, std::span<double> now) {
+    if (quantity_.errors_of_values == nullptr) return false;
+    std::vector<double> errors(now.size());
+    quantity_.errors_of_values(reader_.state(static_cast<std::int64_t>(k), reader_.now()), errors);
+    double largest = reader_.errors().empty() ? 0.0 : error_of_coherences(k);
+    bool any_left = false;
+    for (std::size_t i = 0; i < now.size(); ++i) {
+      if (hopeless(k, errors[i])) {
+        now[i] = not_a_number;
+        continue;
+      }
+      any_left = true;
+      largest = std::max(largest, errors[i]);
+    }
+    verdicts_[k].error = largest;
+    return any_left && !hopeless(k, largest);
   }
 
   /// Nothing says how good a value is that some of the trajectories do not have.

@@ -150,6 +150,78 @@ TEST(Cfi, NaNCoherencesGiveNaN) {
   }
 }
 
+double expected_at_a_pole(const MadeState& made) {
+  return static_cast<double>(oracle::cfi_without_rotation(made.density_matrix()));
+}
+
+/// Where an outcome has p = 0 since the start has no such m, p'^2/p has its limit.
+TEST(Cfi, WithoutARotationIsKnownAsTheStartIs) {
+  std::mt19937_64 rng(95);
+  for (int i = 0; i < 60; ++i) {
+    const auto atoms = static_cast<std::int64_t>(1 + rng() % 12);
+    std::vector<std::complex<double>> amplitudes = random_amplitudes(rng, atoms, false);
+    for (std::size_t m = 1; m < amplitudes.size(); ++m)
+      if (rng() % 2 == 0) amplitudes[m] = 0.0;
+    double norm = 0.0;
+    for (const auto& amplitude : amplitudes) norm += std::norm(amplitude);
+    for (auto& amplitude : amplitudes) amplitude /= std::sqrt(norm);
+    Point point = plain_point(atoms);
+    point.parameters.atoms.state = AtomsState::file;
+    point.parameters.model.dephasing = i % 3 == 0 ? 0.4 : 0.0;
+    MadeState made(point, 0.0, 0.7, &amplitudes);
+    made.set_random_coherences(rng, 3);
+    made.set_output(at_angles({0.0, pi, -pi, 2 * pi}));
+    Verdict verdict;
+    for (const double value : values_of("cfi", made, &verdict))
+      EXPECT_NEAR(value, expected_at_a_pole(made), 1e-12 * static_cast<double>(atoms * atoms));
+    EXPECT_LT(verdict.error * made.tolerance, 1e-12);
+    // Errors of coherences stay within the verdict there, too.
+    const double off = std::pow(10.0, uniform(rng, -10.0, -5.0));
+    const double before = values_of("cfi", made)[0];
+    made.move_coherences(rng, off);
+    const double after = values_of("cfi", made, &verdict)[0];
+    EXPECT_LE(std::abs(after - before),
+              verdict.error * made.tolerance * static_cast<double>(atoms * atoms));
+  }
+}
+
+TEST(Cfi, OfADickeStateIsItsQuantumFisherInformationWithoutARotation) {
+  for (const std::int64_t atoms : {2, 9, 100}) {
+    Point point = plain_point(atoms);
+    point.parameters.atoms.state = AtomsState::dicke;
+    point.parameters.atoms.m = 0.5 * static_cast<double>(atoms % 2) + 1.0;
+    for (const double time : {0.0, 0.3}) {
+      MadeState made(point, 0.0, time);
+      made.set_output(at_angles({0.0, 0.4, pi}));
+      Verdict verdict;
+      const std::vector<double> values = values_of("cfi", made, &verdict);
+      const double qfi = value_of("qfi", made.full());
+      EXPECT_NEAR(values[0], qfi, 1e-12 * qfi);
+      EXPECT_NEAR(values[2], qfi, 1e-12 * qfi);
+      EXPECT_LE(verdict.error, 1.0);
+    }
+  }
+}
+
+/// A coherent state rotated onto a pole leaves a single outcome: there alone rounding decides.
+TEST(Cfi, KnowsWhichAnglesAreLost) {
+  Point point = plain_point(20);
+  point.parameters.atoms.theta = 0.7;
+  MadeState made(point, 0.0, 0.0);
+  const std::vector<double> angles = {0.7, -0.7, 0.3, 1.1};
+  made.set_output(at_angles(angles));
+  Verdict verdict;
+  const std::vector<double> values = values_of("cfi", made, &verdict);
+  std::vector<double> errors(angles.size());
+  find_quantity("cfi")->errors_of_values(made.full(), errors);
+  EXPECT_EQ(verdict.error, *std::ranges::max_element(errors));
+  for (std::size_t a = 0; a < angles.size(); ++a) {
+    const bool onto_a_pole = std::abs(values[a] - 20.0) > 1.0;
+    EXPECT_EQ(errors[a] > 1.0, onto_a_pole) << angles[a];
+  }
+  EXPECT_GT(verdict.error, 1.0);
+}
+
 TEST(SpinEigenvectors, AreOrthonormalAndRotateForAThousandAtoms) {
   for (const std::int64_t atoms : {1, 2, 3, 10, 101, 1000, 1001}) {
     const Eigen::MatrixXd q = spin_x_eigenvectors(atoms);

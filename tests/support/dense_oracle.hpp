@@ -97,6 +97,20 @@ inline Real cfi(const Matrix& rho, Real angle, bool at_zeros) {
   return sum;
 }
 
+/// The same without a rotation, where p = 0 of an m that rho lacks has the limit.
+inline Real cfi_without_rotation(const Matrix& rho) {
+  const std::int64_t n = rho.rows() - 1;
+  const Matrix y = Spin(n).y;
+  const Matrix slope = Complex(0, -1) * (y * rho - rho * y);
+  const Matrix limit = y * rho * y;
+  Real sum = 0;
+  for (std::int64_t i = 0; i <= n; ++i) {
+    const Real p = rho(i, i).real(), b = slope(i, i).real();
+    sum += p == 0 ? 4 * limit(i, i).real() : b * b / p;
+  }
+  return sum;
+}
+
 /// -Tr rho ln rho.
 inline Real entropy(const Matrix& rho) {
   const Eigen::SelfAdjointEigenSolver<Matrix> solver(rho);

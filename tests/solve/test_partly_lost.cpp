@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A sample of several values of which rounding takes some: the others stay.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+
+#include "support/run_job.hpp"
+
+namespace pairtwist {
+namespace {
+
+/// At t = 0 the angle 0.7 leaves a single outcome of the coherent state, and -0.7 every one.
+std::string config(const std::string& solve, const std::string& over_time) {
+  return "[model]\natoms = 6\nkappa = 0.1\neta = 2.0\n[atoms]\ntheta = 0.7\n[time]\nstop = "
+         "0.2\nsamples = 3\n[solve]\n" +
+         solve + "[output]\nquantities = [\"cfi\"]\nangles = [0.3, 0.7, -0.7]\nover_time = \"" +
+         over_time + "\"\n";
+}
+
+TEST(PartlyLost, AValueThatIsLostAtOneAngleCostsNoOther) {
+  const std::unique_ptr<Backend> backend = make_cpu_backend(1);
+  for (const std::string solve : {"method = \"closed_form\"\n", "method = \"gaussian\"\n",
+                                  "method = \"fock\"\n", "method = \"joint\"\n"}) {
+    SCOPED_TRACE(solve);
+    const test::JobResult result = test::run_config(config(solve, "all"), *backend);
+    const std::vector<double>& values = result["cfi"];
+    ASSERT_EQ(values.size(), 9U);
+    int lost = 0;
+    for (std::size_t angle = 0; angle < 3; ++angle) {
+      if (std::isnan(values[angle]))
+        ++lost;
+      else
+        EXPECT_NEAR(values[angle], 6.0, 1e-8 * 36.0);
+    }
+    EXPECT_EQ(lost, 1);
+    for (std::size_t later = 3; later < 9; ++later) EXPECT_TRUE(std::isfinite(values[later]));
+    EXPECT_EQ(result.flags.at("cfi_status"), (std::vector<std::int8_t>{6, 0, 0}));
+    EXPECT_EQ(result.flags.at("status"), std::vector<std::int8_t>{6});
+    EXPECT_EQ(result.report.failed, 0);
+  }
+}
+
+}  // namespace
+}  // namespace pairtwist
