@@ -16,6 +16,7 @@
 #include "io/lost_extrema.hpp"
 #include "io/no_maximum.hpp"
 #include "io/open_result.hpp"
+#include "io/read_statuses.hpp"
 #include "io/short_of_levels.hpp"
 #include "io/timed_out.hpp"
 #include "io/too_many_steps.hpp"
@@ -140,12 +141,8 @@ class StatusReader {
 
   void read(const std::string& name,
             const std::function<void(std::size_t at, Status)>& visit) const {
-    const h5::Dataset dataset = open(file_, name);
-    std::size_t at = 0;  // pieces come in row-major order
-    h5::for_each_piece(dataset.id(), H5T_NATIVE_INT8, "read " + name, [&](auto bytes) {
-      for (const std::byte byte : bytes)
-        visit(at++, static_cast<Status>(static_cast<std::int8_t>(byte)));
-    });
+    std::size_t at = 0;
+    for_each_status(file_, name, [&](Status status) { visit(at++, status); });
   }
 
   void read_coordinates() const {

@@ -10,6 +10,7 @@
 
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
+#include "io/read_statuses.hpp"
 #include "io/visible_text.hpp"
 #include "observables/registry.hpp"
 #include "pairtwist/error.hpp"
@@ -42,13 +43,13 @@ std::vector<NeverReached> read_never_reached(hid_t file) {
     const std::string status = name + std::string(status_suffix);
     if (find_quantity(name) != nullptr || std::ranges::find(names, status) == names.end()) continue;
     const std::vector<bool> none = read_no_times(file, name);
-    const std::vector<std::int8_t> statuses = h5::read_flags(file, status);
+    const std::vector<Status> statuses = read_statuses(file, status);
     if (none.size() != statuses.size())
       throw IoError(
           fmt::format("{} has {} values, and {} {}", name, none.size(), status, statuses.size()));
     NeverReached event{name, 0, statuses.size()};
     for (std::size_t point = 0; point < statuses.size(); ++point)
-      event.points += none[point] && static_cast<Status>(statuses[point]) == Status::good ? 1 : 0;
+      event.points += none[point] && statuses[point] == Status::good ? 1 : 0;
     if (event.points > 0) never.push_back(std::move(event));
   }
   return never;

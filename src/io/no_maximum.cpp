@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "io/h5.hpp"
-#include "io/h5_contents.hpp"
+#include "io/read_statuses.hpp"
 #include "pairtwist/results.hpp"
 
 namespace pairtwist {
@@ -12,9 +12,9 @@ namespace pairtwist {
 NoMaximum read_no_maximum(hid_t file) {
   NoMaximum found;
   if (H5Lexists(file, "status", H5P_DEFAULT) <= 0) return found;
-  const std::vector<std::int8_t> statuses = h5::read_flags(file, "status");
+  const std::vector<Status> statuses = read_statuses(file, "status");
   for (std::size_t point = 0; point < statuses.size(); ++point)
-    if (static_cast<Status>(statuses[point]) == Status::no_maximum) found.points.push_back(point);
+    if (statuses[point] == Status::no_maximum) found.points.push_back(point);
   if (found.points.empty()) return found;
   found.reason =
       "F_Q has no maximum before time.stop that stands out by solve.tolerance of N^2, and the pump "

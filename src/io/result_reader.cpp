@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <hdf5_hl.h>
 
+#include <algorithm>
 #include <exception>
 #include <filesystem>
 #include <span>
@@ -21,6 +22,7 @@
 #include "io/no_maximum.hpp"
 #include "io/open_result.hpp"
 #include "io/provenance.hpp"
+#include "io/read_statuses.hpp"
 #include "io/result_check.hpp"
 #include "io/scan_identity.hpp"
 #include "io/short_of_levels.hpp"
@@ -65,19 +67,23 @@ DimensionSummary read_dimension(hid_t dataset, const std::string& name) {
   return summary;
 }
 
-void count_status(hid_t dataset, ResultSummary& summary) {
+void count_status(hid_t file, hid_t dataset, ResultSummary& summary) {
   const std::vector<std::int8_t> flags = h5::read_int8_attribute(dataset, "flag_values");
   std::istringstream meanings(h5::read_text_attribute(dataset, "flag_meanings").value_or(""));
   std::map<std::int8_t, std::size_t> counts;
-  h5::for_each_piece(dataset, H5T_NATIVE_INT8, "read the status of the points", [&](auto bytes) {
-    for (const std::int8_t value : values_of<std::int8_t>(bytes)) ++counts[value];
-    summary.points += bytes.size();
+  for_each_status(file, "status", [&](Status status) {
+    ++counts[static_cast<std::int8_t>(status)];
+    ++summary.points;
   });
   std::string meaning;
   for (std::size_t i = 0; i < flags.size() && meanings >> meaning; ++i) {
     const std::size_t count = counts[flags[i]];
     if (count > 0 || i == 0) summary.status.emplace_back(meaning, count);
   }
+  // Holes of a join, whose flags know of none.
+  constexpr auto missing = static_cast<std::int8_t>(Status::missing);
+  if (counts[missing] > 0 && std::ranges::find(flags, missing) == flags.end())
+    summary.status.emplace_back(to_string(Status::missing), counts[missing]);
 }
 
 /// ": model.kappa is 1.0 (float) there and 2.0 (float) here"; empty of a text that is no config.
@@ -193,7 +199,7 @@ ResultSummary read_result_summary(const std::string& path) {
       summary.variables.push_back({name, h5::dimension_names(dataset.id()),
                                    value_or_empty(attributes, "units"),
                                    value_or_empty(attributes, "long_name")});
-      if (name == "status") count_status(dataset.id(), summary);
+      if (name == "status") count_status(file.id(), dataset.id(), summary);
     }
     summary.losses = read_losses(file.id());
     summary.lost_extrema = read_lost_extrema(file.id());

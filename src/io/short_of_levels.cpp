@@ -11,6 +11,7 @@
 #include "config/key_lines.hpp"
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
+#include "io/read_statuses.hpp"
 #include "io/timed_out.hpp"
 #include "observables/registry.hpp"
 #include "pairtwist/error.hpp"
@@ -58,11 +59,9 @@ std::vector<std::int32_t> read_cutoffs(hid_t file) {
 
 /// Points that are `partly`, and have values of a quantity or event that did not converge, though
 /// their time was not over.
-std::vector<char> lacking_some(hid_t file, const std::vector<std::int8_t>& status) {
-  constexpr auto partly = static_cast<std::int8_t>(Status::partly);
-  constexpr auto not_converged = static_cast<std::byte>(Status::not_converged);
+std::vector<char> lacking_some(hid_t file, const std::vector<Status>& status) {
   std::vector<char> found(status.size(), 0);
-  if (std::ranges::find(status, partly) == status.end()) return found;
+  if (std::ranges::find(status, Status::partly) == status.end()) return found;
   for (const std::string& name : h5::dataset_names(file)) {
     if (name == "status" || !name.ends_with(status_suffix)) continue;
     const h5::Dataset dataset(H5Dopen2(file, name.c_str(), H5P_DEFAULT), "open " + name);
@@ -70,13 +69,11 @@ std::vector<char> lacking_some(hid_t file, const std::vector<std::int8_t>& statu
     std::size_t values = 1;
     for (const hsize_t length : h5::shape_of(dataset.id())) values *= length;
     const std::size_t of_point = std::max<std::size_t>(values / status.size(), 1);
-    std::size_t at = 0;  // pieces come in row-major order
-    h5::for_each_piece(dataset.id(), H5T_NATIVE_INT8, "read " + name, [&](auto bytes) {
-      for (const std::byte byte : bytes) {
-        const std::size_t point = at++ / of_point;
-        if (byte == not_converged && point < found.size() && status[point] == partly)
-          found[point] = 1;
-      }
+    std::size_t at = 0;
+    for_each_status(file, name, [&](Status why) {
+      const std::size_t point = at++ / of_point;
+      if (why == Status::not_converged && point < found.size() && status[point] == Status::partly)
+        found[point] = 1;
     });
   }
   for (const std::size_t point : read_timed_out(file).points)
@@ -98,11 +95,10 @@ ShortOfLevels read_short_of_levels(hid_t file) {
   ShortOfLevels found;
   for (const char* name : {"status", "method", "cutoff"})
     if (H5Lexists(file, name, H5P_DEFAULT) <= 0) return found;
-  const auto status = h5::read_flags(file, "status");
-  const auto not_converged = static_cast<std::int8_t>(Status::not_converged);
+  const std::vector<Status> status = read_statuses(file, "status");
   const std::vector<char> lacks_some = lacking_some(file, status);
   const auto lacks = [&](std::size_t p) {
-    return status[p] == not_converged || lacks_some[p] != 0;
+    return status[p] == Status::not_converged || lacks_some[p] != 0;
   };
   const auto method = h5::read_flags(file, "method");
   const auto cutoff = read_cutoffs(file);
@@ -120,7 +116,7 @@ ShortOfLevels read_short_of_levels(hid_t file) {
     const std::int64_t levels = cutoff[p];
     if ((fock ? physics::larger_cutoff(cutoff[p]) : levels + 1) <= limit.levels) continue;
     any_fock |= fock;
-    all_of_any |= status[p] == not_converged;
+    all_of_any |= status[p] == Status::not_converged;
     found.points[p] = fmt::format("{} of {} photon levels, {} ({}); {}", levels, limit.levels,
                                   how_many, limit.key, help(limit, fock));
   }

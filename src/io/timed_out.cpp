@@ -14,6 +14,7 @@
 #include "io/losses.hpp"
 #include "io/lost_extrema.hpp"
 #include "io/open_result.hpp"
+#include "io/read_statuses.hpp"
 #include "io/result_variables.hpp"
 #include "io/visible_text.hpp"
 
@@ -31,9 +32,9 @@ std::string limit_of(const std::string& resolved_config) {
 
 /// Whether these points have no values at all.
 bool all_is_lost(hid_t file, const std::vector<std::size_t>& points) {
-  const std::vector<std::int8_t> statuses = h5::read_flags(file, "status");
+  const std::vector<Status> statuses = read_statuses(file, "status");
   return std::ranges::all_of(points, [&](std::size_t point) {
-    return point < statuses.size() && static_cast<Status>(statuses[point]) == Status::not_converged;
+    return point < statuses.size() && statuses[point] == Status::not_converged;
   });
 }
 

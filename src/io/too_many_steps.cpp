@@ -11,6 +11,7 @@
 #include "config/key_lines.hpp"
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
+#include "io/read_statuses.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/results.hpp"
 
@@ -50,9 +51,8 @@ TooManySteps read_too_many_steps(hid_t file, const ShortOfLevels& short_of_level
   TooManySteps found;
   for (const char* name : {"status", "method", "error_estimate"})
     if (H5Lexists(file, name, H5P_DEFAULT) <= 0) return found;
-  const std::vector<std::int8_t> status = h5::read_flags(file, "status");
-  const auto not_converged = static_cast<std::int8_t>(Status::not_converged);
-  if (std::ranges::find(status, not_converged) == status.end()) return found;
+  const std::vector<Status> status = read_statuses(file, "status");
+  if (std::ranges::find(status, Status::not_converged) == status.end()) return found;
   const std::vector<std::int8_t> method = h5::read_flags(file, "method");
   const std::vector<double> estimates = read_estimates(file);
   if (method.size() != status.size() || estimates.size() != status.size())
@@ -60,7 +60,7 @@ TooManySteps read_too_many_steps(hid_t file, const ShortOfLevels& short_of_level
                               status.size(), method.size(), estimates.size()));
   bool any_integrated = false;
   for (std::size_t p = 0; p < status.size(); ++p) {
-    if (status[p] != not_converged || estimates[p] != HUGE_VAL) continue;
+    if (status[p] != Status::not_converged || estimates[p] != HUGE_VAL) continue;
     if (short_of_levels.points.contains(p) || std::ranges::binary_search(timed_out.points, p))
       continue;
     any_integrated |= method[p] != static_cast<std::int8_t>(Method::joint);

@@ -102,3 +102,13 @@ def test_a_selection_is_not_taken_for_the_scan(pairtwist, saved, tmp_path):
     assert "not as its config makes it: eta: is 2.5 in the file and 2 by its config" in said
     said = pairtwist(*run, saved(lambda data: data)).stderr
     assert "complete, of the same config: nothing to do" in said
+
+
+def test_holes_of_a_join_are_no_good_points(pairtwist, saved):
+    """Where no result of the join has a point its statuses are NaN, as floating numbers."""
+    path = saved(lambda data: data.reindex(eta=[1.0, 2.0, 3.0, 4.0, 5.0]))
+    info = pairtwist("info", path).stdout
+    assert "5 points" in info and "3  good" in info and "2  missing" in info
+    assert "qfi: 22 of 55 samples not solved, at 2 of 5 points, at all times" in info
+    failed = pairtwist("info", "--failed", path).stdout
+    assert "2 points with losses" in failed and "point 3, eta = 4: missing" in failed
