@@ -212,7 +212,10 @@ Status BatchLine::write_point(const BatchInWork& batch, std::int64_t p, double r
 bool BatchLine::lacks_a_quantity(const Evaluation& samples, std::int64_t p) const {
   for (std::size_t q = 0; q < requested_.size(); ++q) {
     const std::span<const ValueState> states = samples.states_of(p, q);
-    if (!states.empty() && std::all_of(states.begin(), states.end(), missed)) return true;
+    const auto lacks_all = [](ValueState state) {
+      return missed(state) && state != ValueState::partly;
+    };
+    if (!states.empty() && std::all_of(states.begin(), states.end(), lacks_all)) return true;
   }
   return false;
 }

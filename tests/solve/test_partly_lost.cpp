@@ -41,5 +41,19 @@ TEST(PartlyLost, AValueThatIsLostAtOneAngleCostsNoOther) {
   }
 }
 
+/// Each of its samples lacks one angle, and has the others.
+TEST(PartlyLost, APointThatLacksOneAngleThroughoutHasNotFailed) {
+  const std::unique_ptr<Backend> backend = make_cpu_backend(1);
+  const test::JobResult result = test::run_config(
+      "[model]\natoms = 6\nkappa = 0.1\neta = 2.0\n[atoms]\nstate = \"dicke\"\nm = 1.0\n"
+      "[time]\nstop = 0.2\nsamples = 3\n[solve]\nmethod = \"joint\"\n[output]\nquantities = "
+      "[\"cfi\"]\nangles = [0.0, 1.0]\nover_time = \"final\"\n",
+      *backend);
+  EXPECT_TRUE(std::isnan(result["cfi"][0]));
+  EXPECT_NEAR(result["cfi"][1], 22.0, 1e-8 * 36.0);
+  EXPECT_EQ(result.flags.at("status"), std::vector<std::int8_t>{6});
+  EXPECT_EQ(result.report.failed, 0);
+}
+
 }  // namespace
 }  // namespace pairtwist
