@@ -7,9 +7,7 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
-#include <cstdint>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -23,6 +21,7 @@
 #include "result.hpp"
 #include "running.hpp"
 #include "solving.hpp"
+#include "text/counted.hpp"
 
 namespace nb = nanobind;
 
@@ -35,11 +34,6 @@ BackendChoice backend_named(const std::string& name) {
     if (name == to_string(choice)) return choice;
   throw UsageError(fmt::format(R"(backend: found "{}"; allowed: "auto", "cpu", "cuda"{})", name,
                                name == "gpu" || name == "GPU" ? R"(; did you mean "cuda"?)" : ""));
-}
-
-/// "1 point", "2 points"
-std::string counted(std::int64_t count, std::string_view what, std::string_view ending = "s") {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : ending);
 }
 
 void define_plan(nb::module_& module) {

@@ -10,6 +10,7 @@
 #include "backend/host_threads.hpp"
 #include "backend/simd_level.hpp"
 #include "engines/host_solver.hpp"
+#include "text/counted.hpp"
 
 namespace pairtwist {
 namespace {
@@ -32,7 +33,7 @@ class CpuBackend final : public Backend {
 
   std::string name() const override { return "cpu"; }
   std::string device() const override {
-    return fmt::format("{}, {} thread{}", processor_name(), threads_, threads_ == 1 ? "" : "s");
+    return fmt::format("{}, {}", processor_name(), counted(threads_, "thread"));
   }
   std::string simd() const override { return simd_.name; }
   // Another batch would be solved before this one's rows are made, and they would wait for it.

@@ -9,6 +9,7 @@
 
 #include "cli/text.hpp"
 #include "config/axes.hpp"
+#include "text/counted.hpp"
 
 namespace pairtwist::cli {
 namespace {

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/text.hpp"
+#include "text/counted.hpp"
 
 namespace pairtwist::cli {
 
@@ -32,7 +33,7 @@ std::string CheckedWays::text_of(const Group& group) {
                      group.another                ? ""
                      : group.first == group.again ? " (no other way: only the tolerance differs)"
                                                   : " (no other way: only the arithmetic differs)",
-                     points_text(static_cast<std::int64_t>(group.points)),
+                     counted(static_cast<std::int64_t>(group.points), "point"),
                      count_text(static_cast<std::int64_t>(group.values)));
 }
 
@@ -40,8 +41,8 @@ std::string CheckedWays::text() const {
   std::string text;
   for (const Group& group : groups_) text += text_of(group);
   for (const auto& [way, points] : passed_over_)
-    text += fmt::format("  passed over at {}: {}\n", points_text(static_cast<std::int64_t>(points)),
-                        way);
+    text += fmt::format("  passed over at {}: {}\n",
+                        counted(static_cast<std::int64_t>(points), "point"), way);
   return text;
 }
 

@@ -12,6 +12,7 @@
 #include "io/result_reader.hpp"
 #include "io/visible_text.hpp"
 #include "pairtwist/error.hpp"
+#include "text/counted.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -24,7 +25,7 @@ std::string result_info(const FileOptions& options) {
     const std::string name = visible(options.file);
     if (points.empty()) return name + ": every point is good\n";
     return fmt::format("{}: {} with losses\n{}", name,
-                       points_text(static_cast<std::int64_t>(points.size())),
+                       counted(static_cast<std::int64_t>(points.size()), "point"),
                        failed_points_text(points));
   }
   const ResultSummary summary = read_result_summary(options.file);

@@ -17,6 +17,7 @@
 #include "io/result_writer.hpp"
 #include "io/stored_config.hpp"
 #include "pairtwist/error.hpp"
+#include "text/counted.hpp"
 
 namespace pairtwist::cli {
 namespace {

@@ -20,6 +20,7 @@
 #include "pairtwist/error.hpp"
 #include "solve/merged_trajectories.hpp"
 #include "solve/run_scan.hpp"
+#include "text/counted.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -198,7 +199,7 @@ int merge_trajectories(const MergeOptions& options) {
   if (!options.quiet || report.failed > 0)
     say(fmt::format("{}: trajectories {} of {} files, {}, {} failed", options.output,
                     range_text(inputs.front().first(), inputs.back().end()), inputs.size(),
-                    points_text(report.done), count_text(report.failed)));
+                    counted(report.done, "point"), count_text(report.failed)));
   return static_cast<int>(report.failed > 0 ? Exit::some_failed : Exit::done);
 }
 

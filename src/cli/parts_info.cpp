@@ -15,6 +15,7 @@
 #include "io/parts_summary.hpp"
 #include "pairtwist/error.hpp"
 #include "plan/scan_costs.hpp"
+#include "text/counted.hpp"
 
 namespace pairtwist::cli {
 namespace {

@@ -23,6 +23,7 @@
 #include "plan/pilot_range.hpp"
 #include "plan/scan_costs.hpp"
 #include "solve/run_scan.hpp"
+#include "text/counted.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -243,7 +244,7 @@ std::string failures_text(const ScanReport& of_pilot) {
   if (of_pilot.timed_out > 0)
     why += fmt::format(", {} by solve.max_seconds", count_text(of_pilot.timed_out));
   return fmt::format("{} of the pilot's {}{}", count_text(of_pilot.failed),
-                     points_text(of_pilot.done), why);
+                     counted(of_pilot.done, "point"), why);
 }
 
 PilotEstimate fly_pilot(const Job& job, const Scan& scan, Backend& backend, int threads,

@@ -23,6 +23,7 @@
 #include "pairtwist/error.hpp"
 #include "plan/cost_hints.hpp"
 #include "plan/scan_costs.hpp"
+#include "text/counted.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -84,7 +85,7 @@ void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
   fmt::print("sectors      {} cavity amplitudes\n", count_text(plan.sectors));
   const Arithmetic exact = arithmetic(plan);
   for (const auto& [method, points] : plan.methods)
-    fmt::print("method       {}: {}{}\n", method, points_text(points),
+    fmt::print("method       {}: {}{}\n", method, counted(points, "point"),
                method != to_string(Method::closed_form)
                    ? ""
                    : fmt::format(" ({} in double, {} in double-double)",
@@ -93,7 +94,7 @@ void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
     fmt::print("trajectories {} of each point\n", count_text(job.solve.trajectories));
   fmt::print("backend      {} ({})\n", backend.name(), backend.device());
   fmt::print("batches      {} of up to {}\n", count_text(plan.batches),
-             points_text(plan.largest_batch));
+             counted(plan.largest_batch, "point"));
   const bool on_device = backend.name() == "cuda";
   fmt::print("host memory  {} of batches and rows; the pilot took {}{}\n",
              bytes_text(host_bytes(plan, backend)), pilot.stopped ? "at least " : "",
@@ -108,13 +109,13 @@ void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
   if (pilot.most_seconds)
     fmt::print("time         {} to {} (pilot, stopped when {} % of {} were done)\n",
                duration_text(pilot.seconds), duration_text(*pilot.most_seconds),
-               percent_text(pilot.share), points_text(pilot.points));
+               percent_text(pilot.share), counted(pilot.points, "point"));
   else if (pilot.stopped)
     fmt::print("time         more than {} for {} of {} points (pilot, then stopped)\n",
                duration_text(pilot.seconds), count_text(pilot.points), count_text(plan.points));
   else
     fmt::print("time         about {} (pilot of {})\n", duration_text(pilot.seconds),
-               points_text(pilot.points));
+               counted(pilot.points, "point"));
   if (const std::string failures = failures_text(pilot.report); !failures.empty())
     fmt::print("failed       {}\n", failures);
   constexpr double worth_a_word = 0.7;

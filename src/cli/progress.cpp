@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "cli/text.hpp"
+#include "text/counted.hpp"
 
 namespace pairtwist::cli {
 namespace {

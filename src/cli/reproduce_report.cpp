@@ -8,6 +8,7 @@
 
 #include "cli/text.hpp"
 #include "io/json_text.hpp"
+#include "text/counted.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -15,11 +16,11 @@ namespace {
 void print_text(const VerifyOptions& options, const ResultAgain& result,
                 const Reproduction& outcome, const Backend& backend) {
   fmt::print("{}: {} solved again on {} ({}, {})\n", options.config.config,
-             points_text(static_cast<std::int64_t>(outcome.points)), backend.name(),
+             counted(static_cast<std::int64_t>(outcome.points), "point"), backend.name(),
              backend.device(), backend.simd());
   if (outcome.missing > 0)
     fmt::print("  {} are missing in the file, and were left out\n",
-               points_text(static_cast<std::int64_t>(outcome.missing)));
+               counted(static_cast<std::int64_t>(outcome.missing), "point"));
   if (outcome.by_bits())
     fmt::print("  bits compared: same build, backend and SIMD level\n");
   else
@@ -28,7 +29,7 @@ void print_text(const VerifyOptions& options, const ResultAgain& result,
   if (outcome.looked_closer > 0)
     fmt::print(
         "  {} with other times of extrema or events: their quantities were looked at there\n",
-        points_text(static_cast<std::int64_t>(outcome.looked_closer)));
+        counted(static_cast<std::int64_t>(outcome.looked_closer), "point"));
   fmt::print("{}", tallies_text(outcome.tallies, result.scan, outcome.by_bits()));
   for (const std::string& fault : outcome.faults) fmt::print("  {}\n", fault);
   const std::string bits =
@@ -86,7 +87,7 @@ std::string interruption_text(const VerifyOptions& options, const Reproduction& 
       "reproduce was interrupted: {} of {} had been compared, {}; {} is as it was, and the same "
       "command begins anew",
       count_text(static_cast<std::int64_t>(outcome.compared)),
-      points_text(static_cast<std::int64_t>(outcome.points)),
+      counted(static_cast<std::int64_t>(outcome.points), "point"),
       outcome.by_bits() ? fmt::format("{} of {} numbers with other bits", comparison.other_bits(),
                                       comparison.values())
                         : fmt::format("{} of {} values beyond solve.tolerance",

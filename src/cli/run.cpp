@@ -37,6 +37,7 @@
 #include "plan/plan.hpp"
 #include "plan/scan_costs.hpp"
 #include "solve/run_scan.hpp"
+#include "text/counted.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -122,7 +123,7 @@ std::string coarse_text(std::int64_t points, std::int64_t samples) {
       "5 % of the range: {} samples are few, and a peak that is narrower than their distance may "
       "be "
       "missed; more time.samples (or time.values) would tell",
-      points_text(points), count_text(samples));
+      counted(points, "point"), count_text(samples));
 }
 
 /// What the file lacks and where; not what is undefined, which is no loss.
@@ -253,7 +254,7 @@ int run(const RunOptions& options) {
       available_host_memory(), readers, shard_points(found.deal, shard));
   look_for_space(path, plan, options);
   if (!options.quiet)
-    say(fmt::format("{} on {} ({})", points_text(static_cast<std::int64_t>(scan.size())),
+    say(fmt::format("{} on {} ({})", counted(static_cast<std::int64_t>(scan.size()), "point"),
                     backend->name(), backend->device()));
   if (found.begun_by_number && !options.quiet)
     say(
@@ -311,7 +312,7 @@ int run(const RunOptions& options) {
 
   if (!options.quiet || report.failed > 0)
     say(fmt::format(
-        "{}: {}{} in {}{}", end_text(outcome, path, options), points_text(report.done),
+        "{}: {}{} in {}{}", end_text(outcome, path, options), counted(report.done, "point"),
         solved_now == report.done ? "" : fmt::format(", {} of them now", count_text(solved_now)),
         duration_text(seconds), failures_text(report)));
   if (!timed_out.text.empty())

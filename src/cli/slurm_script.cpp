@@ -13,6 +13,7 @@
 #include "pairtwist/version.hpp"
 #include "plan/batch_script.hpp"
 #include "scan/deal.hpp"
+#include "text/counted.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -38,9 +39,9 @@ std::string whole_text(const PilotEstimate& pilot) {
                        duration_text(pilot.seconds), duration_text(*pilot.most_seconds));
   if (pilot.stopped)
     return fmt::format("not known: the pilot was stopped before it had solved one of {}",
-                       points_text(pilot.points));
+                       counted(pilot.points, "point"));
   return fmt::format("about {} (pilot of {}), times {:.0f} as a margin",
-                     duration_text(pilot.seconds), points_text(pilot.points), margin);
+                     duration_text(pilot.seconds), counted(pilot.points, "point"), margin);
 }
 
 /// Of a shard that may not be done in its time. What is kept is whole points.
@@ -64,11 +65,11 @@ std::string longer_than_that(const WorkerFigures& figures, const BatchShape& sha
 
 std::vector<std::string> remarks_of(const PlanOptions& options, const WorkerFigures& figures,
                                     const BatchShape& shape, const std::string& deal) {
-  const std::string workers = shape.shards == 1 ? "1 shard" : count_text(shape.shards) + " shards";
+  const std::string workers = counted(shape.shards, "shard");
   std::vector<std::string> remarks = {
-      fmt::format("pairtwist {}: {} in {}, each a task of the array with {} thread{}", version,
-                  points_text(figures.plan.points), workers, figures.threads,
-                  figures.threads == 1 ? "" : "s"),
+      fmt::format("pairtwist {}: {} in {}, each a task of the array with {}", version,
+                  counted(figures.plan.points, "point"), workers,
+                  counted(figures.threads, "thread")),
       fmt::format("time    of the scan on one worker ({}): {}", figures.pilot_device,
                   whole_text(figures.pilot)),
       fmt::format("        of a shard {}: start and work {}, joining the parts {}, an end in order "

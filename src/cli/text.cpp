@@ -42,17 +42,6 @@ std::string percent_text(double share) {
   return fmt::format("{:.0f}", share < 1.0 ? std::min(percent, 99.0) : percent);
 }
 
-std::string count_text(std::int64_t count) {
-  std::string digits = std::to_string(count);
-  for (auto i = static_cast<std::int64_t>(digits.size()) - 3; i > 0; i -= 3)
-    digits.insert(static_cast<std::size_t>(i), " ");
-  return digits;
-}
-
-std::string points_text(std::int64_t count) {
-  return count_text(count) + (count == 1 ? " point" : " points");
-}
-
 bool stderr_is_terminal() { return isatty(STDERR_FILENO) != 0; }
 
 // A message that cannot be written is lost, not an error of the run: fputs, since fmt::print

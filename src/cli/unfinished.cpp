@@ -10,6 +10,7 @@
 #include "io/parts_summary.hpp"
 #include "io/visible_text.hpp"
 #include "pairtwist/error.hpp"
+#include "text/counted.hpp"
 
 namespace pairtwist::cli {
 namespace {

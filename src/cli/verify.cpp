@@ -19,6 +19,7 @@
 #include "io/result_variables.hpp"
 #include "pairtwist/error.hpp"
 #include "solve/point_check.hpp"
+#include "text/counted.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -51,7 +52,7 @@ void print_text(const VerifyOptions& options, const ResultAgain& result, const O
                 const std::vector<Tally>& tallies) {
   fmt::print("{}: {} of {} solved again alone on {} (the file: {}); seed {}\n",
              options.config.config, outcome.drawn.points.size(),
-             points_text(static_cast<std::int64_t>(result.scan.size())), outcome.backend,
+             counted(static_cast<std::int64_t>(result.scan.size()), "point"), outcome.backend,
              outcome.maker.backend, outcome.seed);
   if (!outcome.drawn.others.empty())
     fmt::print("  points without a value, of which none was drawn: {}\n",
@@ -104,7 +105,7 @@ std::string interruption_text(const VerifyOptions& options, const Outcome& outco
   return fmt::format(
       "verify was interrupted: {} of {} had been checked, with {} of {} values beyond "
       "solve.tolerance; {} is as it was, and --seed {} draws the same points again",
-      check.points(), points_text(static_cast<std::int64_t>(outcome.drawn.points.size())),
+      check.points(), counted(static_cast<std::int64_t>(outcome.drawn.points.size()), "point"),
       totals.beyond, totals.compared, options.config.config, outcome.seed);
 }
 

@@ -10,6 +10,7 @@
 #include "io/json_text.hpp"
 #include "io/result_reader.hpp"
 #include "io/visible_text.hpp"
+#include "text/counted.hpp"
 
 namespace pairtwist {
 namespace {
@@ -45,8 +46,9 @@ std::string unit_text(const std::string& units) {
 }  // namespace
 
 std::string summary_text(const ResultSummary& summary) {
-  std::string text = fmt::format("{}: {} point{}, {} bytes\n", visible(summary.path),
-                                 summary.points, summary.points == 1 ? "" : "s", summary.bytes);
+  std::string text =
+      fmt::format("{}: {}, {} bytes\n", visible(summary.path),
+                  counted(static_cast<std::int64_t>(summary.points), "point"), summary.bytes);
   if (const std::string title = visible(attribute(summary, "title")); !title.empty()) {
     text += fmt::format("  \"{}\"\n", title);
   }

@@ -23,6 +23,7 @@ CUDA = re.compile(
 
 # folder: what files under it must not include, each a pattern over the text between the quotes.
 FORBIDDEN = {
+    "src/text": r"(?!text/|fmt/)[a-z_]+/",
     "src/model": r"(engines|backend|solve|io|cli|plan|observables|config|scan)/",
     # The names of quantities are the registry's.
     "src/config": r"(engines|backend|solve|io|cli|plan|scan)/|observables/(?!registry\.hpp)",
