@@ -33,6 +33,8 @@ struct RowBlock {
   std::vector<Column> columns;  ///< in the order of ResultLayout::variables
   /// Points without a single trusted value of some quantity.
   std::size_t failed = 0;
+  /// Points of which an extremum lies far beyond all samples.
+  std::size_t coarse = 0;
 };
 
 /// Receives the blocks of a scan: each point once, in order (but for SolveOptions::dear_last),

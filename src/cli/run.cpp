@@ -133,6 +133,7 @@ void say_losses(const std::string& path) {
 
 ScanReport report_of(const ScanTotals& totals) {
   ScanReport report{totals.points, {}, totals.failed};
+  report.coarse = totals.coarse;
   for (const auto& [status, points] : totals.statuses)
     report.statuses[static_cast<Status>(status)] = points;
   return report;
@@ -300,7 +301,6 @@ int run(const RunOptions& options) {
                               error.what(), parts_path(path)));
   }
   const std::int64_t solved_now = report.done;
-  const std::int64_t coarse_now = report.coarse;
   if (outcome.merged) report = report_of(outcome.totals);
   TimedOut timed_out;
   if (std::isfinite(job.solve.max_seconds) && outcome.end == ScanOutput::End::written) {
@@ -320,8 +320,8 @@ int run(const RunOptions& options) {
   else if (report.timed_out > 0)  // of a shard
     say(timed_out_text(count_text(report.timed_out) + " of them", to_toml(job)));
   if (outcome.end == ScanOutput::End::written && !options.quiet) say_losses(path);
-  if (coarse_now > 0 && !options.quiet)
-    say(coarse_text(coarse_now, static_cast<std::int64_t>(scan.time().size())));
+  if (report.coarse > 0 && !options.quiet)
+    say(coarse_text(report.coarse, static_cast<std::int64_t>(scan.time().size())));
   if (!outcome.left_over.empty())
     say(fmt::format(
         "{}: is no longer needed, but holds what is none of its parts; look, and remove "

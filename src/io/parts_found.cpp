@@ -41,6 +41,7 @@ bool lies_within(const PointSet& points, std::size_t scan) {
 void ScanTotals::add(const PartRecord& part) {
   points += static_cast<std::int64_t>(part.points.size());
   failed += part.failed;
+  coarse += part.coarse;
   for (const auto& [status, count] : part.statuses) statuses[status] += count;
 }
 

@@ -19,6 +19,7 @@ namespace pairtwist {
 struct ScanTotals {
   std::int64_t points = 0;
   std::int64_t failed = 0;               ///< without a single trusted value of some quantity
+  std::int64_t coarse = 0;               ///< with an extremum far beyond all samples
   std::map<int, std::int64_t> statuses;  ///< by the code of their status
 
   void add(const PartRecord& part);

@@ -41,6 +41,8 @@ PartRecord read_line(const std::string& line) {
   record.bytes = whole_number<std::uint64_t>(json.at("bytes"), 0, any_size);
   record.seconds = json.at("seconds");
   record.failed = whole_number<std::int64_t>(json.at("failed"), 0, most_points);
+  if (const auto coarse = json.find("coarse"); coarse != json.end())  // of earlier versions not
+    record.coarse = whole_number<std::int64_t>(*coarse, 0, most_points);
   using Codes = std::numeric_limits<std::int8_t>;
   for (const Json& status : json.at("status"))
     record.statuses[whole_number<int>(status.at(0), Codes::min(), Codes::max())] =
@@ -97,6 +99,7 @@ std::string to_line(const PartRecord& record) {
                {"bytes", record.bytes},
                {"seconds", record.seconds},
                {"failed", record.failed},
+               {"coarse", record.coarse},
                {"status", std::move(statuses)},
                {"written", record.written}};
   json.update(to_json(record.origin));

@@ -44,6 +44,7 @@ struct PartRecord {
   std::uint64_t bytes = 0;
   double seconds = 0.0;                  ///< of its worker, since the part before or its own start
   std::int64_t failed = 0;               ///< points without a single trusted value of some quantity
+  std::int64_t coarse = 0;               ///< points with an extremum far beyond all samples
   std::map<int, std::int64_t> statuses;  ///< points by the code of their status
   std::string written;                   ///< UTC
   PartOrigin origin;

@@ -96,6 +96,7 @@ void ShardWriter::write(const ResultLayout& layout, const std::vector<RowBlock>&
   for (const RowBlock& block : blocks) {
     record.points.add({block.first_point, block.count});
     record.failed += static_cast<std::int64_t>(block.failed);
+    record.coarse += static_cast<std::int64_t>(block.coarse);
     count_statuses(block, status, record);
   }
   record.name = part_name(shard_, next_);

@@ -159,10 +159,11 @@ FinishedBatch BatchLine::finish_batch(int slot) {
       if (batch.timed_out(p)) ++report.timed_out;
       if (output.over_time == OverTime::extrema && has_values(statuses[p]) &&
           beyond_samples(batch.samples, batch.extrema, requested_.size(), job.solve.tolerance, p))
-        ++report.coarse;
+        ++block.coarse;
       if (!has_values(statuses[p]) || lacks_a_quantity(batch.samples, p)) ++block.failed;
     }
     report.failed += static_cast<std::int64_t>(block.failed);
+    report.coarse += static_cast<std::int64_t>(block.coarse);
   }
   batch.busy = false;
   const Clock::time_point now = Clock::now();

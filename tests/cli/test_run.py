@@ -186,6 +186,29 @@ over_time = "extrema"
         assert again.returncode == 0 and "samples" not in again.stderr
 
 
+def test_few_samples_are_said_of_the_whole_file(program, tmp_path):
+    """Also of points that an earlier run, or another shard, has solved."""
+    (tmp_path / "scan.toml").write_text(
+        """
+[model]
+atoms = 20
+[time]
+stop = 0.03
+samples = 3
+[scan]
+axes = [{ key = "model.eta", values = [300.0, 310.0, 320.0, 330.0] }]
+[output]
+quantities = ["qfi"]
+over_time = "extrema"
+"""
+    )
+    first = run(program, tmp_path, "run", "scan.toml", "--shard", "0/2")
+    assert first.returncode == 0 and "the scan has 2 points by now" in first.stderr, first.stderr
+    rest = run(program, tmp_path, "run", "scan.toml")
+    assert rest.returncode == 0 and "2 of them now" in rest.stderr, rest.stderr
+    assert "at 4 points a largest or smallest value lies between the samples" in rest.stderr
+
+
 @pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("long", LONG_RUNS)
 def test_interruption_leaves_nothing(program, tmp_path, which, long):
