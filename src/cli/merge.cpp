@@ -35,6 +35,32 @@ std::string output_of(const MergeOptions& options, const std::string& folder) {
   return path;
 }
 
+/// Refuses what is no folder of parts, and a result in its place.
+void refuse_other_places(const MergeOptions& options, const std::string& folder) {
+  std::error_code not_there;
+  if (fs::is_regular_file(folder, not_there))
+    throw UsageError(
+        fmt::format("{0}: is a file, neither the folder of a scan's parts (FILE.parts) nor a "
+                    "result; if it is a config, `pairtwist run {0}` solves it",
+                    folder));
+  if (options.output.empty() || !fs::equivalent(options.output, folder, not_there)) return;
+  const std::string result = result_of_parts(folder);
+  throw UsageError(fmt::format(
+      "{}: is the folder of the parts that are to be joined; -o FILE names the result{}",
+      options.output, result.empty() ? "" : fmt::format(": -o {}, say", result)));
+}
+
+/// A result has no parts any more; those that it was joined from may be beside it.
+void refuse_partial_result(const std::string& path) {
+  std::error_code not_there;
+  const std::string parts = parts_path(path);
+  throw UsageError(
+      fmt::format("{}: is a result; --partial is for the parts of a scan, a folder{}", path,
+                  fs::is_directory(parts, not_there)
+                      ? fmt::format(": `pairtwist merge {} --partial -o OTHER.h5`", parts)
+                      : ""));
+}
+
 /// What hinders a merge, with the way out.
 void refuse(const FoundParts& found, const PartsOfJob& scan, bool partial) {
   if (!found.foreign.empty())
@@ -53,7 +79,10 @@ void refuse(const FoundParts& found, const PartsOfJob& scan, bool partial) {
 int merge(const MergeOptions& options) {
   watch_for_interruption();
   const std::string& folder = options.inputs.front();
-  if (options.inputs.size() > 1 || has_hdf5_signature(folder)) return merge_trajectories(options);
+  const bool of_results = options.inputs.size() > 1 || has_hdf5_signature(folder);
+  if (of_results && options.inputs.size() == 1 && options.partial) refuse_partial_result(folder);
+  if (of_results) return merge_trajectories(options);
+  refuse_other_places(options, folder);
   const std::string path = output_of(options, folder);
   const PartsOfJob scan = read_parts_job(folder);
   const std::optional<FileLock> lock = lock_for_merging(folder);

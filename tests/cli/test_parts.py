@@ -608,3 +608,28 @@ def test_dear_points_come_last_with_the_same_bits(program, tmp_path):
     (tmp_path / "scan.toml").write_text(text)
     interrupt(program, tmp_path, signal.SIGKILL, parts_wanted=1)
     assert present(finish(program, tmp_path, whole)) in (2, 4)  # neighbours, or all of the cheap ones
+
+
+def test_merge_says_what_is_no_folder_of_parts(program, tmp_path):
+    """A config, a result, the folder itself as the place of the result: what to do instead."""
+    (tmp_path / "scan.toml").write_text(SCAN.replace("atoms = 2500", "atoms = 8"))
+    assert run(program, tmp_path, "run", "scan.toml", "--shard", "0/2").returncode == 0
+
+    def refused(*arguments):
+        said = run(program, tmp_path, "merge", *arguments)
+        assert said.returncode == 2 and names(tmp_path) == before, said.stderr
+        return said.stderr
+
+    before = names(tmp_path)
+    for more in ([], ["-o", "other.h5"], ["--partial"]):
+        said = refused("scan.toml", *more)
+        assert "scan.toml: is a file" in said and "`pairtwist run scan.toml` solves it" in said
+    for place in ("scan.h5.parts", "scan.h5.parts/"):
+        said = refused("scan.h5.parts", "--partial", "-o", place)
+        assert "is the folder of the parts" in said and "-o scan.h5, say" in said
+    assert run(program, tmp_path, "merge", "scan.h5.parts", "--partial").returncode == 3
+    before = names(tmp_path)
+    for more in ([], ["-o", "scan.h5"], ["-o", "other.h5"]):
+        said = refused("scan.h5", "--partial", *more)
+        assert "scan.h5: is a result" in said
+        assert "`pairtwist merge scan.h5.parts --partial -o OTHER.h5`" in said
