@@ -61,19 +61,36 @@ Node parse_value(const std::string& text) {
   return Node{text, {}};
 }
 
+/// Of "segments[1]" where the number begins; npos of a part without one.
+std::size_t bracket_of(std::string_view part) {
+  const std::size_t bracket = part.find('[');
+  if (bracket == part.npos || bracket == 0 || bracket + 2 >= part.size() || part.back() != ']')
+    return part.npos;
+  const std::string_view digits = part.substr(bracket + 1, part.size() - bracket - 2);
+  const bool number = digits.size() < 9 && digits.find_first_not_of("0123456789") == digits.npos;
+  return number ? bracket : part.npos;
+}
+
+/// Parts may end with a number in brackets, "segments[1]": an entry of an array, counted from 0.
 std::vector<std::string> split_key(const std::string& key, const std::string& where) {
   std::vector<std::string> parts(1);
-  for (const char c : key) {
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    const char c = key[i];
     const bool bare = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                       c == '_' || c == '-';
+    const std::size_t end = std::min(key.find('.', i), key.size());
     if (c == '.') {
       parts.emplace_back();
+    } else if (c == '[' && bracket_of(parts.back() + key.substr(i, end - i)) != key.npos) {
+      parts.back() += key.substr(i, end - i);
+      i = end - 1;
     } else if (bare) {
       parts.back() += c;
     } else {
       throw UsageError(where +
-                       ": found a key with other characters than letters, digits, '_', '-' "
-                       "and dots between the parts");
+                       ": found a key with other characters than letters, digits, '_', '-', "
+                       "dots between the parts and numbers of entries, as in "
+                       "pump.segments[0].eta");
     }
   }
   for (const std::string& part : parts) {
@@ -105,11 +122,38 @@ Node& member(Node& table, const std::string& key, Origin origin) {
   return members.back().node;
 }
 
+/// What a part of a key stands for; nullptr if it is not there.
+Node* find_part(Node& table, const std::string& part) {
+  const std::size_t bracket = bracket_of(part);
+  if (bracket == std::string::npos) return table.find(part);
+  Node* found = table.find(part.substr(0, bracket));
+  auto* array = found != nullptr ? found->as<Array>() : nullptr;
+  const auto number = static_cast<std::size_t>(std::stoul(part.substr(bracket + 1)));
+  return array != nullptr && number < array->size() ? &(*array)[number] : nullptr;
+}
+
+/// Entry number [i] of the array at this path, of a part "name[i]" of a key.
+Node& entry_of(Node& table, const std::string& part, const std::string& where,
+               const std::string& path) {
+  const std::size_t bracket = bracket_of(part);
+  if (Node* entry = find_part(table, part)) return *entry;
+  const Node* found = table.find(part.substr(0, bracket));
+  const auto* array = found != nullptr ? found->as<Array>() : nullptr;
+  const std::string name = path.substr(0, path.rfind('['));
+  if (array == nullptr || array->empty())
+    throw UsageError(
+        fmt::format("{}: {} is {}, and no array whose entries could be set one by "
+                    "one; --set '{}=[...]' gives all of it",
+                    where, name, found == nullptr ? "not there" : describe(*found), name));
+  throw UsageError(fmt::format("{}: found entry {}, allowed: 0 ... {}, those that {} has", where,
+                               part.substr(bracket), array->size() - 1, name));
+}
+
 /// The table that holds the last part of the key; nullptr if the key is not there.
 Node* holder_of(Node& root, const std::vector<std::string>& parts) {
   Node* node = &root;
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
-    node = node->find(parts[i]);
+    node = find_part(*node, parts[i]);
     if (node == nullptr) return nullptr;
   }
   return node->find(parts.back()) != nullptr ? node : nullptr;
@@ -163,8 +207,9 @@ void Document::set(const std::string& assignment) {
     if (node->as<Table>() == nullptr) {
       fail(origin, fmt::format("{} is {} and holds no keys", path, describe(*node)));
     }
-    node = &member(*node, parts[i], origin);
     path += (i == 0 ? "" : ".") + parts[i];
+    node = bracket_of(parts[i]) == std::string::npos ? &member(*node, parts[i], origin)
+                                                     : &entry_of(*node, parts[i], where, path);
   }
   Node value = parse_value(text);
   mark_as_override(value, origin.override_);
@@ -191,7 +236,8 @@ void Document::unset(const std::string& key) {
 
 bool Document::is_set(std::string_view path) const {
   return std::ranges::any_of(override_keys_, [path](const std::string& key) {
-    return key == path || key.starts_with(std::string(path) + ".");
+    const std::string_view behind = std::string_view(key).substr(std::min(path.size(), key.size()));
+    return key.starts_with(path) && (behind.empty() || behind[0] == '.' || behind[0] == '[');
   });
 }
 

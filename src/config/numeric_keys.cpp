@@ -88,8 +88,8 @@ std::vector<std::string> scannable_paths(Choices chosen) {
 }
 
 bool has_complex_parts(std::string_view path) {
-  return std::ranges::any_of(numeric_keys(), [path](const NumericKey& key) {
-    return key.part == KeyPart::complex && key.path == path;
+  return std::ranges::any_of(numeric_keys(), [wanted = row_path(path)](const NumericKey& key) {
+    return key.part == KeyPart::complex && key.path == wanted;
   });
 }
 

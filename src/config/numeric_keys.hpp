@@ -87,7 +87,7 @@ std::optional<std::size_t> segment_of(std::string_view path);
 /// Paths of all keys that belong, for messages.
 std::vector<std::string> scannable_paths(Choices chosen);
 
-/// "model.eta", "light.alpha": their .abs and .phase are keys, too.
+/// "model.eta", "light.alpha", "pump.segments[0].eta": their .abs and .phase are keys, too.
 bool has_complex_parts(std::string_view path);
 
 /// `light.state = "vacuum"`: the choice because of which a key of this section means nothing.

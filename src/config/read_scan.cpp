@@ -35,6 +35,13 @@ std::vector<double> read_list(const Document& document, const Node& node, const 
     if (key.part == KeyPart::complex && !entry.is_number())
       refuse(document, entry, path,
              fmt::format("a finite number; {0}.abs and {0}.phase are axes of their own", key.path));
+    const auto* word = entry.as<std::string>();
+    if (word != nullptr && *word == "max_qfi" && key.path == "pump.switch_off")
+      refuse(
+          document, entry, path,
+          fmt::format("{}; pump.switch_off = \"max_qfi\" without this axis ends the pump of each "
+                      "point at its own maximum",
+                      key.allowed));
     values.push_back(as_value_of(document, entry, key));
   }
   return values;

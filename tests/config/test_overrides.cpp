@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // --set key=VALUE: every form it takes, and every way it can be wrong.
+#include <complex>
 #include <numbers>
 #include <string>
 
@@ -66,6 +67,51 @@ TEST(ConfigOverrides, ReplaceAPartOfAComplexNumber) {
   EXPECT_EQ(eta("", "model.eta.abs=300"), 300.0);
   EXPECT_TRUE(contains(refusal(minimal(), {"model.eta.phase=1"}),
                        "--set model.eta.phase: model.eta.abs: missing"));
+}
+
+TEST(ConfigOverrides, ReplaceWhatAnEntryOfAnArraySays) {
+  const std::string pulses = minimal(
+      "[pump]\nsegments = [{ until = 0.01, eta = 3.0 }, { until = 0.02, eta = [0.0, 2.0] }]\n");
+  const auto segments = [&](const std::string& assignment) {
+    return with(pulses, {assignment}).base.pump.segments;
+  };
+  EXPECT_EQ(segments("pump.segments[1].eta=5")[1].eta, 5.0);
+  EXPECT_EQ(segments("pump.segments[1].eta=5")[0].eta, 3.0);
+  EXPECT_LT(std::abs(segments("pump.segments[1].eta.abs=4")[1].eta - std::complex(0.0, 4.0)),
+            1e-15);
+  EXPECT_EQ(segments("pump.segments[0].transverse=1")[0].transverse, 1.0);
+  EXPECT_EQ(segments("pump.segments[0]={ until = 0.005, eta = 1 }")[0].until, 0.005);
+  EXPECT_EQ(with(pulses, {"output.events=[{ name = 'a', quantity = 'qfi', above = 1 }]",
+                          "output.events[0].above=2"})
+                .output.events[0]
+                .level,
+            2.0);
+  ConfigChanges without;
+  without.unset = {"pump.segments[1].eta"};
+  without.set = {"pump.segments[1].eta=7"};
+  EXPECT_EQ(parse_config(pulses, "fig.toml", without).base.pump.segments[1].eta, 7.0);
+}
+
+TEST(ConfigOverrides, OfAnEntryThatIsNotThereSayTheWayOut) {
+  const std::string pulse = minimal("[pump]\nsegments = [{ until = 0.01, eta = 3.0 }]\n");
+  EXPECT_TRUE(contains(refusal(pulse, {"pump.segments[1].eta=5"}),
+                       "--set pump.segments[1].eta: found entry [1], allowed: 0 ... 0, those that "
+                       "pump.segments has"));
+  EXPECT_TRUE(contains(refusal(minimal(), {"pump.segments[0].eta=5"}),
+                       "--set pump.segments[0].eta: pump.segments is not there, and no array whose "
+                       "entries could be set one by one; --set 'pump.segments=[...]' gives all"));
+  EXPECT_TRUE(contains(refusal(minimal("U = 1.0\n"), {"model.U[0]=5"}), "model.U is 1.0 (float)"));
+  EXPECT_TRUE(contains(refusal(pulse, {"pump.segments[0].eta=a"}),
+                       "--set pump.segments[0].eta: found \"a\" (string)"));
+  for (const std::string wrong : {"pump.segments[]", "pump.segments[x]", "[0]", "pump.segments[0"})
+    EXPECT_TRUE(contains(refusal(pulse, {wrong + "=5"}), "as in pump.segments[0].eta")) << wrong;
+}
+
+TEST(ConfigOverrides, OfAnAxisOverTheEndOfThePumpSayHowToHaveItAtTheMaximum) {
+  EXPECT_TRUE(contains(
+      refusal(minimal("[scan]\naxes = [{ key = \"pump.switch_off\", values = [\"max_qfi\"] }]\n")),
+      "scan.axes[0].values: found \"max_qfi\" (string), allowed: a number from 1e-300 to 1e300; "
+      "pump.switch_off = \"max_qfi\" without this axis ends the pump of each point"));
 }
 
 TEST(ConfigOverrides, AreNamedInMessages) {
