@@ -63,6 +63,11 @@ void check_elements(const Matrix& rho, const std::string& path) {
   for (Eigen::Index n = 0; n < rho.rows(); ++n) {
     for (Eigen::Index k = 0; k <= n; ++k) {
       if (std::abs(rho(n, k) - std::conj(rho(k, n))) <= tolerance) continue;
+      if (k == n)
+        throw UsageError(fmt::format(
+            "{}: <{}|rho|{}> is {}; the diagonal of a density matrix has probabilities, "
+            "which are real (to within {:g})",
+            path, n, n, spell(rho(n, n)), 0.5 * tolerance));
       throw UsageError(
           fmt::format("{}: <{}|rho|{}> is {} and <{}|rho|{}> is {}; a density matrix "
                       "has complex conjugates there (to within {:g})",

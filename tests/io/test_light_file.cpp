@@ -111,7 +111,7 @@ TEST(LightFile, SaysWhatIsWrongWithTheState) {
        zero,
        "<1|rho|0> is 0.1 +0i and <0|rho|1> is 0.2 +0i; a density matrix has complex conjugates"},
       {{0.5, 0, 0, 0.5}, {0, 0.25, 0.25, 0}, "<1|rho|0> is 0 +0.25i and <0|rho|1> is 0 +0.25i"},
-      {{0.5, 0, 0, 0.5}, {0, 0, 0, 1e-9}, "<1|rho|1> is 0.5 +1e-09i"},
+      {{0.5, 0, 0, 0.5}, {0, 0, 0, 1e-9}, "<1|rho|1> is 0.5 +1e-09i; the diagonal of a density matrix has"},
       {{0.5, 0.1 + 3e-10, 0.1, 0.5}, zero, "<0|rho|1> is 0.1000000003 +0i"},
       {{1, 0, 0, 1}, zero, "the trace of the density matrix is 2;"},
       {zero, zero, "the trace of the density matrix is 0;"},
