@@ -15,6 +15,7 @@
 #include "backend/host_threads.hpp"
 #include "cli/commands.hpp"
 #include "cli/interruption.hpp"
+#include "cli/longer_limit.hpp"
 #include "cli/orderly_stop.hpp"
 #include "cli/progress.hpp"
 #include "cli/read_job.hpp"
@@ -241,7 +242,8 @@ int run(const RunOptions& options) {
   const std::string path = output_path(options);
   spare_inputs(path, options, job);
   const std::vector<StartFile> files = start_files(job, stored);
-  if (was_done_before(options, path, job, files)) return static_cast<int>(Exit::done);
+  const std::optional<EarlierResult> earlier = earlier_result(options, path, job, files);
+  if (!earlier && was_done_before(options, path, job, files)) return static_cast<int>(Exit::done);
 
   const Shard shard = options.shard.empty() ? Shard{} : read_shard(options.shard);
   const std::unique_ptr<Backend> backend =
@@ -265,6 +267,8 @@ int run(const RunOptions& options) {
 
   if (!options.quiet) say_what_is_dear(job, scan, readers);
 
+  const PartOrigin origin = part_origin(backend->name(), backend->device(), backend->simd());
+  if (earlier) refuse_other_maker(*earlier, origin, options, path);
   const auto started = std::chrono::steady_clock::now();
   watch_for_interruption();  // before there is anything that a signal would leave behind
   ResultLayout layout = result_layout(job, scan);
@@ -275,21 +279,22 @@ int run(const RunOptions& options) {
   place.emplace(ScanOutputOptions{.path = path,
                                   .force = options.force,
                                   .allow_mixed = options.allow_mixed,
+                                  .goes_on = earlier.has_value(),
                                   .shard = shard,
                                   .costs = found.deal.costs,
                                   .part_seconds = job.output.part_seconds,
                                   .threads = host_threads(options.threads)},
-                std::move(layout),
-                parts_header(job, files, scan.size(),
-                             part_origin(backend->name(), backend->device(), backend->simd())));
+                std::move(layout), parts_header(job, files, scan.size(), origin));
   // Workers that began together with this one may have completed the scan meanwhile.
-  if (place->in_parts() && fs::exists(path) && !options.force) {
+  if (place->in_parts() && fs::exists(path) && !options.force &&
+      !earlier_result(options, path, job, files)) {
     place.reset();
     if (was_done_before(options, path, job, files)) return static_cast<int>(Exit::done);
   }
   ScanOutput& output = *place;
   for (const std::string& message : output.messages())
     if (!options.quiet) say(message);
+  if (earlier) go_on_from(*earlier, options, output, result_layout(job, scan));
   ScanReport report;
   ScanOutput::Outcome outcome;
   try {

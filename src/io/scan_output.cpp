@@ -82,7 +82,7 @@ ScanOutput::ScanOutput(ScanOutputOptions options, ResultLayout layout, PartsHead
     remove_parts_folder(folder_);
     there.reset();
   }
-  if (!there && options_.shard.count == 1) {
+  if (!there && options_.shard.count == 1 && !options_.goes_on) {
     direct_.emplace(options_.path, layout_,
                     ResultWriter::Options{.force = options_.force, .threads = options_.threads});
     return;
@@ -118,6 +118,39 @@ void ScanOutput::begin_parts() {
     messages_.push_back(
         fmt::format("{}: {} of {} points are there already", folder_, present_, own.size()));
   in_parts_ = true;
+}
+
+void ScanOutput::take_over(const PointSet& points, const PartOrigin& origin,
+                           const std::function<RowBlock(const PointRange&)>& read) {
+  const PointSet kept = todo_.without(todo_.without(points));
+  if (kept.empty()) return;
+  const std::size_t row_bytes =
+      std::max<std::size_t>(bytes_of(read({kept.ranges().front().first, 1})), 1);
+  const std::size_t rows = std::max<std::size_t>(options_.part_bytes / row_bytes, 1);
+  const auto write = [&](std::vector<RowBlock>& blocks) {
+    if (blocks.empty()) return;
+    PartRecord record;
+    record.config_sha256 = header_.identity.sha256;
+    record.origin = origin;
+    parts_->write(layout_, blocks, std::move(record));
+    blocks.clear();
+  };
+  std::vector<RowBlock> blocks;
+  std::size_t room = rows;
+  for (const PointRange& range : kept.ranges()) {
+    for (std::size_t done = 0; done < range.count;) {
+      const std::size_t count = std::min(range.count - done, room);
+      blocks.push_back(read({range.first + done, count}));
+      done += count;
+      room -= count;
+      if (room > 0) continue;
+      write(blocks);
+      room = rows;
+    }
+  }
+  write(blocks);
+  todo_ = todo_.without(kept);
+  present_ += kept.size();
 }
 
 void ScanOutput::write(const RowBlock& block) {
@@ -189,7 +222,7 @@ ScanOutput::Outcome ScanOutput::merge(FoundParts found) {
   ResultLayout layout = layout_;
   set_origin(layout.attributes, found);
   ResultWriter writer(options_.path, layout,
-                      {.force = options_.force, .threads = options_.threads});
+                      {.force = options_.force || options_.goes_on, .threads = options_.threads});
   merge_parts(folder_, found, layout, writer);
   writer.finish();
   const bool removed = remove_parts_folder(folder_);

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,6 +26,9 @@ struct ScanOutputOptions {
   std::string path;    ///< of the result file
   bool force = false;  ///< an existing one may be replaced, and so may parts of another config
   bool allow_mixed = false;  ///< with parts of another build, backend or SIMD level
+  /// The result file is there, and the scan goes on from its rows: they are to be taken over
+  /// (take_over()), and it is replaced when all points are there.
+  bool goes_on = false;
   Shard shard;
   /// By which the first of the shards' workers deals the points; none: by number.
   std::optional<CostMap> costs;
@@ -49,6 +53,11 @@ class ScanOutput : public ResultSink {
   std::size_t present() const { return present_; }
   /// The scan has parts by now. May be called by any thread.
   bool in_parts() const { return in_parts_; }
+
+  /// Makes parts of rows that are known already: of those of these points that are still to do.
+  /// Only where the scan goes on from a result; origin: whose numbers they are. Throws IoError.
+  void take_over(const PointSet& points, const PartOrigin& origin,
+                 const std::function<RowBlock(const PointRange&)>& read);
 
   void write(const RowBlock& block) override;
   /// When the next part is, if there is anything for it.
