@@ -165,10 +165,10 @@ def place_legend(ax, otherwise, inside=True, grow=False, lowest=None, **style):
 
 
 def hides_nothing(legend, ax):
-    """Whether a legend is within the axes, on no curve and no name of a line."""
+    """Whether a legend is within the axes, on no curve, no bar and no name of a line."""
     box = legend.get_window_extent()
     if not is_within(box, ax.bbox):
         return False
     lines = [line.get_transform().transform_path(line.get_path()) for line in ax.get_lines()]
-    names = [text.get_window_extent() for text in ax.texts]
-    return not any(crosses(line, box) for line in lines) and not box.count_overlaps(names)
+    others = [other.get_window_extent() for other in (*ax.texts, *ax.patches)]
+    return not any(crosses(line, box) for line in lines) and not box.count_overlaps(others)

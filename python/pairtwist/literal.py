@@ -57,6 +57,11 @@ def values_code(part, variable, layer, further="", status=""):
     return code + (f" / {layer.divisor}{power}" if layer.divisor else "")
 
 
+def beside(picture, axes):
+    """Code for where a colour bar goes: beside axes, whose old one has its place if the caller's."""
+    return f"**place_of_colour_bar({axes})" if picture.given_axes else f"ax={axes}"
+
+
 def ink(picture):
     """Code for the colour of what belongs to no curve: what is seen, or what the style writes in."""
     if picture.style:

@@ -13,7 +13,7 @@ import matplotlib.axes
 import numpy as np
 import xarray
 
-from pairtwist import dataset, shared_axes
+from pairtwist import dataset, earlier_plots, shared_axes
 from pairtwist.axes_note import add_note
 from pairtwist.choices import as_arguments, choose, refuse_unknown
 from pairtwist.describe import describe
@@ -154,13 +154,13 @@ def into_given_axes(picture, ax, files, choices):
     """Draws a panel into each of the caller's axes; returns them as figure() takes them."""
     axes = axes_for(picture, ax, choices)
     for one, panel in zip(axes, picture.panels):
-        shared_axes.refuse_other_axis(one, panel)
+        earlier_plots.refuse_beside_earlier(one, panel)
     picture.shared_x = False
     picture.dark, picture.letters = is_dark(None, axes[0]), letters(None, axes[0])
-    picture.beside = max(shared_axes.curves_in(one) for one in axes)
-    picture.colours_taken = max(shared_axes.colours_in(one) for one in axes)
+    picture.beside = max(earlier_plots.curves_in(one) for one in axes)
+    picture.colours_taken = max(earlier_plots.colours_in(one) for one in axes)
     ax = axes[0] if len(axes) == 1 else axes
-    states = [shared_axes.before(one) for one in axes]
+    states = [earlier_plots.before(one) for one in axes]
     for state, panel in zip(states, picture.panels):
         if state.titled and choices.title is None:
             panel.heading = ""
@@ -260,6 +260,7 @@ def draw(text, files, ax=None, save=None):
         before = matplotlib.rcParams.copy()
         exec(compile(text, "pairtwist_plot.py", "exec"), names)  # noqa: S102, our own text
         names["Figure"] = NotebookFigure
+        names["place_of_colour_bar"] = earlier_plots.place_of_colour_bar  # in the caller's axes
         with noting_collapse():  # on the way a legend may stand where it takes all room
             figure = names["figure"](files[0] if len(files) == 1 else files, *axes_of_caller(ax))
         if isinstance(figure, NotebookFigure):

@@ -28,16 +28,22 @@ def keep_apart(panel, files):
     if panel.constant:
         low, high = np.log(panel.value_limits) if panel.log_values else panel.value_limits
     near = SAME * (high - low)
-    groups = []
-    for curve in curves:
-        group = next((g for g in groups if coincide(g[0][2:], curve[2:], near)), None)
-        if group is None:
-            groups.append([curve])
-        else:
-            group.append(curve)
-    for group in groups:
-        for place, (layer, i, _, _) in enumerate(group[1:], start=1):
+    for group in groups_of([(x, y) for _, _, x, y in curves], near):
+        for place, number in enumerate(group[1:], start=1):
+            layer, i, _, _ = curves[number]
             layer.hidden[i] = (place, len(group))
+
+
+def groups_of(curves, near):
+    """Numbers of curves, (x, y) each, that look like one, a list for each group of these."""
+    groups = []
+    for number, curve in enumerate(curves):
+        group = next((g for g in groups if coincide(curves[g[0]], curve, near)), None)
+        if group is None:
+            groups.append([number])
+        else:
+            group.append(number)
+    return groups
 
 
 def lines_of(panel, layer, files):

@@ -5,7 +5,7 @@ import matplotlib
 import matplotlib.style
 from matplotlib import colors
 
-from pairtwist.literal import ink, points, selection, text_of, values_code, with_letters
+from pairtwist.literal import beside, ink, points, selection, text_of, values_code, with_letters
 from pairtwist.script_beside import companions_body, errors, fit, hollow
 
 # Okabe and Ito's colours, told apart by colour-blind readers too; black is kept for comparisons.
@@ -124,7 +124,8 @@ def layer_body(picture, panel, layer, palette, explained):
     if (panel.markers and picture.fit) or panel.flags:
         style += ', linestyle="none"'  # points, and the law as a line through them
     if panel.kind == "bars":
-        lines.append(f'ax.bar(x, y, color="{palette[0]}")')
+        label = f", label={text_of(panel.label)}" if picture.given_axes else ""
+        lines.append(f'ax.bar(x, y, color="{palette[0]}"{label})')
     elif layer.curves is not None:
         lines += several_curves(picture, panel, layer, part, palette, style)
     else:
@@ -175,7 +176,7 @@ def several_curves(picture, panel, layer, part, palette, style):
         "for i in range(len(values)):",
         f"    ax.plot(x, {one}, color=palette[i], linewidth=1{style})",
         *fits,
-        f'bar = fig.colorbar(ScalarMappable(norm, "{shading(picture)}"), ax=ax)',
+        f'bar = fig.colorbar(ScalarMappable(norm, "{shading(picture)}"), {beside(picture, "ax")})',
         f"bar.set_label({text_of(layer.curves.label)})",
     ]
 

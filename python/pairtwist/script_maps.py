@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Script lines that draw a panel as a map, or as a sphere in two views."""
 
-from pairtwist.literal import number_of, points, selection, text_of, values_code
+from pairtwist.literal import beside, number_of, points, selection, text_of, values_code
 
 # Of statuses and methods by their codes: pale where all is well, then told apart.
 FLAG_COLOURS = (
@@ -68,7 +68,7 @@ def map_body(picture, panel):
         place, code = layer.at_last_time
         chosen = f"({part}[{text_of(place)}] == {code}).transpose(*rows.dims)"
         lines.append(f'hatch_cells(ax, x, y, {chosen}, "{HATCHES}")  # in time: more may come')
-    lines += colour_bar(panel, f"cells{extend}")
+    lines += colour_bar(picture, panel, f"cells{extend}")
     if panel.log_values and not panel.flags:
         lines.append("label_decades(bar.ax.yaxis)")
     if panel.flags:
@@ -124,7 +124,7 @@ def sphere_body(picture, panel):
     if panel is not alike[-1]:
         return lines
     what, axes = f"ScalarMappable(norm, {cmap})", axes_of(picture, alike)
-    return lines + colour_bar(panel, what, axes, rows=len(alike))
+    return lines + colour_bar(picture, panel, what, axes, rows=len(alike))
 
 
 def with_these_colours(picture, panel):
@@ -165,9 +165,9 @@ def common_norm(picture, panels):
     return [*lines, "norm = colors.Normalize(0, largest)  # the same for all"]
 
 
-def colour_bar(panel, what, axes="ax", rows=1):
+def colour_bar(picture, panel, what, axes="ax", rows=1):
     thin = f", aspect={20 * rows}" if rows > 1 else ""  # as beside one of them
     return [
-        f"bar = fig.colorbar({what}, ax={axes}{thin})",
+        f"bar = fig.colorbar({what}, {beside(picture, axes)}{thin})",
         f"bar.set_label({text_of(panel.label)})",
     ]
