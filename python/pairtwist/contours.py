@@ -4,11 +4,12 @@
 import numpy as np
 
 from pairtwist.choices import SCALES, Line
-from pairtwist.dataset import atoms, resolved_config
+from pairtwist.dataset import resolved_config
 from pairtwist.errors import ChoiceError
 from pairtwist.labels import drawable
 from pairtwist.layers import selected, values_of
 from pairtwist.literal import number_of
+from pairtwist.number_of_atoms import atoms, why_unknown
 from pairtwist.reference_lines import quantity_of
 from pairtwist.selection import nearest_of
 
@@ -78,10 +79,11 @@ def event_level(panel, files, name, event):
     quantity = quantity_of(panel.layer.variable)
     power = SCALES[event.get("scale", "1")] - panel.layer.power
     value = float(event.get("above", event.get("below")))
-    n = atoms(part)
+    n = atoms(part, panel.layer.variable)
     if power and not isinstance(n, int):
+        why = why_unknown(part, panel.layer.variable) if n is None else "which is not one"
         raise ChoiceError(
-            f"--contour {name}: it depends on the number of atoms, which is not one; "
+            f"--contour {name}: it depends on the number of atoms: {why}; "
             f"--scale {event.get('scale', '1')} shows {quantity} so that it does not"
         )
     return value * n**power if power else value

@@ -17,6 +17,8 @@ from pairtwist.unfinished import refuse_unfinished
 # The root attribute `format` of the files this package reads.
 FORMAT = "pairtwist result 1"
 
+SECTIONS = ("model", "light", "atoms", "pump", "solve")  # of a config: what may tell files apart
+
 AT_ONCE = 1 << 26  # bytes of values that are read when a file is opened
 
 # Attributes that are read as texts, which in a file that other software wrote they need not be.
@@ -178,22 +180,3 @@ def events_of(data):
 def event_names(data):
     """The names of the config's events; [] of what carries none."""
     return list(events_of(data))
-
-
-def is_of_atoms(name, coordinate):
-    """Whether a coordinate says N: also of a join along pd.Index([4, 8], name="atoms"), without a key."""
-    return coordinate.attrs.get("key", f"model.{name}") == "model.atoms"
-
-
-def atoms(data):
-    """N as an int if all of `data` has the same, else the name of the coordinate that has it.
-
-    data: a Dataset, perhaps reduced to some points (a scan over atoms is then a scalar coordinate).
-    None where neither a coordinate nor a config says it.
-    """
-    for name, coordinate in data.coords.items():
-        if is_of_atoms(name, coordinate):
-            values = set(coordinate.values.reshape(-1).tolist())
-            return int(values.pop()) if len(values) == 1 else name
-    found = resolved_config(data).get("model", {}).get("atoms")
-    return None if found is None else int(found)

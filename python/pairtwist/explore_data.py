@@ -13,7 +13,6 @@ from pairtwist.statuses import flags, status_of
 
 FEWEST_SAMPLES = 50  # of time, before anything else is left out
 BASE64 = 4 / 3
-PARAMETER_SECTIONS = ("model", "light", "atoms", "pump", "solve")
 
 
 def carried(data, limit):
@@ -173,7 +172,7 @@ def parameters(data):
     varied = {values.attrs.get("key") for values in data.coords.values()}
     return [
         [f"{section}.{key}", text(value)]
-        for section in PARAMETER_SECTIONS
+        for section in dataset.SECTIONS
         for key, value in config.get(section, {}).items()
         if f"{section}.{key}" not in varied
     ]

@@ -20,6 +20,7 @@ from pairtwist.errors import ChoiceError, FileError
 from pairtwist.explore_config import config_with_holes, unknown_axes
 from pairtwist.explore_data import carried, parameters
 from pairtwist.literal import visible
+from pairtwist.number_of_atoms import atoms
 from pairtwist.whole import whole
 
 LIMIT = 20_000_000  # bytes of a page, plotly.js included
@@ -121,7 +122,7 @@ def made(data, name, plotly):
         ),
         "axes": axes,
         "variables": variables,
-        "atoms": dataset.atoms(data),
+        "atoms": atoms(data),
         "parameters": [] if unknown else parameters(data),
         "single": {
             str(one): str(values.item()) for one, values in data.coords.items() if not values.ndim

@@ -4,8 +4,8 @@
 import re
 
 from pairtwist import labels
-from pairtwist.dataset import atoms, is_of_atoms
 from pairtwist.layers import selected
+from pairtwist.number_of_atoms import atoms, is_of_atoms
 
 # Of a title that says the number of atoms itself, as those of older files do.
 SAYS_ATOMS = re.compile(r"\bN\$?\s*=")
@@ -69,7 +69,7 @@ def number_of_atoms(panels, files):
         scanned = any(is_of_atoms(name, c) for name, c in ranges)
         if scanned or SAYS_ATOMS.search(layer.meaning):
             return ""
-        found.add(atoms(selected(data, layer.indices)))
+        found.add(atoms(selected(data, layer.indices), layer.variable))
     if len(found) != 1 or None in found:
         return ""
     (n,) = found

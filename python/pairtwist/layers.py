@@ -8,11 +8,12 @@ import numpy as np
 
 from pairtwist import events, labels
 from pairtwist.curve_order import sort_curves
-from pairtwist.dataset import atoms, zip_keys
+from pairtwist.dataset import zip_keys
 from pairtwist.errors import ChoiceError
 from pairtwist.photons_above import photons_above
 from pairtwist.final_time import final_time
 from pairtwist.last_times import at_last_time, note_on_last
+from pairtwist.number_of_atoms import atoms, why_unknown
 from pairtwist.picture import Axis, Companion, Layer, Panel
 from pairtwist.selection import EXTREMA, WHOLE, choose_indices, text_of_value
 from pairtwist.spacing import is_logarithmic, list_ticks
@@ -82,10 +83,11 @@ def divided_by(part, variable, scale):
         power = 2 if fisher and "resolved_config" in part.attrs else 0
     if not power:
         return 0, 0
-    divisor = atoms(part)
+    divisor = atoms(part, variable)
     if divisor is None:
+        undivided = "" if scale else "; or draw it undivided: --scale 1"
         raise ChoiceError(
-            f"--scale: nothing says how many atoms {variable} is of; give a Dataset of a result"
+            f"{variable} over N{'^2' if power == 2 else ''}: {why_unknown(part, variable)}{undivided}"
         )
     return divisor, power
 

@@ -11,10 +11,11 @@ import xarray
 
 from pairtwist import events, labels
 from pairtwist.choices import Line
-from pairtwist.dataset import atoms, event_names, events_of
+from pairtwist.dataset import event_names, events_of
 from pairtwist.errors import ChoiceError
 from pairtwist.last_times import note_on_last
 from pairtwist.layers import selected
+from pairtwist.number_of_atoms import atoms, why_unknown
 from pairtwist.selection import EXTREMA, nearest_of
 from pairtwist.statuses import is_good
 
@@ -171,10 +172,10 @@ def level(panel, files, name):
     found = []
     for layer in panel.layers:
         part = selected(files[layer.file], layer.indices)
-        n = atoms(part)
+        n = atoms(part, layer.variable)
         if n is None or n == panel.x.coordinate:
-            why = "is the x axis" if n else "nothing tells"
-            raise ChoiceError(f"--hline {name}: it depends on the number of atoms, which {why}")
+            why = "which is the x axis" if n else why_unknown(part, layer.variable)
+            raise ChoiceError(f"--hline {name}: it depends on the number of atoms: {why}")
         numbers = part[n] if isinstance(n, str) else xarray.DataArray(n)
         found += [formula(m) / m**layer.power for m in of_curves(layer, numbers)]
     return [(text, value, curve) for curve, value in enumerate(found)]

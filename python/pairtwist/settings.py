@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Keys of configs that may tell files apart, or what is drawn of them."""
 
-from pairtwist.dataset import resolved_config
+from pairtwist.dataset import SECTIONS, resolved_config
 from pairtwist.layers import selected
-
-SECTIONS = ("model", "light", "atoms", "pump", "solve")  # of a config: what may tell files apart
 
 
 def settings(data):

@@ -5,7 +5,8 @@ import math
 
 import numpy as np
 
-from pairtwist.dataset import atoms, resolved_config
+from pairtwist.dataset import resolved_config
+from pairtwist.number_of_atoms import atoms
 
 LARGEST_CUTOFF = 1024  # photon levels of a block
 NEEDED = ("status", "method", "cutoff", "runtime", "error_estimate")
@@ -49,8 +50,8 @@ def last_time(data):
 
 def bell_of_odd(data, variable):
     """[a sentence] on the Bell correlator of odd N, where that is all there is; else []."""
-    n = atoms(data) if variable.startswith("bell") else None
-    if n is None or variable not in data:
+    n = atoms(data, variable) if variable.startswith("bell") and variable in data else None
+    if n is None:
         return []
     odd = (data[n] if isinstance(n, str) else np.array(n)) % 2 == 1
     if not odd.all() or not np.isneginf(data[variable]).any():

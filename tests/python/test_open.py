@@ -10,6 +10,7 @@ import xarray
 
 import pairtwist
 from pairtwist import dataset, seal
+from pairtwist.number_of_atoms import atoms
 
 
 @pytest.mark.parametrize("engine", [None, "h5netcdf", "netcdf4"])
@@ -199,11 +200,11 @@ def test_a_file_is_read_once_as_long_as_it_does_not_change(curves, write, monkey
 
 
 def test_number_of_atoms_is_known_where_it_is_one(curves):
-    assert dataset.atoms(curves) == 100
+    assert atoms(curves) == 100
     scanned = curves.assign_coords(atoms=("kappa_tau_Q", [10.0, 20.0, 20.0, 20.0]))
     scanned["atoms"].attrs["key"] = "model.atoms"
-    assert dataset.atoms(scanned) == "atoms"
-    assert dataset.atoms(scanned.isel(kappa_tau_Q=slice(1, None))) == 20
+    assert atoms(scanned) == "atoms"
+    assert atoms(scanned.isel(kappa_tau_Q=slice(1, None))) == 20
 
 
 def lay_parts(folder):

@@ -150,7 +150,7 @@ def test_a_selection_without_status_is_drawn(curves):
 
 
 def test_a_data_array_knows_no_atoms(curves):
-    with pytest.raises(pairtwist.ChoiceError, match="nothing says how many atoms qfi is of"):
+    with pytest.raises(pairtwist.ChoiceError, match="qfi over N: nothing says how many atoms there are"):
         pairtwist.plot(curves.qfi, scale="N")
 
 

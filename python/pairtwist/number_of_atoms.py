@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""How many atoms a result is of: by its coordinates, else by its config where that is of all of it."""
+
+from pairtwist.dataset import SECTIONS, resolved_config
+
+KEY = "model.atoms"
+NAMES = ("atoms", "N")  # of coordinates without a key, as joins make them: pd.Index([4, 8], name="N")
+
+
+def is_of_atoms(name, coordinate):
+    """Whether a coordinate says N."""
+    key = coordinate.attrs.get("key")
+    return name in NAMES if key is None else key == KEY
+
+
+def atoms(data, variable=None):
+    """N as an int if all of `data` has the same, else the name of the coordinate that has it.
+
+    data: a Dataset, perhaps reduced to some points (a scan over atoms is then a scalar coordinate).
+    variable: the one that it is asked for; None: all. None where nothing says it: why_unknown().
+    """
+    for name, coordinate in data.coords.items():
+        if is_of_atoms(name, coordinate):
+            values = set(coordinate.values.reshape(-1).tolist())
+            return int(values.pop()) if len(values) == 1 else name
+    found = resolved_config(data).get("model", {}).get("atoms")
+    return None if found is None or why_unknown(data, variable) else int(found)
+
+
+def why_unknown(data, variable=None):
+    """What stands in the way of N, and the way out; "" where the config's is that of all points.
+
+    For data without a coordinate of N.
+    """
+    config = resolved_config(data)
+    if not config:
+        return "nothing says how many atoms there are; give a Dataset of a result"
+    axes = config.get("scan", {}).get("axes", [])
+    if any(axis.get("key") == KEY for axis in axes):
+        return (
+            "its config scans model.atoms, and it has no coordinate that says which of these it is "
+            "of (a selection with drop=True, a mean); keep the coordinate, or give it back: "
+            "data.assign_coords(atoms=...)"
+        )
+    for name in joined_along(data, variable, config):
+        return (
+            f"it runs over {name!r}, which is no axis of its config (a join), and that is of one of "
+            f"the results alone; say how many atoms each is of: "
+            f'data.assign_coords(atoms=("{name}", [...]))'
+        )
+    return ""
+
+
+def joined_along(data, variable, config):
+    """Dimensions along which nobody knows what changes: those of no axis, and of no key's name."""
+    dims = data[variable].dims if variable else data["status"].dims if "status" in data else data.dims
+    return [name for name in dims if not is_known(data, name, config)]
+
+
+def is_known(data, name, config):
+    of_program = {"key", "long_name", "symbol"}
+    described = name in data.coords and of_program & data[name].attrs.keys()
+    a_key = any(name in config.get(section, {}) for section in SECTIONS)
+    return name == "point" or described or a_key
