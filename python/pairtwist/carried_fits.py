@@ -33,49 +33,97 @@ def exponent_text(exponent, error):
     return rf"{exponent:.{decimals}f} \pm {error:.{decimals}f}"
 
 
-def drift_of_exponent(x, y):
+def drift_of_exponent(x, y, error=None):
     """The smallest and the largest exponent along a curve that is no power law, else None.
 
-    Straight lines through the logarithms of two to six parts of the curve have slopes that differ
-    by a tenth of its exponent (and 0.02), and by five times what the scatter of the points round
-    these lines lets expect. Fewer than six points do not tell.
+    Straight lines through the logarithms of 2 to 20 parts of the curve, of equal width there, have
+    slopes that differ by a tenth of its exponent (and 0.02), and by five times what the scatter of
+    the points beside their neighbours, and their standard errors, let expect. error: those, if
+    known; neighbours may share them, as times of the same trajectories do. Fewer than six points do
+    not tell.
     """
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    error = np.zeros(len(x)) if error is None else np.asarray(error, dtype=float)
     good = (x > 0) & (y > 0) & np.isfinite(x) & np.isfinite(y)
     order = np.argsort(x[good], kind="stable")
-    x, y = x[good][order], y[good][order]
-    if len(x) < 6:
+    x, y, error = (values[good][order] for values in (x, y, error))
+    if len(set(x)) < 6:
         return None
-    ends = np.linspace(0, len(x) - 1, min((len(x) - 1) // 2, 6) + 1).round().astype(int)
-    slopes, lengths, rest, free = [], [], 0.0, 0
-    for first, last in zip(ends[:-1], ends[1:]):  # parts have their ends in common
+    u, v, shared = np.log(x), np.log(y), np.nan_to_num(error) / y
+    scatter, clear = scatter_of(u, v)
+    least = max(0.1 * abs(power_law(x, y)[1]), 0.02)
+    found, furthest = None, 0.0
+    for count in (2, 3, 4, 6, 9, 14, 20):
+        slopes, errors = local_exponents(u, v, scatter, shared, clear, count)
+        allowed = least + 5 * np.hypot(errors[:, None], errors)
+        beyond = slopes[:, None] - slopes - allowed
+        if beyond.max(initial=0.0) > furthest:
+            furthest = beyond.max()
+            high, low = np.unravel_index(beyond.argmax(), beyond.shape)
+            found = slopes[low], slopes[high]
+    return found
+
+
+def local_exponents(u, v, scatter, shared, clear, count):
+    """Slopes of v over u in up to `count` parts with ends in common, and what these are off by.
+
+    By the scatter, by what it shifts a mean logarithm, and by errors that are shared along a part.
+    """
+    ends = [0]
+    for place in np.searchsorted(u, np.linspace(u[0], u[-1], count + 1)[1:-1]).tolist():
+        if place - ends[-1] >= 2 and len(u) - 1 - place >= 2:
+            ends.append(place)
+    slopes, errors = [], []
+    for first, last in zip(ends, [*ends[1:], len(u) - 1]):
         part = slice(first, last + 1)
-        factor, slope, _ = power_law(x[part], y[part])
-        if np.isfinite(slope):
-            u = np.log(x[part])
-            slopes.append(slope)
-            lengths.append(np.sum((u - u.mean()) ** 2))
-            rest += np.sum((np.log(y[part] / factor) - slope * u) ** 2)
-            free += len(u) - 2
-    if len(slopes) < 2:
-        return None
-    low, high = np.argmin(slopes), np.argmax(slopes)
-    drift = slopes[high] - slopes[low]
-    error = np.sqrt(rest / free * (1 / lengths[low] + 1 / lengths[high]))
-    if drift <= max(0.1 * abs(power_law(x, y)[1]), 0.02, 5 * error):
-        return None
-    return slopes[low], slopes[high]
+        away, length = u[part] - u[part].mean(), u[last] - u[first]
+        if length == 0 or not clear[part].all():
+            continue
+        weight = away / (away @ away)
+        slopes.append(weight @ v[part])
+        own = np.sqrt(np.sum((weight * scatter[part]) ** 2))
+        shift = np.mean(scatter[part] ** 2) / length
+        errors.append(np.hypot(own, shift) + np.sqrt(np.mean(shared[part] ** 2)) / length)
+    return np.array(slopes), np.array(errors)
 
 
-def draw_power_law(ax, x, y, symbol, **style):
-    """The power law through a curve, as far as the curve goes; its exponent is in the legend."""
-    factor, exponent, error = power_law(x, y)
+def scatter_of(u, v):
+    """How far the logarithms v scatter, by how far each is from the line between its neighbours.
+
+    By the same for all, as noise in proportion to a quantity, or by more where this is small, as
+    noise of one size; where the points do not tell, the larger one. And where a quantity is clear
+    of noise of one size, more than twice as large.
+    """
+    share = (u[1:-1] - u[:-2]) / np.maximum(u[2:] - u[:-2], 1e-300)
+    away = v[1:-1] - (1 - share) * v[:-2] - share * v[2:]
+    away = np.abs(away) / np.sqrt(1 + share**2 + (1 - share) ** 2)
+    heights = v - v[1:-1].mean()
+    sizes, scatters = [], []
+    for power in (0, 1):
+        seen = away * np.exp(power * heights[1:-1])
+        sizes.append(np.sqrt(np.mean(seen**2)) + 1e-300)
+        typical = 1.4826 * np.median(seen) if len(seen) >= 10 else sizes[-1]
+        scatters.append(typical * np.exp(-power * heights))
+    proportional, of_one_size = scatters
+    likelier = len(away) * np.log(sizes[0] / sizes[1])  # log likelihood of one size, beside that
+    if likelier < -3:
+        return proportional, np.full(len(v), True)
+    scatter = of_one_size if likelier > 3 else np.maximum(proportional, of_one_size)
+    return scatter, of_one_size < 0.5
+
+
+def draw_power_law(ax, x, y, symbol, error=None, **style):
+    """The power law through a curve, as far as the curve goes; its exponent is in the legend.
+
+    error: the standard errors of y, where they are known.
+    """
+    factor, exponent, uncertainty = power_law(x, y)
     if np.isfinite(exponent):
-        drifts = drift_of_exponent(x, y) is not None
+        drifts = drift_of_exponent(x, y, error) is not None
         x = np.asarray(x, dtype=float)
         x = x[(x > 0) & np.isfinite(np.asarray(y, dtype=float))]
         x = np.geomspace(x.min(), x.max(), 200)  # between few points it is no straight line
-        label = rf"$\propto {symbol}^{{{exponent_text(exponent, error)}}}$"
+        label = rf"$\propto {symbol}^{{{exponent_text(exponent, uncertainty)}}}$"
         if drifts:
             label += ", not a power law"
         ax.plot(x, factor * x**exponent, label=label, **style)

@@ -7,6 +7,7 @@ from pairtwist import labels
 from pairtwist.carried_fits import drift_of_exponent, exponent_text, power_law
 from pairtwist.errors import ChoiceError
 from pairtwist.layers import part_of, values_of, x_of
+from pairtwist.standard_errors import errors_of
 
 POWERS = {0: "", 1: " / N", 2: " / N^2"}
 
@@ -21,24 +22,25 @@ def fits(panel, files, choices):
         x = x_of(layer, part_of(layer, files), panel.x)
         if not np.issubdtype(x.dtype, np.number):
             raise ChoiceError(f"--fit power: {panel.x.coordinate} is no number")
-        values = values_of(layer, files)
+        values, errors = values_of(layer, files), errors_of(layer, files)
         names = layer.curve_labels or [""]
         for i, name in enumerate(names):
-            y = values.isel({layer.curves.dimension: i}) if layer.curves else values
-            y = np.where(within(x, choices.xlim), y.values, np.nan)
+            which = {layer.curves.dimension: i} if layer.curves else {}
+            y = np.where(within(x, choices.xlim), values.isel(which).values, np.nan)
             factor, exponent, error = power_law(x, y)
             count = int(((x > 0) & (y > 0) & np.isfinite(y)).sum())
             law = f"{layer.variable}{POWERS[layer.power]} ~ {panel.x.coordinate}^b"
-            which = f" ({labels.plain(name)})" if name else ""
+            curve = f" ({labels.plain(name)})" if name else ""
             if np.isfinite(exponent):
                 found += 1
                 b = exponent_text(exponent, error).replace(r"\pm", "±")
-                texts.append(f"fit {law}{which}: b = {b}, {count} points")
-                if ends := drift_of_exponent(x, y):
+                texts.append(f"fit {law}{curve}: b = {b}, {count} points")
+                known = None if errors is None else errors.isel(which).values
+                if ends := drift_of_exponent(x, y, known):
                     drifts.append((name, *ends))
             else:
                 where = " within --xlim" if choices.xlim else ""
-                texts.append(f"no fit {law}{which}: {count} points above 0{where}, needed are 2")
+                texts.append(f"no fit {law}{curve}: {count} points above 0{where}, needed are 2")
     if not found:
         raise ChoiceError("--fit power: " + "; ".join(texts))
     return texts, note_on(drifts, found)

@@ -76,6 +76,8 @@ SEAL = "# Edited, unless this is the sha256 of the text above:"
 CARRIED = [
     carried_fits.draw_power_law,
     carried_fits.drift_of_exponent,
+    carried_fits.local_exponents,
+    carried_fits.scatter_of,
     carried_fits.exponent_text,
     carried_fits.power_law,
     carried.draw_sphere,

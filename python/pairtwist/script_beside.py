@@ -12,12 +12,18 @@ DASHES = ["--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3))]  # of closed ap
 FIT_DASHES = "(0, (10, 3))"  # of power laws beside curves; through points they are solid
 
 
-def errors(picture, panel, layer, part, palette):
-    """One standard error on both sides of a layer's y: bars at points, else a band."""
+def errors_code(layer, part):
+    """`error`, for all that reads it below."""
     if not layer.error:
         return []
     code = values_code(part, layer.error, layer, status=layer.status)
-    lines = [f"error = {code}  # standard, of the trajectories"]
+    return [f"error = {code}  # standard, of the trajectories"]
+
+
+def errors(picture, panel, layer, palette):
+    """One standard error on both sides of a layer's y: bars at points, else a band."""
+    if not layer.error:
+        return []
 
     def drawn(select, colour):
         if panel.kind == "bars":
@@ -29,9 +35,9 @@ def errors(picture, panel, layer, part, palette):
         return f"ax.fill_between({band}, color={colour}, alpha=0.25, linewidth=0)"
 
     if layer.curves is None:
-        return [*lines, drawn("", f'"{palette[0]}"')]
+        return [drawn("", f'"{palette[0]}"')]
     one = drawn(f".isel({layer.curves.dimension}=i)", "palette[i]")
-    return [*lines, f"for i in range({len(palette)}):", f"    {one}"]
+    return [f"for i in range({len(palette)}):", f"    {one}"]
 
 
 def hollow(picture, layer, part, palette):
@@ -52,18 +58,20 @@ def hollow(picture, layer, part, palette):
     ]
 
 
-def fit(picture, panel, y, colour):
-    """The power law through a curve, of the points that the x limits leave."""
+def fit(picture, panel, layer, select, colour):
+    """The power law through a curve of a layer's y, of the points that the x limits leave."""
     if not picture.fit:
         return []
     inside = []
     for end, sign in zip(sorted_limits(picture.xlim), (">=", "<=")):
         if end is not None:
             inside.append(f"(x {sign} {number_of(end)})")
+    y = f"y{select}"
     y = f"{y}.where({' & '.join(inside)})" if inside else y
     law = f"draw_power_law(ax, x, {y}, {text_of(fit_symbol(panel.x.label))}"
     dashes = '"-"' if panel.markers else FIT_DASHES
     thin = 0.7 if picture.column else 1
+    law += f", error{select}" if layer.error else ""
     return [f"{law}, color={colour}, linewidth={thin}, linestyle={dashes})"]
 
 

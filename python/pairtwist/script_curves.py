@@ -6,7 +6,7 @@ import matplotlib.style
 from matplotlib import colors
 
 from pairtwist.literal import beside, ink, points, selection, text_of, values_code, with_letters
-from pairtwist.script_beside import companions_body, errors, fit, hollow
+from pairtwist.script_beside import companions_body, errors, errors_code, fit, hollow
 
 # Okabe and Ito's colours, told apart by colour-blind readers too; black is kept for comparisons.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F"]
@@ -117,6 +117,7 @@ def layer_body(picture, panel, layer, palette, explained):
     lines.append(f"x = {part}[{text_of(panel.x.coordinate)}]{absolute}")
     if panel.log_values:
         lines.append("y = y.where(y > 0)  # the others have no logarithm")
+    lines += errors_code(layer, part)
     if panel.own_limits and (len(panel.layers) > 1 or panel.vlines):
         start = "ends =" if layer is panel.layer else "ends +="
         lines.append(f"{start} [float(x.min()), float(x.max())]")
@@ -140,8 +141,8 @@ def layer_body(picture, panel, layer, palette, explained):
         else:
             lines.append(f'ax.plot(x, y, color="{palette[0]}"{style}{label})')
         alone = len(panel.layers) == 1
-        lines += fit(picture, panel, "y", ink(picture) if alone else f'"{palette[0]}"')
-    lines += errors(picture, panel, layer, part, palette)
+        lines += fit(picture, panel, layer, "", ink(picture) if alone else f'"{palette[0]}"')
+    lines += errors(picture, panel, layer, palette)
     lines += hollow(picture, layer, part, palette)
     return lines + companions_body(picture, panel, layer, part, palette, explained)
 
@@ -149,8 +150,9 @@ def layer_body(picture, panel, layer, palette, explained):
 def several_curves(picture, panel, layer, part, palette, style):
     """One curve per value: named ones in a legend, more than that on a colourbar."""
     dimension = layer.curves.dimension
-    one = f"y.isel({dimension}=i)"
-    fits = ["    " + line for line in fit(picture, panel, one, "palette[i]")]
+    select = f".isel({dimension}=i)"
+    one = f"y{select}"
+    fits = ["    " + line for line in fit(picture, panel, layer, select, "palette[i]")]
     dashed = []
     if layer.hidden and "linestyle" not in style:
         entries = ", ".join(f"{i}: {dashes_beside(*place)}" for i, place in layer.hidden.items())

@@ -13,6 +13,11 @@ def with_bars(panel):
     return panel.markers or panel.kind == "bars"
 
 
+def errors_of(layer, files):
+    """The standard errors as the layer's values are drawn, a DataArray; None where there are none."""
+    return values_of(dataclasses.replace(layer, variable=layer.error), files) if layer.error else None
+
+
 def note_on_errors(panel, files):
     """What is drawn, and how large it is at most: a band may be thinner than its curve."""
     having = [layer for layer in panel.layers if layer.error]
@@ -23,7 +28,7 @@ def note_on_errors(panel, files):
         drawn = "not drawn"
     largest = 0.0
     for layer in having:
-        errors = values_of(dataclasses.replace(layer, variable=layer.error), files).values
+        errors = errors_of(layer, files).values
         errors = errors[np.isfinite(errors)]
         largest = max(largest, errors.max(initial=0.0))
     return f"{drawn}: one standard error of the trajectories, at most {largest:.2g}"

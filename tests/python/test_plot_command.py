@@ -124,6 +124,7 @@ def test_a_script_carries_what_it_calls_and_no_more(curves, ball, power):
         "break_texts", "lay_out_without", "depth_above",
     }  # fmt: skip
     law = {"power_law", "exponent_text", "drift_of_exponent", "draw_power_law"}
+    law |= {"local_exponents", "scatter_of"}
     assert carried(power, fit="power") == law | {"label_decades"} | legend | ticks
     assert carried(ball, at={"time": 0}) == {"draw_sphere", "hemisphere"}
     assert carried(ball, at={"time": 0}, flat=True) == {"edges", "angle_ticks"} | ticks

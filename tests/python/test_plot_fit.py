@@ -10,7 +10,7 @@ import pytest
 import pairtwist
 from conftest import axis, kappa_axis, sample, time_axis
 from figures import legend_texts, panels, text_of
-from pairtwist.carried_fits import drift_of_exponent, exponent_text, power_law
+from pairtwist.carried_fits import exponent_text, power_law
 
 NO_LAW = "not a power law over this range: "
 
@@ -166,39 +166,13 @@ def test_what_is_no_power_law_is_said(write, plot_command):
     assert text_of(pairtwist.plot(bent.isel(eta=[0, 9, 19, 29]), fit="power"))[1] == ""
 
 
-@pytest.mark.parametrize("count", [20, 40, 300])
-@pytest.mark.parametrize("noise", [0.0, 0.01])
-def test_a_sigmoid_is_no_power_law_though_its_parabola_is_straight(count, noise):
-    """Flat, steep and flat again: the exponent begins and ends as 0."""
-    x = np.geomspace(1e-2, 1e2, count)
-    scatter = np.exp(noise * np.random.default_rng(3).standard_normal(count))
-    low, high = drift_of_exponent(x, (0.01 + x**2 / (1 + x**2)) * scatter)
-    assert low < 0.5 < 0.8 < high
-
-
-@pytest.mark.parametrize("noise", [0.0, 1e-6, 0.01, 0.1, 0.5])
-@pytest.mark.parametrize("count", [5, 6, 12, 40, 300])
-@pytest.mark.parametrize("spread", [np.geomspace, np.linspace])
-def test_scatter_alone_makes_no_drift(noise, count, spread):
-    rng = np.random.default_rng(4)
-    x = spread(1, 100, count)
-    found = [drift_of_exponent(x, x**1.5 * np.exp(noise * rng.standard_normal(count)))
-             for _ in range(100)]  # fmt: skip
-    assert sum(one is not None for one in found) <= 5
-
-
-def test_the_exact_scaling_of_a_pure_law_with_small_corrections_stays_a_law():
-    x = np.geomspace(100, 1e6, 17)
-    assert drift_of_exponent(x, x ** (-1 / 6) * (1 + 0.1 / np.sqrt(x))) is None
-
-
 def test_of_several_curves_those_that_are_no_power_laws_are_counted(write, plot_command):
     x = axis("eta", np.geomspace(1, 100, 30), r"$\eta$", "model.eta", "log")
     kappa = kappa_axis([0.0, 1.0, 2.0])
     data = sample([kappa, x], {"purity": lambda k, eta: np.where(k == 1, eta / (1 + eta), eta**k)})
     figure = pairtwist.plot(data, at={"kappa_tau_Q": [0, 1, 2]}, fit="power")
     note = text_of(figure)[1]
-    said = "1 of 3 curves, whose local exponents are between (.+) and 0.4 at most"
+    said = "1 of 3 curves, whose local exponents are between (.+) and 0.46 at most"
     assert re.fullmatch(NO_LAW + said + r" \(\$\\kappa\\,\\tau_Q\$ = 1\)", note)
     marked = [text for text in legend_texts(figure.axes[0]) if text.endswith("not a power law")]
     assert len(marked) == 1
