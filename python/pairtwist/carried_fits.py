@@ -43,14 +43,17 @@ def drift_of_exponent(x, y, error=None):
     not tell.
     """
     x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-    error = np.zeros(len(x)) if error is None else np.asarray(error, dtype=float)
+    known = error is not None
+    error = np.nan_to_num(np.asarray(error, dtype=float)) if known else np.zeros(len(x))
     good = (x > 0) & (y > 0) & np.isfinite(x) & np.isfinite(y)
     order = np.argsort(x[good], kind="stable")
     x, y, error = (values[good][order] for values in (x, y, error))
     if len(set(x)) < 6:
         return None
-    u, v, shared = np.log(x), np.log(y), np.nan_to_num(error) / y
+    u, v, shared = np.log(x), np.log(y), error / y
     scatter, clear = scatter_of(u, v)
+    if known:
+        scatter, clear = np.minimum(scatter, shared), shared < 0.5
     least = max(0.1 * abs(power_law(x, y)[1]), 0.02)
     found, furthest = None, 0.0
     for count in (2, 3, 4, 6, 9, 14, 20):
@@ -94,13 +97,24 @@ def scatter_of(u, v):
     noise of one size; where the points do not tell, the larger one. And where a quantity is clear
     of noise of one size, more than twice as large.
     """
-    share = (u[1:-1] - u[:-2]) / np.maximum(u[2:] - u[:-2], 1e-300)
-    away = v[1:-1] - (1 - share) * v[:-2] - share * v[2:]
-    away = np.abs(away) / np.sqrt(1 + share**2 + (1 - share) ** 2)
-    heights = v - v[1:-1].mean()
+    beside = [-2, -1, 1, 2] if len(u) >= 16 else [-1, 1]
+    middle = np.arange(beside[-1], len(u) - beside[-1])
+    apart = [np.diff(u[k + beside[0] : k + beside[-1] + 1]).all() for k in middle]
+    middle = middle[np.array(apart, dtype=bool)]
+    places = [u[middle + step] for step in beside]
+    away, variance = v[middle], np.ones(len(middle))
+    for k, step in enumerate(beside):  # by Lagrange
+        others = places[:k] + places[k + 1 :]
+        weight = np.prod([(u[middle] - other) / (places[k] - other) for other in others], axis=0)
+        away = away - weight * v[middle + step]
+        variance = variance + weight**2
+    away = np.abs(away) / np.sqrt(variance)
+    if not len(away):
+        return np.full(len(v), np.inf), np.full(len(v), False)
+    heights = v - v[middle].mean()
     sizes, scatters = [], []
     for power in (0, 1):
-        seen = away * np.exp(power * heights[1:-1])
+        seen = away * np.exp(power * heights[middle])
         sizes.append(np.sqrt(np.mean(seen**2)) + 1e-300)
         typical = 1.4826 * np.median(seen) if len(seen) >= 10 else sizes[-1]
         scatters.append(typical * np.exp(-power * heights))
