@@ -10,6 +10,7 @@ import xarray
 
 import pairtwist.accessor  # noqa: F401, makes data.pairtwist known
 from pairtwist import seal
+from pairtwist.computed import mark
 from pairtwist.errors import FileError, OutOfMemoryError
 from pairtwist.start_files import parsed, source_of, stored_attributes
 from pairtwist.unfinished import refuse_unfinished
@@ -84,8 +85,10 @@ def open(  # noqa: A001, as users type it
     if odd:  # names of dimensions become Python names in plot scripts
         data.close()
         raise FileError(f"{path} has a dimension {odd[0]!r}, which no pairtwist result has")
-    if data.nbytes <= AT_ONCE:
+    at_once = data.nbytes <= AT_ONCE
+    if at_once:
         let_go(data)
+    mark(data, at_once)
     return data
 
 

@@ -17,7 +17,7 @@ from pairtwist.number_of_atoms import atoms, why_unknown
 from pairtwist.picture import Axis, Companion, Layer, Panel
 from pairtwist.selection import EXTREMA, WHOLE, choose_indices, text_of_value
 from pairtwist.spacing import is_logarithmic, list_ticks
-from pairtwist.statuses import GOOD, error_of, flags, mask_of, missing
+from pairtwist.statuses import GOOD, error_of, flags, mask_of, missing, note_on_changed
 
 MOST_LEGEND_ENTRIES = 12  # beyond: a colourbar
 MOST_CURVES = 30  # beyond: a map over time
@@ -44,7 +44,7 @@ def panel_of(data, variable, at, file, choices):
         divisor=divisor,
         power=power,
         status=mask_of(data, variable),
-        error=error_of(part, variable),
+        error=error_of(data, variable),
         at_last_time=at_last_time(part, variable),
         indices={k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in indices.items()},
         meaning=what_is_fixed(data, whole, indices, at),
@@ -55,7 +55,12 @@ def panel_of(data, variable, at, file, choices):
         x=None,
         layers=[layer],
         heading=layer.meaning,
-        note="; ".join(filter(None, [missing(part, variable), photons_above(part, variable)])),
+        note="; ".join(
+            filter(
+                None,
+                [missing(part, variable), photons_above(part, variable), note_on_changed(data, variable)],
+            )
+        ),
         flags=flags(whole),
     )
     cuts = [name for name, index in indices.items() if isinstance(index, np.ndarray)]

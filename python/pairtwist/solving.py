@@ -16,6 +16,7 @@ import xarray
 
 import pairtwist.accessor  # noqa: F401, makes data.pairtwist known
 from pairtwist.compiled import core
+from pairtwist.computed import mark
 from pairtwist.config import Config
 from pairtwist.errors import DeviceError, OutOfMemoryError, UsageError
 from pairtwist.jobs import job_of
@@ -183,6 +184,7 @@ def solved(solver, job, progress):
             ) from None
     coarse = parts.pop("coarse")
     data = xarray.Dataset(**parts)
+    mark(data)
     failed = data["status"] != GOOD
     if failed.any():
         warn(

@@ -3,6 +3,7 @@
 
 import numpy as np
 
+from pairtwist.computed import is_as_computed
 from pairtwist.dataset import event_names
 from pairtwist.selection import EXTREMA
 
@@ -21,9 +22,28 @@ def status_of(data, variable):
 
 
 def error_of(data, variable):
-    """The name of the dataset with the standard errors of trajectories beside it; "" for none."""
+    """The name of the dataset with the standard errors of trajectories beside it; "" for none.
+
+    Nor of what was changed since: the errors beside it are those of other values.
+    """
+    return f"{variable}_error" if has_error(data, variable) and not is_changed(data, variable) else ""
+
+
+def has_error(data, variable):
     name = f"{variable}_error"
-    return name if name in data and data[name].dims == data[variable].dims else ""
+    return name in data and data[name].dims == data[variable].dims
+
+
+def is_changed(data, variable):
+    """Whether a variable or its standard errors are no longer as they were computed."""
+    return not all(is_as_computed(data[name]) for name in (variable, f"{variable}_error"))
+
+
+def note_on_changed(part, variable):
+    """Why standard errors are not drawn; "" where they are, or there are none."""
+    if not has_error(part, variable) or not is_changed(part, variable):
+        return ""
+    return f"{variable} was changed since it was computed: its standard errors are not drawn"
 
 
 def mask_of(data, variable):

@@ -78,6 +78,7 @@ def sample(axes, quantities, atoms=100, time=None, extra=(), title="A sample"):
             values.astype(float),
             {"units": "1", "long_name": name, "symbol": symbol},
         )
+        data[name].encoding["dtype"] = data[name].dtype  # as of every variable of a file
     shape = [a.size for a in axes]
     data["status"] = (
         scan,

@@ -62,6 +62,7 @@ def test_standard_errors_go_with_their_bars():
     for kappa in (0, 1):
         data = photons(kappa)
         data["photon_distribution_error"] = 0.1 * data.photon_distribution
+        data.photon_distribution_error.encoding["dtype"] = data.photon_distribution.dtype
         pairtwist.plot(data, ax=ax)
     segments = [line for one in ax.collections for line in one.get_segments()]
     middles = [sum(ends) / 2 for ends in ends_of_bars(ax)]

@@ -4,6 +4,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+import xarray
 from matplotlib.colors import to_rgb
 
 import pairtwist
@@ -79,6 +80,7 @@ def test_marked_points_and_bars_have_bars():
 
 def test_a_sphere_says_how_large_they_are(ball):
     ball["husimi_error"] = ball["husimi"] / 10
+    ball.husimi_error.encoding["dtype"] = ball.husimi.dtype
     for flat in (False, True):
         figure = pairtwist.plot(ball, at={"time": 0}, flat=flat)
         assert text_of(figure)[1] == f"not drawn: {NOTE}0.1"
@@ -130,3 +132,61 @@ def test_the_programs_own_trajectories(pairtwist, plot_command):
     pairtwist("run", job, "-o", "job.h5")
     done = plot_command("job.h5")
     assert done.returncode == 0 and done.stderr.startswith(f"shaded: {NOTE}")
+
+
+# ------------------------------------------------------------------------------ one's own arithmetic
+
+CHANGED = "purity was changed since it was computed: its standard errors are not drawn"
+
+
+def written(write):
+    data = of_trajectories([kappa_axis([0.0, 1.0])], time=time_axis())
+    return pairtwist.open(write(data))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data.assign(purity=data.purity / 8),
+        lambda data: data.assign(purity_error=data.purity_error / 8),
+        lambda data: 2 * data,
+        lambda data: data**2,
+        lambda data: data.mean("kappa_tau_Q"),
+        lambda data: data.assign(purity=data.purity / 8).isel(kappa_tau_Q=0),
+    ],
+)
+def test_what_was_changed_has_no_old_errors(write, change):
+    figure = pairtwist.plot(change(written(write)), "purity")
+    (ax,) = panels(figure)
+    assert not ax.collections and text_of(figure)[1] == CHANGED
+
+
+def test_what_was_changed_in_place_has_no_old_errors(write):
+    data = written(write)
+    data["purity"] *= 2
+    assert text_of(pairtwist.plot(data, "purity"))[1] == CHANGED
+
+
+@pytest.mark.parametrize(
+    "select",
+    [
+        lambda data: data,
+        lambda data: data.isel(time=slice(3, 9)),
+        lambda data: data.sel(kappa_tau_Q=[1.0, 0.0]),
+        lambda data: data.sortby("kappa_tau_Q", ascending=False),
+        lambda data: data.copy(deep=True).transpose(),
+        lambda data: xarray.concat([data.isel(kappa_tau_Q=[0]), data.isel(kappa_tau_Q=[1])], "kappa_tau_Q"),
+    ],
+)
+def test_selections_and_joins_keep_their_errors(write, select):
+    (ax,) = panels(pairtwist.plot(select(written(write)), "purity"))
+    for line, (low, high) in zip(ax.get_lines(), bands(ax), strict=True):
+        np.testing.assert_allclose([low, high], np.outer([0.9, 1.1], line.get_ydata()))
+
+
+@pytest.mark.parametrize("engine", ["h5netcdf", "netcdf4", "scipy"])
+def test_a_saved_result_keeps_its_errors(write, tmp_path, engine):
+    pytest.importorskip({"netcdf4": "netCDF4"}.get(engine, engine))
+    written(write).to_netcdf(tmp_path / "again.nc", engine=engine)
+    for data in (pairtwist.open(tmp_path / "again.nc"), xarray.open_dataset(tmp_path / "again.nc", engine=engine)):
+        assert len(panels(pairtwist.plot(data, "purity"))[0].collections) == 2

@@ -131,6 +131,7 @@ def test_standard_errors_of_trajectories_are_known_to_legend_and_note():
     data = sample([x], {"purity": lambda eta: eta * shared})
     assert "not a power law" in text_of(pairtwist.plot(data, fit="power"))[1]
     data["purity_error"] = 0.1 * data.purity
+    data.purity_error.encoding["dtype"] = data.purity.dtype
     figure = pairtwist.plot(data, fit="power")
     assert "not a power law" not in text_of(figure)[1]
     assert legend_texts(figure.axes[0])[1].endswith("}$")
