@@ -21,6 +21,7 @@ from pairtwist.errors import ChoiceError, FileError, kind_of
 from pairtwist.labels import plain
 from pairtwist.literal import grey, points
 from pairtwist.notebook import NotebookFigure, style_since
+from pairtwist.plottable import refuse_axes
 from pairtwist.script import is_untouched, script_text
 from pairtwist.sizes import noting_collapse, refuse_size
 from pairtwist.styles import is_dark, letters
@@ -101,7 +102,7 @@ def drawn(source, chosen, ax):
             for one in sources
         ]
         for data in files:
-            refuse_stacked(data)
+            refuse_axes(data)
         names = names_of(sources, files)
         picture = describe(files, names, chosen, given_axes=ax is not None)
         for remark in picture.remarks:
@@ -142,12 +143,6 @@ def path_of(source):
         f"found {kind_of(source)}; allowed is a path, a Dataset, a DataArray, or a list of "
         "those"
     )
-
-
-def refuse_stacked(data):
-    for name in data.dims:
-        if data.indexes.get(name) is not None and data.indexes[name].nlevels > 1:
-            raise ChoiceError(f"{name} holds several axes at once; draw .unstack({name!r})")
 
 
 def into_given_axes(picture, ax, files, choices):

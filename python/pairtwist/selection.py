@@ -7,6 +7,7 @@ import numpy as np
 
 from pairtwist.dataset import resolved_config, zip_keys
 from pairtwist.errors import ChoiceError
+from pairtwist.plottable import refuse_values
 
 # What a scalar quantity leaves behind with over_time = "extrema", the one plotted by default first.
 EXTREMA = ("_max", "_final", "_min", "_max_time", "_min_time")
@@ -53,7 +54,8 @@ def quantities_of(data):
 def choose_variable(data, quantity):
     """Name of the variable that shows `quantity`. Raises ChoiceError with the nearest names."""
     found = variable_of(data, quantity)
-    if found:
+    if found or quantity in data.data_vars:
+        refuse_values(data, found or quantity)
         return found
     names = variables(data)
     raise ChoiceError(f"no quantity {quantity!r} in this file{nearest_of(quantity, names)}")

@@ -184,3 +184,34 @@ def test_the_accessor_is_known_where_xarray_came_first(curves, write):
         "print(type(data.pairtwist.plot()).__name__)"
     )
     assert python(code, write(curves)).strip() == "NotebookFigure"
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (lambda data: data.assign(z=data.qfi * 1j).pairtwist.plot("z"), r"z is complex, .*data\.z\.real"),
+        (lambda data: (data.qfi * 1j).pairtwist.plot(), r"qfi is complex, .*abs\(data.qfi\)"),
+        (lambda data: data.assign(z=data.qfi > 5).pairtwist.plot("z"), r"z is of type bool, .*astype\(float\)"),
+        (
+            lambda data: data.groupby_bins("kappa_tau_Q", [-1, 0.5, 20]).mean().pairtwist.plot("qfi"),
+            r"kappa_tau_Q_bins holds intervals \(\(-1.0, 0.5\], ...\), as groupby_bins makes them, .*over "
+            r"their middles: data.assign_coords\(kappa_tau_Q_bins=\[one.mid for one in data",
+        ),
+        (
+            lambda data: data.assign_coords(
+                kappa_tau_Q=np.array(["2020", "2021", "2022", "2023"], "M8[ns]")
+            ).pairtwist.plot("qfi"),
+            r"kappa_tau_Q holds .*, and an axis has numbers or words",
+        ),
+    ],
+)
+def test_what_is_no_number_is_told_what_is(curves, draw, message):
+    with pytest.raises(pairtwist.ChoiceError, match=message):
+        draw(curves)
+
+
+def test_middles_of_bins_are_drawn(curves):
+    bins = curves.groupby_bins("kappa_tau_Q", [-1, 0.5, 20]).mean()
+    middles = [one.mid for one in bins.kappa_tau_Q_bins.values]
+    data = bins.assign_coords(kappa_tau_Q_bins=middles)
+    assert len(panels(pairtwist.plot(data.qfi))[0].get_lines()) == 2
