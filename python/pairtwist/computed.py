@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Whether a variable is as it was computed: its standard errors are of these values, and of no other.
+"""Whether a variable is as it was computed: its name and its standard errors are of these values.
 
 xarray keeps a variable's encoding when it selects, sorts or joins, and drops it where it computes.
 What is changed in place keeps that, and has another sum.
@@ -10,16 +10,21 @@ import numpy as np
 MARK = "dtype"  # of an encoding: that of every variable from a file
 SUM = "pairtwist_sum"  # beside the shape that it is of; nothing that a file would take
 
+_names: set = set()  # symbols and long names of results: arithmetic hands them on
+
 
 def mark(data, in_memory=True):
-    """Notes of a result's variables with standard errors, and of these, what they are now."""
-    for name in data.data_vars:
-        if f"{name}_error" not in data:
-            continue
-        for one in (data[name].variable, data[f"{name}_error"].variable):
-            one.encoding.setdefault(MARK, one.dtype)
-            if in_memory:
-                one.encoding[SUM] = one.shape, float(np.nansum(one.values))
+    """Notes what the variables of a result are now."""
+    for one in data.data_vars.values():
+        variable = one.variable
+        variable.encoding.setdefault(MARK, variable.dtype)
+        if in_memory and variable.dtype.kind in "iuf":
+            variable.encoding[SUM] = variable.shape, float(np.sum(variable.values))
+        _names.add(names_of(variable))
+
+
+def names_of(variable):
+    return str(variable.attrs.get("symbol", "")), str(variable.attrs.get("long_name", ""))
 
 
 def is_as_computed(variable):
@@ -27,4 +32,12 @@ def is_as_computed(variable):
     if MARK not in encoding:
         return False
     shape, total = encoding.get(SUM, (None, 0.0))
-    return shape != variable.shape or np.isclose(np.nansum(variable.values), total, rtol=1e-12)
+    if shape != variable.shape:
+        return True
+    return bool(np.isclose(np.sum(variable.values), total, rtol=1e-12, equal_nan=True))
+
+
+def has_others_name(variable):
+    """Whether it is called as what it was computed from, and by nobody's choice."""
+    found = names_of(variable)
+    return found != ("", "") and found in _names and not is_as_computed(variable)

@@ -7,6 +7,7 @@ The `label` of an event is of its level, unless it speaks of a time itself: "$t_
 import re
 
 from pairtwist import labels
+from pairtwist.computed import has_others_name
 from pairtwist.dataset import events_of
 
 OF_A_TIME = re.compile(r"\$?\\?(?:t|T|tau)(?![a-zA-Z])|.*\btimes?\b", re.IGNORECASE | re.DOTALL)
@@ -17,7 +18,7 @@ def axis_label(data, name):
     """Of a variable of a result, as labels.axis_label; of an event's time that it is one."""
     event = events_of(data).get(name)
     if event is None:
-        return labels.axis_label(data[name])
+        return name if has_others_name(data[name]) else labels.axis_label(data[name])
     level = level_label(data, event)
     if OF_A_TIME.match(level):
         return labels.with_units(level, data[name])
@@ -28,7 +29,7 @@ def symbol(data, name):
     """As axis_label(), without units."""
     event = events_of(data).get(name)
     if event is None:
-        return labels.symbol(data[name])
+        return name if has_others_name(data[name]) else labels.symbol(data[name])
     level = level_label(data, event)
     return level if OF_A_TIME.match(level) else f"$t$ where {level}"
 

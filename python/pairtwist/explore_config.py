@@ -42,11 +42,11 @@ BESIDE = {
 
 def config_with_holes(data, file):
     """{"point": [...], "axes": {dimension: "{ key = ... }"}, "mode": "grid"}; None of data without
-    a config, or with values that none can have. The axes are as the config has them, for a scan
+    a config, or with values that none can have. Not for data with unknown_axes(). The axes are as the config has them, for a scan
     over what the page shows."""
     config = dataset.resolved_config(data)
     scan = config.pop("scan", {})
-    if not config or has_odd_point(data) or unknown_axes(data):
+    if not config or has_odd_point(data):
         return None
     holes = []
     polar = {}

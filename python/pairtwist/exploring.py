@@ -128,7 +128,7 @@ def made(data, name, plotly):
             str(one): str(values.item()) for one, values in data.coords.items() if not values.ndim
         },
         "notes": notes,
-        "config": config_with_holes(data, name),
+        "config": None if unknown else config_with_holes(data, name),
     }
     return Page(page_text(content, plotly), notes)
 

@@ -170,6 +170,8 @@ def setting_label(key, config):
     """A key of a config, {"model.kappa": 0.1, ...}, as a legend text: "$\\kappa$ = 0.1 kHz"."""
     value = config[key]
     section, name = key.split(".", 1)
+    if key == "solve.trajectories" and value == 0:
+        return "no trajectories"
     if isinstance(value, list) and len(value) == 2 and not isinstance(value[0], dict):
         re, im = value
         text = with_minus(f"{re:g}" if im == 0 else f"{re:g}{im:+g}i")

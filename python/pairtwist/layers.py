@@ -7,6 +7,7 @@ The same for every kind of plot; what only some have (logarithms, fits) is in re
 import numpy as np
 
 from pairtwist import events, labels
+from pairtwist.computed import is_as_computed
 from pairtwist.curve_order import sort_curves
 from pairtwist.dataset import zip_keys
 from pairtwist.errors import ChoiceError
@@ -79,13 +80,14 @@ def panel_of(data, variable, at, file, choices):
 def divided_by(part, variable, scale):
     """N, or the coordinate that has it, and its power: what the quantity is divided by; 0, 0.
 
-    Unless asked for, Fisher informations of a result are shown over N^2. What carries no config may
-    be divided already.
+    Unless asked for, Fisher informations of a result are shown over N^2. What carries no config, or
+    was changed since it was computed, may be divided already.
     """
     power = scale
     if power is None:
         fisher = labels.is_fisher_information(variable) and not flags(part[variable])
-        power = 2 if fisher and "resolved_config" in part.attrs else 0
+        of_result = "resolved_config" in part.attrs and is_as_computed(part[variable])
+        power = 2 if fisher and of_result else 0
     if not power:
         return 0, 0
     divisor = atoms(part, variable)
@@ -252,7 +254,7 @@ def changing_keys(part):
 def companions(part, variable):
     """Closed approximations of the QFI in the same file, over the same dimensions."""
     kind = variable.removeprefix("qfi")
-    if kind not in ("", *EXTREMA):
+    if kind not in ("", *EXTREMA) or not is_as_computed(part[variable]):
         return []
     return [
         Companion(base + kind, label, mask_of(part, base + kind))

@@ -16,6 +16,8 @@ def settings(data):
         for section in SECTIONS
         for key, value in config.get(section, {}).items()
     }
+    if not found.get("solve.trajectories"):  # of which these are
+        found.pop("solve.seed", None)
     for coordinate in data.coords.values():
         key = str(coordinate.attrs.get("key", ""))
         if coordinate.ndim == 0 and key.partition(".")[0] in SECTIONS:

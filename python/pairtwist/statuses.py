@@ -3,6 +3,7 @@
 
 import numpy as np
 
+from pairtwist import labels
 from pairtwist.computed import is_as_computed
 from pairtwist.dataset import event_names
 from pairtwist.selection import EXTREMA
@@ -39,11 +40,15 @@ def is_changed(data, variable):
     return not all(is_as_computed(data[name]) for name in (variable, f"{variable}_error"))
 
 
-def note_on_changed(part, variable):
-    """Why standard errors are not drawn; "" where they are, or there are none."""
-    if not has_error(part, variable) or not is_changed(part, variable):
-        return ""
-    return f"{variable} was changed since it was computed: its standard errors are not drawn"
+def note_on_changed(data, variable):
+    """What is not drawn as of a result, since that was changed; "" where nothing was."""
+    changed = f"{variable} was changed since it was computed"
+    if has_error(data, variable) and is_changed(data, variable):
+        return f"{changed}: its standard errors are not drawn"
+    of_result = labels.is_fisher_information(variable) and "resolved_config" in data.attrs
+    if of_result and not is_as_computed(data[variable]):
+        return f'{changed}: it is drawn as it is; scale="N^2" divides it'
+    return ""
 
 
 def mask_of(data, variable):

@@ -12,6 +12,7 @@ import sys
 import tomllib
 
 import numpy as np
+import pandas
 import pytest
 import xarray
 
@@ -289,6 +290,11 @@ def test_results_that_were_joined_have_the_parameters_of_none(curves):
     joined = xarray.concat([curves, 2 * curves], "run").assign_attrs(curves.attrs)
     page = pairtwist.explore(joined)
     assert any(note.startswith("run: no key of the config") for note in page.notes)
+    assert '"atoms": null' in page.html and '"config": null' in page.html
+    numbered = pairtwist.explore(joined.assign_coords(atoms=("run", [100, 200])))
+    assert '"atoms": "atoms"' in numbered.html
+    by_number = xarray.concat([curves, 2 * curves], pandas.Index([100, 200], name="N"))
+    assert '"atoms": "N"' in pairtwist.explore(by_number.assign_attrs(curves.attrs)).html
     assert "model.atoms" not in page.html
 
 

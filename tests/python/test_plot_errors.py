@@ -161,6 +161,31 @@ def test_what_was_changed_has_no_old_errors(write, change):
     assert not ax.collections and text_of(figure)[1] == CHANGED
 
 
+@pytest.mark.parametrize("keep", [True, False])
+def test_what_is_computed_is_called_by_its_name(write, keep):
+    data = sample([], {"qfi": (lambda t: 100 + t, "$F_Q$"), "qfi_oat": (lambda t: 100 + t, "$F_Q$")},
+                  atoms=10, time=time_axis())  # fmt: skip
+    data = pairtwist.open(write(data))
+    with xarray.set_options(keep_attrs=keep):
+        ratio = data.assign(ratio=data.qfi / 3)
+        changed = data.assign(qfi=data.qfi / 100)
+    assert panels(pairtwist.plot(ratio, "ratio"))[0].get_ylabel() == "ratio"
+    assert panels(pairtwist.plot(ratio, "qfi"))[0].get_ylabel() == "$F_Q/N^2$"
+    figure = pairtwist.plot(changed, "qfi")
+    (ax,) = panels(figure)
+    (line,) = ax.get_lines()  # and no approximation, which is of F_Q
+    assert ax.get_ylabel() == "qfi" and line.get_ydata()[0] == pytest.approx(1)
+    assert text_of(figure)[1] == (
+        'qfi was changed since it was computed: it is drawn as it is; scale="N^2" divides it'
+    )
+    array = (data.qfi / 3).assign_attrs(symbol="$F_Q/3$", long_name=data.qfi.attrs["long_name"])
+    assert panels(pairtwist.plot(array))[0].get_ylabel() == "$F_Q/3$"
+    renamed = data.rename(qfi="mine")
+    assert panels(pairtwist.plot(renamed, "mine"))[0].get_ylabel() == "$F_Q$"
+    data["qfi"] *= 2
+    assert panels(pairtwist.plot(data, "qfi"))[0].get_ylabel() == "qfi"
+
+
 def test_what_was_changed_in_place_has_no_old_errors(write):
     data = written(write)
     data["purity"] *= 2

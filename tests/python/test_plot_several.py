@@ -329,7 +329,7 @@ def resampled(data, samples, stop=0.03):
     """The same curve at other times."""
     times = np.linspace(0.0, stop, samples)
     other = data.drop_vars("qfi").assign_coords(time=("time", times, data["time"].attrs))
-    other["qfi"] = ("time", qfi_values(1.0, times), data["qfi"].attrs)
+    other["qfi"] = ("time", qfi_values(1.0, times), data["qfi"].attrs, {"dtype": times.dtype})
     other.attrs["resolved_config"] = single(2.0).attrs["resolved_config"]
     return other
 
@@ -394,3 +394,12 @@ def test_times_without_a_common_unit_are_told_the_way_out(curves):
     message = "dataset 2: these do not go into one plot; run one .*model.rate_unit"
     with pytest.raises(pairtwist.ChoiceError, match=message):
         pairtwist.plot([single(0.0), other])
+
+
+def test_runs_without_trajectories_have_no_seed_in_the_legend():
+    with_some, without = single(0.0), single(0.0)
+    with_some.attrs["resolved_config"] += "[solve]\ntrajectories = 100\nseed = 2\n"
+    without.attrs["resolved_config"] += "[solve]\ntrajectories = 0\nseed = 1\n"
+    (axes,) = panels(pairtwist.plot([with_some, without], "qfi"))
+    texts = legend_texts(axes)
+    assert "no trajectories" in texts and not any("seed = 1" in text for text in texts)
