@@ -14,7 +14,7 @@ from pairtwist.compiled import core
 from pairtwist.config import SECTIONS, Config, is_section, is_text, refuse_result, section_dict
 from pairtwist.errors import UsageError, kind_of
 from pairtwist.keys import is_complex, is_single, key_of, whole_numbers
-from pairtwist.part_of_scan import keys_of_part
+from pairtwist.part_of_scan import keys_of_part, without_replaced
 from pairtwist.start_files import ROLES, config_text, kept_starts, known_start
 from pairtwist.start_states import file_of, is_qobj, is_state
 from pairtwist.toml import document, value_text
@@ -30,7 +30,8 @@ def job_of(config, backend, overrides):
     given = {**own, **overrides}
     states = {name: given[name] for name in ROLES if is_state(given.get(name))}
     part = keys_of_part(config) if isinstance(config, xarray.Dataset) else {}
-    keys = {**part, **keys_of_all(own), **keys_of_all(overrides)}
+    keys = {**keys_of_all(own), **keys_of_all(overrides)}
+    keys = {**without_replaced(part, keys), **keys}
     if "atoms" in states and not says_atoms(base, keys):
         keys["model.atoms"] = states["atoms"].shape[0] - 1
     if backend != "auto":

@@ -9,7 +9,9 @@ import numpy as np
 
 from pairtwist.errors import UsageError
 from pairtwist.keys import is_integer, whole_numbers
+from pairtwist.segments import with_segments
 from pairtwist.start_files import config_text, parsed, source_of
+from pairtwist.warn import warn
 
 
 def keys_of_part(data):
@@ -17,12 +19,14 @@ def keys_of_part(data):
 
     Raises UsageError where a coordinate is missing, so that nobody knows which points there are.
     """
-    scan = parsed(config_text(data), source_of(data)).get("scan", {})
+    config = parsed(config_text(data), source_of(data))
+    scan = config.get("scan", {})
     axes = scan.get("axes", [])
     own = [coordinate_of(data, axis["key"]) for axis in axes]
     refuse_other_points(data, own, scan.get("mode", "grid"))
     if all(is_whole(axis, coordinate) for axis, coordinate in zip(axes, own)):
         return {}
+    warn_of_joins(axes, own)
     kept, keys = [], {}
     for axis, coordinate in zip(axes, own):
         if coordinate.ndim == 0:
@@ -30,7 +34,48 @@ def keys_of_part(data):
         else:
             kept.append({"key": axis["key"], "values": coordinate.values.tolist()})
     keys = {key: whole_numbers(key, value) for key, value in keys.items()}
+    keys = with_segments(config, keys)
     return {"scan.axes": whole_numbers("scan.axes", kept), **keys}
+
+
+# Of each only one is in a config.
+EXCLUSIVE = (
+    {"model.kappa", "model.kappa_tau_Q"},
+    {"pump.segments", "pump.switch_off"},
+    {"solve.cutoff", "solve.cutoff_exact"},
+    {"time.stop", "time.values"},
+)
+
+
+def without_replaced(part, overrides):
+    """Keys of a part but for those that are one with what overrides give or scan."""
+    given = {*overrides, *(axis["key"] for axis in overrides.get("scan.axes", []))}
+    return {
+        key: value
+        for key, value in part.items()
+        if not any(key in pair and given & pair - {key} for pair in EXCLUSIVE)
+    }
+
+
+def warn_of_joins(axes, coordinates):
+    """Of points that the config does not scan, nobody knows what else they differ in."""
+    for axis, coordinate in zip(axes, coordinates):
+        values, wanted = np.atleast_1d(coordinate.values), values_of(axis)
+        if wanted.dtype.kind in "OU" or values.dtype.kind in "OU":
+            other = values[~np.isin(values.astype(str), wanted.astype(str))]
+        else:
+            nothing = 1e-12 * np.abs(wanted).max()
+            same = np.isclose(values[:, None], wanted, rtol=1e-12, atol=nothing)
+            other = values[~same.any(axis=1)]
+        if other.size:
+            listed = ", ".join(str(value) for value in other[:3].tolist())
+            warn(
+                f"config: found a Dataset of results that were joined: its config does not scan "
+                f"{axis['key']} = {listed}{', ...' if other.size > 3 else ''}; all other keys are "
+                "taken from that config, of the first one, whatever the others had; where they "
+                "differed, solve each and join these"
+            )
+            return
 
 
 def refuse_other_points(data, coordinates, mode):

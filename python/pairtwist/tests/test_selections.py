@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Selections and joins of results, solved again at their own points."""
+
+import warnings
+
+import numpy as np
+import pytest
+import xarray
+
+import pairtwist
+
+
+def same_values(again, part):
+    """Of what is solved again of a scan, whose places in it are others."""
+    gone = [name for name, values in part.coords.items() if not values.ndim or name == "point"]
+    part = part.load().drop_vars([*gone, "runtime"])
+    again = again.drop_vars([name for name in ("point", "runtime") if name in again.variables])
+    assert dict(again.sizes) == dict(part.sizes)
+    xarray.testing.assert_equal(again, part)
+
+
+SELECTIONS = {
+    "a point": lambda data: data.isel(eta=1, atoms=0),
+    "a row": lambda data: data.isel(eta=2),
+    "some values": lambda data: data.isel(eta=[0, 2], atoms=slice(1, None)),
+    "turned around": lambda data: data.isel(eta=slice(None, None, -1)),
+    "one value of an axis": lambda data: data.sel(atoms=[10]),
+}
+
+
+@pytest.mark.parametrize("select", SELECTIONS.values(), ids=SELECTIONS)
+def test_a_selection_is_solved_at_its_points(config, tmp_path, select):
+    axes = [
+        {"key": "model.eta", "linspace": [10.0, 31.0, 3]},
+        {"key": "model.atoms", "logspace": [1, 100, 5]},
+    ]
+    data = pairtwist.solve(config, scan={"axes": axes}, light="fock", light_n=1.0)
+    selection = select(data)
+    for source in (selection, saved(selection, tmp_path)):
+        again = pairtwist.solve(source)
+        same_values(again, selection)
+    assert pairtwist.plan(selection).points == selection.status.size
+    assert pairtwist.solve(data.attrs["resolved_config"]).sizes == data.sizes
+    # Of the whole result nothing changes.
+    assert pairtwist.solve(data).attrs["resolved_config"] == data.attrs["resolved_config"]
+
+
+def saved(data, tmp_path):
+    data.to_netcdf(tmp_path / "selection.h5")
+    return pairtwist.open(tmp_path / "selection.h5")
+
+
+def test_selections_of_words_and_of_axes_together(config):
+    scan = pairtwist.scan("zip", eta_abs=[1, 2, 3], light_state=["vacuum", "thermal", "vacuum"])
+    data = pairtwist.solve(config, scan=scan, light_n=1.0)
+    for selection in (data.isel(point=[1, 2]), data.isel(point=1)):
+        again = pairtwist.solve(selection)
+        same_values(again, selection)
+
+
+def test_a_selection_takes_overrides(config):
+    data = pairtwist.solve(config, scan=pairtwist.scan(eta=[1.0, 2.0, 3.0]))
+    one = pairtwist.solve(data.isel(eta=1), scan=pairtwist.scan(kappa=[0.0, 1.0]))
+    assert one.sizes["kappa"] == 2 and "\neta = 2.0\n" in one.attrs["resolved_config"]
+    assert pairtwist.solve(data.isel(eta=[0, 1]), kappa=2.0).eta.values.tolist() == [1, 2]
+
+
+def test_points_that_no_scan_has_are_refused(config):
+    """Each was solved with something else, or they are some of a grid: one scan would be others."""
+    runs = [pairtwist.solve(config, dephasing=rate) for rate in (0.0, 0.1)]
+    rates = xarray.Variable("dephasing", [0.0, 0.1])
+    joined = xarray.concat([run.assign_coords(dephasing=rate) for run, rate in zip(runs, rates.values)],
+                           "dephasing", combine_attrs="override")  # fmt: skip
+    grid = pairtwist.solve(config, scan=pairtwist.scan(eta=[1.0, 2.0], kappa=[0.0, 1.0]))
+    places = (xarray.DataArray(values, dims="p") for values in ([1.0, 2.0], [0.0, 1.0]))
+    diagonal = grid.sel(dict(zip(("eta", "kappa"), places)))
+    for data, word in ((joined, "'dephasing', which is no axis"), (diagonal, "'p', along which several")):
+        with pytest.raises(pairtwist.UsageError, match=word):
+            pairtwist.solve(data)
+
+
+def test_what_was_joined_is_solved_whole(config):
+    parts = [
+        pairtwist.solve(config, scan=pairtwist.scan(eta=etas)) for etas in ([1.0, 2.0], [3.0, 4.0])
+    ]
+    whole = xarray.combine_by_coords(parts, combine_attrs="override")
+    with pytest.warns(pairtwist.PairtwistWarning, match="were joined: its config does not scan "
+                      r"model.eta = 3.0, 4.0; all other keys are taken from that config"):  # fmt: skip
+        again = pairtwist.solve(whole)
+    assert again.eta.values.tolist() == [1, 2, 3, 4]
+    same_values(again, whole)
+
+
+def test_a_selection_without_its_coordinate_is_refused(config):
+    data = pairtwist.solve(config, scan=pairtwist.scan(eta=[1.0, 2.0, 3.0]))
+    for part in (data.isel(eta=0, drop=True), data.drop_vars("eta")):
+        with pytest.raises(pairtwist.UsageError, match="without a coordinate of model.eta, .*drop=True"):
+            pairtwist.solve(part)
+
+
+def test_parts_of_one_scan_are_joined_without_a_word(config):
+    del config["model"]["kappa"]
+    data = pairtwist.solve(config, scan=pairtwist.scan(eta=[1.0, 2.0, 3.0], kappa_tau_Q=[0.1, 0.3]))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        again = pairtwist.solve(xarray.concat([data.isel(eta=[2]), data.isel(eta=[0])], "eta"))
+    assert again.eta.values.tolist() == [3, 1]
+
+
+@pytest.mark.parametrize("mode", ["grid", "zip"])
+def test_a_loss_takes_the_place_of_one_in_other_units(config, mode):
+    del config["model"]["kappa"]
+    scan = pairtwist.scan(mode, kappa_tau_Q=[0.0, 1.0], eta=[10.0, 20.0])
+    data = pairtwist.solve(config, scan=scan)
+    point = data.isel(point=1) if mode == "zip" else data.isel(kappa_tau_Q=1, eta=1)
+    with pytest.warns(pairtwist.PairtwistWarning, match="model.kappa_tau_Q is left out: model.kappa takes"):
+        again = pairtwist.solve(point, kappa=2.0)
+    xarray.testing.assert_identical(again.qfi, pairtwist.solve(config, kappa=2.0, eta=20.0).qfi)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        scanned = pairtwist.solve(point, scan=pairtwist.scan(kappa=[2.0, 3.0]))
+    np.testing.assert_array_equal(scanned.qfi[0], again.qfi)
+    with pytest.raises(pairtwist.UsageError, match="model.kappa: found together with model.kappa_tau_Q"):
+        pairtwist.solve(data, kappa=2.0)
+
+
+def test_a_point_of_a_scan_over_segments(config):
+    """Which are no keys alone: the whole list is, with the point's values."""
+    config["pump"] = {"segments": [{"until": 0.05, "eta": 20.0}, {"until": 0.1, "eta": [3.0, 4.0]}]}
+    axes = {"pump.segments[0].until": [0.02, 0.04], "pump.segments[1].eta.abs": [5.0, 10.0]}
+    data = pairtwist.solve(config, scan=pairtwist.scan(**axes))
+    for selection in (data.isel(until=1, abs=1), data.isel(abs=1), data.isel(until=[0], abs=0)):
+        same_values(pairtwist.solve(selection), selection)
+    again = pairtwist.solve(data.isel(until=1, abs=1), kappa=2.0)
+    assert (again.qfi != data.qfi.isel(until=1, abs=1)).any()
