@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 from calls import run, run_shards
-from test_parts import datasets
+from scans_in_parts import datasets
 from test_run import names
 
 SCAN = """\

@@ -16,7 +16,7 @@ import h5py
 import numpy as np
 import pytest
 from calls import run
-from test_parts import SCAN, datasets, finish, interrupt, start, whole  # noqa: F401
+from scans_in_parts import SCAN, datasets, finish, interrupt, start, whole  # noqa: F401
 from test_run import names
 
 NOBODY = 65534

@@ -13,7 +13,7 @@ import time
 
 import pytest
 from calls import run
-from test_parts import SCAN, datasets
+from scans_in_parts import SCAN, datasets
 from test_run import names
 
 KILLS = int(os.environ.get("PAIRTWIST_TEST_KILLS", "10"))

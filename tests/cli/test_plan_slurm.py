@@ -13,7 +13,7 @@ import time
 
 import pytest
 from calls import run
-from test_parts import SCAN, attributes, datasets
+from scans_in_parts import SCAN, attributes, datasets
 
 SMALL = """\
 model = { atoms = 20, eta = 320.0 }
