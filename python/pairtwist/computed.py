@@ -19,7 +19,7 @@ def mark(data, in_memory=True):
         variable = one.variable
         variable.encoding.setdefault(MARK, variable.dtype)
         if in_memory and variable.dtype.kind in "iuf":
-            variable.encoding[SUM] = variable.shape, float(np.sum(variable.values))
+            variable.encoding[SUM] = variable.shape, sum_of(variable)
         _names.add(names_of(variable))
 
 
@@ -34,7 +34,12 @@ def is_as_computed(variable):
     shape, total = encoding.get(SUM, (None, 0.0))
     if shape != variable.shape:
         return True
-    return bool(np.isclose(np.sum(variable.values), total, rtol=1e-12, equal_nan=True))
+    return bool(np.isclose(sum_of(variable), total, rtol=1e-12, equal_nan=True))
+
+
+def sum_of(variable):
+    with np.errstate(all="ignore"):  # infinities of both signs have none, which is as good
+        return float(np.sum(variable.values))
 
 
 def has_others_name(variable):

@@ -84,13 +84,15 @@ def test_parts_with_their_number_as_a_coordinate_keep_it():
 
 def test_what_lost_its_number_says_so():
     data = scanned()
-    for lost in (data.sel(atoms=20, drop=True), data.mean("atoms", keep_attrs=True),
-                 data.isel(atoms=1).drop_vars("atoms")):  # fmt: skip
+    for lost in (data.sel(atoms=20, drop=True), data.isel(atoms=1).drop_vars("atoms")):
         with pytest.raises(pairtwist.ChoiceError, match=r"qfi over N\^2: its config scans model.atoms, "
                            "and it has no coordinate .*; or draw it undivided: scale 1"):  # fmt: skip
             pairtwist.plot(lost)
         assert "$N$" not in pairtwist.plot(lost, scale="1").axes[0].get_title(loc="left")
         assert atoms(lost) is None
+    mean = pairtwist.plot(data.mean("atoms", keep_attrs=True))  # is no value of any N
+    np.testing.assert_allclose(heights(mean), (10**2 + 20**2) / 4)
+    assert "$N$" not in mean.axes[0].get_title(loc="left")
     back = data.sel(atoms=20, drop=True).assign_coords(atoms=20)
     np.testing.assert_allclose(heights(pairtwist.plot(back)), 0.5)
     np.testing.assert_allclose(heights(pairtwist.plot(data.sel(atoms=20))), 0.5)
