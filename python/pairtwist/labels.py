@@ -140,6 +140,11 @@ def per_atoms(label, power):
     return f"{label[:-1]}/{n}$" if label.endswith("$") else f"{label} / ${n}$"
 
 
+def verb(count):
+    """Of "1 of 31 values is", "2 of 31 values are"."""
+    return "is" if count == 1 else "are"
+
+
 def number_texts(values):
     """Numbers as text, with as few digits (four at least) as keep different ones apart."""
     for digits in (4, 6, 9, 12, 17):

@@ -50,18 +50,14 @@ def panel_of(data, variable, at, file, choices):
         indices={k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in indices.items()},
         meaning=what_is_fixed(data, whole, indices, at),
     )
+    notes = missing(part, variable), photons_above(part, variable), note_on_changed(data, variable)
     panel = Panel(
         kind="curves",
         label=labels.per_atoms(events.axis_label(data, variable), power),
         x=None,
         layers=[layer],
         heading=layer.meaning,
-        note="; ".join(
-            filter(
-                None,
-                [missing(part, variable), photons_above(part, variable), note_on_changed(data, variable)],
-            )
-        ),
+        note="; ".join(filter(None, notes)),
         flags=flags(whole),
     )
     cuts = [name for name, index in indices.items() if isinstance(index, np.ndarray)]

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""How many atoms a result is of: by its coordinates, else by its config where that is of all of it."""
+"""How many atoms a result is of: by its coordinates, else by a config that is of all of it."""
 
 from pairtwist.dataset import SECTIONS, resolved_config
 
 KEY = "model.atoms"
-NAMES = ("atoms", "N")  # of coordinates without a key, as joins make them: pd.Index([4, 8], name="N")
+# Of coordinates without a key, as joins make them: pandas.Index([4, 8], name="N").
+NAMES = ("atoms", "N")
 
 
 def is_of_atoms(name, coordinate):
@@ -53,7 +54,8 @@ def why_unknown(data, variable=None):
 
 def joined_along(data, variable, config):
     """Dimensions along which nobody knows what changes: those of no axis, and of no key's name."""
-    dims = data[variable].dims if variable else data["status"].dims if "status" in data else data.dims
+    of_points = data["status"].dims if "status" in data else data.dims
+    dims = data[variable].dims if variable else of_points
     return [name for name in dims if not is_known(data, name, config)]
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""What of a Dataset a plot has no way to draw, with what draws it: several axes in one, bins, complex numbers."""
+"""What of a Dataset no plot draws, and what does: several axes in one, bins, complex numbers."""
 
 import numpy as np
 
@@ -15,8 +15,8 @@ def refuse_axes(data):
         first = values[0] if values.size else ""
         if hasattr(first, "mid"):
             raise ChoiceError(
-                f"{name} holds intervals ({first}, ...), as groupby_bins makes them, and no numbers; "
-                f"draw it over their middles: data.assign_coords({name}=[one.mid for one in "
+                f"{name} holds intervals ({first}, ...), as groupby_bins makes them, and no "
+                f"numbers; draw it over their middles: data.assign_coords({name}=[one.mid for one in "
                 f"data.{name}.values])"
             )
         if values.dtype.kind not in "biufUS" and not isinstance(first, str):

@@ -3,6 +3,7 @@
 
 import numpy as np
 
+from pairtwist.labels import verb
 from pairtwist.layers import PROBABILITIES, values_of, x_of
 
 SAME = 0.004  # of the height of the axes: closer curves look like one
@@ -120,7 +121,7 @@ def keep_spikes_out(panel, files, choices):
     beyond = values[(values < low) | (values > high)]
     largest = beyond[np.argmax(np.abs(beyond))]
     scale = "y axis" if panel.kind == "curves" else "colour scale"
-    text = f"{beyond.size} of {values.size} values are beyond the {scale}, up to {largest:.3g}"
+    text = f"{beyond.size} of {values.size} values {verb(beyond.size)} beyond the {scale}, up to {largest:.3g}"
     panel.note = "; ".join(filter(None, [panel.note, text]))
 
 

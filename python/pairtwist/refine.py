@@ -11,6 +11,7 @@ from pairtwist.contours import place_contours
 from pairtwist.errors import ChoiceError
 from pairtwist.far_lines import leave_out_far_lines
 from pairtwist.fits import fits
+from pairtwist.labels import verb
 from pairtwist.layers import part_of, values_of
 from pairtwist.readability import keep_apart, keep_spikes_out
 from pairtwist.reference_lines import place_lines
@@ -76,7 +77,7 @@ def note_infinite(panel, files):
     values = [values_of(layer, files).values for layer in panel.layers]
     count, every = sum(int(np.isinf(v).sum()) for v in values), sum(v.size for v in values)
     if count:
-        text = f"{count} of {every} values are infinite and not drawn"
+        text = f"{count} of {every} values {verb(count)} infinite and not drawn"
         panel.note = "; ".join(filter(None, [panel.note, text]))
 
 
@@ -127,7 +128,8 @@ def cut_to_positive(panel, files, axis, name):
 
 def note_left_out(panel, count, all_of_them, what):
     if count:
-        text = f"{count} of {all_of_them} values of {what} are not above 0: no logarithm, left out"
+        text = f"{count} of {all_of_them} values of {what} {verb(count)} not above 0"
+        text += ": no logarithm, left out"
         said = panel.note.split("; ") if panel.note else []
         panel.note = "; ".join(dict.fromkeys([*said, text]))  # several files may have the same
 

@@ -49,7 +49,7 @@ def test_the_first_time_is_cut_from_a_logarithmic_axis():
     figure = pairtwist.plot(data, log="x")
     (line,) = panels(figure)[0].get_lines()
     assert line.get_xdata()[0] == pytest.approx(0.001) and len(line.get_xdata()) == 30
-    assert text_of(figure)[1] == "1 of 31 values of time are not above 0: no logarithm, left out"
+    assert text_of(figure)[1] == "1 of 31 values of time is not above 0: no logarithm, left out"
 
 
 def test_a_map_with_logarithmic_time_and_colours():
@@ -62,7 +62,7 @@ def test_a_map_with_logarithmic_time_and_colours():
     values = np.ma.filled(mesh.get_array(), np.nan)
     assert values.size == 31 * 30 and np.nanmin(values) > 0
     assert text_of(figure)[1] == (
-        "1 of 31 values of time are not above 0: no logarithm, left out; "
+        "1 of 31 values of time is not above 0: no logarithm, left out; "
         "5 of 930 values of purity are not above 0: no logarithm, left out"
     )
 

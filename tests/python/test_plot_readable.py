@@ -55,7 +55,7 @@ def test_geometric_times_after_the_first_are_logarithmic_and_that_is_said():
     figure = pairtwist.plot(sample([], {"purity": lambda t: 1 - t}, time=time))
     (axes,) = panels(figure)
     assert axes.get_xscale() == "log" and len(axes.get_lines()[0].get_xdata()) == 7
-    assert text_of(figure)[1] == "1 of 8 values of time are not above 0: no logarithm, left out"
+    assert text_of(figure)[1] == "1 of 8 values of time is not above 0: no logarithm, left out"
 
 
 def uneven_map(values):
@@ -166,7 +166,7 @@ def test_a_spike_does_not_flatten_the_rest_and_is_counted():
     figure = pairtwist.plot(spiked(1.8e8))
     low, high = panels(figure)[0].get_ylim()
     assert -1.2 < low <= -1.0 and 1.0 <= high < 1.2
-    assert text_of(figure)[1] == "1 of 101 values are beyond the y axis, up to 1.8e+08"
+    assert text_of(figure)[1] == "1 of 101 values is beyond the y axis, up to 1.8e+08"
     assert np.nanmax(panels(figure)[0].get_lines()[0].get_ydata()) == 1.8e8  # it is still there
 
 
@@ -191,7 +191,7 @@ def test_a_spike_of_a_map_saturates_its_colours(plane):
     plane["purity"][4, 5] = 1e6
     figure = pairtwist.plot(plane, "purity")
     assert cells(figure)[1].get_clim()[1] < 2
-    assert text_of(figure)[1] == "1 of 117 values are beyond the colour scale, up to 1e+06"
+    assert text_of(figure)[1] == "1 of 117 values is beyond the colour scale, up to 1e+06"
 
 
 # ------------------------------------------------------------------------------------- what is lost
@@ -301,7 +301,7 @@ def test_what_several_files_lack_alike_is_said_once_and_fits_the_picture():
     time = axis("time", [0.0, *np.linspace(1e-3, 1, 30)], "$t$", "time")
     files = [sample([], {"purity": lambda t, a=a: a - t / 9}, time=time) for a in (1.0, 2.0, 3.0)]
     note = text_of(pairtwist.plot(files, log="x"))[1]
-    assert note == "1 of 31 values of time are not above 0: no logarithm, left out"
+    assert note == "1 of 31 values of time is not above 0: no logarithm, left out"
     figure = pairtwist.plot(files, log="x", size=(2.0, 2.0))
     assert max(map(len, figure._supxlabel.get_text().split("\n"))) < 45
 
