@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <sstream>
 
 #include "config/load_text.hpp"
@@ -38,7 +37,7 @@ double PotentialTable::operator()(double x) const {
          width * t * (1.0 - t) * ((1.0 - t) * slope(i) - t * slope(i + 1));
 }
 
-PotentialTable read_potential(const std::string& path) {
+PotentialTable read_potential(const std::string& path, const TableUnits& units) {
   std::istringstream lines(config::load_text(path));
   std::vector<double> x, v;
   std::string line;
@@ -51,12 +50,12 @@ PotentialTable read_potential(const std::string& path) {
       throw UsageError(fmt::format("{}:{}: found \"{}\", {}", path, at, line, why));
     };
     if (!(words >> place >> value) || words >> more)
-      refuse("allowed: two numbers, x in m and V/h in Hz");
-    if (x.empty() ? place != 0.0 : !(place > x.back()))
+      refuse("allowed: two numbers, " + units.in_words);
+    if (x.empty() ? place != 0.0 : !(place * units.length > x.back()))
       refuse(x.empty() ? "allowed: the first x is 0, the middle of the well"
                        : "allowed: x that increases");
-    x.push_back(place);
-    v.push_back(2.0 * std::numbers::pi * value);
+    x.push_back(place * units.length);
+    v.push_back(units.rate * value);
   }
   if (x.size() < 8)
     throw UsageError(fmt::format("{}: found {} points, allowed: at least 8", path, x.size()));

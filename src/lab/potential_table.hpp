@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// A potential given by numbers: two columns, x in metres and V/h in Hz.
+// A potential given by numbers: two columns, x and V.
 #pragma once
 
 #include <string>
@@ -23,8 +23,14 @@ class PotentialTable {
   std::vector<double> x_, v_;
 };
 
+struct TableUnits {
+  double length = 0.0;   ///< that x is in, m
+  double rate = 0.0;     ///< that V/ħ is in, radians a second
+  std::string in_words;  ///< for messages
+};
+
 /// Of a symmetric well, its half at x >= 0; lines that begin with # are left out. Throws IoError if
 /// the file cannot be read, UsageError (naming file and line) if it is no such table.
-PotentialTable read_potential(const std::string& path);
+PotentialTable read_potential(const std::string& path, const TableUnits& units);
 
 }  // namespace pairtwist::lab

@@ -34,8 +34,12 @@ def numbers(result):
             ["molecule.size_a0 is left out: --set molecule.condon_radius_a0 takes its place"],
         ),
         (["--unset", "molecule.size_a0", "--set", "molecule.condon_radius_a0=200"], []),
+        (["--set", "molecule.size_m=1e-8"], ["molecule.size_a0 is left out: --set molecule.size_m takes its place"]),
+        (["--set", "cavity.wave_number_per_m=7e6"], ["cavity.wavelength_m is left out: --set cavity.wave_number_per_m takes its place"]),
+        (["--set", "trap.barrier_omega=1.5"], ["trap.barrier_Hz is left out: --set trap.barrier_omega takes its place"]),
         (["--set", "cavity.transverse=[0.1, 0.2]"], []),
         (["--set", "cavity.pump_Hz.phase=0.5"], []),
+        (["--set", "cavity.pump_omega.abs=0.5"], ["cavity.pump_Hz is left out: --set cavity.pump_omega takes its place"]),
         (["--unset", "cavity.pump_Hz"], []),
         (["--set", "trap.transverse_length_m=2e-7"], ["trap.transverse_Hz is left out: --set trap.transverse_length_m takes its place"]),
         (

@@ -129,13 +129,91 @@ def test_a_pump_from_the_side_adds_to_the_pump_and_to_the_interaction(lab, pairt
     pairtwist("run", "side.toml", "--quiet")
 
 
+HBAR, BOHR_RADIUS, ATOMIC_MASS_UNIT = 1.054571817e-34, 5.29177210903e-11, 1.66053906660e-27
+MASS = 86.909180527 * ATOMIC_MASS_UNIT
+OMEGA = 2 * math.pi * 2000.0
+L = math.sqrt(HBAR / (MASS * OMEGA))
+# The rubidium example, every line of it that has a unit, in SI and in units of its trap.
+IN_SI = {
+    "mass_u = 86.909180527": f"mass_kg = {MASS!r}",
+    "scattering_length_a0 = 100.0": f"scattering_length_m = {100 * BOHR_RADIUS!r}",
+    "size_a0 = 250.0": f"size_m = {250 * BOHR_RADIUS!r}",
+    "wavelength_m = 780.241e-9": f"wave_number_per_m = {2 * math.pi / 780.241e-9!r}",
+    "transverse_Hz = 2000.0": f"transverse_length_m = {L!r}",
+}
+IN_TRAP_UNITS = {
+    "scattering_length_a0 = 100.0": f"scattering_length_l = {100 * BOHR_RADIUS / L!r}",
+    "size_a0 = 250.0": f"size_l = {250 * BOHR_RADIUS / L!r}",
+    "rabi_frequency_Hz = 750e3": "rabi_frequency_omega = 375.0",
+    "detuning_Hz = 2e6": "detuning_omega = 1000.0",
+    "wavelength_m = 780.241e-9": f"wave_number_per_l = {2 * math.pi * L / 780.241e-9!r}",
+    "waist_m = 30e-6": f"waist_l = {30e-6 / L!r}",
+    "kappa_Hz = 20.0": "kappa_omega = 0.01",
+    "pump_Hz = 20.0": "pump_omega = 0.01",
+    "barrier_Hz = 2000.0": "barrier_omega = 1.0",
+    "separation_m = 2.2e-6": f"separation_l = {2.2e-6 / L!r}",
+}
+
+
+def same_numbers(found, expected, name=""):
+    """Of what --json says, all but texts, errors and what is made of these."""
+    if isinstance(expected, dict):
+        for key in expected:
+            if "error" not in key and key != "model":
+                same_numbers(found[key], expected[key], key)
+    elif isinstance(expected, list):
+        for one, other in zip(found, expected, strict=True):
+            same_numbers(one, other, name)
+    elif isinstance(expected, float):
+        assert found == pytest.approx(expected, rel=1e-9), name
+
+
+@pytest.mark.parametrize("units", [IN_SI, IN_TRAP_UNITS], ids=["SI", "trap"])
+def test_other_units_say_the_same(lab, units):
+    text = RUBIDIUM
+    for ours, theirs in units.items():
+        assert text.count(ours) == 1
+        text = text.replace(ours, theirs)
+    same_numbers(json.loads(lab(text, "--json").stdout), json.loads(lab(RUBIDIUM, "--json").stdout))
+
+
+def test_a_barrier_in_a_trap_and_a_shell_have_other_units_too(lab):
+    ours = 'form = "shell"', "condon_radius_a0 = 250.0", "width_a0 = 5.0"
+    theirs = ours[0], f"condon_radius_m = {250 * BOHR_RADIUS!r}", f"width_l = {5 * BOHR_RADIUS / L!r}"
+    barrier = 'well = "barrier"\naxial_Hz = 400.0\nbarrier_Hz = 2000.0\nbarrier_width_m = 0.6e-6\n'
+    of_trap = f'well = "barrier"\naxial_omega = 0.2\nbarrier_omega = 1.0\nbarrier_width_l = {0.6e-6 / L!r}\n'
+
+    def text(molecule, well):
+        whole = of_molecule(*molecule)
+        return whole[: whole.index("well =")] + well
+
+    same_numbers(
+        json.loads(lab(text(theirs, of_trap), "--json").stdout),
+        json.loads(lab(text(ours, barrier), "--json").stdout),
+    )
+
+
+def test_a_table_may_be_in_units_of_the_trap(lab, pairtwist):
+    rows = [(2.4e-6 * i / 400, ((i * 2.4 / 440) ** 2 - 1) ** 2) for i in range(401)]
+    (pairtwist.folder / "si.txt").write_text("\n".join(f"{x!r} {2000.0 * v!r}" for x, v in rows))
+    (pairtwist.folder / "trap.txt").write_text("\n".join(f"{x / L!r} {v!r}" for x, v in rows))
+    begin = RUBIDIUM[: RUBIDIUM.index("well =")] + 'well = "table"\n'
+    plain = json.loads(lab(begin + 'path = "si.txt"\n', "--json").stdout)
+    named = json.loads(lab(begin + 'path = "si.txt"\ntable_units = "SI"\n', "--json").stdout)
+    assert named == plain
+    found = json.loads(lab(begin + 'path = "trap.txt"\ntable_units = "trap"\n', "--json").stdout)
+    same_numbers(found, plain)
+    refused = lab(begin + 'path = "trap.txt"\ntable_units = "traps"\n', code=2).stderr
+    assert "trap.table_units" in refused and '"SI", "trap"' in refused
+
+
 BAD = {
     "unknown_key": (RUBIDIUM.replace("mass_u", "mas_u"), ["lab.toml:4", "atoms.mas_u", "mass_u"]),
     "unknown_section": (RUBIDIUM + "[lasers]\n", ["lasers", "[molecule]"]),
     "missing": (RUBIDIUM.replace("waist_m = 30e-6\n", ""), ["cavity.waist_m", "missing"]),
     "negative": (RUBIDIUM.replace("waist_m = 30e-6", "waist_m = -1.0"), ["cavity.waist_m", "> 0"]),
     "zero_detuning": (RUBIDIUM.replace("detuning_Hz = 2e6", "detuning_Hz = 0.0"), ["molecule.detuning_Hz"]),
-    "no_length": (of_molecule('form = "gaussian"'), ["molecule.size_a0", "condon_radius_a0", "one of the two"]),
+    "no_length": (of_molecule('form = "gaussian"'), ["molecule.size_a0", "condon_radius_a0", "one of these"]),
     "two_lengths_of_a_molecule": (
         of_molecule('form = "gaussian"', "size_a0 = 250.0", "condon_radius_a0 = 250.0"),
         ["molecule.condon_radius_a0", "molecule.size_a0", "one of the two"],
@@ -156,6 +234,18 @@ BAD = {
     "unknown_form": (RUBIDIUM.replace('"exponential"', '"yukawa"'), ["molecule.form", "gaussian"]),
     "of_another_well": (RUBIDIUM + "axial_Hz = 100.0\n", ["trap.axial_Hz", "quartic"]),
     "two_lengths": (RUBIDIUM + "transverse_length_m = 1e-6\n", ["trap.transverse_length_m", "one of"]),
+    "two_masses": (RUBIDIUM.replace("mass_u", "mass_kg = 1e-25\nmass_u"), ["atoms.mass_kg", "atoms.mass_u", "one of the two"]),
+    "two_wave_numbers": (
+        RUBIDIUM.replace("waist_m", "wave_number_per_m = 8e6\nwaist_m"),
+        ["cavity.wave_number_per_m", "cavity.wavelength_m", "one of the two"],
+    ),
+    "two_barriers": (RUBIDIUM + "barrier_omega = 1.0\n", ["trap.barrier_omega", "trap.barrier_Hz", "one of the two"]),
+    "neither": (
+        RUBIDIUM.replace("separation_m = 2.2e-6", ""),
+        ["trap.separation_m: missing, and so is trap.separation_l, allowed: one of the two"],
+    ),
+    "negative_in_other_units": (RUBIDIUM.replace("waist_m = 30e-6", "waist_l = -1.0"), ["cavity.waist_l", "> 0"]),
+    "units_of_no_table": (RUBIDIUM + 'table_units = "SI"\n', ["trap.table_units", "quartic"]),
     "one_minimum": (
         RUBIDIUM[: RUBIDIUM.index("well =")]
         + 'well = "barrier"\naxial_Hz = 1000.0\nbarrier_Hz = 10.0\nbarrier_width_m = 2e-6\n',
