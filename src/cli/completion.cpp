@@ -6,17 +6,34 @@
 #include <algorithm>
 
 #include "config/key_lines.hpp"
+#include "lab/laboratory_keys.hpp"
 #include "observables/registry.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist::cli {
 namespace {
 
-std::vector<Candidate> keys(const std::string& ending) {
+std::vector<Candidate> keys_of_config(const std::string& ending) {
   std::vector<Candidate> found;
   for (const config::KeyLine& line : config::key_lines())
     found.push_back({line.path + ending, line.meaning});
   return found;
+}
+
+std::vector<Candidate> keys_of_laboratory(const std::string& ending) {
+  std::vector<Candidate> found;
+  for (const lab::Key& key : lab::keys()) {
+    found.push_back({key.path + ending, key.meaning});
+    if (!key.complex) continue;
+    for (const char* part : {".abs", ".phase"})
+      found.push_back({key.path + part + ending, key.meaning});
+  }
+  return found;
+}
+
+/// Those that the file of this command may have.
+std::vector<Candidate> keys_of(const CommandWords& command, const std::string& ending) {
+  return command.name == "lab" ? keys_of_laboratory(ending) : keys_of_config(ending);
 }
 
 std::vector<Candidate> quantity_names() {
@@ -33,17 +50,18 @@ std::vector<Candidate> command_names(const CommandWords& program) {
   return found;
 }
 
-/// What may stand where an option or an argument has its value; `before`: of a list parted by
-/// commas, what is there already.
-Candidates values(const CommandWords& program, const OptionWords& option, std::string& before) {
+/// What may stand where an option or an argument of the command has its value; `before`: of a list
+/// parted by commas, what is there already.
+Candidates values(const CommandWords& program, const CommandWords& command,
+                  const OptionWords& option, std::string& before) {
   Candidates found;
   const std::string& type = option.value;
   if (!option.choices.empty()) {
     for (const std::string& choice : option.choices) found.words.push_back({choice, ""});
   } else if (type == "KEY=VALUE") {
-    found.words = keys("=");
+    found.words = keys_of(command, "=");
   } else if (type == "KEY") {
-    found.words = keys("");
+    found.words = keys_of(command, "");
   } else if (type == "Q,...") {
     found.words = quantity_names();
     before.resize(before.rfind(',') + 1);  // npos + 1 is 0
@@ -115,7 +133,7 @@ Candidates candidates(const CommandWords& program, const std::vector<std::string
   const Place place = place_of_last(*command, words, 1);
   std::string before = word;
   if (place.option != nullptr) {
-    Candidates found = values(program, *place.option, before);
+    Candidates found = values(program, *command, *place.option, before);
     return fitting(std::move(found), before, word);
   }
   if (!place.only_arguments && word.starts_with('-')) {
@@ -124,14 +142,14 @@ Candidates candidates(const CommandWords& program, const std::vector<std::string
     const OptionWords* option = find_option(*command, word.substr(0, equals));
     if (option == nullptr || option->value.empty()) return {};
     before = word.substr(equals + 1);
-    Candidates found = values(program, *option, before);
+    Candidates found = values(program, *command, *option, before);
     return fitting(std::move(found), word.substr(0, equals + 1) + before, word);
   }
   if (command->arguments.empty()) return {};
   const OptionWords& last = command->arguments.back();
   if (place.argument >= command->arguments.size() && !last.repeatable) return {};
   const std::size_t which = std::min(place.argument, command->arguments.size() - 1);
-  Candidates found = values(program, command->arguments[which], before);
+  Candidates found = values(program, *command, command->arguments[which], before);
   return fitting(std::move(found), before, word);
 }
 

@@ -30,6 +30,8 @@ ONE_WAY_ON = [
     ("pairtwist run --output=mi", ["pairtwist", "run", "--output=mine.toml"]),
     ("pairtwist run --set model.kappa_t", ["pairtwist", "run", "--set", "model.kappa_tau_Q="]),
     ("pairtwist run --unset model.kerr", ["pairtwist", "run", "--unset", "model.kerr"]),
+    ("pairtwist lab --set cavity.wave_number_per_m", ["pairtwist", "lab", "--set", "cavity.wave_number_per_m="]),
+    ("pairtwist lab --unset=molecule.fo", ["pairtwist", "lab", "--unset=molecule.form"]),
     ("pairtwist plot --quantity qfi,bel", ["pairtwist", "plot", "--quantity", "qfi,bell"]),
     ("pairtwist help ru", ["pairtwist", "help", "run"]),
     ("pairtwist completion fi", ["pairtwist", "completion", "fish"]),
@@ -147,6 +149,24 @@ def test_every_command_and_every_option_of_the_help_is_offered(program, tmp_path
         assert sorted(offered(program, tmp_path, command, "-")) == sorted(
             name for pair in names for name in pair if name
         )
+
+
+def test_keys_are_those_of_the_command_s_file(program, tmp_path):
+    of_run = offered(program, tmp_path, "run", "--set", "")
+    assert "model.kappa=" in of_run and of_run == offered(program, tmp_path, "config", "--set", "")
+    of_lab = offered(program, tmp_path, "lab", "f.toml", "--set", "")
+    assert "trap.barrier_omega=" in of_lab and "cavity.pump_Hz.abs=" in of_lab
+    assert not set(of_lab) & set(of_run)
+    # Every key stands in docs/lab.md, and none that is there is missing.
+    text = (pathlib.Path(__file__).parents[2] / "docs" / "lab.md").read_text(encoding="utf-8")
+    rows, section, named = text.split("| key |")[1].split("\n\n")[0], "", set()
+    for row in rows.splitlines()[2:]:
+        first = row.split("|")[1]
+        if heading := re.search(r"\[(\w+)\]", first):
+            section = heading[1]
+        named |= {f"{section}.{name}" for name in re.findall(r"`(\w+)`", first)}
+    keys = offered(program, tmp_path, "lab", "f.toml", "--unset", "")
+    assert {key for key in keys if key.count(".") == 1} == named
 
 
 def test_a_shell_it_has_nothing_for_is_refused(program, tmp_path):
