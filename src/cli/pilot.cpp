@@ -17,6 +17,7 @@
 #include <thread>
 #include <vector>
 
+#include "cli/pilot_file.hpp"
 #include "cli/text.hpp"
 #include "io/result_writer.hpp"
 #include "pairtwist/error.hpp"
@@ -167,6 +168,10 @@ PilotEstimate fly(const Job& job, const Scan& scan, Backend& backend, int thread
   const double whole = whole_cost(job, scan, readers);
   const bool on_device = backend.name() == "cuda";
   std::deque<WorkMeter> meters;
+  const auto begun = Clock::now();
+  const ResultLayout layout = result_layout(job, scan);
+  estimate.empty_bytes = static_cast<std::int64_t>(ResultWriter::in_memory(layout).bytes());
+  const double opening = seconds_since(begun);
   Alarm alarm(most_seconds);
   for (std::size_t count = 1;; count *= 4) {
     WorkMeter& meter = meters.emplace_back();
@@ -177,23 +182,20 @@ PilotEstimate fly(const Job& job, const Scan& scan, Backend& backend, int thread
     options.stop = &alarm.flag();
     options.progress = [&](const ScanReport& so_far) { estimate.report = so_far; };
     const auto points = static_cast<double>(options.only.size());
+    PilotFile file(layout, options.only);
     const auto started = Clock::now();
     const double processor = processor_seconds();
-    const auto measured = [&](double cost, double opening) {
-      const double seconds = seconds_since(started) - opening;
+    const auto measured = [&](double cost) {
+      const double seconds = seconds_since(started);
       return Measured{cost, seconds, on_device ? seconds : processor_seconds() - processor};
     };
-    ResultWriter writer = ResultWriter::in_memory(result_layout(job, scan));
-    const std::uint64_t empty = writer.bytes();
-    estimate.empty_bytes = static_cast<std::int64_t>(empty);
-    const double opening = seconds_since(started);
     estimate.points = static_cast<std::int64_t>(options.only.size());
     try {
-      run_scan(job, scan, backend, threads, readers, writer, options);
+      run_scan(job, scan, backend, threads, readers, file, options);
     } catch (const Interrupted&) {
       const WorkMeter::Reading reading = meter.read();
       estimate.share = reading.of_all;
-      const Measured last = measured(reading.of_all * meter.expected_in_all(), opening);
+      const Measured last = measured(reading.of_all * meter.expected_in_all());
       const TimeRange range = range_of({.cost_before = before.cost,
                                         .seconds_before = before.seconds,
                                         .cost = last.cost,
@@ -206,8 +208,7 @@ PilotEstimate fly(const Job& job, const Scan& scan, Backend& backend, int thread
       estimate.most_seconds = range.most;
       return estimate;
     }
-    const Measured now = measured(meter.expected_in_all(), opening);
-    const std::uint64_t filled = writer.bytes();
+    const Measured now = measured(meter.expected_in_all());
 
     // What other points cost, not what starting costs: the difference from the smaller run before,
     // in processor time, which other processes change least.
@@ -220,12 +221,7 @@ PilotEstimate fly(const Job& job, const Scan& scan, Backend& backend, int thread
     const double left =
         std::isfinite(whole) ? std::max(whole - now.cost, 0.0) / more.cost : others / points;
     estimate.seconds = opening + now.seconds + (others > 0.0 ? left * more.effort * pace : 0.0);
-    // A file that was flushed once more may be the smaller one.
-    const auto of_points = static_cast<double>(std::max(filled, empty) - empty);
-    const double share = static_cast<double>(scan.size()) / points;
-    constexpr double most_bytes = 9e18;
-    estimate.disk_bytes = static_cast<std::int64_t>(
-        std::min(most_bytes, static_cast<double>(empty) + of_points * share));
+    estimate.row_bytes = static_cast<double>(file.bytes_of_rows()) / points;
     const bool enough = now.seconds > enough_seconds && options.only.size() >= enough_points;
     if (enough || now.seconds > too_many_seconds || options.only.size() == scan.size())
       return estimate;

@@ -21,8 +21,8 @@ struct PilotEstimate {
   double share = 1.0;       ///< of these points' work that it did
   /// The most that the whole will take, where the pilot was stopped and anything is known.
   std::optional<double> most_seconds;
-  std::optional<std::int64_t> disk_bytes;  ///< of the whole file, compressed, if known
-  std::int64_t empty_bytes = 0;            ///< of a file without numbers
+  std::optional<double> row_bytes;  ///< of a point's numbers, compressed, if known
+  std::int64_t empty_bytes = 0;     ///< of a file without numbers
   /// By how much it made the process's largest memory grow: batches, rows, and what blocks and
   /// states are solved in, which nobody knows before. Of a pilot that was stopped the least.
   std::int64_t host_bytes = 0;

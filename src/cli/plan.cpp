@@ -73,6 +73,17 @@ std::string many_text(std::int64_t count) {
   return (more ? "more than " : "") + count_text(count);
 }
 
+/// Of the file. Compression makes numbers smaller, or leaves them; a pilot of a few points, of
+/// which each number has a chunk of its own, does not show it.
+std::int64_t disk_bytes(const Plan& plan, const PilotEstimate& pilot) {
+  auto of_numbers = static_cast<double>(plan.disk_bytes);
+  if (pilot.row_bytes)
+    of_numbers = std::min(of_numbers, *pilot.row_bytes * static_cast<double>(plan.points));
+  constexpr double most = 9e18;
+  return static_cast<std::int64_t>(
+      std::min(most, static_cast<double>(pilot.empty_bytes) + of_numbers));
+}
+
 void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
                 const CostEstimate& dear, const Backend& backend) {
   fmt::print("points       {} with {} sample times each\n", count_text(plan.points),
@@ -101,10 +112,8 @@ void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
              bytes_text(pilot.host_bytes));
   fmt::print("device memory {}\n",
              on_device ? bytes_text(backend.slots() * plan.batch_bytes / 2) : "none");
-  // Compression makes numbers smaller, or leaves them.
-  fmt::print("disk         {} (numbers before compression: {})\n",
-             pilot.disk_bytes ? "about " + bytes_text(*pilot.disk_bytes)
-                              : "at most about " + bytes_text(pilot.empty_bytes + plan.disk_bytes),
+  fmt::print("disk         {} {} (numbers before compression: {})\n",
+             pilot.row_bytes ? "about" : "at most about", bytes_text(disk_bytes(plan, pilot)),
              bytes_text(plan.disk_bytes));
   if (pilot.most_seconds)
     fmt::print("time         {} to {} (pilot, stopped when {} % of {} were done)\n",
@@ -162,7 +171,7 @@ void print_json(const Job& job, const Plan& plan, const PilotEstimate& pilot,
         {"quantity", call->quantity}, {"rows", call->rows}, {"seconds", call->seconds}};
   if (pilot.most_seconds) json["seconds_at_most"] = *pilot.most_seconds;
   if (pilot.stopped) json["pilot_share"] = pilot.share;
-  if (pilot.disk_bytes) json["disk_bytes"] = *pilot.disk_bytes;
+  if (pilot.row_bytes) json["disk_bytes"] = disk_bytes(plan, pilot);
   fmt::print("{}\n", json_text(json));
 }
 

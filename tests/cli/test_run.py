@@ -102,6 +102,43 @@ def test_plan_tells_the_time_within_a_factor_of_three(program, tmp_path):
     assert 1 / 2 < plan["disk_bytes"] / size < 2
 
 
+# Points of which a chunk holds many, in a scan that is solved in the test, and in ones that are not.
+CHEAP = """
+[model]
+atoms = 1000
+kappa = 0.1
+[time]
+unit = "tau_Q"
+stop = 2.0
+samples = 101
+[scan]
+axes = [{ key = "model.detuning", linspace = [-200, 200, 60] }, { key = "model.eta", linspace = [1, 100, 60] }]
+"""
+
+
+def test_plan_tells_the_size_of_many_points(program, tmp_path):
+    (tmp_path / "cheap.toml").write_text(CHEAP)
+
+    def planned(*words):
+        answer = run(program, tmp_path, "plan", "cheap.toml", "--json", *words)
+        assert answer.returncode == 0, answer.stderr
+        return json.loads(answer.stdout)
+
+    plan = planned()
+    assert run(program, tmp_path, "run", "cheap.toml", "--quiet").returncode == 0
+    size = (tmp_path / "cheap.h5").stat().st_size
+    assert 3 / 4 < plan["disk_bytes"] / size < 4 / 3
+    # Of a thousand times as many, all alike, a thousand times that.
+    kappas = '{ key = "model.kappa", values = [0.1, 0.2] }'
+    axes = [f'{{ key = "{key}", linspace = [1, 100, 250] }}' for key in ("model.detuning", "model.eta", "model.W0")]
+    more = planned("--set", f"scan.axes=[{', '.join(axes[:2])}, {kappas}]")
+    assert more["disk_bytes"] < more["disk_bytes_uncompressed"]
+    assert more["disk_bytes"] / more["points"] < 1.5 * size / plan["points"]
+    # However few the pilot has had, and however many chunks there are.
+    few = planned("--set", f"scan.axes=[{', '.join(axes)}]", "--set", 'output.over_time="final"')
+    assert few["disk_bytes"] < 1.01 * few["disk_bytes_uncompressed"]
+
+
 def test_config_is_what_run_accepts(program, tmp_path):
     (tmp_path / "small.toml").write_text(SMALL)
     resolved = run(program, tmp_path, "config", "small.toml", "--set", "model.U=0.25")
