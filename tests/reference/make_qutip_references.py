@@ -80,6 +80,7 @@ CUTOFFS = {
     "tunnelling_eight_lossless": 44,
     "tunnelling_lossy": 28,
     "tunnelling_odd_lossy": 24,
+    "tunnelling_eight_lossy": 24,
     "tunnelling_tilted_spin": 26,
     "tunnelling_dicke": 26,
     "tunnelling_dephasing_and_tilt": 26,
