@@ -78,14 +78,20 @@ def name_lines(ax, levels, moments, **style):
 
 
 def name_at(ax, text, spots, coordinates, **style):
-    """A text at the first spot, (x, y, right, up), where it crosses nothing.
+    """A text at the first spot, (x, y, right, up), where it crosses and touches nothing.
 
-    Else where it is free of other texts and crosses least, on a ground of its own. A text that is
-    longer than the axes is broken. x, y: in coordinates; right, up: further, in points, and the
+    Else where it is free of other texts and crosses least, on a ground of its own, or where it
+    crosses nothing and touches least. A text that is longer than the axes is broken. x, y: in coordinates; right, up: further, in points, and the
     side of the spot it is on.
     """
-    lines = [line.get_transform().transform_path(line.get_path()) for line in ax.get_lines()]
     renderer = ax.figure.canvas.figure._get_renderer()
+    lines = [  # and how far from its middle a text is free of its ink, by a point
+        (
+            line.get_transform().transform_path(line.get_path()),
+            renderer.points_to_pixels(line.get_linewidth() / 2 + 1),
+        )
+        for line in ax.get_lines()
+    ]
     others = [other.get_window_extent(renderer) for other in ax.texts]
     found = []
     for x, y, right, up in spots:
@@ -99,13 +105,16 @@ def name_at(ax, text, spots, coordinates, **style):
         wrap(note, 0.96 * (ax.bbox.height if "rotation" in style else ax.bbox.width))
         box = note.get_window_extent(renderer)
         inside = is_within(box, ax.bbox)
-        worse = (not inside, box.count_overlaps(others), sum(crosses(line, box) for line in lines))
+        crossed = sum(crosses(line, box) for line, _ in lines)
+        touched = sum(crosses(line, box.padded(ink)) for line, ink in lines)
+        worse = (not inside, box.count_overlaps(others), crossed, touched)
         if not any(worse):
             return note
         found.append((worse, note))
         note.remove()
-    note = min(found, key=lambda one: one[0])[1]
-    note.set_bbox({"facecolor": ax.get_facecolor(), "edgecolor": "none", "alpha": 0.8, "pad": 1})
+    (*worse, _), note = min(found, key=lambda one: one[0])
+    if any(worse):
+        note.set_bbox({"facecolor": ax.get_facecolor(), "edgecolor": "none", "alpha": 0.8, "pad": 1})
     return ax.add_artist(note)
 
 

@@ -6,6 +6,8 @@ import dataclasses
 import html
 import pathlib
 
+import misprints
+
 STYLE = """
 :root { color-scheme: light; }
 body { font: 17px/1.55 Georgia, 'Times New Roman', serif; color: #1d1f22; background: #fff;
@@ -21,6 +23,13 @@ table { border-collapse: collapse; font: .82rem/1.4 ui-monospace, Menlo, Consola
 th, td { text-align: right; padding: .15rem .9rem .15rem 0; }
 th { border-bottom: 1px solid #999; font-weight: 600; }
 td:first-child, th:first-child { text-align: left; }
+table.words { font: .88rem/1.45 Georgia, 'Times New Roman', serif; }
+table.words th, table.words td { text-align: left; vertical-align: top; padding: .3rem .9rem .3rem 0;
+       overflow-wrap: anywhere; }
+table.words td { border-bottom: 1px solid #eee; }
+table.words th:nth-child(1), table.words td:nth-child(1) { min-width: 5.5rem; }
+table.words th:nth-child(2), table.words td:nth-child(2) { min-width: 9rem; }
+table.words code { font-size: .8rem; }
 pre { background: #f6f6f4; padding: .8rem 1rem; font-size: .8rem; overflow-x: auto; }
 summary { cursor: pointer; font-size: .9rem; color: #555; }
 .seconds { color: #777; font-size: .85rem; }
@@ -40,6 +49,7 @@ def text(parts):
     links = "".join(
         f'<a href="#{part.panel.name}">{part.panel.heading}</a>' for part in parts
     )
+    links += '<a href="#print">Where the paper&rsquo;s print differs</a>'
     total = sum(part.seconds for part in parts)
     body = "".join(section(part) for part in parts)
     return f"""<!DOCTYPE html>
@@ -53,8 +63,7 @@ pairs to cavity photons for entanglement generation</i>; each panel computed fro
 <code>configs/paper/</code>, {total:.1f} s for all of them. Known numbers stand beside the computed ones, to the last
 digit that is known.</p>
 <nav>{links}</nav>
-{body}
-</body></html>
+{body}{misprints.section()}</body></html>
 """
 
 

@@ -182,6 +182,19 @@ def test_the_page_needs_nothing_else(paper):
         assert f'id="{panel.name}"' in text
 
 
+def test_every_row_of_what_the_print_has_wrong_is_on_the_page(paper):
+    document = (ROOT / "docs" / "physics.md").read_text(encoding="utf-8")
+    table = document.split("\n## 7.")[1].split("\n## 8.")[0]
+    first = re.findall(r"^\| ([^|]+) \|.*test_.*\|$", table, re.MULTILINE)  # a row names its test
+    assert len(first) >= 20 and {"Eq. 7", "A16d against A1", "B37b", "App. C"} <= set(first)
+    text = (paper / "index.html").read_text(encoding="utf-8")
+    part = text.split('<h2 id="print">')[1]
+    assert re.findall(r"<tr><td>(.*?)</td>", part) == first
+    assert "<code>test_b28</code>: 12.5 instead of 4.1" in part and "exp(-½(|γ|²+|γ'|²) t)" in part
+    assert not re.search(r"`|\]\(|\\\|", part)  # nothing of Markdown is left
+    assert '<a href="#print">' in text
+
+
 # What a browser makes of the page, as texts in its own elements: the sizes of all pictures, and how
 # far it goes to the right of the window.
 ASK = """<script>addEventListener("load", () => {
@@ -211,6 +224,20 @@ def test_a_browser_shows_every_picture(paper, tmp_path):
         image = matplotlib.image.imread(paper / f"{panel.name}.png")
         assert (int(height), int(width)) == image.shape[:2]
         assert int(on_page) > 600
+
+
+@pytest.mark.parametrize("panel", ["fig4_left", "fig4_right"])
+def test_no_name_of_a_line_touches_a_curve(panel, paper):
+    """Nor the ink beside its middle, by a point."""
+    with python_package.open(paper / f"{panel}.h5") as data:
+        figure = next(one for one in PANELS if one.name == panel).draw(data)
+    axes = figure.axes[0]
+    (name,) = (text for text in axes.texts if text.get_text() == "pump off")
+    box = name.get_window_extent(figure.canvas.get_renderer())
+    for line in axes.get_lines():
+        path = line.get_transform().transform_path(line.get_path())
+        ink = (line.get_linewidth() / 2 + 1) * figure.dpi / 72
+        assert not path.intersects_bbox(box.padded(ink), filled=False), line
 
 
 def test_an_unknown_panel_is_refused(tmp_path):
