@@ -13,12 +13,13 @@ The file needs none of this: xarray.open_dataset reads it as it is. The program'
 in pairtwist/plot.py.
 
 Nothing big is imported before it is used: xarray with the first file, matplotlib with the first
-picture. Where xarray is there already, data.pairtwist is known at once, else from then on.
+picture. data.pairtwist is known where xarray is imported, before or after this.
 """
 
 import importlib
-import sys
 import typing
+
+from pairtwist import with_xarray
 
 if typing.TYPE_CHECKING:
     from pairtwist.config import Config
@@ -96,5 +97,4 @@ def __dir__():
     return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})
 
 
-if "xarray" in sys.modules:
-    importlib.import_module("pairtwist.accessor")
+with_xarray.make_known()

@@ -8,7 +8,6 @@ import typing
 
 import xarray
 
-import pairtwist.accessor  # noqa: F401, makes data.pairtwist known
 from pairtwist import seal
 from pairtwist.computed import mark
 from pairtwist.errors import FileError, OutOfMemoryError

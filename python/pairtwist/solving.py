@@ -14,7 +14,6 @@ from collections.abc import Sequence
 import numpy as np
 import xarray
 
-import pairtwist.accessor  # noqa: F401, makes data.pairtwist known
 from pairtwist.compiled import core
 from pairtwist.computed import mark
 from pairtwist.config import Config

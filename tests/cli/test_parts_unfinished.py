@@ -9,7 +9,7 @@ import time
 
 import pytest
 from calls import run
-from scans_in_parts import POINTS, finish, folder, interrupt, present, start  # noqa: F401
+from scans_in_parts import POINTS, SCAN, finish, folder, interrupt, present, start  # noqa: F401
 from test_run import LONG_RUNS, names
 
 
