@@ -20,7 +20,7 @@ using config_test::contains;
 using config_test::minimal;
 using config_test::refusal;
 
-Job parse(const std::string& text, ConfigChanges changes = {}) {
+Job parse(const std::string& text, const ConfigChanges& changes = {}) {
   return parse_config(text, "fig.toml", changes);
 }
 

@@ -277,8 +277,8 @@ TEST(ConfigRoundTrip, WritesOneKeyALineAndNothingMeaningless) {
        {"\n[model]\natoms = 100\nU = 1.0\n", "\neta = 320.0\nkappa = 0.0\n",
         "\n[light]\nstate = \"vacuum\"\n\n[atoms]\nstate = \"coherent\"\ntheta = ",
         "\n[time]\nstop = 0.03\nsamples = 101\nunit = \"1\"\n",
-        "\n[solve]\nmethod = \"auto\"\nbackend = \"auto\"\nframe = \"auto\"\ntolerance = 1e-08\n"
-        "cutoff = \"auto\"\ntrajectories = 0\nseed = 1\nmax_seconds = inf\n",
+        ("\n[solve]\nmethod = \"auto\"\nbackend = \"auto\"\nframe = \"auto\"\ntolerance = 1e-08\n"
+         "cutoff = \"auto\"\ntrajectories = 0\nseed = 1\nmax_seconds = inf\n"),
         "\nquantities = [\"qfi\"]\nover_time = \"all\"\nevents = []\n"}) {
     EXPECT_TRUE(contains(text, line));
   }
