@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "lab/laboratory.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "lab/constants.hpp"
 #include "pairtwist/error.hpp"
@@ -31,6 +34,25 @@ double across(const Laboratory& lab, int power) {
 double along(const Laboratory& lab, const WellStates& states, int power) {
   return states.integral(
       [&](double x) { return std::exp(-power * squared(x) / squared(lab.waist)); });
+}
+
+/// Of numbers that a section [model] cannot have.
+void refuse_infinite(const Derived& d) {
+  const std::pair<const char*, double> numbers[] = {
+      {"U0", d.U0},
+      {"U", d.U},
+      {"W0", d.W0},
+      {"the transverse pump", std::abs(d.transverse)},
+      {"eta", std::abs(d.pump)},
+      {"the detuning", d.shifted_detuning},
+  };
+  for (const auto& [name, value] : numbers) {
+    if (!std::isfinite(value))
+      throw UsageError(
+          fmt::format("{} comes out as no finite number, allowed: masses, lengths and frequencies "
+                      "of which double precision holds all that is made of them",
+                      name));
+  }
 }
 
 }  // namespace
@@ -72,6 +94,7 @@ Derived derive(const Laboratory& lab) {
   d.side_pump = std::complex<double>(0.0, pairs_at_0) * d.transverse;
   d.pump = lab.pump + d.side_pump;
   d.shifted_detuning = lab.detuning - d.W0 * pairs_at_0;
+  refuse_infinite(d);
 
   const double delta = std::abs(lab.laser_detuning);
   // W0 n, and beside a side pump the most that both lights can be where they are in phase.

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numbers>
 
 #include "lab/constants.hpp"
@@ -67,7 +68,15 @@ double Measured::as_written(const Key& key) {
   return config::as_finite(section_.document(), section_.require(key.name), key.path);
 }
 
-double Measured::number(const Key& key) { return as_written(key) * si_value_of(key.unit); }
+double Measured::number(const Key& key) {
+  const double written = as_written(key);
+  const double value = written * si_value_of(key.unit);
+  if (!std::isfinite(value) || (value == 0.0) != (written == 0.0))
+    section_.refuse(
+        key.name, *section_.take(key.name),
+        fmt::format("one that double precision holds in SI units, too, where it is {}", value));
+  return value;
+}
 
 double Measured::positive(const Key& key) {
   if (!(as_written(key) > 0.0)) section_.refuse(key.name, *section_.take(key.name), "a number > 0");

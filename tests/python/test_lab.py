@@ -259,6 +259,23 @@ BAD = {
 }
 
 
+@pytest.mark.parametrize(
+    "changes, why",
+    [
+        (
+            ["trap.transverse_length_m=1e-200", "trap.barrier_omega=1.5"],
+            "trap.barrier_omega: found 1.5 (float), allowed: one that double precision holds in SI units, too, where it is inf",
+        ),
+        (["cavity.waist_l=1e-320"], "cavity.waist_l: found 1e-320 (float), allowed: one that double precision holds in SI units, too, where it is 0"),
+        (["molecule.size_a0=1e300"], "U0 comes out as no finite number, allowed: masses, lengths and frequencies"),
+        (["trap.transverse_length_m=1e-200"], "U comes out as no finite number, allowed"),
+    ],
+)  # fmt: skip
+def test_what_double_precision_does_not_hold_is_refused(lab, changes, why):
+    said = lab(RUBIDIUM, *(word for change in changes for word in ("--set", change)), code=2)
+    assert said.stdout == "" and why in said.stderr
+
+
 @pytest.mark.parametrize("text, parts", BAD.values(), ids=BAD)
 def test_is_refused_by_name(text, parts, lab):
     code = 4 if "none.txt" in text else 2
