@@ -9,6 +9,7 @@
 #include "backend/host_threads.hpp"
 #include "cli/commands.hpp"
 #include "cli/interruption.hpp"
+#include "cli/progress_line.hpp"
 #include "cli/text.hpp"
 #include "io/merge_parts.hpp"
 #include "io/output_file.hpp"
@@ -74,21 +75,15 @@ void refuse(const FoundParts& found, const PartsOfJob& scan, bool partial) {
       scan.folder, found.problems_text(), scan.header.points - there, scan.header.points));
 }
 
-}  // namespace
-
-int merge(const MergeOptions& options) {
-  watch_for_interruption();
+/// What was asked for; `work` is told how far it is. Throws Interrupted.
+int join(const MergeOptions& options, FileWork& work) {
   const std::string& folder = options.inputs.front();
-  const bool of_results = options.inputs.size() > 1 || has_hdf5_signature(folder);
-  if (of_results && options.inputs.size() == 1 && options.partial) refuse_partial_result(folder);
-  if (of_results) return merge_trajectories(options);
-  refuse_other_places(options, folder);
   const std::string path = output_of(options, folder);
   const PartsOfJob scan = read_parts_job(folder);
   const std::optional<FileLock> lock = lock_for_merging(folder);
   if (!lock) throw IoError(fmt::format("{}: another process joins these parts", folder));
   FoundParts found = list_parts(folder, scan.header);
-  check_parts(folder, found, scan.layout, PointSet::all(scan.header.points), &interruption_flag());
+  check_parts(folder, found, scan.layout, PointSet::all(scan.header.points), &work);
   refuse(found, scan, options.partial);
   for (const std::string& problem : found.problems) say(fmt::format("{}: {}", folder, problem));
 
@@ -104,8 +99,9 @@ int merge(const MergeOptions& options) {
     layout.attributes["missing_points"] = fmt::format("{}", missing);
   }
   remove_stale_files(path);
-  ResultWriter writer(path, layout, {.force = options.force, .threads = host_threads(0)});
-  merge_parts(folder, found, layout, writer, &interruption_flag());
+  ResultWriter writer(path, layout,
+                      {.force = options.force, .threads = host_threads(0), .work = &work});
+  merge_parts(folder, found, layout, writer, &work);
   writer.finish();
 
   // Elsewhere than where `run` would have put it, it is a copy.
@@ -117,6 +113,27 @@ int merge(const MergeOptions& options) {
                     count_text(totals.points), count_text(static_cast<std::int64_t>(missing)),
                     count_text(totals.failed), folder, removed ? "removed" : "kept"));
   return static_cast<int>(missing > 0 || totals.failed > 0 ? Exit::some_failed : Exit::done);
+}
+
+}  // namespace
+
+int merge(const MergeOptions& options) {
+  watch_for_interruption();
+  const std::string& folder = options.inputs.front();
+  const bool of_results = options.inputs.size() > 1 || has_hdf5_signature(folder);
+  if (of_results && options.inputs.size() == 1 && options.partial) refuse_partial_result(folder);
+  if (of_results) return merge_trajectories(options);
+  refuse_other_places(options, folder);
+  FileWork work(&interruption_flag());
+  try {
+    const ProgressLine line = file_progress(work, options.quiet);
+    return join(options, work);
+  } catch (const Interrupted&) {
+    throw Interrupted(fmt::format(
+        "{}: interrupted before its parts were joined; all of them are kept, and the same command "
+        "joins them",
+        folder));
+  }
 }
 
 }  // namespace pairtwist::cli

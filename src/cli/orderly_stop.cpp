@@ -32,6 +32,7 @@ void OrderlyStop::watch() {
   while (!over_ && !interruption_requested() && Clock::now() < end_) wait_for_interruption(end_);
   if (over_) return;
   time_is_up_ = !interruption_requested();
+  requested_.raise();
   if (time_is_up_ || worth_finishing_()) {
     finish_.raise();
     const Clock::time_point enough = Clock::now() + patience;

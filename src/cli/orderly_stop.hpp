@@ -27,6 +27,8 @@ class OrderlyStop {
   const StopFlag& finish() const { return finish_; }
   /// Raised 20 s later, or at once if nothing is worth finishing. For SolveOptions::stop.
   const StopFlag& drop() const { return drop_; }
+  /// Raised with the first of these: for what leaves nothing to finish.
+  const StopFlag& requested() const { return requested_; }
   /// It was the time, no signal.
   bool time_is_up() const { return time_is_up_; }
 
@@ -36,6 +38,7 @@ class OrderlyStop {
 
   std::function<bool()> worth_finishing_;
   Clock::time_point end_;
+  StopFlag requested_;
   StopFlag finish_;
   StopFlag drop_;
   std::atomic<bool> time_is_up_ = false;

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 
 #include "cli/text.hpp"
@@ -13,13 +12,6 @@
 
 namespace pairtwist::cli {
 namespace {
-
-using std::chrono::milliseconds;
-
-constexpr milliseconds first_look{1500};
-constexpr milliseconds between_lines{30000};
-constexpr milliseconds first_live_look{200};
-constexpr milliseconds between_looks{100};
 
 /// How long it will yet take; done: 0 ... 1 of the work, and by_points of the points, in so many
 /// seconds, of which `still` without any gain. whole: no work is left but what is in work; most:
@@ -100,30 +92,11 @@ std::string progress_text(const WorkMeter::Reading& reading, const Rounds::Round
 }
 
 Progress::Progress(std::int64_t points, bool quiet, std::int64_t present, double max_seconds)
-    : points_(points), present_(present), max_seconds_(max_seconds), live_(stderr_is_terminal()) {
-  if (!quiet) thread_ = std::thread([this] { watch(); });
-}
-
-Progress::~Progress() {
-  {
-    const std::lock_guard lock(mutex_);
-    end_ = true;
-  }
-  changed_.notify_one();
-  if (thread_.joinable()) thread_.join();
-  if (line_open_) std::fputs("\n", stderr);
-}
-
-void Progress::watch() {
-  std::unique_lock lock(mutex_);
-  Clock::time_point due = Clock::now() + (live_ ? first_live_look : first_look);
-  while (!changed_.wait_for(lock, between_looks, [this] { return end_; })) {
-    look();
-    if (Clock::now() < due) continue;
-    show();
-    due += live_ ? between_looks : between_lines;
-  }
-}
+    : points_(points),
+      present_(present),
+      max_seconds_(max_seconds),
+      line_(
+          quiet, [this] { return text(); }, [this] { look(); }) {}
 
 void Progress::look() {
   reading_ = meter_.read();
@@ -135,20 +108,13 @@ void Progress::look() {
   round_ = rounds_.look(reading_, reading_.seconds);
 }
 
-void Progress::show() {
+std::string Progress::text() const {
   const auto seconds_since = [now = Clock::now()](Clock::time_point then) {
     return std::chrono::duration<double>(now - then).count();
   };
   const double still = gained_ > 0.0 ? std::max(seconds_since(gained_at_), 0.0) : 0.0;
-  const std::string line = progress_text(reading_, round_, points_, failed_,
-                                         seconds_since(started_), present_, still, max_seconds_);
-  if (live_) {
-    std::fputs(("\r\033[K" + line).c_str(), stderr);
-    std::fflush(stderr);
-    line_open_ = true;
-  } else {
-    say(line);
-  }
+  return progress_text(reading_, round_, points_, failed_, seconds_since(started_), present_, still,
+                       max_seconds_);
 }
 
 }  // namespace pairtwist::cli

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Progress of a scan on stderr, from a thread of its own that looks at a meter: one live line on a
-// terminal, otherwise a plain line within two seconds and then every 30 s.
+// Progress of a scan on stderr: a line by a meter.
 #pragma once
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <limits>
-#include <mutex>
 #include <string>
-#include <thread>
 
+#include "cli/progress_line.hpp"
 #include "cli/rounds.hpp"
 #include "pairtwist/solve.hpp"
 #include "pairtwist/work_meter.hpp"
@@ -32,9 +29,6 @@ class Progress {
   /// present: so many of the points are there already; max_seconds: solve.max_seconds.
   Progress(std::int64_t points, bool quiet, std::int64_t present = 0,
            double max_seconds = std::numeric_limits<double>::infinity());
-  ~Progress();  ///< ends the live line
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
 
   /// For SolveOptions::meter.
   WorkMeter* meter() { return &meter_; }
@@ -42,27 +36,21 @@ class Progress {
 
  private:
   using Clock = std::chrono::steady_clock;
-  void watch();
   void look();
-  void show();
+  std::string text() const;
 
   WorkMeter meter_;
   std::int64_t points_;
   std::int64_t present_;
   double max_seconds_;
-  bool live_;
   std::atomic<std::int64_t> failed_{0};
-  bool line_open_ = false;
   Clock::time_point started_ = Clock::now();
   WorkMeter::Reading reading_;  ///< when it was looked at last
   Rounds rounds_;
   Rounds::Round round_;
   double gained_ = 0.0;                         ///< of all, then
   Clock::time_point gained_at_ = Clock::now();  ///< and was more than before
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool end_ = false;
-  std::thread thread_;  ///< the last: it uses the others; none if quiet
+  ProgressLine line_;                           ///< the last: its thread uses the others
 };
 
 }  // namespace pairtwist::cli

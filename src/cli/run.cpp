@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
@@ -18,10 +19,12 @@
 #include "cli/longer_limit.hpp"
 #include "cli/orderly_stop.hpp"
 #include "cli/progress.hpp"
+#include "cli/progress_line.hpp"
 #include "cli/read_job.hpp"
 #include "cli/shard_option.hpp"
 #include "cli/text.hpp"
 #include "io/file_readers.hpp"
+#include "io/file_work.hpp"
 #include "io/free_space.hpp"
 #include "io/json_text.hpp"
 #include "io/lost_extrema.hpp"
@@ -153,11 +156,14 @@ std::vector<int> devices_of(const RunOptions& options, const Job& job) {
   return {*rank % visible};
 }
 
+std::string why(const OrderlyStop& stop) {
+  return stop.time_is_up() ? "--max-hours: time is up" : "the scan was interrupted";
+}
+
 /// Solves what is left. What an error leaves of it is kept, and the message says so.
 ScanReport solve_rest(const Job& job, const Scan& scan, Backend& backend, const RunOptions& options,
-                      const StateReaders& readers, ScanOutput& output) {
+                      const StateReaders& readers, const OrderlyStop& stop, ScanOutput& output) {
   const auto solved_before = static_cast<std::int64_t>(output.present());
-  OrderlyStop stop([&] { return output.in_parts(); }, options.max_hours);
   const auto kept = [&]() -> std::string {
     const std::int64_t points = output.keep();
     // The first batch had no end.
@@ -179,12 +185,24 @@ ScanReport solve_rest(const Job& job, const Scan& scan, Backend& backend, const 
     solve.dear_last = true;
     return run_scan(job, scan, backend, options.threads, readers, output, solve);
   } catch (const Interrupted& interruption) {
-    if (stop.time_is_up()) throw Interrupted(fmt::format("--max-hours: time is up; {}", kept()));
-    if (!output.in_parts()) throw;
-    throw Interrupted(fmt::format("the scan was interrupted; {}", kept()));
+    if (!stop.time_is_up() && !output.in_parts()) throw;
+    throw Interrupted(fmt::format("{}; {}", why(stop), kept()));
   } catch (const Error& error) {
     if (!output.in_parts() || error.code() == Exit::io) throw;
     throw Error(error.code(), fmt::format("{}; {}", error.what(), kept()));
+  }
+}
+
+/// Writes what is left of the rows, and joins parts.
+ScanOutput::Outcome finish(ScanOutput& output, const Scan& scan, const OrderlyStop& stop,
+                           const ProgressLine&) {
+  try {
+    return output.finish();
+  } catch (const Interrupted&) {
+    throw Interrupted(fmt::format(
+        "{} while its parts were joined; all of its points ({}) are in {}; the same command joins "
+        "them",
+        why(stop), count_text(static_cast<std::int64_t>(scan.size())), parts_path(output.path())));
   }
 }
 
@@ -271,20 +289,37 @@ int run(const RunOptions& options) {
   if (earlier) refuse_other_maker(*earlier, origin, options, path);
   const auto started = std::chrono::steady_clock::now();
   watch_for_interruption();  // before there is anything that a signal would leave behind
+  std::optional<ScanOutput> place;
+  std::atomic<const ScanOutput*> begun = nullptr;
+  OrderlyStop stop(
+      [&] {
+        const ScanOutput* const output = begun;
+        return output != nullptr && output->in_parts();
+      },
+      options.max_hours);
+  FileWork work(&stop.requested());
   ResultLayout layout = result_layout(job, scan);
   layout.attributes.merge(
       provenance_attributes(job, {backend->name(), backend->device(), backend->simd(), files}));
   layout.start_files = small_contents(files);
-  std::optional<ScanOutput> place;
-  place.emplace(ScanOutputOptions{.path = path,
-                                  .force = options.force,
-                                  .allow_mixed = options.allow_mixed,
-                                  .goes_on = earlier.has_value(),
-                                  .shard = shard,
-                                  .costs = found.deal.costs,
-                                  .part_seconds = job.output.part_seconds,
-                                  .threads = host_threads(options.threads)},
-                std::move(layout), parts_header(job, files, scan.size(), origin));
+  try {
+    const ProgressLine line = file_progress(work, options.quiet);
+    place.emplace(ScanOutputOptions{.path = path,
+                                    .force = options.force,
+                                    .allow_mixed = options.allow_mixed,
+                                    .goes_on = earlier.has_value(),
+                                    .shard = shard,
+                                    .costs = found.deal.costs,
+                                    .part_seconds = job.output.part_seconds,
+                                    .threads = host_threads(options.threads),
+                                    .work = &work},
+                  std::move(layout), parts_header(job, files, scan.size(), origin));
+  } catch (const Interrupted&) {
+    throw Interrupted(
+        fmt::format("{} while parts were checked; what is in {} is kept, and the same command goes "
+                    "on from there",
+                    why(stop), parts_path(path)));
+  }
   // Workers that began together with this one may have completed the scan meanwhile.
   if (place->in_parts() && fs::exists(path) && !options.force &&
       !earlier_result(options, path, job, files)) {
@@ -292,14 +327,16 @@ int run(const RunOptions& options) {
     if (was_done_before(options, path, job, files)) return static_cast<int>(Exit::done);
   }
   ScanOutput& output = *place;
+  begun = &output;
   for (const std::string& message : output.messages())
     if (!options.quiet) say(message);
   if (earlier) go_on_from(*earlier, options, output, result_layout(job, scan));
   ScanReport report;
   ScanOutput::Outcome outcome;
   try {
-    if (!output.todo().empty()) report = solve_rest(job, scan, *backend, options, readers, output);
-    outcome = output.finish();
+    if (!output.todo().empty())
+      report = solve_rest(job, scan, *backend, options, readers, stop, output);
+    outcome = finish(output, scan, stop, file_progress(work, options.quiet));
   } catch (const IoError& error) {
     if (!output.in_parts()) throw;
     throw IoError(fmt::format("{}; what is in {} is kept, and the same command goes on from there",

@@ -44,11 +44,15 @@ std::vector<std::byte> read_at(int descriptor, const std::string& path, std::uin
   return bytes;
 }
 
-std::string sha256_of_start(int descriptor, const std::string& path, std::uint64_t length) {
+std::string sha256_of_start(int descriptor, const std::string& path, std::uint64_t length,
+                            FileWork* work = nullptr) {
   constexpr std::uint64_t piece = std::uint64_t{1} << 20;
   Sha256 hash;
-  for (std::uint64_t at = 0; at < length; at += piece)
-    hash.add(read_at(descriptor, path, at, std::min(piece, length - at)));
+  for (std::uint64_t at = 0; at < length; at += piece) {
+    const std::uint64_t count = std::min(piece, length - at);
+    hash.add(read_at(descriptor, path, at, count));
+    if (work != nullptr) work->add(count, path);
+  }
   return hash.hex();
 }
 
@@ -72,9 +76,11 @@ std::optional<std::uint64_t> end_of_hdf5(int descriptor, const std::string& path
 
 }  // namespace
 
-void seal_file(int descriptor, const std::string& path) {
+void seal_file(int descriptor, const std::string& path, FileWork* work) {
   const std::uint64_t length = length_of(descriptor, path);
-  const std::string line = fmt::format("{}{}\n", words, sha256_of_start(descriptor, path, length));
+  if (work != nullptr) work->begin(FileWork::Step::sealing, length);
+  const std::string line =
+      fmt::format("{}{}\n", words, sha256_of_start(descriptor, path, length, work));
   for (std::size_t done = 0; done < line.size();) {
     const ssize_t written = ::pwrite(descriptor, line.data() + done, line.size() - done,
                                      static_cast<off_t>(length + done));

@@ -56,7 +56,7 @@ void set_missing(RowBlock& block, const ResultLayout& layout) {
 }  // namespace
 
 void merge_parts(const std::string& folder, const FoundParts& found, const ResultLayout& layout,
-                 ResultSink& sink, const StopFlag* stop) {
+                 ResultSink& sink, FileWork* work) {
   struct Piece {
     PointRange range;
     const PartRecord* part;
@@ -66,14 +66,15 @@ void merge_parts(const std::string& folder, const FoundParts& found, const Resul
     for (const PointRange& range : part.points.ranges()) pieces.push_back({range, &part});
   std::ranges::sort(pieces, {}, [](const Piece& piece) { return piece.range.first; });
 
+  if (work != nullptr) work->begin(FileWork::Step::joining, bytes_of_rows(layout));
   OpenParts open(folder, layout);
   std::size_t next = 0;
   const auto write_up_to = [&](std::size_t end, const PartRecord* part) {
     while (next < end) {
-      stop_if_interrupted(folder, stop);
+      if (work != nullptr) work->add(0, folder);
       const PointRange range = {next, std::min(end - next, largest_block)};
       if (part != nullptr) {
-        sink.write(open.reader(*part).read(range));
+        sink.write(open.reader(*part).read(range, work));
       } else {
         RowBlock block = blank_rows(layout, range.first, range.count);
         set_missing(block, layout);

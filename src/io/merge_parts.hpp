@@ -6,17 +6,18 @@
 #include <string>
 
 #include "io/file_lock.hpp"
+#include "io/file_work.hpp"
 #include "io/parts_found.hpp"
 #include "pairtwist/rows.hpp"
-#include "pairtwist/stop_flag.hpp"
 
 namespace pairtwist {
 
 /// Writes every point of the scan to `sink`, in order, once: those of the parts as they are; those
 /// that are in none as NaN with the status `missing`. layout: of the parts and of the sink. The
-/// parts must have been checked. Throws IoError; Interrupted soon after `stop` is raised.
+/// parts must have been checked. `work` is told that it begins, how far it is by the sink. Throws
+/// IoError; Interrupted.
 void merge_parts(const std::string& folder, const FoundParts& found, const ResultLayout& layout,
-                 ResultSink& sink, const StopFlag* stop = nullptr);
+                 ResultSink& sink, FileWork* work = nullptr);
 
 /// To be held while parts are joined and their folder is removed; none if another process does so,
 /// or has done so.

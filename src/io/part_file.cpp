@@ -174,7 +174,7 @@ PartReader::~PartReader() {
 
 const PointSet& PartReader::points() const { return impl_->points; }
 
-RowBlock PartReader::read(const PointRange& range) const {
+RowBlock PartReader::read(const PointRange& range, FileWork* work) const {
   const h5::Quiet quiet;
   const ResultLayout& layout = *impl_->layout;
   std::size_t first = 0;
@@ -195,6 +195,7 @@ RowBlock PartReader::read(const PointRange& range) const {
         h5::check(H5Dread(dataset.id(), h5::memory_type(variable.type), memory.id(), source.id(),
                           H5P_DEFAULT, const_cast<void*>(data_of(block.columns[v]))),
                   what);
+        if (work != nullptr) work->add(0, impl_->path);
       }
       return block;
     }

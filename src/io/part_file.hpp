@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "io/file_work.hpp"
 #include "pairtwist/point_set.hpp"
 #include "pairtwist/rows.hpp"
 
@@ -28,8 +29,9 @@ class PartReader {
   ~PartReader();
 
   const PointSet& points() const;
-  /// Rows of points that the part has, all of one of its ranges. Throws IoError.
-  RowBlock read(const PointRange& range) const;
+  /// Rows of points that the part has, all of one of its ranges. Throws IoError; Interrupted, by
+  /// `work`, between variables.
+  RowBlock read(const PointRange& range, FileWork* work = nullptr) const;
 
  private:
   struct Impl;

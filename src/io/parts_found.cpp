@@ -36,6 +36,12 @@ bool lies_within(const PointSet& points, std::size_t scan) {
   return last.first + last.count <= scan;
 }
 
+std::uint64_t bytes_of(const std::vector<PartRecord>& parts) {
+  std::uint64_t bytes = 0;
+  for (const PartRecord& part : parts) bytes += part.bytes;
+  return bytes;
+}
+
 }  // namespace
 
 void ScanTotals::add(const PartRecord& part) {
@@ -91,7 +97,8 @@ FoundParts list_parts(const std::string& folder, const PartsHeader& header) {
   return found;
 }
 
-std::string change_of(const std::string& folder, const PartRecord& part, bool by_bytes) {
+std::string change_of(const std::string& folder, const PartRecord& part, bool by_bytes,
+                      FileWork* work) {
   const std::string path = folder + "/" + part.name;
   std::error_code error;
   const fs::file_status status = fs::symlink_status(path, error);
@@ -101,7 +108,7 @@ std::string change_of(const std::string& folder, const PartRecord& part, bool by
     return fmt::format("{} has {} bytes, but had {} when it was written", part.name,
                        fs::file_size(path, error), part.bytes);
   try {
-    if (by_bytes && sha256_of_file(path) != part.sha256)
+    if (by_bytes && sha256_of_file(path, work) != part.sha256)
       return part.name + " has changed since it was written (its SHA-256 is another)";
   } catch (const IoError& failure) {
     return failure.what();
@@ -110,8 +117,8 @@ std::string change_of(const std::string& folder, const PartRecord& part, bool by
 }
 
 std::string problem_of(const std::string& folder, const PartRecord& part,
-                       const ResultLayout& layout) {
-  const std::string change = change_of(folder, part, true);
+                       const ResultLayout& layout, FileWork* work) {
+  const std::string change = change_of(folder, part, true, work);
   if (!change.empty()) return change;
   const std::string path = folder + "/" + part.name;
   try {
@@ -123,21 +130,14 @@ std::string problem_of(const std::string& folder, const PartRecord& part,
   return "";
 }
 
-void stop_if_interrupted(const std::string& folder, const StopFlag* stop) {
-  if (stop == nullptr || !stop->raised()) return;
-  throw Interrupted(fmt::format(
-      "{}: interrupted before its parts were joined; all of them are kept, and the same command "
-      "joins them",
-      folder));
-}
-
 void check_parts(const std::string& folder, FoundParts& found, const ResultLayout& layout,
-                 const PointSet& points, const StopFlag* stop) {
+                 const PointSet& points, FileWork* work) {
+  if (work != nullptr) work->begin(FileWork::Step::checking, bytes_of(found.parts));
   std::vector<PartRecord> good;
   for (PartRecord& part : found.parts) {
-    stop_if_interrupted(folder, stop);
     const bool asked = points.without(part.points).size() < points.size();
-    const std::string problem = asked ? problem_of(folder, part, layout) : "";
+    const std::string problem = asked ? problem_of(folder, part, layout, work) : "";
+    if (work != nullptr) work->add(asked ? 0 : part.bytes, folder);
     if (problem.empty())
       good.push_back(std::move(part));
     else

@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "io/file_work.hpp"
 #include "io/parts_header.hpp"
 #include "io/parts_manifest.hpp"
 #include "pairtwist/point_set.hpp"
 #include "pairtwist/results.hpp"
-#include "pairtwist/stop_flag.hpp"
 
 namespace pairtwist {
 
@@ -43,19 +43,17 @@ FoundParts list_parts(const std::string& folder, const PartsHeader& header);
 
 /// "" if the part is there as it was written, by its bytes or by their number alone, else what is
 /// wrong with it. What it says is not looked at.
-std::string change_of(const std::string& folder, const PartRecord& part, bool by_bytes);
+std::string change_of(const std::string& folder, const PartRecord& part, bool by_bytes,
+                      FileWork* work = nullptr);
 
 /// The same, and its points are those of its line. Reads it whole. layout: of the scan's result.
 std::string problem_of(const std::string& folder, const PartRecord& part,
-                       const ResultLayout& layout);
+                       const ResultLayout& layout, FileWork* work = nullptr);
 
-/// Throws Interrupted if the flag is raised, which joins or checks the parts of this folder.
-void stop_if_interrupted(const std::string& folder, const StopFlag* stop);
-
-/// Moves parts that have some of these points, and have changed, to the problems. Throws
-/// Interrupted soon after `stop` is raised.
+/// Moves parts that have some of these points, and have changed, to the problems; `work` is told
+/// how far it is. Throws Interrupted.
 void check_parts(const std::string& folder, FoundParts& found, const ResultLayout& layout,
-                 const PointSet& points, const StopFlag* stop = nullptr);
+                 const PointSet& points, FileWork* work = nullptr);
 
 /// Moves parts of which that is so, as change_of() has it, to the problems.
 void leave_out_changed(const std::string& folder, FoundParts& found, bool by_bytes);

@@ -29,6 +29,7 @@ namespace pairtwist {
 struct ResultWriter::Impl {
   ResultLayout layout;
   int threads = 1;
+  FileWork* progress = nullptr;
   std::size_t points_written = 0;
   // Destroyed from the last to the first: HDF5 closes before its storage and the file go.
   std::optional<OutputFile> output;  ///< none: in memory
@@ -39,6 +40,7 @@ struct ResultWriter::Impl {
   Impl(ResultLayout result_layout, const std::string& path, const Options& options)
       : layout(std::move(result_layout)),
         threads(std::max(options.threads, 1)),
+        progress(options.work),
         output(std::in_place, path, options.force),
         storage(output->descriptor()) {
     create();
@@ -133,6 +135,7 @@ void ResultWriter::Impl::write_chunks(const std::vector<Chunk>& chunks) {
       h5::check(H5Dwrite_chunk(datasets[some[i].variable].dataset.id(), H5P_DEFAULT, 0,
                                offset.data(), packed[i].size(), packed[i].data()),
                 "write the dataset " + layout.variables[some[i].variable].name);
+      if (progress != nullptr) progress->add(some[i].whole.elements.size(), place());
     }
   }
 }
@@ -188,7 +191,8 @@ void ResultWriter::finish() {
     impl_->file.close("close the file");
   });
   if (!impl_->output) return;
-  seal_file(impl_->output->descriptor(), impl_->place());
+  seal_file(impl_->output->descriptor(), impl_->place(), impl_->progress);
+  if (impl_->progress != nullptr) impl_->progress->begin(FileWork::Step::syncing, 0);
   impl_->output->publish(OutputFile::Nameless::kept);
 }
 

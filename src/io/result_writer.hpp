@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "io/file_work.hpp"
 #include "pairtwist/results.hpp"
 #include "pairtwist/rows.hpp"
 
@@ -16,8 +17,9 @@ namespace pairtwist {
 class ResultWriter : public ResultSink {
  public:
   struct Options {
-    bool force = false;  ///< an existing file may be replaced
-    int threads = 1;     ///< that compress
+    bool force = false;        ///< an existing file may be replaced
+    int threads = 1;           ///< that compress
+    FileWork* work = nullptr;  ///< is told how far it is, and may interrupt it
   };
 
   /// Creates a temporary file beside `path` with everything of the layout but the numbers. Throws
@@ -33,14 +35,14 @@ class ResultWriter : public ResultSink {
   const ResultLayout& layout() const;
 
   /// Each point once. Points in increasing order are compressed once; any order is right. Throws
-  /// std::logic_error if the block is not of this layout, IoError if the disk is full.
+  /// std::logic_error if the block is not of this layout, IoError if the disk is full, Interrupted.
   void write(const RowBlock& block) override;
 
   /// Bytes of the file so far, with all that was written.
   std::uint64_t bytes();
 
   /// Closes and syncs the file and gives it its name (in memory: closes it). Every point must have
-  /// its row by now. Nothing but the destructor may follow. Throws IoError.
+  /// its row by now. Nothing but the destructor may follow. Throws IoError; Interrupted.
   void finish();
 
  private:

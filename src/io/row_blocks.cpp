@@ -96,4 +96,13 @@ std::size_t bytes_of(const RowBlock& block) {
   return bytes;
 }
 
+std::uint64_t bytes_of_rows(const ResultLayout& layout) {
+  std::uint64_t bytes = 0;
+  for (const Variable& variable : layout.variables)
+    bytes += layout.row_size(variable) *
+             std::visit([](const auto& values) { return sizeof(*values.data()); },
+                        blank_column(variable.type, 0));
+  return bytes * layout.points();
+}
+
 }  // namespace pairtwist

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "pairtwist/point_set.hpp"
@@ -23,5 +24,8 @@ std::vector<RowBlock> split_rows(RowBlock rows, const PointSet& points);
 
 /// Bytes of all columns.
 std::size_t bytes_of(const RowBlock& block);
+
+/// The same of all points of a result.
+std::uint64_t bytes_of_rows(const ResultLayout& layout);
 
 }  // namespace pairtwist

@@ -101,7 +101,7 @@ void ScanOutput::begin_parts() {
       [&] { return options_.costs; });
   const PointSet own = shard_points(deal, options_.shard);
   parts_.emplace(folder_, options_.shard);
-  FoundParts found = parts_->take_over(*there, layout_, own);
+  FoundParts found = parts_->take_over(*there, layout_, own, options_.work);
   for (const std::string& problem : found.problems)
     messages_.push_back(
         fmt::format("{}: {}; points that are in no other part are solved again", folder_, problem));
@@ -213,7 +213,7 @@ ScanOutput::Outcome ScanOutput::finish() {
 ScanOutput::Outcome ScanOutput::merge(FoundParts found) {
   const std::optional<FileLock> lock = lock_for_merging(folder_);
   if (!lock) return {End::being_merged, found.totals(), true, ""};
-  check_parts(folder_, found, layout_, PointSet::all(header_.points));
+  check_parts(folder_, found, layout_, PointSet::all(header_.points), options_.work);
   const std::size_t there = found.points().size();
   if (there != header_.points) {
     throw IoError(fmt::format("{}: {}{} points are to be solved again: the same command does so",
@@ -222,8 +222,10 @@ ScanOutput::Outcome ScanOutput::merge(FoundParts found) {
   ResultLayout layout = layout_;
   set_origin(layout.attributes, found);
   ResultWriter writer(options_.path, layout,
-                      {.force = options_.force || options_.goes_on, .threads = options_.threads});
-  merge_parts(folder_, found, layout, writer);
+                      {.force = options_.force || options_.goes_on,
+                       .threads = options_.threads,
+                       .work = options_.work});
+  merge_parts(folder_, found, layout, writer, options_.work);
   writer.finish();
   const bool removed = remove_parts_folder(folder_);
   return {End::written, found.totals(), true, removed ? "" : folder_};

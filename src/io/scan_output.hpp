@@ -35,13 +35,16 @@ struct ScanOutputOptions {
   double part_seconds = 30.0;
   std::size_t part_bytes = std::size_t{64} << 20;  ///< of rows, in memory
   int threads = 1;                                 ///< that compress
+  /// Of what takes long beside solving, the check of parts and their joining: is told how far it
+  /// is, and may interrupt it; what is in parts is kept.
+  FileWork* work = nullptr;
 };
 
 class ScanOutput : public ResultSink {
  public:
   /// layout: with all attributes of the root but device, simd and backend of several parts. Throws
   /// IoError: FILE.parts is of another config (the key that differs), of another build, or another
-  /// process works on it.
+  /// process works on it. Interrupted.
   ScanOutput(ScanOutputOptions options, ResultLayout layout, PartsHeader header);
 
   const std::string& path() const { return options_.path; }
@@ -79,7 +82,7 @@ class ScanOutput : public ResultSink {
     bool merged = false;    ///< from parts
     std::string left_over;  ///< FILE.parts, if it could not be removed for what else is in it
   };
-  /// After the last row of todo(). Throws IoError.
+  /// After the last row of todo(). Throws IoError; Interrupted while parts are joined.
   Outcome finish();
 
  private:

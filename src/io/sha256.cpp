@@ -48,7 +48,7 @@ std::string sha256_of(std::string_view bytes) {
   return hash.hex();
 }
 
-std::string sha256_of_file(const std::string& path) {
+std::string sha256_of_file(const std::string& path, FileWork* work) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.id() < 0) throw posix_error("read", path, errno);
   Sha256 hash;
@@ -59,6 +59,7 @@ std::string sha256_of_file(const std::string& path) {
     if (count < 0) throw posix_error("read", path, errno);
     if (count == 0) return hash.hex();
     hash.add(std::span(buffer).first(static_cast<std::size_t>(count)));
+    if (work != nullptr) work->add(static_cast<std::uint64_t>(count), path);
   }
 }
 

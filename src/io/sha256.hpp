@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include "io/file_work.hpp"
+
 namespace pairtwist {
 
 class Sha256 {
@@ -29,7 +31,8 @@ class Sha256 {
 /// Of bytes in memory.
 std::string sha256_of(std::string_view bytes);
 
-/// Of the contents of a file, as `sha256sum` prints it. Throws IoError.
-std::string sha256_of_file(const std::string& path);
+/// Of the contents of a file, as `sha256sum` prints it; `work` is told of its bytes. Throws
+/// IoError; Interrupted.
+std::string sha256_of_file(const std::string& path, FileWork* work = nullptr);
 
 }  // namespace pairtwist

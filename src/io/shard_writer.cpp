@@ -58,9 +58,9 @@ ShardWriter::ShardWriter(std::string folder, const Shard& shard)
     : lock_(take_shard(folder, shard)), folder_(std::move(folder)), shard_(shard) {}
 
 FoundParts ShardWriter::take_over(const PartsHeader& header, const ResultLayout& layout,
-                                  const PointSet& own_points) {
+                                  const PointSet& own_points, FileWork* work) {
   FoundParts found = list_parts(folder_, header);
-  check_parts(folder_, found, layout, own_points);
+  check_parts(folder_, found, layout, own_points, work);
 
   const std::string manifest = folder_ + "/" + manifest_name(shard_);
   const Manifest before = read_manifest(manifest);

@@ -22,8 +22,9 @@ class ShardWriter {
 
   /// What is there, the parts with points of this worker checked. Parts of this shard that do not
   /// count (no line, or changed since) are removed, and so are temporary files that nobody writes.
+  /// Throws IoError; Interrupted, by `work`, before anything is removed.
   FoundParts take_over(const PartsHeader& header, const ResultLayout& layout,
-                       const PointSet& own_points);
+                       const PointSet& own_points, FileWork* work = nullptr);
 
   /// A part with these blocks, which are in increasing order. Its name and what is known from the
   /// blocks are filled in here. Throws IoError: then nothing counts of it.

@@ -170,16 +170,21 @@ def test_another_start_file_is_another_config(program, folder):
 
 
 def test_max_hours_stop_in_time_and_lose_nothing(program, folder, whole):
-    """Also when the time is up before a part is due."""
+    """Also when the time is up before a part is due, or while parts are checked or joined."""
     rounds = 0
     while True:
-        done = run(program, folder, "run", "scan.toml", "--max-hours", "0.00002", "--set",
+        done = run(program, folder, "run", "scan.toml", "--max-hours", "0.00004", "--set",
                    "output.part_seconds=0.6", "--threads", "1")  # fmt: skip
         rounds += 1
         if done.returncode == 0:
             break
         assert done.returncode == 75, done.stderr
-        assert "time is up" in done.stderr and "goes on" in done.stderr
+        assert "time is up" in done.stderr
+        if "while its parts were joined; all of its points (1 200)" in done.stderr:
+            # That may take longer than this each time.
+            assert run(program, folder, "run", "scan.toml").returncode == 0
+            break
+        assert "goes on" in done.stderr
         assert rounds < 60
     assert rounds > 1
     assert datasets(folder / "scan.h5") == datasets(whole)

@@ -2,6 +2,7 @@
 """Signals: which stop a run in order, which end it at once, which do nothing; no file is left."""
 
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -217,3 +218,60 @@ def test_parts_that_are_being_joined_stay_as_they_are(program, tmp_path, which):
     assert names(tmp_path) == ["scan.h5.parts", "scan.toml"]
     after = {path.name: path.read_bytes() for path in (tmp_path / "scan.h5.parts").iterdir()}
     assert {**after, "merge.lock": b""} == {**parts, "merge.lock": b""}
+
+
+# A point of 100 MB of rows, which are too many for memory: a part, that is joined for a second.
+LARGE_ROWS = """\
+model = { atoms = 250, eta = 1.0, kappa = 0.1 }
+time = { stop = 1.0, samples = 100 }
+solve.backend = "cpu"
+output.quantities = ["rho"]
+"""
+
+
+def start_joining(program, folder):
+    """A run that has solved all, stopped soon after it has begun to join its parts."""
+    (folder / "scan.toml").write_text(LARGE_ROWS)
+    process = subprocess.Popen(
+        [program, "run", "scan.toml"], cwd=folder, stderr=subprocess.PIPE, text=True
+    )
+    wait_until(process, (folder / "scan.h5.parts" / "merge.lock").exists)
+    process.send_signal(signal.SIGSTOP)
+    assert not (folder / "scan.h5").exists()
+    return process
+
+
+@pytest.mark.parametrize("which", [signal.SIGTERM, signal.SIGUSR1])
+def test_a_run_that_joins_its_parts_stops_in_order(program, tmp_path, which):
+    process = start_joining(program, tmp_path)
+    process.send_signal(which)
+    process.send_signal(signal.SIGCONT)
+    code, messages = end(process)
+    assert code == 75, messages
+    assert (
+        "the scan was interrupted while its parts were joined; all of its points (1) are in "
+        "scan.h5.parts; the same command joins them" in messages
+    )
+    assert names(tmp_path) == ["scan.h5.parts", "scan.toml"]
+    again = subprocess.run(
+        [program, "run", "scan.toml"], cwd=tmp_path, capture_output=True, text=True, timeout=120
+    )
+    assert again.returncode == 0, again.stderr
+    assert "1 of 1 points are there already" in again.stderr
+    assert names(tmp_path) == ["scan.h5", "scan.toml"]
+    info = subprocess.run([program, "info", "scan.h5"], cwd=tmp_path, capture_output=True)
+    assert info.returncode == 0
+
+
+def test_joining_says_how_far_it_is(program, tmp_path):
+    """Slowed down by whoever lets it work now and then only."""
+    process = start_joining(program, tmp_path)
+    for _ in range(40):
+        time.sleep(0.09)
+        process.send_signal(signal.SIGCONT)
+        time.sleep(0.01)
+        process.send_signal(signal.SIGSTOP)
+    process.send_signal(signal.SIGCONT)
+    code, messages = end(process)
+    assert code == 0, messages
+    assert re.search(r"(checking|joining) the parts, \d+ % of [\d.]+ MiB", messages), messages

@@ -267,8 +267,9 @@ TEST(Parts, AreJoinedInOrderWithGapsMarked) {
   EXPECT_TRUE(found.problems.empty());
   EXPECT_EQ(found.points().ranges(), (std::vector<PointRange>{{0, 3}, {4, 5}}));
 
-  StopFlag interrupted;
-  interrupted.raise();
+  StopFlag flag;
+  flag.raise();
+  FileWork interrupted(&flag);
   EXPECT_THROW(check_parts(path, found, layout, PointSet::all(10), &interrupted), Interrupted);
 
   add_missing_status(layout);
