@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """A scan that is not complete: FILE.parts beside, or instead of, the result file FILE."""
 
+import fcntl
+import glob
 import json
+import os
 
 from pairtwist.errors import FileError
 
@@ -9,10 +12,16 @@ ENDING = ".parts"
 
 
 def refuse_unfinished(path):
-    """Raises FileError if `path` is not there but its parts are, or is such a folder itself."""
+    """Raises FileError if `path` is not there but its parts are, or is such a folder itself.
+
+    Or if it is being written, and no part of it is there yet.
+    """
     is_folder = path.suffix == ENDING and path.is_dir()
     folder = path if is_folder or not path.name else path.with_name(path.name + ENDING)
-    if not is_folder and (path.exists() or not folder.is_dir()):
+    if not is_folder and path.exists():
+        return
+    if not folder.is_dir():
+        refuse_in_work(path)
         return
     merge = f"`pairtwist merge {folder}"
     raise FileError(
@@ -20,6 +29,33 @@ def refuse_unfinished(path):
         f"`pairtwist run` goes on, and {merge} --partial -o OTHER.h5` joins what is there, with "
         "NaN elsewhere"
     )
+
+
+def refuse_in_work(path):
+    """Raises FileError if some process has the file in work (docs/interface.md, FILE)."""
+    for name in path.parent.glob(f".{glob.escape(path.name)}.??????.tmp"):
+        if is_locked(name):
+            raise FileError(
+                f"{path} is being written by another process, in {name}; none of its points is on "
+                "the disk yet: the first part comes when a point is finished and "
+                "output.part_seconds are over, or the whole of it"
+            )
+
+
+def without_waiting(path, flags):
+    """For a pipe of that name, which nobody may write to."""
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def is_locked(name):
+    try:
+        with open(name, "rb", opener=without_waiting) as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        pass
+    return False
 
 
 def how_far(folder):

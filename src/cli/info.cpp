@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
 #include "cli/text.hpp"
+#include "cli/unfinished.hpp"
 #include "io/child_read.hpp"
+#include "io/json_text.hpp"
 #include "io/losses.hpp"
 #include "io/parts_header.hpp"
 #include "io/result_reader.hpp"
@@ -42,6 +45,14 @@ int info(const FileOptions& options) {
   if (!std::filesystem::exists(options.file, ignored) &&
       std::filesystem::is_directory(parts, ignored))
     return parts_info(parts, options.json);
+  if (const std::string in_work = in_work_text(options.file); !in_work.empty()) {
+    if (options.json)
+      fmt::print("{}\n", json_text(nlohmann::ordered_json{
+                             {"path", options.file}, {"unfinished", true}, {"done", 0}}));
+    else
+      fmt::print("{}\n", in_work);
+    return static_cast<int>(Exit::done);
+  }
   const Texts text = read_in_child(options.file, [&] { return Texts{result_info(options)}; });
   fmt::print("{}", text.at(0));
   return static_cast<int>(Exit::done);

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <vector>
 
 #include "cli/text.hpp"
+#include "io/output_file.hpp"
 #include "io/parts_header.hpp"
 #include "io/parts_summary.hpp"
 #include "io/visible_text.hpp"
@@ -38,9 +40,25 @@ std::string way_out(const PartsSummary& summary) {
 
 }  // namespace
 
+std::string in_work_text(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::exists(path, ignored) || !parts_of(path).empty()) return "";
+  const std::vector<std::string> files = files_in_work(path);
+  if (files.empty()) return "";
+  return fmt::format(
+      "{} is being written by another process, in {}; none of its points is on the disk yet: the "
+      "first part comes when a point is finished and output.part_seconds are over, or the whole of "
+      "it",
+      visible(path), visible(files.front()));
+}
+
 void refuse_unfinished(const std::string& path) {
   const std::string parts = parts_of(path);
-  if (parts.empty()) return;
+  if (parts.empty()) {
+    const std::string in_work = in_work_text(path);
+    if (!in_work.empty()) throw IoError(in_work);
+    return;
+  }
   const PartsOfJob scan = read_parts_job(parts);
   const PartsSummary summary = summarize_parts(scan, list_parts(scan.folder, scan.header));
   throw IoError(fmt::format("{} is unfinished: {} of {} points are solved, in {}; {}",

@@ -6,8 +6,11 @@
 
 namespace pairtwist::cli {
 
-/// Throws IoError if `path` is not there but FILE.parts beside it is, or is such a folder itself:
-/// how far the scan is, and how to come to a result.
+/// If `path` is not there and has no parts, but is being written: that, for people; else "".
+std::string in_work_text(const std::string& path);
+
+/// Throws IoError if `path` is not there but FILE.parts beside it is, or is such a folder itself,
+/// or is being written: how far the scan is, and how to come to a result.
 void refuse_unfinished(const std::string& path);
 
 }  // namespace pairtwist::cli

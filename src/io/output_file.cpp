@@ -85,6 +85,23 @@ void check_target(const std::string& path, bool force) {
   if (!force) throw posix_error("write", path, EEXIST);
 }
 
+/// Whatever has the name of one for this path.
+std::vector<std::string> temporary_files(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::vector<std::string> found;
+  const fs::path target(path);
+  const std::string before = before_letters(target.filename().string());
+  const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
+  std::error_code ignored;  // a folder that cannot be read is who writes' to report
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(before) && name.ends_with(".tmp") &&
+        name.size() == before.size() + six_letters_long + 4)
+      found.push_back((target.parent_path() / name).string());
+  }
+  return found;
+}
+
 }  // namespace
 
 OutputFile::OutputFile(std::string path, bool force) : path_(std::move(path)), force_(force) {
@@ -170,18 +187,8 @@ void OutputFile::forget_temporary() {
 }
 
 TemporaryFiles remove_stale_files(const std::string& path) {
-  namespace fs = std::filesystem;
   TemporaryFiles found;
-  const fs::path target(path);
-  const std::string before = before_letters(target.filename().string());
-  const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
-  std::error_code ignored;  // a folder that cannot be read is who writes' to report
-  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-    const std::string name = entry.path().filename().string();
-    if (!name.starts_with(before) || !name.ends_with(".tmp") ||
-        name.size() != before.size() + six_letters_long + 4)
-      continue;
-    const std::string temporary = (target.parent_path() / name).string();
+  for (const std::string& temporary : temporary_files(path)) {
     const int descriptor = ::open(temporary.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (descriptor < 0) continue;
     struct stat info = {};
@@ -192,6 +199,16 @@ TemporaryFiles remove_stale_files(const std::string& path) {
     if (error != 0 && error != ENOENT) throw posix_error("remove", temporary, error);
     if (regular) (stale ? found.removed : found.in_use).push_back(temporary);
   }
+  return found;
+}
+
+std::vector<std::string> files_in_work(const std::string& path) {
+  std::vector<std::string> found = temporary_files(path);
+  std::erase_if(found, [](const std::string& name) {
+    struct stat info = {};
+    const bool regular = ::lstat(name.c_str(), &info) == 0 && S_ISREG(info.st_mode);
+    return !regular || !FileLock::is_held(name);
+  });
   return found;
 }
 

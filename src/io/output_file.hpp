@@ -51,6 +51,9 @@ struct TemporaryFiles {
 /// Removes the former. Throws IoError if one cannot be removed.
 TemporaryFiles remove_stale_files(const std::string& path);
 
+/// Those at work, with nothing removed: for who only looks.
+std::vector<std::string> files_in_work(const std::string& path);
+
 /// Throws UsageError if `output` is the file `input`, which is `what`: "read as the config".
 void spare_input(const std::string& output, const std::string& input, std::string_view what);
 

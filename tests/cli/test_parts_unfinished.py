@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import signal
+import subprocess
 import time
 
 import pytest
@@ -107,3 +108,31 @@ def test_merge_says_what_is_no_folder_of_parts(program, tmp_path):
         said = refused("scan.h5", "--partial", *more)
         assert "scan.h5: is a result" in said
         assert "`pairtwist merge scan.h5.parts --partial -o OTHER.h5`" in said
+
+
+def test_before_its_first_part_a_scan_is_said_to_be_in_work(program, tmp_path):
+    (tmp_path / "scan.toml").write_text(SCAN.replace("part_seconds = 0.05", "part_seconds = 1e6"))
+    process = subprocess.Popen(
+        [program, "run", "scan.toml"], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + 60
+    while len(names(tmp_path)) == 1 and time.monotonic() < deadline:
+        time.sleep(0.002)
+    process.send_signal(signal.SIGSTOP)
+    asked = run(program, tmp_path, "info", "scan.h5")
+    as_json = run(program, tmp_path, "info", "--json", "scan.h5")
+    others = [run(program, tmp_path, *command, "scan.h5") for command in (["plot"], ["verify"])]
+    process.send_signal(signal.SIGCONT)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=60) and process.returncode == 75
+
+    says = r"scan.h5 is being written by another process, in \S*\.scan\.h5\.\w{6}\.tmp; none of its points is on the disk yet"
+    assert asked.returncode == 0 and re.match(says, asked.stdout), asked
+    assert json.loads(as_json.stdout) == {"path": "scan.h5", "unfinished": True, "done": 0}
+    for refused in others:
+        assert refused.returncode == 4 and re.search(says, refused.stderr), refused.stderr
+    # What a killed run has left is nobody's work.
+    (tmp_path / ".scan.h5.abcdef.tmp").write_bytes(b"left")
+    gone = run(program, tmp_path, "info", "scan.h5")
+    assert gone.returncode == 4 and "No such file" in gone.stderr
+    assert (tmp_path / ".scan.h5.abcdef.tmp").exists()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """pairtwist.open: what it gives, and what it says about files that are none."""
 
+import fcntl
 import hashlib
 
 import h5py
@@ -233,6 +234,17 @@ def test_an_unfinished_scan_says_how_far_it_is(tmp_path):
         pairtwist.plot(tmp_path / "map.h5")
     (tmp_path / "map.h5.parts" / "scan.json").write_text("{")
     with pytest.raises(pairtwist.FileError, match="nothing tells how many of its points"):
+        pairtwist.open(tmp_path / "map.h5")
+
+
+def test_a_scan_without_a_part_is_said_to_be_in_work(tmp_path):
+    in_work = tmp_path / ".map.h5.abc123.tmp"
+    with open(in_work, "wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with pytest.raises(pairtwist.FileError) as caught:
+            pairtwist.open(tmp_path / "map.h5")
+    assert f"{tmp_path}/map.h5 is being written by another process, in {in_work}" in str(caught.value)
+    with pytest.raises(pairtwist.FileError, match="no such file"):  # left by a run that was killed
         pairtwist.open(tmp_path / "map.h5")
 
 
