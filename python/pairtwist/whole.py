@@ -3,16 +3,20 @@
 
 import contextlib
 import errno
+import fcntl
 import os
 import pathlib
+import re
 import secrets
 import signal
 import stat
 
 PREFIX = ".pairtwist-"  # of names that nobody takes for a result, also where a kill leaves one
+OURS = re.compile(re.escape(PREFIX) + r"\d+-[0-9a-f]{8}")
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
-_unfinished: set[pathlib.Path] = set()
+# Each with the descriptor whose lock says that somebody is at work on it.
+_unfinished: dict[pathlib.Path, int] = {}
 
 
 @contextlib.contextmanager
@@ -38,7 +42,7 @@ def whole(*paths):
             with signals_held():
                 for name, target in ready:
                     os.replace(name, target)
-                    _unfinished.discard(name)
+                    os.close(_unfinished.pop(name))
     finally:
         for name in names:
             if name in _unfinished:
@@ -50,17 +54,48 @@ def is_special(target):
 
 
 def made_beside(target, path):
-    """An empty file in the folder of `target`, of a name that is nobody's.
+    """An empty file in the folder of `target`, of a name that is nobody's, and locked.
 
-    A file that may not be written to is not replaced either. Raises OSError.
+    What runs that were killed have left there is removed. A file that may not be written to is not
+    replaced either. Raises OSError.
     """
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), os.fspath(path))
-    name = target.with_name(f"{PREFIX}{os.getpid()}-{secrets.token_hex(4)}")
-    with of_paths([name], [path]), signals_held():
-        os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-        _unfinished.add(name)
-    return name
+    remove_left(target.parent)
+    while True:
+        name = target.with_name(f"{PREFIX}{os.getpid()}-{secrets.token_hex(4)}")
+        with of_paths([name], [path]), signals_held():
+            file = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+            # Before it had its lock, it may have been taken for what somebody has left.
+            if locked(file) and os.fstat(file).st_nlink > 0:
+                _unfinished[name] = file
+                return name
+            os.close(file)
+
+
+def locked(file):
+    """Whether nobody else has its lock; a file system without locks has none to give."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
+def remove_left(folder):
+    """Removes what processes that were killed have left in a folder: nobody has its lock."""
+    names = []
+    with contextlib.suppress(OSError):  # a folder that cannot be read is who writes' to report
+        names = [entry.path for entry in os.scandir(folder) if OURS.fullmatch(entry.name)]
+    for name in names:
+        with contextlib.suppress(OSError):  # it is in work, or not ours to remove, or nobody knows
+            file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            with os.fdopen(file, "rb"):
+                if stat.S_ISREG(os.fstat(file).st_mode):
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    os.unlink(name)
 
 
 @contextlib.contextmanager
@@ -86,9 +121,10 @@ def signals_held():
 
 
 def remove(name):
-    _unfinished.discard(name)
     with contextlib.suppress(OSError):
         name.unlink()
+    with contextlib.suppress(KeyError):
+        os.close(_unfinished.pop(name))
 
 
 def end_cleanly():

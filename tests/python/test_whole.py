@@ -49,6 +49,29 @@ def test_what_a_kill_leaves_is_hidden_and_taken_for_nothing(tmp_path):
     assert all(name.startswith(".pairtwist-") and "." not in name[1:] for name in names(tmp_path))
 
 
+def test_what_a_kill_leaves_is_removed_by_the_next_who_writes_there(tmp_path):
+    """Not what a process at work has, and not what has another name or is no file."""
+    kill = [sys.executable, "-c", HALF, str(int(signal.SIGKILL))]
+    subprocess.run(kill, cwd=tmp_path, env=ENVIRONMENT)
+    left = names(tmp_path)
+    (tmp_path / ".pairtwist-notes").write_text("mine")
+    (tmp_path / ".pairtwist-1-0123abcd").mkdir()
+    os.mkfifo(tmp_path / ".pairtwist-2-0123abcd")
+    (tmp_path / ".pairtwist-3-0123abcd").symlink_to("nowhere")
+    others = set(names(tmp_path)) - set(left)
+    stop = [*kill[:-1], str(int(signal.SIGSTOP))]
+    at_work = subprocess.Popen(stop, cwd=tmp_path, env=ENVIRONMENT)
+    os.waitid(os.P_PID, at_work.pid, os.WSTOPPED)
+    assert not set(left) & set(names(tmp_path))
+    in_work = set(names(tmp_path)) - others
+    with whole(tmp_path / "other.html") as (unfinished,):
+        unfinished.write_text("other")
+    assert set(names(tmp_path)) == in_work | others | {"other.html"} and len(in_work) == 2
+    at_work.send_signal(signal.SIGCONT)
+    assert at_work.wait(timeout=60) == 0
+    assert names(tmp_path) == sorted({*others, "other.html", "page.html", "page.plot.py"})
+
+
 def test_a_plot_that_is_ended_leaves_the_old_picture(curves, write, tmp_path):
     write(curves, "mine.h5")
     (tmp_path / "mine.png").write_bytes(b"old")
