@@ -22,6 +22,7 @@
 #include "cli/misspelt.hpp"
 #include "cli/streams.hpp"
 #include "cli/text.hpp"
+#include "io/h5_room.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/version.hpp"
 
@@ -341,6 +342,7 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   try {
     occupy_standard_streams();
+    pairtwist::h5::end_without_looking_back();
     return run_program(argc, argv);
   } catch (const pairtwist::Error& error) {
     say_error(error.what());

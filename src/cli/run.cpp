@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+#include <new>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -132,7 +133,14 @@ std::string coarse_text(std::int64_t points, std::int64_t samples) {
 
 /// What the file lacks and where; not what is undefined, which is no loss.
 void say_losses(const std::string& path) {
-  for (const std::string& sentence : what_is_lost(path)) say(sentence);
+  try {
+    for (const std::string& sentence : what_is_lost(path)) say(sentence);
+  } catch (const std::bad_alloc&) {
+    say(fmt::format(
+        "{}: is complete; what it lacks, if anything, was not looked for, since there is no memory "
+        "left: `pairtwist info` does",
+        path));
+  }
 }
 
 ScanReport report_of(const ScanTotals& totals) {

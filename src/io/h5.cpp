@@ -12,6 +12,7 @@
 #include <cstring>
 #include <fstream>
 
+#include "io/h5_room.hpp"
 #include "io/posix_error.hpp"
 #include "pairtwist/error.hpp"
 
@@ -89,6 +90,7 @@ void fail(std::string_view what) {
 }
 
 File open_for_reading(const std::string& path, std::string_view wanted) {
+  Room().give_back();  // looked for before libhdf5 wants it
   // The system's own reason first: HDF5 hides it.
   // A pipe without a writer would be waited for.
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -118,6 +120,7 @@ File open_for_reading(const std::string& path, std::string_view wanted) {
 }
 
 File open_image(const std::string& bytes, const std::string& name) {
+  Room().give_back();  // looked for before libhdf5 wants it
   const Properties access = make_properties(H5P_FILE_ACCESS);
   constexpr std::size_t increment = std::size_t{64} << 10;
   check(H5Pset_fapl_core(access.id(), increment, false), "set up the reading from memory");

@@ -99,17 +99,17 @@ H5FD_class_t driver_class() {
   return driver;
 }
 
-using Driver = Handle<H5FDunregister>;
-
 }  // namespace
 
 Properties Storage::access_properties() {
   static const H5FD_class_t description = driver_class();
   Properties access = make_properties(H5P_FILE_ACCESS);
-  // The property list keeps the driver registered after this handle is gone.
-  const Driver driver(H5FDregister(&description), "register the HDF5 driver");
+  // Once, for as long as the library lives: a file that could not be closed for lack of memory
+  // still asks its driver, when the lists that named it are gone.
+  static const hid_t driver = H5FDregister(&description);
+  if (driver < 0) fail("register the HDF5 driver");
   Storage* self = this;
-  check(H5Pset_driver(access.id(), driver.id(), &self), "select the HDF5 driver");
+  check(H5Pset_driver(access.id(), driver, &self), "select the HDF5 driver");
   return access;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "io/h5_types.hpp"
 
+#include "io/h5_room.hpp"
+
 namespace pairtwist::h5 {
 
 hid_t file_type(DataType type) {
@@ -28,6 +30,7 @@ hid_t memory_type(DataType type) {
 }
 
 File create_file(const Properties& access) {
+  Room().give_back();  // looked for before libhdf5 wants it
   // Older forms of the superblock and of the chunks' index have no checksum: a changed byte there
   // would put other numbers in a dataset.
   check(H5Pset_libver_bounds(access.id(), H5F_LIBVER_V110, H5F_LIBVER_V110),

@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "io/h5.hpp"
+#include "io/h5_room.hpp"
 #include "io/h5_storage.hpp"
 #include "io/h5_types.hpp"
 #include "io/output_file.hpp"
@@ -121,6 +122,7 @@ void write_part(const std::string& path, const ResultLayout& layout,
   };
   try {
     h5::File file = h5::create_file(storage.access_properties());
+    h5::Room to_close;  // behind the file: given back before that is closed, also by an error
     h5::write_attribute(file.id(), "format", part_format);
     h5::write_attribute(file.id(), "config_sha256", config_sha256);
     write_points(file.id(), points);
@@ -130,6 +132,7 @@ void write_part(const std::string& path, const ResultLayout& layout,
       for (std::size_t v = 0; v < layout.variables.size(); ++v)
         write_variable(rows.id(), layout, v, blocks, points.size());
     }
+    to_close.give_back();
     file.close("close the file");
   } catch (const IoError& error) {
     check_storage();

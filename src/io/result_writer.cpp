@@ -16,6 +16,7 @@
 #include "io/attributes_hash.hpp"
 #include "io/chunk_gatherer.hpp"
 #include "io/file_seal.hpp"
+#include "io/h5_room.hpp"
 #include "io/h5_storage.hpp"
 #include "io/h5_types.hpp"
 #include "io/output_file.hpp"
@@ -36,6 +37,7 @@ struct ResultWriter::Impl {
   h5::Storage storage;
   h5::File file;
   std::vector<ResultDataset> datasets;  ///< [variable]
+  std::optional<h5::Room> to_close;
 
   Impl(ResultLayout result_layout, const std::string& path, const Options& options)
       : layout(std::move(result_layout)),
@@ -52,6 +54,7 @@ struct ResultWriter::Impl {
 
   ~Impl() {
     const h5::Quiet quiet;
+    to_close.reset();
     datasets.clear();
     file = {};
   }
@@ -59,6 +62,7 @@ struct ResultWriter::Impl {
   void create() {
     guarded([this] {
       file = h5::create_file(storage.access_properties());
+      to_close.emplace();
       datasets = create_result_datasets(file.id(), layout);
     });
   }
@@ -186,6 +190,7 @@ void ResultWriter::finish() {
   }
   impl_->guarded([this] {
     h5::write_attribute(impl_->file.id(), attributes_hash_name, attributes_hash(impl_->file.id()));
+    impl_->to_close.reset();
     for (ResultDataset& dataset : impl_->datasets) dataset.dataset.close("close a dataset");
     impl_->datasets.clear();
     impl_->file.close("close the file");

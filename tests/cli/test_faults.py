@@ -166,15 +166,15 @@ def test_little_memory_on_the_second_day(program, folder, whole):  # noqa: F811
     interrupt(program, folder)
     done = json.loads(run(program, folder, "info", "scan.h5", "--json").stdout)["done"]
     ends = []
-    for megabytes in (60, 120, 200, 300, 500):
+    for megabytes in (60, *range(70, 130, 6), 200, 300, 500):
         limited = run(
             program, folder, "run", "scan.toml", "--threads", "1",
             preexec_fn=lambda size=megabytes << 20: resource.setrlimit(resource.RLIMIT_AS, (size, size)),
         )  # fmt: skip
         ends.append(limited.returncode)
-        # libhdf5 1.10 itself may fault where it closes a file that it had no memory to write: an end
-        # like that by SIGKILL, which parts survive.
-        assert limited.returncode in (0, 2, 4, 127, -signal.SIGSEGV), (megabytes, limited.stderr)
+        # libhdf5 1.10 faults where it has no memory for a file, and is not asked then. 127: the
+        # program's libraries have no place.
+        assert limited.returncode in (0, 2, 127), (megabytes, limited.stderr)
         if limited.returncode == 2:
             assert "memory" in limited.stderr, limited.stderr
         if limited.returncode == 0:
