@@ -4,6 +4,7 @@
 import numpy as np
 
 import pairtwist
+from pairtwist.number_of_atoms import atoms
 
 
 def fisher_information(data):
@@ -18,7 +19,7 @@ def fisher_and_photons(data):
 
 
 def bell(data):
-    bound = (pairtwist.dataset.atoms(data) - 2) * np.log(2)
+    bound = (atoms(data) - 2) * np.log(2)
     return pairtwist.plot(data, "bell", ylim=(-40, bound + 6), hline=[(bound, r"$(N-2)\,\ln 2$")])
 
 

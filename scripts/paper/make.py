@@ -18,7 +18,7 @@ matplotlib.use("Agg")
 import page
 import pairtwist
 from panels import PANELS
-from pairtwist.dataset import atoms
+from pairtwist.number_of_atoms import atoms
 from pairtwist.reference_lines import BOUNDS
 
 HERE = pathlib.Path(__file__).resolve().parent

@@ -11,14 +11,14 @@ import pytest
 from calls import run
 from test_run import names
 
-# The last two take some minutes each where nothing ends them, with many photons beside a loss.
+# The third takes most of a minute where nothing ends it, with many photons beside a loss.
 SCAN = """\
 [model]
 atoms = 4
 kappa = 1.0
 kerr = 0.5
 [time]
-stop = 1.0
+stop = 60.0
 samples = 11
 [scan]
 axes = [{ key = "model.eta", values = [0.5, 1.0, 200.0, 1.5] }]
@@ -26,7 +26,10 @@ axes = [{ key = "model.eta", values = [0.5, 1.0, 200.0, 1.5] }]
 backend = "cpu"
 max_seconds = 0.5
 """
-SHORT = ["--set", "scan.axes=[{ key = 'model.eta', values = [0.5, 1.0, 12.0, 1.5] }]"]
+SHORT = [
+    *["--set", "scan.axes=[{ key = 'model.eta', values = [0.5, 1.0, 12.0, 1.5] }]"],
+    *["--set", "time.stop=1.0"],
+]
 
 
 @pytest.fixture
