@@ -186,7 +186,7 @@ samples = 3
 """
 LONG_RUNS = {
     "many points": HEAVY,
-    "one block, laboratory": ONE_LONG_POINT.format(light="fock", kappa=0.0, bath=0.0, stop=1e8),
+    "one block, laboratory": ONE_LONG_POINT.format(light="fock", kappa=0.0, bath=0.0, stop=3e8),
     "one block, moving": ONE_LONG_POINT.format(light="fock", kappa=2.5e7, bath=0.1, stop=1.0)
     + '[solve]\nframe = "moving"\n',
     "many first cutoffs": ONE_LONG_POINT.format(light="fock", kappa=1e6, bath=0.0, stop=1.0)
