@@ -260,7 +260,7 @@ mutations=(
   src/solve/resolved_curve.cpp
   "beside + margins * doubt.error >= level"
   "false"
-  "*FewSamples.SayWhereMoreAreNeeded/*"
+  "*FewSamples.AnEventBeforeTheSecondOfThemIsFound/*"
 
   "the time that a point took before counts for nothing"
   src/solve/evaluator.cpp
