@@ -65,10 +65,8 @@ struct Window {
 
 Window window_of(const Curve& curve, std::span<const double> edges, std::size_t interval) {
   const auto smooth = [&](std::size_t from, std::size_t to) {
-    return std::ranges::none_of(edges, [&](double edge) {
-      return edge > std::min(curve.times[from], curve.times[to]) &&
-             edge < std::max(curve.times[from], curve.times[to]);
-    });
+    return std::ranges::none_of(
+        edges, [&](double edge) { return edge > curve.times[from] && edge < curve.times[to]; });
   };
   const auto is_edge = [&](std::size_t k) {
     return std::ranges::find(edges, curve.times[k]) != edges.end();
@@ -171,18 +169,14 @@ void ResolvedCurve::look() {
 }
 
 void ResolvedCurve::take(double value, double at_most) {
-  if (std::isfinite(value))
-    taken_.push_back({wanted_[taken_.size()], value});
-  else {
-    taken_.push_back({wanted_[taken_.size()], std::numeric_limits<double>::quiet_NaN()});
-    if (!(at_most < level())) certain_ = false;
-  }
+  if (!std::isfinite(value) && !(at_most < level())) certain_ = false;
+  taken_.push_back({wanted_[taken_.size()], value});
 }
 
 void ResolvedCurve::go_on() {
   ++rounds_;
   for (const PeakNode& node : taken_) {
-    if (std::isnan(node.value)) continue;
+    if (!std::isfinite(node.value)) continue;
     const auto at = std::ranges::lower_bound(times_, node.time);
     values_.insert(values_.begin() + (at - times_.begin()), node.value);
     times_.insert(at, node.time);

@@ -198,22 +198,23 @@ LONG_RUNS = {
 }
 
 
-def test_few_samples_of_extrema_are_said(program, tmp_path):
-    """Where a largest value is far above all of them; not where enough are near it."""
-    (tmp_path / "scan.toml").write_text(
-        """
+FEW_SAMPLES = """\
 [model]
 atoms = 20
 [time]
 stop = 0.03
 samples = 3
 [scan]
-axes = [{ key = "model.eta", values = [0.0, 300.0] }]
+axes = [{ key = "model.eta", values = [%s] }]
 [output]
 quantities = ["qfi"]
 over_time = "extrema"
 """
-    )
+
+
+def test_few_samples_of_extrema_are_said(program, tmp_path):
+    """Where a largest value is far above all of them; not where enough are near it."""
+    (tmp_path / "scan.toml").write_text(FEW_SAMPLES % "0.0, 300.0")
     said = "at 1 point a largest or smallest value lies between the samples, beyond all of them"
     few = run(program, tmp_path, "run", "scan.toml")
     assert few.returncode == 0 and said in few.stderr, few.stderr
@@ -225,20 +226,7 @@ over_time = "extrema"
 
 def test_few_samples_are_said_of_the_whole_file(program, tmp_path):
     """Also of points that an earlier run, or another shard, has solved."""
-    (tmp_path / "scan.toml").write_text(
-        """
-[model]
-atoms = 20
-[time]
-stop = 0.03
-samples = 3
-[scan]
-axes = [{ key = "model.eta", values = [300.0, 310.0, 320.0, 330.0] }]
-[output]
-quantities = ["qfi"]
-over_time = "extrema"
-"""
-    )
+    (tmp_path / "scan.toml").write_text(FEW_SAMPLES % "300.0, 310.0, 320.0, 330.0")
     first = run(program, tmp_path, "run", "scan.toml", "--shard", "0/2")
     assert first.returncode == 0 and "the scan has 2 points by now" in first.stderr, first.stderr
     rest = run(program, tmp_path, "run", "scan.toml")
