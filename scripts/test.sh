@@ -62,13 +62,14 @@ skipped_in() {
   sed -nE 's/^\[  SKIPPED \] ([^ ]+\.[^ ]+)$/\1/p; s/^SKIPPED \[[0-9]+\] /pytest: /p' "$1" | sort -u
 }
 
-# Of the log of a stage that failed, the lines that say what did, and its end. They are said again
-# after all stages, since who looks at the end of a long record looks for them there.
+# Of the log of a stage that failed, its end and the lines that say what did, which come last. They
+# are said again after all stages, since of a long record often only the end is kept.
 what_failed() {
   [[ -e $records/$stage.log ]] || return 0
-  { grep -E '(FAILED|Failed|Failure|error:|ERROR|^E  )' "$records/$stage.log" || true; } | head -n 40
+  { grep -v '(Skipped)$' "$records/$stage.log" || true; } | tail -n 15 | cut -c 1-200
   echo ...
-  tail -n 25 "$records/$stage.log"
+  { grep -E '(^FAILED |^ERROR |\*\*\*Failed|\[  FAILED  \]|Failure$|error:|^E  |^[^ ]+\.py:[0-9]+: )' \
+    "$records/$stage.log" || true; } | head -n 30 | sed -E 's|\.{9,}|...|' | cut -c 1-200
 }
 
 # run_ctest [ARGUMENT]...: which of the tests of build/.

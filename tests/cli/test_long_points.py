@@ -15,7 +15,7 @@ import time
 
 import pytest
 from calls import on_terminal, run
-from test_run import LONG_RUNS, names
+from test_run import LONG_RUNS, ONE_LONG_POINT, names
 
 # Each for minutes within one point or one block.
 OUTLIERS = LONG_RUNS | {
@@ -379,8 +379,7 @@ def test_plan_and_run_say_what_makes_it_dear(program, tmp_path):
 
 # Each point is one block, too large for a SIMD lane beside the other: a thread solves it.
 TWO_HEAVY = (
-    OUTLIERS["one block, laboratory"].replace("stop = 100000000.0", "stop = 4e4")
-    .replace("n = 2\n", "n = 30\n")
+    ONE_LONG_POINT.format(light="fock", kappa=0.0, bath=0.0, stop=6e4).replace("n = 2\n", "n = 30\n")
     + '[scan]\naxes = [{ key = "model.tilt", values = [0.0, 1.0] }]\n'
 )  # fmt: skip
 
