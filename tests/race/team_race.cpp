@@ -83,8 +83,14 @@ class Problem {
   /// The block (k, l) of a point by one member of a team; shared numbers are written by all.
   template <class Team>
   void solve(const Team& team, int point, int k, int l, double* scratch) {
-    const engines::FockItem item{
-        .out = 0, .point = point, .k = k, .l = l, .cutoff = cutoff_, .solved = 0, .change = 0.0};
+    const engines::FockItem item{.out = 0,
+                                 .point = point,
+                                 .k = k,
+                                 .l = l,
+                                 .cutoff = cutoff_,
+                                 .solved = 0,
+                                 .change = 0.0,
+                                 .edge = 0.0};
     const engines::FockInput input{.points = points_.data(),
                                    .segments = segments_,
                                    .times = times_,
