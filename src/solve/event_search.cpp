@@ -13,10 +13,11 @@ EventSearch::EventSearch(const EventCurve& curve, std::span<const double> known,
     : curve_(curve) {
   CurveGoal goal{.level = curve.level, .margin = curve.peak_margin};
   if (curve.reached < curve.samples.size()) goal.until = curve.samples.times[curve.reached];
-  if (unresolved_middles(curve.samples, edges, curve.level, goal).empty()) {
+  std::vector<double> middles = unresolved_middles(curve.samples, edges, curve.level, goal);
+  if (middles.empty()) {
     begin(known, edges);
   } else {
-    resolved_ = std::make_unique<ResolvedCurve>(curve.samples, edges, goal);
+    resolved_ = std::make_unique<ResolvedCurve>(curve.samples, edges, goal, std::move(middles));
     known_.assign(known.begin(), known.end());
     resolving_ = true;
   }

@@ -134,8 +134,9 @@ class Finder {
   static void resolve(Side& side, const Curve& curve, std::span<const double> edges,
                       std::vector<Unresolved>& unresolved) {
     const CurveGoal goal{.level = std::nullopt, .margin = side.margin};
-    if (unresolved_middles(curve, edges, side.level(), goal).empty()) return;
-    unresolved.push_back({side, ResolvedCurve(curve, edges, goal)});
+    std::vector<double> middles = unresolved_middles(curve, edges, side.level(), goal);
+    if (middles.empty()) return;
+    unresolved.push_back({side, ResolvedCurve(curve, edges, goal, std::move(middles))});
     side.largest = std::numeric_limits<double>::quiet_NaN();
   }
 

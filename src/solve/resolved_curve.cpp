@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "solve/peak_polynomial.hpp"
 
@@ -118,24 +119,36 @@ Doubt doubt_of(const Curve& curve, std::span<const double> edges, std::size_t in
           largest - smallest};
 }
 
+/// Whether one of the samples is in the window round the interval, or may be.
+bool sees_any(std::size_t interval, std::span<const std::size_t> samples) {
+  const std::size_t first = interval + 2 > window_nodes ? interval + 2 - window_nodes : 0;
+  const auto found = std::ranges::lower_bound(samples, first);
+  return found != samples.end() && *found < interval + window_nodes;
+}
+
+bool is_finite(double value) { return std::isfinite(value); }
+
 }  // namespace
 
 std::vector<double> unresolved_middles(const Curve& curve, std::span<const double> edges,
-                                       double level, const CurveGoal& goal) {
+                                       double level, const CurveGoal& goal,
+                                       std::span<const std::size_t> fresh) {
   std::vector<double> middles;
   const std::size_t size = curve.size();
   if (size < fewest_nodes) return middles;
-  const bool even = size >= window_nodes && edges.empty() && evenly_spaced(curve.times) &&
-                    std::ranges::all_of(curve.values, [](double v) { return std::isfinite(v); });
+  const bool even = size >= window_nodes && edges.empty() && evenly_spaced(curve.times);
   // Most curves need no more than a comparison for each of their intervals.
   const double reach =
       even ? margins * most_even_error(curve.values) : std::numeric_limits<double>::infinity();
   for (std::size_t k = 0; k + 1 < size && curve.times[k] < goal.until; ++k) {
-    const double beside = std::max(curve.at(k), curve.at(k + 1));
-    if (!(beside + reach >= level)) continue;
+    if (!fresh.empty() && !sees_any(k, fresh)) continue;
     const std::size_t first = even ? std::min(k > 2 ? k - 2 : 0, size - window_nodes) : 0;
-    const Doubt doubt = even ? even_doubt(&curve.values[first], k == 0 || k + 2 == size)
-                             : doubt_of(curve, edges, k);
+    const bool all_there =
+        even && std::ranges::all_of(curve.values.subspan(first, window_nodes), is_finite);
+    const double beside = std::max(curve.at(k), curve.at(k + 1));
+    if (all_there && !(beside + reach >= level)) continue;
+    const Doubt doubt = all_there ? even_doubt(&curve.values[first], k == 0 || k + 2 == size)
+                                  : doubt_of(curve, edges, k);
     if (doubt.error > goal.margin && doubt.error > unresolved_share * doubt.range &&
         beside + margins * doubt.error >= level)
       middles.push_back(0.5 * (curve.times[k] + curve.times[k + 1]));
@@ -144,14 +157,14 @@ std::vector<double> unresolved_middles(const Curve& curve, std::span<const doubl
 }
 
 ResolvedCurve::ResolvedCurve(const Curve& samples, std::span<const double> edges,
-                             const CurveGoal& goal)
+                             const CurveGoal& goal, std::vector<double> middles)
     : times_(samples.times.begin(), samples.times.end()),
       edges_(edges.begin(), edges.end()),
       goal_(goal),
       most_values_(2 * samples.size() + further_values) {
   values_.reserve(samples.size());
   for (std::size_t k = 0; k < samples.size(); ++k) values_.push_back(samples.at(k));
-  look();
+  want(std::move(middles));
 }
 
 double ResolvedCurve::largest() const {
@@ -161,10 +174,8 @@ double ResolvedCurve::largest() const {
   return largest;
 }
 
-void ResolvedCurve::look() {
-  wanted_.clear();
-  if (rounds_ == most_rounds || !certain_) return;
-  wanted_ = unresolved_middles(curve(), edges_, level(), goal_);
+void ResolvedCurve::want(std::vector<double> middles) {
+  wanted_ = std::move(middles);
   if (times_.size() + wanted_.size() > most_values_) wanted_.clear();
 }
 
@@ -181,8 +192,17 @@ void ResolvedCurve::go_on() {
     values_.insert(values_.begin() + (at - times_.begin()), node.value);
     times_.insert(at, node.time);
   }
+  std::vector<std::size_t> fresh;
+  for (const PeakNode& node : taken_) {
+    if (!std::isfinite(node.value)) continue;
+    const auto at = std::ranges::lower_bound(times_, node.time);
+    fresh.push_back(static_cast<std::size_t>(at - times_.begin()));
+  }
   taken_.clear();
-  look();
+  wanted_.clear();
+  // Nothing is in doubt that was not before, where none of these is seen.
+  if (rounds_ < most_rounds && certain_ && !fresh.empty())
+    want(unresolved_middles(curve(), edges_, level(), goal_, fresh));
 }
 
 }  // namespace pairtwist

@@ -24,14 +24,18 @@ struct CurveGoal {
 /// samples do not show it: polynomials through the samples around them are off by more than the
 /// margin, and by a good part of what these samples differ by. An interval with an edge, or beside
 /// lost samples, is none: searches look there anyway. `level` and what it is compared with upwards.
+/// Of `fresh` samples (indices, in order) only intervals are looked at that see one of them; all,
+/// if there are none.
 std::vector<double> unresolved_middles(const Curve& curve, std::span<const double> edges,
-                                       double level, const CurveGoal& goal);
+                                       double level, const CurveGoal& goal,
+                                       std::span<const std::size_t> fresh = {});
 
 /// A copy of samples that grows until it is resolved, or a few times have halved the intervals.
 class ResolvedCurve {
  public:
-  /// edges: as PeakSearch has them.
-  ResolvedCurve(const Curve& samples, std::span<const double> edges, const CurveGoal& goal);
+  /// edges: as PeakSearch has them. middles: the unresolved ones of these samples.
+  ResolvedCurve(const Curve& samples, std::span<const double> edges, const CurveGoal& goal,
+                std::vector<double> middles);
 
   bool done() const { return wanted_.empty(); }
   std::span<const double> wanted() const { return wanted_; }
@@ -50,7 +54,7 @@ class ResolvedCurve {
 
  private:
   double level() const { return goal_.level ? *goal_.level : largest() - goal_.margin; }
-  void look();
+  void want(std::vector<double> middles);
 
   std::vector<double> times_, values_;
   std::vector<double> edges_;

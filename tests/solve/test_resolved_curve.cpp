@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <random>
 #include <vector>
 
 #include "solve/resolved_curve.hpp"
@@ -70,9 +71,46 @@ TEST(UnresolvedMiddles, AnEdgeIsNoNeedle) {
   EXPECT_TRUE(unresolved_middles(bent.curve(), edges, 5.0, goal).empty());
 }
 
+/// What is new is all that need be looked at: the rest was in no doubt before.
+TEST(UnresolvedMiddles, AreBesideFreshSamplesOnceTheOthersAreKnown) {
+  std::mt19937 random(7);
+  std::uniform_real_distribution<double> uniform(0.0, 1.0);
+  int found = 0;
+  for (int model = 0; model < 200; ++model) {
+    const double width = 0.1 + 0.5 * uniform(random);
+    const double place = 3.0 + 15.0 * uniform(random);
+    const double slow = 0.2 + uniform(random);
+    const auto f = [&](double t) {
+      return std::sin(slow * t) + 2.0 / (1.0 + (t - place) * (t - place) / (width * width));
+    };
+    Samples samples(f, 1.0, 21);
+    if (model % 2 == 1) samples.values[static_cast<std::size_t>(20.0 * uniform(random))] = lost;
+    const CurveGoal goal{.level = {}, .margin = 1e-9};
+    const double level = 1.0;
+    std::vector<std::size_t> fresh;
+    for (const double time : unresolved_middles(samples.curve(), {}, level, goal)) {
+      const auto at = std::ranges::lower_bound(samples.times, time) - samples.times.begin();
+      samples.times.insert(samples.times.begin() + at, time);
+      samples.values.insert(samples.values.begin() + at, f(time));
+      fresh.push_back(static_cast<std::size_t>(at));
+    }
+    if (fresh.empty()) continue;
+    const std::vector<double> all = unresolved_middles(samples.curve(), {}, level, goal);
+    EXPECT_EQ(unresolved_middles(samples.curve(), {}, level, goal, fresh), all) << model;
+    found += all.empty() ? 0 : 1;
+  }
+  EXPECT_GT(found, 20);
+}
+
+ResolvedCurve resolved_of(const Samples& samples) {
+  const CurveGoal goal{.level = {}, .margin = 1e-6};
+  const double level = std::ranges::max(samples.values) - goal.margin;
+  return {samples.curve(), {}, goal, unresolved_middles(samples.curve(), {}, level, goal)};
+}
+
 TEST(ResolvedCurve, HasFurtherValuesInOrder) {
   const Samples samples(hill_and_needle, 1.0, 21);
-  ResolvedCurve resolved(samples.curve(), {}, {.level = {}, .margin = 1e-6});
+  ResolvedCurve resolved = resolved_of(samples);
   int rounds = 0;
   for (; !resolved.done(); ++rounds) {
     for (const double time : std::vector(resolved.wanted().begin(), resolved.wanted().end()))
@@ -91,7 +129,7 @@ TEST(ResolvedCurve, HasFurtherValuesInOrder) {
 TEST(ResolvedCurve, WhatIsLostLeavesItOpenUnlessItLiesBelow) {
   const Samples samples(hill_and_needle, 1.0, 21);
   for (const double at_most : {0.1, std::numeric_limits<double>::infinity()}) {
-    ResolvedCurve resolved(samples.curve(), {}, {.level = {}, .margin = 1e-6});
+    ResolvedCurve resolved = resolved_of(samples);
     ASSERT_FALSE(resolved.done());
     while (!resolved.done()) {
       const std::size_t count = resolved.wanted().size();
