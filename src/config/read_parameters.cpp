@@ -109,6 +109,15 @@ std::optional<std::complex<double>> first_on_axes(const std::string& path, const
   return std::polar(modulus->values.front(), phase != nullptr ? phase->values.front() : 0.0);
 }
 
+std::complex<double> base_complex(const Document& document, const Node& node,
+                                  const std::string& path, const Job& job) {
+  const std::complex<double> given = as_complex(document, node, path);
+  const Node* phase = given == 0.0 && node.as<Table>() != nullptr ? node.find("phase") : nullptr;
+  const ScanAxis* modulus = find_axis(job, path + ".abs");
+  if (phase == nullptr || modulus == nullptr) return given;
+  return std::polar(std::ranges::max(modulus->values), phase->number());
+}
+
 void read_numeric_key(Section& section, const NumericKey& key, Job& job) {
   if (key.part == KeyPart::modulus || key.part == KeyPart::phase) return;
   const Node* node = section.take(key.name());
@@ -119,7 +128,7 @@ void read_numeric_key(Section& section, const NumericKey& key, Job& job) {
                                key.part == KeyPart::complex ? complex_allowed : key.allowed));
     }
   } else if (key.part == KeyPart::complex) {
-    key.complex(job.base) = as_complex(section.document(), *node, std::string(key.path));
+    key.complex(job.base) = base_complex(section.document(), *node, std::string(key.path), job);
   } else {
     key.set(job.base, as_value_of(section.document(), *node, key));
   }

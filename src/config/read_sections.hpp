@@ -46,6 +46,10 @@ void read_numeric_key(Section& section, const NumericKey& key, Job& job);
 /// The first value of the axis over this number, if there is one; of a complex number also of axes
 /// over its modulus and phase.
 std::optional<std::complex<double>> first_on_axes(const std::string& path, const Job& job);
+/// A complex number that is given. 0 has no phase: that of { abs = 0, phase } is kept by one of the
+/// moduli on an axis, which overwrites it, where there is such an axis.
+std::complex<double> base_complex(const Document& document, const Node& node,
+                                  const std::string& path, const Job& job);
 
 /// The values of linspace or logspace = [a, b, n].
 std::vector<double> read_spaced(const Document& document, const Node& node, const std::string& path,

@@ -30,7 +30,7 @@ PumpSegment read_segment(const Document& document, const Node& node, std::size_t
   Section entry(document, &node, place_of(i), {"until", "eta", "transverse"});
   const auto amplitude = [&](const char* name, bool required) -> std::complex<double> {
     if (const Node* given = entry.take(name))
-      return as_complex(document, *given, entry.path_of(name));
+      return base_complex(document, *given, entry.path_of(name), job);
     const auto first = first_on_axes(entry.path_of(name), job);
     if (!first && required) entry.require(name);
     return first.value_or(0.0);

@@ -126,6 +126,28 @@ axes = [ { key = "model.eta.phase", values = [0.5, 1.5] },
               0.0, 1e-15);
 }
 
+/// 0 has no phase, but a config can give it one for an axis over its modulus.
+TEST(Scan, AModulusOfZeroKeepsItsPhaseBesideAnAxisOverIt) {
+  const std::string axis = "[scan]\naxes = [{ key = \"KEY.abs\", values = [0.0, 2.0] }]\n";
+  const auto scanned = [&](const std::string& given, const std::string& key) {
+    std::string axes = axis;
+    return scan_of("[time]\nstop = 1\n[model]\natoms = 2\n" + given +
+                   axes.replace(axes.find("KEY"), 3, key))
+        .point(1);
+  };
+  const auto expect_near = [](std::complex<double> found) {
+    EXPECT_NEAR(std::abs(found - std::polar(2.0, 0.5)), 0.0, 1e-15);
+  };
+  const std::string zero = " = { abs = 0.0, phase = 0.5 }\n";
+  expect_near(scanned("eta" + zero, "model.eta").parameters.model.eta);
+  expect_near(scanned("transverse" + zero, "model.transverse").parameters.model.transverse);
+  expect_near(
+      scanned("[light]\nstate = \"coherent\"\nalpha" + zero, "light.alpha").parameters.light.alpha);
+  expect_near(scanned("[[pump.segments]]\nuntil = 1.0\neta" + zero, "pump.segments[0].eta")
+                  .segments[0]
+                  .eta);
+}
+
 TEST(Scan, TimesInUnitsOfTauQ) {
   const Scan scan = scan_of(
       "[time]\nstop = 3.0\nsamples = 4\nunit = \"tau_Q\"\n[pump]\nswitch_off = 2.0\n"
