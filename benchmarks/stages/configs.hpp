@@ -48,4 +48,14 @@ inline const std::string kerr_cavity = R"(
 inline const std::string kerr_in_the_laboratory = kerr_cavity + R"("laboratory" })";
 inline const std::string kerr_in_the_moving_frame = kerr_cavity + R"("moving" })";
 
+/// A thousand times the block of compare.py's row "Fock 3".
+inline const std::string three_photons = R"(
+  model = { atoms = 2, U = 0.0, W0 = 4.0, detuning = 1.0, eta = 320.0, kappa = 25.4 }
+  light = { state = "fock", n = 3 }
+  time = { stop = 0.03, samples = 31 }
+  scan.axes = [{ key = "model.tilt", linspace = [0.0, 0.1, 1000] }]
+  solve.method = "fock"
+  output.quantities = ["rho"]
+)";
+
 }  // namespace pairtwist::stages

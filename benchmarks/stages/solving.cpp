@@ -2,8 +2,13 @@
 // What solves a point, method by method, and what makes quantities of that.
 #include <benchmark/benchmark.h>
 
+#include <cstdint>
+#include <map>
+#include <memory>
 #include <stdexcept>
 
+#include "pairtwist/memory_sink.hpp"
+#include "solve/run_scan.hpp"
 #include "stages/configs.hpp"
 #include "stages/solved_scan.hpp"
 
@@ -55,6 +60,22 @@ void evaluate(benchmark::State& state, const std::string& config) {
   state.counters["points/s"] = Counter(1.0, Counter::kIsIterationInvariantRate);
 }
 BENCHMARK_CAPTURE(evaluate, density_matrix, density_matrix);
+
+/// A scan from its config to its values, as a caller has them that wants no file.
+void scan_in_memory(benchmark::State& state, const std::string& config) {
+  const Job job = parse_config(config, "benchmark");
+  const Scan scan(job);
+  const std::unique_ptr<Backend> backend = make_cpu_backend(1);
+  for (auto _ : state) {
+    MemorySink sink(result_layout(job, scan));
+    const ScanReport report = run_scan(job, scan, *backend, 1, {}, sink);
+    if (report.statuses != std::map<Status, std::int64_t>{{Status::good, report.done}})
+      throw std::logic_error("a point of a benchmark failed");
+  }
+  state.counters["points/s"] =
+      Counter(static_cast<double>(scan.size()), Counter::kIsIterationInvariantRate);
+}
+BENCHMARK_CAPTURE(scan_in_memory, three_photons, three_photons)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace pairtwist::stages
