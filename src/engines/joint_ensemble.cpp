@@ -33,6 +33,7 @@ JointEnsemble::JointEnsemble(const Batch& batch, std::int64_t p, bool before)
       before_(before) {
   if (trajectories_ > 0 || task.point().lossless())
     parts = task.pure_parts(1e-2 * task.request().tolerance);
+  if (trajectories_ == 0 && !parts.empty()) outcomes.front() = task.outcome(parts);
 }
 
 // Always in one order.

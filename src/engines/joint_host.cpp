@@ -23,6 +23,7 @@ void solve(const JointTask& task, const JointKernels& kernels, HostResult& resul
   const JointPoint& point = task.point();
   if (point.lossless()) {
     const std::vector<PureLight> parts = task.pure_parts(1e-2 * task.request().tolerance);
+    outcome = task.outcome(parts);
     const auto walks = static_cast<std::int64_t>(parts.size());
     task.divide_walk(walks);
     const JointRequest request = task.request(1.0 / static_cast<double>(walks));

@@ -29,6 +29,10 @@ bool stays_even(const JointPoint& point, const AtomicStart& start) {
   return start.symmetric && keeps_even_sector(point);
 }
 
+/// Of |n>: a†a and a†²a².
+double photons(Eigen::Index n) { return static_cast<double>(n); }
+double pairs(Eigen::Index n) { return photons(n) * (photons(n) - 1.0); }
+
 std::vector<Complex> light_of(const Batch& batch, const JointPoint& point) {
   std::vector<Complex> light;
   const double* element = batch.light_matrices.data() + 2 * point.first_light;
@@ -101,12 +105,28 @@ std::vector<PureLight> JointTask::pure_parts(double dropped) const {
   const Eigen::Index levels = point().levels;
   const Eigen::SelfAdjointEigenSolver<Light> solver(
       Eigen::Map<const Light>(light_.data(), levels, levels));
+  // Of few photons, all may be in parts that weigh next to nothing.
+  const bool of_light = this->levels().of_light;
+  const double least = dropped / static_cast<double>(levels);
+  PhotonMoments all{0.0, 0.0};
+  for (Eigen::Index n = 0; n < levels; ++n) {
+    const double population = light_[static_cast<std::size_t>(n * (levels + 1))].real();
+    all.number += population * photons(n);
+    all.pairs += population * pairs(n);
+  }
   std::vector<PureLight> parts;
   for (Eigen::Index i = levels - 1; i >= 0; --i) {  // from the largest on
     const double weight = solver.eigenvalues()[i];
-    if (weight * static_cast<double>(levels) <= dropped) break;
+    if (!(weight > 0.0)) break;
     const auto vector = solver.eigenvectors().col(i);
-    parts.push_back({weight, {vector.begin(), vector.end()}});
+    PhotonMoments of_part{0.0, 0.0};
+    for (Eigen::Index n = 0; n < levels; ++n) {
+      of_part.number += weight * std::norm(vector[n]) * photons(n);
+      of_part.pairs += weight * std::norm(vector[n]) * pairs(n);
+    }
+    if (weight > least ||
+        (of_light && (of_part.number > least * all.number || of_part.pairs > least * all.pairs)))
+      parts.push_back({weight, {vector.begin(), vector.end()}});
   }
   return parts;
 }
@@ -131,6 +151,20 @@ JointOutcome JointTask::outcome() const {
   outcome.failed = !holds_start();
   outcome.light_rounding.resize(static_cast<std::size_t>(batch_.n_times));
   return outcome;
+}
+
+JointOutcome JointTask::outcome(const std::vector<PureLight>& parts) const {
+  const std::int32_t levels = point().levels;
+  PhotonRounding lacking{0.0, 0.0};
+  for (std::int32_t n = 0; n < levels; ++n) {
+    double left = light_[static_cast<std::size_t>(n) * (levels + 1)].real();
+    for (const PureLight& part : parts) left -= part.weight * std::norm(part.amplitude[n]);
+    lacking.second += std::abs(left) * photons(n);
+    lacking.fourth += std::abs(left) * pairs(n);
+  }
+  JointOutcome result = outcome();
+  std::ranges::fill(result.light_rounding, lacking);
+  return result;
 }
 
 void JointTask::put(const JointSamples& samples, const Arrays& to) const {

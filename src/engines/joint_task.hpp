@@ -70,7 +70,8 @@ class JointTask {
   JointLayout layout() const;
   /// [n][k]  point().levels of each
   const std::vector<std::complex<double>>& light() const { return light_; }
-  /// The same as pure states, from the largest weight on, but for what is dropped in all.
+  /// The same as pure states, from the largest weight on, but for what is dropped in all: of its
+  /// norm and, where they are asked for, of its photon moments.
   std::vector<PureLight> pure_parts(double dropped) const;
 
   /// Of walks on their way, for who watches: so many with all samples, each as much work as an
@@ -87,6 +88,8 @@ class JointTask {
   JointSamples samples() const;
   /// Failed, unless the levels that a site may have hold the light of the start.
   JointOutcome outcome() const;
+  /// The same of these parts, which lack some of the photons of the start.
+  JointOutcome outcome(const std::vector<PureLight>& parts) const;
   /// Puts them where they belong.
   void keep(const JointOutcome& outcome, const JointSamples& samples, HostResult& result) const;
   /// The samples without a group of trajectories.

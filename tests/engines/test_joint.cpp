@@ -252,6 +252,30 @@ quantities = ["g2"]
   }
 }
 
+/// <n> and g2 of thermal light are in parts of it that weigh next to nothing.
+TEST_P(Joint, FaintThermalLightWithoutLossIsRight) {
+  for (const double n : {1e-3, 1e-5, 1e-8, 1e-12}) {
+    const JobResult result = run(fmt::format(R"(
+[model]
+atoms = 2
+tunnelling = 0.3
+U = 0.2
+[light]
+state = "thermal"
+n = {}
+[time]
+values = [0.0, 0.5, 2.0]
+[output]
+quantities = ["g2", "photon_number"]
+)",
+                                             n));
+    for (std::size_t k = 0; k < 3; ++k) {
+      EXPECT_NEAR(result["g2"][k], 2.0, 2e-8) << n;
+      EXPECT_NEAR(result["photon_number"][k] / n, 1.0, 1e-8) << n;
+    }
+  }
+}
+
 TEST_P(Joint, PhotonNumbersAreDistributedAsTheirMomentsSay) {
   for (const char* loss : {"", "kappa = 0.6"}) {
     std::string config = lossless(loss);
