@@ -109,8 +109,8 @@ int join(const MergeOptions& options, FileWork& work) {
   const bool removed = in_its_place && remove_parts_folder(folder);
   const ScanTotals totals = found.totals();
   if (!options.quiet || missing > 0)
-    say(fmt::format("{}: {} points joined, {} missing, {} failed; {} is {}", path,
-                    count_text(totals.points), count_text(static_cast<std::int64_t>(missing)),
+    say(fmt::format("{}: {} joined, {} missing, {} failed; {} is {}", path,
+                    counted(totals.points, "point"), count_text(static_cast<std::int64_t>(missing)),
                     count_text(totals.failed), folder, removed ? "removed" : "kept"));
   return static_cast<int>(missing > 0 || totals.failed > 0 ? Exit::some_failed : Exit::done);
 }

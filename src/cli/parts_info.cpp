@@ -35,17 +35,19 @@ std::string basis_text(const PartsSummary& summary, const std::string& why_not_c
 }
 
 void print_text(const PartsSummary& summary, bool by_bytes, const std::string& why_not_counted) {
-  fmt::print("{}: {} of {} points ({:.1f} %), {} failed; {} parts, {}\n", summary.folder,
-             count(summary.done), count(summary.scan_points),
+  fmt::print("{}: {} of {} ({:.1f} %), {} failed; {}, {}\n", summary.folder, count(summary.done),
+             counted(static_cast<std::int64_t>(summary.scan_points), "point"),
              100.0 * static_cast<double>(summary.done) /
                  static_cast<double>(std::max<std::size_t>(summary.scan_points, 1)),
-             count_text(summary.totals.failed), count(summary.parts),
+             count_text(summary.totals.failed),
+             counted(static_cast<std::int64_t>(summary.parts), "part"),
              bytes_text(static_cast<std::int64_t>(summary.bytes)));
   if (!summary.title.empty()) fmt::print("  \"{}\"\n", summary.title);
   fmt::print("  begun with {}\n\n", summary.origin);
   for (const ShardSummary& shard : summary.shards) {
-    fmt::print("shard {}/{}  {} points, {} left, {:.3g} points/s, {}{}\n", shard.shard.index,
-               shard.shard.count, count(shard.points), count(shard.left), shard.rate(),
+    fmt::print("shard {}/{}  {}, {} left, {:.3g} points/s, {}{}\n", shard.shard.index,
+               shard.shard.count, counted(static_cast<std::int64_t>(shard.points), "point"),
+               count(shard.left), shard.rate(),
                shard.at_work.empty() ? "nobody at work" : "at work: " + shard.at_work,
                shard.last_written.empty() ? "" : ", last part " + shard.last_written);
   }

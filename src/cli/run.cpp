@@ -222,7 +222,8 @@ std::string end_text(const ScanOutput::Outcome& outcome, const std::string& path
   if (outcome.end == ScanOutput::End::being_merged)
     return fmt::format("{}: all points are there, and another process joins them",
                        parts_path(path));
-  return fmt::format("{}; the scan has {} points by now", done, count_text(outcome.totals.points));
+  return fmt::format("{}; of the scan {} are there by now", done,
+                     counted(outcome.totals.points, "point"));
 }
 
 void print_json(const std::string& path, const ScanReport& report, const Backend& backend,

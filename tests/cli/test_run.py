@@ -228,7 +228,7 @@ def test_few_samples_are_said_of_the_whole_file(program, tmp_path):
     """Also of points that an earlier run, or another shard, has solved."""
     (tmp_path / "scan.toml").write_text(FEW_SAMPLES % "300.0, 310.0, 320.0, 330.0")
     first = run(program, tmp_path, "run", "scan.toml", "--shard", "0/2")
-    assert first.returncode == 0 and "the scan has 2 points by now" in first.stderr, first.stderr
+    assert first.returncode == 0 and "of the scan 2 points are there by now" in first.stderr, first.stderr
     rest = run(program, tmp_path, "run", "scan.toml")
     assert rest.returncode == 0 and "2 of them now" in rest.stderr, rest.stderr
     assert "at 4 points a largest or smallest value lies between the samples" in rest.stderr
