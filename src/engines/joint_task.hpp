@@ -38,6 +38,12 @@ struct JointOutcome {
     PhotonRounding& so_far = light_rounding[k];
     so_far = {so_far.second + weight * relative * std::sqrt(now.number * brightest.number),
               so_far.fourth + weight * relative * std::sqrt(now.pairs * brightest.pairs)};
+    // What the series lack is of a state; of a vector it goes with the root of what is there.
+    const double lacking = weight * walk.lacking();
+    const double number = 1.0 + brightest.number;
+    const double pairs = 2.0 + brightest.pairs;
+    so_far.second += lacking * (State::of_matrix ? number : 2.0 * std::sqrt(now.number * number));
+    so_far.fourth += lacking * (State::of_matrix ? pairs : 2.0 * std::sqrt(now.pairs * pairs));
   }
   template <class State>
   void note_end(const JointWalk<State>& walk) {

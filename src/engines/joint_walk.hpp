@@ -79,6 +79,8 @@ class JointWalk {
   const PhotonMoments& light() const { return light_; }
   const PhotonMoments& brightest() const { return brightest_; }
   double steps() const { return steps_; }
+  /// Of the state's norm, what all series so far may lack.
+  double lacking() const { return lacking_; }
 
   /// On to `time`. False: more levels than there may be, or more steps than anyone waits for.
   bool advance(double time) {
@@ -140,6 +142,10 @@ class JointWalk {
  private:
   /// Of fewer photons the moments are not solved for their own sake.
   static constexpr double fewest_counted_photons = 1e-12;
+  /// The same of a series, whose terms have fewer photons each: more of them cost little.
+  static constexpr double fewest_photons_of_series = 1e-20;
+  /// By how much light may become fainter in a step than was thought of.
+  static constexpr double much_fainter = 0.1;
   /// Populations of a density matrix below are not told from it.
   static constexpr double rounding = 1e-15;
   /// Steps beyond gamma times a stretch of this would take hours.
@@ -152,6 +158,7 @@ class JointWalk {
     fitted_ = true;
     const double span = generator_.range().gamma * (edge_ - now_);
     if (!(span < largest_span)) return Going::failed;
+    series_scale_ = std::min(series_scale_, scale_of_series(faded(light_.number)));
     steps_to_edge_ = std::ceil(span / longest_step());
     choose_series(span / std::max(steps_to_edge_, 1.0));
     state_.advance(generator_, {generator_.range().beta, series_, request_.stop});
@@ -163,10 +170,21 @@ class JointWalk {
     const double steps = generator_.range().gamma * request_.point->stop / x;
     return 1e-2 * request_.tolerance / std::max(steps, 1.0);
   }
+  /// Of so many photons pairs have the amplitude, or in a matrix the population, that this is.
+  double scale_of_series(double photons) const {
+    if (!request_.levels.of_light) return 1.0;
+    const double counted = std::clamp(photons, fewest_photons_of_series, 1.0);
+    return State::of_matrix ? counted * counted : counted;
+  }
+  /// What loss leaves of so many photons in a step.
+  double faded(double photons) const {
+    const double longest = physics::faber::shorter().step / generator_.range().gamma;
+    return photons * std::exp(-request_.point->kappa * std::min(edge_ - now_, longest));
+  }
   double longest_step() const {
     using namespace physics::faber;
     // Levels are looked at after each step: the shorter ones.
-    const double by_terms = longest_step_for(allowed(shorter().step), shorter());
+    const double by_terms = longest_step_for(series_scale_ * allowed(shorter().step), shorter());
     const Ellipse& range = generator_.range();
     if (!(range.right > 0.0)) return by_terms;
     // What terms may outgrow the sum by leaves its rounding in every step.
@@ -181,13 +199,19 @@ class JointWalk {
     series_.resize(most_terms + 1);
     polynomials(-range.re / range.gamma, range.beta, one);
     coefficients(x, range.beta, one, series_.data());
-    series_.resize(static_cast<std::size_t>(terms_needed(series_.data(), 1, allowed(x))) + 1);
+    may_lack_ = series_scale_ * allowed(x);
+    series_.resize(static_cast<std::size_t>(terms_needed(series_.data(), 1, may_lack_)) + 1);
   }
 
-  /// The step has to be made again, on more levels.
+  /// The step has to be made again, on more levels, or for fewer photons.
   bool grown() {
     const JointLayout& layout = state_.layout();
     const double tail = look();
+    if (scale_of_series(light_.number) < much_fainter * series_scale_) {
+      series_scale_ = scale_of_series(light_.number);
+      state_.retreat(layout);
+      return true;
+    }
     if (!request_.levels.fixed) {
       std::optional<JointLayout> larger = more_levels(generator_, request_, layout, population_,
                                                       of_light() * request_.levels.missing);
@@ -201,6 +225,8 @@ class JointWalk {
     brightest_.number = std::max(brightest_.number, light_.number);
     brightest_.pairs = std::max(brightest_.pairs, light_.pairs);
     steps_ += 1.0;
+    lacking_ += may_lack_;
+    series_scale_ = 1.0;
     return false;
   }
 
@@ -241,6 +267,9 @@ class JointWalk {
   double steps_to_edge_ = 0.0;
   double tail_ = 0.0;
   double steps_ = 0.0;
+  double series_scale_ = 1.0;  ///< of the step under way
+  double may_lack_ = 0.0;      ///< of it
+  double lacking_ = 0.0;
   PhotonMoments light_{}, brightest_{};
   bool fitted_ = false;
   std::vector<double> series_;

@@ -252,6 +252,33 @@ quantities = ["g2"]
   }
 }
 
+/// What a series may lack is little beside few photons, too, however loose the tolerance.
+TEST_P(Joint, FaintLightSoonAfterTheStartIsRightAtEveryTolerance) {
+  const char* const models[] = {
+      "eta = 0.061\nkappa = 0.1\nthermal_photons = 1.6e-5\n[light]\nstate = \"vacuum\"\n",
+      "eta = 0.061\nkappa = 0.1\nthermal_photons = 1.578e-5\n[light]\nstate = \"thermal\"\n"
+      "n = 1.303e-8\n",
+      "transverse = 0.008\ndetuning = 2.0\nkappa = 0.1\n",
+      "transverse = 0.008\ndetuning = 2.0\n",
+  };
+  for (const char* model : models) {
+    const std::string config = fmt::format(
+        "[time]\nvalues = [0.0, 0.002, 0.006, 0.012, 0.02]\n[output]\nquantities = "
+        "[\"g2\", \"photon_number\"]\n[model]\natoms = 2\nW0 = 1.0\n{}",
+        model);
+    SCOPED_TRACE(config);
+    const JobResult expected = run(config + "[solve]\nmethod = \"fock\"\ntolerance = 1e-11\n");
+    for (const double tolerance : {1e-3, 1e-6, 1e-8}) {
+      const JobResult result =
+          run(config + fmt::format("[solve]\nmethod = \"joint\"\ntolerance = {}\n", tolerance));
+      for (std::size_t k = 1; k < 5; ++k) {
+        EXPECT_NEAR(result["g2"][k], expected["g2"][k], tolerance) << k;
+        EXPECT_NEAR(result["photon_number"][k] / expected["photon_number"][k], 1.0, tolerance);
+      }
+    }
+  }
+}
+
 /// <n> and g2 of thermal light are in parts of it that weigh next to nothing.
 TEST_P(Joint, FaintThermalLightWithoutLossIsRight) {
   for (const double n : {1e-3, 1e-5, 1e-8, 1e-12}) {
