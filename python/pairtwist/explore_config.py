@@ -8,6 +8,7 @@ coordinate alone.
 """
 
 import json
+import math
 import re
 
 import numpy as np
@@ -57,7 +58,8 @@ def config_with_holes(data, file):
         else:
             put(config, [*way, last], marker(holes, hole_of(data, name)))
     for way, given in polar.items():
-        hole = {"polar": [given.get("abs", 0.0), given.get("phase", 0.0)]}
+        size, phase = polar_parts(value_at(config, way))
+        hole = {"polar": [given.get("abs", size), given.get("phase", phase)]}
         put(config, list(way), marker(holes, hole))
     try:
         text = toml.document(config)
@@ -130,6 +132,22 @@ def steps(key):
     for name, number in PART.findall(key):
         found += [name, int(number)] if number else [name]
     return found
+
+
+def value_at(config, way):
+    """config[way[0]][way[1]]..., or 0 where there is no such thing."""
+    for step in way:
+        try:
+            config = config[step]
+        except (KeyError, IndexError, TypeError):
+            return 0.0
+    return config
+
+
+def polar_parts(value):
+    """[modulus, phase] of a complex number of a config: what axes over the other one leave of it."""
+    real, imaginary = value if isinstance(value, list) else (value, 0.0)
+    return [math.hypot(real, imaginary), math.atan2(imaginary, real)]
 
 
 def put(config, way, value):

@@ -3,6 +3,7 @@
 
 import html
 import json
+import math
 import os
 import pathlib
 import re
@@ -270,9 +271,39 @@ def test_every_kind_of_key_gets_its_value(tmp_path):
     )
     found = config_with_holes(data.isel(until=1), "file.h5")["point"]
     text = "".join(one if isinstance(one, str) else "7" for one in found)
-    assert [one for one in found if isinstance(one, dict)] == [{"polar": [{"axis": "modulus"}, 0.0]}]
+    assert [one for one in found if isinstance(one, dict)] == [
+        {"polar": [{"axis": "modulus"}, math.atan2(4.0, 3.0)]}
+    ]
     assert tomllib.loads(text)["model"]["eta"] == 7
     assert tomllib.loads(text)["pump"]["segments"] == [{"until": 0.05}, {"until": 0.2, "eta": 2.0}]
+
+
+@pytest.mark.parametrize("part", ["abs", "phase"])
+def test_the_other_part_of_a_complex_number_is_the_configs(part, pairtwist, tmp_path):
+    from pairtwist import dataset
+    from pairtwist.explore_config import config_with_holes
+
+    (tmp_path / "parts.toml").write_text(
+        "model = { atoms = 4, eta = { abs = 3.0, phase = 0.5 }, transverse = 1.0 }\n"
+        "time = { stop = 0.1, samples = 3 }\n"
+        f'scan.axes = [{{ key = "model.eta.{part}", values = [1.0, 2.0] }}]\n'
+    )
+    pairtwist("run", "parts.toml", "--quiet")
+    with dataset.open(tmp_path / "parts.h5") as data:
+        pieces = config_with_holes(data, "parts.h5")["point"]
+        expected = data.qfi.isel({part: 1}).values
+        values = {part: float(data[part][1])}
+
+    def filled(piece):
+        if isinstance(piece, str):
+            return piece
+        size, phase = (one if isinstance(one, float) else values[one["axis"]] for one in piece["polar"])
+        return f"{{ abs = {size}, phase = {phase} }}"
+
+    (tmp_path / "one.toml").write_text("".join(map(filled, pieces)))
+    pairtwist("run", "one.toml", "--quiet")
+    with dataset.open(tmp_path / "one.h5") as alone:
+        np.testing.assert_allclose(alone.qfi.values.squeeze(), expected, rtol=1e-12)
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])

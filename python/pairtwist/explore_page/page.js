@@ -139,6 +139,8 @@ function filled(hole, kept) {
   const number = (one) => (typeof one === "number" ? one : valueOfCoordinate(one.axis));
   if (hole.polar) {
     const [size, phase] = hole.polar.map(number);
+    // Beside an axis over one of them the other one counts, which [0, 0] would not say.
+    if (hole.polar.some((one) => kept.includes(one.axis))) return `{ abs = ${size}, phase = ${phase} }`;
     return `[${size * Math.cos(phase)}, ${size * Math.sin(phase)}]`;
   }
   const value = number(hole);
