@@ -18,6 +18,9 @@ constexpr double missing_of_result = 1e1;
 constexpr double missing_of_check = 1e3;
 /// Where light is lost, the coherence between what a site has and what it lacks is, too.
 constexpr double more_in_a_mixture = 1e2;
+/// Photon numbers change with what is missing itself, times its levels: of loose tolerances, whose
+/// squares are not small enough, no more than this times the change takes their place.
+constexpr double missing_of_loose = 1e-3;
 
 /// A trajectory's jumps must come at the same times and be of the same kinds in both solutions, or
 /// their quantities differ by what a trajectory adds to a mean: it is never solved less accurately
@@ -86,8 +89,9 @@ JointLevels JointTask::levels() const {
             .of_light = false,
             .fixed = limits.exact > 0};
   }
-  return {.missing =
-              part * (point().lossless() ? 1.0 : more_in_a_mixture) * limits.change * limits.change,
+  const double squared =
+      (point().lossless() ? 1.0 : more_in_a_mixture) * limits.change * limits.change;
+  return {.missing = part * std::min(squared, missing_of_loose * limits.change),
           .ceiling = limits.ceiling,
           .of_light = (batch_.want_sums & want_light) != 0,
           .fixed = limits.exact > 0};

@@ -252,6 +252,30 @@ quantities = ["g2"]
   }
 }
 
+/// Of a loose tolerance the square is not small enough for the photons that a level may lack.
+TEST_P(Joint, ABathFillsLevelsAtLooseTolerancesToo) {
+  const auto solved = [this](const char* light, double bath, double tolerance) {
+    return run(
+        fmt::format("[model]\natoms = 2\ntunnelling = 1.0\nkappa = 1.3\n"
+                    "thermal_photons = {}\n[light]\n{}[time]\nstop = 1.0\nsamples = 5\n"
+                    "[output]\nquantities = [\"photon_number\", \"mandel_q\", \"qfi\"]\n"
+                    "[solve]\nmethod = \"joint\"\ntolerance = {}\n",
+                    bath, light, tolerance));
+  };
+  for (const auto& [light, bath] :
+       {std::pair{"state = \"fock\"\nn = 20\n", 0.136}, std::pair{"state = \"vacuum\"\n", 3.0}}) {
+    const JobResult expected = solved(light, bath, 1e-8);
+    for (const double tolerance : {0.1, 0.03, 0.01}) {
+      const JobResult result = solved(light, bath, tolerance);
+      for (const char* name : {"photon_number", "mandel_q", "qfi"})
+        for (std::size_t k = 1; k < 5; ++k)
+          EXPECT_NEAR(result[name][k] / expected[name][k], 1.0,
+                      tolerance * std::max(1.0, 1.0 / std::abs(expected[name][k])))
+              << light << name << k << " at " << tolerance;
+    }
+  }
+}
+
 /// What a series may lack is little beside few photons, too, however loose the tolerance.
 TEST_P(Joint, FaintLightSoonAfterTheStartIsRightAtEveryTolerance) {
   const char* const models[] = {
