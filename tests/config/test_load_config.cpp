@@ -59,7 +59,7 @@ TEST_F(ConfigLoad, HugeFileIsRefusedBeforeItIsRead) {
   const auto start = std::chrono::steady_clock::now();
   const std::string message = message_of<UsageError>(path);
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(1));
-  EXPECT_TRUE(contains(message, "found 100000000 bytes, allowed for a config: at most 4194304"));
+  EXPECT_TRUE(contains(message, "found 100000000 bytes, allowed for the config: at most 4194304"));
 }
 
 TEST_F(ConfigLoad, EndlessFileIsRefused) {
