@@ -24,6 +24,11 @@ using lab::Laboratory;
 /// Whether the splitting of the two modes is more than its error.
 bool resolved(const Derived& d) { return d.tunnelling > 0.0; }
 
+/// What the splitting is not told apart from 0 by.
+std::string limited_by(const Laboratory& lab) {
+  return lab.table ? "the lines of the table leave open" : "double precision resolves";
+}
+
 /// Rates in 1/s, as `run` takes them.
 std::string model_section(const Laboratory& lab, const Derived& d) {
   using config::toml_complex;
@@ -33,9 +38,9 @@ std::string model_section(const Laboratory& lab, const Derived& d) {
       "tunnelling = {}{}\n",
       lab.atoms, toml_number(d.U), toml_number(d.W0), toml_number(d.shifted_detuning),
       toml_complex(d.pump), toml_number(lab.kappa), toml_number(d.tunnelling),
-      resolved(d) ? ""
-                  : fmt::format("  # below {:.1e}, what double precision resolves of it",
-                                d.tunnelling_error));
+      resolved(d)
+          ? ""
+          : fmt::format("  # below {:.1e}, what {} of it", d.tunnelling_error, limited_by(lab)));
   if (d.transverse != 0.0) text += fmt::format("transverse = {}\n", toml_complex(d.transverse));
   return text + "rate_unit = \"1/s\"\n";
 }
@@ -59,7 +64,7 @@ void print_text(const Laboratory& lab, const Derived& d) {
                hertz(d.tunnelling));
     fmt::print("# error of J       {:.0e} of that\n", d.tunnelling_error / d.tunnelling);
   } else {
-    fmt::print("# J                below what double precision resolves (|J| < {}): 0 below\n",
+    fmt::print("# J                below what {} (|J| < {}): 0 below\n", limited_by(lab),
                hertz(d.tunnelling_error));
   }
   fmt::print("# third level      {} above the first\n",
@@ -67,6 +72,7 @@ void print_text(const Laboratory& lab, const Derived& d) {
   fmt::print("# error of levels  {:.0e} of that\n", d.states.error);
   fmt::print("# U                {}\n", hertz(d.U));
   fmt::print("# W0               {}\n", hertz(d.W0));
+  fmt::print("# error of U, W0   {:.0e} of them\n", d.states.density_error);
   if (d.transverse != 0.0) {
     fmt::print("# Wt               {}\n", complex_hertz(d.transverse));
     fmt::print("# eta from Wt      {}, in eta below: i Wt N(N-2)/2\n", complex_hertz(d.side_pump));
@@ -100,6 +106,7 @@ void print_json(const Laboratory& lab, const Derived& d) {
       {"tunnelling", d.tunnelling},
       {"error_of_tunnelling", d.tunnelling_error},
       {"U", d.U},
+      {"error_of_U", d.U_error},
       {"U_from_side", d.side_U},
       {"W0", d.W0},
       {"transverse", {d.transverse.real(), d.transverse.imag()}},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "lab/double_well.hpp"
 
+#include <fmt/format.h>
+
 #include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
@@ -11,7 +13,6 @@
 namespace pairtwist::lab {
 namespace {
 
-constexpr double unchanged = 1e-9;
 constexpr int most_points = 1024;  // on one side
 
 /// What eigenvalues are rounded by, over the largest one on the grid: some 2^-52 as measured, by
@@ -41,7 +42,52 @@ Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> levels(const Potential& potential
   return Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(H);
 }
 
-WellStates on_grid(const Potential& potential, double hbar_over_m, double reach, int points) {
+double fourth_power(const WellStates& states) {
+  return states.integral([](double) { return 1.0; });
+}
+
+}  // namespace
+
+double WellStates::integral(const std::function<double(double)>& weight) const {
+  double sum = 0.0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const double density = w[i] * w[i];
+    sum += density * density * weight(x[i]) * step;
+  }
+  return sum;
+}
+
+Apart apart(const WellStates& a, const WellStates& b) {
+  const double splitting = std::abs((a.energy[1] - a.energy[0]) - (b.energy[1] - b.energy[0]));
+  double largest = splitting;
+  for (int i = 0; i < 3; ++i) largest = std::max(largest, std::abs(a.energy[i] - b.energy[i]));
+  return {.levels = largest / std::abs(a.energy[2] - a.energy[0]),
+          .splitting = splitting,
+          .density = std::abs(fourth_power(b) / fourth_power(a) - 1.0)};
+}
+
+bool has_two_wells(const Potential& potential, double reach) {
+  constexpr int pieces = 4000;
+  const double centre = potential(0.0);
+  for (int i = 1; i <= pieces; ++i)
+    if (potential(reach * i / pieces) < centre) return true;
+  return false;
+}
+
+double foldings(const Potential& potential, double hbar_over_m, double reach, double energy) {
+  constexpr int pieces = 2000;
+  double sum = 0.0;
+  for (int i = 0; i < pieces; ++i) {
+    const double x = (i + 0.5) * reach / pieces;
+    const double above = potential(x) - energy;
+    // From the outermost turning point on.
+    sum = above > 0.0 ? sum + std::sqrt(2.0 * above / hbar_over_m) * reach / pieces : 0.0;
+  }
+  return sum;
+}
+
+WellStates states_on_grid(const Potential& potential, double hbar_over_m, double reach,
+                          int points) {
   const double step = reach / points;
   const auto even = levels(potential, hbar_over_m, step, points, 1.0);
   const auto odd = levels(potential, hbar_over_m, step, points, -1.0);
@@ -64,23 +110,12 @@ WellStates on_grid(const Potential& potential, double hbar_over_m, double reach,
   return states;
 }
 
-/// How many e-foldings ψ_2 has fallen by at x = reach, in the semiclassical approximation.
-double foldings(const Potential& potential, double hbar_over_m, double reach, double energy) {
-  constexpr int pieces = 2000;
-  double sum = 0.0;
-  for (int i = 0; i < pieces; ++i) {
-    const double x = (i + 0.5) * reach / pieces;
-    const double above = potential(x) - energy;
-    // From the outermost turning point on.
-    sum = above > 0.0 ? sum + std::sqrt(2.0 * above / hbar_over_m) * reach / pieces : 0.0;
-  }
-  return sum;
-}
+namespace {
 
 /// Where all three levels have died out, and not much further.
 double fitting_reach(const Potential& potential, double hbar_over_m, double reach) {
   for (int i = 0; i < 60; ++i) {
-    const WellStates rough = on_grid(potential, hbar_over_m, reach, 64);
+    const WellStates rough = states_on_grid(potential, hbar_over_m, reach, 64);
     const double fallen = foldings(potential, hbar_over_m, reach, rough.energy[2]);
     if (fallen < 22.0)
       reach *= 1.15;
@@ -92,50 +127,32 @@ double fitting_reach(const Potential& potential, double hbar_over_m, double reac
   return reach;
 }
 
-double change_of_splitting(const WellStates& a, const WellStates& b) {
-  return std::abs((a.energy[1] - a.energy[0]) - (b.energy[1] - b.energy[0]));
-}
-
-double change(const WellStates& a, const WellStates& b) {
-  const double scale = std::abs(a.energy[2] - a.energy[0]);
-  double largest = change_of_splitting(a, b);
-  for (int i = 0; i < 3; ++i) largest = std::max(largest, std::abs(a.energy[i] - b.energy[i]));
-  return largest / scale;
-}
-
 }  // namespace
 
-double WellStates::integral(const std::function<double(double)>& weight) const {
-  double sum = 0.0;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    const double density = w[i] * w[i];
-    sum += density * density * weight(x[i]) * step;
-  }
-  return sum;
-}
-
-bool has_two_wells(const Potential& potential, double reach) {
-  constexpr int pieces = 4000;
-  const double centre = potential(0.0);
-  for (int i = 1; i <= pieces; ++i)
-    if (potential(reach * i / pieces) < centre) return true;
-  return false;
-}
-
-WellStates solve_well(const Potential& potential, double hbar_over_m, double reach) {
+WellStates solve_well(const Potential& potential, double hbar_over_m, double reach,
+                      const Change& change) {
   reach = fitting_reach(potential, hbar_over_m, reach);
-  WellStates coarse = on_grid(potential, hbar_over_m, reach, 48);
-  for (int points = 64; points <= most_points; points = points * 4 / 3) {
+  WellStates coarse = states_on_grid(potential, hbar_over_m, reach, 48);
+  int points = 64;
+  while (true) {
     // A different grid, not its half: errors of both do not go together.
-    WellStates fine = on_grid(potential, hbar_over_m, 1.05 * reach, points);
-    fine.error = change(fine, coarse);
-    fine.splitting_error = std::max(fine.splitting_error, change_of_splitting(fine, coarse));
-    if (fine.error <= unchanged) return fine;
+    WellStates fine = states_on_grid(potential, hbar_over_m, 1.05 * reach, points);
+    const Apart by = apart(fine, coarse);
+    fine.error = by.levels;
+    fine.splitting_error = std::max(fine.splitting_error, by.splitting);
+    fine.density_error = by.density;
+    const int next = points * 4 / 3;
+    if (fine.error <= change.wanted || (next > most_points && fine.error <= change.allowed))
+      return fine;
+    if (next > most_points)
+      throw UsageError(fmt::format(
+          "trap: the levels of this double well change by {:.0e} of the distance to the third from "
+          "a grid to a finer one, up to one of {} points, allowed: {:.0e}; a potential that is "
+          "smooth on the scale of its lowest states, and holds three of them, has such levels",
+          fine.error, 2 * points, change.allowed));
     coarse = std::move(fine);
+    points = next;
   }
-  throw UsageError(
-      "trap: the levels of this double well are not found to 1e-9 on a grid of 2048 points; "
-      "allowed: a potential that is smooth on the scale of its lowest states");
 }
 
 }  // namespace pairtwist::lab

@@ -72,7 +72,8 @@ Derived derive(const Laboratory& lab) {
   d.xi = overlap(lab.molecule);
   d.omega_R = 0.5 * lab.rabi_frequency * d.xi;
   d.U0 = squared(d.omega_R) / lab.laser_detuning;
-  d.states = solve_well(lab.well, hbar_over_m, lab.reach);
+  d.states = lab.table ? solve_tabulated(*lab.table, hbar_over_m, lab.transverse_length)
+                       : solve_well(lab.well, hbar_over_m, lab.reach);
   const double* E = d.states.energy;
   d.epsilon = 0.5 * (E[0] + E[1]);
   d.tunnelling_error = d.states.splitting_error;
@@ -89,6 +90,7 @@ Derived derive(const Laboratory& lab) {
   const double side_light = d.U0 * std::norm(lab.transverse) * phi4;
   d.side_U = 2.0 * side_light;
   d.U = d.g * phi4 + d.side_U;
+  d.U_error = std::abs(d.U) * d.states.density_error;
   d.W0 = d.U0 * along(lab, d.states, 2) * across(lab, 2);
   d.transverse = d.U0 * lab.transverse * along(lab, d.states, 1) * across(lab, 1);
   d.side_pump = std::complex<double>(0.0, pairs_at_0) * d.transverse;

@@ -5,11 +5,13 @@
 
 #include <complex>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "lab/double_well.hpp"
 #include "lab/molecule.hpp"
+#include "lab/tabulated_well.hpp"
 
 namespace pairtwist::lab {
 
@@ -23,13 +25,14 @@ struct Laboratory {
   double wave_number = 0.0;     ///< of the cavity mode cos(kz) exp(-(x² + y²)/waist²), 1/m
   double waist = 0.0;           ///< m
   double kappa = 0.0;
-  double detuning = 0.0;            ///< Dc before the atoms shift the cavity
-  std::complex<double> pump;        ///< eta along the cavity
-  std::complex<double> transverse;  ///< eta_t, relative to one photon's field
-  double photons = 0.0;             ///< that are expected, for the validity
-  double transverse_length = 0.0;   ///< l = √(ħ/m omega) of the trap in y and z, m
-  Potential well;                   ///< along x
-  double reach = 0.0;               ///< about where that is far above its lowest levels, m
+  double detuning = 0.0;               ///< Dc before the atoms shift the cavity
+  std::complex<double> pump;           ///< eta along the cavity
+  std::complex<double> transverse;     ///< eta_t, relative to one photon's field
+  double photons = 0.0;                ///< that are expected, for the validity
+  double transverse_length = 0.0;      ///< l = √(ħ/m omega) of the trap in y and z, m
+  Potential well;                      ///< along x
+  double reach = 0.0;                  ///< about where that is far above its lowest levels, m
+  std::optional<TabulatedWell> table;  ///< where `well` is one
 };
 
 /// A condition of the model: holds while `ratio` is small.
@@ -51,6 +54,7 @@ struct Derived {
   double tunnelling_error = 0.0;  ///< what it may be off by, and where it is 0 its largest size
   double side_U = 0.0;            ///< 2 U0 |eta_t|² ∫|phi|⁴, part of U: the side pump's square
   double U = 0.0;                 ///< g ∫|phi|⁴ + side_U
+  double U_error = 0.0;           ///< what it may be off by
   double W0 = 0.0;                ///< U0 ∫f²|phi|⁴
   std::complex<double> transverse;  ///< Wt = U0 eta_t ∫f|phi|⁴
   std::complex<double> side_pump;   ///< i Wt N(N-2)/2, part of pump: what Wt adds for every m alike
@@ -59,7 +63,7 @@ struct Derived {
   std::vector<Validity> validity;
 };
 
-/// Throws UsageError as solve_well does, and if the potential has one minimum.
+/// Throws UsageError as solve_well and solve_tabulated do, and if the potential has one minimum.
 Derived derive(const Laboratory& lab);
 
 }  // namespace pairtwist::lab

@@ -104,12 +104,13 @@ void read_table(Measured& trap, const std::string& folder, const TrapUnits& unit
                                              "trap.path", "a file of two columns");
   const bool of_trap = section.take("table_units") != nullptr &&
                        trap.one_of("table_units", {"SI", "trap"}) == "trap";
-  const PotentialTable table = read_potential(
-      (std::filesystem::path(folder) / path).string(),
+  const std::string file = (std::filesystem::path(folder) / path).string();
+  const TableUnits columns =
       of_trap ? TableUnits{units.length, units.rate, "x in l and V in hbar omega of the trap"}
-              : TableUnits{1.0, 2.0 * pi, "x in m and V/h in Hz"});
-  lab.reach = table.reach();
-  lab.well = table;
+              : TableUnits{1.0, 2.0 * pi, "x in m and V/h in Hz"};
+  lab.table = {read_potential(file, columns), file, columns.in_words};
+  lab.reach = lab.table->potential.reach();
+  lab.well = lab.table->potential;
 }
 
 void read_well(Measured& trap, const std::string& folder, const TrapUnits& units, Laboratory& lab,

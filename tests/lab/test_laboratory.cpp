@@ -8,7 +8,6 @@
 
 #include "lab/constants.hpp"
 #include "lab/laboratory.hpp"
-#include "lab/potential_table.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist::lab {
@@ -216,18 +215,6 @@ TEST(DoubleWell, WithOneMinimumIsRefused) {
   Laboratory lab = appendix_c(Form::exponential);
   lab.well = [](double x) { return 1e16 * x * x; };
   EXPECT_THROW(derive(lab), UsageError);
-}
-
-TEST(PotentialTable, FollowsTheFunctionItIsOf) {
-  const auto quartic = [](double x) { return 1e4 * std::pow(x * x - 1.0, 2); };
-  std::vector<double> x, v;
-  for (int i = 0; i <= 200; ++i) {
-    x.push_back(0.01 * i);
-    v.push_back(quartic(x.back()));
-  }
-  const PotentialTable table(x, v);
-  for (double at = -1.9; at < 1.9; at += 0.013) EXPECT_NEAR(table(at), quartic(at), 0.1);
-  EXPECT_GT(table(2.5), table(2.0));
 }
 
 }  // namespace
