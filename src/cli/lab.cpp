@@ -13,6 +13,7 @@
 #include "io/json_text.hpp"
 #include "lab/constants.hpp"
 #include "lab/read_laboratory.hpp"
+#include "lab/unusual_lengths.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist::cli {
@@ -85,6 +86,11 @@ void print_text(const Laboratory& lab, const Derived& d) {
   fmt::print("# kappa/U          {:.6g}\n#\n", lab.kappa / std::abs(d.U));
   for (const lab::Validity& each : d.validity)
     fmt::print("# {:8}  {:.2e}  {}\n", each.verdict(), each.ratio, each.what);
+  for (const lab::UnusualLength& each : lab::unusual_lengths(lab, d))
+    fmt::print(
+        "# unusual   {:.2e}  {} in m: laboratories have {:g} to {:g}; is it in the unit that its "
+        "key says?\n",
+        each.value, each.what, each.from, each.to);
   fmt::print("\n{}", model_section(lab, d));
 }
 
@@ -92,6 +98,9 @@ void print_json(const Laboratory& lab, const Derived& d) {
   nlohmann::ordered_json validity = nlohmann::ordered_json::array();
   for (const lab::Validity& each : d.validity)
     validity.push_back({{"what", each.what}, {"ratio", each.ratio}, {"verdict", each.verdict()}});
+  nlohmann::ordered_json unusual = nlohmann::ordered_json::array();
+  for (const lab::UnusualLength& each : lab::unusual_lengths(lab, d))
+    unusual.push_back({{"what", each.what}, {"m", each.value}, {"usual_m", {each.from, each.to}}});
   const nlohmann::ordered_json json = {
       {"g", d.g},
       {"xi", d.xi},
@@ -114,6 +123,7 @@ void print_json(const Laboratory& lab, const Derived& d) {
       {"eta_from_side", {d.side_pump.real(), d.side_pump.imag()}},
       {"detuning", d.shifted_detuning},
       {"validity", validity},
+      {"unusual", unusual},
       {"model", model_section(lab, d)}};
   fmt::print("{}\n", json_text(json));
 }

@@ -41,6 +41,29 @@ def test_its_model_runs(example, pairtwist):
     assert found["error_of_energies"] < 1e-9
 
 
+@pytest.mark.parametrize(
+    "changes, unusual",
+    [
+        ([], []),
+        (["cavity.wavelength_m=780", "cavity.waist_m=30"], ["wavelength of the mode", "waist of the mode"]),
+        (["cavity.wave_number_per_m=8e-3"], ["wavelength of the mode"]),
+        (["trap.transverse_length_m=0.2"], ["harmonic length l of the trap across"]),
+        (["trap.separation_m=2.2e-3"], ["distance of the two modes"]),
+        (["molecule.size_m=250e-3"], ["Condon radius"]),
+    ],
+)
+def test_a_length_that_no_laboratory_has_is_said(lab, changes, unusual):
+    words = [word for change in changes for word in ("--set", change)]
+    found = json.loads(lab(RUBIDIUM, "--json", *words).stdout)
+    assert [each["what"] for each in found["unusual"]] == unusual
+    for each in found["unusual"]:
+        least, most = each["usual_m"]
+        assert least < most and not least <= each["m"] <= most
+    said = lab(RUBIDIUM, *words).stdout
+    assert re.findall(r"^# unusual +\S+  (.*) in m: laboratories have", said, re.MULTILINE) == unusual
+    assert tomllib.loads(said)["model"]["atoms"] == 20
+
+
 def test_a_splitting_that_rounding_hides_is_no_tunnelling(lab):
     found = json.loads(lab(RUBIDIUM, "--json", "--set", "trap.barrier_Hz=3e5").stdout)
     assert found["tunnelling"] == found["J_A16b"] == 0.0
