@@ -4,9 +4,12 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <complex>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "config/key_lines.hpp"
+#include "config/toml_text.hpp"
 #include "io/json_text.hpp"
 #include "io/result_reader.hpp"
 #include "io/visible_text.hpp"
@@ -27,15 +30,43 @@ std::string range_text(const DimensionSummary& dimension) {
   return fmt::format("{:g} ... {:g}", dimension.first, dimension.last);
 }
 
+using Setting = std::pair<std::string, std::string>;
+
+/// Of a complex number as a config gives it, "2.0" or "[3.0, 4.0]".
+std::optional<std::complex<double>> complex_of(const std::string& text) {
+  const auto json = nlohmann::json::parse(text, nullptr, false);
+  if (json.is_number()) return json.get<double>();
+  if (!json.is_array() || json.size() != 2 || !json[0].is_number() || !json[1].is_number())
+    return std::nullopt;
+  return std::complex<double>(json[0].get<double>(), json[1].get<double>());
+}
+
+/// Beside an axis over the modulus alone the phase that a complex number has, and the other way
+/// round; nothing where axes give all of it, or the phase is 0.
+std::optional<Setting> beside_axes(const Setting& setting,
+                                   const std::vector<std::string>& scanned) {
+  const std::string modulus = setting.first + ".abs", phase = setting.first + ".phase";
+  const bool of_modulus = std::ranges::find(scanned, modulus) != scanned.end();
+  const bool of_phase = std::ranges::find(scanned, phase) != scanned.end();
+  const auto value = of_modulus != of_phase ? complex_of(setting.second) : std::nullopt;
+  if (!value) return std::nullopt;
+  if (of_phase) return Setting{modulus, config::toml_number(std::abs(*value))};
+  if (std::arg(*value) == 0.0) return std::nullopt;
+  return Setting{phase, config::toml_number(std::arg(*value))};
+}
+
 /// Keys and values of the config that are not default; not those whose values an axis gives.
-std::vector<std::pair<std::string, std::string>> settings(const ResultSummary& summary) {
-  const std::string resolved = attribute(summary, "resolved_config");
-  std::vector<std::pair<std::string, std::string>> found = config::not_default(resolved);
-  std::erase_if(found, [&](const auto& setting) {
-    return std::ranges::any_of(summary.scanned, [&](const std::string& key) {
+std::vector<Setting> settings(const ResultSummary& summary) {
+  std::vector<Setting> found;
+  for (const Setting& setting : config::not_default(attribute(summary, "resolved_config"))) {
+    const bool on_axis = std::ranges::any_of(summary.scanned, [&](const std::string& key) {
       return key == setting.first || key.starts_with(setting.first + ".");
     });
-  });
+    if (!on_axis)
+      found.push_back(setting);
+    else if (const auto other = beside_axes(setting, summary.scanned))
+      found.push_back(*other);
+  }
   return found;
 }
 

@@ -211,6 +211,29 @@ def test_info_says_what_is_not_default(program, tmp_path):
     assert "  model.eta = 3.0\n" in text and "model.U" not in text
 
 
+@pytest.mark.parametrize(
+    ("eta", "axes", "said"),
+    [
+        ("[0.6, 0.8]", ["abs"], "model.eta.phase = 0.927295"),
+        ("{ abs = 0.0, phase = 0.5 }", ["abs"], "model.eta.phase = 0.5"),
+        ("[0.6, 0.8]", ["phase"], "model.eta.abs = 1.0"),
+        ("0.6", ["abs"], ""),
+        ("[0.6, 0.8]", ["abs", "phase"], ""),
+    ],
+)
+def test_info_says_the_part_of_a_complex_number_that_no_axis_gives(program, tmp_path, eta, axes, said):
+    (tmp_path / "small.toml").write_text(SMALL)
+    keys = ", ".join(f'{{ key = "model.eta.{part}", values = [1.0, 2.0] }}' for part in axes)
+    changes = "--set", f"model.eta={eta}", "--set", f"scan.axes=[{keys}]"
+    solved = run(program, tmp_path, "run", "small.toml", "--quiet", *changes)
+    assert solved.returncode == 0, solved.stderr
+    lines = run(program, tmp_path, "info", "small.h5").stdout.splitlines()
+    found = [line.strip() for line in lines if line.startswith("  model.eta")]
+    assert len(found) == (said != "") and "".join(found).startswith(said)
+    kept = json.loads(run(program, tmp_path, "info", "small.h5", "--json").stdout)["not_default"]
+    assert [f"{key} = {value}" for key, value in kept.items() if key.startswith("model.eta")] == found
+
+
 def test_lists_help_and_version(program, tmp_path):
     quantities = run(program, tmp_path, "quantities").stdout.splitlines()
     assert any(line.startswith("qfi ") for line in quantities) and len(quantities) >= 23
