@@ -24,6 +24,7 @@
 #include "cli/read_job.hpp"
 #include "cli/shard_option.hpp"
 #include "cli/text.hpp"
+#include "io/event_notes.hpp"
 #include "io/file_readers.hpp"
 #include "io/file_work.hpp"
 #include "io/free_space.hpp"
@@ -135,6 +136,8 @@ std::string coarse_text(std::int64_t points, std::int64_t samples) {
 void say_losses(const std::string& path) {
   try {
     for (const std::string& sentence : what_is_lost(path)) say(sentence);
+    for (const EventNote& event : read_event_notes(path))
+      if (event.at_start) say(event_note_text(event));
   } catch (const std::bad_alloc&) {
     say(fmt::format(
         "{}: is complete; what it lacks, if anything, was not looked for, since there is no memory "

@@ -203,7 +203,7 @@ ResultSummary read_result_summary(const std::string& path) {
     }
     summary.losses = read_losses(file.id());
     summary.lost_extrema = read_lost_extrema(file.id());
-    summary.never_reached = read_never_reached(file.id());
+    summary.events = read_event_notes(file.id());
     const ShortOfLevels short_of_levels = read_short_of_levels(file.id());
     const TimedOut timed_out = read_timed_out(file.id());
     summary.short_of_levels = short_of_levels.text;

@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "io/event_notes.hpp"
 #include "io/losses.hpp"
 #include "io/lost_extrema.hpp"
-#include "io/never_reached.hpp"
 #include "io/start_files.hpp"
 
 namespace pairtwist {
@@ -46,7 +46,7 @@ struct ResultSummary {
   std::vector<std::pair<std::string, std::size_t>> status;
   std::vector<Loss> losses;
   std::vector<LostExtremum> lost_extrema;
-  std::vector<NeverReached> never_reached;
+  std::vector<EventNote> events;   ///< of which something is to be said
   std::string short_of_levels;     ///< a sentence, or empty
   std::string no_maximum;          ///< likewise
   std::string too_many_steps;      ///< likewise

@@ -125,9 +125,9 @@ std::string summary_text(const ResultSummary& summary) {
   for (const std::string* why : {&summary.short_of_levels, &summary.no_maximum,
                                  &summary.too_many_steps, &summary.timed_out_text})
     if (!why->empty()) text += fmt::format("  {}\n", *why);
-  if (!summary.never_reached.empty()) text += "\nEvents\n";
-  for (const NeverReached& event : summary.never_reached)
-    text += fmt::format("  {}\n", never_reached_text(event));
+  if (!summary.events.empty()) text += "\nEvents\n";
+  for (const EventNote& event : summary.events)
+    text += fmt::format("  {}\n", event_note_text(event));
   text += summary.protected_by_hash
               ? "\nUndamaged: every number and attribute is as it was written\n"
               : "\nUndamaged as far as its checksums tell; attributes, labels and axes are not "
@@ -159,10 +159,13 @@ std::string summary_json(const ResultSummary& summary) {
   }
   Json status = Json::object();
   for (const auto& [name, count] : summary.status) status[name] = count;
-  Json never_reached = Json::array();
-  for (const NeverReached& event : summary.never_reached)
-    never_reached.push_back(
-        {{"event", event.event}, {"points", event.points}, {"of_points", event.all_points}});
+  Json never_reached = Json::array(), reached_at_start = Json::array();
+  for (const EventNote& event : summary.events) {
+    if (event.never > 0)
+      never_reached.push_back(
+          {{"event", event.event}, {"points", event.never}, {"of_points", event.all_points}});
+    if (event.at_start) reached_at_start.push_back(event.event);
+  }
   Json keys = Json::object();
   for (const auto& [key, value] : settings(summary)) keys[key] = value;
   const Json json = {{"path", summary.path},
@@ -172,6 +175,7 @@ std::string summary_json(const ResultSummary& summary) {
                      {"losses", losses_json(summary.losses)},
                      {"lost_extrema", lost_extrema_json(summary.lost_extrema)},
                      {"never_reached", std::move(never_reached)},
+                     {"reached_at_start", std::move(reached_at_start)},
                      {"short_of_levels", summary.short_of_levels},
                      {"no_maximum", summary.no_maximum},
                      {"too_many_steps", summary.too_many_steps},

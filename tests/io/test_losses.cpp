@@ -346,12 +346,13 @@ TEST_F(Losses, AreNoEventsThatWereNeverReached) {
   set("half_status", 1, Status::not_converged);
   write(job);
   const ResultSummary summary = read_result_summary(path_);
-  ASSERT_EQ(summary.never_reached.size(), 1U);
+  ASSERT_EQ(summary.events.size(), 1U);
   EXPECT_NE(summary_text(summary).find("\nEvents\n  half: never reached at 2 of 3 points\n"),
             std::string::npos);
   const auto json = nlohmann::json::parse(summary_json(summary))["never_reached"];
   EXPECT_EQ(json, nlohmann::json::parse(R"([{ "event": "half", "points": 2, "of_points": 3 }])"));
-  EXPECT_EQ(never_reached_text({"half", 1, 1}), "half: never reached");
+  EXPECT_EQ(event_note_text({.event = "half", .meaning = "", .never = 1, .all_points = 1}),
+            "half: never reached");
 }
 
 TEST_F(Losses, ForLackOfTimeSaySo) {
