@@ -35,6 +35,7 @@ struct SectorRates {
   double frequency = 0.0;  ///< |omega_m|
   double field = 0.0;      ///< the largest amplitude that pump and start reach, about
   double pump = 0.0;       ///< the largest |eta_m|
+  double growing = 0.0;    ///< for what share of the time it grows to that, about
 };
 
 SectorRates rates_of(const Point& point, double m) {
@@ -44,6 +45,7 @@ SectorRates rates_of(const Point& point, double m) {
   rates.frequency = std::abs(2.0 * model.W0 * m * m - model.detuning);
   const double slow = std::hypot(rates.frequency, 0.5 * model.kappa);
   double filled = light.state == LightState::coherent ? std::abs(light.alpha) : 0.0;
+  const double at_start = filled;
   double start = 0.0;
   for (const PumpSegment& segment : point.segments) {
     const double end = std::min(segment.until, point.stop);
@@ -54,6 +56,8 @@ SectorRates rates_of(const Point& point, double m) {
     start = std::max(start, end);
   }
   rates.field = filled;
+  if (filled > 0.0)
+    rates.growing = (1.0 - at_start / filled) * 2.0 / std::max(slow * point.stop, 2.0);
   return rates;
 }
 
@@ -98,20 +102,34 @@ double of_gaussian_block(const Point& point, const SectorRates& rates) {
   return of_gaussian_step * (steps_of_turn * turns + least_steps);
 }
 
+/// The sector whose cavity the pump is nearest to; one that a pump drives on resonance fills far
+/// more levels than others.
+double nearest_resonance(const Model& model) {
+  const double most = 0.5 * static_cast<double>(model.atoms);
+  const double squared = 0.5 * model.detuning / model.W0;
+  if (!(squared > 0.0) || std::isinf(squared)) return most;
+  return most - std::clamp(std::round(most - std::sqrt(squared)), 0.0, std::floor(most));
+}
+
 /// Atoms and light as one state, twice.
 double of_joint_state(const Point& point, const PointWork& work, std::int64_t trajectories) {
   const Model& model = point.parameters.model;
   const double m = 0.5 * static_cast<double>(model.atoms);
   SectorRates rates;
-  for (const double at : {0.0, 0.5 * m, m}) {
+  for (const double at : {0.0, 0.5 * m, m, nearest_resonance(model)}) {
     const SectorRates sector = rates_of(point, at);
     rates.frequency = std::max(rates.frequency, sector.frequency);
-    rates.field = std::max(rates.field, sector.field);
     rates.pump = std::max(rates.pump, sector.pump);
+    if (sector.field > rates.field) {
+      rates.field = sector.field;
+      rates.growing = sector.growing;
+    }
   }
   const double levels = levels_of(point, *work.light, rates.field);
   const double atoms = std::abs(model.tunnelling) * m + std::abs(model.U) * m * m;
-  const double turns = (range_of(point, rates, levels, false) + atoms) * point.stop;
+  // Levels come as light does, n as the square of time: of their square a fifth is the mean.
+  const double filled = 1.0 - 0.8 * rates.growing;
+  const double turns = filled * (range_of(point, rates, levels, false) + atoms) * point.stop;
   const double vector = static_cast<double>(work.start->dim()) * levels;
   const bool lossless =
       model.kappa == 0.0 && model.two_photon_loss == 0.0 && model.dephasing == 0.0;

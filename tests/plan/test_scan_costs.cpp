@@ -76,6 +76,28 @@ TEST(ScanCosts, ATermThatEachSecondPointHas) {
   expect_better(scanned, 12, 1.02);
 }
 
+/// As measured, a point in whose sector m = ±2 the pump is on resonance (2 W0 m² = detuning) takes
+/// some 30 times as long as one between sectors, where light grows all the time, and not at once.
+TEST(ScanCosts, JointStatesOnTheResonanceOfASector) {
+  const std::string toml =
+      "[model]\natoms = 20\neta = 2.0\nU = 0.2\nW0 = 0.5\ntunnelling = 2.0\n"
+      "[time]\nstop = 10.0\n[scan]\naxes = [{ key = \"model.detuning\", values = [2.0, 3.0, 3.9, "
+      "4.0, 5.0] }]\n[output]\nquantities = [\"qfi\"]\n";
+  const Scanned scanned(toml);
+  ASSERT_TRUE(scanned.costs.has_value());
+  WorkPlanner planner(scanned.job, StateReaders{});
+  std::vector<double> cost;
+  for (std::size_t i = 0; i < scanned.scan.size(); ++i) {
+    const Point point = scanned.scan.point(i);
+    cost.push_back(operations(point, planner.work(point), 51, 0));
+  }
+  EXPECT_NEAR(cost[2] / cost[3], 1.0, 0.1);
+  for (const std::size_t i : {0, 1, 4}) {
+    EXPECT_GT(cost[3], 10.0 * cost[i]) << i;
+    EXPECT_LT(cost[3], 150.0 * cost[i]) << i;
+  }
+}
+
 /// Its tables would take 800 GB: what it costs is counted without them.
 TEST(ScanCosts, OfAPointThatDoesNotFit) {
   const Scanned scanned(config("", "{ key = \"model.atoms\", values = [4, 100000] }", "\"cfi\"") +
