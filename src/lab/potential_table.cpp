@@ -46,9 +46,10 @@ std::vector<double> slopes(const std::vector<double>& x, const std::vector<doubl
   return slope;
 }
 
-/// The line of a file as an error shows it.
+/// The line of a file as an error shows it; a file of bytes has no words behind the first 0.
 std::string beginning_of(const std::string& line) {
-  constexpr std::size_t shown = 60;
+  constexpr std::size_t most = 60;
+  const std::size_t shown = std::min(line.find('\0'), most);
   return line.size() <= shown ? line : line.substr(0, shown) + "...";
 }
 

@@ -62,9 +62,10 @@ def test_a_splitting_that_the_lines_leave_open_is_said_to_be(lab):
         (["0,2000", "1e-8,1999"], 'well.txt:1: found a line of 1 column, "0,2000", allowed: two columns'),
         (["0 2000", "1e-8 1999 7"], 'well.txt:2: found a line of 3 columns, "1e-8 1999 7", allowed: two columns'),
         (["0 2000", "1e-8 19x"], 'well.txt:2: found "1e-8 19x", allowed: two columns'),
+        (["0 2000", "\x01NUMPY\x00 {'descr': '<f8'}"], 'well.txt:2: found a line of 3 columns, "\\x01NUMPY...", allowed: two'),
         (["0 2000", "1e-8 1e308"], 'well.txt:2: found "1e-8 1e308", allowed: numbers that double precision holds'),
     ],
-    ids=["transposed", "commas", "three", "no_number", "infinite"],
+    ids=["transposed", "commas", "three", "no_number", "bytes", "infinite"],
 )
 def test_lines_that_are_no_two_columns_are_named(lab, lines, why):
     said = lab(lines, code=2).stderr
