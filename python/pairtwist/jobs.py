@@ -14,8 +14,8 @@ from pairtwist.compiled import core
 from pairtwist.config import SECTIONS, Config, is_section, is_text, refuse_result, section_dict
 from pairtwist.errors import UsageError, kind_of
 from pairtwist.keys import is_complex, is_single, key_of, whole_numbers
-from pairtwist.part_of_scan import keys_of_part, without_replaced
-from pairtwist.start_files import ROLES, config_text, kept_starts, known_start
+from pairtwist.part_of_scan import config_of_part
+from pairtwist.start_files import ROLES, kept_starts, known_start
 from pairtwist.start_states import file_of, is_qobj, is_state
 from pairtwist.toml import document, value_text
 from pairtwist.warn import warn
@@ -29,9 +29,7 @@ def job_of(config, backend, overrides):
     own = taken_out_of(base, overrides)
     given = {**own, **overrides}
     states = {name: given[name] for name in ROLES if is_state(given.get(name))}
-    part = keys_of_part(config) if isinstance(config, xarray.Dataset) else {}
     keys = {**keys_of_all(own), **keys_of_all(overrides)}
-    keys = {**without_replaced(part, keys), **keys}
     if "atoms" in states and not says_atoms(base, keys):
         keys["model.atoms"] = states["atoms"].shape[0] - 1
     if backend != "auto":
@@ -99,10 +97,10 @@ def is_of_array(note, states):
 def merged(config):
     """A Config or dict as a dict of plain sections, a path as Path, TOML text as it is.
 
-    Of a result the text that it was solved from, which of a selection is that of the whole scan.
+    Of a result the text that it was solved from, of a selection a dict of what its points need.
     """
     if isinstance(config, xarray.Dataset):
-        return config_text(config)
+        return config_of_part(config)
     if isinstance(config, Config):
         return merged(config.as_dict())
     if isinstance(config, dict):

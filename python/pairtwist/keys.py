@@ -61,15 +61,32 @@ def key_of(name, beside=(), offers=lambda key: True):
 
 def meaning_of(symbol):
     """What the program says of a symbol of the physics, with the keyword; "" of other names."""
+    text, key = said_of(symbol)
+    return f"{text}: {keyword_of(key)}=..." if key else ""
+
+
+def said_of(symbol):
+    """("N is model.atoms here", "model.atoms") of a symbol; ("", None) of other names."""
     if not symbol.isidentifier():
-        return ""
+        return "", None
     try:
         core().parse_config("", "config", [f"model.{symbol}=0"])
     except PairtwistError as error:  # also where there is no compiled part, which knows of symbols
         found = re.search(rf"; ({symbol} is (\w+\.\w+).*? here)\.", str(error))
-    else:
-        found = None
-    return f"{found[1]}: {keyword_of(found[2])}=..." if found else ""
+        if found:
+            return found.groups()
+    return "", None
+
+
+def key_named(name):
+    """The key of a name, or of a symbol, "model.atoms" of "atoms" and "N"; None of neither.
+
+    Raises UsageError for a name of several keys.
+    """
+    part = re.fullmatch(r"(\w+)_(abs|phase)", name)
+    if name in keys_by_name() or field_of(name) or (part and part[1] in keys_by_name()):
+        return key_of(name)
+    return said_of(name)[1]
 
 
 def keyword_of(key):

@@ -2,40 +2,55 @@
 """The points that a Dataset has of the scan in its config: a selection has some, a join has others.
 
 A selection keeps the config of the whole scan. Solved again it is its own points: what its
-coordinates say takes the place of the config's axes.
+coordinates say takes the place of the config's axes, and what these points do not need is left out.
 """
+
+import copy
 
 import numpy as np
 
 from pairtwist.errors import UsageError
+from pairtwist.idle_keys import without_idle
+from pairtwist.joined_keys import (
+    are_words,
+    joined_keys,
+    warn_of_joins,
+    warn_of_labels,
+    words_of,
+)
 from pairtwist.keys import is_integer, whole_numbers
-from pairtwist.segments import with_segments
+from pairtwist.segments import polar, with_segments
 from pairtwist.start_files import config_text, parsed, source_of
-from pairtwist.warn import warn
 
 
-def keys_of_part(data):
-    """{section.key: value} that make the config's scan that of the Dataset; {} where it is.
+def config_of_part(data):
+    """The config whose scan is the Dataset's: its own text, or, of other points, a dict of sections.
 
     Raises UsageError where a coordinate is missing, so that nobody knows which points there are.
     """
-    config = parsed(config_text(data), source_of(data))
+    text = config_text(data)
+    config = parsed(text, source_of(data))
     scan = config.get("scan", {})
     axes = scan.get("axes", [])
     own = [coordinate_of(data, axis["key"]) for axis in axes]
-    refuse_other_points(data, own, scan.get("mode", "grid"))
-    if all(is_whole(axis, coordinate) for axis, coordinate in zip(axes, own)):
-        return {}
-    warn_of_joins(axes, own)
+    joined = joined_keys(data, config, own)
+    refuse_other_points(data, [*own, *joined.values()], scan.get("mode", "grid"))
+    warn_of_labels(data, own)
+    if not joined and all(is_whole(axis, coordinate) for axis, coordinate in zip(axes, own)):
+        return text
+    wanted = [(axis["key"], coordinate, values_of(axis)) for axis, coordinate in zip(axes, own)]
+    new = [(key, coordinate, np.empty(0)) for key, coordinate in joined.items()]
+    warn_of_joins([*wanted, *new])
+    known = {axis["key"]: axis for axis, one in zip(axes, own) if is_whole(axis, one)}
     kept, keys = [], {}
-    for axis, coordinate in zip(axes, own):
+    for key, coordinate, _ in (*new, *wanted):
         if coordinate.ndim == 0:
-            keys[axis["key"]] = coordinate.values.item()
+            keys[key] = whole_numbers(key, coordinate.values.item())
         else:
-            kept.append({"key": axis["key"], "values": coordinate.values.tolist()})
-    keys = {key: whole_numbers(key, value) for key, value in keys.items()}
-    keys = with_segments(config, keys)
-    return {"scan.axes": whole_numbers("scan.axes", kept), **keys}
+            values = whole_numbers(key, coordinate.values.tolist())
+            kept.append(known.get(key) or {"key": key, "values": values})
+    config.setdefault("scan", {})["axes"] = kept
+    return without_idle(with_keys(config, keys))
 
 
 # Of each only one is in a config.
@@ -47,35 +62,21 @@ EXCLUSIVE = (
 )
 
 
-def without_replaced(part, overrides):
-    """Keys of a part but for those that are one with what overrides give or scan."""
-    given = {*overrides, *(axis["key"] for axis in overrides.get("scan.axes", []))}
-    return {
-        key: value
-        for key, value in part.items()
-        if not any(key in pair and given & pair - {key} for pair in EXCLUSIVE)
-    }
-
-
-def warn_of_joins(axes, coordinates):
-    """Of points that the config does not scan, nobody knows what else they differ in."""
-    for axis, coordinate in zip(axes, coordinates):
-        values, wanted = np.atleast_1d(coordinate.values), values_of(axis)
-        if wanted.dtype.kind in "OU" or values.dtype.kind in "OU":
-            other = values[~np.isin(values.astype(str), wanted.astype(str))]
-        else:
-            nothing = 1e-12 * np.abs(wanted).max()
-            same = np.isclose(values[:, None], wanted, rtol=1e-12, atol=nothing)
-            other = values[~same.any(axis=1)]
-        if other.size:
-            listed = ", ".join(str(value) for value in other[:3].tolist())
-            warn(
-                f"config: found a Dataset of results that were joined: its config does not scan "
-                f"{axis['key']} = {listed}{', ...' if other.size > 3 else ''}; all other keys are "
-                "taken from that config, of the first one, whatever the others had; where they "
-                "differed, solve each and join these"
-            )
-            return
+def with_keys(config, keys):
+    """A config in which these have other values, or one where there was none."""
+    config = copy.deepcopy(config)
+    for key, value in with_segments(config, keys).items():
+        for rival in (other for pair in EXCLUSIVE if key in pair for other in pair - {key}):
+            section, _, name = rival.partition(".")
+            config.get(section, {}).pop(name, None)
+        section, name, *part = key.split(".")
+        entries = config.setdefault(section, {})
+        entries[name] = {**polar(entries.get(name, 0.0)), part[0]: value} if part else value
+    # Beside other words a key may be one of integers: light.n of a Fock state.
+    for section in [name for name, entries in config.items() if isinstance(entries, dict)]:
+        entries = config[section].items()
+        config[section] = {name: whole_numbers(f"{section}.{name}", value) for name, value in entries}
+    return config
 
 
 def refuse_other_points(data, coordinates, mode):
@@ -114,8 +115,8 @@ def is_whole(axis, coordinate):
         return False
     values = coordinate.values
     wanted = values_of(axis)
-    if wanted.dtype.kind in "OU" or values.dtype.kind in "OU":
-        return values.astype(str).tolist() == wanted.astype(str).tolist()
+    if are_words(wanted) or are_words(values):
+        return words_of(values) == words_of(wanted)
     nothing = 1e-12 * np.abs(wanted).max()
     return values.shape == wanted.shape and np.allclose(values, wanted, rtol=1e-12, atol=nothing)
 

@@ -58,6 +58,59 @@ def test_selections_of_words_and_of_axes_together(config):
         same_values(again, selection)
 
 
+WORDS = ["vacuum", "coherent", "thermal", "squeezed", "cat", "fock"]
+
+
+@pytest.mark.parametrize("states", [["fock", "cat"], ["squeezed"], "cat", "vacuum"], ids=str)
+@pytest.mark.parametrize("mode", ["grid", "zip"])
+def test_what_other_words_have_is_left_out_without_a_word(config, states, mode):
+    keys = {"light_state": WORDS, "detuning": [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]}
+    scan = pairtwist.scan(mode, **(keys if mode == "zip" else {"light_state": WORDS}))
+    data = pairtwist.solve(config, scan=scan, alpha=1.0, light_n=1, r=0.5)
+    places = [WORDS.index(word) for word in np.atleast_1d(states)]
+    part = data.isel({data.status.dims[0]: places if isinstance(states, list) else places[0]})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        again = pairtwist.solve(part)
+    same_values(again, part)
+
+
+def test_methods_need_no_frame_of_others(config):
+    axes = {"method": ["closed_form", "gaussian", "fock"], "frame": ["moving", "laboratory"]}
+    with pytest.warns(pairtwist.PairtwistWarning, match="the same one, each solved anew"):
+        data = pairtwist.solve(config, scan=pairtwist.scan(**axes), eta=1.0)
+    for method in ("closed_form", ["closed_form", "gaussian"]):
+        part = data.sel(solve_method=method)
+        with pytest.warns(pairtwist.PairtwistWarning, match="2 points along .*solve.frame, .* once"):
+            again = pairtwist.solve(part)
+        assert "frame" not in again.dims
+        assert (again.qfi == part.qfi).all()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        same_values(pairtwist.solve(part.sel(frame="moving")), part.sel(frame="moving"))
+
+
+def test_an_axis_over_what_other_words_have(config):
+    scan = pairtwist.scan(atoms_state=["coherent", "dicke"], theta=[1.0, 1.2])
+    data = pairtwist.solve(config, scan=scan, m=1)
+    with pytest.warns(pairtwist.PairtwistWarning, match="axis over atoms.theta, which means nothing for "
+                      "atoms.state = \"dicke\": they are the same one, which is solved once"):  # fmt: skip
+        again = pairtwist.solve(data.sel(state="dicke"))
+    assert (again.qfi == data.qfi.sel(state="dicke")).all()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for point in (data.sel(state="dicke", theta=1.0), data.sel(state="coherent")):
+            same_values(pairtwist.solve(point), point)
+
+
+def test_a_start_file_that_is_gone_is_not_needed_by_other_words(config):
+    scan = pairtwist.scan(light_state=["file", "vacuum"])
+    data = pairtwist.solve(config, light=np.eye(4)[1], scan=scan)
+    again = pairtwist.solve(data.sel(state="vacuum"))
+    assert (again.qfi == data.qfi.sel(state="vacuum")).all()
+    same_values(pairtwist.solve(data.sel(state="file")), data.sel(state="file"))
+
+
 def test_a_selection_takes_overrides(config):
     data = pairtwist.solve(config, scan=pairtwist.scan(eta=[1.0, 2.0, 3.0]))
     one = pairtwist.solve(data.isel(eta=1), scan=pairtwist.scan(kappa=[0.0, 1.0]))
@@ -68,13 +121,11 @@ def test_a_selection_takes_overrides(config):
 def test_points_that_no_scan_has_are_refused(config):
     """Each was solved with something else, or they are some of a grid: one scan would be others."""
     runs = [pairtwist.solve(config, dephasing=rate) for rate in (0.0, 0.1)]
-    rates = xarray.Variable("dephasing", [0.0, 0.1])
-    joined = xarray.concat([run.assign_coords(dephasing=rate) for run, rate in zip(runs, rates.values)],
-                           "dephasing", combine_attrs="override")  # fmt: skip
+    joined = xarray.concat(runs, "run", combine_attrs="override")
     grid = pairtwist.solve(config, scan=pairtwist.scan(eta=[1.0, 2.0], kappa=[0.0, 1.0]))
     places = (xarray.DataArray(values, dims="p") for values in ([1.0, 2.0], [0.0, 1.0]))
     diagonal = grid.sel(dict(zip(("eta", "kappa"), places)))
-    for data, word in ((joined, "'dephasing', which is no axis"), (diagonal, "'p', along which several")):
+    for data, word in ((joined, "'run', which is no axis"), (diagonal, "'p', along which several")):
         with pytest.raises(pairtwist.UsageError, match=word):
             pairtwist.solve(data)
 

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Keys that the points of a join differ in, though the config of its first part scans them not.
+
+xarray.concat(parts, pandas.Index([0.0, 1.0], name="dephasing")) says it by the name of a
+coordinate, as keywords do.
+"""
+
+import numpy as np
+
+from pairtwist.errors import UsageError
+from pairtwist.keys import is_single, key_named
+from pairtwist.warn import warn
+
+SECTIONS = ("model", "light", "atoms", "pump", "time", "solve")  # what a point is of
+
+
+def joined_keys(data, config, own):
+    """{key: coordinate} of those that name a key and have other values than the config.
+
+    own: the coordinates of the config's axes. Raises UsageError for a name of several keys.
+    """
+    found = {}
+    for name, coordinate in others(data, own):
+        key = key_of_coordinate(name, coordinate)
+        if key is None or (
+            key == "model.kappa" and is_of_same_loss(data, coordinate, config, own)
+        ):
+            continue
+        along_axes = all(any(dim in one.dims for one in own) for dim in coordinate.dims)
+        if not (along_axes and is_as_given(config, key, coordinate)):
+            found[key] = coordinate
+    return found
+
+
+def others(data, own):
+    """(name, coordinate) of all but the axes' and what has more than one dimension."""
+    axes = [one.name for one in own]
+    every = data.coords.items()
+    return [(name, one) for name, one in every if name not in axes and one.ndim < 2 and one.size]
+
+
+def key_of_coordinate(name, coordinate):
+    """The key that a coordinate is of, by its attribute or its name; None of any other.
+
+    The program's own, as theta of a Husimi function, have a long name; kappa is its variable too.
+    """
+    key = coordinate.attrs.get("key")
+    if key is None and (name == "kappa" or "long_name" not in coordinate.attrs):
+        key = told_by(str(name))
+    of_point = key and key.split(".")[0] in SECTIONS and (key.count(".") > 1 or is_single(key))
+    return key if of_point else None
+
+
+def told_by(name):
+    try:
+        return key_named(name)
+    except UsageError as error:
+        raise UsageError(
+            f"config: found a Dataset with a coordinate {name!r}, and {error}; rename it as the one "
+            f'that it is, data.rename({name}="...")'
+        ) from None
+
+
+def is_of_same_loss(data, coordinate, config, own):
+    """Whether it is a result's own rate of loss, of a config that has the loss in units of 1/tau_Q."""
+    axes = {one.attrs.get("key"): one for one in own}
+    loss = axes.get("model.kappa_tau_Q", config.get("model", {}).get("kappa_tau_Q"))
+    if "long_name" not in coordinate.attrs or loss is None or "tau_Q" not in data:
+        return False
+    return bool(np.isclose(coordinate * data["tau_Q"], loss, rtol=1e-9).all())
+
+
+def is_as_given(config, key, coordinate):
+    section, name, *part = key.split(".")
+    given = config.get(section, {}).get(name)
+    if part or given is None:
+        return False
+    given = complex(*given) if isinstance(given, list) and len(given) == 2 else given
+    return bool((np.atleast_1d(coordinate.values) == given).all())
+
+
+def are_words(values):
+    return values.dtype.kind not in "biufc"
+
+
+def words_of(values):
+    """As they are compared, of any of NumPy's types of texts."""
+    return [str(value) for value in values.tolist()]
+
+
+def warn_of_joins(axes):
+    """Of points that the config does not scan, nobody knows what else they differ in.
+
+    axes: key, coordinate, and the values that the config scans.
+    """
+    for key, coordinate, wanted in axes:
+        values = np.atleast_1d(coordinate.values)
+        if are_words(wanted) or are_words(values):
+            other = np.array([word for word in words_of(values) if word not in words_of(wanted)])
+        else:
+            nothing = 1e-12 * np.abs(wanted).max(initial=0.0)
+            same = np.isclose(values[:, None], wanted, rtol=1e-12, atol=nothing)
+            other = values[~same.any(axis=1)]
+        if other.size:
+            listed = ", ".join(str(value) for value in other[:3].tolist())
+            warn(
+                f"config: found a Dataset of results that were joined: its config does not scan "
+                f"{key} = {listed}{', ...' if other.size > 3 else ''}; all other keys are "
+                "taken from that config, of the first one, whatever the others had; where they "
+                "differed, solve each and join these"
+            )
+            return
+
+
+def warn_of_labels(data, own):
+    """Of a point with a coordinate that names no key, which a join may have left there."""
+    for name, coordinate in others(data, own):
+        named = coordinate.attrs.keys() & {"key", "long_name"} or key_of_coordinate(name, coordinate)
+        if coordinate.ndim or named:
+            continue
+        warn(
+            f"config: found a Dataset with {name} = {coordinate.values.item()}, which is no key of a "
+            "config; solved is the config that it carries, and of results that were joined along "
+            f"{name!r} that is the first one's, whatever the others had: solve what was joined, or "
+            "give what differs as keywords"
+        )
+        return

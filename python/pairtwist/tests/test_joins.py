@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Results that were joined along what the config of none of them scans, solved again."""
+
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+import xarray
+
+import pairtwist
+
+
+def joined(config, key, values, name, **keys):
+    """One result of each value of a key, joined along a coordinate of that name."""
+    parts = [pairtwist.solve(config, **{key: value}, **keys) for value in values]
+    along = name if name in parts[0] else pd.Index(values, name=name)
+    return xarray.concat(parts, along, combine_attrs="override")
+
+
+KEYS = {
+    "a number": ("dephasing", [0.0, 1.0, 2.0], "dephasing"),
+    "a key with its section": ("light_n", [1, 2, 3], "light_n"),
+    "atoms": ("atoms", [4, 6, 8], "atoms"),
+    "a symbol": ("atoms", [4, 6, 8], "N"),
+    "words": ("light_state", ["thermal", "fock"], "light_state"),
+    "a variable of results": ("kappa", [1.0, 2.0, 3.0], "kappa"),
+}
+
+
+@pytest.mark.parametrize("key, values, name", KEYS.values(), ids=KEYS)
+def test_a_coordinate_that_names_a_key_is_taken(config, key, values, name):
+    """The config is that of the first part, and its numbers were given for all."""
+    if key.startswith("light"):
+        config["light"] = {"state": "fock", "n": 1}
+    every = joined(config, key, values, name)
+    for part in (every.isel({name: 1}), every.isel({name: [1]}), every):
+        with pytest.warns(pairtwist.PairtwistWarning, match=f"were joined: .*{key.rpartition('_')[2]} = "):
+            again = pairtwist.solve(part)
+        np.testing.assert_array_equal(again.qfi.values, part.qfi.values)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert (pairtwist.solve(every.isel({name: 0})).qfi.values == every.qfi[0].values).all()
+
+
+def test_a_join_of_scans_is_one_of_both(config):
+    every = joined(config, "dephasing", [0.0, 1.0], "dephasing", scan=pairtwist.scan(eta=[1.0, 2.0]))
+    for part in (every, every.isel(dephasing=1), every.isel(dephasing=1, eta=0)):
+        with pytest.warns(pairtwist.PairtwistWarning, match="does not scan model.dephasing = "):
+            again = pairtwist.solve(part)
+        np.testing.assert_array_equal(again.qfi.values, part.qfi.values)
+
+
+def test_what_is_as_the_config_says_is_no_join(config):
+    """A variable of the result as a coordinate, angles of a Husimi function, a label along an axis."""
+    data = pairtwist.solve(config, quantities=["husimi", "qfi"], scan=pairtwist.scan(eta=[1.0, 2.0]))
+    labelled = data.set_coords("kappa").assign_coords(photons=("eta", [0.1, 0.2]))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for part in (data.isel(theta=3, phi=2), labelled, data.isel(time=-1)):
+            pairtwist.solve(part)
+
+
+def test_the_loss_of_a_result_in_other_units(config):
+    del config["model"]["kappa"]
+    scan = pairtwist.scan(kappa_tau_Q=[0.1, 0.3])
+    data = pairtwist.solve(config, scan=scan).set_coords("kappa")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for part in (data, data.isel(kappa_tau_Q=1), data.isel(kappa_tau_Q=[1])):
+            again = pairtwist.solve(part)
+            np.testing.assert_array_equal(again.qfi.values, part.qfi.values)
+    parts = [pairtwist.solve(config, kappa_tau_Q=loss) for loss in (0.1, 0.3)]
+    point = xarray.concat(parts, "kappa", combine_attrs="override").isel(kappa=1)
+    with pytest.warns(pairtwist.PairtwistWarning, match="does not scan model.kappa = "):
+        again = pairtwist.solve(point)
+    np.testing.assert_allclose(again.qfi, point.qfi, rtol=1e-12)
+
+
+def test_a_label_that_names_no_key_is_said(config):
+    states = [np.eye(3)[level] for level in range(3)]
+    parts = [pairtwist.solve(config, light=state) for state in states]
+    every = xarray.concat(parts, pd.Index([0, 1, 2], name="start"), combine_attrs="override")
+    with pytest.warns(pairtwist.PairtwistWarning, match="start = 1, which is no key .*the first one's"):
+        again = pairtwist.solve(every.isel(start=1))
+    assert (again.qfi.values == every.qfi[0].values).all()
+    with pytest.raises(pairtwist.UsageError, match="'start', which is no axis"):
+        pairtwist.solve(every)
+
+
+def test_a_name_of_several_keys_is_refused(config):
+    config["light"] = {"n": 1}
+    every = joined(config, "light_state", ["fock", "thermal"], "state")
+    with pytest.raises(pairtwist.UsageError, match="'state' is a key of several .*light_state.*rename"):
+        pairtwist.solve(every.isel(state=1))
