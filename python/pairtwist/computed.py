@@ -1,40 +1,63 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Whether a variable is as it was computed: its name and its standard errors are of these values.
 
-xarray keeps a variable's encoding when it selects, sorts or joins, and drops it where it computes.
-What is changed in place keeps that, and has another sum.
+Values that stand where a result of this session has them are, whatever xarray did: a selection, a
+join, a mask. Where that cannot be told, of coordinates that were given since, or in another
+process, a variable's encoding tells: xarray keeps it when it selects or joins, and drops it where
+it computes. What is changed in place keeps that, and has another sum.
 """
+
+import os
 
 import numpy as np
 
+from pairtwist.known_places import configs_of, is_known, places_with_values, remember
+
 MARK = "dtype"  # of an encoding: that of every variable from a file
-SUM = "pairtwist_sum"  # beside the shape that it is of; nothing that a file would take
+SUM = "pairtwist_sum"  # beside the shape that it is of, and the session that knows it; in no file
+SESSION = os.urandom(8)
 
 _names: set = set()  # symbols and long names of results: arithmetic hands them on
 
 
 def mark(data, in_memory=True):
     """Notes what the variables of a result are now."""
+    config = str(data.attrs.get("resolved_config", ""))
     for one in data.data_vars.values():
         variable = one.variable
         variable.encoding.setdefault(MARK, variable.dtype)
         if in_memory and variable.dtype.kind in "iuf":
-            variable.encoding[SUM] = variable.shape, sum_of(variable)
+            known = variable.dtype.kind == "f" and remember(one, config)
+            session = SESSION if known else None
+            variable.encoding[SUM] = variable.shape, sum_of(variable), session
         _names.add(names_of(variable))
+    for coordinate in data.coords.values():
+        coordinate.variable.encoding[SUM] = coordinate.shape, 0.0, SESSION
 
 
 def names_of(variable):
     return str(variable.attrs.get("symbol", "")), str(variable.attrs.get("long_name", ""))
 
 
-def is_as_computed(variable):
-    encoding = variable.encoding
+def is_as_computed(array):
+    encoding = array.encoding
+    there = places_with_values(array)
+    configs = configs_of(there)
+    if configs and None not in configs:
+        return True
     if MARK not in encoding:
         return False
-    shape, total = encoding.get(SUM, (None, 0.0))
-    if shape != variable.shape:
-        return True
-    return bool(np.isclose(sum_of(variable), total, rtol=1e-12, equal_nan=True))
+    shape, total, session = encoding.get(SUM, (None, 0.0, None))
+    if session == SESSION and (configs or has_new_places(there)):
+        return False
+    same_shape = shape == array.shape
+    return not same_shape or bool(np.isclose(sum_of(array), total, rtol=1e-12, equal_nan=True))
+
+
+def has_new_places(array):
+    """Whether coordinates of a result have values that none has, as those of coarsen()."""
+    along = (one for one in array.coords.values() if set(one.dims) & set(array.dims))
+    return any(SUM in one.encoding and not is_known(one) for one in along)
 
 
 def sum_of(variable):

@@ -2,6 +2,8 @@
 """How many atoms a result is of: by its coordinates, else by a config that is of all of it."""
 
 from pairtwist.dataset import SECTIONS, resolved_config
+from pairtwist.known_places import SEVERAL, configs_of
+from pairtwist.start_files import parsed, source_of
 
 KEY = "model.atoms"
 # Of coordinates without a key, as joins make them: pandas.Index([4, 8], name="N").
@@ -24,8 +26,16 @@ def atoms(data, variable=None):
         if is_of_atoms(name, coordinate):
             values = set(coordinate.values.reshape(-1).tolist())
             return int(values.pop()) if len(values) == 1 else name
-    found = resolved_config(data).get("model", {}).get("atoms")
+    found = config_of_values(data, variable).get("model", {}).get("atoms")
     return None if found is None or why_unknown(data, variable) else int(found)
+
+
+def config_of_values(data, variable):
+    """The config that the values were computed by, where that is known: of a join it is another."""
+    configs = configs_of(data[variable]) - {SEVERAL} if variable else set()
+    if len(configs) == 1 and None not in configs:
+        return parsed(configs.pop(), source_of(data))
+    return resolved_config(data)
 
 
 def why_unknown(data, variable=None):

@@ -4,11 +4,13 @@
 import numpy as np
 
 from pairtwist import labels
-from pairtwist.computed import is_as_computed
+from pairtwist.computed import MARK, is_as_computed
 from pairtwist.dataset import event_names
 from pairtwist.selection import EXTREMA
 
 GOOD = 0
+NO_STATUS = -1  # for NaN
+HOLE = "never solved or masked"  # of what xarray has not computed, or has saved
 UNSOLVED = "missing"  # of points that `merge --partial` found in no part
 ENDINGS = (*EXTREMA, "_re", "_im", "_error")  # of variables that share their quantity's status
 
@@ -154,13 +156,10 @@ def counted(what, lost, why):
 
 
 def reasons(status, lost):
-    """["1 diverged", "2 not_converged"]; NaN is where a join or where() left a hole."""
-    names = flags(status)
+    """["1 diverged", "2 not_converged"]; NaN is where a join or a mask left a hole."""
+    names = {**flags(status), NO_STATUS: "masked" if MARK not in status.encoding else HOLE}
     codes, counts = np.unique(
         status.broadcast_like(lost).transpose(*lost.dims).values[lost.values], return_counts=True
     )
-    return [f"{n} {name_of_code(names, c)}" for c, n in zip(codes, counts)]
-
-
-def name_of_code(names, code):
-    return "never solved" if np.isnan(code) else names.get(int(code), f"status {code}")
+    codes = [NO_STATUS if np.isnan(code) else int(code) for code in codes]
+    return [f"{n} {names.get(code, f'status {code}')}" for code, n in zip(codes, counts)]

@@ -215,3 +215,65 @@ def test_a_saved_result_keeps_its_errors(write, tmp_path, engine):
     written(write).to_netcdf(tmp_path / "again.nc", engine=engine)
     for data in (pairtwist.open(tmp_path / "again.nc"), xarray.open_dataset(tmp_path / "again.nc", engine=engine)):
         assert len(panels(pairtwist.plot(data, "purity"))[0].collections) == 2
+
+
+# ------------------------------------------------------------------- what xarray leaves as it was
+
+AS_COMPUTED = {
+    "a mask": lambda data: data.where(data.time > 0.01),
+    "a mask of nothing": lambda data: data.where(data.status == 0),
+    "nothing that is filled": lambda data: data.fillna(0.0),
+    "what is dropped": lambda data: data.where(data.kappa_tau_Q == 1.0, drop=True),
+    "places that are not there": lambda data: data.reindex(time=[*data.time.values[:3], 7.0]),
+    "other times": lambda data: data.assign_coords(time=data.time * 1e3).isel(kappa_tau_Q=[0]),
+}
+CHANGES = {
+    "sums": lambda data: data.coarsen(time=2, boundary="trim").sum(),
+    "means": lambda data: data.coarsen(time=2, boundary="trim").mean(),
+    "the largest": lambda data: data.coarsen(time=2, boundary="trim").max(),
+    "the largest, where one was": lambda data: data.coarsen(
+        time=2, boundary="trim", coord_func="min"
+    ).max(),
+    "the largest of all": lambda data: data.max("time"),
+    "others in their places": lambda data: data.roll(time=1),
+    "a part of what was changed in place": lambda data: changed_in_place(data).isel(time=slice(3)),
+}
+
+
+def changed_in_place(data):
+    data["purity"] += 1.0
+    return data
+
+
+@pytest.mark.parametrize("change", AS_COMPUTED.values(), ids=AS_COMPUTED)
+def test_what_stands_where_it_was_computed_keeps_its_errors(write, change):
+    figure = pairtwist.plot(change(written(write)), "purity")
+    (ax,) = panels(figure)
+    assert len(bands(ax)) == len(ax.get_lines()) and "changed" not in text_of(figure)[1]
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_stands_elsewhere_is_changed(write, change):
+    figure = pairtwist.plot(change(written(write)), "purity")
+    (ax,) = panels(figure)
+    assert not ax.collections and CHANGED in text_of(figure)[1].replace("\n", " ")
+
+
+def test_one_of_a_join_is_over_its_own_number_of_atoms(write):
+    """Which the config of the join, that of the first one, does not say."""
+    parts = []
+    for atoms in (10, 20):
+        data = sample([], {"qfi": (lambda t, n=atoms: n * (1.0 + t), "$F_Q$")}, atoms=atoms, time=time_axis())
+        parts.append(pairtwist.open(write(data, f"{atoms}.h5")))
+    one = xarray.concat(parts, "run", combine_attrs="override").isel(run=1)
+    (ax,) = panels(figure := pairtwist.plot(one, "qfi"))
+    assert ax.get_ylabel() == "$F_Q/N^2$" and "20" in ax.get_title(loc="left") + text_of(figure)[0]
+    np.testing.assert_allclose(ax.get_lines()[0].get_ydata()[0], 1 / 20)
+
+
+def test_of_many_values_an_even_share_is_known(write, monkeypatch):
+    monkeypatch.setattr("pairtwist.known_places.Hashes.MOST", 40)
+    data = written(write)
+    for select in (lambda one: one, lambda one: one.where(one.time > 0.01), lambda one: one.isel(time=slice(5, 9))):
+        assert panels(pairtwist.plot(select(data), "purity"))[0].collections
+    assert not panels(pairtwist.plot(data.coarsen(time=2, boundary="trim").max(), "purity"))[0].collections

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Which values the results of this session have, where, and of which config: by hashes of them.
+
+A mask, a selection or a join leaves each value at its coordinates; a sum, a mean or a largest value
+of several does not.
+"""
+
+import zlib
+
+import numpy as np
+
+LARGEST = 1 << 18  # values of a variable, whose hashes take a moment
+SEVERAL = ""  # for a config: a value that stands at the same place by more than one
+
+
+class Hashes:
+    """What is known of each of many hashes; of too many, an even share of them, told by its bits."""
+
+    MOST = 1 << 18
+
+    def __init__(self):
+        self._known = {}
+        self._zeros = 0  # at the end of those that are kept
+
+    def add(self, hashes, what):
+        while len(self._known) + len(own := self.kept(hashes)) > self.MOST:
+            self._zeros += 1
+            there = np.fromiter(self._known, np.uint64, len(self._known))
+            self._known = {key: self._known[key] for key in self.kept(there).tolist()}
+        for key in own.tolist():
+            self._known[key] = what if self._known.setdefault(key, what) == what else SEVERAL
+
+    def kept(self, hashes):
+        return hashes[hashes & np.uint64((1 << self._zeros) - 1) == 0]
+
+    def of(self, hashes):
+        """What is known of those that would be kept: texts, and None where one is unknown."""
+        return {self._known.get(key) for key in self.kept(hashes).tolist()}
+
+
+_values = Hashes()
+_coordinates = Hashes()
+_dimensions: dict = {}  # {salt: the sets of dimensions that variables of that name have}
+
+
+def remember(array, config):
+    """Notes a variable of a result of that config, a text; False of one that is too large."""
+    if array.size > LARGEST:
+        return False
+    dims = frozenset(name for name in array.dims if name in array.coords)
+    _dimensions.setdefault(salt_of(array), set()).add(dims)
+    for name in dims:
+        _coordinates.add(hashes_along(array[name]), config)
+    _values.add(hashes_of(array, dims), config)
+    return True
+
+
+def configs_of(array):
+    """The configs, as texts, by which these values were computed where they stand; NaN is no value.
+
+    {None} where some are of no result; set() where nothing tells: of none of a share, or of
+    coordinates that no result has.
+    """
+    found = set()
+    if array.size > LARGEST or array.dtype.kind not in "iuf":
+        return found
+    for dims in _dimensions.get(salt_of(array), ()):
+        if dims <= array.coords.keys() and all(is_known(array[name]) for name in dims):
+            found = _values.of(hashes_of(array, dims))
+            if None not in found:
+                return found
+    return found and {None}
+
+
+def places_with_values(array):
+    """An array without the places, along each dimension, at which it has no value at all."""
+    if array.size > LARGEST or array.dtype.kind != "f" or not np.isnan(array.values).any():
+        return array
+    for name in array.dims:
+        array = array.dropna(name, how="all")
+    return array
+
+
+def is_known(coordinate):
+    """Whether the values of a coordinate are those of results."""
+    return coordinate.ndim < 2 and None not in _coordinates.of(hashes_along(coordinate))
+
+
+def salt_of(array):
+    """What tells quantities apart, whatever a variable is called: renaming keeps it."""
+    names = array.attrs.get("symbol", ""), array.attrs.get("long_name", "")
+    return zlib.crc32(repr(names).encode())
+
+
+def hashes_of(array, dims):
+    """Of all values but NaN, with their coordinates along these dimensions."""
+    values = array.values
+    total = mixed(bits_of(values) ^ np.uint64(salt_of(array)))
+    for name in sorted(dims):
+        along = mixed(hashes_along(array[name]) ^ np.uint64(zlib.crc32(str(name).encode())))
+        sizes = [array.sizes[dim] if dim in array[name].dims else 1 for dim in array.dims]
+        total = total + along.reshape(sizes or -1)
+    return mixed(total)[~np.isnan(np.atleast_1d(values))]
+
+
+def hashes_along(coordinate):
+    values = np.atleast_1d(coordinate.values)
+    if values.dtype.kind in "iuf":
+        return mixed(bits_of(values))
+    return mixed(np.array([zlib.crc32(str(word).encode()) for word in values.tolist()], np.uint64))
+
+
+def bits_of(values):
+    """Of numbers in double precision, of both zeros the same."""
+    return np.atleast_1d(np.asarray(values, np.float64) + 0.0).view(np.uint64)
+
+
+def mixed(bits):
+    """Spread over all 64 bits, as splitmix64 does."""
+    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return bits ^ (bits >> np.uint64(31))
