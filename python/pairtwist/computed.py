@@ -11,7 +11,14 @@ import os
 
 import numpy as np
 
-from pairtwist.known_places import configs_of, is_known, places_with_values, remember
+from pairtwist.known_places import (
+    SEVERAL,
+    config_of,
+    configs_of,
+    is_known,
+    places_with_values,
+    remember,
+)
 
 MARK = "dtype"  # of an encoding: that of every variable from a file
 SUM = "pairtwist_sum"  # beside the shape that it is of, and the session that knows it; in no file
@@ -22,7 +29,7 @@ _names: set = set()  # symbols and long names of results: arithmetic hands them 
 
 def mark(data, in_memory=True):
     """Notes what the variables of a result are now."""
-    config = str(data.attrs.get("resolved_config", ""))
+    config = SEVERAL if is_labelled(data) else config_of(data)
     for one in data.data_vars.values():
         variable = one.variable
         variable.encoding.setdefault(MARK, variable.dtype)
@@ -33,6 +40,11 @@ def mark(data, in_memory=True):
         _names.add(names_of(variable))
     for coordinate in data.coords.values():
         coordinate.variable.encoding[SUM] = coordinate.shape, 0.0, SESSION
+
+
+def is_labelled(data):
+    """Whether a Dataset has coordinates that no result has: what was joined, and saved in part."""
+    return any(not one.attrs.keys() & {"key", "long_name"} for one in data.coords.values())
 
 
 def names_of(variable):

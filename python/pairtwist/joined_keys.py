@@ -9,6 +9,7 @@ import numpy as np
 
 from pairtwist.errors import UsageError
 from pairtwist.keys import is_single, key_named
+from pairtwist.known_places import SEVERAL, config_of, configs_of
 from pairtwist.warn import warn
 
 SECTIONS = ("model", "light", "atoms", "pump", "time", "solve")  # what a point is of
@@ -88,10 +89,10 @@ def words_of(values):
     return [str(value) for value in values.tolist()]
 
 
-def warn_of_joins(axes):
-    """Of points that the config does not scan, nobody knows what else they differ in.
+def is_of_join(axes):
+    """Whether there are points that the config does not scan, of which a warning then says so.
 
-    axes: key, coordinate, and the values that the config scans.
+    axes: key, coordinate, and the values that the config scans. Nobody knows what else they differ in.
     """
     for key, coordinate, wanted in axes:
         values = np.atleast_1d(coordinate.values)
@@ -109,19 +110,35 @@ def warn_of_joins(axes):
                 "taken from that config, of the first one, whatever the others had; where they "
                 "differed, solve each and join these"
             )
-            return
+            return True
+    return False
 
 
-def warn_of_labels(data, own):
-    """Of a point with a coordinate that names no key, which a join may have left there."""
-    for name, coordinate in others(data, own):
-        named = coordinate.attrs.keys() & {"key", "long_name"} or key_of_coordinate(name, coordinate)
-        if coordinate.ndim or named:
-            continue
-        warn(
-            f"config: found a Dataset with {name} = {coordinate.values.item()}, which is no key of a "
-            "config; solved is the config that it carries, and of results that were joined along "
-            f"{name!r} that is the first one's, whatever the others had: solve what was joined, or "
-            "give what differs as keywords"
-        )
+def warn_of_others(data, own):
+    """Of a point that may be another result's than the config is of, as a selection of a join is."""
+    configs = configs_of_values(data)
+    if config_of(data) in configs:
         return
+    labels = [
+        f"{name} = {coordinate.values.item()}"
+        for name, coordinate in others(data, own)
+        if not coordinate.ndim and not coordinate.attrs.keys() & {"key", "long_name"}
+        if key_of_coordinate(name, coordinate) is None
+    ]
+    if labels:
+        what = f"with {labels[0]}, which is no key of a config"
+    elif configs:
+        what = "whose values are of another config than it carries"
+    else:
+        return
+    warn(
+        f"config: found a Dataset {what}; solved is the config that it carries, of results that were "
+        "joined the first one's, whatever the others had: solve what was joined, or give what "
+        "differs as keywords"
+    )
+
+
+def configs_of_values(data):
+    """The configs by which the values are known to be computed."""
+    found = [configs_of(one) for one in data.data_vars.values() if one.dtype.kind == "f"]
+    return {config for configs in found if None not in configs for config in configs - {SEVERAL}}

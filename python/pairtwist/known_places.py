@@ -9,6 +9,8 @@ import zlib
 
 import numpy as np
 
+from pairtwist.start_files import ROLES
+
 LARGEST = 1 << 18  # values of a variable, whose hashes take a moment
 SEVERAL = ""  # for a config: a value that stands at the same place by more than one
 
@@ -43,8 +45,14 @@ _coordinates = Hashes()
 _dimensions: dict = {}  # {salt: the sets of dimensions that variables of that name have}
 
 
+def config_of(data):
+    """The config of a result, and as comments of TOML what its start states are known by."""
+    starts = (f"# {data.attrs.get(f'{role}_sha256', '')}" for role in ROLES)
+    return "\n".join([str(data.attrs.get("resolved_config", "")), *starts])
+
+
 def remember(array, config):
-    """Notes a variable of a result of that config, a text; False of one that is too large."""
+    """Notes a variable of a result of that config, by config_of(); False of one that is too large."""
     if array.size > LARGEST:
         return False
     dims = frozenset(name for name in array.dims if name in array.coords)
@@ -56,20 +64,19 @@ def remember(array, config):
 
 
 def configs_of(array):
-    """The configs, as texts, by which these values were computed where they stand; NaN is no value.
+    """The configs, by config_of(), by which these values were computed where they stand; NaN is no value.
 
     {None} where some are of no result; set() where nothing tells: of none of a share, or of
     coordinates that no result has.
     """
-    found = set()
+    found = []
     if array.size > LARGEST or array.dtype.kind not in "iuf":
-        return found
+        return set()
     for dims in _dimensions.get(salt_of(array), ()):
         if dims <= array.coords.keys() and all(is_known(array[name]) for name in dims):
-            found = _values.of(hashes_of(array, dims))
-            if None not in found:
-                return found
-    return found and {None}
+            found.append(_values.of(hashes_of(array, dims)))
+    known = [configs for configs in found if None not in configs]
+    return set().union(*known) if known else {None} if found else set()
 
 
 def places_with_values(array):

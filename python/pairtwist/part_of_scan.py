@@ -13,9 +13,9 @@ from pairtwist.errors import UsageError
 from pairtwist.idle_keys import without_idle
 from pairtwist.joined_keys import (
     are_words,
+    is_of_join,
     joined_keys,
-    warn_of_joins,
-    warn_of_labels,
+    warn_of_others,
     words_of,
 )
 from pairtwist.keys import is_integer, whole_numbers
@@ -35,12 +35,13 @@ def config_of_part(data):
     own = [coordinate_of(data, axis["key"]) for axis in axes]
     joined = joined_keys(data, config, own)
     refuse_other_points(data, [*own, *joined.values()], scan.get("mode", "grid"))
-    warn_of_labels(data, own)
     if not joined and all(is_whole(axis, coordinate) for axis, coordinate in zip(axes, own)):
+        warn_of_others(data, own)
         return text
     wanted = [(axis["key"], coordinate, values_of(axis)) for axis, coordinate in zip(axes, own)]
     new = [(key, coordinate, np.empty(0)) for key, coordinate in joined.items()]
-    warn_of_joins([*wanted, *new])
+    if not is_of_join([*wanted, *new]):
+        warn_of_others(data, own)
     known = {axis["key"]: axis for axis, one in zip(axes, own) if is_whole(axis, one)}
     kept, keys = [], {}
     for key, coordinate, _ in (*new, *wanted):

@@ -57,7 +57,7 @@ def test_what_is_as_the_config_says_is_no_join(config):
     labelled = data.set_coords("kappa").assign_coords(photons=("eta", [0.1, 0.2]))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        for part in (data.isel(theta=3, phi=2), labelled, data.isel(time=-1)):
+        for part in (data.isel(theta=3, phi=2), labelled, labelled.isel(eta=1), data.isel(time=-1)):
             pairtwist.solve(part)
 
 
@@ -77,15 +77,28 @@ def test_the_loss_of_a_result_in_other_units(config):
     np.testing.assert_allclose(again.qfi, point.qfi, rtol=1e-12)
 
 
-def test_a_label_that_names_no_key_is_said(config):
+def test_a_label_that_names_no_key_is_said(config, tmp_path):
     states = [np.eye(3)[level] for level in range(3)]
     parts = [pairtwist.solve(config, light=state) for state in states]
     every = xarray.concat(parts, pd.Index([0, 1, 2], name="start"), combine_attrs="override")
-    with pytest.warns(pairtwist.PairtwistWarning, match="start = 1, which is no key .*the first one's"):
+    with pytest.warns(pairtwist.PairtwistWarning, match="start = 1, which is no key .*the first one's, whatever"):
         again = pairtwist.solve(every.isel(start=1))
     assert (again.qfi.values == every.qfi[0].values).all()
+    every.isel(start=1).to_netcdf(tmp_path / "one.h5")
+    with pytest.warns(pairtwist.PairtwistWarning, match="start = 1, which is no key"):
+        pairtwist.solve(pairtwist.open(tmp_path / "one.h5"))
     with pytest.raises(pairtwist.UsageError, match="'start', which is no axis"):
         pairtwist.solve(every)
+
+
+def test_a_point_of_a_join_without_a_coordinate_is_said(config):
+    parts = [pairtwist.solve(config, dephasing=rate) for rate in (0.0, 1.0)]
+    every = xarray.concat(parts, "run", combine_attrs="override")
+    with pytest.warns(pairtwist.PairtwistWarning, match="whose values are of another config than it"):
+        pairtwist.solve(every.isel(run=1))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        pairtwist.solve(every.isel(run=0))
 
 
 def test_a_name_of_several_keys_is_refused(config):
