@@ -16,6 +16,7 @@ from pairtwist.equality import is_equal
 from pairtwist.errors import FileError, UsageError, kind_of
 from pairtwist.start_states import is_state
 from pairtwist.toml import document
+from pairtwist.unfinished import refuse_unfinished
 
 Number = float | int
 Complex = complex | float | int | list | dict
@@ -206,7 +207,8 @@ def is_text(config):
 
 
 def refuse_result(path):
-    """Raises UsageError for a result file in the place of a config."""
+    """Raises UsageError for a result file in the place of a config, FileError for its parts."""
+    refuse_unfinished(path)
     try:
         with path.open("rb") as stream:
             begin = stream.read(8)

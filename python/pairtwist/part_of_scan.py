@@ -99,10 +99,19 @@ def refuse_other_points(data, coordinates, mode):
 
 
 def coordinate_of(data, key):
-    """The coordinate of an axis, along one dimension or a single value."""
-    for coordinate in data.coords.values():
-        if coordinate.attrs.get("key") == key and coordinate.ndim < 2 and coordinate.size:
+    """The coordinate of an axis, along one dimension or a single value.
+
+    By the key that it says it is of, or, where it was given anew without that, by its name.
+    """
+    named = {key.rpartition(".")[2], key.replace(".", "_")}
+    for name, coordinate in data.coords.items():
+        own = coordinate.attrs.get("key")
+        told = own == key or (own is None and name in named and "long_name" not in coordinate.attrs)
+        if not told or coordinate.ndim > 1:
+            continue
+        if coordinate.size:
             return coordinate
+        raise UsageError(f"config: found a Dataset without points: its coordinate {name!r} is empty")
     raise UsageError(
         f"config: found a Dataset without a coordinate of {key}, which its config scans (a "
         "selection with drop=True, a mean): which points it has nobody knows; keep the coordinate, "

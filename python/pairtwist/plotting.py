@@ -94,6 +94,8 @@ def plot(source, quantity=None, at=None, *, ax=None, **choices):
 def drawn(source, chosen, ax):
     """plot() with its Choices."""
     sources = source if isinstance(source, list | tuple) else [source]
+    if not sources:
+        raise ChoiceError("nothing to draw: found an empty list of results (a glob that finds none?)")
     with contextlib.ExitStack() as stack:
         files = [
             dataset.as_dataset(one)

@@ -39,6 +39,11 @@ def choose_quantity(files, names):
     for name in [*wanted, *variables(files[0])[:1]]:
         if all(variable_of(data, name) for data in files):
             return name
+    for data in files:
+        if not data.data_vars:
+            raise ChoiceError("nothing to draw: found a Dataset without a variable")
+        if not variables(data):
+            refuse_values(data, next(iter(data.data_vars)))
     lists = "; ".join(
         f"{name} has " + ", ".join(quantities_of(data) or variables(data))
         for name, data in zip(names, files)

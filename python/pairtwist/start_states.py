@@ -127,9 +127,12 @@ def normalised(section, ket, given):
     if is_single(given) and abs(norm**2 - 1) <= ROUNDING:
         say_normalised(section, given, f"its norm is {norm:.12g}")
         return ket / norm
+    axis = ""
+    if section == "atoms" and not is_qobj(given) and given.dtype.kind in "iu":
+        axis = "; several numbers of atoms are an axis: scan=pairtwist.scan(atoms=[...])"
     raise UsageError(
         f"{section}: the norm of the ket is {norm:.12g}; divide it by that, or take .unit() of "
-        "a Qobj"
+        f"a Qobj{axis}"
     )
 
 

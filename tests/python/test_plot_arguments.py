@@ -53,6 +53,15 @@ def test_what_is_no_source(source):
         pairtwist.plot(source)
 
 
+def test_what_has_nothing_to_draw_is_told(curves):
+    with pytest.raises(pairtwist.ChoiceError, match="^nothing to draw: found an empty list of results"):
+        pairtwist.plot([])
+    with pytest.raises(pairtwist.ChoiceError, match="^qfi is of type bool.*astype"):
+        pairtwist.plot((curves > 100)[["qfi"]])
+    with pytest.raises(pairtwist.ChoiceError, match="^nothing to draw: found a Dataset without a var"):
+        pairtwist.plot(curves[[]])
+
+
 def test_an_axis_of_tuples_is_refused(curves):
     stacked = curves.stack(both=("kappa_tau_Q", "time"))
     with pytest.raises(pairtwist.ChoiceError, match="both holds several axes at once.*unstack"):

@@ -141,3 +141,15 @@ def test_texts_that_are_none_are_told(config):
         pairtwist.solve(config, title="a\udc80b")
     with pytest.raises(pairtwist.UsageError, match="half of a surrogate pair"):
         pairtwist.solve({"title": "a\udc80b", "model": {"atoms": 2}, "time": {"stop": 1.0}})
+
+
+def test_several_numbers_of_atoms_are_an_axis(config):
+    with pytest.raises(pairtwist.UsageError, match=r"norm of the ket .* several numbers of atoms .*scan\(atoms="):
+        pairtwist.solve(config, atoms=np.array([4, 6, 8]))
+
+
+def test_a_scan_that_is_unfinished_is_told_so(tmp_path):
+    (tmp_path / "long.h5.parts").mkdir()
+    for name in ("long.h5", "long.h5.parts"):
+        with pytest.raises(pairtwist.FileError, match="long.h5 is unfinished"):
+            pairtwist.solve(tmp_path / name)

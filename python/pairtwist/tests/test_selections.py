@@ -149,6 +149,16 @@ def test_a_selection_without_its_coordinate_is_refused(config):
             pairtwist.solve(part)
 
 
+def test_a_coordinate_that_was_given_anew_is_told_by_its_name(config):
+    data = pairtwist.solve(config, scan=pairtwist.scan(eta=[1.0, 2.0, 3.0]))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        again = pairtwist.solve(data.assign_coords(eta=[1.0, 2.0, 3.0]).isel(eta=[0, 2]))
+    assert (again.qfi.values == data.qfi[[0, 2]].values).all()
+    with pytest.raises(pairtwist.UsageError, match="without points: its coordinate 'eta' is empty"):
+        pairtwist.solve(data.isel(eta=[]))
+
+
 def test_parts_of_one_scan_are_joined_without_a_word(config):
     del config["model"]["kappa"]
     data = pairtwist.solve(config, scan=pairtwist.scan(eta=[1.0, 2.0, 3.0], kappa_tau_Q=[0.1, 0.3]))
