@@ -52,6 +52,7 @@ def names_of(variable):
 
 
 def is_as_computed(array):
+    """Whether the values of a DataArray are those of results: by their places, else by its encoding."""
     encoding = array.encoding
     there = places_with_values(array)
     configs = configs_of(there)
