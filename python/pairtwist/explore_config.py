@@ -15,40 +15,21 @@ import numpy as np
 
 from pairtwist import dataset, toml
 from pairtwist.errors import UsageError
+from pairtwist.known_keys import BESIDE, OF_PROGRAM, lost_axes
 
 HEADER = "# From {file}, by pairtwist explore.\n"
 PART = re.compile(r"([^\[\].]+)(?:\[(\d+)\])?")
 POLAR = ("abs", "phase")
-# Which words of a key the others of its section mean something beside; the program refuses them
-# beside any other. A scan over words has those of all of them.
-BESIDE = {
-    "light.state": {
-        "alpha": ["coherent", "cat"],
-        "n": ["fock", "thermal"],
-        "r": ["squeezed"],
-        "angle": ["squeezed"],
-        "parity": ["cat"],
-        "path": ["file"],
-    },
-    "atoms.state": {"theta": ["coherent"], "phi": ["coherent"], "m": ["dicke"], "path": ["file"]},
-    "solve.method": {
-        "frame": ["auto", "fock"],
-        "cutoff": ["auto", "fock", "joint"],
-        "cutoff_exact": ["auto", "fock", "joint"],
-        "trajectories": ["auto", "joint"],
-        "seed": ["auto", "joint"],
-    },
-}
 
 
 def config_with_holes(data, file):
     """{"point": [...], "axes": {dimension: "{ key = ... }"}, "mode": "grid"}; None of data without
-    a config, or with values that none can have. Not for data with unknown_axes(). The axes are as the config has them, for a scan
+    a config, with values that none can have, or of a point that nobody knows. The axes are as the config has them, for a scan
     over what the page shows."""
     config = dataset.resolved_config(data)
-    scan = config.pop("scan", {})
-    if not config or has_odd_point(data):
+    if not config or has_odd_point(data) or unknown_axes(data) or lost_axes(data):
         return None
+    scan = config.pop("scan", {})
     holes = []
     polar = {}
     for name, key in keyed_coordinates(data):
@@ -87,8 +68,12 @@ def lines(data, text, holes):
         key = line.split(" = ")[0]
         for owner, name in owners.items():
             words = BESIDE[owner].get(key) if owner.split(".")[0] == section else None
-            if words is not None and data[name].ndim:
+            if words is None:
+                continue
+            if data[name].ndim:
                 pieces = [{"only": name, "words": words, "pieces": pieces}]
+            elif data[name].item() not in words:
+                pieces = []
         found += pieces
     return found
 
@@ -100,11 +85,28 @@ def has_odd_point(data):
 
 
 def unknown_axes(data):
-    """The dimensions of points whose key nothing tells, as of results that were joined: the config
-    is that of one of them."""
+    """The dimensions of points that no axis of the program's is along, as of results that were
+    joined: the config is that of one of them."""
     of_points = data["status"].dims if "status" in data else ()
-    known = {dim for name, _ in keyed_coordinates(data) for dim in data[name].dims}
+    own = {"key", *OF_PROGRAM}
+    known = {dim for one in data.coords.values() if own & one.attrs.keys() for dim in one.dims}
     return [str(dim) for dim in of_points if dim not in known]
+
+
+def unknown(data):
+    """Notes on what nobody knows of the points, and what of the page is left out for that."""
+    notes = []
+    if joined := unknown_axes(data):
+        notes.append(
+            f"{', '.join(joined)}: no axis of the config (results that were joined), so that it is not "
+            "known what else differs there; the parameters and a point's config are left out"
+        )
+    if lost := lost_axes(data):
+        notes.append(
+            f"{', '.join(lost)}: the config scans it, and no coordinate says which value this is of (a "
+            "selection with drop=True, a mean); a point's config is left out"
+        )
+    return notes
 
 
 def keyed_coordinates(data):

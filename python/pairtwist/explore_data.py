@@ -6,7 +6,9 @@ import base64
 import numpy as np
 
 from pairtwist import dataset
+from pairtwist.explore_config import unknown_axes
 from pairtwist.explore_labels import label, label_in, unit
+from pairtwist.known_keys import UNKNOWN, keyed, keys_of_config
 from pairtwist.selection import EXTREMA
 from pairtwist.spacing import is_logarithmic, list_ticks
 from pairtwist.statuses import flags, status_of
@@ -168,13 +170,13 @@ def encode_doubles(values):
 
 def parameters(data):
     """[[key, value]] of the config's sections on the physics, as texts; not of what axes vary."""
-    config = dataset.resolved_config(data)
-    varied = {values.attrs.get("key") for values in data.coords.values()}
+    if unknown_axes(data):
+        return []
+    varied = set(keyed(data).values())
     return [
-        [f"{section}.{key}", text(value)]
-        for section in dataset.SECTIONS
-        for key, value in config.get(section, {}).items()
-        if f"{section}.{key}" not in varied
+        [key, text(value)]
+        for key, value in keys_of_config(data).items()
+        if key not in varied and value is not UNKNOWN
     ]
 
 

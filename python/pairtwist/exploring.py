@@ -17,7 +17,7 @@ import xarray
 
 from pairtwist import dataset
 from pairtwist.errors import ChoiceError, FileError
-from pairtwist.explore_config import config_with_holes, unknown_axes
+from pairtwist.explore_config import config_with_holes, unknown
 from pairtwist.explore_data import carried, parameters
 from pairtwist.literal import visible
 from pairtwist.number_of_atoms import atoms
@@ -108,12 +108,7 @@ def made(data, name, plotly):
     axes, variables, notes = carried(data, limit)
     if not variables:
         raise ChoiceError(f"{name or 'the dataset'} has no variable of numbers to explore")
-    unknown = unknown_axes(data)
-    if unknown:
-        notes.append(
-            f"{', '.join(unknown)}: no key of the config, so that it is not known what else differs "
-            "there; the parameters and a point's config are left out"
-        )
+    notes += unknown(data)
     content = {
         "title": str(data.attrs.get("title") or name or "A result of pairtwist"),
         "file": name,
@@ -123,12 +118,12 @@ def made(data, name, plotly):
         "axes": axes,
         "variables": variables,
         "atoms": atoms(data),
-        "parameters": [] if unknown else parameters(data),
+        "parameters": parameters(data),
         "single": {
             str(one): str(values.item()) for one, values in data.coords.items() if not values.ndim
         },
         "notes": notes,
-        "config": None if unknown else config_with_holes(data, name),
+        "config": config_with_holes(data, name),
     }
     return Page(page_text(content, plotly), notes)
 

@@ -5,6 +5,7 @@ import xarray
 
 from pairtwist import labels
 from pairtwist.dataset import resolved_config
+from pairtwist.known_keys import is_scanned
 
 OF_IT = "at the final time"  # how the long names of its variables end
 
@@ -17,7 +18,7 @@ def final_time(data, variable):
     given = data.attrs.get("final_time")
     if not str(data[variable].attrs.get("long_name", "")).endswith(OF_IT) or given is None:
         return ""
-    if any(one.attrs.get("key") == "time.stop" for one in data.coords.values()):
+    if is_scanned("time.stop", data):
         return ""
     try:
         value = float(given)

@@ -6,6 +6,8 @@ import unicodedata
 
 from matplotlib.mathtext import MathTextParser
 
+from pairtwist.known_keys import UNKNOWN
+
 MOST_IN_TEXT = 400  # characters; a picture has no room for more, and a raster no size
 MOST_IN_UNIT = 40
 LARGEST_WHOLE = 1e6  # from here on a whole number is written with a power of ten
@@ -175,6 +177,8 @@ def setting_label(key, config):
     """A key of a config, {"model.kappa": 0.1, ...}, as a legend text: "$\\kappa$ = 0.1 kHz"."""
     value = config[key]
     section, name = key.split(".", 1)
+    if value is UNKNOWN:
+        return drawable(f"{SYMBOLS.get(key, name)} unknown")
     if key == "solve.trajectories" and value == 0:
         return "no trajectories"
     if isinstance(value, list) and len(value) == 2 and not isinstance(value[0], dict):

@@ -2,18 +2,14 @@
 """How many atoms a result is of: by its coordinates, else by a config that is of all of it."""
 
 from pairtwist.dataset import SECTIONS, resolved_config
+from pairtwist.known_keys import ATOMS, OF_PROGRAM, key_of, lost_axes
 from pairtwist.known_places import SEVERAL, configs_of
 from pairtwist.start_files import parsed, source_of
-
-KEY = "model.atoms"
-# Of coordinates without a key, as joins make them: pandas.Index([4, 8], name="N").
-NAMES = ("atoms", "N")
 
 
 def is_of_atoms(name, coordinate):
     """Whether a coordinate says N."""
-    key = coordinate.attrs.get("key")
-    return name in NAMES if key is None else key == KEY
+    return key_of(name, coordinate, {}) == ATOMS
 
 
 def atoms(data, variable=None):
@@ -46,8 +42,7 @@ def why_unknown(data, variable=None):
     config = resolved_config(data)
     if not config:
         return "nothing says how many atoms there are; give a Dataset of a result"
-    axes = config.get("scan", {}).get("axes", [])
-    if any(axis.get("key") == KEY for axis in axes):
+    if ATOMS in lost_axes(data):
         return (
             "its config scans model.atoms, and it has no coordinate that says which of these it is "
             "of (a selection with drop=True, a mean); keep the coordinate, or give it back: "
@@ -70,7 +65,6 @@ def joined_along(data, variable, config):
 
 
 def is_known(data, name, config):
-    of_program = {"key", "long_name", "symbol"}
+    of_program = {"key", *OF_PROGRAM}
     described = name in data.coords and of_program & data[name].attrs.keys()
-    a_key = any(name in config.get(section, {}) for section in SECTIONS)
-    return name == "point" or described or a_key
+    return name == "point" or described or any(name in config.get(one, {}) for one in SECTIONS)

@@ -1,36 +1,35 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Keys of configs that may tell files apart, or what is drawn of them."""
 
-from pairtwist.dataset import SECTIONS, resolved_config
+from pairtwist.dataset import SECTIONS
+from pairtwist.known_keys import keyed, keys_of_config, without_meaning
 from pairtwist.layers import selected
 
 
 def settings(data):
     """The config's keys that may tell files apart: {"model.kappa": 0.1, ...}.
 
-    Of a selection of a scan the values that it was selected by, instead of the config's.
+    Of a selection of a scan the values that it was selected by, instead of the config's; UNKNOWN
+    where it has lost them.
     """
-    config = resolved_config(data)
-    found = {
-        f"{section}.{key}": value
-        for section in SECTIONS
-        for key, value in config.get(section, {}).items()
-    }
+    found = keys_of_config(data)
     if not found.get("solve.trajectories"):  # of which these are
         found.pop("solve.seed", None)
-    for coordinate in data.coords.values():
-        key = str(coordinate.attrs.get("key", ""))
+    for name, key in keyed(data).items():
+        coordinate = data[name]
         if coordinate.ndim == 0 and key.partition(".")[0] in SECTIONS:
             whole = key.removesuffix(".abs").removesuffix(".phase")  # one of both does not hold
             if whole != key:
                 found.pop(whole, None)
             found[key] = coordinate.item()
+    for key in without_meaning(found):
+        found.pop(key, None)
     return found
 
 
 def scanned_keys(data, config):
     """Those of a config whose value there is that of no point: an axis overrides them."""
-    axes = [f"{one.attrs.get('key')}." for one in data.coords.values() if one.ndim]
+    axes = [f"{key}." for name, key in keyed(data).items() if data[name].ndim]
     return {key for key in config if any(axis.startswith(f"{key}.") for axis in axes)}
 
 
@@ -50,11 +49,7 @@ def drawn_settings(layers, files):
     configs = [settings(part) for part in parts]
     scanned = [scanned_keys(part, config) for part, config in zip(parts, configs)]
     fixed = [
-        {
-            str(one.attrs.get("key"))
-            for name, one in part.coords.items()
-            if one.ndim < files[layer.file][name].ndim
-        }
+        {key for name, key in keyed(part).items() if part[name].ndim < files[layer.file][name].ndim}
         for layer, part in zip(layers, parts)
     ]
     return configs, scanned, fixed

@@ -6,6 +6,7 @@ import math
 import numpy as np
 
 from pairtwist.dataset import resolved_config
+from pairtwist.known_keys import is_scanned
 from pairtwist.number_of_atoms import atoms
 
 LARGEST_CUTOFF = 1024  # photon levels of a block
@@ -43,8 +44,7 @@ def without_maximum(data):
 
 def last_time(data):
     """"time.stop = 0.03", where it is one for all points."""
-    scanned = any(one.attrs.get("key") == "time.stop" for one in data.coords.values())
-    stop = None if scanned else resolved_config(data).get("time", {}).get("stop")
+    stop = None if is_scanned("time.stop", data) else resolved_config(data).get("time", {}).get("stop")
     return f"time.stop = {stop:g}" if isinstance(stop, int | float) else "time.stop"
 
 

@@ -320,7 +320,7 @@ def test_results_that_were_joined_have_the_parameters_of_none(curves):
     assert "model.atoms" in page.html and not any("no key" in note for note in page.notes)
     joined = xarray.concat([curves, 2 * curves], "run").assign_attrs(curves.attrs)
     page = pairtwist.explore(joined)
-    assert any(note.startswith("run: no key of the config") for note in page.notes)
+    assert any(note.startswith("run: no axis of the config") for note in page.notes)
     assert '"atoms": null' in page.html and '"config": null' in page.html
     numbered = pairtwist.explore(joined.assign_coords(atoms=("run", [100, 200])))
     assert '"atoms": "atoms"' in numbered.html

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Which keys of its config a Dataset has by coordinates, and which values nobody knows any more.
+
+A selection keeps the config of the whole scan, whose own value of a key that an axis gave is that
+of no point. Without a coordinate (drop=True, a mean) nothing says which of its values it is.
+"""
+
+import re
+
+from pairtwist.dataset import SECTIONS, resolved_config
+
+OF_PROGRAM = {"long_name", "symbol"}  # attributes of coordinates that the program made
+ATOMS = "model.atoms"
+# Of coordinates without a key, as joins make them: pandas.Index([4, 8], name="N").
+NAMES_OF_ATOMS = ("atoms", "N")
+
+
+class _Unknown:
+    """No value is equal to it, it itself least of all: two of them may differ."""
+
+    def __eq__(self, other):
+        return False
+
+    __hash__ = object.__hash__
+
+    def __str__(self):
+        return "unknown"
+
+
+UNKNOWN = _Unknown()
+
+
+def key_of(name, coordinate, config):
+    """The key that a coordinate gives, of one without attributes by its name; "" of any other."""
+    key = coordinate.attrs.get("key")
+    if key is not None:
+        return str(key)
+    if name in NAMES_OF_ATOMS:
+        return ATOMS
+    if OF_PROGRAM & coordinate.attrs.keys():
+        return ""
+    scanned = [key for key in scanned_keys(config) if str(name) in names_of(key)]
+    own = [f"{section}.{name}" for section in SECTIONS if name in config.get(section, {})]
+    found = set(scanned or own)
+    return found.pop() if len(found) == 1 else ""
+
+
+def names_of(key):
+    """What an axis over a key may be called: "phase", "eta_phase" of model.eta.phase."""
+    _, *last = key.split(".")
+    return last[-1], "_".join(last), key.replace(".", "_")
+
+
+def keyed(data):
+    """{name: key} of the coordinates that give a key of the config."""
+    config = resolved_config(data)
+    found = {name: key_of(name, values, config) for name, values in data.coords.items()}
+    return {name: key for name, key in found.items() if key}
+
+
+def scanned_keys(config):
+    """Those of the axes of a config's scan."""
+    axes = config.get("scan", {}).get("axes", [])
+    return [str(axis.get("key", "")) for axis in axes if isinstance(axis, dict)]
+
+
+def is_scanned(key, data):
+    """Whether the config's value of a key is not that of all points, whatever coordinates there are."""
+    return key in keyed(data).values() or key in scanned_keys(resolved_config(data))
+
+
+def lost_axes(data):
+    """The keys that the config scans and that no coordinate gives: of a selection with drop=True, a
+    mean."""
+    given = set(keyed(data).values())
+    return [key for key in scanned_keys(resolved_config(data)) if key not in given]
+
+
+def keys_of_config(data):
+    """{"model.kappa": 0.1, ...}, the keys of what may tell files apart; UNKNOWN where an axis that
+    was lost gave them."""
+    config = resolved_config(data)
+    found = {
+        f"{section}.{key}": value
+        for section in SECTIONS
+        for key, value in config.get(section, {}).items()
+    }
+    for key in lost_axes(data):
+        section, name, *_ = re.split(r"[.\[]", key)
+        if section in SECTIONS:
+            found[f"{section}.{name}"] = UNKNOWN
+    return found
+
+
+# Which words of a key the others of its section mean something beside; the program refuses them
+# beside any other. The config of a scan over words has those of all of them.
+BESIDE = {
+    "light.state": {
+        "alpha": ["coherent", "cat"],
+        "n": ["fock", "thermal"],
+        "r": ["squeezed"],
+        "angle": ["squeezed"],
+        "parity": ["cat"],
+        "path": ["file"],
+    },
+    "atoms.state": {"theta": ["coherent"], "phi": ["coherent"], "m": ["dicke"], "path": ["file"]},
+    "solve.method": {
+        "frame": ["auto", "fock"],
+        "cutoff": ["auto", "fock", "joint"],
+        "cutoff_exact": ["auto", "fock", "joint"],
+        "trajectories": ["auto", "joint"],
+        "seed": ["auto", "joint"],
+    },
+}
+
+
+def without_meaning(found):
+    """The keys that mean nothing beside the words that others have, or whose words nobody knows."""
+    return {
+        f"{owner.partition('.')[0]}.{key}"
+        for owner, others in BESIDE.items()
+        for key, words in others.items()
+        if owner in found and found[owner] not in words
+    }
