@@ -108,6 +108,7 @@ struct ResultRows::Impl {
   std::vector<std::optional<Source>> sources;  ///< [variable]  none: the file does not have it
   std::vector<std::string> differences;
   std::string other_form;  ///< the first difference of form
+  std::string other_type;  ///< the last variable that is of other numbers, all of them
 
   void note(Difference found) {
     if (found.text.empty()) return;
@@ -117,7 +118,14 @@ struct ResultRows::Impl {
 
   /// Of software that saves what it has read, whole or not.
   void refuse_what_is_not_whole() const {
-    if (other_form.empty() || H5Aexists(file.id(), attributes_hash_name) > 0) return;
+    if (H5Aexists(file.id(), attributes_hash_name) > 0) return;
+    if (other_form.empty() && !other_type.empty())
+      throw IoError(fmt::format(
+          "{}: {}: other software (xarray) saved it as numbers of another type, rounded or with "
+          "gaps, which cannot be held against what is solved again; open it in Python: "
+          "pairtwist.open(\"{}\"), or save the result without an encoding",
+          path, other_type, path));
+    if (other_form.empty()) return;
     throw IoError(fmt::format(
         "{}: {}: it is a selection, or a join of results, saved by other software (xarray), under "
         "the config of a whole scan; open it in Python: pairtwist.open(\"{}\"). What run and merge "
@@ -137,9 +145,14 @@ struct ResultRows::Impl {
     source.dataset = open_with_room(file.id(), name);
     const h5::Type type(H5Dget_type(source.dataset.id()), "read the type of " + name);
     const std::vector<std::size_t> wanted = layout.shape_of(variable);
-    if (h5::own_kind_of_type(type.id()) != type_name(variable.type) ||
-        h5::shape_of(source.dataset.id()) != Lengths(wanted.begin(), wanted.end())) {
-      note({name + ": is of another type or shape than its config makes it", true});
+    if (h5::shape_of(source.dataset.id()) != Lengths(wanted.begin(), wanted.end())) {
+      note({name + ": is of another shape than its config makes it", true});
+      return;
+    }
+    if (h5::own_kind_of_type(type.id()) != type_name(variable.type)) {
+      other_type =
+          fmt::format("{}: is not {}, as its config makes it", name, type_name(variable.type));
+      differences.push_back(other_type);
       return;
     }
     source.space = h5::Space(H5Dget_space(source.dataset.id()), "read a dataspace");

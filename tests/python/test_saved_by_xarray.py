@@ -85,6 +85,24 @@ def test_a_selection_is_called_one(pairtwist, saved, part):
         assert "damaged" not in said and "version" not in said
 
 
+ENCODINGS = {
+    "rounded": {"qfi": {"dtype": "float32"}},
+    "packed": {"purity": {"dtype": "int16", "scale_factor": 0.001, "_FillValue": -1}},
+    "longer": {"status": {"dtype": "int32"}},
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_numbers_of_another_type_are_no_selection(pairtwist, saved, encoding):
+    path = saved(lambda data: data, encoding=ENCODINGS[encoding])
+    (name,) = ENCODINGS[encoding]
+    for command in ("verify", "reproduce"):
+        said = pairtwist(command, path, code=4).stderr
+        wanted = "int8" if name == "status" else "float64"
+        assert f"{name}: is not {wanted}, as its config makes it: other software (xarray)" in said
+        assert f'pairtwist.open("{path}")' in said and "selection" not in said
+
+
 def test_some_variables_alone_are_called_that(pairtwist, saved):
     path = saved(lambda data: data[["qfi"]])
     for command in ("info", "verify", "reproduce"):
