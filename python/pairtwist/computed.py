@@ -27,11 +27,17 @@ SESSION = os.urandom(8)
 _names: set = set()  # symbols and long names of results: arithmetic hands them on
 
 
-def mark(data, in_memory=True):
-    """Notes what the variables of a result are now."""
-    config = SEVERAL if is_labelled(data) else config_of(data)
-    for one in data.data_vars.values():
+def mark(data, in_memory=True, changed=(), of_its_config=True):
+    """Notes what the variables of a result are now, but for those that are known to be changed.
+
+    of_its_config: whether that is by which its values were computed; not those of a join.
+    """
+    config = config_of(data) if of_its_config and not is_labelled(data) else SEVERAL
+    for name, one in data.data_vars.items():
         variable = one.variable
+        if name in changed:
+            variable.encoding.pop(MARK, None)
+            continue
         variable.encoding.setdefault(MARK, variable.dtype)
         if in_memory and variable.dtype.kind in "iuf":
             known = variable.dtype.kind == "f" and remember(one, config)
@@ -40,6 +46,11 @@ def mark(data, in_memory=True):
         _names.add(names_of(variable))
     for coordinate in data.coords.values():
         coordinate.variable.encoding[SUM] = coordinate.shape, 0.0, SESSION
+
+
+def is_marked(variable):
+    """Whether xarray has computed nothing of it since, though it may have selected or joined."""
+    return MARK in variable.encoding
 
 
 def is_labelled(data):

@@ -11,6 +11,7 @@ import xarray
 from pairtwist import seal
 from pairtwist.computed import mark
 from pairtwist.errors import FileError, OutOfMemoryError
+from pairtwist.noted_values import is_of_its_run, note_values
 from pairtwist.start_files import parsed, source_of, stored_attributes
 from pairtwist.unfinished import refuse_unfinished
 
@@ -87,7 +88,8 @@ def open(  # noqa: A001, as users type it
     at_once = data.nbytes <= AT_ONCE
     if at_once:
         let_go(data)
-    mark(data, at_once)
+    changed = note_values(data, at_once)
+    mark(data, at_once, changed, is_of_its_run(data))
     return data
 
 

@@ -14,8 +14,12 @@ import re
 import numpy as np
 
 from pairtwist import dataset, toml
+from pairtwist.computed import is_as_computed
 from pairtwist.errors import UsageError
-from pairtwist.known_keys import BESIDE, OF_PROGRAM, lost_axes
+from pairtwist.known_keys import BESIDE, OF_PROGRAM, keyed, lost_axes, scan_axes
+from pairtwist.noted_values import is_of_its_run
+from pairtwist.origin import NOT_OF_ITS_CONFIG, is_of_its_config
+from pairtwist.selection import variable_of
 
 HEADER = "# From {file}, by pairtwist explore.\n"
 PART = re.compile(r"([^\[\].]+)(?:\[(\d+)\])?")
@@ -27,7 +31,7 @@ def config_with_holes(data, file):
     a config, with values that none can have, or of a point that nobody knows. The axes are as the config has them, for a scan
     over what the page shows."""
     config = dataset.resolved_config(data)
-    if not config or has_odd_point(data) or unknown_axes(data) or lost_axes(data):
+    if not config or has_odd_point(data) or unknown(data):
         return None
     scan = config.pop("scan", {})
     holes = []
@@ -86,16 +90,24 @@ def has_odd_point(data):
 
 def unknown_axes(data):
     """The dimensions of points that no axis of the program's is along, as of results that were
-    joined: the config is that of one of them."""
+    joined, and what a selection of these has of such a key: the config is that of one of them."""
     of_points = data["status"].dims if "status" in data else ()
     own = {"key", *OF_PROGRAM}
     known = {dim for one in data.coords.values() if own & one.attrs.keys() for dim in one.dims}
-    return [str(dim) for dim in of_points if dim not in known]
+    axes = scan_axes(data)
+    selected = [
+        str(name)
+        for name, key in keyed(data).items()
+        if not (data[name].ndim or own & data[name].attrs.keys() or key in axes)
+    ]
+    return selected + [str(dim) for dim in of_points if dim not in known]
 
 
 def unknown(data):
     """Notes on what nobody knows of the points, and what of the page is left out for that."""
     notes = []
+    if not dataset.resolved_config(data):
+        return notes
     if joined := unknown_axes(data):
         notes.append(
             f"{', '.join(joined)}: no axis of the config (results that were joined), so that it is not "
@@ -106,13 +118,25 @@ def unknown(data):
             f"{', '.join(lost)}: the config scans it, and no coordinate says which value this is of (a "
             "selection with drop=True, a mean); a point's config is left out"
         )
+    if not (joined or is_of_its_config(data)):
+        notes.append(f"{NOT_OF_ITS_CONFIG}; the parameters and a point's config are left out")
     return notes
+
+
+def changed(data):
+    """A note on quantities that are no longer as the config's run computed them, [] where all are."""
+    asked = dataset.resolved_config(data).get("output", {}).get("quantities", [])
+    names = [name for name in (variable_of(data, quantity) for quantity in asked) if name]
+    names = [name for name in names if not is_as_computed(data[name])]
+    if not names:
+        return []
+    join = "" if is_of_its_run(data) else ", or of another result of a join"
+    return [f"{', '.join(names)}: changed since computed{join}; a point's config has other values"]
 
 
 def keyed_coordinates(data):
     """[(name, key)] of the coordinates that say which key of the config they vary."""
-    found = [(str(name), str(values.attrs.get("key", ""))) for name, values in data.coords.items()]
-    return [(name, key) for name, key in found if "." in key]
+    return [(str(name), key) for name, key in keyed(data).items() if "." in key]
 
 
 def hole_of(data, name):

@@ -9,6 +9,7 @@ from pairtwist import dataset
 from pairtwist.explore_config import unknown_axes
 from pairtwist.explore_labels import label, label_in, unit
 from pairtwist.known_keys import UNKNOWN, keyed, keys_of_config
+from pairtwist.origin import is_of_its_config
 from pairtwist.selection import EXTREMA
 from pairtwist.spacing import is_logarithmic, list_ticks
 from pairtwist.statuses import flags, status_of
@@ -170,7 +171,7 @@ def encode_doubles(values):
 
 def parameters(data):
     """[[key, value]] of the config's sections on the physics, as texts; not of what axes vary."""
-    if unknown_axes(data):
+    if unknown_axes(data) or not is_of_its_config(data):
         return []
     varied = set(keyed(data).values())
     return [

@@ -17,7 +17,7 @@ import xarray
 
 from pairtwist import dataset
 from pairtwist.errors import ChoiceError, FileError
-from pairtwist.explore_config import config_with_holes, unknown
+from pairtwist.explore_config import changed, config_with_holes, unknown
 from pairtwist.explore_data import carried, parameters
 from pairtwist.literal import visible
 from pairtwist.number_of_atoms import atoms
@@ -108,7 +108,7 @@ def made(data, name, plotly):
     axes, variables, notes = carried(data, limit)
     if not variables:
         raise ChoiceError(f"{name or 'the dataset'} has no variable of numbers to explore")
-    notes += unknown(data)
+    notes += [*unknown(data), *changed(data)]
     content = {
         "title": str(data.attrs.get("title") or name or "A result of pairtwist"),
         "file": name,

@@ -39,7 +39,7 @@ def key_of(name, coordinate, config):
         return ATOMS
     if OF_PROGRAM & coordinate.attrs.keys():
         return ""
-    scanned = [key for key in scanned_keys(config) if str(name) in names_of(key)]
+    scanned = [key for key in axes_of(config) if str(name) in names_of(key)]
     own = [f"{section}.{name}" for section in SECTIONS if name in config.get(section, {})]
     found = set(scanned or own)
     return found.pop() if len(found) == 1 else ""
@@ -58,22 +58,26 @@ def keyed(data):
     return {name: key for name, key in found.items() if key}
 
 
-def scanned_keys(config):
-    """Those of the axes of a config's scan."""
+def scan_axes(data):
+    """{key: entry} of the axes of the config's scan."""
+    return axes_of(resolved_config(data))
+
+
+def axes_of(config):
     axes = config.get("scan", {}).get("axes", [])
-    return [str(axis.get("key", "")) for axis in axes if isinstance(axis, dict)]
+    return {str(axis.get("key", "")): axis for axis in axes if isinstance(axis, dict)}
 
 
 def is_scanned(key, data):
     """Whether the config's value of a key is not that of all points, whatever coordinates there are."""
-    return key in keyed(data).values() or key in scanned_keys(resolved_config(data))
+    return key in keyed(data).values() or key in scan_axes(data)
 
 
 def lost_axes(data):
     """The keys that the config scans and that no coordinate gives: of a selection with drop=True, a
     mean."""
     given = set(keyed(data).values())
-    return [key for key in scanned_keys(resolved_config(data)) if key not in given]
+    return [key for key in scan_axes(data) if key not in given]
 
 
 def keys_of_config(data):

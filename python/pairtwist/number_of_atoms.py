@@ -2,8 +2,9 @@
 """How many atoms a result is of: by its coordinates, else by a config that is of all of it."""
 
 from pairtwist.dataset import SECTIONS, resolved_config
-from pairtwist.known_keys import ATOMS, OF_PROGRAM, key_of, lost_axes
+from pairtwist.known_keys import ATOMS, OF_PROGRAM, axes_of, key_of, lost_axes
 from pairtwist.known_places import SEVERAL, configs_of
+from pairtwist.origin import NOT_OF_ITS_CONFIG, is_of_its_config
 from pairtwist.start_files import parsed, source_of
 
 
@@ -22,16 +23,17 @@ def atoms(data, variable=None):
         if is_of_atoms(name, coordinate):
             values = set(coordinate.values.reshape(-1).tolist())
             return int(values.pop()) if len(values) == 1 else name
-    found = config_of_values(data, variable).get("model", {}).get("atoms")
+    config = config_of_values(data, variable) or resolved_config(data)
+    found = config.get("model", {}).get("atoms")
     return None if found is None or why_unknown(data, variable) else int(found)
 
 
 def config_of_values(data, variable):
-    """The config that the values were computed by, where that is known: of a join it is another."""
+    """The config that the values were computed by, which of a join is another; {} where nobody knows."""
     configs = configs_of(data[variable]) - {SEVERAL} if variable else set()
     if len(configs) == 1 and None not in configs:
         return parsed(configs.pop(), source_of(data))
-    return resolved_config(data)
+    return {}
 
 
 def why_unknown(data, variable=None):
@@ -42,7 +44,8 @@ def why_unknown(data, variable=None):
     config = resolved_config(data)
     if not config:
         return "nothing says how many atoms there are; give a Dataset of a result"
-    if ATOMS in lost_axes(data):
+    of_values = config_of_values(data, variable)
+    if ATOMS in axes_of(of_values) or ATOMS in lost_axes(data):
         return (
             "its config scans model.atoms, and it has no coordinate that says which of these it is "
             "of (a selection with drop=True, a mean); keep the coordinate, or give it back: "
@@ -53,6 +56,10 @@ def why_unknown(data, variable=None):
             f"it runs over {name!r}, which is no axis of its config (a join), and that is of one of "
             f"the results alone; say how many atoms each is of: "
             f'data.assign_coords(atoms=("{name}", [...]))'
+        )
+    if not (of_values or is_of_its_config(data)):
+        return (
+            f"{NOT_OF_ITS_CONFIG}; say how many atoms it is of: data.assign_coords(atoms=...)"
         )
     return ""
 

@@ -4,15 +4,16 @@
 from pairtwist.dataset import SECTIONS
 from pairtwist.known_keys import keyed, keys_of_config, without_meaning
 from pairtwist.layers import selected
+from pairtwist.origin import is_of_its_config
 
 
 def settings(data):
     """The config's keys that may tell files apart: {"model.kappa": 0.1, ...}.
 
     Of a selection of a scan the values that it was selected by, instead of the config's; UNKNOWN
-    where it has lost them.
+    where it has lost them. Of what another run gave that it was joined with, by its coordinates alone.
     """
-    found = keys_of_config(data)
+    found = keys_of_config(data) if is_of_its_config(data) else {}
     if not found.get("solve.trajectories"):  # of which these are
         found.pop("solve.seed", None)
     for name, key in keyed(data).items():

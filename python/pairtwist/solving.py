@@ -19,6 +19,7 @@ from pairtwist.computed import mark
 from pairtwist.config import Config
 from pairtwist.errors import DeviceError, OutOfMemoryError, UsageError
 from pairtwist.jobs import job_of
+from pairtwist.noted_values import note_values
 from pairtwist.progress import progress_of
 from pairtwist.statuses import GOOD, reasons
 from pairtwist.warn import warn
@@ -184,6 +185,7 @@ def solved(solver, job, progress):
     coarse = parts.pop("coarse")
     data = xarray.Dataset(**parts)
     mark(data)
+    note_values(data)
     failed = data["status"] != GOOD
     if failed.any():
         warn(

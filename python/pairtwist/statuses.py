@@ -6,6 +6,7 @@ import numpy as np
 from pairtwist import labels
 from pairtwist.computed import MARK, is_as_computed
 from pairtwist.dataset import event_names
+from pairtwist.noted_values import is_of_its_run
 from pairtwist.selection import EXTREMA
 
 GOOD = 0
@@ -45,6 +46,8 @@ def is_changed(data, variable):
 def note_on_changed(data, variable):
     """What is not drawn as of a result, since that was changed; "" where nothing was."""
     changed = f"{variable} was changed since it was computed"
+    if not is_of_its_run(data):
+        changed += ", or is of another result of a join"
     if has_error(data, variable) and is_changed(data, variable):
         return f"{changed}: its standard errors are not drawn"
     of_result = labels.is_fisher_information(variable) and "resolved_config" in data.attrs

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""What was computed with a result, or joined with another, is not taken for its values once it is saved."""
+
+import re
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas
+import pytest
+import xarray
+
+import pairtwist
+from conftest import axis, sample, time_axis
+from pairtwist import computed, known_places
+from pairtwist.computed import is_as_computed
+from pairtwist.noted_values import is_of_its_run
+from pairtwist.sketch import ATTRIBUTE, Among, among, read, sketches_of
+
+pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning")
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+@pytest.fixture
+def result(tmp_path):
+    """result(atoms) is a scan over eta as pairtwist.open has it, of a run of its own."""
+    made = []
+
+    def make(atoms=10, etas=(1.0, 2.0, 3.0)):
+        numbers = axis("eta", etas, r"$\eta$", "model.eta")
+        data = sample(
+            [numbers],
+            {"qfi": (lambda eta, t: atoms * (1 + eta**1.5 * t * (1 + len(made))), "$F_Q$"),
+             "photon_number": (lambda eta, t: eta**1.5 * t, "$n$")},
+            atoms, time=time_axis())  # fmt: skip
+        data.attrs["resolved_config"] += (
+            f'[scan]\naxes = [{{ key = "model.eta", values = {list(etas)} }}]\n'
+        )
+        made.append(data)
+        data["runtime"] = ("eta", len(made) + np.sqrt(np.arange(len(etas))) / 10, {"units": "s"})
+        return saved(data, tmp_path)
+
+    return make
+
+
+def saved(data, tmp_path, **options):
+    """As pairtwist.open has what xarray saves of it."""
+    data.to_netcdf(tmp_path / "saved.nc", engine="h5netcdf", **options)
+    with pairtwist.open(tmp_path / "saved.nc") as found:
+        return found.load()
+
+
+def keeping(change):
+    """What xarray of now does, which keeps attributes where it computes."""
+
+    def changed(data):
+        with xarray.set_options(keep_attrs=True):
+            return change(data).assign_attrs(data.attrs)
+
+    return changed
+
+
+CHANGES = {
+    "twice": keeping(lambda data: 2 * data),
+    "divided": lambda data: data.assign(qfi=(data.qfi / 36).assign_attrs(data.qfi.attrs)),
+    "changed in place": lambda data: data.assign(qfi=data.qfi.copy(data=data.qfi / 36)),
+    "a difference": keeping(lambda data: data - data.isel(eta=0)),
+    "a mean": keeping(lambda data: data.mean("eta")),
+    "a point of twice": keeping(lambda data: (2 * data).isel(eta=1)),
+    "joined, then halved": keeping(lambda data: xarray.concat([data / 2, data / 4], "run").isel(run=1)),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_was_changed_is_known_from_its_file(result, tmp_path, change, plot_command, forget):
+    data = CHANGES[change](result())
+    forget()
+    found = saved(data, tmp_path)
+    assert not is_as_computed(found.qfi)
+    figure = pairtwist.plot(found.isel(eta=0) if "eta" in found.dims else found, "qfi")
+    assert figure.axes[0].get_ylabel() == "qfi"
+    assert "qfi was changed since it was computed" in figure.texts[0].get_text()
+    done = plot_command("saved.nc", "--quantity", "qfi")
+    assert "qfi was changed since it was computed" in done.stderr
+    again = saved(found, tmp_path)
+    assert not is_as_computed(again.qfi)
+
+
+KEPT = {
+    "all": lambda data: data,
+    "a point": lambda data: data.isel(eta=1),
+    "turned around": lambda data: data.isel(eta=slice(None, None, -1), time=slice(3, 9)),
+    "a mask": keeping(lambda data: data.where(data.qfi > 10.2)),
+    "some variables": lambda data: data[["qfi", "status"]],
+}
+
+
+@pytest.mark.parametrize("select", KEPT)
+@pytest.mark.parametrize("encoding", [{}, {"dtype": "float32"}, {"zlib": True}])
+def test_what_was_selected_is_as_it_was(result, tmp_path, select, encoding):
+    data = KEPT[select](result())
+    found = saved(data, tmp_path, encoding={"qfi": encoding} if encoding else {})
+    assert is_as_computed(found.qfi)
+    again = saved(found, tmp_path)
+    assert is_as_computed(again.qfi) and is_of_its_run(again)
+    assert again.attrs[ATTRIBUTE] == data.attrs[ATTRIBUTE]
+
+
+def test_a_variable_of_ones_own_keeps_its_name(result, tmp_path):
+    with xarray.set_options(keep_attrs=True):
+        data = saved(result().assign(ratio=lambda data: data.qfi / data.photon_number), tmp_path)
+    assert pairtwist.plot(data, "ratio").axes[0].get_ylabel() == "ratio"
+    assert pairtwist.plot(data, "qfi").axes[0].get_ylabel() == "$F_Q/N^2$"
+
+
+def test_a_sketch_is_of_any_selection_and_of_no_other_values():
+    values = np.random.default_rng(1).random(300_000)
+    sketch = read(xarray.Dataset(attrs={ATTRIBUTE: sketches_of({"x": values})}))["x"]
+    for part in (values, values[::7], values[5000:50_000].astype(np.float32), values[:1], [np.nan, 0.0]):
+        assert among(part, sketch) is Among.ALL
+    for other in (2 * values, np.random.default_rng(2).random(30_000)):
+        assert among(other, sketch) is Among.NONE
+    assert among(np.append(values, 2 * values), sketch) is Among.SOME
+    few = read(xarray.Dataset(attrs={ATTRIBUTE: sketches_of({"x": values[:20]})}))["x"]
+    assert among(values[:20], few) is Among.ALL and among(values[20:21], few) is Among.NONE
+
+
+@pytest.mark.parametrize("text", ["", "no JSON", "[]", '{"most": 3, "hashes": 1}', '{"most": 3, "hashes": {"qfi": "abc"}}'])
+def test_a_sketch_that_is_none_says_nothing(text):
+    assert read(xarray.Dataset(attrs={ATTRIBUTE: text})) == {}
+
+
+def content(page):
+    return re.search(r'id="content">(.*?)</script>', page.html, re.DOTALL)[1]
+
+
+@pytest.fixture
+def forget(monkeypatch):
+    """forget() makes this process another, which has not seen the results."""
+
+    def begin_again():
+        monkeypatch.setattr(known_places, "_values", known_places.Hashes())
+        monkeypatch.setattr(known_places, "_coordinates", known_places.Hashes())
+        monkeypatch.setattr(known_places, "_dimensions", {})
+        monkeypatch.setattr(computed, "SESSION", b"another")
+
+    return begin_again
+
+
+def test_one_of_a_join_is_over_its_own_number_where_that_is_known(result):
+    joined = xarray.concat([result(10), result(20)], "run")
+    for run, atoms in ((0, 10), (1, 20)):
+        axes = pairtwist.plot(joined.isel(run=run, eta=0), "qfi", hline="bound").axes[0]
+        assert axes.get_title(loc="left") == f"A sample, $N$ = {atoms}"
+        assert axes.get_lines()[0].get_ydata()[0] == pytest.approx(1 / atoms)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_of_a_join_only_what_is_of_the_first_has_its_config(result, tmp_path, whole, forget):
+    joined = xarray.concat([result(10), result(20)], "run")
+    forget()
+    joined = saved(joined, tmp_path) if whole else joined
+    first, second = joined.isel(run=0, eta=0), joined.isel(run=1, eta=0)
+    assert pairtwist.plot(first, "qfi").axes[0].get_title(loc="left") == "A sample, $N$ = 10"
+    for choices in ({}, {"hline": "bound,classical"}):
+        with pytest.raises(pairtwist.ChoiceError, match="its values are not of the run whose config it carries"):
+            pairtwist.plot(second, "qfi", **choices)
+    assert "$N$" not in pairtwist.plot(second, "photon_number").axes[0].get_title(loc="left")
+    both = pairtwist.plot([first, second], "photon_number").axes[0]
+    assert [text.get_text() for text in both.get_legend().get_texts()] == ["dataset 1", "dataset 2"]
+    given = pairtwist.plot(second.assign_coords(atoms=20), "qfi")
+    assert given.axes[0].get_title(loc="left") == "A sample, $N$ = 20"
+    pytest.importorskip("plotly")
+    page = pairtwist.explore(second)
+    (note,) = page.notes
+    assert "its values are not of the run whose config it carries" in note
+    assert '"config": null' in content(page) and "model.atoms" not in content(page)
+    assert pairtwist.explore(first).notes == []
+
+
+def test_of_a_join_along_a_key_all_is_over_its_number(result, tmp_path):
+    """Parts of it, selected in any way, are what the whole is."""
+    parts = [saved(result().isel(eta=2), tmp_path) for _ in range(2)]
+    joined = xarray.concat(parts, pandas.Index([0.0, 1.0], name="dephasing"))
+    joined.attrs["resolved_config"] = joined.attrs["resolved_config"].replace(
+        "atoms = 10", "atoms = 10\ndephasing = 0.0")  # fmt: skip
+    whole = pairtwist.plot(joined, "qfi").axes[0]
+    top = whole.get_lines()[1].get_ydata()
+    for one, at in ((joined.isel(dephasing=1), {}), (joined.isel(dephasing=[1]), {}),
+                    (joined, {"dephasing": 1})):  # fmt: skip
+        figure = pairtwist.plot(one, "qfi", at=at)
+        assert figure.axes[0].get_ylabel() == whole.get_ylabel() == "$F_Q/N^2$" and not figure.texts
+        np.testing.assert_array_equal(figure.axes[0].get_lines()[0].get_ydata(), top)
+    pytest.importorskip("plotly")
+    page = pairtwist.explore(joined.isel(dephasing=1))
+    assert page.notes[0].startswith("dephasing: no axis of the config")
+
+
+def test_results_joined_along_an_axis_are_of_their_config(result, tmp_path):
+    joined = xarray.concat([result(10), result(10, (4.0, 5.0))], "eta")
+    for one in (joined, saved(joined, tmp_path)):
+        assert pairtwist.plot(one, "qfi").axes[0].get_ylabel() == "$F_Q/N^2$"
+    assert pairtwist.plot(joined.isel(eta=4), "qfi").axes[0].get_ylabel() == "$F_Q/N^2$"
+
+
+def test_a_page_says_what_was_changed(result, tmp_path):
+    pytest.importorskip("plotly")
+    data = result()
+    for change in ("twice", "divided"):
+        assert pairtwist.explore(data).notes == []
+        (note,) = pairtwist.explore(CHANGES[change](data)).notes
+        assert note.startswith("qfi") and note.endswith("changed since computed; a point's config has other values")
+        notes = pairtwist.explore(saved(CHANGES[change](data), tmp_path)).notes
+        assert any("changed since computed" in note for note in notes)
+    with xarray.set_options(keep_attrs=True):
+        masked = pairtwist.explore(data.where(data.qfi > 10.2)).notes
+    assert not any(note.startswith("time") for note in masked)
