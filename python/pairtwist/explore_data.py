@@ -12,7 +12,7 @@ from pairtwist.known_keys import UNKNOWN, keyed, keys_of_config
 from pairtwist.origin import is_of_its_config
 from pairtwist.selection import EXTREMA
 from pairtwist.spacing import is_logarithmic, list_ticks
-from pairtwist.statuses import flags, status_of
+from pairtwist.statuses import flags, named_codes, status_of, status_of_points
 
 FEWEST_SAMPLES = 50  # of time, before anything else is left out
 BASE64 = 4 / 3
@@ -63,7 +63,7 @@ def ordered(data):
 
 
 def is_status(name, data):
-    return name == "status" or (name.endswith("_status") and bool(flags(data[name])))
+    return name == "status" or (name.endswith("_status") and bool(named_codes(data[name])))
 
 
 def size_of(data, names, kept):
@@ -116,7 +116,7 @@ def fits_floats(values):
 def encode_variable(part, name):
     """A variable: name, label, unit, text, dims, values, codes, status (values and names)."""
     values = part[name]
-    own = status_of(part, name) or ("status" if "status" in part else "")
+    own = status_of(part, name) or status_of_points(part)
     status = None
     if own and (part[own].values != 0).any():
         status = {"dims": list(part[own].dims), "names": flags(part[own]),

@@ -17,12 +17,20 @@ ENDINGS = (*EXTREMA, "_re", "_im", "_error")  # of variables that share their qu
 
 
 def status_of(data, variable):
-    """The name of the dataset with the statuses of a variable's samples; "" in older files."""
+    """The name of the dataset with the statuses of a variable's samples; "" in older files.
+
+    And where they are codes no longer.
+    """
     for ending in ("", *ENDINGS):
         name = f"{variable.removesuffix(ending)}_status"
         if variable.endswith(ending) and name in data and name != variable:
-            return name
+            return name if are_codes(data[name]) else ""
     return ""
+
+
+def status_of_points(data):
+    """The name of the dataset with the statuses of points; "" where there is none."""
+    return "status" if "status" in data and are_codes(data["status"]) else ""
 
 
 def error_of(data, variable):
@@ -87,8 +95,27 @@ def is_extremum(variable):
 
 def flags(variable):
     """{code: name} of a variable of flags, in the order of the codes; {} of any other."""
+    return named_codes(variable) if are_codes(variable) else {}
+
+
+def named_codes(variable):
+    """The same by its attributes alone, which xarray hands on to what it computes."""
     codes = np.atleast_1d(variable.attrs.get("flag_values", [])).tolist()
     return dict(sorted(zip(codes, str(variable.attrs.get("flag_meanings", "")).split())))
+
+
+def are_codes(variable):
+    """Whether its values are the codes that its attributes name, or NaN, where a join left holes.
+
+    What xarray computes of a whole Dataset, 2 * data, is among them by chance at most.
+    """
+    stored = variable.encoding.get(MARK)
+    if stored is None or "flag_values" not in variable.attrs:
+        return False
+    if variable.dtype.kind != "f":
+        return variable.dtype == stored
+    values = variable.values[variable.notnull().values]
+    return bool(np.isin(values, list(named_codes(variable))).all())
 
 
 def missing(part, variable):
@@ -117,11 +144,10 @@ def missing(part, variable):
         what = "samples" if "time" in status.dims else "points"
         note = counted(what, lost, [(status, lost)])
         return "; ".join(filter(None, [note, never_reached(part, variable, lost)]))
-    axes = part["status"].dims if "status" in part else values.dims
-    others = [name for name in values.dims if name not in axes]
+    if not status_of_points(part):
+        return counted("values", values.isnull(), [])
+    others = [name for name in values.dims if name not in part["status"].dims]
     lost = values.isnull().all(others)
-    if "status" not in part:
-        return counted("values", lost, [])
     lost = lost & (part["status"] != GOOD)
     return counted("points", lost, [(part["status"], lost)])
 

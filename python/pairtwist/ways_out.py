@@ -8,6 +8,7 @@ import numpy as np
 from pairtwist.dataset import resolved_config
 from pairtwist.known_keys import is_scanned
 from pairtwist.number_of_atoms import atoms
+from pairtwist.statuses import flags, status_of_points
 
 LARGEST_CUTOFF = 1024  # photon levels of a block
 NEEDED = ("status", "method", "cutoff", "runtime", "error_estimate")
@@ -22,7 +23,7 @@ def ways_out(data):
     That is of those that took too long, have too few photon levels or too many steps, or whose pump
     never ends.
     """
-    if any(name not in data for name in NEEDED):
+    if any(name not in data for name in NEEDED) or not status_of_points(data):
         return []
     limits = resolved_config(data).get("solve", {})
     found = (out_of_time(data, limits), short_of_levels(data, limits),
@@ -150,7 +151,7 @@ def lacks_some(data):
     partly = data["status"] == PARTLY
     found = partly & False
     for name in data.data_vars:
-        if name.endswith("_status") and "flag_meanings" in data[name].attrs:
+        if name.endswith("_status") and flags(data[name]):
             rest = [dim for dim in data[name].dims if dim not in partly.dims]
             found = found | (data[name] == NOT_CONVERGED).any(rest)
     in_time = data["timed_out"] != 1 if "timed_out" in data else True

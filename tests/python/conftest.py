@@ -31,6 +31,7 @@ STATUSES = [
     "no_maximum",
     "partly",
 ]
+PLACES = ["none", "inside", "start", "end", "lost"]
 
 
 def axis(name, values, symbol, key, spacing="list", units="1"):
@@ -43,6 +44,14 @@ def axis(name, values, symbol, key, spacing="list", units="1"):
         "spacing": spacing,
     }
     return xarray.Variable(name, np.asarray(values, dtype=float), attributes)
+
+
+def coded(dims, values, names):
+    """Flags as the program writes them, and as they are read from its file."""
+    attributes = {"units": "1", "flag_values": np.arange(len(names), dtype=np.int8)}
+    attributes["flag_meanings"] = " ".join(names)
+    stored = {"dtype": np.dtype(np.int8)}
+    return xarray.Variable(dims, np.asarray(values, np.int8), attributes, stored)
 
 
 def time_axis(stop=0.03, samples=31, units="1"):
@@ -80,15 +89,7 @@ def sample(axes, quantities, atoms=100, time=None, extra=(), title="A sample"):
         )
         data[name].encoding["dtype"] = data[name].dtype  # as of every variable of a file
     shape = [a.size for a in axes]
-    data["status"] = (
-        scan,
-        np.zeros(shape, np.int8),
-        {
-            "units": "1",
-            "flag_values": np.arange(len(STATUSES), dtype=np.int8),
-            "flag_meanings": " ".join(STATUSES),
-        },
-    )
+    data["status"] = coded(scan, np.zeros(shape), STATUSES)
     names = ", ".join(f'"{name}"' for name in quantities)
     data.attrs = {
         "title": title,

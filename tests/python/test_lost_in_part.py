@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 import pairtwist
-from conftest import STATUSES, angle_axis, sample, time_axis
+from conftest import STATUSES, angle_axis, coded, sample, time_axis
 from figures import panels, text_of
 
 PARTLY, BELOW_PRECISION = STATUSES.index("partly"), STATUSES.index("below_precision")
@@ -17,7 +17,7 @@ def lost():
     angle = angle_axis("angle", 0.0, 1.5, 4)
     data = sample([], {"cfi": lambda t, a: 1 + t + a}, time=time_axis(samples=3), extra=[angle])
     data["cfi"][0, 2] = np.nan
-    data["cfi_status"] = ("time", np.array([PARTLY, 0, 0], np.int8), data["status"].attrs)
+    data["cfi_status"] = coded("time", [PARTLY, 0, 0], STATUSES)
     return data
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import pairtwist
-from conftest import axis, kappa_axis, qfi_values, sample, time_axis
+from conftest import STATUSES, axis, coded, kappa_axis, qfi_values, sample, time_axis
 from figures import legend_texts
 from pairtwist.script_curves import COLOURS
 
@@ -190,8 +190,7 @@ def test_titles_of_axes_beside_each_other_are_not_cut(scan, layout):
 
 def gappy(scan):
     scan["purity"][0, 0, 4:9] = np.nan
-    scan["purity_status"] = scan["purity"].isnull().astype(np.int8)
-    scan["purity_status"].attrs = scan["status"].attrs
+    scan["purity_status"] = coded(scan["purity"].dims, scan["purity"].isnull(), STATUSES)
     return scan
 
 

@@ -7,10 +7,9 @@ import pytest
 from matplotlib.patches import PathPatch
 
 import pairtwist
-from conftest import axis, kappa_axis, sample, time_axis
+from conftest import PLACES, axis, coded, kappa_axis, sample, time_axis
 from figures import cells, panels, text_of
 
-PLACES = "none inside start end lost"
 NOTE = (
     "{}: at {} points the largest value is the last in time, beyond which there may be larger ones"
 )
@@ -26,8 +25,7 @@ def extrema(axes, codes, extremum="purity_max"):
     """An extremum and its time over axes, and where each lies: 1 inside, 2 start, 3 end, 4 lost."""
     names = (extremum, f"{extremum}_time")
     data = sample(axes, {name: lambda *x: sum(x) + 1 for name in names})
-    attributes = {"flag_values": np.arange(5, dtype=np.int8), "flag_meanings": PLACES}
-    data[f"{extremum}_place"] = (data[extremum].dims, np.asarray(codes, np.int8), attributes)
+    data[f"{extremum}_place"] = coded(data[extremum].dims, codes, PLACES)
     return data
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import pairtwist
-from conftest import axis, sample
+from conftest import PLACES, axis, coded, sample
 
 STYLES = {"seaborn-v0_8-talk": 1.43, "seaborn-v0_8-poster": 1.76, "ggplot": 1.2, "default": 1.0}
 
@@ -65,9 +65,7 @@ def test_text_in_the_callers_axes_follows_these(noted, twice):
 
 def test_markers_are_seen_beside_the_thick_lines_of_a_style():
     data = sample([axis("eta", [1.0, 2.0, 3.0], r"$\eta$", "model.eta")], {"purity_max": lambda e: e})
-    places = {"flag_values": np.arange(5, dtype=np.int8)}
-    places["flag_meanings"] = "none inside start end lost"
-    data["purity_max_place"] = ("eta", np.array([1, 3, 1], np.int8), places)
+    data["purity_max_place"] = coded("eta", [1, 3, 1], PLACES)
     line, mark = pairtwist.plot(data, style="seaborn-v0_8-talk").axes[0].get_lines()
     assert line.get_markersize() > 2 * line.get_linewidth()
     assert mark.get_markersize() > line.get_markersize() and mark.get_markeredgewidth() == 1

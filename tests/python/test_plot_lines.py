@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import pairtwist
-from conftest import kappa_axis, sample, time_axis
+from conftest import STATUSES, coded, kappa_axis, sample, time_axis
 from figures import cells, panels, text_of
 
 
@@ -25,7 +25,7 @@ def waiting(curves):
     curves["some"] = ("kappa_tau_Q", [0.01, 0.02, np.nan, np.nan], attributes)
     curves["none"] = ("kappa_tau_Q", 4 * [np.nan], attributes)
     for name in ("some", "none"):
-        curves[f"{name}_status"] = ("kappa_tau_Q", np.zeros(4, np.int8), curves["status"].attrs)
+        curves[f"{name}_status"] = coded("kappa_tau_Q", np.zeros(4), STATUSES)
     return curves
 
 

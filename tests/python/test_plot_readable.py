@@ -6,7 +6,7 @@ import pytest
 import xarray
 
 import pairtwist
-from conftest import axis, kappa_axis, sample, time_axis
+from conftest import PLACES, axis, coded, kappa_axis, sample, time_axis
 from figures import cells, panels, text_of
 from pairtwist.spacing import is_geometric, list_ticks
 
@@ -15,8 +15,7 @@ FLAGS = "good not_converged below_precision diverged out_of_memory no_maximum pa
 
 def with_status(data, quantity, codes, dims):
     """Gives a quantity a status of its own."""
-    attributes = {"flag_values": np.arange(8, dtype=np.int8), "flag_meanings": FLAGS}
-    data[f"{quantity}_status"] = (dims, np.asarray(codes, np.int8), attributes)
+    data[f"{quantity}_status"] = coded(dims, codes, FLAGS.split())
     return data
 
 
@@ -247,9 +246,7 @@ def test_an_empty_picture_of_lost_samples_says_why(curves):
 
 
 def with_place(data, extremum, codes, dims):
-    attributes = {"flag_values": np.arange(5, dtype=np.int8)}
-    attributes["flag_meanings"] = "none inside start end lost"
-    data[f"{extremum}_place"] = (dims, np.asarray(codes, np.int8), attributes)
+    data[f"{extremum}_place"] = coded(dims, codes, PLACES)
     return data
 
 

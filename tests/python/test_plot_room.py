@@ -10,7 +10,7 @@ import pytest
 import xarray
 
 import pairtwist
-from conftest import axis, kappa_axis, sample, time_axis
+from conftest import STATUSES, axis, coded, kappa_axis, sample, time_axis
 from figures import panels
 
 LONG = "Counting atoms after a rotation: a lossless cavity that is pumped until it entangles them"
@@ -86,8 +86,7 @@ def test_title_and_note_of_panels_are_broken(size):
     data = rising(quantities=("bell", "entropy", "purity"))
     for name in ("bell", "entropy"):
         data[name][0, 3:9] = np.nan
-        data[f"{name}_status"] = data[name].isnull().astype(np.int8)
-        data[f"{name}_status"].attrs = data["status"].attrs
+        data[f"{name}_status"] = coded(data[name].dims, data[name].isnull(), STATUSES)
     figure = drawn(pairtwist.plot(data, ["bell", "entropy", "purity"], size=size))
     found = headings(figure)
     assert len(found) == 2

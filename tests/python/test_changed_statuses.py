@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Statuses of Datasets that were computed with: they are codes no longer, and nobody believes them."""
+
+import numpy as np
+import pytest
+import xarray
+
+import pairtwist
+from conftest import STATUSES, coded, kappa_axis, sample, time_axis
+from figures import panels, text_of
+from pairtwist.explore_data import carried
+from pairtwist.statuses import flags
+
+DIVERGED = STATUSES.index("diverged")
+
+
+@pytest.fixture
+def data():
+    """g2 and its statuses over two points and three samples, all good."""
+    axes = [kappa_axis([0.5, 1.0])]
+    found = sample(axes, {"g2": lambda k, t: 2 + k + t}, time=time_axis(samples=3))
+    return found.assign(g2_status=coded(found["g2"].dims, np.zeros((2, 3)), STATUSES))
+
+
+def lose(data):
+    """One sample, and its point in part."""
+    data["g2"][0, 1] = np.nan
+    data["g2_status"][0, 1] = DIVERGED
+    data["status"][0] = STATUSES.index("partly")
+    return data
+
+
+CHANGES = [
+    lambda data: data / data,  # of statuses NaN
+    lambda data: data + 1,
+    lambda data: data * 2,
+    lambda data: np.exp(data),
+    lambda data: 1 / data,  # infinite
+    lambda data: np.log(data),
+    lambda data: data.clip(min=1),
+    lambda data: data.where(data.kappa_tau_Q < 9) / data,
+    lambda data: data.coarsen(time=3).mean(),
+    lambda data: data.coarsen(time=3).sum(),
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_values_are_drawn_whatever_became_of_their_statuses(data, change):
+    with np.errstate(all="ignore"), xarray.set_options(keep_attrs=True):
+        changed = change(data)
+    figure = pairtwist.plot(changed, "g2")
+    assert not text_of(figure)[1]
+    drawn = [line.get_ydata() for line in panels(figure)[0].get_lines()]
+    np.testing.assert_array_equal(np.ravel(drawn), np.ravel(changed["g2"].values))
+
+
+@pytest.mark.parametrize("change", CHANGES[1:7])
+def test_what_is_missing_then_is_counted_without_a_reason(data, change):
+    with np.errstate(all="ignore"), xarray.set_options(keep_attrs=True):
+        changed = change(lose(data))
+    assert text_of(pairtwist.plot(changed, "g2"))[1] == "1 of 6 values missing"
+    alone = changed.isel(time=[1], kappa_tau_Q=[0])
+    with pytest.raises(pairtwist.ChoiceError, match="is a single number: 1 of 1 values missing$"):
+        pairtwist.plot(alone, "g2")
+
+
+def test_the_mean_of_what_lost_one_is_of_the_others(data):
+    with xarray.set_options(keep_attrs=True):
+        mean = lose(data).mean("kappa_tau_Q")
+    figure = pairtwist.plot(mean, "g2")
+    assert not text_of(figure)[1] and np.isfinite(panels(figure)[0].get_lines()[0].get_ydata()).all()
+
+
+@pytest.mark.parametrize(
+    "select",
+    [
+        lambda data: data.isel(kappa_tau_Q=[0]),
+        lambda data: data.sortby("kappa_tau_Q", ascending=False),
+        lambda data: xarray.concat([data.isel(kappa_tau_Q=[i]) for i in (0, 1)], "kappa_tau_Q"),
+        lambda data: data.reindex(kappa_tau_Q=[0.5, 1.0, 3.0]),  # has holes, and so no int8
+        lambda data: data.copy(deep=True),
+    ],
+)
+def test_a_selection_or_a_join_says_why(data, select):
+    assert "1 diverged" in text_of(pairtwist.plot(select(lose(data)), "g2"))[1]
+
+
+def test_from_a_file_they_are_known(data, write):
+    assert "1 diverged" in text_of(pairtwist.plot(write(lose(data)), "g2"))[1]
+
+
+def test_codes_that_were_computed_with_have_no_names(data):
+    with xarray.set_options(keep_attrs=True):
+        assert flags(data["status"]) and not flags(2 * data["status"])
+
+
+def test_a_page_carries_no_status_that_is_none(data):
+    with xarray.set_options(keep_attrs=True):
+        _, variables, _ = carried(2 * lose(data), 1_000_000)
+    assert [(one["name"], one["status"]) for one in variables] == [("g2", None)]
+    _, variables, _ = carried(data, 1_000_000)
+    assert variables[0]["status"]["names"][DIVERGED] == "diverged"
+
+
+def test_no_way_out_is_said_of_what_was_computed_with(data):
+    points = data["status"]
+    data = data.assign({name: 0 * points for name in ("method", "cutoff", "runtime", "error_estimate")})
+    data["error_estimate"] = data["error_estimate"] + np.inf
+    data["g2"][:] = np.nan
+    with xarray.set_options(keep_attrs=True):
+        changed = data + 1
+    with pytest.raises(pairtwist.ChoiceError, match="no value: 6 of 6 values missing$"):
+        pairtwist.plot(changed, "g2")
