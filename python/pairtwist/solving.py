@@ -19,6 +19,7 @@ from pairtwist.computed import mark
 from pairtwist.config import Config
 from pairtwist.errors import DeviceError, OutOfMemoryError, UsageError
 from pairtwist.jobs import job_of
+from pairtwist.lost_extrema import lost_extrema
 from pairtwist.noted_values import note_values
 from pairtwist.progress import progress_of
 from pairtwist.statuses import GOOD, reasons
@@ -57,7 +58,7 @@ def solve(
         docs/python.md.
 
     Ctrl-C ends it within a step, as KeyboardInterrupt. Points that fail are NaN with their status,
-    and a warning counts them. Raises UsageError, FileError, DeviceError with the program's message.
+    and a warning counts them, and extrema that are lost. Raises UsageError, FileError, DeviceError with the program's message.
     """
     with job_of(config, backend, overrides) as job:
         solver = compiled_solver(job.backend, threads, device)
@@ -194,6 +195,8 @@ def solved(solver, job, progress):
             f"{''.join(f'; {sentence}' for sentence in ways_out(data))}"
             "; data.status says which points, and of each quantity q data.q_status which values"
         )
+    for sentence in lost_extrema(data):
+        warn(sentence)
     if coarse:
         warn(
             f"at {coarse} of {failed.size} points a largest or smallest value lies between the "

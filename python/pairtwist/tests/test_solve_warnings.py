@@ -45,6 +45,23 @@ def test_few_samples_of_extrema_are_a_warning(config):
         pairtwist.solve(config, samples=101)
 
 
+@pytest.mark.parametrize(
+    ("eta", "where"), [(4.0, ""), ([1.0, 4.0, 6.0], "2 of 3 points ")]
+)
+def test_extrema_that_are_lost_are_a_warning(eta, where):
+    """At points of good status, too: where the mean spin is gone squeezing has no value."""
+    model = {"atoms": 6, "eta": 1.0, "kappa": 0.5}
+    job = {"model": model, "time": {"stop": 0.6, "samples": 21},
+           "output": {"over_time": "extrema", "quantities": ["squeezing_wineland"]}}  # fmt: skip
+    changes = {"scan": pairtwist.scan(eta=eta)} if where else {"eta": eta}
+    with pytest.warns(pairtwist.PairtwistWarning) as caught:
+        data = pairtwist.solve(job, **changes)
+    assert (data.status == 0).all() and data.squeezing_wineland_max.isnull().any()
+    assert [str(one.message) for one in caught] == [
+        f"squeezing_wineland_max: {where}lost, since values that were lost may be larger"
+    ]
+
+
 def test_what_the_program_says_of_a_config_is_a_warning(config):
     with pytest.warns(UserWarning, match="^output.quantities: bell is -inf for odd N") as caught:
         pairtwist.solve(config, atoms=11, quantities=["bell"])
