@@ -2,6 +2,7 @@
 """Which values of a result are lost, and why: by each quantity's own status, or by its point's."""
 
 import numpy as np
+import xarray
 
 from pairtwist import labels
 from pairtwist.computed import MARK, is_as_computed
@@ -127,6 +128,9 @@ def missing(part, variable):
     """
     values = part[variable]
     own = status_of(part, variable)
+    if not own or MARK not in values.encoding:
+        if note := left_out(part, variable, own or status_of_points(part)):
+            return note
     if own and not mask_of(part, variable):
         lost, why = values.isnull(), []
         place = place_of(variable)
@@ -145,11 +149,21 @@ def missing(part, variable):
         note = counted(what, lost, [(status, lost)])
         return "; ".join(filter(None, [note, never_reached(part, variable, lost)]))
     if not status_of_points(part):
-        return counted("values", values.isnull(), [])
+        return ""
     others = [name for name in values.dims if name not in part["status"].dims]
     lost = values.isnull().all(others)
     lost = lost & (part["status"] != GOOD)
     return counted("points", lost, [(part["status"], lost)])
+
+
+def left_out(part, variable, own):
+    """A note on all values that are missing, where some are of good status: who made them left these
+    out, as where() does. "" where there are none of these."""
+    gone = part[variable].isnull()
+    status = part[own] if own else xarray.zeros_like(gone, dtype=np.int8)
+    if not (gone & (status == GOOD)).any():
+        return ""
+    return counted("values", gone, [(status, gone & (status != GOOD))])
 
 
 def place_of(variable):

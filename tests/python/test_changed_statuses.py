@@ -111,3 +111,20 @@ def test_no_way_out_is_said_of_what_was_computed_with(data):
         changed = data + 1
     with pytest.raises(pairtwist.ChoiceError, match="no value: 6 of 6 values missing$"):
         pairtwist.plot(changed, "g2")
+
+
+@pytest.mark.parametrize("name", ["good", "g2"])
+def test_what_a_mask_leaves_out_is_counted(data, name):
+    """Its points and samples are good all the same."""
+    masked = data.assign({name: data["g2"].where(data["kappa_tau_Q"] < 0.7)})
+    assert text_of(pairtwist.plot(masked, name))[1] == "3 of 6 values missing"
+    masked = masked.isel(kappa_tau_Q=[1])
+    with pytest.raises(pairtwist.ChoiceError, match=f"{name} has no value: 3 of 3 values missing$"):
+        pairtwist.plot(masked, name)
+
+
+def test_what_a_mask_leaves_out_is_counted_beside_what_is_lost(data):
+    lost = lose(data)
+    masked = lost.assign(good=lost["g2"].where(lost["kappa_tau_Q"] < 0.7), g2=lost["g2"].where(lost["time"] > 0))
+    assert text_of(pairtwist.plot(masked, "good"))[1] == "4 of 6 values missing: 1 lost"
+    assert text_of(pairtwist.plot(masked, "g2"))[1] == "3 of 6 values missing: 1 diverged"

@@ -26,6 +26,7 @@ def waiting(curves):
     curves["none"] = ("kappa_tau_Q", 4 * [np.nan], attributes)
     for name in ("some", "none"):
         curves[f"{name}_status"] = coded("kappa_tau_Q", np.zeros(4), STATUSES)
+        curves[name].encoding["dtype"] = curves[name].dtype  # as of every variable of a file
     return curves
 
 
