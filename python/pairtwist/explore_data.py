@@ -10,6 +10,7 @@ from pairtwist.explore_config import unknown_axes
 from pairtwist.explore_labels import label, label_in, unit
 from pairtwist.known_keys import UNKNOWN, keyed, keys_of_config
 from pairtwist.origin import is_of_its_config
+from pairtwist.plottable import why_no_numbers
 from pairtwist.selection import EXTREMA
 from pairtwist.spacing import is_logarithmic, list_ticks
 from pairtwist.statuses import flags, named_codes, status_of, status_of_points
@@ -25,8 +26,8 @@ def carried(data, limit):
     notes: a text on each thing that was left out. See encode_axis, encode_variable for their form.
     """
     names = ordered(data)
+    notes = not_carried(data)
     kept = {name: np.arange(size) for name, size in data.sizes.items()}
-    notes = []
     while names and size_of(data, names, kept) > limit:
         left_out = shrink(data, names, kept)
         if left_out:
@@ -60,6 +61,12 @@ def ordered(data):
         if values.dtype.kind in "fiu" and not is_status(str(name), data)
     ]
     return sorted(names, key=place)
+
+
+def not_carried(data):
+    """A note on each variable whose values a page has no numbers of."""
+    reasons = [why_no_numbers(data, name) for name in data.data_vars]
+    return [reason.replace("a plot", "a page") for reason in reasons if reason]
 
 
 def is_status(name, data):

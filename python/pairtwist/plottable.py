@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""What of a Dataset no plot draws, and what does: several axes in one, bins, complex numbers."""
+"""What of a Dataset no plot draws and no page shows, and what does: several axes in one, bins, complex numbers."""
 
 import numpy as np
 
@@ -28,14 +28,34 @@ def refuse_axes(data):
 
 def refuse_values(data, variable):
     """Raises ChoiceError for a variable whose values are no real numbers."""
-    kind = data[variable].dtype.kind
+    if why := why_no_numbers(data, variable):
+        raise ChoiceError(why)
+
+
+def why_no_numbers(data, variable):
+    """What a variable's values are that are no real numbers, and what of them is; "" of numbers."""
+    values = data[variable]
+    kind = values.dtype.kind
+    if kind in "iuf":
+        return ""
     if kind == "c":
-        raise ChoiceError(
+        return (
             f"{variable} is complex, and a plot is of real numbers: data.{variable}.real, "
             f"data.{variable}.imag or abs(data.{variable}) are some"
         )
-    if kind not in "iuf":
-        raise ChoiceError(
-            f"{variable} is of type {data[variable].dtype}, and a plot is of numbers; of yes and no "
+    if kind == "b":
+        return (
+            f"{variable} is of type bool, and a plot is of numbers; of yes and no "
             f"data.{variable}.astype(float) are some"
         )
+    if kind in "mM":
+        since = f" - data.{variable}.min()" if kind == "M" else ""
+        return (
+            f"{variable} is of type {values.dtype}, and a plot is of numbers; (data.{variable}{since}) / "
+            'numpy.timedelta64(1, "s") are some, in seconds'
+        )
+    first = np.ravel(values.values)[0].item() if kind in "US" and values.size else None
+    return (
+        f"{variable} is of type {values.dtype}{'' if first is None else f' ({first!r}, ...)'}, and a "
+        "plot is of numbers; draw another variable, or give this one numbers"
+    )

@@ -152,6 +152,16 @@ def test_what_does_not_fit_is_left_out_and_said(curves, monkeypatch, browse, tmp
     assert html.escape(f"More than a page can carry: {note}.") in browse(tmp_path / "page.html")
 
 
+def test_what_is_no_number_is_left_out_and_said(curves):
+    mine = curves.assign(z=curves.qfi * 1j, big=curves.qfi > 9, word=("kappa_tau_Q", list("abcd")))
+    page = pairtwist.explore(mine)
+    assert [note.split(", and a page is of")[0] for note in page.notes] == [
+        "z is complex", "big is of type bool", "word is of type <U1 ('a', ...)",
+    ]  # fmt: skip
+    assert "data.z.imag" in page.notes[0] and content_of(page.html)["notes"] == page.notes
+    assert pairtwist.explore(curves).notes == []
+
+
 def test_variables_and_scan_values_go_where_time_is_short(plane, monkeypatch):
     plane["bell"] = 2 * plane.qfi
     monkeypatch.setattr(exploring, "plotly_script", lambda: "")

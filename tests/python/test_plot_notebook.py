@@ -193,6 +193,14 @@ def test_the_accessor_is_known_where_xarray_came_first(curves, write):
         (lambda data: (data.qfi * 1j).pairtwist.plot(), r"qfi is complex, .*abs\(data.qfi\)"),
         (lambda data: data.assign(z=data.qfi > 5).pairtwist.plot("z"), r"z is of type bool, .*astype\(float\)"),
         (
+            lambda data: data.assign(z=("kappa_tau_Q", list("abcd"))).pairtwist.plot("z"),
+            r"z is of type <U1 \('a', ...\), and a plot is of numbers; draw another variable",
+        ),
+        (
+            lambda data: data.assign(z=("time", np.arange(31).astype("M8[ns]"))).pairtwist.plot("z"),
+            r"z is of type datetime64\[ns\], .*; \(data.z - data.z.min\(\)\) / numpy.timedelta64",
+        ),
+        (
             lambda data: data.groupby_bins("kappa_tau_Q", [-1, 0.5, 20]).mean().pairtwist.plot("qfi"),
             r"kappa_tau_Q_bins holds intervals \(\(-1.0, 0.5\], ...\), as groupby_bins makes them, .*over "
             r"their middles: data.assign_coords\(kappa_tau_Q_bins=\[one.mid for one in data",
