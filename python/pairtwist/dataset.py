@@ -10,7 +10,7 @@ import xarray
 
 from pairtwist import seal
 from pairtwist.computed import mark
-from pairtwist.errors import FileError, OutOfMemoryError
+from pairtwist.errors import ChoiceError, FileError, OutOfMemoryError, kind_of
 from pairtwist.noted_values import is_of_its_run, note_values
 from pairtwist.start_files import parsed, source_of, stored_attributes
 from pairtwist.unfinished import refuse_unfinished
@@ -42,7 +42,7 @@ def open(  # noqa: A001, as users type it
     up to 256 MiB, and once as long as the file does not change. Close the dataset, or use it in a
     `with`. Raises FileError if the file is missing, damaged or not a pairtwist result.
     """
-    path = pathlib.Path(path)
+    path = pathlib.Path(path_of(path, "a path; of several files [pairtwist.open(path) for path in ...]"))
     refuse_unfinished(path)
     if not path.exists():
         raise FileError(f"{path}: no such file")
@@ -91,6 +91,13 @@ def open(  # noqa: A001, as users type it
     changed = note_values(data, at_once)
     mark(data, at_once, changed, is_of_its_run(data))
     return data
+
+
+def path_of(source, allowed):
+    """The source if it is a path. Raises ChoiceError, which says what is allowed."""
+    if isinstance(source, str | os.PathLike):
+        return source
+    raise ChoiceError(f"found {kind_of(source)}; allowed is {allowed}")
 
 
 def let_go(data):

@@ -45,7 +45,8 @@ def explore(
             data = dataset.as_dataset(source)
             name = pathlib.Path(str(data.encoding.get("source", ""))).name
         else:
-            data = stack.enter_context(dataset.open(source))
+            one = "a path, a Dataset or a DataArray: a page is of one result"
+            data = stack.enter_context(dataset.open(dataset.path_of(source, one)))
             name = pathlib.Path(source).name
         page = made(data, name, plotly_script())
     if path is not None:

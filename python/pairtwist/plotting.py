@@ -34,6 +34,7 @@ IMAGE_FORMATS = (".png", ".pdf", ".svg")
 SCRIPT_ENDING = ".plot.py"
 
 
+SOURCES = "a path, a Dataset, a DataArray, or a list of those"
 File = str | os.PathLike[str] | xarray.Dataset | xarray.DataArray
 Quantities = str | Sequence[str]
 Places = dict[str, typing.Any]
@@ -100,7 +101,7 @@ def drawn(source, chosen, ax):
         files = [
             dataset.as_dataset(one)
             if isinstance(one, xarray.Dataset | xarray.DataArray)
-            else stack.enter_context(dataset.open(path_of(one)))
+            else stack.enter_context(dataset.open(dataset.path_of(one, SOURCES)))
             for one in sources
         ]
         for data in files:
@@ -136,15 +137,6 @@ def names_of(sources, files):
 def draw_picture(picture, files, ax=None):
     """The figure of a Picture, or the axes that it was drawn into."""
     return draw(script_text(picture, [""] * len(files), "", dataset.default_engine()), files, ax=ax)
-
-
-def path_of(source):
-    if isinstance(source, str | os.PathLike):
-        return source
-    raise ChoiceError(
-        f"found {kind_of(source)}; allowed is a path, a Dataset, a DataArray, or a list of "
-        "those"
-    )
 
 
 def into_given_axes(picture, ax, files, choices):

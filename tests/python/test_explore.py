@@ -364,6 +364,8 @@ def test_the_time_of_an_event_says_that_it_is_one(plane):
 
 
 def test_wrong_paths_and_files_are_refused(plane, tmp_path):
+    with pytest.raises(ChoiceError, match=r"^found a list; allowed is a path, .*: a page is of one result$"):
+        pairtwist.explore([plane])
     with pytest.raises(ChoiceError, match=r"page.txt: ending '.txt'; pages are .html"):
         pairtwist.explore(plane, tmp_path / "page.txt")
     with pytest.raises(FileError, match="No such file or directory"):

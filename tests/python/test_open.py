@@ -66,6 +66,13 @@ def test_what_memory_does_not_hold(curves, write, monkeypatch):
             pairtwist.open(path)
 
 
+@pytest.mark.parametrize("source", [["a.h5", "b.h5"], None, 3])
+def test_what_is_no_path_is_told_what_is(source):
+    several = r"allowed is a path; of several files \[pairtwist.open\(path\) for path in ...\]$"
+    with pytest.raises(pairtwist.ChoiceError, match=f"^found an? [a-zA-Z]*; {several}"):
+        pairtwist.open(source)
+
+
 def test_directory(tmp_path):
     for folder in (tmp_path, ".", "", "/"):
         with pytest.raises(pairtwist.FileError, match="is a directory"):
