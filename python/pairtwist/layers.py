@@ -7,6 +7,7 @@ The same for every kind of plot; what only some have (logarithms, fits) is in re
 import numpy as np
 
 from pairtwist import events, labels
+from pairtwist.component_labels import of_component
 from pairtwist.computed import is_as_computed
 from pairtwist.curve_order import sort_curves
 from pairtwist.dataset import zip_keys
@@ -53,7 +54,7 @@ def panel_of(data, variable, at, file, choices):
     notes = missing(part, variable), photons_above(part, variable), note_on_changed(data, variable)
     panel = Panel(
         kind="curves",
-        label=labels.per_atoms(events.axis_label(data, variable), power),
+        label=labels.per_atoms(of_component(events.axis_label(data, variable), part[variable]), power),
         x=None,
         layers=[layer],
         heading=layer.meaning,
