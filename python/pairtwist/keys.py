@@ -160,7 +160,7 @@ def may_be_axis(key):
             [f'scan.axes=[{{key="{key}", values=[1.0]}}]'],
         )  # fmt: skip
     except UsageError as error:
-        return "no numeric key and none of words" not in str(error)
+        return "which cannot be an axis" not in str(error)
     except PairtwistError:
         pass
     return True

@@ -207,8 +207,8 @@ std::optional<Violation> axis_violation(const ScanAxis& axis, Choices chosen) {
     if (const auto whole = with_section(axis.key, paths); !whole.empty())
       guess = fmt::format("; an axis names its section: {};", join(whole));
     if (guess.empty()) guess = did_you_mean(axis.key, paths) + ";";
-    return Violation{axis.key, fmt::format("found a scan axis over this key, which is no numeric "
-                                           "key and none of words{} allowed: {}",
+    return Violation{axis.key, fmt::format("found a scan axis over this key, which cannot be an "
+                                           "axis{} allowed: {}",
                                            guess, join(paths))};
   }
   if (!belongs(*key, chosen)) {

@@ -289,7 +289,11 @@ const std::vector<BadInput> kBadInput = {
       "model.kappa"}},
     {"AxisOverString",
      scan("{ key = \"model.rate_unit\", values = [1.0] }"),
-     {"fig.toml:7: model.rate_unit: found a scan axis over this key, which is no numeric key",
+     {"fig.toml:7: model.rate_unit: found a scan axis over this key, which cannot be an axis;",
+      "allowed: model.atoms, model.U"}},
+    {"AxisOverTolerance",
+     scan("{ key = \"solve.tolerance\", values = [1e-8, 1e-9] }"),
+     {"fig.toml:7: solve.tolerance: found a scan axis over this key, which cannot be an axis; "
       "allowed: model.atoms, model.U"}},
     {"AxisOverMisspelt",
      scan("{ key = \"model.kapa\", values = [1.0] }"),
