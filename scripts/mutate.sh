@@ -233,9 +233,9 @@ mutations=(
   "LightState.LightThatDoesNotFitIsRefusedByName"
 
   "conjugation symmetry dropped"
-  src/observables/atomic_state.hpp
-  "std::conj(values_.coherence[pairs_.rank(l, k)])"
-  "values_.coherence[pairs_.rank(l, k)]"
+  src/observables/state_elements.hpp
+  "k > l ? -v[1] : v[1]"
+  "v[1]"
   "Qfi.AgreesWithTheOracle"
 
   "pair -1/2, 3/2 of an odd number of atoms dropped"
@@ -317,9 +317,9 @@ mutations=(
   "All/RandomModels.AnyLight/*"
 
   "dephasing dropped"
-  src/observables/density_matrix.cpp
-  "-0.5 * state.dephasing()"
-  "-0.0 * state.dephasing()"
+  src/observables/state_elements.hpp
+  "-0.5 * dephasing"
+  "-0.0 * dephasing"
   "Qfi.AgreesWithTheOracle"
 )
 

@@ -250,4 +250,12 @@ AtomicStart on_every_m(const AtomicStart& start, const Atoms& atoms) {
   return whole;
 }
 
+std::vector<double> moduli_of_every_m(const AtomicStart& start) {
+  std::vector<double> all(static_cast<std::size_t>(start.atoms) + 1);
+  const auto first = static_cast<std::size_t>((start.two_m_lo + start.atoms) / 2);
+  for (std::size_t i = 0; i < start.amplitude.size(); ++i)
+    all[first + i] = std::abs(start.amplitude[i]);
+  return all;
+}
+
 }  // namespace pairtwist

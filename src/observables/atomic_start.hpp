@@ -60,4 +60,7 @@ AtomicStart atomic_start(const Atoms& atoms, std::int64_t n_atoms, double droppe
 /// which nothing was dropped.
 AtomicStart on_every_m(const AtomicStart& start, const Atoms& atoms);
 
+/// [i]  |C_m| for every m from -N/2 to N/2; 0 outside of the window.
+std::vector<double> moduli_of_every_m(const AtomicStart& start);
+
 }  // namespace pairtwist

@@ -11,6 +11,7 @@
 
 #include "model/even_sector.hpp"
 #include "observables/atomic_start.hpp"
+#include "observables/state_elements.hpp"
 #include "observables/sum_series.hpp"
 #include "pairtwist/scan.hpp"
 #include "physics/dd_math.hpp"
@@ -102,9 +103,10 @@ class AtomicState {
   /// The photons' part of a coherence, v_mm' with m in sector k, m' in sector l (counted as above):
   /// neither dephasing nor tilt. Needs the pair to have been demanded, unless k = l: v = 1.
   std::complex<double> photon_factor(std::int64_t k, std::int64_t l) const {
-    if (k == l) return 1.0;
-    if (k > l) return std::conj(values_.coherence[pairs_.rank(l, k)]);
-    return values_.coherence[pairs_.rank(k, l)];
+    // std::complex is an array of two doubles by definition.
+    const physics::Complex<double> v =
+        pairtwist::photon_factor(pairs_, reinterpret_cast<const double*>(values_.coherence), k, l);
+    return {v.re, v.im};
   }
 
   /// The same in double-double; only with has_extended().

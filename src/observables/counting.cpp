@@ -8,11 +8,10 @@
 // over them, from the rows of even and of odd i: ee, oo (symmetric), eo and its transpose oe.
 #include "observables/counting.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <span>
 
+#include "observables/counting_pairs.hpp"
 #include "observables/ladder.hpp"
 #include "observables/spin_eigenvectors.hpp"
 #include "physics/double_double.hpp"
@@ -56,85 +55,42 @@ Eigen::MatrixXd every_other_row(const Eigen::MatrixXd& matrix, Eigen::Index firs
   return matrix(Eigen::seq(first, Eigen::last, 2), Eigen::all);
 }
 
-/// Combinations of the four matrices that go with cos and sin of mu - nu (mu > nu) and of mu + nu;
-/// diagonals halved, since every other pair stands for two. Row-major: (mu, nu).
-struct Pairs {
+/// CountingPairs, each row-major: (mu, nu).
+struct PairMatrices {
   using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   Matrix cos_difference, sin_difference, cos_sum, sin_sum;
 };
 
-/// Z† rho Z, its real part, for rows and columns i of these parities; factors of i have gone into
-/// what eo goes with.
+/// Z† rho Z, its real part, for rows and columns i of these parities.
 Eigen::MatrixXd turned_block(const Eigen::MatrixXcd& rho, Eigen::Index row, Eigen::Index column) {
   Eigen::MatrixXd block((rho.rows() + 1 - row) / 2, (rho.cols() + 1 - column) / 2);
   for (Eigen::Index k = 0; k < block.cols(); ++k)
-    for (Eigen::Index i = 0; i < block.rows(); ++i) {
-      const double sign = (i + k) % 2 == 0 ? 1.0 : -1.0;
-      block(i, k) = sign * rho(2 * i + row, 2 * k + column).real();
-    }
+    for (Eigen::Index i = 0; i < block.rows(); ++i)
+      block(i, k) = turned(rho(2 * i + row, 2 * k + column).real(), i, k);
   return block;
 }
 
-Pairs pairs_of(const CountingTables& tables, const Eigen::MatrixXcd& rho) {
+PairMatrices pairs_of(const CountingTables& tables, const Eigen::MatrixXcd& rho) {
   const Eigen::MatrixXd& e = tables.even_rows;
   const Eigen::MatrixXd& o = tables.odd_rows;
   const Eigen::MatrixXd ee = e.transpose() * (turned_block(rho, 0, 0) * e);
   const Eigen::MatrixXd oo = o.transpose() * (turned_block(rho, 1, 1) * o);
   const Eigen::MatrixXd eo = e.transpose() * (turned_block(rho, 0, 1) * o);
 
-  Pairs pairs{ee + oo, eo.transpose() - eo, ee - oo, eo + eo.transpose()};
-  pairs.cos_difference.diagonal() *= 0.5;
-  pairs.cos_sum.diagonal() *= 0.5;
-  pairs.sin_sum.diagonal() *= 0.5;
-  return pairs;
-}
-
-/// Of one outcome, as functions of the angle itself.
-struct Polynomial {
-  std::vector<double> cosines, sines;  ///< [q]
-};
-
-void add_pairs(const Pairs& pairs, std::span<const double> outcome, double sign, std::int64_t odd,
-               Polynomial& out) {
-  std::fill(out.cosines.begin(), out.cosines.end(), 0.0);
-  std::fill(out.sines.begin(), out.sines.end(), 0.0);
-  const auto count = static_cast<std::int64_t>(outcome.size());
-  for (std::int64_t k = 0; k < count; ++k) {
-    const double* const cos_difference = pairs.cos_difference.row(k).data();
-    const double* const sin_difference = pairs.sin_difference.row(k).data();
-    const double* const cos_sum = pairs.cos_sum.row(k).data();
-    const double* const sin_sum = pairs.sin_sum.row(k).data();
-    double* const cos_down = out.cosines.data() + k;
-    double* const sin_down = out.sines.data() + k;
-    double* const cos_up = out.cosines.data() + k + odd;
-    double* const sin_up = out.sines.data() + k + odd;
-    const double of_k = outcome[static_cast<std::size_t>(k)];
-    for (std::int64_t l = 0; l <= k; ++l) {
-      const double weight = of_k * outcome[static_cast<std::size_t>(l)];
-      const double turned = sign * weight;
-      cos_down[-l] += weight * cos_difference[l];
-      sin_down[-l] += weight * sin_difference[l];
-      cos_up[l] += turned * cos_sum[l];
-      sin_up[l] += turned * sin_sum[l];
+  const Eigen::Index count = ee.rows();
+  PairMatrices pairs;
+  for (auto* matrix :
+       {&pairs.cos_difference, &pairs.sin_difference, &pairs.cos_sum, &pairs.sin_sum})
+    matrix->resize(count, count);
+  for (Eigen::Index k = 0; k < count; ++k)
+    for (Eigen::Index l = 0; l < count; ++l) {
+      const CountingPair pair = pair_of(ee(k, l), oo(k, l), eo(k, l), eo(l, k), k == l);
+      pairs.cos_difference(k, l) = pair.cos_difference;
+      pairs.sin_difference(k, l) = pair.sin_difference;
+      pairs.cos_sum(k, l) = pair.cos_sum;
+      pairs.sin_sum(k, l) = pair.sin_sum;
     }
-  }
-}
-
-/// The same as a function of x: by a quarter of a turn more, q times.
-void store(const Polynomial& of_angle, const CountingTables::Frequencies& frequencies,
-           CountingSeries::Coefficients& out, Eigen::Index i) {
-  const bool with_sines = out.sines.size() > 0;
-  double at_zero = 0.0;
-  for (Eigen::Index k = 0; k < out.cosines.rows(); ++k) {
-    const auto q = static_cast<std::size_t>(frequencies.q[k]);
-    const double c = of_angle.cosines[q];
-    const double s = of_angle.sines[q];
-    const double sign = q % 4 < 2 ? 1.0 : -1.0;
-    out.cosines(k, i) = sign * (q % 2 == 0 ? c : s);
-    if (with_sines) out.sines(k, i) = sign * (q % 2 == 0 ? s : -c);
-    at_zero += out.cosines(k, i);
-  }
-  out.at_zero[i] = at_zero;
+  return pairs;
 }
 
 }  // namespace
@@ -160,7 +116,10 @@ double rounding_of_counting(std::int64_t atoms) {
 
 CountingSeries counting_series(const CountingTables& tables, const Eigen::MatrixXcd& rho,
                                bool even_sector) {
-  const Pairs pairs = pairs_of(tables, rho);
+  const PairMatrices matrices = pairs_of(tables, rho);
+  const CountingPairs pairs{matrices.cos_difference.data(), matrices.sin_difference.data(),
+                            matrices.cos_sum.data(),        matrices.sin_sum.data(),
+                            matrices.cos_sum.rows(),        tables.atoms % 2};
   const Eigen::Index rows = tables.outcomes.cols();
   const auto sized = [&](const CountingTables::Frequencies& frequencies) {
     const auto count = static_cast<Eigen::Index>(frequencies.q.size());
@@ -169,14 +128,19 @@ CountingSeries counting_series(const CountingTables& tables, const Eigen::Matrix
         even_sector ? Eigen::MatrixXd() : Eigen::MatrixXd(count, rows), Eigen::VectorXd(rows)};
   };
   CountingSeries series{sized(tables.even), sized(tables.odd)};
-  const auto frequencies = static_cast<std::size_t>(tables.atoms) + 1;
-  Polynomial polynomial{std::vector<double>(frequencies), std::vector<double>(frequencies)};
+  const std::int64_t frequencies = tables.atoms + 1;
+  std::vector<double> of_cos(static_cast<std::size_t>(frequencies));
+  std::vector<double> of_sin(of_cos.size());
+  const auto store = [&](Eigen::Index i, std::int64_t first, CountingSeries::Coefficients& out) {
+    out.at_zero[i] =
+        coefficients_of(of_cos.data(), of_sin.data(), first, out.cosines.rows(),
+                        out.cosines.col(i).data(), even_sector ? nullptr : out.sines.col(i).data());
+  };
   for (Eigen::Index i = 0; i < rows; ++i) {
-    const std::span outcome(tables.outcomes.col(i).data(),
-                            static_cast<std::size_t>(tables.outcomes.rows()));
-    add_pairs(pairs, outcome, i % 2 == 0 ? 1.0 : -1.0, tables.atoms % 2, polynomial);
-    store(polynomial, tables.even, series.even, i);
-    store(polynomial, tables.odd, series.odd, i);
+    add_pairs(pairs, tables.outcomes.col(i).data(), i % 2 == 0 ? 1.0 : -1.0, frequencies,
+              of_cos.data(), of_sin.data());
+    store(i, 0, series.even);
+    store(i, 1, series.odd);
   }
   return series;
 }

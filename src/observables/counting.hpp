@@ -23,6 +23,8 @@ struct CountingTables {
     Eigen::MatrixXd cosines, sines;
   };
 
+  std::int64_t angles() const { return static_cast<std::int64_t>(x.size()); }
+
   std::int64_t atoms;
   std::vector<double> x;  ///< [angle]
   Frequencies even, odd;
@@ -41,6 +43,11 @@ struct CountingSeries {
   };
   Coefficients even, odd;
 };
+
+/// Whether rho is in the even sector: all along, or since nothing has dephased or turned yet.
+inline bool in_even_sector(bool stays_there, bool symmetric_start, double time) {
+  return stays_there || (time == 0.0 && symmetric_start);
+}
 
 /// What rounding may put p_m off by.
 double rounding_of_counting(std::int64_t atoms);

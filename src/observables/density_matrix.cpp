@@ -4,29 +4,23 @@
 #include <cmath>
 
 #include "observables/formulas.hpp"
+#include "observables/state_elements.hpp"
 
 namespace pairtwist {
 namespace {
 
-/// [m - m'] what dephasing and tilt make of rho_A[m, m'], m >= m'; empty where there are none. One
-/// sine and cosine: their powers in double-double are good to the last digit of a double.
-std::vector<std::complex<double>> outer_factors(const AtomicState& state) {
-  std::vector<std::complex<double>> factors;
+using Complex = physics::Complex<double>;
+
+/// [m - m'] what dephasing and tilt make of rho_A[m, m'], m >= m'; empty where there are none.
+std::vector<Complex> outer_factors(const AtomicState& state) {
+  std::vector<Complex> factors;
   if (state.dephasing() == 0.0 && state.tilt() == 0.0) return factors;
-  factors.reserve(static_cast<std::size_t>(state.dim()));
-  const ExtendedComplex of_a_step = physics::expi(physics::two_prod(state.tilt(), -state.time()));
-  ExtendedComplex turn = {1.0, 0.0};
-  for (std::int64_t steps = 0; steps < state.dim(); ++steps) {
-    const auto difference = static_cast<double>(steps);
-    const double decay =
-        std::exp(-0.5 * state.dephasing() * state.time() * (difference * difference));
-    factors.push_back(decay * std::complex<double>(turn.re.hi, turn.im.hi));
-    turn = turn * of_a_step;
-  }
+  factors.resize(static_cast<std::size_t>(state.dim()));
+  for_outer_factors(state.dephasing(), state.tilt(), state.time(), state.dim(),
+                    [&](std::int64_t steps, const Complex& factor) { factors[steps] = factor; });
   return factors;
 }
 
-using Complex = physics::Complex<double>;
 Complex parts(const std::complex<double>& z) { return {z.real(), z.imag()}; }
 
 /// element(i, j, re, im) of rho_A for all i > j. By parts: std::complex asks each product whether
@@ -39,7 +33,7 @@ void for_lower_triangle(const AtomicState& state, const F& element) {
         element(i, j, state.density(i, j).real(), state.density(i, j).imag());
     return;
   }
-  const std::vector<std::complex<double>> outer = outer_factors(state);
+  const std::vector<Complex> outer = outer_factors(state);
   const std::vector<std::complex<double>>& amplitude = state.start().amplitude;
   std::vector<Complex> v(static_cast<std::size_t>(state.start().sector_count()));
   std::vector<std::size_t> sector;
@@ -51,8 +45,8 @@ void for_lower_triangle(const AtomicState& state, const F& element) {
     for (std::size_t l = 0; l < v.size(); ++l)
       v[l] = of_i * parts(state.photon_factor(state.sector(i), static_cast<std::int64_t>(l)));
     for (std::int64_t j = 0; j < i; ++j) {
-      Complex x = v[sector[j]] * parts(std::conj(amplitude[j]));
-      if (!outer.empty()) x = x * parts(outer[i - j]);
+      Complex x = element_of(v[sector[j]], parts(amplitude[j]));
+      if (!outer.empty()) x = x * outer[i - j];
       element(i, j, x.re, x.im);
     }
   }
