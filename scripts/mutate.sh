@@ -316,6 +316,12 @@ mutations=(
   "point->parameters.model.dephasing"
   "All/RandomModels.AnyLight/*"
 
+  "a device that counts atoms takes coherences to be exact"
+  src/engines/counting_chunks.cpp
+  "batch.coherence_errors[state.out]"
+  "0.0"
+  "CountingChunks.SayWhatTheFormulaSaysOfEachState"
+
   "dephasing dropped"
   src/observables/state_elements.hpp
   "-0.5 * dephasing"

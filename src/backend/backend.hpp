@@ -36,6 +36,9 @@ class Backend {
   /// 0 ... lines() - 1: where that is the host's work anyway.
   virtual int lines() const { return 1; }
 
+  /// Whether it rotates and counts atoms itself (Batch::counting), so that no v is wanted for it.
+  virtual bool counts() const { return false; }
+
   /// Bytes that the batches of all slots may take together, each as much as the others.
   virtual std::int64_t memory_budget() const = 0;
 

@@ -17,6 +17,7 @@
 #include "engines/joint_point.hpp"
 #include "engines/metering.hpp"
 #include "observables/atomic_state.hpp"
+#include "observables/fisher_term.hpp"
 #include "observables/moment_sums.hpp"
 #include "pairtwist/scan.hpp"
 #include "pairtwist/stop_flag.hpp"
@@ -24,6 +25,12 @@
 #include "physics/pair_index.hpp"
 #include "plan/coherence_bound.hpp"
 #include "plan/state_readers.hpp"
+
+namespace pairtwist {
+
+struct CountingTables;  // observables/counting.hpp
+
+}  // namespace pairtwist
 
 namespace pairtwist::engines {
 
@@ -40,6 +47,13 @@ struct FaintLight {
   std::span<const double> scales;  ///< Batch::photon_scales of the point; none: 1 throughout
   /// GaussianLight::log_scale, of the Gaussian method only.
   double log_scale = std::numeric_limits<double>::infinity();
+};
+
+/// A point whose atoms the backend rotates and counts (Backend::counts).
+struct CountingPoint {
+  const CountingTables* tables;
+  double dephasing, tilt;
+  bool stays_even;  ///< AtomicState::even_sector
 };
 
 /// How many trajectories a lossy state is the mean of; none: the density matrix itself. Number j is
@@ -81,6 +95,9 @@ struct Batch {
   std::uint32_t want_sums = 0;             ///< WantedSums bits
   bool want_coherence = true;              ///< v as complex double; without blocks, rho_A
   bool want_extended = false;              ///< v as complex double-double
+  /// [p], or empty: nobody wants to know what counting atoms gives. Of methods with blocks.
+  std::vector<CountingPoint> counting;
+  std::vector<double> coherence_errors;  ///< [p][k]  CoherenceError::of_one, with `counting`
   bool want_photons = false;  ///< photon moments of the sectors; no formula reads them one by one
   /// Photon numbers 0, 1, ... of which the sectors' P(n) is wanted, 0: none. Of the Fock method, in
   /// the laboratory frame, beside the moments; without blocks, P(n) of the one sector that a point
@@ -97,9 +114,12 @@ struct Batch {
 
   /// |lambda|² below which a sector of point p keeps to its propagator, in double.
   double near_resonance(std::int64_t p) const;
+  bool counts() const { return !counting.empty(); }
+  /// Whether v is kept where it is solved for, be it wanted on the host or not.
+  bool keeps_coherence() const { return want_coherence || counts(); }
   /// Whether pairs are solved at all.
   bool needs_pairs() const {
-    return want_coherence || (want_sums & (want_moments | want_every_pair)) != 0;
+    return keeps_coherence() || (want_sums & (want_moments | want_every_pair)) != 0;
   }
   /// Whether blocks of light are. P(n) of a sector comes with its moments.
   bool needs_photons() const {
@@ -141,6 +161,7 @@ std::vector<double> level_roots(const FockLimits& limits);
 struct BatchView {
   const double* sums = nullptr;                     ///< [p][SumPlaces of Batch::want_sums][k]
   const std::complex<double>* coherence = nullptr;  ///< [k][pair_offset[p] + rank]
+  const FisherTerm* counted = nullptr;              ///< [p][k][angle]  of a batch that counts()
   const ExtendedComplex* extended = nullptr;        ///< [k][pair_offset[p] + rank]
   const PhotonMoments* photons = nullptr;           ///< [k][sector_offset[p] + sector]
   const double* distribution = nullptr;             ///< [k][sector_offset[p] + sector][n]  P(n)
@@ -154,6 +175,7 @@ struct BatchView {
   /// tail.
   const double* sums_before = nullptr;
   const std::complex<double>* coherence_before = nullptr;
+  const FisherTerm* counted_before = nullptr;
   const double* distribution_before = nullptr;
   const std::complex<double>* density_before = nullptr;
   const std::int32_t* cutoff = nullptr;

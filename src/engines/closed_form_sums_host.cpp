@@ -42,12 +42,12 @@ void solve_point(const Batch& batch, const HostKernels& kernels, std::int64_t p,
     const BellAmplitudes& bell = *batch.starts[p]->bell;
     block.bell = {bell.x.data(), bell.y.data(), bell.modulus.data()};
   }
-  if (batch.want_coherence) {
+  if (batch.keeps_coherence()) {
     // std::complex is an array of 2 doubles by definition.
     block.coherence = reinterpret_cast<double*>(result.coherence.data() + batch.pair_offset[p]);
     block.row_pairs = batch.total_pairs();
   }
-  if (batch.want_coherence || (batch.want_sums & want_every_pair) != 0)
+  if (batch.keeps_coherence() || (batch.want_sums & want_every_pair) != 0)
     block.tracks = scratch.tracks.reserve(tracks_scratch(block.sectors));
   scratch.numbers.resize(static_cast<std::size_t>(sums_scratch(block.sectors)));
   block.scratch = scratch.numbers.data();

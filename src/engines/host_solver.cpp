@@ -97,8 +97,8 @@ void size_result(const Batch& batch, HostResult& result) {
   result.failed.assign(static_cast<std::size_t>(batch.size()), 0);
   const auto pairs = static_cast<std::size_t>(batch.n_times * batch.total_pairs());
   const auto sectors = static_cast<std::size_t>(batch.n_times * batch.total_sectors());
-  result.coherence.resize((batch.in_double ? batch.want_coherence : batch.needs_pairs()) ? pairs
-                                                                                         : 0);
+  result.coherence.resize((batch.in_double ? batch.keeps_coherence() : batch.needs_pairs()) ? pairs
+                                                                                            : 0);
   result.extended.resize(batch.want_extended ? pairs : 0);
   result.photons.resize(batch.needs_photons() && !batch.in_double ? sectors : 0);
   result.coherence_before.resize(twice ? result.coherence.size() : 0);

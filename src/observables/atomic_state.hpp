@@ -11,6 +11,7 @@
 
 #include "model/even_sector.hpp"
 #include "observables/atomic_start.hpp"
+#include "observables/fisher_term.hpp"
 #include "observables/state_elements.hpp"
 #include "observables/sum_series.hpp"
 #include "pairtwist/scan.hpp"
@@ -32,6 +33,7 @@ struct PhotonMoments {
 struct SolvedValues {
   const std::complex<double>* coherence = nullptr;  ///< by PairIndex::rank; nullptr: none demanded
   const ExtendedComplex* extended = nullptr;        ///< the same in double-double, or nullptr
+  const FisherTerm* counted = nullptr;              ///< [angle]  AtomicState::counted, or nullptr
   const PhotonMoments* photons = nullptr;           ///< [sector], or nullptr
   /// P(n) of the blocks, [sector][levels], of a method that solves for them; nullptr of others.
   const double* distribution = nullptr;
@@ -89,6 +91,13 @@ class AtomicState {
   double photon_scale() const { return values_.photon_scale; }
   const PhotonRounding& photon_rounding() const { return values_.photon_rounding; }
   double tolerance() const { return values_.tolerance; }
+
+  /// What counting atoms after each rotation gives, where a backend has found it; then no formula
+  /// needs v for it. Errors are those of F itself.
+  std::span<const FisherTerm> counted(std::size_t angles) const {
+    return values_.counted != nullptr ? std::span(values_.counted, angles)
+                                      : std::span<const FisherTerm>{};
+  }
 
   /// rho_A[m, m]
   double weight(std::int64_t i) const {

@@ -77,8 +77,13 @@ void count(const AtomicState& state, std::span<FisherTerm> out) {
 
 /// F at every angle, and what is open of it over what solve.tolerance allows.
 void values_and_errors(const AtomicState& state, std::span<double> out, std::span<double> errors) {
-  std::vector<FisherTerm> terms(out.size());
-  count(state, terms);
+  std::vector<FisherTerm> found;
+  std::span<const FisherTerm> terms = state.counted(out.size());
+  if (terms.empty()) {
+    found.resize(out.size());
+    count(state, found);
+    terms = found;
+  }
   const double allowed = state.tolerance() * scale_of(Scale::N_squared, state.atoms());
   for (std::size_t angle = 0; angle < out.size(); ++angle) {
     out[angle] = terms[angle].value;

@@ -173,6 +173,7 @@ std::vector<Quantity> make_table() {
        .variables = {"cfi"},
        .dimensions = {&angle_dimension},
        .scale = Scale::N_squared,
+       .counts_atoms = true,
        .of_small_numbers = true,
        .lost_in_noise = by_small_probabilities,
        .demand = whole_matrix,

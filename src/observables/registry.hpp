@@ -71,6 +71,7 @@ struct Quantity {
   bool closed_approximation = false;  ///< depends on the point's parameters and t only
   bool over_photon_number = false;    ///< divided by <n>: undefined below fewest_photons
   bool logarithm = false;             ///< a lost value may have a Verdict::at_least, at_most
+  bool counts_atoms = false;          ///< reads no v where a backend has counted them
   bool of_small_numbers = false;      ///< a quotient of them, or a logarithm: any error may matter
   /// Why a mean over trajectories does not give it; empty: it does, with a standard error.
   std::string_view (*lost_in_noise)(const Parameters&) = [](const Parameters&) {

@@ -81,9 +81,12 @@ class Evaluator {
   };
 
   std::tuple<Method, bool, std::uint32_t> way(const PointWork& work) const;
+  bool counts(const Evaluation& evaluation, Method method) const;
   /// Tiles that fit, for points order[first ... last - 1] at times and under conditions of `like`.
   std::deque<Tile> tiles_of(const InFlight& in_flight, const Tile& like) const;
   engines::Batch batch_of(const InFlight& in_flight, const Tile& tile) const;
+  void note_coherence_errors(const InFlight& in_flight, const Tile& tile,
+                             engines::Batch& batch) const;
   bool set_deadline(int slot);
   bool took_too_long(int slot);
   void note_spent(const InFlight& in_flight, double seconds) const;

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <limits>
 
+#include "engines/run_tasks.hpp"
+#include "model/even_sector.hpp"
 #include "plan/batches.hpp"
 #include "plan/coherence_bound.hpp"
+#include "solve/coherence_error.hpp"
 #include "solve/evaluator.hpp"
 #include "solve/strictness.hpp"
 
@@ -17,7 +20,28 @@ std::int64_t divided_at(std::int64_t time, const PointWork& work) {
   return std::max(time / samples_of_chunk, std::int64_t{1}) * samples_of_chunk;
 }
 
+/// Whether one of these quantities reads v of every pair where the backend counts atoms.
+bool reads_coherences(const Evaluation& e, const Point& point) {
+  return std::ranges::any_of(e.quantities, [&](const Quantity* quantity) {
+    return quantity->demand(point).all && !quantity->counts_atoms;
+  });
+}
+
+engines::CountingPoint counting_point(const Task& task) {
+  const Model& model = task.point.parameters.model;
+  return {.tables = task.work.tables.counting.get(),
+          .dephasing = model.dephasing,
+          .tilt = model.tilt,
+          .stays_even = task.work.start->symmetric && keeps_even_sector(model)};
+}
+
 }  // namespace
+
+/// Whether it counts atoms for what is asked for; of states as a whole it does not.
+bool Evaluator::counts(const Evaluation& e, Method method) const {
+  return backend_.counts() && traits(method).blocks &&
+         std::ranges::any_of(e.quantities, [](const Quantity* q) { return q->counts_atoms; });
+}
 
 /// What the points of a batch have in common: also which sums over every pair do for all of them.
 std::tuple<Method, bool, std::uint32_t> Evaluator::way(const PointWork& work) const {
@@ -76,6 +100,7 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
   batch.trajectories = {spec_.trajectories, static_cast<std::uint64_t>(spec_.seed),
                         spec_.first_trajectory.value_or(0)};
   batch.want_coherence = false;
+  const bool counting = counts(e, batch.method);
   batch.stop = StopFlag::address_of(stop_);
   batch.meter = meter_;
   batch.reserve(tile.last - tile.first);
@@ -103,14 +128,34 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
     if (tile.faint) continue;
     if (!tile.light_alone) {
       const bool of_state = demand.bell && (sums & want_bell) == 0;
-      batch.want_coherence |= demand.all || (demand.squares && (sums & want_squares) == 0) ||
+      batch.want_coherence |= (counting ? reads_coherences(e, task.point) : demand.all) ||
+                              (demand.squares && (sums & want_squares) == 0) ||
                               (of_state && !demand.extended);
+      if (counting) batch.counting.push_back(counting_point(task));
       batch.want_extended |= of_state && demand.extended;
     }
     if (task.work.demand.distribution && traits(batch.method).has_cutoff)
       batch.distribution_levels = task.work.photon_numbers;
   }
+  if (batch.counts()) note_coherence_errors(f, tile, batch);
   return batch;
+}
+
+/// Of the tile's points: whoever counts their atoms makes bounds of outcomes of them.
+void Evaluator::note_coherence_errors(const InFlight& f, const Tile& tile,
+                                      engines::Batch& batch) const {
+  batch.coherence_errors.resize(batch.times.size());
+  struct Nothing {};
+  engines::run_short_tasks<Nothing>(
+      batch.size(), threads_,
+      [&](std::int64_t b, Nothing&) {
+        const Task& task = *f.evaluation->tasks[f.order[tile.first + b]];
+        std::int64_t at = b * batch.n_times;
+        for (const CoherenceError& error :
+             coherence_errors(batch, b, task, 0, batch.n_times, batch.tolerance))
+          batch.coherence_errors[at++] = error.of_one();
+      },
+      batch.stop);
 }
 
 /// The front tile becomes two, of which one ends and the other begins at `middle`.

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "observables/atomic_state.hpp"
+#include "observables/counting.hpp"
 #include "observables/formulas.hpp"
 #include "plan/batches.hpp"
 #include "solve/coherence_error.hpp"
@@ -55,6 +56,7 @@ double largest_change(const Quantity& quantity, std::span<const double> now,
 struct Solution {
   const double* sums;
   const std::complex<double>* coherence;
+  const FisherTerm* counted;
   const double* distribution;
   const std::complex<double>* density;
   bool reported = true;  ///< else for comparison, with whatever it is worth
@@ -93,13 +95,14 @@ class StretchReader {
 
   Solution now() const {
     const engines::BatchView& view = s_.view;
-    return {view.sums, view.coherence, view.distribution, view.density};
+    return {view.sums, view.coherence, view.counted, view.distribution, view.density};
   }
   /// At the cutoff before.
   Solution before() const {
     const engines::BatchView& view = s_.view;
     return {.sums = view.sums_before,
             .coherence = view.coherence_before,
+            .counted = view.counted_before,
             .distribution = view.distribution_before,
             .density = view.density_before,
             .reported = false};
@@ -144,24 +147,27 @@ class StretchReader {
     const std::int64_t pair = time * batch.total_pairs() + batch.pair_offset[s_.b];
     const std::int64_t sector = time * batch.total_sectors() + batch.sector_offset[s_.b];
     const std::int64_t levels = batch.distribution_levels;
+    const std::int64_t angles = batch.counts() ? task_.work.tables.counting->angles() : 0;
     const auto at = [](const auto* array, bool wanted, std::int64_t offset) {
       return wanted ? array + offset : nullptr;
     };
-    return {task_.point,
-            *task_.work.start,
-            task_.work.pairs,
-            batch.times[s_.b * batch.n_times + time],
-            {.coherence = at(solution.coherence, batch.want_coherence, pair),
-             .extended = batch.want_extended ? view.extended + pair : nullptr,
-             .distribution = at(solution.distribution, levels > 0, sector * levels),
-             .levels = levels,
-             .blocks = traits(batch.method).blocks,
-             .density = at(solution.density, batch.want_coherence && batch.total_density() > 0,
-                           time * batch.total_density() + batch.density_offset[s_.b]),
-             .coherence_error = errors_.empty() ? CoherenceError{} : errors_[k],
-             .tolerance = tolerance_,
-             .light = at(light_.data(), !light_.empty(), k * task_.work.start->sector_count())},
-            &task_.work.tables};
+    return {
+        task_.point,
+        *task_.work.start,
+        task_.work.pairs,
+        batch.times[s_.b * batch.n_times + time],
+        {.coherence = at(solution.coherence, batch.want_coherence, pair),
+         .extended = batch.want_extended ? view.extended + pair : nullptr,
+         .counted = at(solution.counted, batch.counts(), (s_.b * batch.n_times + time) * angles),
+         .distribution = at(solution.distribution, levels > 0, sector * levels),
+         .levels = levels,
+         .blocks = traits(batch.method).blocks,
+         .density = at(solution.density, batch.want_coherence && batch.total_density() > 0,
+                       time * batch.total_density() + batch.density_offset[s_.b]),
+         .coherence_error = errors_.empty() ? CoherenceError{} : errors_[k],
+         .tolerance = tolerance_,
+         .light = at(light_.data(), !light_.empty(), k * task_.work.start->sector_count())},
+        &task_.work.tables};
   }
 
  private:

@@ -7,7 +7,7 @@
 #include <numbers>
 
 #include "pairtwist/error.hpp"
-#include "support/backends.hpp"
+#include "support/counting_backends.hpp"
 #include "support/run_job.hpp"
 
 namespace pairtwist::test {
@@ -17,7 +17,7 @@ constexpr const char* some =
     "angles = [0.0, 1.0, 1.5707963267948966, 4.71238898038469, 1.5]\n"
     "husimi_grid = [3, 4]\n";
 
-class OutputGrids : public OnEveryBackend {};
+class OutputGrids : public OnEveryCountingBackend {};
 
 TEST_P(OutputGrids, CountingReachesTheQuantumFisherInformationWithEveryMethod) {
   for (const std::string more :
@@ -86,7 +86,7 @@ TEST_P(OutputGrids, TooManyAtomsAreRefusedBeforehand) {
   EXPECT_THROW((void)Solver(BackendChoice::cpu).plan(job), UsageError);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, OutputGrids, every_backend, backend_name);
+INSTANTIATE_TEST_SUITE_P(All, OutputGrids, every_counting_backend, backend_name);
 
 }  // namespace
 }  // namespace pairtwist::test

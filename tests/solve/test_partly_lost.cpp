@@ -5,9 +5,9 @@
 #include <cmath>
 #include <string>
 
-#include "support/run_job.hpp"
+#include "support/counting_backends.hpp"
 
-namespace pairtwist {
+namespace pairtwist::test {
 namespace {
 
 /// At t = 0 the angle 0.7 leaves a single outcome of the coherent state, and -0.7 every one.
@@ -18,12 +18,13 @@ std::string config(const std::string& solve, const std::string& over_time) {
          over_time + "\"\n";
 }
 
-TEST(PartlyLost, AValueThatIsLostAtOneAngleCostsNoOther) {
-  const std::unique_ptr<Backend> backend = make_cpu_backend(1);
+class PartlyLost : public OnEveryCountingBackend {};
+
+TEST_P(PartlyLost, AValueThatIsLostAtOneAngleCostsNoOther) {
   for (const std::string solve : {"method = \"closed_form\"\n", "method = \"gaussian\"\n",
                                   "method = \"fock\"\n", "method = \"joint\"\n"}) {
     SCOPED_TRACE(solve);
-    const test::JobResult result = test::run_config(config(solve, "all"), *backend);
+    const JobResult result = run_config(config(solve, "all"), backend());
     const std::vector<double>& values = result["cfi"];
     ASSERT_EQ(values.size(), 9U);
     int lost = 0;
@@ -42,18 +43,19 @@ TEST(PartlyLost, AValueThatIsLostAtOneAngleCostsNoOther) {
 }
 
 /// Each of its samples lacks one angle, and has the others.
-TEST(PartlyLost, APointThatLacksOneAngleThroughoutHasNotFailed) {
-  const std::unique_ptr<Backend> backend = make_cpu_backend(1);
-  const test::JobResult result = test::run_config(
+TEST_P(PartlyLost, APointThatLacksOneAngleThroughoutHasNotFailed) {
+  const JobResult result = run_config(
       "[model]\natoms = 6\nkappa = 0.1\neta = 2.0\n[atoms]\nstate = \"dicke\"\nm = 1.0\n"
       "[time]\nstop = 0.2\nsamples = 3\n[solve]\nmethod = \"joint\"\n[output]\nquantities = "
       "[\"cfi\"]\nangles = [0.0, 1.0]\nover_time = \"final\"\n",
-      *backend);
+      backend());
   EXPECT_TRUE(std::isnan(result["cfi"][0]));
   EXPECT_NEAR(result["cfi"][1], 22.0, 1e-8 * 36.0);
   EXPECT_EQ(result.flags.at("status"), std::vector<std::int8_t>{6});
   EXPECT_EQ(result.report.failed, 0);
 }
 
+INSTANTIATE_TEST_SUITE_P(All, PartlyLost, every_counting_backend, backend_name);
+
 }  // namespace
-}  // namespace pairtwist
+}  // namespace pairtwist::test

@@ -10,7 +10,7 @@
 #include <sstream>
 #include <string>
 
-#include "support/backends.hpp"
+#include "support/counting_backends.hpp"
 #include "support/run_job.hpp"
 #include "support/source_dir.hpp"
 
@@ -26,7 +26,7 @@ std::string text_of(const std::string& path) {
   return text.str();
 }
 
-class QuantityReferences : public OnEveryBackend {};
+class QuantityReferences : public OnEveryCountingBackend {};
 
 TEST_P(QuantityReferences, AreReproducedTo1e8) {
   const std::string folder = source_dir() + "/tests/reference/";
@@ -63,7 +63,7 @@ TEST_P(QuantityReferences, AreReproducedTo1e8) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(All, QuantityReferences, every_backend, backend_name);
+INSTANTIATE_TEST_SUITE_P(All, QuantityReferences, every_counting_backend, backend_name);
 
 }  // namespace
 }  // namespace pairtwist::test
