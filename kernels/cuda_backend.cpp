@@ -16,6 +16,7 @@ class CudaBackend final : public PlacesBackend<kernels::CudaPlace> {
   using PlacesBackend::PlacesBackend;
 
   std::string name() const override { return "cuda"; }
+  bool counts() const override { return true; }
 };
 
 constexpr std::int64_t smallest_useful_memory = std::int64_t{64} << 20;

@@ -11,6 +11,7 @@
 #include "device/transfer.hpp"
 #include "engines/host_solver.hpp"
 #include "engines/joint_rounds.hpp"
+#include "model/methods.hpp"
 
 namespace pairtwist::kernels {
 
@@ -23,12 +24,14 @@ engines::BatchView CudaResult::view(const Batch& batch) const {
   if (batch.method == Method::joint) return engines::view_of(joint);
   return {.sums = sums.data(),
           .coherence = coherence.data(),
+          .counted = counted.data(),
           .extended = extended.data(),
           .photons = photons.data(),
           .distribution = distribution.data(),
           .failed = failed.data(),
           .sums_before = sums_before.data(),
           .coherence_before = coherence_before.data(),
+          .counted_before = counted_before.data(),
           .distribution_before = distribution_before.data(),
           .cutoff = cutoff.data(),
           .tail = tail.data()};
@@ -39,6 +42,8 @@ void CudaResult::release() {
   sums.release();
   sums_before.release();
   coherence.release();
+  counted.release();
+  counted_before.release();
   extended.release();
   photons.release();
   distribution.release();
@@ -132,6 +137,7 @@ void CudaPlace::start(const Batch& given, CudaResult& result) {
   }
   download(result.failed, failed_, true, points_count, stream_.get());
   take_sums(given, on_device, result);
+  count_atoms(given, traits(given.method).has_cutoff, result);
   download(result.coherence, coherence_, given.want_coherence, pair_values, stream_.get());
   download(result.extended, extended_, given.want_extended, pair_values, stream_.get());
   download(result.photons, photons_, given.want_photons, sector_values, stream_.get());
@@ -207,6 +213,7 @@ void CudaPlace::solve_joint(const Batch& batch, CudaResult& result) {
 
 void CudaPlace::release() {
   joint_workspace_.release();
+  counting_.release();
   coherence_.release();
   extended_.release();
   photons_.release();

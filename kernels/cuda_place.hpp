@@ -8,6 +8,7 @@
 
 #include "closed_form_sums.hpp"
 #include "coherence_sums.hpp"
+#include "counting_machine.hpp"
 #include "device/buffer.hpp"
 #include "device/stream.hpp"
 #include "device_batch.hpp"
@@ -30,6 +31,8 @@ struct CudaResult {
   device::PinnedArray<double> tail;
   device::PinnedArray<double> sums;
   device::PinnedArray<double> sums_before;
+  device::PinnedArray<FisherTerm> counted;
+  device::PinnedArray<FisherTerm> counted_before;
   engines::HostResult joint;  ///< all that the joint method leaves
 
   engines::BatchView view(const engines::Batch& batch) const;
@@ -60,6 +63,8 @@ class CudaPlace {
   void solve_in_double(const engines::Batch& batch, CudaResult& result);
   /// Of what was solved, and of the solution before, where there are two.
   void take_sums(const engines::Batch& batch, const DeviceBatch& solved, CudaResult& result);
+  /// Of what was solved, and `twice`: of the solution before.
+  void count_atoms(const engines::Batch& batch, bool twice, CudaResult& result);
   void solve_joint(const engines::Batch& batch, CudaResult& result);
   void solve_closed_form(const engines::Batch& batch, DeviceBatch& on_device);
   void solve_gaussian(const engines::Batch& batch, DeviceBatch& on_device);
@@ -99,6 +104,7 @@ class CudaPlace {
   Array<std::int32_t> failed_;
   FockWorkspace fock_workspace_;
   JointWorkspace joint_workspace_;
+  CountingWorkspace counting_;
   std::vector<SumsChunk> chunks_on_host_;
   std::vector<SumsPoint> sums_points_on_host_;
   Array<SumsChunk> chunks_;

@@ -50,10 +50,10 @@ void CudaPlace::solve_in_double(const Batch& batch, CudaResult& result) {
   const auto pair_values = static_cast<std::size_t>(batch.n_times * batch.total_pairs());
   // double2 is two doubles.
   on_device.coherence =
-      reinterpret_cast<double*>(room(coherence_, batch.want_coherence, pair_values));
+      reinterpret_cast<double*>(room(coherence_, batch.keeps_coherence(), pair_values));
   on_device.total_pairs = batch.total_pairs();
   on_device.places = SumPlaces(batch.want_sums);
-  const bool every_pair = batch.want_coherence || (batch.want_sums & want_every_pair) != 0;
+  const bool every_pair = batch.keeps_coherence() || (batch.want_sums & want_every_pair) != 0;
   const SumsLaunch launch = sums_launch(on_device.n_chunks, most_sectors, every_pair);
   on_device.scratch_of_block = launch.scratch_of_block;
   const auto scratch = static_cast<std::size_t>(launch.blocks * launch.scratch_of_block);
@@ -64,6 +64,7 @@ void CudaPlace::solve_in_double(const Batch& batch, CudaResult& result) {
   kernels::solve_sums(on_device, launch, every_pair, stream_.get());
   download(result.sums, sums_, true, count, stream_.get());
   download(result.coherence, coherence_, batch.want_coherence, pair_values, stream_.get());
+  count_atoms(batch, false, result);
 
   const auto points = static_cast<std::size_t>(batch.size());
   failed_.reserve(points);
