@@ -106,13 +106,16 @@ def named_codes(variable):
 
 
 def are_codes(variable):
-    """Whether its values are the codes that its attributes name, or NaN, where a join left holes.
+    """Whether its values are the codes that its attributes name, or NaN, where a mask or a join left
+    holes.
 
     What xarray computes of a whole Dataset, 2 * data, is among them by chance at most.
     """
     stored = variable.encoding.get(MARK)
-    if stored is None or "flag_values" not in variable.attrs:
+    if "flag_values" not in variable.attrs:
         return False
+    if stored is None:  # computed, if only with a mask
+        return is_as_computed(variable)
     if variable.dtype.kind != "f":
         return variable.dtype == stored
     values = variable.values[variable.notnull().values]
