@@ -25,8 +25,18 @@ def status_of(data, variable):
     for ending in ("", *ENDINGS):
         name = f"{variable.removesuffix(ending)}_status"
         if variable.endswith(ending) and name in data and name != variable:
-            return name if are_codes(data[name]) else ""
+            believed = are_codes(data[name]) and not is_contradicted(data, variable, name)
+            return name if believed else ""
     return ""
+
+
+def is_contradicted(data, variable, own):
+    """Whether no status is good, and yet there are numbers: a file keeps of codes that were computed
+    with, data + 1, only what they have become. The -inf of odd N is undefined, and no number."""
+    values, status = data[variable], data[own]
+    if (status == GOOD).any() or is_extremum(variable) or is_lost_in_part(values, status):
+        return False
+    return bool(np.isfinite(values).any())
 
 
 def status_of_points(data):

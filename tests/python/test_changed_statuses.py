@@ -128,3 +128,12 @@ def test_what_a_mask_leaves_out_is_counted_beside_what_is_lost(data):
     masked = lost.assign(good=lost["g2"].where(lost["kappa_tau_Q"] < 0.7), g2=lost["g2"].where(lost["time"] > 0))
     assert text_of(pairtwist.plot(masked, "good"))[1] == "4 of 6 values missing: 1 lost"
     assert text_of(pairtwist.plot(masked, "g2"))[1] == "3 of 6 values missing: 1 diverged"
+
+
+@pytest.mark.parametrize("change", [lambda data: data + 1, lambda data: data / data])
+def test_saved_statuses_that_the_values_contradict_are_not_believed(data, change, write):
+    with np.errstate(all="ignore"), xarray.set_options(keep_attrs=True):
+        path = write(change(data).assign_attrs(data.attrs))
+    figure = pairtwist.plot(path, "g2")
+    assert not text_of(figure)[1]
+    assert all(np.isfinite(line.get_ydata()).all() for line in panels(figure)[0].get_lines())

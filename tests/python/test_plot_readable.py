@@ -240,6 +240,7 @@ def test_an_empty_picture_is_an_error_that_says_why(curves):
 
 def test_an_empty_picture_of_lost_samples_says_why(curves):
     data = with_status(curves, "qfi", np.full((4, 31), 2), ("kappa_tau_Q", "time"))
+    data["qfi"][:] = np.nan
     message = "qfi has no value: 124 of 124 samples missing: 124 below_precision"
     with pytest.raises(pairtwist.ChoiceError, match=message):
         pairtwist.plot(data)
