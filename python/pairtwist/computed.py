@@ -40,7 +40,8 @@ def mark(data, in_memory=True, changed=(), of_its_config=True):
             continue
         variable.encoding.setdefault(MARK, variable.dtype)
         if in_memory and variable.dtype.kind in "iuf":
-            session = SESSION if remember(one, config) else None
+            known = variable.dtype.kind == "f" and remember(one, config)
+            session = SESSION if known else None
             variable.encoding[SUM] = variable.shape, sum_of(variable), session
         _names.add(names_of(variable))
     for coordinate in data.coords.values():

@@ -25,8 +25,8 @@ def status_of(data, variable):
     for ending in ("", *ENDINGS):
         name = f"{variable.removesuffix(ending)}_status"
         if variable.endswith(ending) and name in data and name != variable:
-            believed = are_codes(data[name]) and not is_contradicted(data, variable, name)
-            return name if believed else ""
+            believed = are_codes(data[name], data[variable])
+            return name if believed and not is_contradicted(data, variable, name) else ""
     return ""
 
 
@@ -39,9 +39,10 @@ def is_contradicted(data, variable, own):
     return bool(np.isfinite(values).any())
 
 
-def status_of_points(data):
-    """The name of the dataset with the statuses of points; "" where there is none."""
-    return "status" if "status" in data and are_codes(data["status"]) else ""
+def status_of_points(data, variable=None):
+    """The name of the dataset with the statuses of points, of a variable; "" where there is none."""
+    beside = None if variable is None else data[variable]
+    return "status" if "status" in data and are_codes(data["status"], beside) else ""
 
 
 def error_of(data, variable):
@@ -91,7 +92,8 @@ def mask_of(data, variable):
 def is_lost_in_part(values, status):
     """Whether samples of several values have some of them and lack others."""
     several = set(values.dims) - set(status.dims)
-    return bool(several) and bool((status == code_of(status, "partly")).any())
+    partly = [code for code, name in named_codes(status).items() if name == "partly"]
+    return bool(several) and bool(status.isin(partly).any())
 
 
 def is_good(part, variable):
@@ -115,19 +117,19 @@ def named_codes(variable):
     return dict(sorted(zip(codes, str(variable.attrs.get("flag_meanings", "")).split())))
 
 
-def are_codes(variable):
-    """Whether its values are the codes that its attributes name, or NaN, where a mask or a join left
-    holes.
+def are_codes(variable, beside=None):
+    """Whether its values are the codes that its attributes name, or NaN, where a join left holes.
 
-    What xarray computes of a whole Dataset, 2 * data, is among them by chance at most.
+    What xarray computes of a whole Dataset, 2 * data, is among them by chance at most, but where it
+    is a mask, which leaves the values beside as they were computed.
     """
     stored = variable.encoding.get(MARK)
     if "flag_values" not in variable.attrs:
         return False
-    if stored is None:  # computed, if only with a mask
-        return is_as_computed(variable)
+    if stored is None and (beside is None or not is_as_computed(beside)):
+        return False
     if variable.dtype.kind != "f":
-        return variable.dtype == stored
+        return stored in (None, variable.dtype)
     values = variable.values[variable.notnull().values]
     return bool(np.isin(values, list(named_codes(variable))).all())
 
@@ -142,7 +144,7 @@ def missing(part, variable):
     values = part[variable]
     own = status_of(part, variable)
     if not own or MARK not in values.encoding:
-        if note := left_out(part, variable, own or status_of_points(part)):
+        if note := left_out(part, variable, own or status_of_points(part, variable)):
             return note
     if own and not mask_of(part, variable):
         lost, why = values.isnull(), []
@@ -161,7 +163,7 @@ def missing(part, variable):
         what = "samples" if "time" in status.dims else "points"
         note = counted(what, lost, [(status, lost)])
         return "; ".join(filter(None, [note, never_reached(part, variable, lost)]))
-    if not status_of_points(part):
+    if not status_of_points(part, variable):
         return ""
     others = [name for name in values.dims if name not in part["status"].dims]
     lost = values.isnull().all(others)
@@ -213,7 +215,7 @@ def counted(what, lost, why):
 
 def reasons(status, lost):
     """["1 diverged", "2 not_converged"]; NaN is where a join or a mask left a hole."""
-    names = {**flags(status), NO_STATUS: "masked" if MARK not in status.encoding else HOLE}
+    names = {**named_codes(status), NO_STATUS: "masked" if MARK not in status.encoding else HOLE}
     codes, counts = np.unique(
         status.broadcast_like(lost).transpose(*lost.dims).values[lost.values], return_counts=True
     )

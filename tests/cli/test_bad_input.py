@@ -56,7 +56,7 @@ CONFIGS = {
     "empty_axis": (with_scan('axes = [{ key = "model.kappa", values = [] }]'), ["scan.axes[0].values", "empty array"]),
     "axis_not_numeric": (
         with_scan('axes = [{ key = "model.rate_unit", values = [1.0] }]'),
-        ["model.rate_unit", "numeric", "model.kappa"],
+        ["model.rate_unit", "cannot be an axis", "model.kappa"],
     ),
     "axis_twice": (
         with_scan(

@@ -121,6 +121,7 @@ def test_a_first_line_of_progress_comes_within_two_seconds(program, tmp_path):
         process.communicate()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "long", ["fast loss, laboratory", "one block, moving", "blocks, gaussian"]
 )
@@ -209,6 +210,7 @@ axes = [{ key = "time.stop", logspace = [1.0, 1000.0, 40] }]
 """
 
 
+@pytest.mark.long
 def test_what_is_left_is_told_by_what_points_cost(program, tmp_path):
     ours, theirs = pty.openpty()
     begun = time.monotonic()
@@ -237,6 +239,7 @@ def test_what_is_left_is_told_by_what_points_cost(program, tmp_path):
         assert how == "at least" or left > truth / 4.0 - 0.1 * whole - 1.0, (how, left, truth)
 
 
+@pytest.mark.long
 def test_each_round_of_a_point_is_told_and_has_a_share_of_its_own(program, tmp_path):
     """With more photon levels it is solved once more, and for extrema between its samples."""
     (tmp_path / "long.toml").write_text("""
@@ -359,6 +362,7 @@ stop = 2000.0
 """
 
 
+@pytest.mark.long
 def test_plan_and_run_say_what_makes_it_dear(program, tmp_path):
     (tmp_path / "dear.toml").write_text(DEAR)
     said = "model.kerr makes it dear (method fock instead of closed_form): without it less than 1/100 of the work"

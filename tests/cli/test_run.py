@@ -251,6 +251,7 @@ def test_interruption_leaves_nothing(program, tmp_path, which, long):
     assert names(tmp_path) == ["long.toml"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "long",
     ["one block, laboratory", "one block, moving", "blocks, gaussian", "many first cutoffs"],

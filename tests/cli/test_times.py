@@ -10,6 +10,8 @@ import time
 import pytest
 from calls import on_terminal, run
 
+pytestmark = pytest.mark.long
+
 JOINT = """\
 [model]
 atoms = 4

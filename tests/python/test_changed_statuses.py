@@ -130,6 +130,17 @@ def test_what_a_mask_leaves_out_is_counted_beside_what_is_lost(data):
     assert text_of(pairtwist.plot(masked, "g2"))[1] == "3 of 6 values missing: 1 diverged"
 
 
+def test_statuses_of_a_mask_say_why(data, write):
+    """Which leaves the values as they were computed; what is computed of it then does not."""
+    data = pairtwist.open(write(lose(data)))
+    masked = data.where(data["kappa_tau_Q"] < 0.7)
+    note = text_of(pairtwist.plot(masked, "g2"))[1]
+    assert note == "4 of 6 samples missing: 1 diverged, 3 masked"
+    with xarray.set_options(keep_attrs=True):
+        changed = masked + 1
+    assert text_of(pairtwist.plot(changed, "g2"))[1] == "4 of 6 values missing"
+
+
 @pytest.mark.parametrize("change", [lambda data: data + 1, lambda data: data / data])
 def test_saved_statuses_that_the_values_contradict_are_not_believed(data, change, write):
     with np.errstate(all="ignore"), xarray.set_options(keep_attrs=True):

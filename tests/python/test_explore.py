@@ -209,6 +209,7 @@ quantities = ["qfi", "photon_number"]
 """
 
 
+@pytest.mark.long
 def test_an_exported_config_comes_to_the_same_numbers(pairtwist, browse, tmp_path):
     folder = pathlib.Path(pairtwist.folder)
     (folder / "two.toml").write_text(CONFIG)

@@ -447,8 +447,8 @@ def test_infinite_cells_of_a_map_are_counted_and_have_no_part_in_its_contours():
 
 def test_holes_of_a_join_are_counted(curves, write):
     """What a mask or an outer join left out has NaN for a status; of which it is xarray tells, or not."""
-    data = pairtwist.open(write(curves, "whole.h5"))
-    held = data.where(data[data.status.dims[0]] != data[data.status.dims[0]][0])
+    curves = pairtwist.open(write(curves))
+    held = curves.where(curves[curves.status.dims[0]] != curves[curves.status.dims[0]][0])
     assert "1 masked" in text_of(pairtwist.plot(held))[1]
-    saved = pairtwist.open(write(held))
+    saved = pairtwist.open(write(held, "held.h5"))
     assert "1 never solved or masked" in text_of(pairtwist.plot(saved))[1]
