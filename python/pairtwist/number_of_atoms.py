@@ -4,7 +4,7 @@
 from pairtwist.dataset import SECTIONS, resolved_config
 from pairtwist.known_keys import ATOMS, OF_PROGRAM, axes_of, key_of, lost_axes
 from pairtwist.known_places import SEVERAL, configs_of
-from pairtwist.origin import NOT_OF_ITS_CONFIG, is_of_its_config
+from pairtwist.origin import NOT_OF_ITS_CONFIG, is_of_its_config, numbers_of_values
 from pairtwist.start_files import parsed, source_of
 
 
@@ -44,6 +44,12 @@ def why_unknown(data, variable=None):
     config = resolved_config(data)
     if not config:
         return "nothing says how many atoms there are; give a Dataset of a result"
+    if len(several := numbers_of_values(data, variable)) > 1:
+        return (
+            f"its values are of results of {', '.join(map(str, several))} atoms, and no coordinate says "
+            "which of these they are of; give each part its own before they are joined: "
+            "data.assign_coords(atoms=...)"
+        )
     of_values = config_of_values(data, variable)
     if ATOMS in axes_of(of_values) or ATOMS in lost_axes(data):
         return (

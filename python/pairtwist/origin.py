@@ -7,8 +7,10 @@ A join of results has the config of the first, and so has a selection of it that
 import numpy as np
 
 from pairtwist.known_keys import keyed, scan_axes
+from pairtwist.known_places import SEVERAL, configs_of
 from pairtwist.noted_values import is_of_its_run
 from pairtwist.part_of_scan import values_of
+from pairtwist.start_files import parsed, source_of
 
 
 NOT_OF_ITS_CONFIG = (
@@ -23,7 +25,15 @@ def is_of_its_config(data):
     So it does of results that were joined along an axis of it, or along a key: in what else these
     differ no Dataset keeps.
     """
-    return is_of_its_run(data) or is_joined_along_keys(data)
+    return (is_of_its_run(data) or is_joined_along_keys(data)) and len(numbers_of_values(data)) < 2
+
+
+def numbers_of_values(data, variable=None):
+    """The numbers of atoms of the configs that the values were computed by, as far as is known."""
+    names = [variable] if variable else list(data.data_vars)
+    configs = set().union(*(configs_of(data[name]) for name in names)) - {SEVERAL, None}
+    models = (parsed(config, source_of(data)).get("model", {}) for config in configs)
+    return sorted({model["atoms"] for model in models if "atoms" in model})
 
 
 def is_joined_along_keys(data):

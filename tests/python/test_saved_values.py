@@ -219,3 +219,15 @@ def test_a_page_says_what_was_changed(result, tmp_path):
     with xarray.set_options(keep_attrs=True):
         masked = pairtwist.explore(data.where(data.qfi > 10.2)).notes
     assert not any(note.startswith("time") for note in masked)
+
+
+def test_points_of_several_numbers_of_atoms_are_over_none_of_them(result):
+    """Joined along an axis of the config, which says the first one's for all."""
+    whole = xarray.concat([result(6, (0.51, 1.01)), result(12, (2.03, 3.07))], "eta", combine_attrs="override")
+    with pytest.raises(pairtwist.errors.ChoiceError, match="of results of 6, 12 atoms"):
+        pairtwist.plot(whole, "qfi")
+    (ax,) = pairtwist.plot(whole, "photon_number").axes
+    assert "N" not in ax.get_title(loc="left")
+    assert "config are left out" in " ".join(pairtwist.explore(whole).notes)
+    part = pairtwist.plot(whole.isel(eta=[2, 3]), "qfi").axes[0]
+    assert "12" in part.get_title(loc="left") and part.get_ylabel() == "$F_Q/N^2$"
