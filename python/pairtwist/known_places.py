@@ -72,11 +72,13 @@ def configs_of(array):
     found = []
     if array.size > LARGEST or array.dtype.kind not in "iuf":
         return set()
-    for dims in _dimensions.get(salt_of(array), ()):
+    ways = _dimensions.get(salt_of(array), ())
+    for dims in ways:
         if dims <= array.coords.keys() and all(is_known(array[name]) for name in dims):
             found.append(_values.of(hashes_of(array, dims)))
     known = [configs for configs in found if None not in configs]
-    return set().union(*known) if known else {None} if found else set()
+    # Of a result that has more coordinates than are left, nothing is known.
+    return set().union(*known) if known else {None} if found and len(found) == len(ways) else set()
 
 
 def places_with_values(array):

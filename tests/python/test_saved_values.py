@@ -231,3 +231,11 @@ def test_points_of_several_numbers_of_atoms_are_over_none_of_them(result):
     assert "config are left out" in " ".join(pairtwist.explore(whole).notes)
     part = pairtwist.plot(whole.isel(eta=[2, 3]), "qfi").axes[0]
     assert "12" in part.get_title(loc="left") and part.get_ylabel() == "$F_Q/N^2$"
+
+
+def test_a_selection_without_its_coordinate_is_no_change_beside_a_result_that_never_had_it(result):
+    scan = result(6, (0.53, 1.07))
+    alone = result(6, (0.41,)).isel(eta=0, drop=True)
+    computed.mark(alone)
+    assert is_as_computed(scan.isel(eta=1, drop=True)["qfi"])
+    assert not is_as_computed((2 * scan).isel(eta=1, drop=True)["qfi"])
