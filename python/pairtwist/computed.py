@@ -12,7 +12,7 @@ import os
 import numpy as np
 
 from pairtwist.known_places import (
-    SEVERAL,
+    OF_JOIN,
     config_of,
     configs_of,
     is_known,
@@ -32,7 +32,7 @@ def mark(data, in_memory=True, changed=(), of_its_config=True):
 
     of_its_config: whether that is by which its values were computed; not those of a join.
     """
-    config = config_of(data) if of_its_config and not is_labelled(data) else SEVERAL
+    config = config_of(data) if of_its_config and not is_labelled(data) else OF_JOIN
     for name, one in data.data_vars.items():
         variable = one.variable
         if name in changed:

@@ -12,7 +12,14 @@ import numpy as np
 from pairtwist.start_files import ROLES
 
 LARGEST = 1 << 18  # values of a variable, whose hashes take a moment
-SEVERAL = ""  # for a config: a value that stands at the same place by more than one
+# For a config: of a value that stands at the same place by more than one; of one that a join has, whose
+# config is that of the first.
+SEVERAL, OF_JOIN = "", "join"
+NO_CONFIG = {None, SEVERAL, OF_JOIN}
+# What each point has beside its quantities: zeros of one result stand where another has them, too.
+OF_POINTS = (
+    "tau_Q", "kappa", "status", "method", "cutoff", "tail_population", "error_estimate", "runtime",
+)  # fmt: skip
 
 
 class Hashes:
@@ -30,7 +37,11 @@ class Hashes:
             there = np.fromiter(self._known, np.uint64, len(self._known))
             self._known = {key: self._known[key] for key in self.kept(there).tolist()}
         for key in own.tolist():
-            self._known[key] = what if self._known.setdefault(key, what) == what else SEVERAL
+            before = self._known.get(key, OF_JOIN)
+            if before == OF_JOIN:
+                self._known[key] = what
+            elif what not in (before, OF_JOIN):
+                self._known[key] = SEVERAL
 
     def kept(self, hashes):
         return hashes[hashes & np.uint64((1 << self._zeros) - 1) == 0]

@@ -7,16 +7,11 @@ A join of results has the config of the first, and so has a selection of it that
 import numpy as np
 
 from pairtwist.known_keys import keyed, scan_axes
-from pairtwist.known_places import SEVERAL, configs_of
+from pairtwist.known_places import NO_CONFIG, OF_POINTS, configs_of
 from pairtwist.noted_values import is_of_its_run
 from pairtwist.part_of_scan import values_of
 from pairtwist.start_files import parsed, source_of
 
-
-# What each point has beside its quantities: zeros of one result stand where another has them, too.
-OF_POINTS = (
-    "tau_Q", "kappa", "status", "method", "cutoff", "tail_population", "error_estimate", "runtime",
-)  # fmt: skip
 
 NOT_OF_ITS_CONFIG = (
     "its values are not of the run whose config it carries (they are of another result of a join, or "
@@ -36,7 +31,7 @@ def is_of_its_config(data):
 def numbers_of_values(data, variable=None):
     """The numbers of atoms of the configs that the values were computed by, as far as is known."""
     names = [variable] if variable else [name for name in data.data_vars if name not in OF_POINTS]
-    configs = set().union(*(configs_of(data[name]) for name in names)) - {SEVERAL, None}
+    configs = set().union(*(configs_of(data[name]) for name in names)) - NO_CONFIG
     models = (parsed(config, source_of(data)).get("model", {}) for config in configs)
     return sorted({model["atoms"] for model in models if "atoms" in model})
 

@@ -106,3 +106,15 @@ def test_a_name_of_several_keys_is_refused(config):
     every = joined(config, "light_state", ["fock", "thermal"], "state")
     with pytest.raises(pairtwist.UsageError, match="'state' is a key of several .*light_state.*rename"):
         pairtwist.solve(every.isel(state=1))
+
+
+def test_what_a_saved_join_has_is_of_its_own_results_all_the_same(config, tmp_path):
+    """Opened, the join's config is that of its first part; of the others more is known."""
+    first = pairtwist.solve(config, scan=pairtwist.scan(eta=[0.7, 1.3]))
+    second = pairtwist.solve(config, scan=pairtwist.scan(eta=[2.1, 3.3]))
+    xarray.concat([first, second], "eta", combine_attrs="override").to_netcdf(tmp_path / "join.nc")
+    opened = pairtwist.open(tmp_path / "join.nc")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", pairtwist.PairtwistWarning)
+        for own in (opened.isel(eta=0), first.isel(eta=0), first, second.isel(eta=[1])):
+            np.testing.assert_array_equal(pairtwist.solve(own).qfi.values, own.qfi.values)
