@@ -137,15 +137,18 @@ std::vector<double> unresolved_middles(const Curve& curve, std::span<const doubl
   const std::size_t size = curve.size();
   if (size < fewest_nodes) return middles;
   const bool even = size >= window_nodes && edges.empty() && evenly_spaced(curve.times);
+  const bool whole = even && std::ranges::all_of(curve.values, is_finite);
   // Most curves need no more than a comparison for each of their intervals.
   const double reach =
       even ? margins * most_even_error(curve.values) : std::numeric_limits<double>::infinity();
   for (std::size_t k = 0; k + 1 < size && curve.times[k] < goal.until; ++k) {
+    const double beside = std::max(curve.at(k), curve.at(k + 1));
+    if (whole && !(beside + reach >= level)) continue;
     if (!fresh.empty() && !sees_any(k, fresh)) continue;
     const std::size_t first = even ? std::min(k > 2 ? k - 2 : 0, size - window_nodes) : 0;
     const bool all_there =
-        even && std::ranges::all_of(curve.values.subspan(first, window_nodes), is_finite);
-    const double beside = std::max(curve.at(k), curve.at(k + 1));
+        whole ||
+        (even && std::ranges::all_of(curve.values.subspan(first, window_nodes), is_finite));
     if (all_there && !(beside + reach >= level)) continue;
     const Doubt doubt = all_there ? even_doubt(&curve.values[first], k == 0 || k + 2 == size)
                                   : doubt_of(curve, edges, k);
