@@ -28,8 +28,8 @@ POLAR = ("abs", "phase")
 
 def config_with_holes(data, file):
     """{"point": [...], "axes": {dimension: "{ key = ... }"}, "mode": "grid"}; None of data without
-    a config, with values that none can have, or of a point that nobody knows. The axes are as the config has them, for a scan
-    over what the page shows."""
+    a config, with values that none can have, or of a point that nobody knows. The axes are as the
+    config has them, for a scan over what the page shows."""
     config = dataset.resolved_config(data)
     if not config or has_odd_point(data) or unknown(data):
         return None

@@ -7,8 +7,8 @@ What xarray drops from a variable where it computes, and keeps where it selects 
 from pairtwist.computed import is_marked, names_of
 from pairtwist.sketch import ATTRIBUTE, Among, among, read, sketches_of
 
-# Of each point, which nobody computes with: no two runs took the same time, or few.
-OF_POINTS = ("runtime", "tau_Q", "kappa")
+# Of each point, which nobody computes with, and which tell runs apart: no two took the same time, or few.
+OF_A_RUN = ("runtime", "tau_Q", "kappa")
 
 
 def note_values(data, in_memory=True):
@@ -19,7 +19,7 @@ def note_values(data, in_memory=True):
     """
     sketches = read(data)
     floats = [name for name, values in data.data_vars.items() if values.dtype.kind == "f"]
-    names = [name for name in floats if in_memory or name in OF_POINTS]
+    names = [name for name in floats if in_memory or name in OF_A_RUN]
     names = [name for name in names if is_readable(data[name])]
     if not sketches:
         data.attrs[ATTRIBUTE] = sketches_of({name: data[name].values for name in names})
@@ -31,7 +31,7 @@ def note_values(data, in_memory=True):
     for name in names:
         variable = data[name].variable
         own = name if name in sketches else symbols.get(names_of(variable))
-        if own is None or name in OF_POINTS:  # nobody's name but its own
+        if own is None or name in OF_A_RUN:  # nobody's name but its own
             continue
         found = among(variable.values, sketches[own])
         if found is Among.NONE or (found is Among.SOME and not of_join):
@@ -55,6 +55,6 @@ def is_of_its_run(data):
 
 def of_points(data, sketches):
     """Whether they are among those of the run, of each variable that xarray has computed nothing of."""
-    names = [name for name in OF_POINTS if name in sketches and name in data]
+    names = [name for name in OF_A_RUN if name in sketches and name in data]
     kept = [name for name in names if is_marked(data[name].variable)]
     return {among(data[name].values, sketches[name]) for name in kept}

@@ -32,9 +32,18 @@ bool stays_even(const JointPoint& point, const AtomicStart& start) {
   return start.symmetric && keeps_even_sector(point);
 }
 
-/// Of |n>: a†a and a†²a².
-double photons(Eigen::Index n) { return static_cast<double>(n); }
-double pairs(Eigen::Index n) { return photons(n) * (photons(n) - 1.0); }
+/// <a†a> and <a†²a²> of populations.
+template <class Population>
+PhotonMoments moments_of(std::int32_t levels, const Population& population) {
+  PhotonMoments moments{0.0, 0.0};
+  for (std::int32_t n = 0; n < levels; ++n) {
+    const double here = population(n);
+    const double photons = n;
+    moments.number += here * photons;
+    moments.pairs += here * (photons * (photons - 1.0));
+  }
+  return moments;
+}
 
 std::vector<Complex> light_of(const Batch& batch, const JointPoint& point) {
   std::vector<Complex> light;
@@ -112,22 +121,15 @@ std::vector<PureLight> JointTask::pure_parts(double dropped) const {
   // Of few photons, all may be in parts that weigh next to nothing.
   const bool of_light = this->levels().of_light;
   const double least = dropped / static_cast<double>(levels);
-  PhotonMoments all{0.0, 0.0};
-  for (Eigen::Index n = 0; n < levels; ++n) {
-    const double population = light_[static_cast<std::size_t>(n * (levels + 1))].real();
-    all.number += population * photons(n);
-    all.pairs += population * pairs(n);
-  }
+  const PhotonMoments all =
+      moments_of(point().levels, [this](std::int32_t n) { return start_population(n); });
   std::vector<PureLight> parts;
   for (Eigen::Index i = levels - 1; i >= 0; --i) {  // from the largest on
     const double weight = solver.eigenvalues()[i];
     if (!(weight > 0.0)) break;
     const auto vector = solver.eigenvectors().col(i);
-    PhotonMoments of_part{0.0, 0.0};
-    for (Eigen::Index n = 0; n < levels; ++n) {
-      of_part.number += weight * std::norm(vector[n]) * photons(n);
-      of_part.pairs += weight * std::norm(vector[n]) * pairs(n);
-    }
+    const PhotonMoments of_part =
+        moments_of(point().levels, [&](std::int32_t n) { return weight * std::norm(vector[n]); });
     if (weight > least ||
         (of_light && (of_part.number > least * all.number || of_part.pairs > least * all.pairs)))
       parts.push_back({weight, {vector.begin(), vector.end()}});
@@ -145,7 +147,7 @@ bool JointTask::holds_start() const {
   const std::int32_t levels = point().levels;
   double above = 0.0;  // of <a†a> and <a†²a²>, about
   for (std::int32_t n = batch_.limits.ceiling; n < levels; ++n)
-    above += light_[static_cast<std::size_t>(n) * (levels + 1)].real() * (n + 1.0) * (n + 1.0);
+    above += start_population(n) * (n + 1.0) * (n + 1.0);
   constexpr double share = 1e-2;
   return above <= share * batch_.limits.change;
 }
@@ -158,16 +160,13 @@ JointOutcome JointTask::outcome() const {
 }
 
 JointOutcome JointTask::outcome(const std::vector<PureLight>& parts) const {
-  const std::int32_t levels = point().levels;
-  PhotonRounding lacking{0.0, 0.0};
-  for (std::int32_t n = 0; n < levels; ++n) {
-    double left = light_[static_cast<std::size_t>(n) * (levels + 1)].real();
+  const PhotonMoments lacking = moments_of(point().levels, [&](std::int32_t n) {
+    double left = start_population(n);
     for (const PureLight& part : parts) left -= part.weight * std::norm(part.amplitude[n]);
-    lacking.second += std::abs(left) * photons(n);
-    lacking.fourth += std::abs(left) * pairs(n);
-  }
+    return std::abs(left);
+  });
   JointOutcome result = outcome();
-  std::ranges::fill(result.light_rounding, lacking);
+  std::ranges::fill(result.light_rounding, PhotonRounding{lacking.number, lacking.pairs});
   return result;
 }
 

@@ -103,6 +103,10 @@ class JointTask {
 
  private:
   bool holds_start() const;
+  /// Of level n.
+  double start_population(std::int32_t n) const {
+    return light_[static_cast<std::size_t>(n) * (point().levels + 1)].real();
+  }
   JointLevels levels() const;
   /// Where the numbers of all points begin.
   struct Arrays {
