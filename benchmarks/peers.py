@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What a user would write instead, in NumPy: the peers of compare.py.
 
-Vectorised over sectors and times, with the symmetry |m| and the band |m - m'| = 2 for F_Q:
-docs/physics.md, 3, in double precision.
+Vectorised over sectors and times: docs/physics.md, 3, in double precision. With the symmetry |m|, the
+band |m - m'| = 2 for F_Q, and without amplitudes that do not count; what is called plain has all
+N + 1 sectors, as one writes it down first.
 """
 
-from math import log
+from math import comb, log
 
 import numpy as np
 
@@ -19,11 +20,16 @@ def plus_x(atoms):
     return np.sqrt(squares / (squares[0] + 2.0 * squares[1:].sum()))
 
 
+def every_plus_x(atoms):
+    """C_m for m = -N/2 ... N/2."""
+    return np.sqrt([comb(atoms, k) / 2**atoms for k in range(atoms + 1)])
+
+
 class Model:
     """One point of the closed form, light from the vacuum, no sector in resonance."""
 
-    def __init__(self, sectors, eta, kappa, time, U=1.0, W0=1.0, detuning=1.0):
-        self.m = np.arange(float(sectors))
+    def __init__(self, sectors, eta, kappa, time, U=1.0, W0=1.0, detuning=1.0, first=0.0):
+        self.m = first + np.arange(float(sectors))
         self.U, self.W0, self.kappa, self.time = U, W0, kappa, time
         rate = (0.5 * kappa + 1j * (2.0 * W0 * self.m**2 - detuning))[:, None]
         centre = -eta / rate
@@ -70,6 +76,16 @@ def qfi(atoms, eta, kappa, time, amplitudes, **model):
     return qfi_of(atoms, amplitudes, Model(len(amplitudes), eta, kappa, time, **model).coherence)
 
 
+def plain_qfi(atoms, eta, kappa, time):
+    """F_Q = 4 <J_y²> = 2 (j(j+1) - <J_z²> - Re <J_+²>)."""
+    j, c = 0.5 * atoms, every_plus_x(atoms)
+    model = Model(atoms + 1, eta, kappa, time, first=-j)
+    m, k = model.m[:-2], np.arange(atoms - 1)
+    ladder = np.sqrt((j - m) * (j + m + 1) * (j - m - 1) * (j + m + 2))
+    plus2 = (ladder * c[:-2] * c[2:]) @ model.coherence(k, k + 2)
+    return 2.0 * (j * (j + 1.0) - c**2 @ model.m**2 - plus2.real)
+
+
 def thermal(atoms, eta, kappa, time, amplitudes, photons):
     """(F_Q, <n>)"""
     model = Model(len(amplitudes), eta, kappa, time)
@@ -100,4 +116,13 @@ def density_matrix(atoms, eta, kappa, time, amplitudes, **more):
     v = model.coherence(k.ravel(), l.ravel()).reshape(half + 1, half + 1, len(time))
     c = amplitudes[sector]
     rho = (c[:, None] * c[None, :])[:, :, None] * v[sector[:, None], sector[None, :]]
+    return np.moveaxis(rho, 2, 0)
+
+
+def plain_density_matrix(atoms, eta, kappa, time):
+    """The same, all (N + 1)² pairs of sectors."""
+    c = every_plus_x(atoms)
+    k, l = np.indices((atoms + 1, atoms + 1))
+    v = Model(atoms + 1, eta, kappa, time, first=-0.5 * atoms).coherence(k.ravel(), l.ravel())
+    rho = np.outer(c, c)[:, :, None] * v.reshape(atoms + 1, atoms + 1, len(time))
     return np.moveaxis(rho, 2, 0)

@@ -37,22 +37,43 @@ def check_qfi(data, atoms, **model):
                          float(atoms) ** 2)
 
 
-def qfi_map(program):
-    """F_Q of 100 atoms at 100 times, extrema; NumPy one point at a time, the largest sample."""
-    amplitudes = peers.plus_x(100)
+def beside_qfi_map(program, curve):
+    """F_Q of 100 atoms at 100 times, extrema; NumPy one point at a time, the largest sample. curve:
+    the peer's."""
     ours, data = program.per_point(lambda n: config(100, ["qfi"], grid(n)), 20000)
-    theirs, _ = processor_time(lambda: peers.qfi(100, 400.0, 1.0, TIMES, amplitudes), 50)
-    return Figure(ours, theirs, check_qfi(data, 100))
+    theirs, samples = processor_time(curve, 50)
+    error = check(samples, peers.qfi(100, 400.0, 1.0, TIMES, peers.plus_x(100)), 1e4, "F_Q")
+    return Figure(ours, theirs, max(error, check_qfi(data, 100)))
+
+
+def qfi_map(program):
+    amplitudes = peers.plus_x(100)
+    return beside_qfi_map(program, lambda: peers.qfi(100, 400.0, 1.0, TIMES, amplitudes))
+
+
+def plain_qfi_map(program):
+    """Beside all 101 sectors."""
+    return beside_qfi_map(program, lambda: peers.plain_qfi(100, 400.0, 1.0, TIMES))
+
+
+def beside_density_matrix(program, matrices):
+    """rho_A of 100 atoms at 100 times, all of it, in memory. matrices: the peer's."""
+    _, _, data = program.run(config(100, ["rho"], over_time="all"))
+    theirs, rho = processor_time(matrices, 5)
+    error = check(data.rho_re.values + 1j * data.rho_im.values, rho, 1.0, "rho_A")
+    return Figure(program.stage("evaluate/density_matrix"), theirs, error)
 
 
 def density_matrix(program):
-    """rho_A of 100 atoms at 100 times, all of it, in memory."""
     amplitudes = peers.plus_x(100)
-    _, _, data = program.run(config(100, ["rho"], over_time="all"))
-    theirs, rho = processor_time(
-        lambda: peers.density_matrix(100, 320.0, 8.8, TIMES, amplitudes), 5)
-    error = check(data.rho_re.values + 1j * data.rho_im.values, rho, 1.0, "rho_A")
-    return Figure(program.stage("evaluate/density_matrix"), theirs, error)
+    return beside_density_matrix(
+        program, lambda: peers.density_matrix(100, 320.0, 8.8, TIMES, amplitudes))
+
+
+def plain_density_matrix(program):
+    """Beside all 101² pairs of sectors."""
+    return beside_density_matrix(
+        program, lambda: peers.plain_density_matrix(100, 320.0, 8.8, TIMES))
 
 
 def bell(program):
@@ -229,7 +250,9 @@ def lossy_tunnelling(program):
 
 ROWS = {
     "F_Q map": qfi_map,
+    "F_Q map, plain": plain_qfi_map,
     "rho_A": density_matrix,
+    "rho_A, plain": plain_density_matrix,
     "Bell": bell,
     "thermal light": thermal,
     "four quantities": four_quantities,
