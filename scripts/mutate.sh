@@ -76,6 +76,12 @@ mutations=(
   "S(0.0)"
   "All/Resonance.CoherencesAndAmplitudesAreAccurate/*"
 
+  "a pole where what is divided vanishes with its divisor"
+  src/solve/sample_peaks.cpp
+  "divided(near) >= part * divided(far)"
+  "true"
+  "All/ExtremaBetweenSamples.TwoAtomsWhoseSpinPassesZeroHaveNoPole/*"
+
   "doubles taken everywhere"
   src/plan/coherence_bound.cpp
   "size.error(point.stop, in_double) <= allowed"

@@ -90,6 +90,11 @@ Quantity squeezing(std::string_view name, std::string_view long_name, std::strin
   return quantity;
 }
 
+Quantity with_poles(Quantity quantity) {
+  quantity.has_poles = true;
+  return quantity;
+}
+
 Quantity over_photons(std::string_view name, std::string_view long_name, std::string_view symbol,
                       OfSums of_sums) {
   Quantity quantity = scalar(name, long_name, symbol, Scale::one, cavity, of_sums, nullptr);
@@ -152,8 +157,8 @@ std::vector<Quantity> make_table() {
                     qfi_d3),
       logarithm("bell", "Bell correlator, N-body", "$Q_N$", whole_matrix_extended, bell_from_sums,
                 formulas::bell),
-      squeezing("squeezing_wineland", "Wineland spin squeezing parameter", "$\\xi_R^2$",
-                formulas::squeezing_wineland),
+      with_poles(squeezing("squeezing_wineland", "Wineland spin squeezing parameter", "$\\xi_R^2$",
+                           formulas::squeezing_wineland)),
       squeezing("squeezing_kitagawa_ueda", "Kitagawa-Ueda spin squeezing parameter", "$\\xi_S^2$",
                 formulas::squeezing_kitagawa_ueda),
       scalar("purity", "purity of the atomic state", "$\\mathrm{Tr}\\,\\rho_A^2$", Scale::one,

@@ -59,6 +59,9 @@ struct Verdict {
   /// Of a value that is not resolved: where it lies for certain.
   double at_least = -std::numeric_limits<double>::infinity();
   double at_most = std::numeric_limits<double>::infinity();
+  /// Of a quantity with poles: a real number, continuous in time, whose square the value is divided
+  /// by; 0 where rounding may have made its sign, or there is no such number.
+  double divisor = 0.0;
 };
 
 struct Quantity {
@@ -73,6 +76,7 @@ struct Quantity {
   bool logarithm = false;             ///< a lost value may have a Verdict::at_least, at_most
   bool counts_atoms = false;          ///< reads no v where a backend has counted them
   bool of_small_numbers = false;      ///< a quotient of them, or a logarithm: any error may matter
+  bool has_poles = false;             ///< Verdict::divisor tells where
   /// Why a mean over trajectories does not give it; empty: it does, with a standard error.
   std::string_view (*lost_in_noise)(const Parameters&) = [](const Parameters&) {
     return std::string_view();

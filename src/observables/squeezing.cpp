@@ -23,8 +23,9 @@ namespace {
 using Complex = physics::Complex<double>;
 
 struct Squeezing {
-  double variance;  ///< the smallest perpendicular to <J>
-  double length;    ///< |<J>|
+  double variance;       ///< the smallest perpendicular to <J>
+  double length;         ///< |<J>|
+  double along_x = 0.0;  ///< <J_x> beyond its error, where <J> has no other direction at any time
   double variance_error = 0.0;
   double angle_error = 0.0;  ///< of the direction of <J>, and relative of its length
   Trust trust = Trust::good;
@@ -35,18 +36,21 @@ double size_of(Complex a) { return std::sqrt(norm(a)); }
 
 /// What all times have in common.
 struct Start {
-  explicit Start(const MomentWeights& weights)
-      : of(weights),
-        plus(parts(weights.start_plus)),
-        plus_z(parts(weights.start_plus_z)),
-        plus2(parts(weights.start_plus2)),
+  explicit Start(const SumSeries& series)
+      : of(series.start->moments),
+        plus(parts(of.start_plus)),
+        plus_z(parts(of.start_plus_z)),
+        plus2(parts(of.start_plus2)),
         full(size_of(plus2)),
-        rounding(0x1p-50 * (weights.size_plus + size_of(plus) + weights.size_z)) {}
+        rounding(0x1p-50 * (of.size_plus + size_of(plus) + of.size_z)),
+        stays_along_x(series.blocks && of.symmetric && series.tilt() == 0.0) {}
 
   const MomentWeights& of;
   Complex plus, plus_z, plus2;
   double full;      ///< |<J_+²>|
   double rounding;  ///< of <J>
+  /// C_m = C_-m, and real: the terms of m and of -m - 1 in <J_+> are each other's conjugates.
+  bool stays_along_x;
 };
 
 /// No variance where <J> = 0, or is no longer than its rounding error: no direction is
@@ -63,7 +67,7 @@ Squeezing squeezing_of(const SumSeries& series, const Start& start, std::size_t 
   const double length = std::sqrt(along * along + z * z);
   if (length <= start.rounding) {
     const double undefined = std::numeric_limits<double>::quiet_NaN();
-    return {undefined, undefined, 0.0, 0.0, Trust::undefined};
+    return {.variance = undefined, .length = undefined, .trust = Trust::undefined};
   }
   // A direction along z leaves phi free.
   const Complex back = along > 0.0 ? Complex{plus.re / along, -plus.im / along} : Complex{1.0, 0.0};
@@ -96,8 +100,12 @@ Squeezing squeezing_of(const SumSeries& series, const Start& start, std::size_t 
   const double angle = error * series.size_plus() / length;
   const double turned =
       2.0 * (std::abs(x_y) + std::abs(b.re) + std::abs(b.im)) + angle * (x_x + full);
-  return {variance, length, error * (series.size_plus2() + series.size_plus_z()) + angle * turned,
-          angle};
+  const bool known = start.stays_along_x && along > start.rounding + error * series.size_plus();
+  return {.variance = variance,
+          .length = length,
+          .along_x = known ? plus.re : 0.0,
+          .variance_error = error * (series.size_plus2() + series.size_plus_z()) + angle * turned,
+          .angle_error = angle};
 }
 
 Verdict verdict_on(const Squeezing& s, const SumSeries& series, double value, double error) {
@@ -110,13 +118,14 @@ Verdict verdict_on(const Squeezing& s, const SumSeries& series, double value, do
 void squeezing_wineland(const SumSeries& series, std::span<double> out,
                         std::span<Verdict> verdicts) {
   const auto n = static_cast<double>(series.start->atoms);
-  const Start start(series.start->moments);
+  const Start start(series);
   for (std::size_t k = 0; k < series.size(); ++k) {
     const Squeezing s = squeezing_of(series, start, k);
     const double over_length = n / s.length / s.length;
     out[k] = over_length * s.variance;
     verdicts[k] = verdict_on(s, series, out[k],
                              over_length * s.variance_error + 2.0 * out[k] * s.angle_error);
+    verdicts[k].divisor = s.along_x;
   }
 }
 
@@ -124,7 +133,7 @@ void squeezing_wineland(const SumSeries& series, std::span<double> out,
 void squeezing_kitagawa_ueda(const SumSeries& series, std::span<double> out,
                              std::span<Verdict> verdicts) {
   const auto n = static_cast<double>(series.start->atoms);
-  const Start start(series.start->moments);
+  const Start start(series);
   for (std::size_t k = 0; k < series.size(); ++k) {
     const Squeezing s = squeezing_of(series, start, k);
     out[k] = 4.0 * s.variance / n;

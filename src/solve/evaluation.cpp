@@ -110,6 +110,13 @@ std::span<const double> Evaluation::at_most_of(std::int64_t p, std::size_t q) co
   return part_of(at_most, *this, p, q);
 }
 
+std::span<double> Evaluation::divisors_of(std::int64_t p, std::size_t q) {
+  return part_of(divisors, *this, p, q);
+}
+std::span<const double> Evaluation::divisors_of(std::int64_t p, std::size_t q) const {
+  return part_of(divisors, *this, p, q);
+}
+
 void Evaluation::prepare() {
   point_offset.assign(1, 0);
   for (const Task* task : tasks) {
@@ -130,6 +137,9 @@ void Evaluation::prepare() {
                                    [](const Quantity* quantity) { return quantity->logarithm; });
   at_least.assign(bounded ? states_there : 0, -std::numeric_limits<double>::infinity());
   at_most.assign(bounded ? states_there : 0, std::numeric_limits<double>::infinity());
+  const bool any_poles = std::any_of(quantities.begin(), quantities.end(),
+                                     [](const Quantity* quantity) { return quantity->has_poles; });
+  divisors.assign(any_poles ? states_there : 0, 0.0);
   change.assign(tasks.size(), 0.0);
   cutoff.assign(tasks.size(), 0);
   timed_out.assign(tasks.size(), 0);

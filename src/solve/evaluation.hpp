@@ -79,6 +79,8 @@ struct Evaluation {
   /// [p][q][k]  Verdict::at_least, at_most; empty if no quantity has them.
   std::vector<double> at_least;
   std::vector<double> at_most;
+  /// [p][q][k]  Verdict::divisor of good values, else 0; empty if no quantity has poles.
+  std::vector<double> divisors;
   std::vector<double> change;  ///< [p]  largest change of a quantity with the cutoff, over its
                                ///< tolerance; 0 for methods without
   std::vector<std::int32_t> cutoff;  ///< [p]  largest of its blocks; 0: none
@@ -108,6 +110,10 @@ struct Evaluation {
   std::span<const double> at_least_of(std::int64_t p, std::size_t q) const;
   std::span<double> at_most_of(std::int64_t p, std::size_t q);
   std::span<const double> at_most_of(std::int64_t p, std::size_t q) const;
+
+  /// The same of divisors; empty if there are none.
+  std::span<double> divisors_of(std::int64_t p, std::size_t q);
+  std::span<const double> divisors_of(std::int64_t p, std::size_t q) const;
 
   /// Sizes the answer for tasks, quantities and n_times; times are the caller's.
   void prepare();

@@ -93,6 +93,7 @@ Judgement Evaluator::reduce_part(InFlight& f, const SolvedStretch& stretch, doub
     const std::span<double> at_least = e.at_least_of(p, q);
     const std::span<double> at_most = e.at_most_of(p, q);
     const std::span<double> errors = e.errors_of(p, q);
+    const std::span<double> divisors = e.divisors_of(p, q);
     destinations.push_back(
         {.quantity = e.quantities[q],
          .width = width,
@@ -100,7 +101,8 @@ Judgement Evaluator::reduce_part(InFlight& f, const SolvedStretch& stretch, doub
          .states = e.states_of(p, q).subspan(from, count),
          .at_least = at_least.empty() ? at_least : at_least.subspan(from, count),
          .at_most = at_most.empty() ? at_most : at_most.subspan(from, count),
-         .errors = errors.empty() ? errors : errors.subspan(from * width, count * width)});
+         .errors = errors.empty() ? errors : errors.subspan(from * width, count * width),
+         .divisors = divisors.empty() ? divisors : divisors.subspan(from, count)});
   }
   engines::Telling telling{meter_ != nullptr ? tell_of_evaluation : nullptr, meter_, cost};
   const Measure measure{.tolerance = spec_.tolerance,

@@ -107,6 +107,7 @@ class Finder {
       const Curve downwards{times, values, -1.0};
       Side up = side(p, q, upwards, largest);
       Side down = side(p, q, downwards, smallest);
+      if (has_pole(values, samples_.divisors_of(p, q))) lose_to_pole(up);
       resolve(up, upwards, edges, open.unresolved);
       resolve(down, downwards, edges, open.unresolved);
       for (std::size_t k = 0; k < count; ++k) {
@@ -128,6 +129,12 @@ class Finder {
     if (side.largest > 0.0) settle(side, {curve.times[best], side.largest});
     side.largest = std::numeric_limits<double>::quiet_NaN();
     return side;
+  }
+
+  /// There is no largest value: searches for it would all end in lost ones.
+  void lose_to_pole(Side& side) {
+    lose(side);
+    side.largest = std::numeric_limits<double>::quiet_NaN();
   }
 
   /// Where samples are few nothing is looked for until there are more.

@@ -42,10 +42,11 @@ struct Destination {
   const Quantity* quantity;
   std::size_t width;  ///< values of one time
   std::span<double> values;
-  std::span<ValueState> states;   ///< [k]
-  std::span<double> at_least;     ///< [k], or empty
-  std::span<double> at_most;      ///< [k], or empty
-  std::span<double> errors = {};  ///< of the values, or empty
+  std::span<ValueState> states;     ///< [k]
+  std::span<double> at_least;       ///< [k], or empty
+  std::span<double> at_most;        ///< [k], or empty
+  std::span<double> errors = {};    ///< of the values, or empty
+  std::span<double> divisors = {};  ///< [k], or empty
 };
 
 /// How to judge values.

@@ -27,6 +27,22 @@ bool may_reach(const Curve& curve, std::size_t k, double level, double margin, d
   return here + rise * drop >= level;
 }
 
+bool has_pole(std::span<const double> values, std::span<const double> divisors) {
+  // Towards the zero the divisor falls to this part of itself or less, what is divided by its
+  // square to this part at most: a numerator that vanishes as that square would fall to the square
+  // of it.
+  constexpr double part = 0.6;
+  const auto approaches = [&](std::size_t far, std::size_t near) {
+    const auto divided = [&](std::size_t k) { return values[k] * divisors[k] * divisors[k]; };
+    return std::abs(divisors[near]) <= part * std::abs(divisors[far]) &&
+           divided(near) >= part * divided(far);
+  };
+  for (std::size_t k = 1; k + 2 < divisors.size(); ++k)
+    if (divisors[k] * divisors[k + 1] < 0.0 && approaches(k - 1, k) && approaches(k + 2, k + 1))
+      return true;
+  return false;
+}
+
 PeakSearch peak_beside(const Curve& curve, std::size_t k, std::span<const double> edges,
                        double margin) {
   const auto known = [&](std::size_t i) { return std::isfinite(curve.at(i)); };

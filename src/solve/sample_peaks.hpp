@@ -32,6 +32,10 @@ constexpr double possible_rise = 4.0;  ///< a narrow peak has samples on its fla
 /// that: k is a maximum of the samples, at an end to within the margin.
 bool may_reach(const Curve& curve, std::size_t k, double level, double margin, double rise);
 
+/// Whether values pass through infinity between two of them: what they are divided by the square of
+/// (Verdict::divisor; 0 of no value) changes its sign, and what is divided does not vanish with it.
+bool has_pole(std::span<const double> values, std::span<const double> divisors);
+
 /// The search for the maximum there, to `margin`.
 PeakSearch peak_beside(const Curve& curve, std::size_t k, std::span<const double> edges,
                        double margin);

@@ -161,6 +161,36 @@ TEST_P(ExtremaBetweenSamples, WhatIsLostBetweenTheSamplesLeavesTheMaximumOpen) {
   EXPECT_FALSE(std::isnan(found["squeezing_wineland_final"][0]));
 }
 
+/// <J_x> passes 0, which its samples tell: no search round the pole, which would be lost after many
+/// looks, and the smallest value is found as ever.
+TEST(LooksBetweenSamples, NoneRoundAPoleThatTheSamplesTell) {
+  const std::string config =
+      "[model]\natoms = 100\neta = 320.0\nkappa = 8.8\n[time]\nstop = 0.03\nsamples = 100\n"
+      "[output]\nquantities = [\"squeezing_wineland\"]\nover_time = ";
+  CountingBackend backend;
+  const JobResult samples = run_config(config + "\"all\"\n", backend);
+  const int once = backend.solved;
+  backend.solved = 0;
+  const JobResult found = run_config(config + "\"extrema\"\n", backend);
+  EXPECT_LE(backend.solved - once, 5);
+  EXPECT_TRUE(std::isnan(found["squeezing_wineland_max"][0]));
+  EXPECT_EQ(found.flags.at("squeezing_wineland_max_place")[0], code(ExtremumPlace::lost));
+  EXPECT_EQ(found.flags.at("squeezing_wineland_min_place")[0], code(ExtremumPlace::inside));
+  EXPECT_LE(found["squeezing_wineland_min"][0],
+            *std::ranges::min_element(samples["squeezing_wineland"]));
+  EXPECT_EQ(found.flags.at("status")[0], 0);
+}
+
+/// Of two atoms that twist without loss the variance vanishes with the square of <J_x>: xi_R² =
+/// 1/(1 + |sin Ut|) has no pole where that passes 0.
+TEST_P(ExtremaBetweenSamples, TwoAtomsWhoseSpinPassesZeroHaveNoPole) {
+  const JobResult found =
+      extrema_of("[model]\natoms = 2\nW0 = 0.0\n[time]\nstop = 3.0\nsamples = 24\n",
+                 "[\"squeezing_wineland\"]");
+  EXPECT_NEAR(found["squeezing_wineland_max"][0], 1.0, 1e-8);
+  EXPECT_EQ(found.flags.at("squeezing_wineland_max_place")[0], code(ExtremumPlace::start));
+}
+
 /// Each look between the samples solves the whole point again: there are to be few.
 TEST(LooksBetweenSamples, SolveThePointAFewTimes) {
   const std::string model =
