@@ -2,9 +2,11 @@
 #include "solve/reduction.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <complex>
 #include <limits>
+#include <numeric>
 #include <optional>
 
 #include "observables/atomic_state.hpp"
@@ -190,9 +192,14 @@ class StretchReader {
 
 /// Nothing to say of any time: what nearly all stretches come to.
 bool all_good(std::span<const double> values, std::span<const Verdict> verdicts) {
-  double sum = 0.0;  // infinite or not a number if one of the values is
-  for (const double value : values) sum += value * 0.0;
-  bool good = sum == 0.0;
+  // Each is not a number if one of its values is infinite or none; several, so that none waits for
+  // the addition before.
+  std::array<double, 8> sums{};
+  std::size_t i = 0;
+  for (; i + sums.size() <= values.size(); i += sums.size())
+    for (std::size_t lane = 0; lane < sums.size(); ++lane) sums[lane] += values[i + lane] * 0.0;
+  for (; i < values.size(); ++i) sums[0] += values[i] * 0.0;
+  bool good = std::accumulate(sums.begin(), sums.end(), 0.0) == 0.0;
   for (const Verdict& each : verdicts) good &= each.trust == Trust::good && each.error <= 1.0;
   return good;
 }
