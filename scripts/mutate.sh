@@ -76,6 +76,12 @@ mutations=(
   "S(0.0)"
   "All/Resonance.CoherencesAndAmplitudesAreAccurate/*"
 
+  "low parts of double-doubles dropped where they are added"
+  src/physics/double_double.hpp
+  "s.lo + (a.lo + b.lo)"
+  "s.lo"
+  "DoubleDouble.*"
+
   "a pole where what is divided vanishes with its divisor"
   src/solve/sample_peaks.cpp
   "divided(near) >= part * divided(far)"

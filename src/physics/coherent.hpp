@@ -264,6 +264,21 @@ PT_HD DD<double> field_decay(double kappa, DD<double> time) {
   return exp_decay(time * (-0.5 * kappa));
 }
 
+/// sin and cos of the part of a phase that a double has no room for, at most 1/2: below 2^-27 they
+/// are x and 1, as of all but the largest phases.
+template <class S>
+PT_HD void small_sine_cosine(S x, S& s, S& c) {
+  const auto large = (x > S(0x1p-27)) | (x < S(-0x1p-27));
+  s = x;
+  c = S(1.0);
+  if (any(large)) {
+    S s_there, c_there;
+    sine_cosine(x, s_there, c_there);
+    s = select(large, s_there, s);
+    c = select(large, c_there, c);
+  }
+}
+
 /// v = e^{ln v} to about an ulp; not a number, rather than a made-up one, where its phase is not
 /// `known` any more.
 template <class S>
@@ -272,7 +287,7 @@ PT_HD void coherence(const ComplexDD<S>& log_v, bool known, S& re, S& im) {
   const S magnitude = exponential(log_v.re.hi);
   S s, c, s_low, c_low;
   sine_cosine(phase, s, c);
-  sine_cosine(log_v.im.lo, s_low, c_low);
+  small_sine_cosine(log_v.im.lo, s_low, c_low);
   const S unknown = S(__builtin_nan(""));
   const auto lost = (phase > S(largest_phase)) | (phase < S(-largest_phase));
   const S size = known ? magnitude : unknown;

@@ -18,9 +18,9 @@ PT_HD ComplexDD<S> expi(DD<S> x) {
   x = select(lost, DD<S>(S(__builtin_nan(""))), x);
   // x = k pi/2 + r, |r| <= pi/4; pi/2 in four parts of 53 bits.
   const S k = round_to_int(x.hi * S(0x1.45f306dc9c883p-1));
-  DD<S> r = x - two_prod(k, S(0x1.921fb54442d18p+0));
-  r = r - two_prod(k, S(0x1.1a62633145c07p-54));
-  r = r - two_prod(k, S(-0x1.f1976b7ed8fbcp-110));
+  DD<S> r = accurate_sum(x, two_prod(k, S(-0x1.921fb54442d18p+0)));
+  r = accurate_sum(r, two_prod(k, S(-0x1.1a62633145c07p-54)));
+  r = accurate_sum(r, two_prod(k, S(0x1.f1976b7ed8fbcp-110)));
 
   // sin and cos - 1 of y = r/8, |y| <= pi/32.
   const DD<S> y = scaled(r, S(0.125));
@@ -65,8 +65,8 @@ PT_HD DD<S> exp_decay(DD<S> x) {
   const auto vanishes = x.hi < S(-708.0);
   x = select(vanishes, DD<S>(S(0.0)), x);
   const S k = round_to_int(x.hi * S(0x1.71547652b82fep+0));
-  DD<S> r = x - two_prod(k, S(0x1.62e42fefa39efp-1));
-  r = r - two_prod(k, S(0x1.abc9e3b39803fp-56));
+  DD<S> r = accurate_sum(x, two_prod(k, S(-0x1.62e42fefa39efp-1)));
+  r = accurate_sum(r, two_prod(k, S(-0x1.abc9e3b39803fp-56)));
   // p = e^y - 1 for |y| <= ln 2 / 32, then e^2y - 1 = 2p + p² four times.
   const DD<S> y = scaled(r, S(0.0625));
   S tail = fused_mul_add(y.hi, S(1.0 / 479001600.0), S(1.0 / 39916800.0));

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Double-double numbers (about 106 bits) over any scalar S that has + - * / and fused_mul_add:
 // double or a SIMD pack of doubles. Error-free transformations after Dekker (1971) and Knuth; the
-// sums and products are those of Joldes, Muller, Popescu, ACM TOMS 44, 15 (2017), algorithms 6
-// (AccurateDWPlusDW) and 12 (DWTimesDW3). Must be compiled without contraction of a*b+c
+// sums and products are those of Joldes, Muller, Popescu, ACM TOMS 44, 15 (2017), algorithms 5 and
+// 6 (SloppyDWPlusDW, AccurateDWPlusDW) and 12 (DWTimesDW3). Must be compiled without contraction of
+// a*b+c
 // (-ffp-contract=off, -fmad=false).
 #pragma once
 
@@ -47,8 +48,17 @@ PT_HD DD<S> operator-(DD<S> a) {
   return {-a.hi, -a.lo};
 }
 
+/// Off by 2^-105 of |a| + |b|, no more than products before it are, in half the operations of a sum
+/// that is as good relative to itself.
 template <class S>
 PT_HD DD<S> operator+(DD<S> a, DD<S> b) {
+  const DD<S> s = two_sum(a.hi, b.hi);
+  return fast_two_sum(s.hi, s.lo + (a.lo + b.lo));
+}
+
+/// The same where the two cancel and what is left has to be good in itself.
+template <class S>
+PT_HD DD<S> accurate_sum(DD<S> a, DD<S> b) {
   const DD<S> s = two_sum(a.hi, b.hi);
   const DD<S> t = two_sum(a.lo, b.lo);
   const DD<S> v = fast_two_sum(s.hi, s.lo + t.hi);

@@ -39,8 +39,10 @@ TEST_F(DoubleDouble, ArithmeticIsGoodTo104Bits) {
     const double limit = 0x1p-103;
     EXPECT_LE(relative_error(quad(a * b), quad(a) * quad(b)), limit);
     EXPECT_LE(relative_error(quad(a / b), quad(a) / quad(b)), limit);
-    // Sums of opposite signs are as good as those of equal ones.
+    // Sums of opposite signs lose no more than their terms have been rounded by.
     EXPECT_LE(static_cast<double>(fabsq(quad(a + b) - (quad(a) + quad(b)))),
+              0x1p-105 * (std::abs(a.hi) + std::abs(b.hi)));
+    EXPECT_LE(static_cast<double>(fabsq(quad(accurate_sum(a, b)) - (quad(a) + quad(b)))),
               limit * static_cast<double>(fabsq(quad(a) + quad(b))));
     if (a.hi > 0.0) {
       EXPECT_LE(relative_error(quad(square_root(a)), sqrtq(quad(a))), limit);
