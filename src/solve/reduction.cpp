@@ -235,7 +235,7 @@ class QuantityReducer {
     add_errors_of_coherences();
     if (untouched_ && !compares_ && all_good(values, verdicts_)) {
       std::fill(to_.states.begin(), to_.states.end(), ValueState::good);
-      if (quantity_.has_poles)
+      if (!to_.divisors.empty())
         std::ranges::transform(verdicts_, to_.divisors.begin(), &Verdict::divisor);
       return;
     }
@@ -305,7 +305,7 @@ class QuantityReducer {
     state = judge(k, now, judgement);
     const bool any =
         state == ValueState::good || state == ValueState::undefined || state == ValueState::partly;
-    if (state == ValueState::good && quantity_.has_poles) to_.divisors[k] = verdict.divisor;
+    if (state == ValueState::good && !to_.divisors.empty()) to_.divisors[k] = verdict.divisor;
     const bool estimated = state == ValueState::good && estimate_;
     for (std::size_t i = 0; i < to_.width; ++i) {
       const std::size_t at = k * to_.width + i;
