@@ -45,6 +45,8 @@ struct CoherenceSize {
   double frequency = 0.0;  ///< the largest |lambda_m|
   double twist = 0.0;      ///< the largest |U (m² - m'²)|
   double m_squared = 0.0;  ///< the largest m²
+  /// What no amplitude was above, of light that has been solved.
+  double largest = std::numeric_limits<double>::infinity();
 
   /// |eta| and |Wt|. Of zeta_m the factor leaves eta_m and 2 (m² - m'²) Wt at most.
   void add_stretch(double eta, double transverse) {
@@ -60,8 +62,10 @@ struct CoherenceSize {
   /// each stretch.
   double amplitude(double time) const {
     const double driven = kappa > 0.0 ? std::min(time, 2.0 / kappa) : time;
-    return start + std::min(pump * driven, slowest > 0.0 ? 2.0 * pumps / slowest
-                                                         : std::numeric_limits<double>::infinity());
+    const double reached =
+        start + std::min(pump * driven, slowest > 0.0 ? 2.0 * pumps / slowest
+                                                      : std::numeric_limits<double>::infinity());
+    return std::min(reached, largest);
   }
   double error(double time, const ArithmeticError& arithmetic) const {
     const double a = amplitude(time);

@@ -23,12 +23,16 @@ double start_photons(const Task& task) {
                               : mean_photons(task.point.parameters.light);
 }
 
-/// Light without a mean field turns and is rounded like one of as many photons.
-CoherenceSize size_of(const engines::Batch& batch, std::int64_t b, const Task& task) {
+/// Light without a mean field turns and is rounded like one of as many photons. Kerr term and
+/// two-photon loss let a pump make far less than it would alone; how much is known by the levels,
+/// which hold all that is rounded unless a mean field stands beside them.
+CoherenceSize size_of(const engines::Batch& batch, std::int64_t b, const Task& task,
+                      std::int32_t levels) {
   CoherenceSize size = batch.sizes[b];
   if (traits(batch.method).exact) return size;
   size.start =
       std::sqrt(start_photons(task)) + std::sqrt(task.point.parameters.model.thermal_photons);
+  if (levels > 0 && !task.work.moving_frame) size.largest = std::sqrt(levels);
   return size;
 }
 
@@ -103,8 +107,9 @@ class ErrorOfSums {
 
 std::vector<CoherenceError> coherence_errors(const engines::Batch& batch, std::int64_t b,
                                              const Task& task, std::int64_t first,
-                                             std::int64_t count, double tolerance) {
-  const CoherenceSize size = size_of(batch, b, task);
+                                             std::int64_t count, double tolerance,
+                                             std::int32_t levels) {
+  const CoherenceSize size = size_of(batch, b, task, levels);
   const MethodTraits& method = traits(batch.method);
   const ArithmeticError& arithmetic = method.exact ? in_double_double : in_steps;
   std::vector<CoherenceError> errors;

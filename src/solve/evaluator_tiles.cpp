@@ -152,7 +152,7 @@ void Evaluator::note_coherence_errors(const InFlight& f, const Tile& tile,
         const Task& task = *f.evaluation->tasks[f.order[tile.first + b]];
         std::int64_t at = b * batch.n_times;
         for (const CoherenceError& error :
-             coherence_errors(batch, b, task, 0, batch.n_times, batch.tolerance))
+             coherence_errors(batch, b, task, 0, batch.n_times, batch.tolerance, 0))
           batch.coherence_errors[at++] = error.of_one();
       },
       batch.stop);

@@ -178,7 +178,8 @@ class StretchReader {
     if (s_.view.state_rounding != nullptr)
       return {static_cast<std::size_t>(s_.count),
               CoherenceError{.absolute = tolerance + s_.view.state_rounding[s_.b]}};
-    return coherence_errors(s_.batch, s_.b, task_, s_.first, s_.count, tolerance);
+    const std::int32_t levels = s_.view.cutoff != nullptr ? s_.view.cutoff[s_.b] : 0;
+    return coherence_errors(s_.batch, s_.b, task_, s_.first, s_.count, tolerance, levels);
   }
 
   const SolvedStretch& s_;
