@@ -7,9 +7,11 @@
 #include <string>
 
 #include "backend/backend.hpp"
+#include "backend/cublas_problem.hpp"
 #include "pairtwist/error.hpp"
 
-namespace pairtwist::device {
+namespace pairtwist {
+namespace device {
 namespace {
 
 /// As other programs find it, or where it lay when this one was compiled. Linked like others it
@@ -74,4 +76,15 @@ Cublas::Cublas(cudaStream_t stream) {
   }
 }
 
-}  // namespace pairtwist::device
+}  // namespace device
+
+std::string cublas_problem() {
+  try {
+    device::cublas();
+    return "";
+  } catch (const DeviceError& error) {
+    return error.what();
+  }
+}
+
+}  // namespace pairtwist

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The CUDA side of backend.hpp for a build without CUDA: the only stub.
 #include "backend/backend.hpp"
+#include "backend/cublas_problem.hpp"
 #include "pairtwist/error.hpp"
 
 namespace pairtwist {
@@ -11,6 +12,8 @@ CudaStatus cuda_status() {
       "this build has no CUDA (configure with -DPAIRTWIST_CUDA=ON where a CUDA compiler is found)";
   return status;
 }
+
+std::string cublas_problem() { return "not part of this build"; }
 
 std::unique_ptr<Backend> make_cuda_backend(const std::vector<int>& /*devices*/, int /*threads*/) {
   throw DeviceError("backend \"cuda\": " + cuda_status().problem);

@@ -75,6 +75,18 @@ std::string not_judged_text(const std::vector<const Tally*>& tallies) {
   return text;
 }
 
+std::string judged_text(const CheckTotals& totals) {
+  if (totals.lost == 0 && totals.unknown == 0) return "";
+  std::string others;
+  if (totals.lost > 0)
+    others = fmt::format(" {} lost or undefined in the file", count_of(totals.lost));
+  if (totals.unknown > 0)
+    others += fmt::format("{} {} lost in every other solution", others.empty() ? "" : ",",
+                          count_of(totals.unknown));
+  return fmt::format("{} values of {}, the others not judged ({}); ", count_of(totals.compared),
+                     count_of(totals.compared + totals.lost + totals.unknown), others.substr(1));
+}
+
 std::string tallies_text(const std::vector<Tally>& tallies, const Scan& scan, bool by_bits) {
   std::string text;
   for (const Tally& tally : tallies) {

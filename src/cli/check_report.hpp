@@ -23,6 +23,10 @@ std::vector<const Tally*> not_judged(const std::vector<Tally>& tallies);
 /// "entropy (all lost or undefined in the file), g2 (lost in every other solution)"
 std::string not_judged_text(const std::vector<const Tally*>& tallies);
 
+/// "12 values of 20, the others not judged (8 lost or undefined in the file); ", of what went into
+/// `totals`; empty where every value was judged.
+std::string judged_text(const CheckTotals& totals);
+
 /// A line each, indented, ending in a newline; `by_bits`: only those that differ.
 std::string tallies_text(const std::vector<Tally>& tallies, const Scan& scan, bool by_bits);
 

@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "backend/backend.hpp"
+#include "backend/cublas_problem.hpp"
 #include "backend/host_memory.hpp"
 #include "backend/simd_level.hpp"
 #include "cli/commands.hpp"
@@ -53,11 +54,9 @@ Json cuda() {
                        {"compute_capability", device.compute_capability},
                        {"memory_total", device.memory_total},
                        {"memory_free", device.memory_free}});
-  return {{"built", status.built},
-          {"runtime", status.runtime_version},
-          {"driver", status.driver_version},
-          {"devices", devices},
-          {"problem", status.problem}};
+  return {{"built", status.built},           {"runtime", status.runtime_version},
+          {"driver", status.driver_version}, {"devices", devices},
+          {"problem", status.problem},       {"cublas_problem", cublas_problem()}};
 }
 
 Json simd() {
@@ -98,6 +97,10 @@ void print_text(const Json& report) {
                bytes_text(device["memory_free"].get<std::int64_t>()),
                bytes_text(device["memory_total"].get<std::int64_t>()),
                cuda["driver"].get<std::string>(), cuda["runtime"].get<std::string>());
+  const std::string cublas = cuda["cublas_problem"].get<std::string>();
+  fmt::print("cuBLAS       {}\n", cublas.empty()              ? "can be loaded"
+                                  : cuda["built"].get<bool>() ? "cannot be loaded"
+                                                              : cublas);
   fmt::print("Python       {}\n", report["python"].get<std::string>());
   for (const Json& line : report["missing"])
     fmt::print("missing      {}\n", line.get<std::string>());
@@ -120,6 +123,10 @@ int doctor(bool json) {
                  {"missing", Json::array()}};
   const std::string cuda_problem = report["cuda"]["problem"].get<std::string>();
   if (!cuda_problem.empty()) report["missing"].push_back("CUDA: " + cuda_problem);
+  if (report["cuda"]["built"].get<bool>())
+    if (const std::string problem = report["cuda"]["cublas_problem"].get<std::string>();
+        !problem.empty())
+      report["missing"].push_back(problem);
   if (const std::string advice = python_advice(python); !advice.empty())
     report["missing"].push_back("plot: " + advice);
 

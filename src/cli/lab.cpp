@@ -87,10 +87,7 @@ void print_text(const Laboratory& lab, const Derived& d) {
   for (const lab::Validity& each : d.validity)
     fmt::print("# {:8}  {:.2e}  {}\n", each.verdict(), each.ratio, each.what);
   for (const lab::UnusualLength& each : lab::unusual_lengths(lab, d))
-    fmt::print(
-        "# unusual   {:.2e}  {} in m: laboratories have {:g} to {:g}; is it in the unit that its "
-        "key says?\n",
-        each.value, each.what, each.from, each.to);
+    fmt::print("# unusual   {}\n", lab::unusual_text(each));
   fmt::print("\n{}", model_section(lab, d));
 }
 
@@ -128,6 +125,18 @@ void print_json(const Laboratory& lab, const Derived& d) {
   fmt::print("{}\n", json_text(json));
 }
 
+/// A number in another unit than its key says is the likeliest reason for a refusal.
+Derived derived_of(const Laboratory& laboratory) {
+  try {
+    return lab::derive(laboratory);
+  } catch (const UsageError& error) {
+    std::string said = error.what();
+    for (const lab::UnusualLength& each : lab::unusual_lengths(laboratory))
+      said += fmt::format("\n  unusual   {}", lab::unusual_text(each));
+    throw UsageError(said);
+  }
+}
+
 }  // namespace
 
 int lab_command(const ConfigOptions& options) {
@@ -135,7 +144,7 @@ int lab_command(const ConfigOptions& options) {
   const ConfigChanges changes{.set = options.set, .unset = options.unset, .known_files = {}};
   const Laboratory laboratory = lab::read_laboratory(options.config, changes, notes);
   for (const std::string& note : notes) say(note);
-  const Derived derived = lab::derive(laboratory);
+  const Derived derived = derived_of(laboratory);
   if (options.json)
     print_json(laboratory, derived);
   else

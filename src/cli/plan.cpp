@@ -19,7 +19,9 @@
 #include "cli/text.hpp"
 #include "io/file_readers.hpp"
 #include "io/json_text.hpp"
+#include "io/lost_to_rounding.hpp"
 #include "io/start_files.hpp"
+#include "model/methods.hpp"
 #include "pairtwist/error.hpp"
 #include "plan/cost_hints.hpp"
 #include "plan/scan_costs.hpp"
@@ -84,6 +86,15 @@ std::int64_t disk_bytes(const Plan& plan, const PilotEstimate& pilot) {
       std::min(most, static_cast<double>(pilot.empty_bytes) + of_numbers));
 }
 
+/// Behind points of the pilot that rounding left without a value: what would help.
+std::string help_text(const Job& job, const ScanReport& report) {
+  if (!report.statuses.contains(Status::below_precision)) return "";
+  const Parameters first = Scan(job).point(0).parameters;
+  const std::string help =
+      help_with_rounding(job, method_of(first.method.value_or(job.solve.method), first), first);
+  return help.empty() ? "" : "; " + help;
+}
+
 void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
                 const CostEstimate& dear, const Backend& backend) {
   fmt::print("points       {} with {} sample times each\n", count_text(plan.points),
@@ -126,7 +137,7 @@ void print_text(const Job& job, const Plan& plan, const PilotEstimate& pilot,
     fmt::print("time         about {} (pilot of {})\n", duration_text(pilot.seconds),
                counted(pilot.points, "point"));
   if (const std::string failures = failures_text(pilot.report); !failures.empty())
-    fmt::print("failed       {}\n", failures);
+    fmt::print("failed       {}{}\n", failures, help_text(job, pilot.report));
   constexpr double worth_a_word = 0.7;
   if (pilot.processor_share < worth_a_word)
     fmt::print(

@@ -97,7 +97,10 @@ std::string nothing_to_do(const std::string& path, const Job& job,
   if (!found.difference.empty())
     throw IoError(fmt::format("{}: exists and {}; --force overwrites it, -o FILE writes elsewhere",
                               path, found.difference));
-  return fmt::format("{}: complete, of the same config: nothing to do{}", path,
+  return fmt::format("{}: complete, of the same config{}: nothing to do{}", path,
+                     found.run_otherwise.empty()
+                         ? ""
+                         : fmt::format(", but for how it was solved ({})", found.run_otherwise),
                      found.protected_by_hash ? "" : " (its axes are not protected by a hash)");
 }
 

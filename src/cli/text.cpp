@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <string_view>
 
 #include "io/visible_text.hpp"
 
@@ -17,9 +18,9 @@ namespace pairtwist::cli {
 std::string bytes_text(std::int64_t bytes) {
   if (bytes < 1024) return fmt::format("{} B", bytes);
   double value = static_cast<double>(bytes);
-  const char* unit = "B";
-  for (const char* larger : {"KiB", "MiB", "GiB", "TiB", "PiB"}) {
-    if (value < 1024.0) break;
+  std::string_view unit = "B";
+  for (const char* larger : {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"}) {
+    if (unit != "B" && value < 999.5) break;  // three digits hold no more
     value /= 1024.0;
     unit = larger;
   }

@@ -69,32 +69,37 @@ void print_text(const VerifyOptions& options, const ResultAgain& result, const O
   else if (totals.worst == nullptr)
     fmt::print("NOT VERIFIED: nothing was compared\n");
   else
-    fmt::print("verified{}: the largest difference is {:.3g} of solve.tolerance = {:g}, of {}\n",
+    fmt::print("verified{}: {}the largest difference is {:.3g} of solve.tolerance = {:g}, of {}\n",
                unjudged.empty() ? "" : fmt::format(", but for {}", not_judged_text(unjudged)),
-               totals.worst->worst.difference, result.job.solve.tolerance, totals.worst->name);
+               judged_text(totals), totals.worst->worst.difference, result.job.solve.tolerance,
+               totals.worst->name);
 }
 
 void print_json(const VerifyOptions& options, const ResultAgain& result, const Outcome& outcome,
                 const std::vector<Tally>& tallies, bool verified) {
   nlohmann::ordered_json unjudged = nlohmann::ordered_json::array();
   for (const Tally* tally : not_judged(tallies)) unjudged.push_back(tally->name);
+  const CheckTotals totals = totals_of(tallies);
   nlohmann::ordered_json others = nlohmann::ordered_json::object();
   for (const auto& [status, points] : outcome.drawn.others)
     others[std::string(to_string(status))] = points;
-  const nlohmann::ordered_json json = {{"file", options.config.config},
-                                       {"verified", verified},
-                                       {"not_judged", unjudged},
-                                       {"seed", outcome.seed},
-                                       {"tolerance", result.job.solve.tolerance},
-                                       {"points", outcome.drawn.points},
-                                       {"of_points", result.scan.size()},
-                                       {"without_values", others},
-                                       {"backend", outcome.backend},
-                                       {"backend_of_file", outcome.maker.backend},
-                                       {"ways", outcome.ways.ways_json()},
-                                       {"passed_over", outcome.ways.passed_over_json()},
-                                       {"variables", tallies_json(tallies, result.job)},
-                                       {"faults", outcome.faults}};
+  const nlohmann::ordered_json json = {
+      {"file", options.config.config},
+      {"verified", verified},
+      {"not_judged", unjudged},
+      {"values",
+       {{"judged", totals.compared}, {"lost", totals.lost}, {"not_judged", totals.unknown}}},
+      {"seed", outcome.seed},
+      {"tolerance", result.job.solve.tolerance},
+      {"points", outcome.drawn.points},
+      {"of_points", result.scan.size()},
+      {"without_values", others},
+      {"backend", outcome.backend},
+      {"backend_of_file", outcome.maker.backend},
+      {"ways", outcome.ways.ways_json()},
+      {"passed_over", outcome.ways.passed_over_json()},
+      {"variables", tallies_json(tallies, result.job)},
+      {"faults", outcome.faults}};
   fmt::print("{}\n", json_text(json));
 }
 

@@ -185,12 +185,14 @@ const Node* take_key_of(Section& section, std::string_view key, Job& job,
                         const QuantityDimension& dimension, std::string_view quantity) {
   const Node* node = section.take(key);
   if (node == nullptr || any_runs_over(job.output.quantities, dimension)) return node;
-  const std::string text =
-      fmt::format("{} means nothing without quantity \"{}\" in output.quantities",
-                  section.path_of(key), quantity);
   const Document& document = section.document();
-  if (document.leaves_out(node->origin, "output.quantities", text, job.notes)) return nullptr;
-  document.fail(node->origin, fmt::format("{}; found {}", text, describe(*node)));
+  const std::string without = fmt::format("{} means nothing for output.quantities without \"{}\"",
+                                          section.path_of(key), quantity);
+  if (document.leaves_out(node->origin, "output.quantities", without, job.notes)) return nullptr;
+  document.fail(
+      node->origin,
+      fmt::format("{} means nothing without quantity \"{}\" in output.quantities; found {}",
+                  section.path_of(key), quantity, describe(*node)));
 }
 
 void read_photons_max(Section& section, Job& job) {

@@ -14,6 +14,7 @@
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
 #include "io/lost_extrema.hpp"
+#include "io/lost_to_rounding.hpp"
 #include "io/no_maximum.hpp"
 #include "io/open_result.hpp"
 #include "io/read_statuses.hpp"
@@ -265,6 +266,7 @@ std::vector<FailedPoint> read_failed_points(const std::string& path) {
         if (const auto found = failed.find(point); found != failed.end())
           found->second.reason = of.reason;
     };
+    give_reason(read_lost_to_rounding(file.id()));
     give_reason(read_no_maximum(file.id()));
     const TimedOut timed_out = read_timed_out(file.id());
     give_reason(timed_out);

@@ -9,6 +9,7 @@
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
 #include "io/losses.hpp"
+#include "io/lost_to_rounding.hpp"
 #include "io/no_maximum.hpp"
 #include "io/open_result.hpp"
 #include "io/result_variables.hpp"
@@ -77,7 +78,8 @@ std::vector<std::string> what_is_lost(const std::string& path) {
     const ShortOfLevels short_of_levels = read_short_of_levels(file.id());
     const TimedOut timed_out = read_timed_out(file.id());
     for (const std::string& text :
-         {short_of_levels.text, read_no_maximum(file.id()).text,
+         {read_lost_to_rounding(file.id()).text, short_of_levels.text,
+          read_no_maximum(file.id()).text,
           read_too_many_steps(file.id(), short_of_levels, timed_out).text})
       if (!text.empty()) sentences.push_back(text);
     return sentences;

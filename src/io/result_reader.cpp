@@ -19,6 +19,7 @@
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
 #include "io/h5_limits.hpp"
+#include "io/lost_to_rounding.hpp"
 #include "io/no_maximum.hpp"
 #include "io/open_result.hpp"
 #include "io/provenance.hpp"
@@ -86,12 +87,12 @@ void count_status(hid_t file, hid_t dataset, ResultSummary& summary) {
     summary.status.emplace_back(to_string(Status::missing), counts[missing]);
 }
 
-/// ": model.kappa is 1.0 (float) there and 2.0 (float) here"; empty of a text that is no config.
-std::string first_key(const std::string& there, const std::string& here) {
+/// What `compare` says of both configs; empty of a text that is no config.
+template <class Compare>
+std::string compared(const std::string& there, const std::string& here, const Compare& compare) {
   try {
     config::check_text_limits(there, "resolved_config", false);
-    const std::string found = difference_of({there, {}, {}}, {here, {}, {}});
-    return found.empty() ? found : ": " + visible(found);
+    return visible(compare(there, here));
   } catch (const config::NotToml&) {
     return {};
   } catch (const UsageError&) {
@@ -99,11 +100,19 @@ std::string first_key(const std::string& there, const std::string& here) {
   }
 }
 
-/// What the file was made from, if not from this.
-std::string difference(hid_t file, const std::string& resolved_config,
+/// ": model.kappa is 1.0 (float) there and 2.0 (float) here"
+std::string first_key(const std::string& there, const std::string& here) {
+  const std::string found = compared(there, here, [](const std::string& a, const std::string& b) {
+    return difference_of({a, {}, {}}, {b, {}, {}});
+  });
+  return found.empty() ? found : ": " + found;
+}
+
+/// What the file was made from, if not from this, however its points were solved.
+std::string difference(hid_t file, const std::string& resolved_config, bool same_result,
                        const std::vector<StartFile>& files) {
   const std::string there = h5::read_text_attribute(file, "resolved_config").value_or("");
-  if (there != resolved_config)
+  if (there != resolved_config && !same_result)
     return "is the result of another config" + first_key(there, resolved_config);
   if (const auto missing = h5::read_text_attribute(file, "missing_points")) {
     return fmt::format("lacks {} points of its scan: it was joined from parts with --partial",
@@ -207,6 +216,7 @@ ResultSummary read_result_summary(const std::string& path) {
     const ShortOfLevels short_of_levels = read_short_of_levels(file.id());
     const TimedOut timed_out = read_timed_out(file.id());
     summary.short_of_levels = short_of_levels.text;
+    summary.lost_to_rounding = read_lost_to_rounding(file.id()).text;
     summary.no_maximum = read_no_maximum(file.id()).text;
     summary.too_many_steps = read_too_many_steps(file.id(), short_of_levels, timed_out).text;
     summary.timed_out = timed_out.points.size();
@@ -229,12 +239,16 @@ ResultComparison compare_result(const std::string& path, const std::string& reso
     const h5::File file = open_result(path);
     return read_undamaged(path, [&] {
       const bool protected_by_hash = check_attributes(file.id());
-      const std::string unlike = difference(file.id(), resolved_config, files);
+      const std::string there = h5::read_text_attribute(file.id(), "resolved_config").value_or("");
+      const std::string otherwise = compared(there, resolved_config, run_otherwise);
+      const std::string unlike = difference(file.id(), resolved_config, !otherwise.empty(), files);
       if (unlike.empty()) check_datasets(file.id());
-      return Texts{unlike, protected_by_hash ? "protected" : ""};
+      return Texts{unlike, otherwise, protected_by_hash ? "protected" : ""};
     });
   });
-  return {.difference = found.at(0), .protected_by_hash = !found.at(1).empty()};
+  return {.difference = found.at(0),
+          .run_otherwise = found.at(1),
+          .protected_by_hash = !found.at(2).empty()};
 }
 
 }  // namespace pairtwist

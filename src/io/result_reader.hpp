@@ -48,6 +48,7 @@ struct ResultSummary {
   std::vector<LostExtremum> lost_extrema;
   std::vector<EventNote> events;   ///< of which something is to be said
   std::string short_of_levels;     ///< a sentence, or empty
+  std::string lost_to_rounding;    ///< likewise
   std::string no_maximum;          ///< likewise
   std::string too_many_steps;      ///< likewise
   std::size_t timed_out = 0;       ///< points that solve.max_seconds ended
@@ -67,6 +68,9 @@ void check_result(const std::string& path);
 struct ResultComparison {
   /// "" if they are the same, else a predicate: "is the result of another config".
   std::string difference;
+  /// Of the same, where it was solved in another way: "solve.backend is "cpu" (string) there and
+  /// "auto" (string) here".
+  std::string run_otherwise;
   bool protected_by_hash = false;
 };
 

@@ -122,8 +122,9 @@ std::string summary_text(const ResultSummary& summary) {
   for (const Loss& loss : summary.losses) text += fmt::format("  {}\n", loss_text(loss));
   for (const LostExtremum& lost : summary.lost_extrema)
     text += fmt::format("  {}\n", lost_extremum_text(lost));
-  for (const std::string* why : {&summary.short_of_levels, &summary.no_maximum,
-                                 &summary.too_many_steps, &summary.timed_out_text})
+  for (const std::string* why :
+       {&summary.lost_to_rounding, &summary.short_of_levels, &summary.no_maximum,
+        &summary.too_many_steps, &summary.timed_out_text})
     if (!why->empty()) text += fmt::format("  {}\n", *why);
   if (!summary.events.empty()) text += "\nEvents\n";
   for (const EventNote& event : summary.events)
@@ -177,6 +178,7 @@ std::string summary_json(const ResultSummary& summary) {
                      {"never_reached", std::move(never_reached)},
                      {"reached_at_start", std::move(reached_at_start)},
                      {"short_of_levels", summary.short_of_levels},
+                     {"lost_to_rounding", summary.lost_to_rounding},
                      {"no_maximum", summary.no_maximum},
                      {"too_many_steps", summary.too_many_steps},
                      {"timed_out", summary.timed_out},

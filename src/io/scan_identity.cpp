@@ -28,8 +28,11 @@ bool is_a_tree(const Node& node) {
 /// contents count.
 constexpr std::array no_numbers = {"title", "solve.backend", "output.part_seconds"};
 
+/// Of these what is no part of the result either: its title is.
+constexpr std::array of_the_run = {"solve.backend", "output.part_seconds"};
+
 /// Which keys are compared.
-enum class Keys { all, of_numbers };
+enum class Keys { all, of_result, of_numbers };
 
 std::string difference(const std::string& key, const Node* there, const Node* here, Keys keys);
 
@@ -52,6 +55,7 @@ std::string difference(const std::string& key, const Table& there, const Table& 
 /// Every value is compared by what messages say of it, which tells all numbers apart.
 std::string difference(const std::string& key, const Node* there, const Node* here, Keys keys) {
   if (keys == Keys::of_numbers && std::ranges::find(no_numbers, key) != no_numbers.end()) return "";
+  if (keys == Keys::of_result && std::ranges::find(of_the_run, key) != of_the_run.end()) return "";
   if (there != nullptr && here != nullptr) {
     const auto* there_table = there->as<Table>();
     const auto* here_table = here->as<Table>();
@@ -110,7 +114,8 @@ std::string difference_of(const ScanIdentity& there, const ScanIdentity& here) {
   const Node here_root = config::parse_toml(here.config);
   std::string found = difference("", &there_root, &here_root, Keys::of_numbers);
   if (!found.empty()) return found;
-  found = difference("", &there_root, &here_root, Keys::all);
+  found = difference("", &there_root, &here_root, Keys::of_result);
+  if (found.empty()) found = difference("", &there_root, &here_root, Keys::all);
   if (!found.empty()) return "all that decides its numbers is the same, only " + found;
   for (const StartFile& file : here.files) {
     const auto same_key = std::ranges::find(there.files, file.key, &StartFile::key);
@@ -118,6 +123,13 @@ std::string difference_of(const ScanIdentity& there, const ScanIdentity& here) {
       return fmt::format("the contents of {} ({}) have changed", file.key, file.path);
   }
   return "";
+}
+
+std::string run_otherwise(const std::string& there, const std::string& here) {
+  const Node there_root = config::parse_toml(there);
+  const Node here_root = config::parse_toml(here);
+  if (!difference("", &there_root, &here_root, Keys::of_result).empty()) return "";
+  return difference("", &there_root, &here_root, Keys::all);
 }
 
 }  // namespace pairtwist

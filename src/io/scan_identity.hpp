@@ -25,4 +25,8 @@ ScanIdentity scan_identity(const Job& job, const std::vector<StartFile>& files);
 /// they do not.
 std::string difference_of(const ScanIdentity& there, const ScanIdentity& here);
 
+/// Of two resolved configs that differ in nothing but what says how their points are solved, and
+/// leaves no trace in a result's numbers: the first such key and how; "" of any others.
+std::string run_otherwise(const std::string& there, const std::string& here);
+
 }  // namespace pairtwist

@@ -54,6 +54,42 @@ def test_run_is_silent_on_stdout_and_json_is_json(program, tmp_path):
     assert report["backend"] in ("cpu", "cuda")
 
 
+def test_how_points_were_solved_is_no_part_of_a_result(program, tmp_path):
+    (tmp_path / "small.toml").write_text(SMALL)
+    run(program, tmp_path, "run", "small.toml", "--backend", "cpu")
+    again = run(program, tmp_path, "run", "small.toml")
+    assert again.returncode == 0, again.stderr
+    assert (
+        'small.h5: complete, of the same config, but for how it was solved (solve.backend is "cpu" (string) '
+        'there and "auto" (string) here): nothing to do' in again.stderr
+    )
+    titled = run(program, tmp_path, "run", "small.toml", "--set", 'title="new"')
+    assert titled.returncode == 4 and 'only title is "" (string) there' in titled.stderr
+
+
+def test_what_rounding_took_has_a_way_out(program, tmp_path):
+    bright = SMALL.replace("eta = 3.0", "W0 = 0.01\neta = 1e4").replace("stop = 0.1", "stop = 2.0")
+    bright += '[output]\nquantities = ["qfi"]\n[solve]\nmethod = "gaussian"\n'
+    (tmp_path / "bright.toml").write_text(bright)
+    looser = "rounding takes more than solve.tolerance = 1e-08 allows; a larger one, up to 0.1, or "
+    exact = 'solve.method = "auto", which takes the closed form here, may give it'
+    said = run(program, tmp_path, "run", "bright.toml").stderr
+    assert "lost to rounding" in said and looser + exact in said
+    assert looser + exact in run(program, tmp_path, "info", "bright.h5", "--failed").stdout
+    report = json.loads(run(program, tmp_path, "info", "bright.h5", "--json").stdout)
+    assert report["lost_to_rounding"].endswith(looser + exact)
+    # Both are true: each has values where they were lost.
+    for way in ("solve.tolerance=1e-2", 'solve.method="auto"'):
+        done = run(program, tmp_path, "run", "bright.toml", "-o", "way.h5", "--force", "--set", way)
+        assert done.returncode == 0 and "lost to rounding" not in done.stderr, done.stderr
+
+
+def test_sizes_go_on_in_the_next_unit(program, tmp_path):
+    (tmp_path / "small.toml").write_text(SMALL.split("[scan]")[0])
+    said = run(program, tmp_path, "plan", "small.toml", "--set", "time.samples=114000").stdout
+    assert "numbers before compression: 0.979 MiB" in said and "e+0" not in said
+
+
 def test_plan_counts(program, tmp_path):
     (tmp_path / "small.toml").write_text(SMALL)
     text = "model.atoms=100"

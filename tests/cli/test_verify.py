@@ -107,8 +107,14 @@ def test_what_was_never_judged_is_not_called_verified(program, tmp_path):
     assert code == 0 and report["verified"] and report["not_judged"] == ["g2"]
     said = run(program, tmp_path, "verify", file.name).stdout
     assert re.search(
-        r"^verified, but for g2 \(all lost or undefined in the file\): the largest", said, re.MULTILINE
+        r"^verified, but for g2 \(all lost or undefined in the file\): (\d+) values of (\d+), the others not "
+        r"judged \((\d+) lost or undefined in the file\); the largest",
+        said,
+        re.MULTILINE,
     )
+    values = report["values"]
+    assert values["judged"] == of(report, "qfi")["compared"] > 0
+    assert values["lost"] == of(report, "g2")["lost"] > 0 and values["not_judged"] == 0
 
 
 def test_where_nothing_was_judged_nothing_is_verified(program, tmp_path):

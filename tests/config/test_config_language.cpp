@@ -227,7 +227,8 @@ TEST(ConfigOverrides, LeaveOutWhatTheyMakeMeaningless) {
       {minimal("[solve]\nmethod = \"fock\"\nframe = \"moving\"\n"), "solve.method=gaussian",
        "solve.frame means nothing"},
       {minimal("[output]\nquantities = [\"cfi\"]\nangles = [0.5]\n"), "output.quantities=[\"qfi\"]",
-       "output.angles means nothing"},
+       "output.angles means nothing for output.quantities without \"cfi\", which --set "
+       "output.quantities makes it; left out"},
       {minimal("eta = 3.0\nkappa_tau_Q = 1.0\n"), "model.kappa=2.0",
        "fig.toml:6: model.kappa_tau_Q is left out: --set model.kappa takes its place"},
       {"[model]\natoms = 2\n[time]\nvalues = [0.0, 1.0]\n", "time.stop=3.0",

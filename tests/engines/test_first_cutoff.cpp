@@ -154,7 +154,8 @@ TEST(LargestField, IsNowhereExceeded) {
 }
 
 TEST(LargestField, FarFromResonanceIsThatOfTheCircle) {
-  const physics::CoherentSegment pumped = {std::numeric_limits<double>::infinity(), 3.0, 4.0};
+  const physics::CoherentSegment pumped = {std::numeric_limits<double>::infinity(), 3.0, 4.0, 0.0,
+                                           0.0};
   FockPoint p = point();
   p.stop = 100.0;
   p.segments = 1;
@@ -163,7 +164,8 @@ TEST(LargestField, FarFromResonanceIsThatOfTheCircle) {
 }
 
 TEST(LargestField, IsNotAskedForWhereNothingDependsOnIt) {
-  const physics::CoherentSegment pumped = {std::numeric_limits<double>::infinity(), 5.0, 0.0};
+  const physics::CoherentSegment pumped = {std::numeric_limits<double>::infinity(), 5.0, 0.0, 0.0,
+                                           0.0};
   FockPoint p = point();
   p.stop = 1.0;
   p.segments = 1;

@@ -134,10 +134,19 @@ TEST(ResultReader, KnowsWhatItIsTheResultOf) {
   other.output.part_seconds = 1.0;
   EXPECT_EQ(compare_result(path, to_toml(other), {light, atoms}).difference, difference);
   other = job;
-  other.output.part_seconds = 1.0;
+  other.title = "Another";
+  other.solve.backend = BackendChoice::cuda;
   EXPECT_EQ(compare_result(path, to_toml(other), {light, atoms}).difference,
             "is the result of another config: all that decides its numbers is the same, only "
+            "title is \"Title with µ\" (string) there and \"Another\" (string) here");
+  // How its points were solved is no part of it.
+  other = job;
+  other.output.part_seconds = 1.0;
+  const ResultComparison otherwise = compare_result(path, to_toml(other), {light, atoms});
+  EXPECT_EQ(otherwise.difference, "");
+  EXPECT_EQ(otherwise.run_otherwise,
             "output.part_seconds is 30.0 (float) there and 1.0 (float) here");
+  EXPECT_EQ(same.run_otherwise, "");
   // In words that no version of the program wrote.
   EXPECT_EQ(compare_result(path, config + "# other\n", {light, atoms}).difference,
             "is the result of another config");

@@ -64,6 +64,14 @@ def test_a_length_that_no_laboratory_has_is_said(lab, changes, unusual):
     assert tomllib.loads(said)["model"]["atoms"] == 20
 
 
+def test_a_length_in_another_unit_is_told_where_it_leaves_no_levels(lab):
+    said = lab(RUBIDIUM, "--set", "trap.separation_m=2.2", code=2).stderr
+    assert "the levels of this double well change" in said
+    assert "unusual   2.20e+00  distance of the two minima in m: laboratories have 1e-08 to 0.001" in said
+    fine = lab(RUBIDIUM, "--set", "trap.barrier_Hz=1e12", code=2).stderr
+    assert "unusual" not in fine
+
+
 def test_a_splitting_that_rounding_hides_is_no_tunnelling(lab):
     found = json.loads(lab(RUBIDIUM, "--json", "--set", "trap.barrier_Hz=3e5").stdout)
     assert found["tunnelling"] == found["J_A16b"] == 0.0
