@@ -67,6 +67,20 @@ def test_how_points_were_solved_is_no_part_of_a_result(program, tmp_path):
     assert titled.returncode == 4 and 'only title is "" (string) there' in titled.stderr
 
 
+def test_what_an_axis_leaves_in_a_result_is_said(program, tmp_path):
+    (tmp_path / "small.toml").write_text(SMALL.replace("[0.0, 1.0]", "[0.5, 1.0]"))
+    run(program, tmp_path, "run", "small.toml")
+    alone = ("config", "small.h5", "--set", "scan.axes=[]")
+    left = run(program, tmp_path, *alone)
+    assert "kappa = 0.5" in left.stdout
+    assert "model.kappa = 0.5, the first value of the axis that is gone" in left.stderr
+    for change, value in (("--unset=model.kappa", "0.0"), ("--set=model.kappa=2.0", "2.0")):
+        done = run(program, tmp_path, *alone, change)
+        assert f"kappa = {value}" in done.stdout and done.stderr == ""
+    kept = run(program, tmp_path, "config", "small.h5", "--set", 'scan.axes=[{key="model.kappa",values=[3.0]}]')
+    assert kept.stderr == ""
+
+
 def test_what_rounding_took_has_a_way_out(program, tmp_path):
     bright = SMALL.replace("eta = 3.0", "W0 = 0.01\neta = 1e4").replace("stop = 0.1", "stop = 2.0")
     bright += '[output]\nquantities = ["qfi"]\n[solve]\nmethod = "gaussian"\n'
