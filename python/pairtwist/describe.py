@@ -21,7 +21,7 @@ from pairtwist.selection import (
     has_axis,
     nearest_taken,
 )
-from pairtwist.several import joined
+from pairtwist.several import joined, on_one_scale
 from pairtwist.styles import letters
 from pairtwist.ways_out import bell_of_odd, ways_out
 from pairtwist.windows import look_into_windows
@@ -160,11 +160,14 @@ def panels_of(files, names, variables, choices):
         ]
     for name, data, variable, fixed in zip(names, files, variables, at):
         with_name(name, refuse_sphere, data, variable, fixed)
+    choices, note = on_one_scale(files, names, variables, choices)
     panels = [
         with_name(name, panel_of, data, variable, fixed, i, choices)
         for i, (name, data, variable, fixed) in enumerate(zip(names, files, variables, at))
     ]
-    return [joined(panels, files, names)]
+    panel = joined(panels, files, names)
+    panel.note = "; ".join(filter(None, [panel.note, note]))
+    return [panel]
 
 
 def refuse_sphere(data, variable, at):

@@ -51,10 +51,11 @@ def panel_of(data, variable, at, file, choices):
         indices={k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in indices.items()},
         meaning=what_is_fixed(data, whole, indices, at),
     )
-    notes = missing(part, variable), photons_above(part, variable), note_on_changed(data, variable)
+    changed = note_on_changed(data, variable, choices.scale)
+    notes = missing(part, variable), photons_above(part, variable), changed
     panel = Panel(
         kind="curves",
-        label=labels.per_atoms(of_component(events.axis_label(data, variable), part[variable]), power),
+        label=quantity_label(events.axis_label(data, variable), part[variable], power),
         x=None,
         layers=[layer],
         heading=layer.meaning,
@@ -74,17 +75,18 @@ def panel_of(data, variable, at, file, choices):
     return panel
 
 
+def quantity_label(label, values, power):
+    """The label of a variable's values, with the component that they are of, over a power of N."""
+    return labels.per_atoms(of_component(label, values), power)
+
+
 def divided_by(part, variable, scale):
     """N, or the coordinate that has it, and its power: what the quantity is divided by; 0, 0.
 
     Unless asked for, Fisher informations of a result are shown over N^2. What carries no config, or
     was changed since it was computed, may be divided already.
     """
-    power = scale
-    if power is None:
-        fisher = labels.is_fisher_information(variable) and not flags(part[variable])
-        of_result = "resolved_config" in part.attrs and is_as_computed(part[variable])
-        power = 2 if fisher and of_result else 0
+    power = usual_power(part, variable) if scale is None else scale
     if not power:
         return 0, 0
     divisor = atoms(part, variable)
@@ -94,6 +96,13 @@ def divided_by(part, variable, scale):
             f"{variable} over N{'^2' if power == 2 else ''}: {why_unknown(part, variable)}{undivided}"
         )
     return divisor, power
+
+
+def usual_power(part, variable):
+    """The power of N that a variable is shown over where no other is asked for."""
+    fisher = labels.is_fisher_information(variable) and not flags(part[variable])
+    of_result = "resolved_config" in part.attrs and is_as_computed(part[variable])
+    return 2 if fisher and of_result else 0
 
 
 def selected(data, indices):

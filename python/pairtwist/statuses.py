@@ -63,8 +63,11 @@ def is_changed(data, variable):
     return not all(is_as_computed(data[name]) for name in (variable, f"{variable}_error"))
 
 
-def note_on_changed(data, variable):
-    """What is not drawn as of a result, since that was changed; "" where nothing was."""
+def note_on_changed(data, variable, scale=None):
+    """What is not drawn as of a result, since that was changed; "" where nothing was.
+
+    scale: the power of N that it is to be divided by, if one was asked for.
+    """
     changed = f"{variable} was changed since it was computed"
     if not is_of_its_run(data):
         changed += ", or is of another result of a join"
@@ -72,7 +75,7 @@ def note_on_changed(data, variable):
         return f"{changed}: its standard errors are not drawn"
     of_result = labels.is_fisher_information(variable) and "resolved_config" in data.attrs
     if of_result and not is_as_computed(data[variable]):
-        return f'{changed}: it is drawn as it is; scale="N^2" divides it'
+        return changed if scale is not None else f'{changed}: it is drawn as it is; scale="N^2" divides it'
     return ""
 
 

@@ -403,3 +403,28 @@ def test_runs_without_trajectories_have_no_seed_in_the_legend():
     (axes,) = panels(pairtwist.plot([with_some, without], "qfi"))
     texts = legend_texts(axes)
     assert "no trajectories" in texts and not any("seed = 1" in text for text in texts)
+
+
+@pytest.mark.parametrize("keep", [True, False])
+@pytest.mark.parametrize("array", [False, True])
+def test_a_mean_along_time_goes_beside_its_curve(write, keep, array):
+    data = pairtwist.open(write(single(1.0)))
+    with xarray.set_options(keep_attrs=keep):
+        smooth = data.rolling(time=5).mean()
+    pair = [data, smooth.qfi if array else smooth]
+    figure = pairtwist.plot(pair, "qfi")
+    (axes,) = panels(figure)
+    assert axes.get_ylabel() == "$F_Q$" and len(legend_texts(axes)) == 2
+    curve, mean = axes.get_lines()[:2]
+    np.testing.assert_allclose(curve.get_ydata(), data.qfi)
+    np.testing.assert_allclose(mean.get_ydata(), smooth.qfi)
+    assert "qfi is drawn undivided, as that of dataset 2 is" in text_of(figure)[1]
+    if keep and not array:
+        figure = pairtwist.plot(pair, "qfi", scale="N^2")
+        assert panels(figure)[0].get_ylabel() == "$F_Q/N^2$"
+        assert "as it is" not in text_of(figure)[1]
+
+
+def test_what_is_another_quantity_stays_refused():
+    with pytest.raises(pairtwist.ChoiceError, match="into one plot; plot each file alone"):
+        pairtwist.plot([single(0.0), single(1.0).qfi.assign_attrs(symbol="$F_Q/8$")], scale="1")
