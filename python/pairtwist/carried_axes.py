@@ -59,21 +59,27 @@ def fit_height(ax):
 def name_lines(ax, levels, moments, **style):
     """Names of reference lines, (value, text, colour) each, where no other line or name is.
 
-    A level's is above or below it, a moment's runs along it, on either side.
+    A level's is above or below it, a moment's runs along it, on either side: close to it, where
+    that is free of curves somewhere, else a little further away.
     """
     ax.figure.canvas.figure.draw_without_rendering()
     to_axes = ax.transData + ax.transAxes.inverted()
     corner = ax.get_xlim()[0], ax.get_ylim()[0]
+    finely = np.linspace(0.95, 0.05, 19)
+    further = (6, -6, 10, -10)  # points from the line
     for value, text, color in levels:
         if not -0.01 <= to_axes.transform((corner[0], value))[1] <= 1.01:
             continue
-        spots = [(x, value, 4 - 8 * x, y) for x in (1, 0.75, 0.5, 0.25, 0) for y in (2, -2)]
+        along, away = (1, 0.75, 0.5, 0.25, 0, *finely), (2, -2)
+        spots = [(x, value, 4 - 8 * x, y) for x in along for y in away]
+        spots += [(x, value, 4 - 8 * x, y) for y in further for x in along]
         name_at(ax, text, spots, ("axes fraction", "data"), color=color, **style)
     for value, text, color in moments:
         if not -0.01 <= to_axes.transform((value, corner[1]))[0] <= 1.01:
             continue
-        heights = (0.97, 0.75, 0.5, 0.25, 0.03)
-        spots = [(value, y, x, 4 - 8 * y) for y in heights for x in (2, -2)]
+        along, away = (0.97, 0.75, 0.5, 0.25, 0.03, *finely), (2, -2)
+        spots = [(value, y, x, 4 - 8 * y) for y in along for x in away]
+        spots += [(value, y, x, 4 - 8 * y) for x in further for y in along]
         name_at(ax, text, spots, ("data", "axes fraction"), rotation=90, color=color, **style)
 
 

@@ -59,6 +59,23 @@ def test_names_of_lines_stay_within_the_axes_and_off_the_curves():
         assert not path.intersects_bbox(box, filled=False)
 
 
+@pytest.mark.parametrize("size", [(5.6, 3.8), "column"])
+def test_the_name_of_a_line_along_a_curve_is_beside_both(size):
+    """Of shot noise, which F_Q lies on as long as nothing has entangled the atoms."""
+    time = time_axis(1.0, 401)
+    rise = 40 * np.maximum(time.values - 0.9, 0)
+    values = 10 + 0.3 * np.sin(60 * time.values) + rise
+    data = sample([], {"qfi": (lambda t: values, "$F_Q$")}, atoms=10, time=time)
+    figure = pairtwist.plot(data, scale="N", hline="classical", size=size)
+    (axes,) = panels(figure)
+    box = boxes(axes)["shot noise"]
+    curve = axes.get_lines()[0]
+    path = curve.get_transform().transform_path(curve.get_path())
+    assert not path.intersects_bbox(box, filled=False)
+    level = axes.transData.transform((0, 1.0))[1]
+    assert min(abs(box.y0 - level), abs(box.y1 - level)) < 12 * figure.dpi / 72
+
+
 def test_names_of_close_lines_do_not_lie_on_each_other():
     data = sample([], {"purity": lambda t: t}, time=time_axis(1.0))
     figure = pairtwist.plot(data, vline=[(0.5, "first"), (0.502, "second"), (0.504, "third")])
