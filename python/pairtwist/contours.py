@@ -8,9 +8,9 @@ from pairtwist.dataset import resolved_config
 from pairtwist.errors import ChoiceError
 from pairtwist.labels import drawable
 from pairtwist.layers import selected, values_of
+from pairtwist.levels import quantity_of
 from pairtwist.literal import number_of
 from pairtwist.number_of_atoms import atoms, why_unknown
-from pairtwist.reference_lines import quantity_of
 from pairtwist.selection import nearest_of
 
 

@@ -21,6 +21,7 @@ from pairtwist.selection import (
     has_axis,
     nearest_taken,
 )
+from pairtwist.reference_lines import refuse_lines_of_none
 from pairtwist.several import joined, on_one_scale
 from pairtwist.styles import letters
 from pairtwist.ways_out import bell_of_odd, ways_out
@@ -64,9 +65,12 @@ def describe(files, names, choices, given_axes=False):
     refuse_what_has_no_place(panels, choices)
     refuse_events_of_none(panels, files, choices)
     refuse_empty(panels, files)
+    without = []
     for panel in panels:
         group_approximations(panel, files)
-        refine(picture, panel, files, choices)
+        lines = refine(picture, panel, files, choices)
+        without += [lines] if panel.kind != "sphere" else []
+    refuse_lines_of_none(without)
     look_into_windows(panels, files, choices)
     share_colours(panels, files)
     picture.style, picture.fit = choices.style, choices.fit is not None

@@ -4,8 +4,6 @@
 A name stands for one line, or where it differs between the curves for one in each one's colour.
 """
 
-import math
-
 import numpy as np
 import xarray
 
@@ -15,63 +13,58 @@ from pairtwist.dataset import event_names, events_of
 from pairtwist.errors import ChoiceError
 from pairtwist.last_times import note_on_last
 from pairtwist.layers import selected
+from pairtwist.levels import LEVELS, quantity_of
 from pairtwist.number_of_atoms import atoms, why_unknown
-from pairtwist.selection import EXTREMA, nearest_of
+from pairtwist.selection import nearest_of
 from pairtwist.statuses import is_good
 
 MOST_LINES = 12  # of one name
 
-# {quantity: (text, value for N)}: the most there can be, and what no entanglement exceeds. A formula
-# is named as it is over each power of N.
-HEISENBERG = ("Heisenberg limit", lambda n: n**2)
-SHOT_NOISE = ("shot noise", lambda n: n)
-COHERENT = ("coherent state", lambda n: 1.0)
-BOUNDS = {
-    "qfi": HEISENBERG,
-    "qfi_optimal": HEISENBERG,
-    "cfi": HEISENBERG,
-    "bell": (
-        (r"$(N-2)\,\ln 2$", r"$(1-2/N)\,\ln 2$", r"$(1-2/N)\,\ln 2/N$"),
-        lambda n: (n - 2) * math.log(2),
-    ),
-    "entropy": (
-        (r"$\ln(N+1)$", r"$\ln(N+1)/N$", r"$\ln(N+1)/N^2$"),
-        lambda n: math.log(n + 1),
-    ),
-    "purity": ("pure", lambda n: 1.0),
-}
-CLASSICAL = {
-    "qfi": SHOT_NOISE,
-    "qfi_optimal": SHOT_NOISE,
-    "cfi": SHOT_NOISE,
-    "bell": ("classical bound", lambda n: 0.0),
-    "squeezing_wineland": COHERENT,
-    "squeezing_kitagawa_ueda": COHERENT,
-}
-LEVELS = {"bound": BOUNDS, "classical": CLASSICAL}
+
+class NoLine(ChoiceError):
+    """A line by name that a panel has no place for; another one of the picture may have."""
 
 
 def place_lines(panel, files, choices):
-    """Puts the lines that were asked for into a panel, by value. Raises ChoiceError."""
-    panel.vlines = named(panel, files, choices.vlines, moment)
-    panel.hlines = named(panel, files, choices.hlines, level)
+    """Puts the lines that were asked for into a panel, by value; returns {line: why not} of the others.
+
+    Raises ChoiceError.
+    """
+    panel.vlines, no_moments = named(panel, files, choices.vlines, moment)
+    panel.hlines, no_levels = named(panel, files, choices.hlines, level)
     panel.zero_line &= all(line.value != 0 for line in panel.hlines)  # that one is drawn there
+    return no_moments | no_levels
+
+
+def refuse_lines_of_none(without):
+    """Raises ChoiceError for a line that has no place in any panel.
+
+    without: what place_lines() returns, of each panel.
+    """
+    for line, why in without[0].items() if without else ():
+        if all(line in others for others in without):
+            raise ChoiceError(why)
 
 
 def named(panel, files, lines, look_up):
-    """The lines by value; what some have none of is noted. Raises ChoiceError where none has one."""
-    found, missing = [], []
+    """The lines by value, and {line: why not}; what some curves have none of is noted."""
+    found, missing, without = [], [], {}
     for line in lines:
-        if isinstance(line.value, str):
-            values = look_up(panel, files, line.value)
-            missing += without_value(panel, files, line.value, values)
-            found += distinct(line, values)
-        else:
+        if not isinstance(line.value, str):
             found.append(line)
+            continue
+        try:
+            values = look_up(panel, files, line.value)
+        except NoLine as reason:
+            without[line] = str(reason)
+            continue
+        lost = without_value(panel, files, line.value, values)
+        missing += lost
+        found += distinct(line, values)
     if missing and not found:
-        raise ChoiceError("; ".join(missing))
+        without = dict.fromkeys(lines, "; ".join(missing)) | without
     panel.note = "; ".join(dict.fromkeys(filter(None, [panel.note, *missing])))
-    return found
+    return found, without
 
 
 def without_value(panel, files, name, values):
@@ -107,7 +100,7 @@ def distinct(line, found):
 def moment(panel, files, name):
     """A variable with one time for each point, in units of the time axis."""
     if panel.x.dimension != "time":
-        raise ChoiceError(
+        raise NoLine(
             f"--vline {name}: a moment by name has its place on a time axis, and "
             f"{panel.layer.variable} is drawn over {panel.x.coordinate}"
         )
@@ -130,11 +123,11 @@ def moment(panel, files, name):
 
 
 def refuse_on_rows(panel, name, times):
-    """Raises ChoiceError where a map's rows have moments of their own: one line is none of them."""
+    """Raises NoLine where a map's rows have moments of their own: one line is none of them."""
     rows = panel.y.dimension if panel.kind == "map" else None
     if rows in times.dims and not np.all(times == times.isel({rows: 0})):
         low, high = float(times.min()), float(times.max())
-        raise ChoiceError(
+        raise NoLine(
             f"--vline {name}: it goes from {low:.6g} to {high:.6g} with {panel.y.coordinate}, the y "
             "axis of the map; a line has one value: draw curves, or fix that axis with --at"
         )
@@ -156,34 +149,28 @@ def is_moment(part, name):
 
 def level(panel, files, name):
     """A level of LEVELS, as the quantity is drawn."""
+    known = LEVELS.get(name)
+    if known is None:
+        raise ChoiceError(f"--hline: no level {name!r}{nearest_of(name, list(LEVELS))}")
     if panel.kind == "map":
-        raise ChoiceError(
+        raise NoLine(
             f"--hline {name}: {panel.layer.variable} is drawn as a map, whose y axis is "
             f"{panel.y.coordinate}; --contour draws a level of the quantity"
         )
     quantity = quantity_of(panel.layer.variable)
-    known = LEVELS.get(name)
-    if known is None:
-        raise ChoiceError(f"--hline: no level {name!r}{nearest_of(name, list(LEVELS))}")
     if quantity not in known:
-        raise ChoiceError(f"--hline {name}: {quantity} has none; these have: {', '.join(known)}")
+        raise NoLine(f"--hline {name}: {quantity} has none; these have: {', '.join(known)}")
     text, formula = known[quantity]
     text = text if isinstance(text, str) else text[panel.layer.power]
     found = []
     for layer in panel.layers:
         part = selected(files[layer.file], layer.indices)
         n = atoms(part, layer.variable)
-        if n is None or n == panel.x.coordinate:
-            why = "which is the x axis" if n else why_unknown(part, layer.variable)
-            raise ChoiceError(f"--hline {name}: it depends on the number of atoms: {why}")
+        depends = f"--hline {name}: it depends on the number of atoms: "
+        if n is None:
+            raise ChoiceError(depends + why_unknown(part, layer.variable))
+        if n == panel.x.coordinate:
+            raise NoLine(depends + "which is the x axis")
         numbers = part[n] if isinstance(n, str) else xarray.DataArray(n)
         found += [formula(m) / m**layer.power for m in of_curves(layer, numbers)]
     return [(text, value, curve) for curve, value in enumerate(found)]
-
-
-def quantity_of(variable):
-    """The quantity whose variable it is: of an extremum, too."""
-    for ending in EXTREMA:
-        if variable.endswith(ending) and not ending.endswith("_time"):
-            return variable.removesuffix(ending)
-    return variable

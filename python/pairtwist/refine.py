@@ -45,7 +45,11 @@ def refuse_what_has_no_place(panels, choices):
 
 
 def refine(picture, panel, files, choices):
-    """Takes the choices into a Panel; what is to be said about it goes to the Picture."""
+    """Takes the choices into a Panel; what is to be said about it goes to the Picture.
+
+    Returns {line: why} of the lines by name that have no place in it.
+    """
+    without = {}
     if panel.kind == "sphere" and not has_values(panel, files):
         raise ChoiceError(f"nothing to draw: {panel.layer.variable} has no value. {panel.note}")
     note_infinite(panel, files)
@@ -56,7 +60,7 @@ def refine(picture, panel, files, choices):
         panel.y.ticks = keep_words(panel.y, files, panel.layer)
     make_logarithmic(panel, files, choices.log or frozenset())
     if panel.kind != "sphere":
-        place_lines(panel, files, choices)
+        without = place_lines(panel, files, choices)
         leave_out_far_lines(panel, files, choices)
         refuse_beyond_logarithm(panel, choices)
         if panel.kind == "map" and choices.contours:
@@ -70,6 +74,7 @@ def refine(picture, panel, files, choices):
         picture.remarks += texts
         picture.findings += [text for text in texts if text.startswith("fit ")]
         panel.note = "; ".join(filter(None, [panel.note, bent]))
+    return without
 
 
 def note_infinite(panel, files):

@@ -181,6 +181,32 @@ def test_a_name_without_a_line(choices, message):
         pairtwist.plot(moments([1.0, 2.0]), **choices)
 
 
+def test_a_line_by_name_is_in_the_panels_that_it_has_a_meaning_in():
+    values = {"qfi": (lambda t: 1e3 * t, "$F_Q$"), "photon_number": lambda t: t}
+    data = sample([], {**values, "bell": lambda t: t - 0.01}, time=time_axis(), atoms=50)
+
+    def levels(*quantities):
+        found = panels(pairtwist.plot(data, list(quantities), hline="bound"))
+        lines = [[line for line in ax.get_lines() if list(line.get_xdata()) == [0, 1]] for ax in found]
+        return [[line.get_ydata()[0] for line in own] for own in lines]
+
+    assert levels("qfi", "photon_number") == [[1.0], []]
+    assert levels("photon_number", "qfi") == [[], [1.0]]
+    assert levels("bell", "photon_number", "qfi")[1:] == [[], [1.0]]
+    with pytest.raises(pairtwist.ChoiceError, match="^hline bound: photon_number has none"):
+        levels("photon_number")
+
+
+def test_a_moment_is_in_the_panels_over_time():
+    data = moments([1.0, 2.0])
+    data["last"] = data["qfi"].isel(time=-1, drop=True)
+    found = panels(pairtwist.plot(data, ["last", "qfi"], vline="tau_Q"))
+    assert [0.01, 0.01] not in [list(line.get_xdata()) for line in found[0].get_lines()]
+    assert [0.01, 0.01] in [list(line.get_xdata()) for line in found[1].get_lines()]
+    with pytest.raises(pairtwist.ChoiceError, match="has its place on a time axis"):
+        pairtwist.plot(data, "last", vline="tau_Q")
+
+
 # --------------------------------------------------------------------------------- contours, scale
 
 
