@@ -148,3 +148,33 @@ def test_saved_statuses_that_the_values_contradict_are_not_believed(data, change
     figure = pairtwist.plot(path, "g2")
     assert not text_of(figure)[1]
     assert all(np.isfinite(line.get_ydata()).all() for line in panels(figure)[0].get_lines())
+
+
+def of_a_run(data):
+    return data.assign(runtime=data["kappa_tau_Q"].copy(data=[0.25, 0.3125]).drop_vars("kappa_tau_Q"))
+
+
+@pytest.mark.parametrize("change", [lambda data: 4 * data, lambda data: -data, lambda data: data + 1.0])
+def test_statuses_that_were_computed_with_are_known_from_a_file(data, change, write):
+    """Some of which other codes have by chance: those of points that are not good, times 2."""
+    result = pairtwist.open(write(of_a_run(lose(data))))
+    with xarray.set_options(keep_attrs=True):
+        changed = pairtwist.open(write(change(result), "changed.nc"))
+    assert text_of(pairtwist.plot(changed, "g2"))[1] == "1 of 6 values missing"
+    assert not flags(changed["status"])
+
+
+@pytest.mark.parametrize(
+    "select",
+    [
+        lambda data: data,
+        lambda data: data.isel(kappa_tau_Q=[0]),
+        lambda data: data.where(data["kappa_tau_Q"] < 0.7),
+        lambda data: data.assign(g2=2 * data["g2"]),
+    ],
+)
+def test_statuses_of_a_saved_selection_or_mask_say_why(data, select, write):
+    result = pairtwist.open(write(of_a_run(lose(data))))
+    with xarray.set_options(keep_attrs=True):
+        selected = pairtwist.open(write(select(result), "selected.nc"))
+    assert "1 diverged" in text_of(pairtwist.plot(selected, "g2"))[1]
