@@ -22,28 +22,39 @@ def fits(panel, files, choices):
         x = x_of(layer, part_of(layer, files), panel.x)
         if not np.issubdtype(x.dtype, np.number):
             raise ChoiceError(f"--fit power: {panel.x.coordinate} is no number")
-        values, errors = values_of(layer, files), errors_of(layer, files)
+        every, errors = values_of(layer, files), errors_of(layer, files)
+        values = settled(every, layer, files)
         names = layer.curve_labels or [""]
         for i, name in enumerate(names):
             which = {layer.curves.dimension: i} if layer.curves else {}
             y = np.where(within(x, choices.xlim), values.isel(which).values, np.nan)
             factor, exponent, error = power_law(x, y)
             count = int(((x > 0) & (y > 0) & np.isfinite(y)).sum())
+            hollow = int((np.isfinite(every.isel(which)) & ~np.isfinite(values.isel(which))).sum())
+            without = f", without {hollow} at the last time" if hollow else ""
             law = f"{layer.variable}{POWERS[layer.power]} ~ {panel.x.coordinate}^b"
             curve = f" ({labels.plain(name)})" if name else ""
             if np.isfinite(exponent):
                 found += 1
                 b = exponent_text(exponent, error).replace(r"\pm", "±")
-                texts.append(f"fit {law}{curve}: b = {b}, {count} points")
+                texts.append(f"fit {law}{curve}: b = {b}, {count} points{without}")
                 known = None if errors is None else errors.isel(which).values
                 if ends := drift_of_exponent(x, y, known):
                     drifts.append((name, *ends))
             else:
                 where = " within --xlim" if choices.xlim else ""
-                texts.append(f"no fit {law}{curve}: {count} points above 0{where}, needed are 2")
+                texts.append(f"no fit {law}{curve}: {count} points above 0{where}{without}, needed are 2")
     if not found:
         raise ChoiceError("--fit power: " + "; ".join(texts))
     return texts, note_on(drifts, found)
+
+
+def settled(values, layer, files):
+    """Without the extrema at the last time: they are those so far, and drawn hollow."""
+    if not layer.at_last_time:
+        return values
+    place, code = layer.at_last_time
+    return values.where(part_of(layer, files)[place] != code)
 
 
 def within(x, limits):

@@ -40,6 +40,14 @@ def errors(picture, panel, layer, palette):
     return [f"for i in range({len(palette)}):", f"    {one}"]
 
 
+def settled(picture, layer, part):
+    """Of a layer's y what a power law is of: extrema at the last time are those so far."""
+    if not (picture.fit and layer.at_last_time):
+        return []
+    place, code = layer.at_last_time
+    return [f"settled = y.where({part}[{text_of(place)}] != {code})  # the others are the last in time"]
+
+
 def hollow(picture, layer, part, palette):
     """Open markers on the extrema of a layer's y that are at the last time."""
     if not layer.at_last_time:
@@ -66,7 +74,7 @@ def fit(picture, panel, layer, select, colour):
     for end, sign in zip(sorted_limits(picture.xlim), (">=", "<=")):
         if end is not None:
             inside.append(f"(x {sign} {number_of(end)})")
-    y = f"y{select}"
+    y = f"settled{select}" if layer.at_last_time else f"y{select}"
     y = f"{y}.where({' & '.join(inside)})" if inside else y
     law = f"draw_power_law(ax, x, {y}, {text_of(fit_symbol(panel.x.label))}"
     dashes = '"-"' if panel.markers else FIT_DASHES

@@ -6,7 +6,7 @@ import matplotlib.style
 from matplotlib import colors
 
 from pairtwist.literal import beside, ink, points, selection, text_of, values_code, with_letters
-from pairtwist.script_beside import companions_body, errors, errors_code, fit, hollow
+from pairtwist.script_beside import companions_body, errors, errors_code, fit, hollow, settled
 
 # Okabe and Ito's colours, told apart by colour-blind readers too; black is kept for comparisons.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F"]
@@ -118,6 +118,7 @@ def layer_body(picture, panel, layer, palette, explained):
     if panel.log_values:
         lines.append("y = y.where(y > 0)  # the others have no logarithm")
     lines += errors_code(layer, part)
+    lines += settled(picture, layer, part)
     if panel.own_limits and (len(panel.layers) > 1 or panel.vlines):
         start = "ends =" if layer is panel.layer else "ends +="
         lines.append(f"{start} [float(x.min()), float(x.max())]")

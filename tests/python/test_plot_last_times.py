@@ -102,3 +102,28 @@ def test_the_callers_axes_have_the_markers_and_the_note():
     assert [text.get_text().replace("\n", " ") for text in ax.texts] == [
         NOTE.format("hollow", "2 of 3")
     ]
+
+
+def test_no_power_law_goes_through_them(write, plot_command):
+    """What is the largest so far is below the law of the others."""
+    data = extrema([kappa_axis([1.0, 2.0, 4.0, 8.0, 16.0])], [1, 1, 1, 3, 3])
+    data["purity_max"][:] = [1.0, 4.0, 16.0, 17.0, 18.0]
+    figure = pairtwist.plot(data, "purity_max", fit="power")
+    (law,) = [one for one in figure.axes[0].get_lines() if "propto" in str(one.get_label())]
+    np.testing.assert_allclose(law.get_ydata(), law.get_xdata() ** 2)
+    assert law.get_xdata().max() == pytest.approx(4.0) and hollow(figure.axes[0]) == [[8, 16]]
+    done = plot_command(write(data), "--quantity", "purity_max", "--fit", "power")
+    assert "b = 2.00000, 3 points, without 2 at the last time" in done.stderr
+    with pytest.raises(pairtwist.ChoiceError, match="1 points above 0, without 4 at the last time, needed are 2"):
+        pairtwist.plot(data.assign(purity_max_place=coded(data["purity_max"].dims, [1, 3, 3, 3, 3], PLACES)),
+                       "purity_max", fit="power")  # fmt: skip
+
+
+def test_each_curve_has_a_law_without_them():
+    data = extrema([axis("eta", [1, 2], r"$\eta$", "model.eta"), kappa_axis([1, 2, 4, 8])],
+                   [[1, 1, 1, 3], [1, 1, 1, 1]])  # fmt: skip
+    data["purity_max"][:] = [[1.0, 4.0, 16.0, 17.0], [3.0, 6.0, 12.0, 24.0]]
+    figure = pairtwist.plot(data, "purity_max", at={"eta": [1, 2]}, fit="power")
+    laws = [one for one in figure.axes[0].get_lines() if "propto" in str(one.get_label())]
+    for law, factor, exponent in zip(laws, (1, 3), (2, 1)):
+        np.testing.assert_allclose(law.get_ydata(), factor * law.get_xdata() ** exponent)
