@@ -10,6 +10,7 @@ from pairtwist.approximations import group_approximations
 from pairtwist.contours import refuse_events_of_none
 from pairtwist.errors import ChoiceError
 from pairtwist.headings import entitle
+from pairtwist.key_symbols import with_symbols
 from pairtwist.layers import example_value, panel_of, selected, values_of
 from pairtwist.picture import Picture
 from pairtwist.refine import has_values, refine, refuse_what_has_no_place
@@ -40,6 +41,7 @@ def describe(files, names, choices, given_axes=False):
     given_axes: whether it is drawn into the caller's.
     See plotting.plot for the rules. Raises ChoiceError.
     """
+    files = [with_symbols(data) for data in files]
     for name in names:
         if names.count(name) > 1:
             raise ChoiceError(f"{name} is given twice")

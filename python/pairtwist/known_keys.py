@@ -40,13 +40,14 @@ def key_of(name, coordinate, config):
     if OF_PROGRAM & coordinate.attrs.keys():
         return ""
     scanned = [key for key in axes_of(config) if str(name) in names_of(key)]
-    own = [f"{section}.{name}" for section in SECTIONS if name in config.get(section, {})]
+    entries = [f"{section}.{key}" for section in SECTIONS for key in config.get(section, {})]
+    own = [key for key in entries if str(name) in names_of(key)]
     found = set(scanned or own)
     return found.pop() if len(found) == 1 else ""
 
 
 def names_of(key):
-    """What an axis over a key may be called: "phase", "eta_phase" of model.eta.phase."""
+    """What an axis over a key may be called: "phase", "eta_phase" of model.eta.phase, "light_state"."""
     _, *last = key.split(".")
     return last[-1], "_".join(last), key.replace(".", "_")
 

@@ -40,6 +40,9 @@ SYMBOLS = {
     "model.two_photon_loss": r"$\kappa_2$",
     "model.dephasing": r"$\gamma_\phi$",
     "model.tilt": r"$\delta$",
+    "model.transverse": r"$\tilde W$",
+    "model.transverse.abs": r"$|\tilde W|$",
+    "model.transverse.phase": r"$\arg\,\tilde W$",
     "light.alpha": r"$\alpha$",
     "light.alpha.abs": r"$|\alpha|$",
     "light.alpha.phase": r"$\arg\,\alpha$",
@@ -53,12 +56,14 @@ SYMBOLS = {
     "atoms.m": "$m$",
     "atoms.state": "atoms",
     "pump.switch_off": r"$t_\mathrm{off}$",
+    "pump.factor": "$f$",
+    "time.stop": r"$t_\mathrm{stop}$",
 }
 # Variables whose files have no symbol of them.
 VARIABLES = {"switch_off_time": r"$t_\mathrm{off}$"}
 
 # Keys of [model] without a unit; all others there are rates.
-PURE_NUMBERS = ("atoms", "kappa_tau_Q", "thermal_photons", "rate_unit", "eta.phase")
+PURE_NUMBERS = ("atoms", "kappa_tau_Q", "thermal_photons", "rate_unit")
 
 # Units that are times of each point's own, as mathtext.
 OWN_TIME_SCALES = {"tau_Q": r"\tau_Q", "tau_C": r"\tau_C", "time.stop": r"t_\mathrm{stop}"}
@@ -187,9 +192,15 @@ def setting_label(key, config):
     else:
         number = isinstance(value, int | float) and not isinstance(value, bool)
         text = number_text(value, 10) if number else str(value)
-    unit = config.get("model.rate_unit", "1")
-    unit = unit if section == "model" and name not in PURE_NUMBERS and unit != "1" else ""
+    unit = unit_of_key(key, config.get("model.rate_unit", "1")).removeprefix("1")
     return drawable(f"{SYMBOLS.get(key, name)} = {text} {unit}".rstrip())
+
+
+def unit_of_key(key, rate_unit):
+    """The units of a key of the config, "1" of a pure number: all others of [model] are rates."""
+    section, name = key.split(".", 1)
+    pure = section != "model" or name in PURE_NUMBERS or name.endswith(".phase")
+    return "1" if pure else rate_unit
 
 
 def value_labels(coordinates, count):

@@ -78,6 +78,9 @@ def joined_along(data, variable, config):
 
 
 def is_known(data, name, config):
-    of_program = {"key", *OF_PROGRAM}
-    described = name in data.coords and of_program & data[name].attrs.keys()
-    return name == "point" or described or any(name in config.get(one, {}) for one in SECTIONS)
+    if name == "point" or any(name in config.get(section, {}) for section in SECTIONS):
+        return True
+    if name not in data.coords:
+        return False
+    own = {"key", *OF_PROGRAM} & data[name].attrs.keys()
+    return bool(own or key_of(name, data[name], config))
