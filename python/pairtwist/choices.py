@@ -16,6 +16,7 @@ from pairtwist.selection import nearest_of
 
 LARGEST_SIZE = 100.0  # inches
 FITS = ("power",)
+IMAGE_FORMATS = (".png", ".pdf", ".svg")
 COLUMN = "column"  # a size: one column of a journal, with letters to match
 COLUMN_WIDTH = 3.4  # inches: 86 mm
 SCALES = {"1": 0, "N": 1, "N^2": 2}  # a quantity is divided by this power of N
@@ -72,7 +73,10 @@ def choose(
     if title is not None and not isinstance(title, str):
         raise ChoiceError(f"title {title!r}: expected a text")
     if at is not None and not isinstance(at, dict):
-        raise ChoiceError(f'at {at!r}: expected axes and their values, {{"time": 0.01}}')
+        saved = f"; the third argument is at, and a picture is saved by plot(...).savefig({at!r})"
+        raise ChoiceError(
+            f'at {at!r}: expected axes and their values, {{"time": 0.01}}{saved if names_image(at) else ""}'
+        )
     for name in quantities:
         if quantities.count(name) > 1:
             raise ChoiceError(f"quantity {name!r} is asked for twice")
@@ -97,6 +101,10 @@ def choose(
         scale=None if scale is None else SCALES[str(scale)],
         contours=lines("contour", contour),
     )
+
+
+def names_image(given):
+    return str(given).lower().endswith(IMAGE_FORMATS)
 
 
 def refuse_unknown(choices):

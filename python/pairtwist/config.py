@@ -220,11 +220,22 @@ def refuse_result(path):
         found = "a netCDF-3 file"
     else:
         return
+    refuse_foreign(path)
     of_program = "" if found == "a netCDF-3 file" else ", or have the program run it"
     raise UsageError(
         f"{path}: found {found}, allowed is a config; to solve it again give what "
         f"pairtwist.open({str(path)!r}) makes of it{of_program}"
     )
+
+
+def refuse_foreign(path):
+    """Raises FileError for a file of that kind which is no result."""
+    from pairtwist import dataset
+
+    try:
+        dataset.open(path).close()
+    except FileError as error:
+        raise FileError(f"{error}; allowed is a config, or a result as a Dataset") from None
 
 
 def toml_of(text, name):

@@ -15,7 +15,7 @@ import xarray
 
 from pairtwist import dataset, earlier_plots, shared_axes
 from pairtwist.axes_note import add_note
-from pairtwist.choices import as_arguments, choose, refuse_unknown
+from pairtwist.choices import IMAGE_FORMATS, as_arguments, choose, refuse_unknown
 from pairtwist.describe import describe
 from pairtwist.errors import ChoiceError, FileError, kind_of
 from pairtwist.labels import plain
@@ -28,7 +28,6 @@ from pairtwist.styles import is_dark, letters
 from pairtwist.warn import warn
 from pairtwist.whole import whole
 
-IMAGE_FORMATS = (".png", ".pdf", ".svg")
 # Ending of the scripts. Python looks for a module in files whose names have a single dot, so that
 # no import, of whatever program, ever takes the script of PIL.png for the library PIL.
 SCRIPT_ENDING = ".plot.py"

@@ -106,7 +106,9 @@ def of_paths(names, paths):
     except OSError as error:
         for name, path in zip(names, paths):
             if error.filename is not None and os.fspath(error.filename) == os.fspath(name):
-                error.filename, error.filename2 = os.fspath(path), None
+                error.filename = os.fspath(path)
+                if error.filename2 is not None:
+                    del error.filename2  # one that is None is said, too: "-> None"
         raise
 
 

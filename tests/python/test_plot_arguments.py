@@ -12,6 +12,7 @@ import pairtwist
     [
         ({"hlin": 1}, "no choice 'hlin'; did you mean 'hline'.* There are: .*vline"),
         ({"at": "kappa=1"}, 'at \'kappa=1\': expected axes and their values, {"time": 0.01}'),
+        ({"at": "out.png"}, r"the third argument is at, and a picture is saved by .*savefig\('out.png'\)"),
         ({"contour": "t40"}, "^contour: .*; hline is for curves"),
         ({"log": "y", "ylim": (0, 1)}, "^ylim: 0 has no place on the y axis"),
         ({"hline": "nowhere"}, "^hline: no level 'nowhere'"),

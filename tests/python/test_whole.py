@@ -131,3 +131,4 @@ def test_a_folder_that_is_not_there_is_named_as_it_was_typed(tmp_path):
     with pytest.raises(OSError) as caught, whole(tmp_path / "nowhere" / "a.png"):
         pass
     assert caught.value.filename == str(tmp_path / "nowhere" / "a.png")
+    assert str(caught.value).endswith("nowhere/a.png'")

@@ -111,6 +111,15 @@ def test_a_result_file_is_no_config_but_has_one(config, tmp_path):
         xarray.testing.assert_identical(again.qfi, kept.qfi.load())
 
 
+@pytest.mark.parametrize("engine", ["h5netcdf", "scipy"])
+def test_a_file_of_others_is_called_neither_a_config_nor_a_result(tmp_path, engine):
+    path = tmp_path / "foreign.nc"
+    xarray.Dataset({"a": ("x", [1.0, 2.0])}).to_netcdf(path, engine=engine)
+    for read in (pairtwist.solve, pairtwist.Config.from_toml):
+        with pytest.raises(pairtwist.FileError, match="foreign.nc is no result of pairtwist: .*allowed is a config"):
+            read(path)
+
+
 def test_a_scan_that_is_given_as_a_key_is_told_its_keyword(config):
     with pytest.raises(pairtwist.UsageError, match=r"eta: .* scan=pairtwist.scan\(eta=\[...\]\)"):
         pairtwist.solve(config, eta=pairtwist.scan(eta=[1, 2]))
