@@ -14,6 +14,7 @@ from pairtwist.errors import ChoiceError, FileError, OutOfMemoryError, kind_of
 from pairtwist.noted_values import is_of_its_run, note_values
 from pairtwist.start_files import parsed, source_of, stored_attributes
 from pairtwist.unfinished import refuse_unfinished
+from pairtwist.warn import warn
 
 # The root attribute `format` of the files this package reads.
 FORMAT = "pairtwist result 1"
@@ -39,7 +40,8 @@ def open(  # noqa: A001, as users type it
 
     engine: "h5netcdf" or "netcdf4"; None takes the first that is installed and reads the file. check: whether all bytes
     are held against the file's last line first, its SHA-256, which reads the whole file; None does so
-    up to 256 MiB, and once as long as the file does not change. Close the dataset, or use it in a
+    up to 256 MiB, and once as long as the file does not change. False opens what is left of a damaged one: a
+    variable that cannot be read is left out, and a warning names it. Close the dataset, or use it in a
     `with`. Raises FileError if the file is missing, damaged or not a pairtwist result.
     """
     path = pathlib.Path(path_of(path, "a path; of several files [pairtwist.open(path) for path in ...]"))
@@ -63,7 +65,7 @@ def open(  # noqa: A001, as users type it
             raise FileError(f"{path} is not an HDF5 file, so no result of pairtwist") from error
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise FileError(
-            f"{path} cannot be read; it is damaged, or not of pairtwist: {reason}"
+            f"{path} cannot be read; it is damaged, or not of pairtwist: {reason}; take another copy of it"
         ) from error
     if what := no_text(data):
         data.close()
@@ -87,7 +89,7 @@ def open(  # noqa: A001, as users type it
         raise FileError(f"{path} has a dimension {odd[0]!r}, which no pairtwist result has")
     at_once = data.nbytes <= AT_ONCE
     if at_once:
-        let_go(data)
+        data = let_go(data, path, check is False)
     changed = note_values(data, at_once)
     mark(data, at_once, changed, is_of_its_run(data))
     return data
@@ -100,14 +102,31 @@ def path_of(source, allowed):
     raise ChoiceError(f"found {kind_of(source)}; allowed is {allowed}")
 
 
-def let_go(data):
+def let_go(data, path, what_is_left):
     """Reads all values and closes the file: another Dataset may then be saved in its place, which
-    would destroy a file that is open while it is written."""
-    try:
-        data.load()
-    except Exception:  # a damaged part: what is read of the others is as before
-        return
+    would destroy a file that is open while it is written.
+
+    what_is_left: whether a variable that cannot be read is left out, and named in a warning; else it
+    is a FileError.
+    """
+    damaged = {}
+    for name, values in data.variables.items():
+        try:
+            values.load()
+        except MemoryError:  # what is left is read on demand, as of larger files
+            return data
+        except Exception as error:  # of libhdf5, in its words
+            damaged[name] = str(error).splitlines()[0] if str(error) else type(error).__name__
     data.close()
+    if not damaged:
+        return data
+    found = "; ".join(f"{name} cannot be read: {reason}" for name, reason in damaged.items())
+    if not what_is_left:
+        raise FileError(
+            f"{path} is damaged: {found}; take another copy of it, or open what is left with check=False"
+        )
+    warn(f"{path} is damaged: {found}; it is left out")
+    return data.drop_vars(damaged)
 
 
 def no_text(data):

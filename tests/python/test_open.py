@@ -183,6 +183,23 @@ def test_check_false_opens_what_is_left(curves, write):
         xarray.testing.assert_equal(data.load(), curves)
 
 
+def test_what_libhdf5_cannot_read_is_named_and_left_out(curves, tmp_path):
+    """A chunk of F_Q, whose checksum is no longer its."""
+    path = tmp_path / "sample.h5"
+    curves.to_netcdf(path, engine="h5netcdf", encoding={"qfi": {"fletcher32": True}})
+    with h5py.File(path) as file:
+        place = file["qfi"].id.get_chunk_info(0).byte_offset
+    flip(path, place + 8)
+    with pytest.raises(pairtwist.FileError, match="sample.h5 is damaged: qfi cannot be read: .*check=False"):
+        pairtwist.open(path)
+    with pytest.warns(pairtwist.PairtwistWarning, match="sample.h5 is damaged: qfi cannot be read: .*left out"):
+        data = pairtwist.open(path, check=False)
+    assert "qfi" not in data and data.encoding["source"] == str(path)
+    xarray.testing.assert_equal(data.qfi_oat, curves.qfi_oat)
+    with pytest.raises(pairtwist.ChoiceError, match="no quantity 'qfi'"):
+        pairtwist.plot(data, "qfi")
+
+
 def test_a_large_file_is_looked_at_on_demand(curves, write, monkeypatch):
     path = sealed(write(curves))
     flip(path, -10)
