@@ -8,17 +8,21 @@ coordinates say takes the place of the config's axes, and what these points do n
 import copy
 
 import numpy as np
+import xarray
 
+from pairtwist.dataset import resolved_config
 from pairtwist.errors import UsageError
 from pairtwist.idle_keys import without_idle
 from pairtwist.joined_keys import (
     are_words,
+    is_as_given,
     is_of_join,
     joined_keys,
     warn_of_others,
     words_of,
 )
 from pairtwist.keys import is_integer, whole_numbers
+from pairtwist.known_keys import keyed
 from pairtwist.segments import polar, with_segments
 from pairtwist.start_files import config_text, parsed, source_of
 
@@ -52,6 +56,21 @@ def config_of_part(data):
             kept.append(known.get(key) or {"key": key, "values": values})
     config.setdefault("scan", {})["axes"] = kept
     return without_idle(with_keys(config, keys))
+
+
+def with_point(data, source):
+    """The result of a selection with the coordinates that say which point it is, as the selection has
+    them; not those whose keys have another value now."""
+    if not isinstance(source, xarray.Dataset):
+        return data
+    config = resolved_config(data)
+    kept = {
+        name: source[name].variable
+        for name, key in keyed(source).items()
+        if not source[name].ndim and name not in data.coords and "." in key
+        if is_as_given(config, key, source[name])
+    }
+    return data.assign_coords(kept)
 
 
 # Of each only one is in a config.

@@ -21,6 +21,7 @@ from pairtwist.errors import DeviceError, OutOfMemoryError, UsageError
 from pairtwist.jobs import job_of
 from pairtwist.lost_extrema import lost_extrema
 from pairtwist.noted_values import note_values
+from pairtwist.part_of_scan import with_point
 from pairtwist.progress import progress_of
 from pairtwist.statuses import GOOD, reasons
 from pairtwist.warn import warn
@@ -62,7 +63,7 @@ def solve(
     """
     with job_of(config, backend, overrides) as job:
         solver = compiled_solver(job.backend, threads, device)
-        return solved(solver, job, progress)
+        return solved(solver, job, progress, config)
 
 
 def plan(
@@ -112,7 +113,7 @@ class Solver:
     ) -> xarray.Dataset:
         """solve() on what this one holds ready."""
         with self._job(config, overrides) as job:
-            return solved(self._core, job, progress)
+            return solved(self._core, job, progress, config)
 
     def plan(self, config: ConfigSource, **overrides: typing.Any) -> "pairtwist._core.Plan":
         with self._job(config, overrides) as job:
@@ -173,7 +174,7 @@ def device_numbers(device):
     return found
 
 
-def solved(solver, job, progress):
+def solved(solver, job, progress, config):
     bar = progress_of(job.points) if progress else None
     with bar or contextlib.nullcontext():
         try:
@@ -184,7 +185,7 @@ def solved(solver, job, progress):
                 'or "extrema" keep less, and the program writes a file as it goes: pairtwist run'
             ) from None
     coarse = parts.pop("coarse")
-    data = xarray.Dataset(**parts)
+    data = with_point(xarray.Dataset(**parts), config)
     mark(data)
     note_values(data)
     failed = data["status"] != GOOD
