@@ -34,6 +34,14 @@ STATUSES = [
 PLACES = ["none", "inside", "start", "end", "lost"]
 
 
+@pytest.fixture(autouse=True)
+def close_figures():
+    """Those of pyplot, which keeps each; of a test that made none there is none to close."""
+    yield
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
+
+
 def axis(name, values, symbol, key, spacing="list", units="1"):
     """A scan axis with the attributes the program writes."""
     attributes = {

@@ -22,12 +22,6 @@ KEYS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
 def result(key, scanned=True):
     """Over an axis of a key and time, with the config that it would have; or of its own value alone."""
     values, beside, _ = KEYS[key]

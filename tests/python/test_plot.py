@@ -12,12 +12,6 @@ from figures import cells, colourbar_labels, legend_texts, text_of
 from pairtwist.labels import is_fisher_information
 
 
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
 # ------------------------------------------------------------------------------------------- curves
 
 

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """F_Q over N^2 of selections and joins: N comes from where it is, or its lack is named."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas
 import pytest
@@ -10,12 +9,6 @@ import xarray
 import pairtwist
 from conftest import axis, kappa_axis, sample, time_axis
 from pairtwist.number_of_atoms import atoms
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 def of_atoms(n):

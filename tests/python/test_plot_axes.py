@@ -16,12 +16,6 @@ from figures import legend_texts
 from pairtwist.script_curves import COLOURS
 
 
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
 @pytest.fixture
 def scan():
     """qfi and its short-time approximation over pump, loss and time."""

@@ -10,12 +10,6 @@ from conftest import axis, kappa_axis, qfi_values, sample, time_axis
 from figures import legend_texts
 
 
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
 def photons(kappa, count=5):
     """P(n) of one loss rate."""
     numbers = axis("photons", np.arange(float(count)), "$n$", "")

@@ -2,7 +2,6 @@
 """Logarithms, limits, reference lines, title, size and style; each way to get one wrong."""
 
 import matplotlib
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import xarray
@@ -11,12 +10,6 @@ import pairtwist
 from pairtwist.choices import choose
 from conftest import angle_axis, axis, kappa_axis, sample, time_axis
 from figures import cells, panels, text_of
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 def test_an_axis_is_fixed_by_the_keyword_that_made_it():

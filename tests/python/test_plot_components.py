@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """One component of a vector or a matrix is called by its own symbol."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import xarray
@@ -9,12 +8,6 @@ import xarray
 import pairtwist
 from conftest import sample, time_axis
 from figures import panels
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 @pytest.fixture

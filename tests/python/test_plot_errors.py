@@ -17,12 +17,6 @@ from pairtwist.script import script_text
 NOTE = "one standard error of the trajectories, at most "
 
 
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
 def of_trajectories(axes, quantity="purity", **more):
     """A quantity, 2 plus its axes' values, and its error, a tenth of that."""
     functions = {quantity: lambda *x: 2 + sum(x), f"{quantity}_error": lambda *x: 0.2 + sum(x) / 10}

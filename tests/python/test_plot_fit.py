@@ -3,7 +3,6 @@
 
 import re
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -13,12 +12,6 @@ from figures import legend_texts, panels, text_of
 from pairtwist.carried_fits import exponent_text, power_law
 
 NO_LAW = "not a power law over this range: "
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 def test_the_law_and_its_standard_error():

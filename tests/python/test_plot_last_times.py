@@ -15,12 +15,6 @@ NOTE = (
 )
 
 
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
 def extrema(axes, codes, extremum="purity_max"):
     """An extremum and its time over axes, and where each lies: 1 inside, 2 start, 3 end, 4 lost."""
     names = (extremum, f"{extremum}_time")

@@ -13,12 +13,6 @@ from conftest import PLACES, axis, coded, sample
 STYLES = {"seaborn-v0_8-talk": 1.43, "seaborn-v0_8-poster": 1.76, "ggplot": 1.2, "default": 1.0}
 
 
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
 @pytest.fixture
 def noted(curves):
     """Curves of which one is lost, so that there is a note."""

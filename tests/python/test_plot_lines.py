@@ -1,19 +1,12 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Reference lines that have no place: never reached, or far from all that is drawn."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 import pairtwist
 from conftest import STATUSES, coded, kappa_axis, sample, time_axis
 from figures import cells, panels, text_of
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 @pytest.fixture

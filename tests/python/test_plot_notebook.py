@@ -17,12 +17,6 @@ from conftest import ROOT
 from figures import legend_texts, panels
 
 
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
-
-
 def python(code, *arguments):
     """Runs it in a fresh Python and returns what it printed."""
     done = subprocess.run(

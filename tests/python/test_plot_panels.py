@@ -1,19 +1,12 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Several quantities of a result are panels, one below the other."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 import pairtwist
 from conftest import angle_axis, axis, sample, time_axis
 from figures import colourbar_labels, legend_texts, panels, text_of
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 def test_quantities_are_panels_over_one_x_axis(curves):

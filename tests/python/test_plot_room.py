@@ -4,7 +4,6 @@
 import itertools
 import re
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import xarray
@@ -15,12 +14,6 @@ from figures import panels
 
 LONG = "Counting atoms after a rotation: a lossless cavity that is pumped until it entangles them"
 SIZES = [None, "column", (3.0, 2.5)]
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 def drawn(figure):

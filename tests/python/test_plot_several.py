@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Several files: curves of the same quantity in one axes, named by what differs between files."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import xarray
@@ -9,12 +8,6 @@ import xarray
 import pairtwist
 from conftest import axis, kappa_axis, qfi_values, sample, time_axis
 from figures import legend_texts, panels, text_of
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 def single(kappa, atoms=100, further="", **options):

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The Husimi function: on the sphere from both sides, or flat."""
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import xarray
@@ -10,12 +9,6 @@ import pairtwist
 from conftest import axis, sample
 from figures import cells, panels
 from pairtwist.carried import hemisphere
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 def brightest(image):

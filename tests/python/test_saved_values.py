@@ -3,7 +3,6 @@
 
 import re
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas
 import pytest
@@ -17,12 +16,6 @@ from pairtwist.noted_values import is_of_its_run
 from pairtwist.sketch import ATTRIBUTE, Among, among, read, sketches_of
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning")
-
-
-@pytest.fixture(autouse=True)
-def close_figures():
-    yield
-    plt.close("all")
 
 
 @pytest.fixture
