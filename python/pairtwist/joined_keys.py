@@ -9,7 +9,7 @@ import numpy as np
 
 from pairtwist.errors import UsageError
 from pairtwist.keys import is_single, key_named
-from pairtwist.known_places import NO_CONFIG, OF_POINTS, config_of, configs_of
+from pairtwist.known_places import config_of, configs_of_values
 from pairtwist.warn import warn
 
 SECTIONS = ("model", "light", "atoms", "pump", "time", "solve")  # what a point is of
@@ -136,10 +136,3 @@ def warn_of_others(data, own):
         "joined the first one's, whatever the others had: solve what was joined, or give what "
         "differs as keywords"
     )
-
-
-def configs_of_values(data):
-    """The configs by which the values of quantities are known to be computed."""
-    quantities = [one for name, one in data.data_vars.items() if name not in OF_POINTS]
-    found = [configs_of(one) for one in quantities if one.dtype.kind == "f"]
-    return {config for configs in found if None not in configs for config in configs - NO_CONFIG}

@@ -92,6 +92,12 @@ def configs_of(array):
     return set().union(*known) if known else {None} if found and len(found) == len(ways) else set()
 
 
+def configs_of_values(data, variable=None):
+    """The configs by which a variable, or all but what each point has, is known to be computed."""
+    names = [variable] if variable else [name for name in data.data_vars if name not in OF_POINTS]
+    return set().union(*(configs_of(data[name]) for name in names)) - NO_CONFIG
+
+
 def places_with_values(array):
     """An array without the places, along each dimension, at which it has no value at all."""
     if array.size > LARGEST or array.dtype.kind != "f" or not np.isnan(array.values).any():

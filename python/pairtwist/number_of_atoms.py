@@ -3,7 +3,7 @@
 
 from pairtwist.dataset import SECTIONS, resolved_config
 from pairtwist.known_keys import ATOMS, OF_PROGRAM, axes_of, key_of, lost_axes
-from pairtwist.known_places import NO_CONFIG, configs_of
+from pairtwist.known_places import configs_of_values
 from pairtwist.origin import NOT_OF_ITS_CONFIG, is_of_its_config, numbers_of_values
 from pairtwist.start_files import parsed, source_of
 
@@ -30,7 +30,7 @@ def atoms(data, variable=None):
 
 def config_of_values(data, variable):
     """The config that the values were computed by, which of a join is another; {} where nobody knows."""
-    configs = configs_of(data[variable]) - NO_CONFIG if variable else set()
+    configs = configs_of_values(data, variable) if variable else set()
     if len(configs) == 1:
         return parsed(configs.pop(), source_of(data))
     return {}

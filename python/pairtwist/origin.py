@@ -7,7 +7,7 @@ A join of results has the config of the first, and so has a selection of it that
 import numpy as np
 
 from pairtwist.known_keys import keyed, scan_axes
-from pairtwist.known_places import NO_CONFIG, OF_POINTS, configs_of
+from pairtwist.known_places import configs_of_values
 from pairtwist.noted_values import is_of_its_run
 from pairtwist.part_of_scan import values_of
 from pairtwist.start_files import parsed, source_of
@@ -30,9 +30,8 @@ def is_of_its_config(data):
 
 def numbers_of_values(data, variable=None):
     """The numbers of atoms of the configs that the values were computed by, as far as is known."""
-    names = [variable] if variable else [name for name in data.data_vars if name not in OF_POINTS]
-    configs = set().union(*(configs_of(data[name]) for name in names)) - NO_CONFIG
-    models = (parsed(config, source_of(data)).get("model", {}) for config in configs)
+    configs = (parsed(config, source_of(data)) for config in configs_of_values(data, variable))
+    models = (config.get("model", {}) for config in configs)
     return sorted({model["atoms"] for model in models if "atoms" in model})
 
 
