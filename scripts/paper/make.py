@@ -18,8 +18,8 @@ matplotlib.use("Agg")
 import page
 import pairtwist
 from panels import PANELS
+from pairtwist.levels import BOUNDS
 from pairtwist.number_of_atoms import atoms
-from pairtwist.reference_lines import BOUNDS
 
 HERE = pathlib.Path(__file__).resolve().parent
 CONFIGS = HERE.parent.parent / "configs" / "paper"
