@@ -88,6 +88,8 @@ def configs_of(array):
         if dims <= array.coords.keys() and all(is_known(array[name]) for name in dims):
             found.append(_values.of(hashes_of(array, dims)))
     known = [configs for configs in found if None not in configs]
+    if {SEVERAL} in known:  # of which config they are nobody can tell, whoever else has them
+        return {SEVERAL}
     # Of a result that has more coordinates than are left, nothing is known.
     return set().union(*known) if known else {None} if found and len(found) == len(ways) else set()
 

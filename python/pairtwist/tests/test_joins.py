@@ -43,6 +43,17 @@ def test_a_coordinate_that_names_a_key_is_taken(config, key, values, name):
         assert (pairtwist.solve(every.isel({name: 0})).qfi.values == every.qfi[0].values).all()
 
 
+def test_values_that_several_configs_have_may_be_of_each(config):
+    """Also where a scan over the key of a join has them, of the points of that."""
+    pairtwist.solve(config, title="the same numbers")
+    every = joined(config, "dephasing", [0.0, 1.0], "dephasing")
+    with pytest.warns(pairtwist.PairtwistWarning, match="were joined"):
+        pairtwist.solve(every)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        pairtwist.solve(every.isel(dephasing=0))
+
+
 def test_a_join_of_scans_is_one_of_both(config):
     every = joined(config, "dephasing", [0.0, 1.0], "dephasing", scan=pairtwist.scan(eta=[1.0, 2.0]))
     for part in (every, every.isel(dephasing=1), every.isel(dephasing=1, eta=0)):
