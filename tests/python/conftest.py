@@ -19,6 +19,8 @@ import numpy as np
 import pytest
 import xarray
 
+from warm_python import WarmPython
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "python"))
 
@@ -168,20 +170,30 @@ def write(tmp_path):
     return to_file
 
 
-@pytest.fixture
-def plot_command(tmp_path):
-    """plot_command(*arguments) runs `python3 -m pairtwist.plot` in tmp_path; stderr: to be read."""
+@pytest.fixture(scope="session")
+def warm_python():
+    python = WarmPython(ROOT / "python")
+    yield python
+    python.close()
 
-    def run(*arguments, stderr=subprocess.PIPE):
-        environment = os.environ | {"PYTHONPATH": str(ROOT / "python")}
-        return subprocess.run(
-            [sys.executable, "-P", "-m", "pairtwist.plot", *map(str, arguments)],
-            cwd=tmp_path,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=stderr,
-            text=True,
-        )
+
+@pytest.fixture
+def plot_command(tmp_path, warm_python):
+    """plot_command(*arguments) is `python3 -m pairtwist.plot` in tmp_path; stderr: a descriptor."""
+
+    def run(*arguments, stderr=None):
+        return warm_python.module("pairtwist.plot", *arguments, cwd=tmp_path, stderr=stderr)
+
+    return run
+
+
+@pytest.fixture
+def run_script(warm_python):
+    """run_script(path, cwd) runs a written script with this package out of reach."""
+
+    def run(path, cwd):
+        done = warm_python.script(path, cwd=cwd)
+        assert done.returncode == 0, done.stderr
 
     return run
 

@@ -14,16 +14,6 @@ import pytest
 from pairtwist.plotting import script_name
 
 
-def run_script(path, cwd):
-    """Runs a written script with this package out of reach; returns what it printed."""
-    code = (
-        "import runpy, sys; sys.modules['pairtwist'] = None; "
-        f"runpy.run_path({str(path)!r}, run_name='__main__')"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=cwd, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-
-
 @pytest.mark.parametrize(
     ("ending", "magic"), [("png", b"\x89PNG"), ("pdf", b"%PDF"), ("svg", b"<?xml")]
 )
@@ -76,7 +66,9 @@ OFTEN = {"curves", "map", "panels", "files", "sphere"}
 @pytest.mark.parametrize(
     "kind", [pytest.param(kind, marks=() if kind in OFTEN else pytest.mark.long) for kind in PICTURES]
 )
-def test_the_script_makes_the_same_image_on_its_own(kind, request, write, plot_command, tmp_path):
+def test_the_script_makes_the_same_image_on_its_own(
+    kind, request, write, plot_command, tmp_path, run_script
+):
     fixtures, options = PICTURES[kind]
     for folder in ("results", "pictures", "elsewhere"):
         (tmp_path / folder).mkdir()
@@ -138,7 +130,9 @@ def test_an_untouched_script_is_replaced(curves, write, plot_command, tmp_path):
     assert "qfi_oat" in (tmp_path / "fig.plot.py").read_text()
 
 
-def test_an_edited_script_and_its_picture_are_kept(curves, write, plot_command, tmp_path):
+def test_an_edited_script_and_its_picture_are_kept(
+    curves, write, plot_command, tmp_path, run_script
+):
     write(curves, "fig.h5")
     plot_command("fig.h5")
     edited = (tmp_path / "fig.plot.py").read_text().replace("A sample", "My title")
@@ -210,7 +204,7 @@ def test_messages_without_a_reader_are_lost_and_the_picture_is_there(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["fig.h5", "fig.plot.py", "fig.png"]
 
 
-def test_odd_file_names_and_titles(curves, write, plot_command, tmp_path):
+def test_odd_file_names_and_titles(curves, write, plot_command, tmp_path, run_script):
     curves.attrs["title"] = 'a "quoted" \\title\nof two lines, 50 % $x$ {braces}'
     write(curves, "we\"ird na'me.h5")
     done = plot_command("we\"ird na'me.h5", "-o", 'o"ut \\ {0}.png')
@@ -218,7 +212,9 @@ def test_odd_file_names_and_titles(curves, write, plot_command, tmp_path):
     run_script(tmp_path / 'o"ut \\ {0}.plot.py', tmp_path)
 
 
-def test_texts_in_a_file_cannot_become_code(curves, write, plot_command, tmp_path):
+def test_texts_in_a_file_cannot_become_code(
+    curves, write, plot_command, tmp_path, run_script
+):
     escape = '"\n)\nopen("escaped", "w")\n#"""\nopen("escaped", "w")\n"""'
     curves["kappa_tau_Q"].attrs["symbol"] = escape
     curves["time"].attrs["units"] = "k\nopen('escaped', 'w')"
