@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""A scan of a second in parts, for tests: begun, interrupted, finished."""
+"""A scan of half a second in parts, for tests: begun, interrupted, finished."""
 
 import re
 import signal
@@ -12,10 +12,10 @@ import pytest
 from calls import run
 from test_run import names
 
-# A second of two fast threads; parts come twenty times a second.
+# Half a second of two fast threads; parts come forty times a second.
 SCAN = """\
 [model]
-atoms = 2500
+atoms = 1250
 eta = 320.0
 [time]
 stop = 0.03
@@ -26,11 +26,12 @@ axes = [{ key = "model.kappa", linspace = [0.0, 100.0, 24] },
 backend = "cpu"
 [output]
 quantities = ["qfi", "purity"]
-part_seconds = 0.05
+part_seconds = 0.025
 """
 POINTS = 1200
+IN_ONE = SCAN.replace("part_seconds = 0.025", "part_seconds = 1e6")
 FROM_LIGHT = (
-    SCAN.replace("atoms = 2500", "atoms = 8").replace("eta = 320.0", "eta = 1.0")
+    SCAN.replace("atoms = 1250", "atoms = 8").replace("eta = 320.0", "eta = 1.0")
     .replace("[100.0, 400.0, 50]", "[1.0, 2.0, 400]").replace("0.0, 100.0, 24", "0.0, 1.0, 24")
     + '[light]\nstate = "file"\npath = "light.h5"\n'
 )  # fmt: skip
@@ -59,7 +60,7 @@ def attributes(path):
 def whole(program, tmp_path_factory):
     """The same scan, without an interruption and without parts."""
     folder = tmp_path_factory.mktemp("whole")
-    (folder / "scan.toml").write_text(SCAN.replace("part_seconds = 0.05", "part_seconds = 1e6"))
+    (folder / "scan.toml").write_text(IN_ONE)
     done = run(program, folder, "run", "scan.toml")
     assert done.returncode == 0, done.stderr
     assert names(folder) == ["scan.h5", "scan.toml"]
@@ -83,9 +84,13 @@ def parts(folder, name="scan.h5"):
 
 
 def start(program, folder, *arguments, parts_wanted=2):
-    """A run in the middle: so many parts are there with their lines."""
+    """A run in the middle: so many parts are there with their lines.
+
+    On two threads, so that many cores are not through with it before the signal comes.
+    """
+    threads = [] if "--threads" in arguments else ["--threads", "2"]
     process = subprocess.Popen(
-        [program, "run", "scan.toml", *arguments],
+        [program, "run", "scan.toml", *threads, *arguments],
         cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     deadline = time.monotonic() + 60

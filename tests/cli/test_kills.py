@@ -13,7 +13,7 @@ import time
 
 import pytest
 from calls import run
-from scans_in_parts import SCAN, datasets
+from scans_in_parts import IN_ONE, SCAN, datasets
 from test_run import names
 
 KILLS = int(os.environ.get("PAIRTWIST_TEST_KILLS", "10"))
@@ -27,7 +27,7 @@ def test_killed_at_random_moments(program, tmp_path):
     choose = random.Random(SEED)
     undisturbed = tmp_path / "undisturbed"
     undisturbed.mkdir()
-    (undisturbed / "scan.toml").write_text(SCAN.replace("part_seconds = 0.05", "part_seconds = 1e6"))
+    (undisturbed / "scan.toml").write_text(IN_ONE)
     started = time.monotonic()
     assert run(program, undisturbed, "run", "scan.toml").returncode == 0
     length = time.monotonic() - started

@@ -10,7 +10,16 @@ import time
 
 import pytest
 from calls import run
-from scans_in_parts import POINTS, SCAN, finish, folder, interrupt, present, start  # noqa: F401
+from scans_in_parts import (  # noqa: F401, fixtures
+    IN_ONE,
+    POINTS,
+    SCAN,
+    finish,
+    folder,
+    interrupt,
+    present,
+    start,
+)
 from test_run import LONG_RUNS, names
 
 
@@ -87,7 +96,7 @@ def test_dear_points_come_last_with_the_same_bits(program, tmp_path):
 
 def test_merge_says_what_is_no_folder_of_parts(program, tmp_path):
     """A config, a result, the folder itself as the place of the result: what to do instead."""
-    (tmp_path / "scan.toml").write_text(SCAN.replace("atoms = 2500", "atoms = 8"))
+    (tmp_path / "scan.toml").write_text(SCAN.replace("atoms = 1250", "atoms = 8"))
     assert run(program, tmp_path, "run", "scan.toml", "--shard", "0/2").returncode == 0
 
     def refused(*arguments):
@@ -111,7 +120,7 @@ def test_merge_says_what_is_no_folder_of_parts(program, tmp_path):
 
 
 def test_before_its_first_part_a_scan_is_said_to_be_in_work(program, tmp_path):
-    (tmp_path / "scan.toml").write_text(SCAN.replace("part_seconds = 0.05", "part_seconds = 1e6"))
+    (tmp_path / "scan.toml").write_text(IN_ONE)
     process = subprocess.Popen(
         [program, "run", "scan.toml"], cwd=tmp_path, stderr=subprocess.PIPE, text=True
     )

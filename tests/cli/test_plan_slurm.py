@@ -131,7 +131,7 @@ def test_no_text_of_a_user_becomes_code(program, tmp_path, scontrol, cpus):
 
 def start_script(program, folder, environment):
     """The script of the long scan, at work on parts."""
-    (folder / "long.toml").write_text(SCAN.replace("atoms = 500", "atoms = 2000"))
+    (folder / "long.toml").write_text(SCAN)
     script = printed(program, folder, "long.toml", "--threads", "1", "--shards", "1")
     process = subprocess.Popen(["bash", "-c", script], cwd=folder, env=environment,
                                stderr=subprocess.PIPE, text=True, start_new_session=True)
