@@ -1,8 +1,21 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What is common to all Python tests."""
 
+import pathlib
+
+import pytest
+
+from warm_python import WarmPython
+
 
 def pytest_configure(config):
     config.addinivalue_line(
         "markers", "long: builds something or takes long; scripts/test.sh all runs it"
     )
+
+
+@pytest.fixture(scope="session")
+def warm_python():
+    python = WarmPython(pathlib.Path(__file__).resolve().parents[1] / "python")
+    yield python
+    python.close()

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Texts of a file that matplotlib, or anything else, stumbles over."""
+"""Texts of a file that matplotlib, or anything else, stumbles over.
+
+Drawn by a Python that is loaded already (tests/warm_python.py): what the program hands on to it are
+the names of files alone.
+"""
 
 import shutil
 import subprocess
@@ -30,59 +34,64 @@ def result(program, tmp_path):
     return tmp_path / "job.h5"
 
 
-def plot(program, result):
-    return run(program, result.parent, "plot", result, timeout=120)
+@pytest.fixture
+def plot(warm_python):
+    """plot(result): what `pairtwist plot` says of it, and its exit code."""
+
+    def drawn(result):
+        return warm_python.module("pairtwist.plot", result, cwd=result.parent)
+
+    return drawn
 
 
 @pytest.mark.parametrize("text", ODD)
-def test_any_text_is_drawn(program, result, text):
+def test_any_text_is_drawn(plot, result, text):
     """In every place at once: a process for each would tell no more."""
     with h5py.File(result, "a") as file:
         file.attrs["title"] = text
         for name, place in (("kappa", "units"), ("time", "units"), ("kappa", "symbol")):
             file[name].attrs[place] = text
-    told = plot(program, result)
+    told = plot(result)
     assert told.returncode == 0, told.stderr
     assert "Traceback" not in told.stderr
 
 
-def test_a_long_title_is_cut_and_said(program, result):
+def test_a_long_title_is_cut_and_said(plot, result):
     with h5py.File(result, "a") as file:
         file.attrs["title"] = "x" * 20000
-    told = plot(program, result)
+    told = plot(result)
     assert told.returncode == 0, told.stderr
     assert "20000 characters" in told.stderr
 
 
 @pytest.mark.parametrize("text", ["this is = no toml", "model = 3", "[model]\natoms = 'x'", "a=" + "[" * 5000])
-def test_a_config_that_is_none_is_said(program, result, text):
+def test_a_config_that_is_none_is_said(plot, result, text):
     with h5py.File(result, "a") as file:
         file.attrs["resolved_config"] = text
-    told = plot(program, result)
+    told = plot(result)
     assert told.returncode == 4, told.stderr
     assert "resolved_config" in told.stderr and "Traceback" not in told.stderr
 
 
-def test_missing_attributes(program, result):
+def test_missing_attributes(plot, result):
     with h5py.File(result, "a") as file:
         for name in set(file.attrs) - {"format"}:
             del file.attrs[name]
         for name in set(file["qfi"].attrs) - {"DIMENSION_LIST"}:
             del file["qfi"].attrs[name]
-    told = plot(program, result)
+    told = plot(result)
     assert told.returncode in (0, 4) and "Traceback" not in told.stderr, told.stderr
 
 
-def test_no_text_becomes_code(program, result):
+def test_no_text_becomes_code(plot, warm_python, result):
     code = '"""\nimport pathlib; pathlib.Path("owned").touch()\n"""'
     with h5py.File(result, "a") as file:
         file.attrs["title"] = code
         for name in ("units", "long_name", "symbol"):
             file["kappa"].attrs[name] = code
-    told = plot(program, result)
+    told = plot(result)
     assert told.returncode == 0, told.stderr
-    script = result.with_name("job.plot.py")
-    subprocess.run(["/usr/bin/python3", script], cwd=result.parent, check=False)
+    warm_python.script(result.with_name("job.plot.py"), cwd=result.parent)
     assert not (result.parent / "owned").exists()
 
 

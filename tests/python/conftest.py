@@ -19,8 +19,6 @@ import numpy as np
 import pytest
 import xarray
 
-from warm_python import WarmPython
-
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "python"))
 
@@ -168,13 +166,6 @@ def write(tmp_path):
         return tmp_path / name
 
     return to_file
-
-
-@pytest.fixture(scope="session")
-def warm_python():
-    python = WarmPython(ROOT / "python")
-    yield python
-    python.close()
 
 
 @pytest.fixture
