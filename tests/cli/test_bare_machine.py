@@ -79,15 +79,21 @@ def expect(program, folder, environment, commands):
             assert (folder / name).stat().st_size > 500, name
 
 
+# Each starts Python five times; the last, odder than what is met, is for `scripts/test.sh all`.
 @pytest.mark.parametrize(
     "environment",
     [
-        {},
-        {**PATH, "HOME": "/nirgends", "TMPDIR": "/nicht/da", "LANG": "de_DE.ISO-8859-1"},
-        {**PATH, "LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        pytest.param({}, id="no variables"),
+        pytest.param(
+            {**PATH, "HOME": "/nirgends", "TMPDIR": "/nicht/da", "LANG": "de_DE.ISO-8859-1"},
+            id="nothing is there",
+        ),
+        pytest.param(
+            {**PATH, "LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+            id="Python told not to use UTF-8", marks=pytest.mark.long,
+        ),
     ],
-    ids=["no variables", "nothing is there", "Python told not to use UTF-8"],
-)
+)  # fmt: skip
 def test_everything_works(program, folder, environment):
     if not environment:
         expect([program], folder, environment, others())
@@ -101,6 +107,7 @@ def test_everything_works(program, folder, environment):
     assert (folder / "Übung 1.png").read_bytes() == picture
 
 
+@pytest.mark.long
 def test_everything_works_without_a_network(program, folder):
     alone = ["unshare", "--net", "--map-root-user"]
     if subprocess.run([*alone, "true"], capture_output=True).returncode != 0:

@@ -15,6 +15,7 @@ from calls import run
 from scans_in_parts import (  # noqa: F401, fixtures
     FROM_LIGHT,
     POINTS,
+    SCAN,
     attributes,
     datasets,
     finish,
@@ -149,6 +150,8 @@ def test_force_begins_another_config_again(program, folder):
 
 
 def test_simd_levels_are_not_mixed(program, folder):
+    # The scalar level takes several times as long as the others: fewer atoms.
+    (folder / "scan.toml").write_text(SCAN.replace("atoms = 1250", "atoms = 500"))
     interrupt(program, folder)
     scalar = {"env": dict(os.environ, PAIRTWIST_SIMD="scalar")}
     refused = run(program, folder, "run", "scan.toml", **scalar)
