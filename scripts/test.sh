@@ -5,7 +5,7 @@ set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/setup.sh"
 
 usage() {
-  echo "usage: scripts/test.sh               the stage unit: some minutes from a built tree
+  echo "usage: scripts/test.sh               the stage unit: five minutes of two cores, from a built tree
        scripts/test.sh all           every stage and every test
        scripts/test.sh STAGE...      the stages that are named:
   unit      build/: the C++ tests on every backend of this machine but the scalar one, the Python
@@ -69,7 +69,7 @@ what_failed() {
   { grep -v '(Skipped)$' "$records/$stage.log" || true; } | tail -n 15 | cut -c 1-200
   echo ...
   { grep -E '(^FAILED |^ERROR |\*\*\*Failed|\[  FAILED  \]|Failure$|error:|^E  |^[^ ]+\.py:[0-9]+: )' \
-    "$records/$stage.log" || true; } | head -n 30 | sed -E 's|\.{9,}|...|' | cut -c 1-200
+    "$records/$stage.log" || true; } | head -n 30 | cut -c 1-200
 }
 
 # run_ctest [ARGUMENT]...: which of the tests of build/.
@@ -78,7 +78,9 @@ run_ctest() {
   configure_main ON
   build "$root/build"
   say "Running the tests of build/"
-  (cd "$root/build" && ctest --output-on-failure -j "$jobs" "$@") | tee "$log" || code=$?
+  # Beside the longest of their names, the others would have lines of dots.
+  (cd "$root/build" && ctest --output-on-failure -j "$jobs" "$@") | sed -uE 's/\.{9,}/.../' |
+    tee "$log" || code=$?
   total=$(sum_of '.* tests failed out of ([0-9]+).*' "$log")
   failed=$(sum_of '.*, ([0-9]+) tests failed out of .*' "$log")
   skipped=$(grep -c '(Skipped)$' "$log" || true)
