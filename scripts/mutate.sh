@@ -314,7 +314,7 @@ mutations=(
   src/solve/jackknife.cpp
   "(spread < 0.0 ? 0.0 : spread)"
   "(groups_ * spread)"
-  "Jackknife.*:TrajectoriesOnTheCpu.HaveStandardErrorsThatAreWhatTheySay"
+  "Jackknife.*:TrajectoriesAtLength.HaveStandardErrorsThatAreWhatTheySay"
 
   "photon levels never grow"
   src/engines/joint_walk.cpp

@@ -296,8 +296,15 @@ events = [
 """
 
 
-@pytest.mark.parametrize("over_time", ["all", "extrema"])
-@pytest.mark.parametrize(("atoms", "stop", "samples"), [(20, 0.1, 21), (60, 0.05, 11)])
+@pytest.mark.parametrize(
+    ("atoms", "stop", "samples", "over_time"),
+    [
+        (20, 0.1, 21, "all"),
+        (20, 0.1, 21, "extrema"),
+        (60, 0.05, 11, "all"),
+        pytest.param(60, 0.05, 11, "extrema", marks=pytest.mark.long),
+    ],
+)
 def test_events_of_bell_are_judged(program, tmp_path, atoms, stop, samples, over_time):
     file = make(program, tmp_path,
                 BELL.format(atoms=atoms, stop=stop, samples=samples, over_time=over_time))  # fmt: skip

@@ -217,7 +217,7 @@ quantities = ["qfi", "purity", "photon_number", "mandel_q"]
 /// Of many seeds, and where jumps are no rare events, as many values lie within one standard error
 /// as t with 19 degrees of freedom has there, 67 %, and their squares are its variance on average,
 /// 19/17.
-TEST(TrajectoriesOnTheCpu, HaveStandardErrorsThatAreWhatTheySay) {
+TEST(TrajectoriesAtLength, HaveStandardErrorsThatAreWhatTheySay) {
   const auto cpu = make_cpu_backend(2);
   const JobResult exact = run_config(small(""), *cpu);
   Deviations deviations;

@@ -60,7 +60,7 @@ def many_curves(curves):
 
 
 # Each draws twice, in processes of their own; what these leave out is for `scripts/test.sh all`.
-OFTEN = {"curves", "map", "panels", "files", "sphere"}
+OFTEN = {"curves", "map", "files"}
 
 
 @pytest.mark.parametrize(
