@@ -172,6 +172,12 @@ mutations=(
   "0.0 * pump"
   "Laboratory.TheNumericalRangeLiesInTheEllipse"
 
+  "what the last term of a series says of the others"
+  src/engines/series_in_memory.inl
+  "halved_ ? 2.0 * squares + diagonal : squares"
+  "halved_ ? diagonal : squares"
+  "TightEllipses.*"
+
   "series that end too early"
   src/physics/faber.hpp
   "rest <= allowed"

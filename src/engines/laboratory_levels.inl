@@ -16,7 +16,11 @@ class LaboratoryLevels : public LaboratorySegment<double, Team, Series::terms> {
 
  protected:
   using Segment::levels_;
-  using Segment::Segment;
+
+  template <class... Args>
+  PT_HD explicit LaboratoryLevels(const Args&... args) : Segment(args...) {
+    Segment::beyond_ = bold;
+  }
 
   /// For a segment that begins at `time`: the pump may do all it can.
   PT_HD void choose_levels(Series& series, double time) {
@@ -50,10 +54,25 @@ class LaboratoryLevels : public LaboratorySegment<double, Team, Series::terms> {
     use(series, planned(time));
   }
 
+  /// size: |F_K R| of a step's last term, where R is at most 1. True: what the series lacks is no
+  /// longer known, and nor is what rounding made of it; the step is to be made again.
+  PT_HD bool outgrown(double size) const {
+    return Segment::guessed(0) && !(size <= largest_last_term);
+  }
+  PT_HD void use_larger_ellipses() {
+    Segment::beyond_ = Segment::beyond_ > careful ? careful : 0.0;
+  }
+
   using Segment::longest_time_;
 
  private:
   static constexpr int least_levels = 4;
+  /// How far the generator may reach beyond ellipses (Box::tight), first and then. Where it does,
+  /// a last term tells: this many times the state, and what is missing is as much more than
+  /// LaboratorySegment allows.
+  static constexpr double bold = 1.3;
+  static constexpr double careful = 1.1;
+  static constexpr double largest_last_term = 100.0;
 
   struct Plan {
     int levels;

@@ -120,6 +120,15 @@ class LaboratorySegment : public FockTask<S, Team> {
   int most_terms_ = 1;
   int levels_ = Task::cutoff();  ///< that are computed, the cutoff at most
   double longest_time_ = 1e300;  ///< of a step
+  double beyond_ = 0.0;          ///< of Box::tight; 0: ellipses that are sure to be large enough
+
+  /// Whether the ellipse is a guess. 0 has to lie within: there the generator has few photons, of
+  /// which most states are made. (Beside it, 300 terms grow by 10^3.)
+  PT_HD bool guessed(int lane) const {
+    using physics::faber::Box;
+    constexpr double beside = 1.03;
+    return beyond_ > 0.0 && Box(notes_.support_of(lane)).tight(beyond_).level_of_zero() < beside;
+  }
 
  private:
   /// Steps beyond gamma times a segment's length of this would take hours.
@@ -127,6 +136,7 @@ class LaboratorySegment : public FockTask<S, Team> {
   /// What a rounded time or angle may leave uncertain of an element, over FockInput::phase_error:
   /// however strict the block is, it is rounded like any other.
   static constexpr double largest_rounding = 100.0;
+  static constexpr double least_lacking = 1e-17;
 
   /// Without a pump L conserves n - k: R then goes on in a frame that turns with the mean of both
   /// sectors' frequencies, and only their difference is left.
@@ -152,6 +162,7 @@ class LaboratorySegment : public FockTask<S, Team> {
       notes_.support_of(lane)[i] = measure(lane, Box::cosine_of(i), Box::sine_of(i));
     });
     team_.sync();
+    if (guessed(0)) return;
     team_.for_each(width * Outline::directions, [&](int j) {
       const int i = j % Outline::directions;
       const int lane = j / Outline::directions;
@@ -160,6 +171,13 @@ class LaboratorySegment : public FockTask<S, Team> {
           measure(lane, outline.cosine_of(i), outline.sine_of(i));
     });
     team_.sync();
+  }
+
+  PT_HD physics::faber::Ellipse ellipse_of(int lane) const {
+    using namespace physics::faber;
+    const double* const support = notes_.support_of(lane);
+    const Box box(support);
+    return guessed(lane) ? box.tight(beyond_) : Outline{box}.ellipse(support + Box::directions);
   }
 
   /// The ellipses and the steps of all lanes, and what their series may lack.
@@ -173,8 +191,7 @@ class LaboratorySegment : public FockTask<S, Team> {
     Lanes<S>::store(end_, ends);
     Lanes<S>::store(few_, fews);
     for (int i = 0; i < width; ++i) {
-      const faber::Outline outline{faber::Box(notes_.support_of(i))};
-      faber::Ellipse range = outline.ellipse(notes_.support_of(i) + faber::Box::directions);
+      faber::Ellipse range = ellipse_of(i);
       const double length = ends[i] - begins[i];
       // Nothing moves: any gamma does.
       if (range.gamma * length <= 1e-3) range.gamma = length > 0.0 ? 1e-3 / length : 1.0;
@@ -200,7 +217,8 @@ class LaboratorySegment : public FockTask<S, Team> {
       im[i] = range.im;
       gamma[i] = range.gamma;
       beta[i] = range.beta;
-      allowed[i] = lacking / steps[i];
+      // To lack less than what rounding takes would be in vain.
+      allowed[i] = ::fmax(lacking / steps[i], least_lacking * fews[i] * fews[i]);
     }
     centre_ = {Lanes<S>::load(re), Lanes<S>::load(im)};
     gamma_ = Lanes<S>::load(gamma);

@@ -58,6 +58,13 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
       const bool watched = watches(climbs);
       step(series, active, sampled, watched);
       if constexpr (Series::grows) {
+        if (Segment::outgrown(series.size_of_last())) {
+          series.go_back();
+          Segment::use_larger_ellipses();
+          restarting = S(1.0);
+          new_segment = false;
+          continue;
+        }
         if (watched) {
           const Edge most = most_on_edge(series, finish);
           if (!Segment::may_leak()) {
@@ -147,16 +154,14 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
     return select(number < steps_, inside, end_);
   }
 
-  /// One step of the lanes of `active`, the others stay where they are. watched: its edge is kept,
-  /// and what there was before if there may be need to go back.
+  /// One step of the lanes of `active`, the others stay where they are. watched: its edge is kept.
   template <class Mask>
   PT_HD void step(Series& series, const Mask& active, bool sampled, bool watched) {
     using physics::select;
     const auto coefficient = [&](int k) {
       return select(active, notes_.coefficients[k], S(k == 0 ? 1.0 : 0.0));
     };
-    if constexpr (Series::grows)
-      if (watched && Segment::may_leak()) series.keep();
+    if constexpr (Series::grows) series.keep();
     series.begin(coefficient(0));
     if (sampled) keep_diagonal(series, 0);
     keep_edge(series, 0, watched);

@@ -113,6 +113,7 @@ class SeriesInMemory {
   /// R = the sum. To be followed by a sync.
   PT_HD_CALLED void finish() {
     team_.sync();  // somebody may still read F_k
+    if constexpr (grows) last_ = size();
     const V before = V(of_before_);
     const V now = V(of_now_);
     take([=, this](int i) {
@@ -121,6 +122,8 @@ class SeriesInMemory {
       return Tables::add(now, get(now_.elements, i), summed(before, get(before_, i), i));
     });
   }
+  /// |F_K| of the last term, in the Frobenius norm.
+  PT_HD double size_of_last() const { return last_; }
   /// R, to go back to.
   PT_HD void keep() {
     each([this](int i) { put(kept_, i, get(now_.elements, i)); });
@@ -159,6 +162,15 @@ class SeriesInMemory {
   /// The binary digits of the golden ratio.
   PT_HD static double sign_of(int n) {
     return ((0x9E3779B97F4A7C15ULL >> (n % 64)) & 1U) != 0 ? 1.0 : -1.0;
+  }
+
+  PT_HD double size() const {
+    S squares = S(0.0), diagonal = S(0.0);
+    for (int n = 0; n < size_; ++n) {
+      for (int k = halved_ ? n + 1 : 0; k < size_; ++k) squares = squares + norm(at(n, k));
+      diagonal = diagonal + norm(at(n, n));
+    }
+    return ::sqrt(halved_ ? 2.0 * squares + diagonal : squares);
   }
 
   template <bool sums>
@@ -231,6 +243,7 @@ class SeriesInMemory {
   S of_before_ = S(0.0);  ///< of F_{k-1},
   int late_ = 0;          ///< and how many of the two are not yet in it
   bool empty_ = true;     ///< none is
+  double last_ = 0.0;     ///< |F_K| of the last series
   S* kept_;               ///< R at the start of the series
   S* edges_;              ///< [k][edge_parts]
   bool halved_ = false;

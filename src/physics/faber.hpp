@@ -133,6 +133,16 @@ struct Ellipse {
   double gamma;
   double beta;
   double right;  ///< its largest real part
+
+  /// How many times as large the confocal ellipse is that 0 lies on: |F_k(A)| grows so with k where
+  /// L is 0.
+  PT_HD double level_of_zero() const {
+    const double focus = 2.0 * ::sqrt(::fabs(beta));
+    const double along = beta > 0.0 ? re / gamma : im / gamma;
+    const double across = beta > 0.0 ? im / gamma : re / gamma;
+    const double mean = 0.5 * (::hypot(along - focus, across) + ::hypot(along + focus, across));
+    return 0.5 * (mean + ::sqrt(::fmax(mean * mean - 4.0 * ::fabs(beta), 0.0)));
+  }
 };
 
 /// cos and sin of i sixteenths of a turn.
@@ -162,6 +172,24 @@ struct Box {
         im(0.5 * (support[1] - support[3])),
         p(0.5 * (support[0] + support[2])),
         q(0.5 * (support[1] + support[3])) {}
+
+  /// A smaller ellipse, which lacks the corners of the box and what lies beyond it on three sides:
+  /// both ends of its imaginary axis and the left one of its real axis are the box's sides on the
+  /// confocal ellipse that is `beyond` times as large. The right end is the box's, since there lies
+  /// what decays slowest. Of an operator that fills the box |F_k(A)| may grow as beyond^k, and
+  /// rounding with it; of a state with little out there |F_k(A) R| does not.
+  PT_HD Ellipse tight(double beyond) const {
+    constexpr double flattest = 0.98;
+    constexpr double nothing = 1.01;
+    while (beyond > nothing) {
+      const double gamma = (2.0 * p / (1.0 + beyond) + q) / (1.0 + beyond);
+      const double beta = beyond * (beyond - q / gamma);
+      if (::fabs(beta) <= flattest) return {re + p - gamma * (1.0 + beta), im, gamma, beta, re + p};
+      beyond = 0.5 * (1.0 + beyond);
+    }
+    const double gamma = 0.5 * (p + q);
+    return {re, im, gamma, gamma > 0.0 ? (p - q) / (p + q) : 0.0, re + p};
+  }
 };
 
 /// Directions that are spread evenly as seen from where the box is a square.
