@@ -2,12 +2,12 @@
 """Functions that plot scripts carry along: their source stands in each script that calls them.
 
 So a script needs nothing but numpy and matplotlib, and what it calls is tested here. Each names no
-module but `np`, `patches` and `path`, and only those of these functions that stand above it. What
-looks at finished axes is in carried_axes.py.
+module but `np`, `colors`, `patches`, `path` and `patheffects`. What looks at finished axes is in
+carried_axes.py.
 """
 
 import numpy as np
-from matplotlib import patches, path
+from matplotlib import colors, patches, path, patheffects
 
 
 def edges(centres, logarithmic, counted=False):
@@ -35,6 +35,27 @@ def hatch_cells(ax, x, y, chosen, color):
         shape = path.Path.make_compound_path(*boxes)
         style = {"facecolor": "none", "edgecolor": color, "linewidth": 0, "hatch": "////"}
         ax.add_patch(patches.PathPatch(shape, **style))
+
+
+def ink_on(cells, value):
+    """Black or white, whichever is seen on the colour that a map has for a value."""
+    return "black" if is_light(cells.cmap(cells.norm(value))) else "white"
+
+
+def with_rim(ink, width=0.0):
+    """Path effects of a name or a line on a map, some of whose colours hide its ink: a thin rim.
+
+    width: of the line.
+    """
+    other = "black" if is_light(ink) else "white"
+    return [patheffects.withStroke(linewidth=width + 1.2, foreground=other)]
+
+
+def is_light(colour):
+    """Whether black is seen on a colour better than white, by its relative luminance."""
+    shares = np.array(colors.to_rgb(colour))
+    linear = np.where(shares > 0.04045, ((shares + 0.055) / 1.055) ** 2.4, shares / 12.92)
+    return linear @ [0.2126, 0.7152, 0.0722] > 0.4
 
 
 def hemisphere(q, facing, pixels=401):

@@ -56,11 +56,12 @@ def fit_height(ax):
     ax.set_ylim(*(np.exp(limits) if logarithmic else limits))
 
 
-def name_lines(ax, levels, moments, **style):
+def name_lines(ax, levels, moments, rims=(), **style):
     """Names of reference lines, (value, text, colour) each, where no other line or name is.
 
     A level's is above or below it, a moment's runs along it, on either side: close to it, where
-    that is free of curves somewhere, else a little further away.
+    that is free of curves somewhere, else a little further away. rims: path effects of names, by
+    their colour.
     """
     ax.figure.canvas.figure.draw_without_rendering()
     to_axes = ax.transData + ax.transAxes.inverted()
@@ -73,14 +74,19 @@ def name_lines(ax, levels, moments, **style):
         along, away = (1, 0.75, 0.5, 0.25, 0, *finely), (2, -2)
         spots = [(x, value, 4 - 8 * x, y) for x in along for y in away]
         spots += [(x, value, 4 - 8 * x, y) for y in further for x in along]
-        name_at(ax, text, spots, ("axes fraction", "data"), color=color, **style)
+        name = name_at(ax, text, spots, ("axes fraction", "data"), color=color, **style)
+        if color in rims:
+            name.set_path_effects(rims[color])
     for value, text, color in moments:
         if not -0.01 <= to_axes.transform((value, corner[1]))[0] <= 1.01:
             continue
         along, away = (0.97, 0.75, 0.5, 0.25, 0.03, *finely), (2, -2)
         spots = [(value, y, x, 4 - 8 * y) for y in along for x in away]
         spots += [(value, y, x, 4 - 8 * y) for x in further for y in along]
-        name_at(ax, text, spots, ("data", "axes fraction"), rotation=90, color=color, **style)
+        style["rotation"] = 90
+        name = name_at(ax, text, spots, ("data", "axes fraction"), color=color, **style)
+        if color in rims:
+            name.set_path_effects(rims[color])
 
 
 def name_at(ax, text, spots, coordinates, **style):

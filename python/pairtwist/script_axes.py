@@ -89,7 +89,10 @@ def reference_lines(picture, panel):
     for call, found in (("axhline", panel.hlines), ("axvline", panel.vlines)):
         for line in found:
             colour = line_colour(picture, panel, line, palette)
-            lines.append(f"ax.{call}({number_of(line.value)}, {line_style(colour)})")
+            style = line_style(colour)
+            if colour in rimmed(panel):
+                style += f', path_effects=with_rim("{colour}", 0.9)'
+            lines.append(f"ax.{call}({number_of(line.value)}, {style})")
     return lines
 
 
@@ -107,8 +110,10 @@ def line_names(picture, panel, named):
         names.append(f"[{', '.join(entries)}]")
     if names == ["[]", "[]"]:
         return []
-    size = points(picture, 8)
-    return [f"name_lines(ax, {', '.join(names)}, fontsize={size})"]
+    style = f"fontsize={points(picture, 8)}"
+    for colour in rimmed(panel):
+        style += f', rims={{"{colour}": with_rim("{colour}")}}'
+    return [f"name_lines(ax, {', '.join(names)}, {style})"]
 
 
 def line_colour(picture, panel, line, palette):
@@ -117,6 +122,11 @@ def line_colour(picture, panel, line, palette):
     if panel.kind == "map":
         return BESIDE_CELLS if line.beside else line_on_map(panel)
     return grey(picture)
+
+
+def rimmed(panel):
+    """Colours of lines that go over cells of a map, as these are seen on some of them alone."""
+    return [line_on_map(panel)] if panel.kind == "map" else []
 
 
 def line_style(colour):

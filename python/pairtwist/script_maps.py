@@ -28,7 +28,7 @@ def colour_map(panel):
 
 
 def line_on_map(panel):
-    """A colour that is seen on the map: white, but where that is the map's middle, or too pale."""
+    """The colour of lines across a map, seen on most of it; on the rest by their rims."""
     return "black" if panel.signed or panel.flags else "white"
 
 
@@ -99,9 +99,11 @@ def contours(picture, panel):
     names = ", ".join(f"{v!r}: {text_of(text or f'{v:.4g}')}" for v, text in levels.items())
     return [
         f"names = {{{names}}}",
+        "inks = [ink_on(cells, level) for level in names]",
         f"lines = ax.contour({', '.join(middles)}, rows, levels=list(names), "
-        f'colors="{line_on_map(panel)}", linewidths=1)',
-        f"ax.clabel(lines, fmt=names, fontsize={points(picture, 8)})",
+        "colors=inks, linewidths=1)",
+        f"for name in ax.clabel(lines, fmt=names, fontsize={points(picture, 8)}):",
+        "    name.set_path_effects(with_rim(name.get_color()))  # wider than the line's own colour",
     ]
 
 

@@ -129,6 +129,31 @@ def test_contours_are_seen_on_a_map_of_both_signs(shift, colour):
     assert shades == {matplotlib.colors.to_rgb(colour)}
 
 
+def rim_of(artist):
+    (effect,) = artist.get_path_effects()
+    return matplotlib.colors.to_hex(effect._gc["foreground"])
+
+
+def test_each_contour_is_seen_on_its_colour_and_its_name_beside_it(plane):
+    figure = pairtwist.plot(plane, contour=["0.1", "0.7:here"])
+    axes, _ = cells(figure)
+    inks = {text.get_text(): text.get_color() for text in axes.texts}
+    assert {name: matplotlib.colors.to_hex(ink) for name, ink in inks.items()} == {
+        "0.1": "#ffffff", "here": "#000000",
+    }  # fmt: skip
+    assert {text.get_text(): rim_of(text) for text in axes.texts} == {
+        "0.1": "#000000", "here": "#ffffff",
+    }  # fmt: skip
+
+
+def test_lines_across_a_map_are_seen_on_all_of_its_colours(plane):
+    axes, _ = cells(pairtwist.plot(plane, hline=["100:level", "3000:beyond"], vline="1:rate"))
+    names = {text.get_text(): text for text in axes.texts}
+    lines = [line for line in axes.get_lines() if line.get_color() == "white"]
+    assert [rim_of(one) for one in [*lines, names["level"], names["rate"]]] == 4 * ["#000000"]
+    assert not names["beyond"].get_path_effects()
+
+
 @pytest.mark.parametrize(
     ("ends", "ticks"),
     [
