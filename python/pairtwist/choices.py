@@ -116,13 +116,15 @@ def refuse_unknown(choices):
 
 
 def as_arguments(text):
-    """A message about options of the program, as arguments of plot(): at={"kappa": 1} of --at."""
+    """What is said of options of the program, of arguments of plot(): at={"kappa": 1} of --at."""
 
     def argument(found):
         value = found[2] if is_number(found[2]) else json.dumps(found[2])
         return f'at={{"{found[1]}": {value}}}'
 
-    return re.sub(r"--(?=[a-z])", "", re.sub(r"--at (\w+)=([^\s,;]+)", argument, text))
+    text = re.sub(r"--at (\w+)=([^\s,;]+)", argument, text)
+    text = re.sub(rf"--scale ({'|'.join(map(re.escape, SCALES))})(?![\w^])", r'scale="\1"', text)
+    return re.sub(r"(?<![\w-])--(?=[a-z])", "", text)
 
 
 def split(given):

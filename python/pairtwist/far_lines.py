@@ -39,14 +39,14 @@ def near(panel, lines, ends, what, asked, window):
     ]
     for line in far:
         name = f"{line.value:.6g}" + (f" ({line.label})" if line.label else "")
-        limit = "xlim" if what == panel.x.coordinate else "ylim"
+        limit = "--xlim" if what == panel.x.coordinate else "--ylim"
         side = "up" if line.value > ends[1] else "down"
         text = (
             f"no line {name}: {what} goes from {ends[0]:.4g} to {ends[1]:.4g}; {limit} {side} to it "
             "makes room"
         )
-        if limit == "ylim" and panel.layer.power and panel.kind != "map":
-            text += f", scale 1 shows {panel.layer.variable} itself"
+        if limit == "--ylim" and panel.layer.power and panel.kind != "map":
+            text += f", --scale 1 shows {panel.layer.variable} itself"
         panel.note = "; ".join(filter(None, [panel.note, text]))
     found = [line for line in lines if line not in far]
     if panel.kind == "map":

@@ -106,7 +106,7 @@ def drawn(source, chosen, ax):
         for data in files:
             refuse_axes(data)
         names = names_of(sources, files)
-        picture = describe(files, names, chosen, given_axes=ax is not None)
+        picture = in_arguments(describe(files, names, chosen, given_axes=ax is not None))
         for remark in picture.remarks:
             if remark not in (plain(picture.note), *picture.findings):  # which are in the picture
                 warn(remark)
@@ -120,6 +120,14 @@ def drawn(source, chosen, ax):
         if collapsed:
             refuse_size(picture, lambda other: draw_picture(other, files))
         return figure
+
+
+def in_arguments(picture):
+    """The Picture with notes and remarks about arguments, which are options of the program."""
+    picture.note = as_arguments(picture.note)
+    picture.remarks = [as_arguments(text) for text in picture.remarks]
+    picture.findings = [as_arguments(text) for text in picture.findings]
+    return picture
 
 
 def names_of(sources, files):

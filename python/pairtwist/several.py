@@ -23,7 +23,7 @@ def on_one_scale(files, names, variables, choices):
     if choices.scale is not None or len(set(powers)) == 1:
         return choices, ""
     whose = ", ".join(name for name, power in zip(names, powers) if not power)
-    note = f'{variables[0]} is drawn undivided, as that of {whose} is; scale="N^2" divides all'
+    note = f"{variables[0]} is drawn undivided, as that of {whose} is; --scale N^2 divides all"
     return dataclasses.replace(choices, scale=0), note
 
 

@@ -75,7 +75,8 @@ def note_on_changed(data, variable, scale=None):
         return f"{changed}: its standard errors are not drawn"
     of_result = labels.is_fisher_information(variable) and "resolved_config" in data.attrs
     if of_result and not is_as_computed(data[variable]):
-        return changed if scale is not None else f'{changed}: it is drawn as it is; scale="N^2" divides it'
+        as_it_is = f"{changed}: it is drawn as it is; --scale N^2 divides it"
+        return changed if scale is not None else as_it_is
     return ""
 
 

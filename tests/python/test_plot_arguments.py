@@ -5,6 +5,7 @@ import matplotlib.pyplot as plt
 import pytest
 
 import pairtwist
+from figures import text_of
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,20 @@ def test_an_axis_to_fix_is_said_as_python_has_it(ball):
 def test_the_command_keeps_its_options(curves, write, plot_command):
     done = plot_command(write(curves), "--contour", "1")
     assert done.returncode == 2 and "--contour: " in done.stderr and "--hline is" in done.stderr
+
+
+def test_notes_are_in_the_words_of_the_door_they_came_by(curves, write, plot_command, tmp_path):
+    changed = pairtwist.open(write(curves)).load()
+    changed = changed.assign(qfi=changed.qfi / 100)
+    changed.to_netcdf(tmp_path / "changed.nc", engine="h5netcdf")
+    done = plot_command(str(tmp_path / "changed.nc"), "--hline", "3e5")
+    assert done.returncode == 0
+    assert "it is drawn as it is; --scale N^2 divides it" in done.stderr
+    assert "no line 300000: qfi goes from" in done.stderr
+    assert "; --ylim up to it makes room" in done.stderr and "scale=" not in done.stderr
+    _, note = text_of(pairtwist.plot(tmp_path / "changed.nc", hline=3e5))
+    assert 'it is drawn as it is; scale="N^2" divides it' in note
+    assert "; ylim up to it makes room" in note and "--" not in note
 
 
 def test_what_is_no_axes(curves):

@@ -79,7 +79,7 @@ def test_what_lost_its_number_says_so():
     data = scanned()
     for lost in (data.sel(atoms=20, drop=True), data.isel(atoms=1).drop_vars("atoms")):
         with pytest.raises(pairtwist.ChoiceError, match=r"qfi over N\^2: its config scans model.atoms, "
-                           "and it has no coordinate .*; or draw it undivided: scale 1"):  # fmt: skip
+                           "and it has no coordinate .*; or draw it undivided: scale=\"1\""):  # fmt: skip
             pairtwist.plot(lost)
         assert "$N$" not in pairtwist.plot(lost, scale="1").axes[0].get_title(loc="left")
         assert atoms(lost) is None
