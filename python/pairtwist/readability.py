@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""What keeps a picture readable: curves that hide none, and spikes that flatten none."""
+"""What keeps a picture readable: curves that hide none or are none, and spikes that flatten none."""
 
 import numpy as np
 
@@ -33,6 +33,19 @@ def keep_apart(panel, files):
         for place, number in enumerate(group[1:], start=1):
             layer, i, _, _ = curves[number]
             layer.hidden[i] = (place, len(group))
+
+
+def name_empty_curves(panel, files):
+    """Says in the legend of which curves there is nothing to be seen, and why."""
+    for layer in panel.layers:
+        values = values_of(layer, files)
+        for i, name in enumerate(layer.curve_labels):
+            curve = values if layer.curves is None else values.isel({layer.curves.dimension: i})
+            there = curve.values[np.isfinite(curve.values)]
+            if not there.size:
+                layer.curve_labels[i] = f"{name} (no values)"
+            elif panel.log_values and not (there > 0).any():
+                layer.curve_labels[i] = f"{name} (no values above 0)"
 
 
 def groups_of(curves, near):

@@ -13,7 +13,7 @@ from pairtwist.far_lines import leave_out_far_lines
 from pairtwist.fits import fits
 from pairtwist.labels import verb
 from pairtwist.layers import part_of, values_of
-from pairtwist.readability import keep_apart, keep_spikes_out
+from pairtwist.readability import keep_apart, keep_spikes_out, name_empty_curves
 from pairtwist.reference_lines import place_lines
 from pairtwist.standard_errors import note_on_errors
 
@@ -74,6 +74,8 @@ def refine(picture, panel, files, choices):
         picture.remarks += texts
         picture.findings += [text for text in texts if text.startswith("fit ")]
         panel.note = "; ".join(filter(None, [panel.note, bent]))
+    if panel.kind == "curves":
+        name_empty_curves(panel, files)
     return without
 
 

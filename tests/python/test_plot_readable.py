@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What a picture does by itself: logarithms, cells of lists, dashes, spikes, what is lost."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import xarray
 
 import pairtwist
 from conftest import PLACES, axis, coded, kappa_axis, sample, time_axis
-from figures import cells, panels, text_of
+from figures import cells, legend_texts, panels, text_of
 from pairtwist.spacing import is_geometric, list_ticks
 
 FLAGS = "good not_converged below_precision diverged out_of_memory no_maximum partly undefined"
@@ -133,6 +134,25 @@ def test_each_coinciding_curve_is_seen_in_the_legend():
     axes = panels(pairtwist.plot(data))[0]
     assert [line.get_linestyle() for line in axes.get_lines()] == ["-", "--", "--", "--"]
     assert [line.get_linestyle() for line in axes.get_legend().get_lines()] == 4 * ["-"]
+
+
+def test_a_curve_without_values_is_said_to_have_none_in_the_legend():
+    data = sample([kappa_axis([0.0, 1.0, 5.0])], {"purity": lambda k, t: 1 + k * t},
+                  time=time_axis())  # fmt: skip
+    data["purity"][1] = np.nan
+    data["purity"][2] *= -1
+    first = r"$\kappa\,\tau_Q$ = 0"
+    texts = legend_texts(panels(pairtwist.plot(data))[0])
+    assert texts == [first, r"$\kappa\,\tau_Q$ = 1 (no values)", r"$\kappa\,\tau_Q$ = 5"]
+    texts = legend_texts(panels(pairtwist.plot(data, log="y"))[0])
+    assert texts[1:] == [
+        r"$\kappa\,\tau_Q$ = 1 (no values)",
+        r"$\kappa\,\tau_Q$ = 5 (no values above 0)",
+    ]
+    _, ax = plt.subplots()
+    pairtwist.plot(data, ax=ax)
+    pairtwist.plot(data, at={"kappa_tau_Q": 0}, ax=ax)
+    assert sum("no values" in text for text in legend_texts(ax)) == 1
 
 
 def test_curves_of_two_files_that_coincide_are_dashed():
