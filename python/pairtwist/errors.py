@@ -15,7 +15,8 @@ def kind_of(value):
 
 
 class UsageError(PairtwistError, ValueError):
-    """A config that is wrong, or wants what this version does not have; the program's message."""
+    """A config that is wrong, or wants what this version does not have; the program's message. And
+    a call that has no meaning."""
 
     exit_code = 2
 

@@ -16,6 +16,7 @@ import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from pairtwist.errors import UsageError
 from pairtwist.whole import whole
 
 
@@ -42,6 +43,14 @@ class NotebookFigure(Figure):
                 return
             with whole(fname) as (unfinished,):
                 super().savefig(unfinished, **{"format": ending.lower(), **keywords})
+
+    def show(self, warn: bool = True) -> None:
+        """Windows are pyplot's. Raises UsageError, which names the ways to see the figure."""
+        raise UsageError(
+            "figure.show(): pyplot opens the windows, and does not know a figure of plot(). "
+            'figure.savefig("name.png") writes it; in a notebook it is shown as the last value of '
+            "a cell; plot(..., ax=ax) draws into axes of plt.subplots(), which plt.show() shows"
+        )
 
     def _repr_png_(self) -> bytes:
         image = io.BytesIO()

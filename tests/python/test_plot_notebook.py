@@ -43,6 +43,11 @@ def test_pyplot_does_not_keep_the_figure(curves):
     assert plt.get_fignums() == []
 
 
+def test_a_figure_without_a_window_says_how_it_is_seen(curves):
+    with pytest.raises(pairtwist.UsageError, match=r"figure.savefig\(.*ax=ax.*plt.show\(\)"):
+        pairtwist.plot(curves).show()
+
+
 def test_a_cell_shows_it_as_an_image(curves):
     assert pairtwist.plot(curves)._repr_png_().startswith(b"\x89PNG")
 
