@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""What the caller has put into axes that a plot is to go into: colours that are taken, a title."""
+"""What the caller has put into axes that a plot is to go into: colours that are taken, texts."""
 
 import typing
 import weakref
@@ -12,6 +12,7 @@ GREY = 0.15  # saturation of a colour that no curve of a plot has
 
 _ours: typing.MutableSet = weakref.WeakSet()  # lines of plots
 _titles: typing.MutableMapping = weakref.WeakKeyDictionary()  # Axes: what a plot called them
+_labels: typing.MutableMapping = weakref.WeakKeyDictionary()  # Axes: what plots called x and y
 
 
 def note_ours(lines):
@@ -47,3 +48,27 @@ def note_our_title(ax):
 def has_callers_title(axes):
     """Whether some of the axes have a title that is of no plot."""
     return any(title_of(ax) not in ("", _titles.get(ax)) for ax in axes)
+
+
+def labels_of(ax):
+    return {"x": ax.get_xlabel(), "y": ax.get_ylabel()}
+
+
+def note_our_labels(ax, callers):
+    """The labels of these axes by now are a plot's, but for those that are the caller's."""
+    _labels[ax] = {name: text for name, text in labels_of(ax).items() if name not in callers}
+
+
+def callers_labels(ax, overlaid):
+    """The names, "x" and "y", of those axes that the caller has labelled.
+
+    overlaid: these axes and those that lie on them: they may have a label of a shared axis.
+    """
+    shared = {"x": ax.get_shared_x_axes(), "y": ax.get_shared_y_axes()}
+    return {
+        name
+        for one in overlaid
+        for name, text in labels_of(one).items()
+        if text not in ("", _labels.get(one, {}).get(name))
+        and (one is ax or shared[name].joined(ax, one))
+    }

@@ -13,7 +13,7 @@ from matplotlib.artist import Artist
 from matplotlib.collections import LineCollection
 from matplotlib.container import BarContainer
 
-from pairtwist.callers import colours_taken, has_callers_title
+from pairtwist.callers import callers_labels, colours_taken, has_callers_title
 from pairtwist.errors import ChoiceError
 
 KINDS = {"curves": "curves", "bars": "bars", "map": "a map", "sphere": "a sphere"}
@@ -55,11 +55,19 @@ class Before:
     all_axes: list  # of their figure
     limits: tuple
     titled: bool  # by the caller, whose title stays
+    labelled: set  # "x" and "y", where the caller's labels stay
 
 
 def before(ax):
-    titled = has_callers_title(overlaid(ax))
-    return Before(earlier(ax), artists_of(ax), list(ax.figure.axes), ax.get_xlim(), titled)
+    together = overlaid(ax)
+    return Before(
+        plots=earlier(ax),
+        artists=artists_of(ax),
+        all_axes=list(ax.figure.axes),
+        limits=ax.get_xlim(),
+        titled=has_callers_title(together),
+        labelled=callers_labels(ax, together),
+    )
 
 
 def artists_of(ax):

@@ -80,6 +80,7 @@ class Panel:
     vlines: list[Line] = dataclasses.field(default_factory=list)
     contours: list[Line] = dataclasses.field(default_factory=list)  # of a map
     heading: str = ""
+    labelled: set[str] = dataclasses.field(default_factory=set)  # "x", "y": by the caller
     note: str = ""  # what is missing, and why
     legend: bool = True  # False where the panel above has the same
 

@@ -158,6 +158,7 @@ def into_given_axes(picture, ax, files, choices):
     ax = axes[0] if len(axes) == 1 else axes
     states = [earlier_plots.before(one) for one in axes]
     for state, panel in zip(states, picture.panels):
+        panel.labelled = state.labelled
         if state.titled and choices.title is None:
             panel.heading = ""
     draw_picture(picture, files, ax=ax)

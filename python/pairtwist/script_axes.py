@@ -20,9 +20,10 @@ def axes_body(picture, panel, number):
     lines = []
     if panel.kind != "sphere":
         lines += scales(panel)
-        if lowest or not picture.shared_x:
+        if "x" not in panel.labelled and (lowest or not picture.shared_x):
             lines.append(f"ax.set_xlabel({text_of(panel.x.label)})")
-        lines.append(f"ax.set_ylabel({text_of(panel.y.label if panel.y else panel.label)})")
+        if "y" not in panel.labelled:
+            lines.append(f"ax.set_ylabel({text_of(panel.y.label if panel.y else panel.label)})")
         lines += reference_lines(picture, panel)
         lines += limits(picture, panel)
         lines += decades(panel)

@@ -75,6 +75,8 @@ def breaks(picture):
             ("x", panel.x.label, width),
             ("y", upward, height / len(picture.panels)),
         ):
+            if axis in panel.labelled:
+                continue
             if may_be_long(picture, text, letters_of_labels(picture), length):
                 sides.append(f"({ax}.{axis}axis.label, {ax})")
     if not titles and not sides:

@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D
 
 from pairtwist import labels
 from pairtwist.bars_beside import put_beside
-from pairtwist.callers import note_our_title, note_ours
+from pairtwist.callers import note_our_labels, note_our_title, note_ours
 from pairtwist.carried_texts import break_texts
 from pairtwist.earlier_plots import Plotted, in_these, new_artists, overlaid, remember
 from pairtwist.headings import common_title, says_atoms
@@ -36,6 +36,7 @@ def after(ax, state, picture, panel, files, choices):
     note_ours(one for one in new_artists(ax, state) if isinstance(one, Line2D))
     if panel.heading:
         note_our_title(ax)
+    note_our_labels(ax, state.labelled)
     own = plotted(ax, state, panel, files, choices)
     here = [one for one in remember(ax, state, own) if one.curves]
     plots = [one for one in [*state.plots, own] if one.curves]
@@ -49,7 +50,9 @@ def after(ax, state, picture, panel, files, choices):
     together = overlaid(ax)
     if not state.titled or choices.title is not None:
         entitle(together, plots, size)
-    ax.set_ylabel(", ".join(dict.fromkeys(one.label for one in here)))
+    if "y" not in state.labelled:
+        ax.set_ylabel(", ".join(dict.fromkeys(one.label for one in here)))
+        note_our_labels(ax, state.labelled)
     show_legend(together, plots, ink, size)
     warn_of_flat(ax, here)
 

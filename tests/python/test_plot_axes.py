@@ -149,6 +149,30 @@ def test_the_callers_title_takes_the_place_of_the_plots(scan, place):
         assert titles(ax) == {"Mine"}
 
 
+def test_the_callers_labels_stay(scan):
+    def labels(axes):
+        return axes.get_xlabel(), axes.get_ylabel()
+
+    at = {"eta": 20, "kappa_tau_Q": 1}
+    _, ax = plt.subplots()
+    ax.set_xlabel("my time")
+    pairtwist.plot(scan, "purity", at=at, ax=ax)
+    assert labels(ax) == ("my time", "$P$")
+    pairtwist.plot(scan, "purity", at=at | {"eta": 40}, ax=ax)
+    pairtwist.plot(scan, "qfi", at=at, ax=ax)
+    assert labels(ax) == ("my time", "$P$, $F_Q/N^2$")
+    ax.set_ylabel("mine")
+    pairtwist.plot(scan, "purity", at=at | {"kappa_tau_Q": 0}, ax=ax)
+    assert labels(ax) == ("my time", "mine")
+    twin = ax.twinx()
+    pairtwist.plot(scan, "qfi", at=at, ax=twin)
+    assert labels(twin) == ("", "$F_Q/N^2$")  # the caller's is below both
+    twin.remove()
+    ax.clear()
+    pairtwist.plot(scan, "purity", at=at, ax=ax)
+    assert labels(ax) == ("$t$", "$P$")
+
+
 def test_cleared_axes_are_new(scan):
     _, ax = plt.subplots()
     at = {"eta": 20, "kappa_tau_Q": 1}
