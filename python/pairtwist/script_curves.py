@@ -12,7 +12,7 @@ from pairtwist.script_beside import companions_body, errors, errors_code, fit, h
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F"]
 # The same hues, and yellow, on a dark ground.
 LIGHT_COLOURS = ["#56B4E9", "#E69F00", "#2CCB9B", "#E58FBF", "#F0E442", "#FF8A5C", "#BFBFBF"]
-DASH = 4  # of curves that coincide, in line widths
+DASH = 6  # of curves that coincide, in line widths
 # Of a legend; beyond, it stands beside the axes.
 MOST_ENTRIES_INSIDE = 7
 MOST_ENTRIES_IN_LOW_PANEL = 4

@@ -5,6 +5,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import xarray
+from matplotlib.colors import to_rgba_array
 
 import pairtwist
 from conftest import PLACES, axis, coded, kappa_axis, sample, time_axis
@@ -123,7 +124,22 @@ def test_coinciding_curves_are_dashed_so_that_each_is_seen():
     # The three take turns: each dash pattern leaves gaps for the two others.
     patterns = [line._unscaled_dash_pattern for line in
                 panels(pairtwist.plot(data))[0].get_lines()[1:3]]  # fmt: skip
-    assert patterns == [(4, (4, 8)), (8, (4, 8))]
+    assert patterns == [(6, (6, 12)), (12, (6, 12))]
+
+
+@pytest.mark.parametrize("count", [2, 3, 5])
+def test_coinciding_curves_have_as_much_ink_each(count):
+    data = sample(
+        [kappa_axis(1e-9 * np.arange(count))], {"purity": lambda k, t: k + t}, time=time_axis()
+    )
+    figure = pairtwist.plot(data)
+    (axes,) = panels(figure)
+    axes.get_legend().remove()
+    figure.canvas.draw()
+    pixels = np.asarray(figure.canvas.buffer_rgba())[..., :3].reshape(-1, 3)
+    inks = [to_rgba_array(line.get_color())[0, :3] for line in axes.get_lines()]
+    seen = [int((np.abs(pixels / 255 - ink).max(axis=1) < 0.01).sum()) for ink in inks]
+    assert len(seen) == count and min(seen) > 0.6 * max(seen)
 
 
 def test_each_coinciding_curve_is_seen_in_the_legend():
