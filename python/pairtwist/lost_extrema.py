@@ -21,4 +21,4 @@ def lost_extrema(data):
 def sentence(extremum, count, of):
     where = f"{count} of {of} points " if of > 1 else ""
     beyond = "larger" if extremum.endswith("_max") else "smaller"
-    return f"{extremum}: {where}lost, since values that were lost may be {beyond}"
+    return f"{extremum}: {where}lost, since values that were lost, or at a pole, may be {beyond}"

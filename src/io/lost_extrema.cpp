@@ -89,7 +89,7 @@ std::vector<std::string> what_is_lost(const std::string& path) {
 std::string lost_extremum_text(const LostExtremum& lost) {
   const bool largest = lost.of.ends_with("_max");
   return fmt::format(
-      "{}: {}lost, since values that were lost may be {}", visible(lost.of),
+      "{}: {}lost, since values that were lost, or at a pole, may be {}", visible(lost.of),
       lost.all_points == 1 ? "" : fmt::format("{} of {} points ", lost.points, lost.all_points),
       largest ? "larger" : "smaller");
 }

@@ -106,16 +106,27 @@ std::string described(const Light& light) {
   }
 }
 
+const char* other_way(LightState state) {
+  switch (state) {
+    case LightState::coherent:
+      return ", or, without photon_distribution, for solve.frame = \"moving\", in which coherent "
+             "light is the vacuum";
+    case LightState::thermal:
+    case LightState::squeezed:
+      return ", or, without kerr, two_photon_loss and photon_distribution, for solve.method = "
+             "\"auto\", which needs no levels of it";
+    default:
+      return "";
+  }
+}
+
 [[noreturn]] void refuse(const Light& light, std::int64_t levels, double tolerance) {
   const bool most = levels >= most_levels - 1;  // a last odd level may be empty
   throw UsageError(
       fmt::format("{}: this light needs {} photon levels{} in the Fock method for solve.tolerance "
-                  "= {}, allowed: at most {}; ask for less light or a larger tolerance{}",
+                  "= {}, allowed: at most {}; ask for less light{}{}",
                   described(light), levels, most ? " or more" : "", tolerance, kLargestCutoff,
-                  light.state == LightState::coherent
-                      ? ", or, without photon_distribution, for solve.frame = \"moving\", in which "
-                        "coherent light is the vacuum"
-                      : ""));
+                  tolerance < 0.1 ? " or a larger tolerance" : "", other_way(light.state)));
 }
 
 /// How many levels must be kept.

@@ -467,6 +467,15 @@ def test_light_that_does_not_fit(program, folder, name, command):
         assert contents(folder) == before
 
 
+def test_what_does_not_fit_has_a_way_out_that_there_is(program, folder):
+    config = with_light(BRIGHT["squeezed"][0], 'method = "fock"\ntolerance = 0.1')
+    (folder / "bright.toml").write_text(config)
+    refused = run(program, folder, "run", "bright.toml")
+    expect_refusal(refused, 2, ["ask for less light", 'solve.method = "auto"'])
+    assert "larger tolerance" not in refused.stderr
+    run(program, folder, "run", "bright.toml", "--set", "solve.method=auto", check=True)
+
+
 def test_cuda_without_a_device(program, folder):
     import json
 

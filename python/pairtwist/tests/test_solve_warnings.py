@@ -58,7 +58,7 @@ def test_extrema_that_are_lost_are_a_warning(eta, where):
         data = pairtwist.solve(job, **changes)
     assert (data.status == 0).all() and data.squeezing_wineland_max.isnull().any()
     assert [str(one.message) for one in caught] == [
-        f"squeezing_wineland_max: {where}lost, since values that were lost may be larger"
+        f"squeezing_wineland_max: {where}lost, since values that were lost, or at a pole, may be larger"
     ]
 
 
