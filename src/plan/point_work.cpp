@@ -63,12 +63,13 @@ void refuse_too_many_levels(const LightDensity& light, const std::string& path,
 
 }  // namespace
 
-WorkPlanner::WorkPlanner(const Job& job, StateReaders readers)
+WorkPlanner::WorkPlanner(const Job& job, StateReaders readers, Arithmetic arithmetic)
     : distribution_(over_photon_numbers(job.output.quantities)),
       photon_numbers_(job.output.photons_max + 1),
       output_(job.output),
       solve_(job.solve),
-      readers_(std::move(readers)) {
+      readers_(std::move(readers)),
+      arithmetic_(arithmetic) {
   std::vector<std::string> names = job.output.quantities;
   for (const EventSpec& event : job.output.events) names.push_back(event.quantity);
   if (job.base.pump.switch_off_at_max_qfi) names.emplace_back("qfi");
@@ -232,7 +233,7 @@ void WorkPlanner::choose_sums(const Point& point, PointWork& work) const {
   if (!solved_by.exact) return;
   const bool missing =
       (demand.bell && (every & want_bell) == 0) || (demand.squares && (every & want_squares) == 0);
-  if (missing) return;
+  if (missing || arithmetic_ == Arithmetic::double_double) return;
   work.sums_in_double = wanted_sums(demand) | every;
   const bool bell_alone = work.sums_in_double == want_bell && !demand.all;
   work.in_double = bell_alone || double_is_enough(point, work.pairs, solve_.tolerance);

@@ -21,6 +21,12 @@
 
 namespace pairtwist {
 
+/// Of the closed form.
+enum class Arithmetic {
+  by_tolerance,   ///< doubles where they are enough for solve.tolerance, or worth a try (Bell)
+  double_double,  ///< always
+};
+
 struct PointWork {
   std::shared_ptr<const AtomicStart> start;
   physics::PairIndex pairs;
@@ -55,7 +61,8 @@ struct PointWork {
 
 class WorkPlanner {
  public:
-  WorkPlanner(const Job& job, StateReaders readers);
+  WorkPlanner(const Job& job, StateReaders readers,
+              Arithmetic arithmetic = Arithmetic::by_tolerance);
   WorkPlanner(const WorkPlanner&) = delete;
   WorkPlanner& operator=(const WorkPlanner&) = delete;
 
@@ -90,6 +97,7 @@ class WorkPlanner {
   OutputSpec output_;
   SolveSpec solve_;
   StateReaders readers_;
+  Arithmetic arithmetic_;
   std::mutex shared_;                                              ///< holds what is below
   std::map<StartKey, std::shared_ptr<const AtomicStart>> starts_;  ///< a few recent ones
   std::map<std::int64_t, OutputTables> tables_;                    ///< by atoms, a few recent ones

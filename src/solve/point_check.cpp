@@ -111,7 +111,7 @@ bool PointCheck::take(const Way& way, const Job& one, double max_seconds, Claime
   bool in_time = true;
   const auto solve = [&](const std::vector<std::string>& quantities, const CheckTimes* at) {
     if (tools_.meter != nullptr) tools_.meter->go_on_from(points_);
-    SecondSolution solution(second, quantities, at, tools_);
+    SecondSolution solution(second, way.arithmetic, quantities, at, tools_);
     in_time &= !solution.timed_out();
     return solution;
   };

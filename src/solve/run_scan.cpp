@@ -26,7 +26,7 @@ constexpr std::int64_t rows_of_lines = std::int64_t{128} << 20;  // bytes, of al
 class Run {
  public:
   Run(const Job& job, const Scan& scan, Backend& backend, int threads, const StateReaders& readers,
-      ResultSink& sink, const SolveOptions& options)
+      ResultSink& sink, const SolveOptions& options, Arithmetic arithmetic)
       : job_(job),
         scan_(scan),
         backend_(backend),
@@ -35,7 +35,7 @@ class Run {
         layout_(result_layout(job, scan)),
         threads_(host_threads(threads)),
         files_(sink),
-        planner_(job, files_.of(readers)) {}
+        planner_(job, files_.of(readers), arithmetic) {}
 
   ScanReport run() {
     const Lines lines = lines_worth_having();
@@ -161,8 +161,9 @@ void Run::take(FinishedBatch batch) {
 }  // namespace
 
 ScanReport run_scan(const Job& job, const Scan& scan, Backend& backend, int threads,
-                    const StateReaders& readers, ResultSink& sink, const SolveOptions& options) {
-  return Run(job, scan, backend, threads, readers, sink, options).run();
+                    const StateReaders& readers, ResultSink& sink, const SolveOptions& options,
+                    Arithmetic arithmetic) {
+  return Run(job, scan, backend, threads, readers, sink, options, arithmetic).run();
 }
 
 }  // namespace pairtwist

@@ -43,8 +43,9 @@ std::size_t CheckTimes::place_of(double time) const {
   return nearest;
 }
 
-SecondSolution::SecondSolution(Job job, const std::vector<std::string>& quantities,
-                               const CheckTimes* times, const CheckTools& tools) {
+SecondSolution::SecondSolution(Job job, Arithmetic arithmetic,
+                               const std::vector<std::string>& quantities, const CheckTimes* times,
+                               const CheckTools& tools) {
   job.output.quantities = quantities;
   job.output.over_time = times == nullptr ? OverTime::final : OverTime::all;
   if (times != nullptr) {
@@ -61,7 +62,7 @@ SecondSolution::SecondSolution(Job job, const std::vector<std::string>& quantiti
   options.stop = tools.stop;
   options.meter = tools.meter;
   const ScanReport report =
-      run_scan(job, scan, tools.backend, tools.threads, tools.readers, sink, options);
+      run_scan(job, scan, tools.backend, tools.threads, tools.readers, sink, options, arithmetic);
   timed_out_ = report.timed_out > 0;
   row_ = std::move(sink).release();
 }

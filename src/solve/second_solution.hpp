@@ -15,6 +15,7 @@
 #include "pairtwist/scan.hpp"
 #include "pairtwist/stop_flag.hpp"
 #include "pairtwist/work_meter.hpp"
+#include "plan/point_work.hpp"
 #include "plan/state_readers.hpp"
 
 namespace pairtwist {
@@ -53,8 +54,8 @@ class SecondSolution {
  public:
   /// job: of one point. Solved at `times`, or at its last sample alone if that is nullptr. Throws
   /// Interrupted, and what the backend and the readers throw.
-  SecondSolution(Job job, const std::vector<std::string>& quantities, const CheckTimes* times,
-                 const CheckTools& tools);
+  SecondSolution(Job job, Arithmetic arithmetic, const std::vector<std::string>& quantities,
+                 const CheckTimes* times, const CheckTools& tools);
 
   const ResultLayout& layout() const { return layout_; }
   /// It took longer than job.solve.max_seconds; it has what was there by then.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include "config/axes.hpp"
 #include "model/methods.hpp"
@@ -96,6 +97,14 @@ std::optional<Estimate> estimate(const Job& job, const StateReaders& readers) {
   }
 }
 
+/// Values that its tolerance swamps may be there with the file's own.
+void add(std::vector<Way>& ways, Way way, double own_tolerance) {
+  ways.push_back(way);
+  if (way.tolerance == own_tolerance) return;
+  way.tolerance = own_tolerance;
+  ways.push_back(std::move(way));
+}
+
 }  // namespace
 
 Job one_point(const Job& job, const Scan& scan, std::size_t index) {
@@ -151,20 +160,19 @@ SecondWays second_ways(const Job& one, Method solved_by, const StateReaders& rea
                         cost->operations / std::max(first->operations, 1.0)));
         continue;
       }
-      found.ways.push_back(way);
-      if (tight < tolerance) {
-        way.tolerance = tolerance;
-        found.ways.push_back(way);
-      }
+      add(found.ways, way, tolerance);
     }
   }
-  // Doubles are never enough for the smallest tolerance.
-  const bool in_double = traits(solved_by).in_double_double && first->work.in_double;
-  Way same{solved_by, Frame::automatic, in_double ? least_tolerance : tight, false, ""};
-  PointWork work = first->work;
-  work.in_double = false;
-  same.text = in_double ? text_of(work, 0) : found.first;
-  found.ways.push_back(same);
+  Way same{solved_by, Frame::automatic, tight, false, found.first};
+  if (traits(solved_by).in_double_double && first->work.in_double) {
+    PointWork work = first->work;
+    work.in_double = false;
+    same.text = text_of(work, 0);
+    same.arithmetic = Arithmetic::double_double;
+    add(found.ways, same, tolerance);
+  } else {
+    found.ways.push_back(same);
+  }
   return found;
 }
 

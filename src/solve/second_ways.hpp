@@ -9,6 +9,7 @@
 
 #include "pairtwist/job.hpp"
 #include "pairtwist/scan.hpp"
+#include "plan/point_work.hpp"
 #include "plan/state_readers.hpp"
 
 namespace pairtwist {
@@ -22,6 +23,7 @@ struct Way {
   double tolerance = 0.0;  ///< solve.tolerance
   bool another = true;     ///< no equation or no arithmetic in common; else only the tolerance
   std::string text;        ///< "fock, moving frame"
+  Arithmetic arithmetic = Arithmetic::by_tolerance;
 };
 
 struct SecondWays {
@@ -35,7 +37,8 @@ Job one_point(const Job& job, const Scan& scan, std::size_t index);
 
 /// one: of one_point(). solved_by: of the file. A tighter tolerance comes first, then the first
 /// one's own, which some values allow alone. Other ways are those whose work, counted, is not too
-/// much; the last one is the first way itself. Throws UsageError if that method cannot solve it;
+/// much; the last ones are the first way itself, which only other arithmetic can
+/// take with the same tolerance. Throws UsageError if that method cannot solve it;
 /// what the readers throw.
 SecondWays second_ways(const Job& one, Method solved_by, const StateReaders& readers);
 

@@ -176,6 +176,32 @@ def test_photon_statistics_of_many_atoms_come_to_an_end(program, tmp_path):
     assert all(v["not_judged"] == 0 for v in report["variables"])
 
 
+# Other methods have too many sectors to solve. Of the squeezing of so many atoms differences of sums
+# are left that no arithmetic knows to a hundredth of solve.tolerance, and to the whole of it does.
+MANY_ATOMS = """\
+[model]
+atoms = 1000000
+eta = 320.0
+kappa = 10.0
+[time]
+stop = 2e-3
+samples = 21
+[output]
+quantities = ["qfi", "squeezing_wineland", "squeezing_kitagawa_ueda"]
+"""
+
+
+def test_what_a_smaller_tolerance_swamps_is_judged_with_its_own(program, tmp_path):
+    file = make(program, tmp_path, MANY_ATOMS)
+    code, report = verify(program, file, "--backend", "cpu")
+    assert code == 0 and report["verified"] and report["not_judged"] == [], report
+    assert report["values"] == {"judged": 63, "lost": 0, "not_judged": 0}
+    again = [(way["again"], way["tolerance"], way["values"]) for way in report["ways"]]
+    assert again == [("closed_form in double-double", 1e-10, 21), ("closed_form in double-double", 1e-8, 42)]
+    alter(file, "squeezing_wineland", 5, lambda value: value + 1e-6)
+    assert verify(program, file, "--backend", "cpu")[0] == 3
+
+
 # Some seconds, and no other way.
 SLOW = """\
 [model]
