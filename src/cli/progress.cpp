@@ -29,7 +29,15 @@ std::string left_text(const WorkMeter::Reading& reading, const Rounds::Round& ro
   if (reading.points_done > 0 && done > 0.0) {
     // Looks between the samples, and blocks that are solved again, take as long as they take: what
     // has gone on for so long will go on for as long again.
-    const double left = seconds * (1.0 - done) / done + still;
+    const double of_work = seconds * (1.0 - done) / done;
+    const double left = of_work + still;
+    // Unless the rounds of the last points are all that is left: how many there will be nobody
+    // knows.
+    if (whole && round.number > 1 && still > of_work) {
+      if (std::isfinite(most)) return within("at most", std::numeric_limits<double>::infinity());
+      return fmt::format("{} so far, how many rounds are left is not known",
+                         duration_text(seconds));
+    }
     if (done >= ground) return within("about", left);
     // What points were counted to cost may be off by far where they are of several kinds, and so is
     // what their number says: while little is done, the one has to bear the other out.

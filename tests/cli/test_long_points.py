@@ -268,6 +268,29 @@ over_time = "extrema"
         assert unit == "s" and float(left) <= took, seen
 
 
+@pytest.mark.long
+def test_nobody_knows_how_many_rounds_the_last_point_takes(program, tmp_path):
+    """Solved once it is all that was counted: by the pace nothing would be left."""
+    (tmp_path / "long.toml").write_text("""
+[model]
+atoms = 3000
+eta = 320.0
+[time]
+stop = 0.03
+samples = 201
+[scan]
+axes = [{ key = "model.kappa_tau_Q", values = [1.0, 0.0] }]
+[output]
+quantities = ["bell"]
+""")
+    seen = on_terminal(program, tmp_path, "run", "long.toml", "--backend", "cpu", "--threads", "1")
+    told = re.findall(r"1 / 2 points, of the next 1 \S+ % of round \d+ [^\r]*", seen)
+    assert any("s so far, how many rounds are left is not known, 0 failed" in line for line in told), seen
+    left = [float(s) for s in re.findall(r"of round \d+ [^\r]*?, about (\S+) s left", seen)]
+    # Other work is left as long as a time is said, which does not grow.
+    assert all(later <= before + 0.2 for before, later in itertools.pairwise(left)), seen
+
+
 def limited(program, folder, text, seconds, timeout=120):
     """`run` of such a config as scan.toml, with that solve.max_seconds."""
     (folder / "scan.toml").write_text(text)
