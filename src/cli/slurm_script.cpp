@@ -2,13 +2,16 @@
 #include "cli/slurm_script.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <optional>
 #include <string_view>
 
 #include "backend/backend.hpp"
 #include "cli/text.hpp"
+#include "io/posix_error.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/version.hpp"
 #include "plan/batch_script.hpp"
@@ -103,6 +106,11 @@ std::vector<std::string> run_words(const PlanOptions& options, const std::string
   return words;
 }
 
+fs::path result_of(const PlanOptions& options) {
+  const fs::path by_config = fs::path(options.config.config).stem().string() + ".h5";
+  return fs::absolute(options.output.empty() ? by_config : fs::path(options.output));
+}
+
 std::vector<std::string> command_line(const PlanOptions& options) {
   std::vector<std::string> words = {"pairtwist", "plan", options.config.config};
   for (const std::string& key : options.config.unset) words.push_back("--unset=" + key);
@@ -131,6 +139,10 @@ void check_slurm(const PlanOptions& options) {
   if (options.gpus && !cuda_status().built)
     throw DeviceError("plan --slurm --gpus: the nodes would run this program, and " +
                       cuda_status().problem);
+  // Else workers would find out, when the queue lets them.
+  const fs::path folder = result_of(options).parent_path();
+  if (::access((folder / ".").c_str(), W_OK | X_OK) != 0)
+    throw posix_error("write in the directory", folder.string(), errno);
 }
 
 std::string slurm_script(const PlanOptions& options, const WorkerFigures& figures) {
@@ -162,8 +174,7 @@ std::string slurm_script(const PlanOptions& options, const WorkerFigures& figure
   script.name = stem.string();
   script.program = own_path();
   script.run = run_words(options, on_device ? "cuda" : "cpu");
-  script.result =
-      fs::absolute(options.output.empty() ? stem.string() + ".h5" : options.output).string();
+  script.result = result_of(options).string();
   script.threads = figures.threads;
   script.on_device = on_device;
   return batch_script(script);

@@ -188,6 +188,19 @@ def test_what_means_nothing_in_a_job_is_refused(program, tmp_path, options, what
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize(
+    "place, why",
+    [("missing", "No such file or directory; check the spelling, or create the directory first"),
+     ("mine.toml", "Not a directory; a part of the path is a file, not a directory")],
+)  # fmt: skip
+def test_a_result_without_a_folder_is_refused_as_run_refuses_it(program, tmp_path, place, why):
+    (tmp_path / "mine.toml").write_text(SMALL)
+    done = run(program, tmp_path, "plan", "mine.toml", "--slurm", "-o", f"{place}/x.h5")
+    assert done.returncode == 4 and not done.stdout
+    assert f"cannot write in the directory {tmp_path}/{place}: {why}" in done.stderr
+    assert run(program, tmp_path, "run", "mine.toml", "-o", f"{place}/x.h5").returncode == 4
+
+
 @pytest.mark.parametrize("option", ["--cpus", "--gpus", "--shards=2", "-o=x.h5"])
 def test_options_of_the_script_alone(program, tmp_path, option):
     (tmp_path / "mine.toml").write_text(SMALL)
