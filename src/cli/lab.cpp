@@ -11,6 +11,7 @@
 #include "cli/text.hpp"
 #include "config/toml_text.hpp"
 #include "io/json_text.hpp"
+#include "io/stored_config.hpp"
 #include "lab/constants.hpp"
 #include "lab/read_laboratory.hpp"
 #include "lab/unusual_lengths.hpp"
@@ -140,6 +141,11 @@ Derived derived_of(const Laboratory& laboratory) {
 }  // namespace
 
 int lab_command(const ConfigOptions& options) {
+  if (has_hdf5_signature(options.config))
+    throw UsageError(fmt::format(
+        "{}: an HDF5 file, such as results are; `pairtwist lab` reads the numbers of a laboratory "
+        "from a TOML file, and `pairtwist info` says what is in a result",
+        options.config));
   std::vector<std::string> notes;
   const ConfigChanges changes{.set = options.set, .unset = options.unset, .known_files = {}};
   const Laboratory laboratory = lab::read_laboratory(options.config, changes, notes);

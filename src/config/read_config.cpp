@@ -11,6 +11,7 @@
 #include "config/enum_names.hpp"
 #include "config/idle_keys.hpp"
 #include "config/load_text.hpp"
+#include "config/plain_keys.hpp"
 #include "config/point_rules.hpp"
 #include "config/read_sections.hpp"
 #include "model/methods.hpp"
@@ -114,7 +115,7 @@ Job parse_config(const std::string& text, const std::string& name, const ConfigC
   for (const std::string& key : changes.unset) document.unset(key);
   for (const std::string& assignment : changes.set) document.set(assignment);
   document.drop_rivals(rivals, job.notes);
-  config::refuse_unknown_sections(document, kSections, {"title"});
+  config::refuse_unknown_sections(document, kSections, {"title"}, config::keys_of);
 
   job.config_text = text;
   if (const config::Node* title = document.root().find("title")) {

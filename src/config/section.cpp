@@ -24,10 +24,11 @@ bool is_laboratory(std::string_view section) {
 
 /// "; did you mean model.kappa?" of a key that lacks its section, or has it before an underscore,
 /// as Python's keywords have.
-std::string within_a_section(const std::string& key, const std::vector<std::string>& sections) {
+std::string within_a_section(const std::string& key, const std::vector<std::string>& sections,
+                             const KeysIn& keys_in) {
   std::vector<std::string> paths;
   for (const std::string& section : sections) {
-    for (const std::string& own : keys_of(section)) {
+    for (const std::string& own : keys_in(section)) {
       if (key == own || key == section + "_" + own) paths.push_back(section + "." + own);
     }
   }
@@ -74,7 +75,7 @@ const Node& Section::require(std::string_view key) {
 }
 
 void refuse_unknown_sections(const Document& document, const std::vector<std::string>& sections,
-                             const std::vector<std::string>& keys) {
+                             const std::vector<std::string>& keys, const KeysIn& keys_in) {
   const bool laboratory = std::ranges::any_of(sections, is_laboratory);
   std::vector<std::string> known = sections;
   known.insert(known.end(), keys.begin(), keys.end());
@@ -84,7 +85,7 @@ void refuse_unknown_sections(const Document& document, const std::vector<std::st
     if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
     const bool table = member.node.as<Table>() != nullptr;
     std::string guess = hint_of_symbol(member.key);
-    if (guess.empty() && !laboratory && !table) guess = within_a_section(member.key, sections);
+    if (guess.empty() && !table) guess = within_a_section(member.key, sections, keys_in);
     if (guess.empty()) guess = did_you_mean(member.key, known);
     if (guess.empty() && !laboratory && is_laboratory(member.key) && table)
       guess = fmt::format("; [{}] belongs to a file of `pairtwist lab`, which makes [model] of it.",

@@ -5,6 +5,7 @@
 
 #include <complex>
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -66,9 +67,12 @@ class Section {
   std::set<std::string, std::less<>> taken_;
 };
 
+/// Names of the keys of a section.
+using KeysIn = std::function<std::vector<std::string>(std::string_view section)>;
+
 /// Refuses what the root has beside these sections and keys, with the nearest of them.
 void refuse_unknown_sections(const Document& document, const std::vector<std::string>& sections,
-                             const std::vector<std::string>& keys);
+                             const std::vector<std::string>& keys, const KeysIn& keys_in);
 
 // Conversions of one value; `path` is for messages. Throw UsageError.
 

@@ -30,8 +30,10 @@ constexpr std::string_view kRabi =
     "model.W0, which `pairtwist lab` makes of the Rabi frequency Omega of the molecules (the pump "
     "is "
     "model.eta, the tunnelling model.tunnelling),";
+constexpr std::string_view kThreads = "no key, but the option --threads of `pairtwist run`,";
+constexpr std::string_view kDevice = "no key, but the option --device of `pairtwist run`,";
 
-constexpr std::array<Symbol, 43> kSymbols{{
+constexpr std::array<Symbol, 48> kSymbols{{
     {"N", kAtoms},
     {"n_atoms", kAtoms},
     {"J", kTunnelling},
@@ -75,6 +77,11 @@ constexpr std::array<Symbol, 43> kSymbols{{
     {"tlist", "time.values"},
     {"times", "time.values"},
     {"ntraj", "solve.trajectories"},
+    {"quantity", "output.quantities"},
+    {"threads", kThreads},
+    {"n_threads", kThreads},
+    {"device", kDevice},
+    {"devices", kDevice},
 }};
 
 }  // namespace

@@ -7,8 +7,8 @@
 
 namespace pairtwist::config {
 
-/// Of a symbol, or of another usual name, the key that is meant: "model.tunnelling (J of -J J_x)";
-/// empty if it is neither.
+/// Of a symbol, or of another usual name, the key that is meant, "model.tunnelling (J of -J J_x)",
+/// or the option that is it instead; empty if it is neither.
 std::string_view key_of_symbol(std::string_view name);
 
 /// "; J is model.tunnelling (J of -J J_x) here." or nothing. `path`: its last part is looked up.

@@ -4,6 +4,7 @@
 import json
 import pathlib
 
+import h5py
 import pytest
 from calls import run
 
@@ -76,9 +77,18 @@ def test_the_parts_of_a_complex_number_are_set_alone(lab):
         (["--unset", "trap.wel"], "--unset trap.wel: found no such key in lab.toml; did you mean trap.well?"),
         (["--unset", "trap.barrier_Hz"], "lab.toml:21: trap.barrier_Hz: missing"),
         (["--unset", "cavity"], "lab.toml: cavity.wavelength_m: missing"),
+        (["--set", "barrier_Hz=3"], "--set barrier_Hz: unknown key; did you mean trap.barrier_Hz? Allowed:"),
         (["--set", "trap.well=tabel"], 'did you mean "table"?'),
     ],
 )  # fmt: skip
 def test_what_means_nothing_is_refused(lab, words, why):
     result = lab(*words)
     assert result.returncode == 2 and why in result.stderr, result.stderr
+
+
+def test_a_result_is_no_file_of_a_laboratory(program, tmp_path):
+    with h5py.File(tmp_path / "scan.h5", "w"):
+        pass
+    result = run(program, tmp_path, "lab", "scan.h5")
+    assert result.returncode == 2
+    assert "scan.h5: an HDF5 file, such as results are; `pairtwist lab` reads the numbers" in result.stderr

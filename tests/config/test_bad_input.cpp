@@ -62,6 +62,17 @@ const std::vector<BadInput> kBadInput = {
     {"UnknownKeyFarFromAll",
      minimal("temperature = 1.0\n"),
      {"fig.toml:5: model.temperature: unknown key.", "Allowed in [model]: atoms, U, W0"}},
+    {"OneQuantity",
+     minimal("[output]\nquantity = \"qfi\"\n"),
+     {"fig.toml:6: output.quantity: unknown key; quantity is output.quantities here."}},
+    {"ThreadsAreNoKey",
+     minimal("[solve]\nthreads = 2\n"),
+     {"fig.toml:6: solve.threads: unknown key; threads is no key, but the option --threads of "
+      "`pairtwist run`, here."}},
+    {"DevicesAreNoKey",
+     "devices = [0]\n" + minimal(),
+     {"fig.toml:1: devices: unknown key; devices is no key, but the option --device of "
+      "`pairtwist run`, here."}},
     {"UnknownSection",
      minimal("[modle]\nU = 2.0\n"),
      {"fig.toml:5: modle: unknown section; did you mean model?", "[output]"}},
