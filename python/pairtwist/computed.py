@@ -48,6 +48,11 @@ def mark(data, in_memory=True, changed=(), of_its_config=True):
         coordinate.variable.encoding[SUM] = coordinate.shape, 0.0, SESSION
 
 
+def is_seen(data):
+    """Whether mark() has seen a Dataset, or what it was made of; not one of xarray.open_dataset()."""
+    return any(SUM in one.encoding for one in data.variables.values())
+
+
 def is_marked(variable):
     """Whether xarray has computed nothing of it since, though it may have selected or joined."""
     return MARK in variable.encoding

@@ -9,9 +9,10 @@ import typing
 import xarray
 
 from pairtwist import seal
-from pairtwist.computed import mark
+from pairtwist.computed import is_seen, mark
 from pairtwist.errors import ChoiceError, FileError, OutOfMemoryError, kind_of
 from pairtwist.noted_values import is_of_its_run, note_values
+from pairtwist.sketch import ATTRIBUTE
 from pairtwist.start_files import parsed, source_of, stored_attributes
 from pairtwist.unfinished import refuse_unfinished
 from pairtwist.warn import warn
@@ -87,12 +88,17 @@ def open(  # noqa: A001, as users type it
     if odd:  # names of dimensions become Python names in plot scripts
         data.close()
         raise FileError(f"{path} has a dimension {odd[0]!r}, which no pairtwist result has")
-    at_once = data.nbytes <= AT_ONCE
-    if at_once:
+    if data.nbytes <= AT_ONCE:
         data = let_go(data, path, check is False)
+    note_and_mark(data)
+    return data
+
+
+def note_and_mark(data):
+    """Notes of a Dataset from a file which values are those of its run."""
+    at_once = data.nbytes <= AT_ONCE
     changed = note_values(data, at_once)
     mark(data, at_once, changed, is_of_its_run(data))
-    return data
 
 
 def path_of(source, allowed):
@@ -176,10 +182,15 @@ def looks_like_hdf5(path):
 
 
 def as_dataset(source):
-    """A Dataset of a DataArray: its values under its name, its coordinates."""
+    """A Dataset of a DataArray: its values under its name, its coordinates. Of a Dataset that xarray
+    read from a file, a copy on which is noted what open() notes."""
     if isinstance(source, xarray.DataArray):
         return source.to_dataset(name=source.name or "values")
-    return source
+    if ATTRIBUTE not in source.attrs or is_seen(source):
+        return source
+    data = source.copy()
+    note_and_mark(data)
+    return data
 
 
 def zip_keys(data):

@@ -83,6 +83,31 @@ def test_what_was_changed_is_known_from_its_file(result, tmp_path, change, plot_
     assert not is_as_computed(again.qfi)
 
 
+@pytest.mark.parametrize("change", ["twice", "divided", "changed in place"])
+def test_what_was_changed_is_known_where_xarray_opens_its_file(result, tmp_path, change, forget):
+    """The sketch is held against the values wherever they come from, and the user's own stay as they are."""
+    CHANGES[change](result()).to_netcdf(tmp_path / "changed.nc", engine="h5netcdf")
+    forget()
+    for read_by in (xarray.open_dataset, xarray.load_dataset):
+        found = read_by(tmp_path / "changed.nc", engine="h5netcdf")
+        encodings = {name: dict(one.encoding) for name, one in found.variables.items()}
+        for part in (found, found.isel(eta=1)):
+            figure = pairtwist.plot(part, "qfi")
+            assert figure.axes[0].get_ylabel() == "qfi"
+            assert "qfi was changed since it was computed" in figure.texts[0].get_text()
+        assert {name: dict(one.encoding) for name, one in found.variables.items()} == encodings
+        found.close()
+
+
+def test_what_is_as_it_was_is_known_where_xarray_opens_its_file(result, tmp_path, forget):
+    result().to_netcdf(tmp_path / "kept.nc", engine="h5netcdf")
+    forget()
+    with xarray.open_dataset(tmp_path / "kept.nc", engine="h5netcdf") as found:
+        for part in (found, found.isel(eta=[0, 2]), found[["qfi"]]):
+            figure = pairtwist.plot(part, "qfi")
+            assert figure.axes[0].get_ylabel() == "$F_Q/N^2$" and not figure.texts
+
+
 KEPT = {
     "all": lambda data: data,
     "a point": lambda data: data.isel(eta=1),
