@@ -12,10 +12,9 @@ import os
 import numpy as np
 
 from pairtwist.known_places import (
-    OF_JOIN,
     config_of,
-    configs_of,
     is_known,
+    is_of_results,
     places_with_values,
     remember,
 )
@@ -32,7 +31,7 @@ def mark(data, in_memory=True, changed=(), of_its_config=True):
 
     of_its_config: whether that is by which its values were computed; not those of a join.
     """
-    config = config_of(data) if of_its_config and not is_labelled(data) else OF_JOIN
+    config = config_of(data) if of_its_config and not is_labelled(data) else None
     for name, one in data.data_vars.items():
         variable = one.variable
         if name in changed:
@@ -71,13 +70,11 @@ def is_as_computed(array):
     """Whether the values of a DataArray are those of results: by their places, else by its encoding."""
     encoding = array.encoding
     there = places_with_values(array)
-    configs = configs_of(there)
-    if configs and None not in configs:
-        return True
-    if MARK not in encoding:
-        return False
+    of_results = is_of_results(there)
+    if of_results or MARK not in encoding:
+        return bool(of_results)
     shape, total, session = encoding.get(SUM, (None, 0.0, None))
-    if session == SESSION and (configs or has_new_places(there)):
+    if session == SESSION and (of_results is False or has_new_places(there)):
         return False
     same_shape = shape == array.shape
     return not same_shape or bool(np.isclose(sum_of(array), total, rtol=1e-12, equal_nan=True))

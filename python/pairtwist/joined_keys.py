@@ -9,7 +9,7 @@ import numpy as np
 
 from pairtwist.errors import UsageError
 from pairtwist.keys import is_single, key_named
-from pairtwist.known_places import config_of, configs_of_values
+from pairtwist.known_places import common_of_values, config_of
 from pairtwist.warn import warn
 
 SECTIONS = ("model", "light", "atoms", "pump", "time", "solve")  # what a point is of
@@ -116,8 +116,8 @@ def is_of_join(axes):
 
 def warn_of_others(data, own):
     """Of a point that may be another result's than the config is of, as a selection of a join is."""
-    configs = configs_of_values(data)
-    if config_of(data) in configs:
+    configs = common_of_values(data)
+    if config_of(data) in (configs or ()):
         return
     labels = [
         f"{name} = {coordinate.values.item()}"
@@ -127,7 +127,7 @@ def warn_of_others(data, own):
     ]
     if labels:
         what = f"with {labels[0]}, which is no key of a config"
-    elif configs:
+    elif configs is not None:
         what = "whose values are of another config than it carries"
     else:
         return

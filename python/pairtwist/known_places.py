@@ -12,10 +12,10 @@ import numpy as np
 from pairtwist.start_files import ROLES
 
 LARGEST = 1 << 18  # values of a variable, whose hashes take a moment
-# For a config: of a value that stands at the same place by more than one; of one that a join has, whose
-# config is that of the first.
-SEVERAL, OF_JOIN = "", "join"
-NO_CONFIG = {None, SEVERAL, OF_JOIN}
+MOST_CONFIGS = 64  # of a value
+# For configs: of a value that a join has, whose config is that of the first; of one that more have than
+# are kept.
+OF_JOIN, OF_ANY = frozenset(), frozenset({""})
 # What each point has beside its quantities: zeros of one result stand where another has them, too.
 OF_POINTS = (
     "tau_Q", "kappa", "status", "method", "cutoff", "tail_population", "error_estimate", "runtime",
@@ -23,7 +23,7 @@ OF_POINTS = (
 
 
 class Hashes:
-    """What is known of each of many hashes; of too many, an even share of them, told by its bits."""
+    """The configs of each of many hashes; of too many, of an even share of them, told by its bits."""
 
     MOST = 1 << 18
 
@@ -31,23 +31,25 @@ class Hashes:
         self._known = {}
         self._zeros = 0  # at the end of those that are kept
 
-    def add(self, hashes, what):
+    def add(self, hashes, configs):
         while len(self._known) + len(own := self.kept(hashes)) > self.MOST:
             self._zeros += 1
             there = np.fromiter(self._known, np.uint64, len(self._known))
             self._known = {key: self._known[key] for key in self.kept(there).tolist()}
+        after = {}  # the same set for all that had the same before
         for key in own.tolist():
             before = self._known.get(key, OF_JOIN)
-            if before == OF_JOIN:
-                self._known[key] = what
-            elif what not in (before, OF_JOIN):
-                self._known[key] = SEVERAL
+            if before not in after:
+                after[before] = before | configs
+                if before == OF_ANY or len(after[before]) > MOST_CONFIGS:
+                    after[before] = OF_ANY
+            self._known[key] = after[before]
 
     def kept(self, hashes):
         return hashes[hashes & np.uint64((1 << self._zeros) - 1) == 0]
 
     def of(self, hashes):
-        """What is known of those that would be kept: texts, and None where one is unknown."""
+        """Those of the hashes that would be kept: sets of configs, and None where one is unknown."""
         return {self._known.get(key) for key in self.kept(hashes).tolist()}
 
 
@@ -63,41 +65,75 @@ def config_of(data):
 
 
 def remember(array, config):
-    """Notes a variable of a result of that config, by config_of(); False of one that is too large."""
+    """Notes a variable of a result of that config, by config_of(), or None of a join; False of one that is
+    too large."""
     if array.size > LARGEST:
         return False
+    configs = OF_JOIN if config is None else frozenset({config})
     dims = frozenset(name for name in array.dims if name in array.coords)
     _dimensions.setdefault(salt_of(array), set()).add(dims)
     for name in dims:
-        _coordinates.add(hashes_along(array[name]), config)
-    _values.add(hashes_of(array, dims), config)
+        _coordinates.add(hashes_along(array[name]), configs)
+    _values.add(hashes_of(array, dims), configs)
     return True
 
 
-def configs_of(array):
-    """The configs, by config_of(), by which these values were computed where they stand; NaN is no value.
+def is_of_results(array):
+    """Whether these values are where they stand in results of this session; NaN is no value.
 
-    {None} where some are of no result; set() where nothing tells: of none of a share, or of
-    coordinates that no result has.
+    None where nothing tells: of none of a share, or of coordinates that no result has.
     """
-    found = []
-    if array.size > LARGEST or array.dtype.kind not in "iuf":
-        return set()
-    ways = _dimensions.get(salt_of(array), ())
-    for dims in ways:
-        if dims <= array.coords.keys() and all(is_known(array[name]) for name in dims):
-            found.append(_values.of(hashes_of(array, dims)))
-    known = [configs for configs in found if None not in configs]
-    if {SEVERAL} in known:  # of which config they are nobody can tell, whoever else has them
-        return {SEVERAL}
+    found = configs_by_places(array)
+    if any(configs and None not in configs for configs in found):
+        return True
     # Of a result that has more coordinates than are left, nothing is known.
-    return set().union(*known) if known else {None} if found and len(found) == len(ways) else set()
+    every = len(found) == len(_dimensions.get(salt_of(array), ()))
+    return False if found and every and None in set().union(*found) else None
+
+
+def configs_by_places(array):
+    """For each set of coordinates that results have of such a variable, and this one too: for each of its
+    values the configs by which it was computed there, and None of one that is of no result."""
+    if array.size > LARGEST or array.dtype.kind not in "iuf":
+        return []
+    return [
+        _values.of(hashes_of(array, dims))
+        for dims in _dimensions.get(salt_of(array), ())
+        if dims <= array.coords.keys() and all(is_known(array[name]) for name in dims)
+    ]
+
+
+def common_of_values(data, variable=None, of=lambda config: {config}):
+    """What the configs have in common by which a variable, or all but what each point has, was computed:
+    empty where some of its values are of one result, and others of another. None where nobody knows.
+
+    A value may be of each of the configs that have it. of: what is asked of a config, a set.
+    """
+    every = [common_of(configs_by_places(one), of) for one in asked_for(data, variable)]
+    known = [found for found in every if found is not None]
+    return set.intersection(*known) if known else None
+
+
+def common_of(by_places, of):
+    every = [set.intersection(*(set().union(*map(of, one)) for one in told)) for told in told_by(by_places)]
+    return set().union(*every) if every else None
 
 
 def configs_of_values(data, variable=None):
-    """The configs by which a variable, or all but what each point has, is known to be computed."""
+    """All configs by which some of these values may have been computed."""
+    every = [configs_by_places(one) for one in asked_for(data, variable)]
+    return set().union(*(one for by_places in every for told in told_by(by_places) for one in told))
+
+
+def told_by(by_places):
+    """The configs of all values, where each is of a known one."""
+    every = (configs - {OF_ANY} for configs in by_places)
+    return [told for told in every if told and not told & {None, OF_JOIN}]
+
+
+def asked_for(data, variable):
     names = [variable] if variable else [name for name in data.data_vars if name not in OF_POINTS]
-    return set().union(*(configs_of(data[name]) for name in names)) - NO_CONFIG
+    return [data[name] for name in names]
 
 
 def places_with_values(array):

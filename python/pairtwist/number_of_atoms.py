@@ -2,10 +2,9 @@
 """How many atoms a result is of: by its coordinates, else by a config that is of all of it."""
 
 from pairtwist.dataset import SECTIONS, resolved_config
-from pairtwist.known_keys import ATOMS, OF_PROGRAM, axes_of, key_of, lost_axes
+from pairtwist.known_keys import ATOMS, OF_PROGRAM, key_of, lost_axes
 from pairtwist.known_places import configs_of_values
-from pairtwist.origin import NOT_OF_ITS_CONFIG, is_of_its_config, numbers_of_values
-from pairtwist.start_files import parsed, source_of
+from pairtwist.origin import NOT_OF_ITS_CONFIG, is_of_its_config, numbers_of, numbers_of_values
 
 
 def is_of_atoms(name, coordinate):
@@ -23,17 +22,11 @@ def atoms(data, variable=None):
         if is_of_atoms(name, coordinate):
             values = set(coordinate.values.reshape(-1).tolist())
             return int(values.pop()) if len(values) == 1 else name
-    config = config_of_values(data, variable) or resolved_config(data)
-    found = config.get("model", {}).get("atoms")
-    return None if found is None or why_unknown(data, variable) else int(found)
-
-
-def config_of_values(data, variable):
-    """The config that the values were computed by, which of a join is another; {} where nobody knows."""
-    configs = configs_of_values(data, variable) if variable else set()
-    if len(configs) == 1:
-        return parsed(configs.pop(), source_of(data))
-    return {}
+    if why_unknown(data, variable):
+        return None
+    numbers = numbers_of_values(data, variable) or ()
+    found = [*numbers][0] if len(numbers) == 1 else resolved_config(data).get("model", {}).get("atoms")
+    return None if found is None else int(found)
 
 
 def why_unknown(data, variable=None):
@@ -44,14 +37,15 @@ def why_unknown(data, variable=None):
     config = resolved_config(data)
     if not config:
         return "nothing says how many atoms there are; give a Dataset of a result"
-    if len(several := numbers_of_values(data, variable)) > 1:
+    numbers = numbers_of_values(data, variable)
+    if numbers == set():
+        several = sorted(set().union(*map(numbers_of, configs_of_values(data, variable))))
         return (
             f"its values are of results of {', '.join(map(str, several))} atoms, and no coordinate says "
             "which of these they are of; give each part its own before they are joined: "
             "data.assign_coords(atoms=...)"
         )
-    of_values = config_of_values(data, variable)
-    if ATOMS in axes_of(of_values) or ATOMS in lost_axes(data):
+    if ATOMS in lost_axes(data):
         return (
             "its config scans model.atoms, and it has no coordinate that says which of these it is "
             "of (a selection with drop=True, a mean); keep the coordinate, or give it back: "
@@ -63,7 +57,7 @@ def why_unknown(data, variable=None):
             f"the results alone; say how many atoms each is of: "
             f'data.assign_coords(atoms=("{name}", [...]))'
         )
-    if not (of_values or is_of_its_config(data)):
+    if len(numbers or ()) != 1 and not is_of_its_config(data):
         return (
             f"{NOT_OF_ITS_CONFIG}; say how many atoms it is of: data.assign_coords(atoms=...)"
         )

@@ -4,14 +4,15 @@
 A join of results has the config of the first, and so has a selection of it that is of another.
 """
 
+import functools
+
 import numpy as np
 
-from pairtwist.known_keys import keyed, scan_axes
-from pairtwist.known_places import configs_of_values
+from pairtwist.known_keys import ATOMS, axes_of, keyed, scan_axes
+from pairtwist.known_places import common_of_values
 from pairtwist.noted_values import is_of_its_run
 from pairtwist.part_of_scan import values_of
-from pairtwist.start_files import parsed, source_of
-
+from pairtwist.start_files import parsed
 
 NOT_OF_ITS_CONFIG = (
     "its values are not of the run whose config it carries (they are of another result of a join, or "
@@ -25,14 +26,22 @@ def is_of_its_config(data):
     So it does of results that were joined along an axis of it, or along a key: in what else these
     differ no Dataset keeps.
     """
-    return (is_of_its_run(data) or is_joined_along_keys(data)) and len(numbers_of_values(data)) < 2
+    return (is_of_its_run(data) or is_joined_along_keys(data)) and numbers_of_values(data) != set()
 
 
 def numbers_of_values(data, variable=None):
-    """The numbers of atoms of the configs that the values were computed by, as far as is known."""
-    configs = (parsed(config, source_of(data)) for config in configs_of_values(data, variable))
-    models = (config.get("model", {}) for config in configs)
-    return sorted({model["atoms"] for model in models if "atoms" in model})
+    """The numbers of atoms that all values may be of, by the results of this session that have them; none
+    where these are of several, and None where nobody knows."""
+    return common_of_values(data, variable, numbers_of)
+
+
+@functools.lru_cache(maxsize=1024)
+def numbers_of(text):
+    """The numbers of atoms that points of a config have."""
+    config = parsed(text, "a result of this session")
+    if axis := axes_of(config).get(ATOMS):
+        return frozenset(values_of(axis).tolist())
+    return frozenset({config.get("model", {}).get("atoms")} - {None})
 
 
 def is_joined_along_keys(data):

@@ -251,6 +251,27 @@ def test_points_of_several_numbers_of_atoms_are_over_none_of_them(result):
     assert "12" in part.get_title(loc="left") and part.get_ylabel() == "$F_Q/N^2$"
 
 
+def test_values_that_several_results_have_are_of_each_of_them(result, tmp_path):
+    """A survey that has some points of a part leaves these of its number of atoms, and a part's are not of
+    the number of another."""
+    first = result(6, (0.52, 1.03))
+    again = first.assign_attrs(resolved_config=first.attrs["resolved_config"].replace("[model]", "# again\n[model]"))
+    computed.mark(again)
+    whole = xarray.concat([first, result(12, (2.04, 3.06))], "eta", combine_attrs="override")
+    with pytest.raises(pairtwist.errors.ChoiceError, match="of results of 6, 12 atoms"):
+        pairtwist.plot(whole, "qfi")
+    for chosen, atoms in (([0, 1], 6), ([2, 3], 12)):
+        axes = pairtwist.plot(whole.isel(eta=chosen), "qfi").axes[0]
+        assert f"$N$ = {atoms}" in axes.get_title(loc="left") and axes.get_ylabel() == "$F_Q/N^2$"
+
+
+def test_parts_of_one_number_are_over_it_whatever_the_first_of_a_join_has(result):
+    parts = [result(6, (0.54,)), result(12, (1.05,)), result(12, (2.02,))]
+    whole = xarray.concat(parts, "eta", combine_attrs="override")
+    part = pairtwist.plot(whole.isel(eta=[1, 2]), "qfi").axes[0]
+    assert "$N$ = 12" in part.get_title(loc="left") and part.get_ylabel() == "$F_Q/N^2$"
+
+
 def test_a_selection_without_its_coordinate_is_no_change_beside_a_result_that_never_had_it(result):
     scan = result(6, (0.53, 1.07))
     alone = result(6, (0.41,)).isel(eta=0, drop=True)
