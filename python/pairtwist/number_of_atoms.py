@@ -4,7 +4,7 @@
 from pairtwist.dataset import SECTIONS, resolved_config
 from pairtwist.known_keys import ATOMS, OF_PROGRAM, key_of, lost_axes
 from pairtwist.known_places import configs_of_values
-from pairtwist.origin import NOT_OF_ITS_CONFIG, is_of_its_config, numbers_of, numbers_of_values
+from pairtwist.origin import NOT_OF_ITS_CONFIG, is_of_its_number, numbers_of, numbers_of_values
 
 
 def is_of_atoms(name, coordinate):
@@ -57,7 +57,7 @@ def why_unknown(data, variable=None):
             f"the results alone; say how many atoms each is of: "
             f'data.assign_coords(atoms=("{name}", [...]))'
         )
-    if len(numbers or ()) != 1 and not is_of_its_config(data):
+    if len(numbers or ()) != 1 and not is_of_its_number(data):
         return (
             f"{NOT_OF_ITS_CONFIG}; say how many atoms it is of: data.assign_coords(atoms=...)"
         )

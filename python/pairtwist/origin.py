@@ -8,6 +8,8 @@ import functools
 
 import numpy as np
 
+from pairtwist.point_columns import has_loss_of_config, has_tau_of_config
+from pairtwist.dataset import resolved_config
 from pairtwist.known_keys import ATOMS, axes_of, keyed, scan_axes
 from pairtwist.known_places import common_of_values
 from pairtwist.noted_values import is_of_its_run
@@ -23,10 +25,21 @@ NOT_OF_ITS_CONFIG = (
 def is_of_its_config(data):
     """Whether the config holds for all points, but for what coordinates give.
 
-    So it does of results that were joined along an axis of it, or along a key: in what else these
-    differ no Dataset keeps.
+    So it does of results that were joined along an axis of it, or along a key, where tau_Q and kappa are
+    those that it gives; in what else these differ no Dataset keeps.
     """
-    return (is_of_its_run(data) or is_joined_along_keys(data)) and numbers_of_values(data) != set()
+    return is_of_its_number(data) and (is_of_its_run(data) or has_loss_of_config(data))
+
+
+def is_of_its_number(data):
+    """Whether all points have the number of atoms of the config, where no coordinate gives it."""
+    if numbers_of_values(data) == set():
+        return False
+    if is_of_its_run(data):
+        return True
+    config = resolved_config(data).get("model", {})
+    known = numbers_of_values(data) == {config.get("atoms")} or ATOMS in keyed(data).values()
+    return is_joined_along_keys(data) and (known or has_tau_of_config(data))
 
 
 def numbers_of_values(data, variable=None):

@@ -251,6 +251,74 @@ def test_points_of_several_numbers_of_atoms_are_over_none_of_them(result):
     assert "12" in part.get_title(loc="left") and part.get_ylabel() == "$F_Q/N^2$"
 
 
+@pytest.fixture
+def part(tmp_path):
+    """part(atoms, etas, kappa=) is a saved scan over eta as the program has it, with what each of its
+    points is known by; over the light's alpha, where there is no pump, that tells nothing of N."""
+
+    def make(atoms, values, kappa=0.0, key="model.eta"):
+        numbers = axis(key.partition(".")[2], values, r"$x$", key)
+        data = sample(
+            [numbers], {"qfi": (lambda x, t: atoms * (1 + x * t * (1 + kappa)), "$F_Q$")}, atoms, time=time_axis()
+        )
+        pump = np.asarray(values if key == "model.eta" else 0 * np.asarray(values))
+        with np.errstate(divide="ignore"):
+            data["tau_Q"] = numbers.dims, (9 / (4 * atoms * 0.5**2 * pump**4)) ** (1 / 6)
+        data["kappa"] = numbers.dims, np.full(pump.shape, kappa)
+        data["runtime"] = numbers.dims, atoms + kappa + np.sqrt(np.asarray(values))
+        data.attrs["resolved_config"] = data.attrs["resolved_config"].replace(
+            "[output]", f"W0 = 0.5\nkappa = {kappa}\neta = [0.0, 0.0]\n[output]"
+        ) + f'[scan]\naxes = [{{ key = "{key}", values = {list(values)} }}]\n'
+        return saved(data, tmp_path)
+
+    return make
+
+
+def joined_elsewhere(parts, along, tmp_path, forget):
+    """What another process has of a join that was saved."""
+    data = xarray.concat(parts, along, combine_attrs="override")
+    data.to_netcdf(tmp_path / "join.nc", engine="h5netcdf")
+    forget()
+    return pairtwist.open(tmp_path / "join.nc")
+
+
+def test_parts_beyond_the_first_are_over_its_number_where_their_scale_tells(part, tmp_path, forget):
+    """tau_Q is that of N: another than the config gives is of another."""
+    same = joined_elsewhere([part(10, [4.0, 8.0]), part(10, [12.0, 16.0])], "eta", tmp_path, forget)
+    for chosen in (same, same.isel(eta=[0, 3]), same.isel(eta=3)):
+        axes = pairtwist.plot(chosen, "qfi").axes[0]
+        assert axes.get_ylabel() == "$F_Q/N^2$" and "$N$ = 10" in axes.get_title(loc="left")
+    other = joined_elsewhere([part(10, [4.0, 8.0]), part(20, [12.0, 16.0])], "eta", tmp_path, forget)
+    for chosen in (other, other.isel(eta=[0, 3]), other.isel(eta=3), other[["qfi"]]):
+        with pytest.raises(pairtwist.ChoiceError, match="not of the run whose config it carries"):
+            pairtwist.plot(chosen, "qfi")
+    assert "$N$ = 10" in pairtwist.plot(other.isel(eta=[0, 1]), "qfi").axes[0].get_title(loc="left")
+    given = other.assign_coords(atoms=("eta", [10, 10, 20, 20]))
+    assert pairtwist.plot(given, "qfi").axes[0].get_ylabel() == "$F_Q/N^2$"
+
+
+def test_parts_whose_scale_tells_nothing_are_over_no_number(part, tmp_path, forget):
+    parts = [part(atoms, values, key="light.alpha") for atoms, values in ((8, [1.0, 2.0]), (16, [3.0, 4.0]))]
+    whole = joined_elsewhere(parts, "alpha", tmp_path, forget)
+    for chosen in (whole, whole.isel(alpha=3)):
+        with pytest.raises(pairtwist.ChoiceError, match="not of the run whose config it carries"):
+            pairtwist.plot(chosen, "qfi")
+    assert "$N$ = 8" in pairtwist.plot(whole.isel(alpha=[0, 1]), "qfi").axes[0].get_title(loc="left")
+
+
+def test_a_loss_that_the_config_has_not_is_not_said_to_be_its(part, tmp_path, forget):
+    whole = joined_elsewhere([part(10, [4.0, 8.0]), part(10, [12.0], kappa=3.0)], "eta", tmp_path, forget)
+    beside = part(10, [12.0], kappa=1.0).isel(eta=0)
+    axes = pairtwist.plot([whole.sel(eta=12.0), beside], "qfi").axes[0]
+    assert not any("kappa" in text.get_text() for text in axes.get_legend().get_texts())
+    assert "$N$ = 10" in axes.get_title(loc="left")
+    pytest.importorskip("plotly")
+    for chosen in (whole, whole.isel(eta=2)):
+        (note,) = pairtwist.explore(chosen).notes
+        assert "not of the run whose config it carries" in note
+    assert pairtwist.explore(whole.isel(eta=[0, 1])).notes == []
+
+
 def test_values_that_several_results_have_are_of_each_of_them(result, tmp_path):
     """A survey that has some points of a part leaves these of its number of atoms, and a part's are not of
     the number of another."""
