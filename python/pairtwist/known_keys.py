@@ -37,13 +37,20 @@ def key_of(name, coordinate, config):
         return str(key)
     if name in NAMES_OF_ATOMS:
         return ATOMS
-    if OF_PROGRAM & coordinate.attrs.keys():
+    if OF_PROGRAM & coordinate.attrs.keys() and not is_loss_of_key(name, config):
         return ""
     scanned = [key for key in axes_of(config) if str(name) in names_of(key)]
     entries = [f"{section}.{key}" for section in SECTIONS for key in config.get(section, {})]
     own = [key for key in entries if str(name) in names_of(key)]
     found = set(scanned or own)
     return found.pop() if len(found) == 1 else ""
+
+
+def is_loss_of_key(name, config):
+    """Whether a variable of results, made a coordinate by set_coords(), is what a key gives: kappa, but where
+    kappa_tau_Q gives that."""
+    loss = "model.kappa_tau_Q"
+    return name == "kappa" and loss not in axes_of(config) and "kappa_tau_Q" not in config.get("model", {})
 
 
 def names_of(key):

@@ -62,6 +62,29 @@ def test_a_join_of_scans_is_one_of_both(config):
         np.testing.assert_array_equal(again.qfi.values, part.qfi.values)
 
 
+def test_results_joined_along_their_own_loss_are_drawn_as_they_are_solved(config, tmp_path):
+    """As xarray asks for it, set_coords("kappa"), since it is a variable of each; saved, too."""
+    parts = [pairtwist.solve(config, kappa=kappa).set_coords("kappa") for kappa in (0.0, 1.0, 10.0)]
+    every = xarray.concat(parts, "kappa", combine_attrs="override")
+    every.to_netcdf(tmp_path / "join.nc")
+    for data in (every, pairtwist.open(tmp_path / "join.nc")):
+        axes = pairtwist.plot(data, "qfi").axes[0]
+        assert axes.get_ylabel() == "$F_Q/N^2$" and axes.get_title(loc="left") == "$N$ = 20"
+        names = [text.get_text() for text in axes.get_legend().get_texts()]
+        assert names == [f"$\\kappa$ = {kappa}" for kappa in (0, 1, 10)]
+        with pytest.warns(pairtwist.PairtwistWarning, match="does not scan model.kappa = 1"):
+            again = pairtwist.solve(data.isel(kappa=1))
+        np.testing.assert_array_equal(again.qfi.values, data.qfi.values[1])
+
+
+def test_a_loss_in_the_place_of_its_axis_changes_no_value(config):
+    del config["model"]["kappa"]
+    data = pairtwist.solve(config, scan=pairtwist.scan(kappa_tau_Q=[0.1, 1.0, 10.0]))
+    data = data.set_coords("kappa").swap_dims(kappa_tau_Q="kappa").drop_vars("kappa_tau_Q")
+    figure = pairtwist.plot(data, "qfi")
+    assert figure.axes[0].get_ylabel() == "$F_Q/N^2$" and not figure.texts
+
+
 def test_what_is_as_the_config_says_is_no_join(config):
     """A variable of the result as a coordinate, angles of a Husimi function, a label along an axis."""
     data = pairtwist.solve(config, quantities=["husimi", "qfi"], scan=pairtwist.scan(eta=[1.0, 2.0]))
