@@ -44,7 +44,7 @@ def mark(data, in_memory=True, changed=(), of_its_config=True):
             variable.encoding[SUM] = variable.shape, sum_of(variable), session
         _names.add(names_of(variable))
     for coordinate in data.coords.values():
-        coordinate.variable.encoding[SUM] = coordinate.shape, 0.0, SESSION
+        coordinate.variable.encoding[SUM] = coordinate.shape, None, SESSION
 
 
 def is_seen(data):
@@ -81,9 +81,14 @@ def is_as_computed(array):
 
 
 def has_new_places(array):
-    """Whether coordinates of a result have values that none has, as those of coarsen()."""
+    """Whether coordinates of a result have values that none has, as those of coarsen(); those that were
+    variables, kappa in the place of its axis, have values that none has as a coordinate."""
     along = (one for one in array.coords.values() if set(one.dims) & set(array.dims))
-    return any(SUM in one.encoding and not is_known(one) for one in along)
+    return any(is_of_coordinate(one) and not is_known(one) for one in along)
+
+
+def is_of_coordinate(one):
+    return SUM in one.encoding and one.encoding[SUM][1] is None
 
 
 def sum_of(variable):

@@ -74,8 +74,6 @@ def remember(array, config):
     _dimensions.setdefault(salt_of(array), set()).add(dims)
     for name in dims:
         _coordinates.add(hashes_along(array[name]), configs)
-    if array.name in OF_POINTS:  # which may be made an axis, as kappa by swap_dims()
-        _coordinates.add(hashes_along(array), configs)
     _values.add(hashes_of(array, dims), configs)
     return True
 

@@ -67,9 +67,17 @@ def is_of_its_run(data):
 
 
 def of_points(data, sketches):
-    """Whether they are among those of the run, of each variable that xarray has computed nothing of; of a
-    selection of other variables alone, its values."""
-    floats = [name for name in sketches if name in data and data[name].dtype.kind == "f"]
-    names = [name for name in OF_A_RUN if name in floats] or floats
+    """Whether they are among those of the run, of each variable that xarray has computed nothing of."""
+    return of_variables(data, sketches, OF_A_RUN)
+
+
+def has_other_values(data):
+    """Whether some of all values are not of the run that was sketched."""
+    sketches = read(data)
+    return not of_variables(data, sketches, sketches) <= {Among.ALL}
+
+
+def of_variables(data, sketches, asked):
+    names = [name for name in asked if name in sketches and name in data]
     kept = [name for name in names if is_marked(data[name].variable)]
     return {among(data[name].values, sketches[name]) for name in kept}

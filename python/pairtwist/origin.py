@@ -8,12 +8,12 @@ import functools
 
 import numpy as np
 
-from pairtwist.point_columns import has_loss_of_config, has_tau_of_config
 from pairtwist.dataset import resolved_config
 from pairtwist.known_keys import ATOMS, axes_of, keyed, scan_axes
 from pairtwist.known_places import common_of_values
-from pairtwist.noted_values import is_of_its_run
+from pairtwist.noted_values import has_other_values, is_of_its_run
 from pairtwist.part_of_scan import values_of
+from pairtwist.point_columns import has_loss_of_config, has_tau_of_config
 from pairtwist.start_files import parsed
 
 NOT_OF_ITS_CONFIG = (
@@ -35,7 +35,7 @@ def is_of_its_number(data):
     """Whether all points have the number of atoms of the config, where no coordinate gives it."""
     if numbers_of_values(data) == set():
         return False
-    if is_of_its_run(data):
+    if is_of_its_run(data) and not (is_joined_along_keys(data) and has_other_values(data)):
         return True
     config = resolved_config(data).get("model", {})
     known = numbers_of_values(data) == {config.get("atoms")} or ATOMS in keyed(data).values()
