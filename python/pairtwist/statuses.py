@@ -147,7 +147,7 @@ def missing(part, variable):
     """
     values = part[variable]
     own = status_of(part, variable)
-    if not own or MARK not in values.encoding:
+    if not (own and may_have_none(part, variable)) or MARK not in values.encoding:
         if note := left_out(part, variable, own or status_of_points(part, variable)):
             return note
     if own and not mask_of(part, variable):
@@ -183,6 +183,14 @@ def left_out(part, variable, own):
     if not (gone & (status == GOOD)).any():
         return ""
     return counted("values", gone, [(status, gone & (status != GOOD))])
+
+
+def may_have_none(data, variable):
+    """Whether values of good status may be missing in a result: an event that never came, an extremum that
+    was lost, what a point has no such m of (docs/file-format.md); the error of a single trajectory."""
+    unions = {"coherence_order", "m", "m_prime"} & set(data[variable].dims)
+    others = variable.endswith("_error") or variable in event_names(data)
+    return bool(unions) or is_extremum(variable) or others
 
 
 def place_of(variable):

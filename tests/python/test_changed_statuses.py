@@ -178,3 +178,30 @@ def test_statuses_of_a_saved_selection_or_mask_say_why(data, select, write):
     with xarray.set_options(keep_attrs=True):
         selected = pairtwist.open(write(select(result), "selected.nc"))
     assert "1 diverged" in text_of(pairtwist.plot(selected, "g2"))[1]
+
+
+@pytest.mark.parametrize("hole", ["in place", "a mask"])
+@pytest.mark.parametrize("is_saved", [False, True])
+def test_values_of_good_status_that_are_missing_are_counted(data, tmp_path, hole, is_saved):
+    """Who took them out said so in no status; a mask that was saved leaves them so, too."""
+    if hole == "in place":
+        data.g2.loc[{"time": slice(0.0, 0.01)}] = np.nan
+    else:
+        data = data.assign(g2=data.g2.where(data.g2 > 2.6).assign_attrs(data.g2.attrs))
+    count = int(data.g2.isnull().sum())
+    assert 0 < count < 6
+    if is_saved:
+        data.to_netcdf(tmp_path / "holes.nc")
+        data = pairtwist.open(tmp_path / "holes.nc")
+    assert f"{count} of 6 values missing" in text_of(pairtwist.plot(data, "g2"))[1]
+
+
+def test_what_results_lack_at_good_status_is_not_counted(data):
+    """An event that never came, and m that a point has not."""
+    named = data.attrs["resolved_config"] + '[[output.events]]\nname = "half"\nquantity = "g2"\n'
+    event = data.isel(time=0, drop=True).rename(g2="half", g2_status="half_status").assign_attrs(resolved_config=named)
+    event["half"][0] = np.nan
+    assert "values missing" not in text_of(pairtwist.plot(event, "half"))[1]
+    union = data.rename(time="m").assign_coords(m=[-1.0, 0.0, 1.0])
+    union["g2"][0, 1] = np.nan
+    assert "missing" not in text_of(pairtwist.plot(union, "g2", at={"kappa_tau_Q": 0.5}))[1]
