@@ -33,7 +33,7 @@ def kept_starts(data):
             continue
         sha256 = str(data.attrs.get(f"{role}_sha256", ""))
         if f"{role}_start" not in data.attrs:
-            found.append((role, path, sha256, None))
+            found.append((role, path, sha256, contents_in_its_file(data, role, sha256)))
             continue
         start = known_start(role, path, bytes_of(data, f"{role}_start"))
         if start[2] != sha256:
@@ -44,6 +44,16 @@ def kept_starts(data):
             )
         found.append(start)
     return found
+
+
+def contents_in_its_file(data, role, sha256):
+    """Those of a start that xarray.open_dataset() leaves in the result file; None where that is gone, or holds
+    others."""
+    try:
+        contents = stored_attributes(data, data.encoding["source"])[f"{role}_start"].tobytes()
+    except (KeyError, ImportError, FileError):
+        return None
+    return contents if hashlib.sha256(contents).hexdigest() == sha256 else None
 
 
 def config_text(data):

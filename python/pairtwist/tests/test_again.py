@@ -105,6 +105,22 @@ def test_a_large_start_file_must_be_as_it_was(config, tmp_path):
         pairtwist.solve(data)
 
 
+def test_a_start_that_xarray_leaves_in_its_file_is_taken_from_there(config, tmp_path):
+    """A result file of the program holds it in a group, which xarray.open_dataset() does not read."""
+    data = pairtwist.solve(config, light=KET)
+    contents = data.attrs.pop("light_start")
+    data.to_netcdf(tmp_path / "result.h5", engine="h5netcdf")
+    with h5py.File(tmp_path / "result.h5", "a") as file:
+        file["start_files/light"] = contents
+    with xarray.open_dataset(tmp_path / "result.h5", engine="h5netcdf") as found:
+        np.testing.assert_array_equal(pairtwist.solve(found).qfi.values, data.qfi.values)
+        with h5py.File(tmp_path / "other.h5", "w") as file:
+            file["start_files/light"] = contents[::-1]
+        found.encoding["source"] = str(tmp_path / "other.h5")
+        with pytest.raises(pairtwist.PairtwistError, match="given as an array"):
+            pairtwist.solve(found)
+
+
 def test_what_was_kept_is_held_against_its_hash(config):
     data = pairtwist.solve(config, light=KET)
     data.attrs["light_start"] = data.attrs["light_start"][::-1]
