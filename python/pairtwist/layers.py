@@ -166,9 +166,11 @@ def what_is_fixed(data, whole, indices, at):
         if isinstance(value, list):
             continue
         dimension = name if name in whole.dims else "point"
-        coordinate = data[name].isel({dimension: np.atleast_1d(indices[dimension])[:1]})
-        texts += labels.value_labels([coordinate], 1)
-    return ", ".join(filter(None, [final_time(data, whole.name), *texts]))
+        several = isinstance(indices[dimension], np.ndarray)
+        keys = zip_keys(data) if dimension == "point" and not several else ()
+        place = {dimension: np.atleast_1d(indices[dimension])[:1]}
+        texts += labels.value_labels([data[key].isel(place) for key in keys or [name]], 1)
+    return ", ".join(dict.fromkeys(filter(None, [final_time(data, whole.name), *texts])))
 
 
 def place_axes(panel, layer, part, cuts):

@@ -22,6 +22,8 @@ def note_values(data, in_memory=True):
     names = [name for name in floats if in_memory or name in OF_A_RUN]
     codes = [name for name, one in data.data_vars.items() if "flag_values" in one.attrs and in_memory]
     names, codes = ([name for name in own if is_readable(data[name])] for own in (names, codes))
+    if not sketches and "resolved_config" not in data.attrs:  # of several results, as a difference is
+        return names
     if not sketches:
         known = dict.fromkeys([*names, *codes])
         data.attrs[ATTRIBUTE] = sketches_of({name: data[name].values for name in known})

@@ -361,6 +361,12 @@ def test_zip_fixed_by_a_key(zipped):
     np.testing.assert_allclose(line.get_ydata(), 300 * zipped["time"] / 400)
 
 
+def test_zip_at_a_point_says_all_of_its_keys(zipped):
+    for at in ({"point": 1}, {"kappa": float(zipped["kappa"][1])}):
+        title = pairtwist.plot(zipped, at=at).axes[0].get_title(loc="left")
+        assert f"$N$ = {int(zipped['atoms'][1])}" in title and r"$\kappa$ = " in title and "point" not in title
+
+
 def test_zip_of_many_points_over_time_is_a_map_by_point():
     point = axis("point", np.arange(40), "", "")
     data = sample([point], {"bell": lambda p, t: p * t}, time=time_axis())

@@ -346,3 +346,16 @@ def test_a_selection_without_its_coordinate_is_no_change_beside_a_result_that_ne
     computed.mark(alone)
     assert is_as_computed(scan.isel(eta=1, drop=True)["qfi"])
     assert not is_as_computed((2 * scan).isel(eta=1, drop=True)["qfi"])
+
+
+def test_what_was_made_of_several_results_is_no_quantity_of_one(result, tmp_path):
+    """xarray leaves attributes out that differ, the config and the sketch with them; opening its file changes
+    nothing of the Dataset in memory."""
+    one, other = result(10), result(20)
+    with xarray.set_options(keep_attrs=True):
+        made = other - one
+    made.attrs = {"format": one.attrs["format"]}
+    found = saved(made, tmp_path)
+    assert ATTRIBUTE not in found.attrs
+    for data in (made, found, saved(found, tmp_path)):
+        assert pairtwist.plot(data, "qfi").axes[0].get_ylabel() == "qfi"
