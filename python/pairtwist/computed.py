@@ -18,12 +18,14 @@ from pairtwist.known_places import (
     places_with_values,
     remember,
 )
+from pairtwist.quantity_names import OF_QUANTITIES
 
 MARK = "dtype"  # of an encoding: that of every variable from a file
 SUM = "pairtwist_sum"  # beside the shape that it is of, and the session that knows it; in no file
 SESSION = os.urandom(8)
 
-_names: set = set()  # symbols and long names of results: arithmetic hands them on
+# Symbols and long names of what results have: arithmetic hands them on.
+_names: set = set(OF_QUANTITIES)
 
 
 def mark(data, in_memory=True, changed=(), of_its_config=True):

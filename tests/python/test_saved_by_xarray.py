@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What the program says of results that xarray has saved: in part, joined, with other variables."""
 
+import json
+
 import numpy as np
 import pytest
 import xarray
 
 from pairtwist import open as open_result
+from pairtwist.quantity_names import OF_QUANTITIES
 
 CONFIG = """
 [model]
@@ -130,3 +133,8 @@ def test_holes_of_a_join_are_no_good_points(pairtwist, saved):
     assert "qfi: 22 of 55 samples not solved, at 2 of 5 points, at all times" in info
     failed = pairtwist("info", "--failed", path).stdout
     assert "2 points with losses" in failed and "point 3, eta = 4: missing" in failed
+
+
+def test_quantities_have_the_names_of_the_program(pairtwist):
+    listed = json.loads(pairtwist("quantities", "--json").stdout)
+    assert {(one["symbol"], one["long_name"]) for one in listed} == OF_QUANTITIES

@@ -13,6 +13,7 @@ from conftest import axis, sample, time_axis
 from pairtwist import computed, known_places
 from pairtwist.computed import is_as_computed
 from pairtwist.noted_values import is_of_its_run
+from pairtwist.quantity_names import OF_QUANTITIES
 from pairtwist.sketch import ATTRIBUTE, Among, among, read, sketches_of
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning")
@@ -359,3 +360,21 @@ def test_what_was_made_of_several_results_is_no_quantity_of_one(result, tmp_path
     assert ATTRIBUTE not in found.attrs
     for data in (made, found, saved(found, tmp_path)):
         assert pairtwist.plot(data, "qfi").axes[0].get_ylabel() == "qfi"
+
+
+def test_what_was_computed_of_an_unknown_result_is_called_by_its_name(result, tmp_path, forget, monkeypatch):
+    """Also of a DataArray, which carries no sketch."""
+    data = result()
+    data["qfi"].attrs.update(symbol="$F_Q$", long_name="quantum Fisher information of J_y")
+    data.to_netcdf(tmp_path / "kept.nc", engine="h5netcdf")
+    data.assign(qfi=(data.qfi / 36).assign_attrs(data.qfi.attrs)).to_netcdf(tmp_path / "changed.nc", engine="h5netcdf")
+    forget()
+    monkeypatch.setattr(computed, "_names", set(OF_QUANTITIES))
+    with xarray.open_dataset(tmp_path / "kept.nc", engine="h5netcdf") as kept, xarray.set_options(keep_attrs=True):
+        assert kept.qfi.pairtwist.plot().axes[0].get_ylabel() == "$F_Q$"
+        assert (kept.qfi / 36).pairtwist.plot().axes[0].get_ylabel() == "qfi"
+        own = (kept.qfi / 36).assign_attrs(symbol="$F_Q/N^2$")
+        assert own.pairtwist.plot().axes[0].get_ylabel() == "$F_Q/N^2$"
+    with xarray.open_dataset(tmp_path / "changed.nc", engine="h5netcdf") as changed:
+        for found in (changed, tmp_path / "changed.nc"):
+            assert pairtwist.plot(found, "qfi").axes[0].get_ylabel() == "qfi"
