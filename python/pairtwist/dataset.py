@@ -45,7 +45,10 @@ def open(  # noqa: A001, as users type it
     variable that cannot be read is left out, and a warning names it. Close the dataset, or use it in a
     `with`. Raises FileError if the file is missing, damaged or not a pairtwist result.
     """
-    path = pathlib.Path(path_of(path, "a path; of several files [pairtwist.open(path) for path in ...]"))
+    path = path_of(path, "a path; of several files [pairtwist.open(path) for path in ...]")
+    if "://" in os.fspath(path) and not os.path.exists(path):
+        raise FileError(f"{path} is an address; pairtwist opens files: download it, and name the copy")
+    path = pathlib.Path(path)
     refuse_unfinished(path)
     if not path.exists():
         raise FileError(f"{path}: no such file")

@@ -120,6 +120,8 @@ def merged(config):
         )
     if is_text(config):
         return config
+    if not os.fspath(config):
+        raise UsageError("config: found an empty text; allowed: a path, TOML text with a section, or a dict")
     path = pathlib.Path(config)
     refuse_result(path)
     return path
@@ -235,4 +237,6 @@ def allowed_as(section):
         )
     if section == "time":
         return "allowed is a dict of its keys; sample times are values=[0.0, ...], their end stop="
+    if section == "scan":
+        return "allowed is what pairtwist.scan(...) makes, of several axes pairtwist.scan(eta=[...], kappa=[...])"
     return "allowed is a dict of its keys"

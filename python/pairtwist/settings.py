@@ -5,6 +5,8 @@ from pairtwist.dataset import SECTIONS
 from pairtwist.known_keys import keyed, keys_of_config, without_meaning
 from pairtwist.layers import selected
 from pairtwist.origin import is_of_its_config
+from pairtwist.start_files import ROLES
+from pairtwist.words_of_python import ARRAYS
 
 
 def settings(data):
@@ -14,6 +16,9 @@ def settings(data):
     where it has lost them. Of what another run gave that it was joined with, by its coordinates alone.
     """
     found = keys_of_config(data) if is_of_its_config(data) else {}
+    for role in ROLES:
+        if str(found.get(f"{role}.path", "")).startswith(ARRAYS):  # at which nothing is
+            found[f"{role}.state"] = "an array"
     if not found.get("solve.trajectories"):  # of which these are
         found.pop("solve.seed", None)
     for name, key in keyed(data).items():

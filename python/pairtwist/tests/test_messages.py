@@ -162,3 +162,13 @@ def test_a_scan_that_is_unfinished_is_told_so(tmp_path):
     for name in ("long.h5", "long.h5.parts"):
         with pytest.raises(pairtwist.FileError, match="long.h5 is unfinished"):
             pairtwist.solve(tmp_path / name)
+
+
+def test_what_is_near_a_source_is_told_what_is_one(config):
+    with pytest.raises(pairtwist.FileError, match="^https://x/y is an address; .*download it"):
+        pairtwist.open("https://x/y")
+    with pytest.raises(pairtwist.UsageError, match="^config: found an empty text; allowed: a path"):
+        pairtwist.solve("")
+    several = [pairtwist.scan(eta=[1.0, 2.0]), pairtwist.scan(kappa=[0.0, 1.0])]
+    with pytest.raises(pairtwist.UsageError, match=r"scan: found a list; .*scan\(eta=\[...\], kappa=\[...\]\)"):
+        pairtwist.solve(config, scan=several)

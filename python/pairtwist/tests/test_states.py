@@ -190,3 +190,11 @@ def test_the_density_matrix_is_complex(config):
             pairtwist.to_qutip(wrong)
     with pytest.raises(pairtwist.ChoiceError, match="pairtwist.rho is of a Dataset"):
         data.rho_re.pairtwist.rho
+
+
+def test_legends_say_that_a_state_was_an_array(config):
+    """And no path, which nothing is at."""
+    made = pairtwist.solve(config, light=np.eye(3)[1])
+    named = pairtwist.solve(config, light_state="fock", light_n=2)
+    legend = pairtwist.plot([made, named], "qfi").axes[0].get_legend()
+    assert [text.get_text() for text in legend.get_texts()] == ["light = an array", "light = fock, $n_0$ = 2"]
