@@ -4,6 +4,7 @@
 import re
 
 from pairtwist import labels
+from pairtwist.known_keys import ATOMS, keyed, scan_axes
 from pairtwist.layers import selected
 from pairtwist.number_of_atoms import atoms, is_of_atoms
 
@@ -14,7 +15,8 @@ SAYS_ATOMS = re.compile(r"\bN\$?\s*=")
 def entitle(picture, files, title):
     """The title, the file's or the one asked for, and above each panel what is fixed there.
 
-    Beside the file's title stands the number of atoms, where all that is drawn has the same.
+    Beside the file's title stand the number of atoms, where all that is drawn has the same, and what one
+    file was selected by.
     """
     panels = picture.panels
     meanings = list(dict.fromkeys(panel.heading for panel in panels))
@@ -30,6 +32,8 @@ def entitle(picture, files, title):
     above = [labels.drawable(title)]
     if not asked and not SAYS_ATOMS.search(title):
         above.append(number_of_atoms(panels, files))
+    if not asked and len(files) == 1 and not picture.given_axes:  # beside others a legend says it
+        above += selected_by(files[0])
     if len(meanings) > 1:  # the title stands on lines of its own, above the first panel's
         panels[0].heading = "\n".join(filter(None, [joined(above), panels[0].heading]))
     else:
@@ -43,6 +47,13 @@ def entitle(picture, files, title):
         if panel.note
     ]
     picture.note = "; ".join(dict.fromkeys(notes))
+
+
+def selected_by(data):
+    """A text on each value of the scan's axes, but for N, that a Dataset was selected by, as sel() does."""
+    axes = scan_axes(data)
+    chosen = [name for name, key in keyed(data).items() if key in axes and key != ATOMS]
+    return [labels.value_labels([data[name].expand_dims("one")], 1)[0] for name in chosen if not data[name].ndim]
 
 
 def common_title(files):

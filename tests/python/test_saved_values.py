@@ -174,7 +174,7 @@ def test_one_of_a_join_is_over_its_own_number_where_that_is_known(result):
     joined = xarray.concat([result(10), result(20)], "run")
     for run, atoms in ((0, 10), (1, 20)):
         axes = pairtwist.plot(joined.isel(run=run, eta=0), "qfi", hline="bound").axes[0]
-        assert axes.get_title(loc="left") == f"A sample, $N$ = {atoms}"
+        assert axes.get_title(loc="left") == rf"A sample, $N$ = {atoms}, $\eta$ = 1"
         assert axes.get_lines()[0].get_ydata()[0] == pytest.approx(1 / atoms)
 
 
@@ -184,7 +184,7 @@ def test_of_a_join_only_what_is_of_the_first_has_its_config(result, tmp_path, wh
     forget()
     joined = saved(joined, tmp_path) if whole else joined
     first, second = joined.isel(run=0, eta=0), joined.isel(run=1, eta=0)
-    assert pairtwist.plot(first, "qfi").axes[0].get_title(loc="left") == "A sample, $N$ = 10"
+    assert pairtwist.plot(first, "qfi").axes[0].get_title(loc="left") == r"A sample, $N$ = 10, $\eta$ = 1"
     for choices in ({}, {"hline": "bound,classical"}):
         with pytest.raises(pairtwist.ChoiceError, match="its values are not of the run whose config it carries"):
             pairtwist.plot(second, "qfi", **choices)
@@ -192,7 +192,7 @@ def test_of_a_join_only_what_is_of_the_first_has_its_config(result, tmp_path, wh
     both = pairtwist.plot([first, second], "photon_number").axes[0]
     assert [text.get_text() for text in both.get_legend().get_texts()] == ["dataset 1", "dataset 2"]
     given = pairtwist.plot(second.assign_coords(atoms=20), "qfi")
-    assert given.axes[0].get_title(loc="left") == "A sample, $N$ = 20"
+    assert given.axes[0].get_title(loc="left") == r"A sample, $N$ = 20, $\eta$ = 1"
     pytest.importorskip("plotly")
     page = pairtwist.explore(second)
     (note,) = page.notes
@@ -378,3 +378,10 @@ def test_what_was_computed_of_an_unknown_result_is_called_by_its_name(result, tm
     with xarray.open_dataset(tmp_path / "changed.nc", engine="h5netcdf") as changed:
         for found in (changed, tmp_path / "changed.nc"):
             assert pairtwist.plot(found, "qfi").axes[0].get_ylabel() == "qfi"
+
+
+def test_a_selection_says_in_its_title_what_it_was_selected_by(result):
+    """As at= does."""
+    data = result()
+    for figure in (pairtwist.plot(data.sel(eta=2.0), "qfi"), pairtwist.plot(data, "qfi", at={"eta": 2.0})):
+        assert figure.axes[0].get_title(loc="left") == r"A sample, $N$ = 10, $\eta$ = 2"
