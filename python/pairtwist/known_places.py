@@ -126,7 +126,10 @@ def configs_of_values(data, variable=None):
 
 
 def told_by(by_places):
-    """The configs of all values, where each is of a known one."""
+    """The configs of all values, where each is of a known one; nothing where none of a share is kept at some
+    places, at which these may be of others."""
+    if not all(by_places):
+        return []
     every = (configs - {OF_ANY} for configs in by_places)
     return [told for told in every if told and not told & {None, OF_JOIN}]
 

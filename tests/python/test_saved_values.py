@@ -385,3 +385,10 @@ def test_a_selection_says_in_its_title_what_it_was_selected_by(result):
     data = result()
     for figure in (pairtwist.plot(data.sel(eta=2.0), "qfi"), pairtwist.plot(data, "qfi", at={"eta": 2.0})):
         assert figure.axes[0].get_title(loc="left") == r"A sample, $N$ = 10, $\eta$ = 2"
+
+
+def test_of_a_share_of_the_values_nothing_is_told_where_none_is_kept():
+    """Values that stand elsewhere, too, as zeros do, may be of the result of which none is kept."""
+    other = {frozenset({"other"})}
+    assert known_places.told_by([other]) == [other]
+    assert known_places.told_by([other, set()]) == []
