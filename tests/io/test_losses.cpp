@@ -175,21 +175,23 @@ TEST_F(Losses, OfExtremaAreToldByTheirPlace) {
   write(job);
   const std::vector<LostExtremum> lost = read_lost_extrema(path_);
   ASSERT_EQ(lost.size(), 2u);
-  EXPECT_EQ(lost_extremum_text(lost[0]),
-            "qfi_max: 2 of 3 points lost, since values that were lost may be larger");
-  EXPECT_EQ(lost_extremum_text(lost[1]),
-            "purity_min: 1 of 3 points lost, since values that were lost may be smaller");
+  EXPECT_EQ(
+      lost_extremum_text(lost[0]),
+      "qfi_max: 2 of 3 points lost, since values that were lost, or at a pole, may be larger");
+  EXPECT_EQ(
+      lost_extremum_text(lost[1]),
+      "purity_min: 1 of 3 points lost, since values that were lost, or at a pole, may be smaller");
   EXPECT_EQ(lost_extrema_json(lost)[0]["of_points"], 3);
   EXPECT_TRUE(read_losses(path_).empty());
   // Each of them lacks a value, though its status is good.
   const std::vector<FailedPoint> failed = read_failed_points(path_);
   EXPECT_EQ(failed_points_text(failed),
             "  point 0, kappa = 0: good\n"
-            "    qfi_max: lost, since values that were lost may be larger\n"
+            "    qfi_max: lost, since values that were lost, or at a pole, may be larger\n"
             "  point 1, kappa = 0.5: good\n"
-            "    purity_min: lost, since values that were lost may be smaller\n"
+            "    purity_min: lost, since values that were lost, or at a pole, may be smaller\n"
             "  point 2, kappa = 1: good\n"
-            "    qfi_max: lost, since values that were lost may be larger\n");
+            "    qfi_max: lost, since values that were lost, or at a pole, may be larger\n");
   EXPECT_EQ(nlohmann::json::parse(failed_points_json(failed))[1]["lost_extrema"][0], "purity_min");
 }
 
@@ -388,7 +390,7 @@ TEST_F(Losses, OfAnExtremumOfOnePointNeedNoCount) {
   write(job);
   ASSERT_EQ(read_lost_extrema(path_).size(), 1u);
   EXPECT_EQ(lost_extremum_text(read_lost_extrema(path_)[0]),
-            "qfi_max: lost, since values that were lost may be larger");
+            "qfi_max: lost, since values that were lost, or at a pole, may be larger");
 }
 
 }  // namespace
