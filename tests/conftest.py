@@ -5,8 +5,6 @@ import pathlib
 
 import pytest
 
-from warm_python import WarmPython
-
 
 def pytest_configure(config):
     config.addinivalue_line(
@@ -16,6 +14,9 @@ def pytest_configure(config):
 
 @pytest.fixture(scope="session")
 def warm_python():
+    # tests/wheel, which imports nothing from folders (--import-mode=importlib), does not find it.
+    from warm_python import WarmPython
+
     python = WarmPython(pathlib.Path(__file__).resolve().parents[1] / "python")
     yield python
     python.close()
