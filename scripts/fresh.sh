@@ -112,7 +112,9 @@ doors() {
 install() {
   local prefix="$HOME/mein Präfix" code
   cmake --install build --prefix "$prefix" >/dev/null
-  # What reads man pages, completes in other shells, and makes pages: not there so far.
+  # What reads man pages, completes in other shells, and makes pages: not there so far. The root is
+  # kept, so that pages could be made already after an earlier try.
+  sudo apt-get purge -qqy python3-plotly >/dev/null
   sudo apt-get install -qqy --no-install-recommends man-db zsh fish >/dev/null
   man --manpath="$prefix/share/man" pairtwist-run | grep -q -e --shard
   bash -c 'source "$1/share/bash-completion/completions/pairtwist" && complete -p pairtwist' _ "$prefix"
