@@ -52,6 +52,10 @@ inline constexpr std::int64_t kLargestCutoff = 1024;
 /// Groups of trajectories of equal size, from which standard errors come.
 inline constexpr std::int64_t kTrajectoryGroups = 20;
 
+/// Of solve.tolerance.
+inline constexpr double kLowestTolerance = 1e-14;
+inline constexpr double kHighestTolerance = 0.1;
+
 struct SolveSpec {
   Method method = Method::automatic;
   BackendChoice backend = BackendChoice::automatic;

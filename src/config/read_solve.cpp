@@ -13,8 +13,6 @@ namespace pairtwist::config {
 namespace {
 
 constexpr std::int64_t kSmallestCutoff = 2;
-constexpr double kLowestTolerance = 1e-14;
-constexpr double kHighestTolerance = 0.1;
 constexpr std::int64_t kMostTrajectories = 1'000'000'000;
 
 void read_tolerance(Section& section, double& tolerance) {

@@ -10,23 +10,10 @@
 #include "io/stored_config.hpp"
 #include "io/timed_out.hpp"
 #include "observables/registry.hpp"
-#include "pairtwist/error.hpp"
 #include "pairtwist/scan.hpp"
 
 namespace pairtwist {
 namespace {
-
-/// What the file was made from; none where this version reads it otherwise.
-std::optional<Job> stored_job(const std::string& path) {
-  const StoredConfig stored = read_stored_config(path);
-  ConfigChanges changes;
-  for (const StoredStart& start : stored.start_files) changes.known_files.push_back(start.path);
-  try {
-    return parse_config(stored.resolved_config, path, changes);
-  } catch (const UsageError&) {
-    return std::nullopt;
-  }
-}
 
 bool same_but_for_a_smaller_limit(Job there, const Job& job, const std::vector<StartFile>& files) {
   if (!(there.solve.max_seconds < job.solve.max_seconds)) return false;
@@ -67,7 +54,7 @@ EarlierResult::EarlierResult(ResultRows rows, ResultLayout layout, PointSet fini
 
 std::optional<EarlierResult> EarlierResult::find(const std::string& path, const Job& job,
                                                  const std::vector<StartFile>& files) {
-  const std::optional<Job> there = stored_job(path);
+  const std::optional<Job> there = job_of_stored(read_stored_config(path).resolved_config, path);
   if (!there || !same_but_for_a_smaller_limit(*there, job, files)) return std::nullopt;
   check_result(path);
   const Scan scan(*there);

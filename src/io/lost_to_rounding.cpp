@@ -9,33 +9,16 @@
 #include <set>
 #include <string_view>
 
-#include "config/key_lines.hpp"
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
 #include "io/read_statuses.hpp"
+#include "io/stored_config.hpp"
 #include "model/methods.hpp"
 #include "observables/registry.hpp"
-#include "pairtwist/error.hpp"
 #include "pairtwist/scan.hpp"
 
 namespace pairtwist {
 namespace {
-
-constexpr double largest_tolerance = 0.1;
-
-/// What the file was made from; none where this version reads it otherwise.
-std::optional<Job> job_of(hid_t file) {
-  const std::string resolved = h5::read_text_attribute(file, "resolved_config").value_or("");
-  try {
-    ConfigChanges changes;  // nothing is solved: the start files may be gone
-    for (const auto& [key, value] : config::resolved_values(resolved))
-      if (key.ends_with(".path") && value.size() > 2)
-        changes.known_files.push_back(value.substr(1, value.size() - 2));
-    return parse_config(resolved, "resolved_config", changes);
-  } catch (const UsageError&) {
-    return std::nullopt;
-  }
-}
 
 /// Points that have samples which rounding took, whole or in part.
 std::set<std::size_t> points_with_losses(hid_t file, std::size_t points) {
@@ -61,7 +44,7 @@ std::string help_with_rounding(const Job& job, Method method, const Parameters& 
   const auto known = std::ranges::find(methods(), method, &MethodTraits::method);
   if (known == methods().end() || known->exact || job.solve.trajectories > 0) return "";
   const double tolerance = job.solve.tolerance;
-  const bool looser = tolerance < largest_tolerance;
+  const bool looser = tolerance < kHighestTolerance;
   const bool exact = traits(first_method(parameters)).exact;
   if (!looser && !exact) return "";
   return fmt::format("rounding takes more than solve.tolerance = {:g} allows; {}{}{} may give it",
@@ -78,7 +61,8 @@ LostToRounding read_lost_to_rounding(hid_t file) {
   const std::set<std::size_t> lost =
       points_with_losses(file, std::max<std::size_t>(method.size(), 1));
   if (lost.empty()) return found;
-  const std::optional<Job> job = job_of(file);
+  const std::optional<Job> job = job_of_stored(
+      h5::read_text_attribute(file, "resolved_config").value_or(""), "resolved_config");
   if (!job) return found;
   const Scan scan(*job);
   if (scan.size() != method.size()) return found;  // other software has selected of it

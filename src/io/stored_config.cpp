@@ -8,6 +8,7 @@
 #include <fstream>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include "config/document.hpp"
 #include "io/child_read.hpp"
@@ -96,6 +97,19 @@ bool has_hdf5_signature(const std::string& path) {
 
 StoredConfig read_stored_config(const std::string& path) {
   return unpack(read_in_child(path, [&] { return pack(read_here(path)); }));
+}
+
+std::optional<Job> job_of_stored(const std::string& resolved_config, const std::string& name) {
+  try {
+    const config::Document document(resolved_config, name);
+    ConfigChanges changes;
+    for (const char* role : {"light", "atoms"})
+      if (std::string path = start_path(document.root(), role); !path.empty())
+        changes.known_files.push_back(std::move(path));
+    return parse_config(resolved_config, name, changes);
+  } catch (const UsageError&) {
+    return std::nullopt;
+  }
 }
 
 }  // namespace pairtwist

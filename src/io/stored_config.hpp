@@ -2,10 +2,12 @@
 // A result file as a config: what it was solved from, to be solved again.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "io/start_files.hpp"
+#include "pairtwist/job.hpp"
 
 namespace pairtwist {
 
@@ -20,5 +22,9 @@ struct StoredConfig {
 /// Throws IoError: no result file, of a later format, damaged; also where the stored contents of a
 /// start file are not those of its hash.
 StoredConfig read_stored_config(const std::string& path);
+
+/// The job of a resolved config of which nothing is to be solved, so that its start files may be
+/// gone; none where this version reads it otherwise, or it is no config at all.
+std::optional<Job> job_of_stored(const std::string& resolved_config, const std::string& name);
 
 }  // namespace pairtwist

@@ -122,11 +122,11 @@ const char* other_way(LightState state) {
 
 [[noreturn]] void refuse(const Light& light, std::int64_t levels, double tolerance) {
   const bool most = levels >= most_levels - 1;  // a last odd level may be empty
-  throw UsageError(
-      fmt::format("{}: this light needs {} photon levels{} in the Fock method for solve.tolerance "
-                  "= {}, allowed: at most {}; ask for less light{}{}",
-                  described(light), levels, most ? " or more" : "", tolerance, kLargestCutoff,
-                  tolerance < 0.1 ? " or a larger tolerance" : "", other_way(light.state)));
+  throw UsageError(fmt::format(
+      "{}: this light needs {} photon levels{} in the Fock method for solve.tolerance "
+      "= {}, allowed: at most {}; ask for less light{}{}",
+      described(light), levels, most ? " or more" : "", tolerance, kLargestCutoff,
+      tolerance < kHighestTolerance ? " or a larger tolerance" : "", other_way(light.state)));
 }
 
 /// How many levels must be kept.

@@ -19,7 +19,6 @@ namespace pairtwist {
 namespace {
 
 constexpr double times_tighter = 100.0;
-constexpr double least_tolerance = 1e-14;  // that a config may ask for
 
 /// Operations that another way may always take: some ten seconds of a core.
 constexpr double cheap = 2e10;
@@ -146,7 +145,7 @@ SecondWays second_ways(const Job& one, Method solved_by, const StateReaders& rea
   const std::optional<Estimate> first = estimate(job_in_way(one, own), readers);
   if (!first) throw UsageError(fmt::format("{} cannot have solved it", to_string(solved_by)));
   SecondWays found{text_of(first->work, one.solve.trajectories), {}, {}};
-  const double tight = std::max(tolerance / times_tighter, least_tolerance);
+  const double tight = std::max(tolerance / times_tighter, kLowestTolerance);
   // Of a mean over trajectories the same ones alone have the same numbers.
   if (one.solve.trajectories == 0) {
     for (const Kind& kind : other_kinds(first->work)) {
