@@ -6,6 +6,8 @@
 #include <cmath>
 #include <complex>
 #include <random>
+#include <unsupported/Eigen/MatrixFunctions>
+#include <vector>
 
 #include "physics/fock_laboratory.hpp"
 
@@ -93,5 +95,79 @@ inline faber::Ellipse range_of(const Rates& r, int cutoff) {
     support[i] = range_support(stencil, cutoff, outline.cosine_of(i), outline.sine_of(i));
   return outline.ellipse(support);
 }
+
+/// Series by themselves of a step x long in multiples of 1/gamma, over the ellipse e.
+template <class Series, class Team>
+class LoneSeries {
+ public:
+  LoneSeries(const Rates& r, int cutoff, const faber::Ellipse& e, double x)
+      : rates_(r),
+        cutoff_(cutoff),
+        ellipse_(e),
+        time_(x / e.gamma),
+        matrices_(static_cast<std::size_t>(Series::scratch(cutoff))),
+        memory_(static_cast<std::size_t>(Series::Tables::scratch(Series::extent(cutoff)))),
+        tables_(memory_.data(), Series::extent(cutoff)),
+        coefficients_(faber::most_terms + 1) {
+    std::vector<double> roots = {0.0};
+    for (int n = 0; n < cutoff + 4; ++n) roots.push_back(std::sqrt(n));
+    tables_.fill_roots(Team{}, cutoff, roots.data() + 1);
+    tables_.fill(Team{}, physics::fock::laboratory_stencil(r), {e.re, e.im}, e.gamma,
+                 {turn_of(r).real(), turn_of(r).imag()});
+    std::vector<double> one(coefficients_.size());
+    faber::polynomials(-e.re / e.gamma, e.beta, one.data());
+    faber::coefficients(x, e.beta, one.data(), coefficients_.data());
+  }
+  LoneSeries(const LoneSeries&) = delete;
+  LoneSeries& operator=(const LoneSeries&) = delete;
+
+  int terms_needed(double allowed) const {
+    return faber::terms_needed(coefficients_.data(), 1, allowed);
+  }
+  /// 2 sum of |c_k| behind the last term.
+  double lacking(int last) const {
+    double rest = 0.0;
+    for (int k = faber::most_terms; k > last; --k) rest += 2.0 * std::abs(coefficients_[k]);
+    return rest;
+  }
+  /// halved: `start` is Hermitian, and stays so.
+  Series sum(const Matrix& start, int last, bool halved) {
+    Series series(Team{}, tables_, cutoff_, matrices_.data());
+    if (halved) series.halve();
+    series.set([&](int n, int k) {
+      return physics::Complex<double>{start(n, k).real(), start(n, k).imag()};
+    });
+    series.begin(coefficients_[0]);
+    for (int k = 1; k <= last; ++k)
+      series.next(k == 1 ? 0.0 : k == 2 ? 2.0 * ellipse_.beta : ellipse_.beta, coefficients_[k]);
+    series.finish();
+    return series;
+  }
+  Matrix exact(const Matrix& start) const {
+    const Matrix propagator = (generator(rates_, cutoff_) * time_).exp();
+    return (propagator * start.reshaped()).reshaped(cutoff_, cutoff_);
+  }
+  /// Of what is solved, in the Frobenius norm.
+  double error(const Series& series, const Matrix& exact, bool halved) const {
+    const Number phase = std::exp(Number(0.0, ellipse_.im * time_));
+    double squares = 0.0;
+    for (int n = 0; n < cutoff_; ++n)
+      for (int k = halved ? n : 0; k < cutoff_; ++k) {
+        const auto value = series.at(n, k);
+        squares += std::norm(phase * Number(value.re, value.im) - exact(n, k));
+      }
+    return std::sqrt(squares);
+  }
+
+ private:
+  Rates rates_;
+  int cutoff_;
+  faber::Ellipse ellipse_;
+  double time_;
+  std::vector<double> matrices_;
+  std::vector<double> memory_;
+  typename Series::Tables tables_;
+  std::vector<double> coefficients_;
+};
 
 }  // namespace pairtwist::engines

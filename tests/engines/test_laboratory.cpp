@@ -6,7 +6,6 @@
 
 #include <cmath>
 #include <random>
-#include <unsupported/Eigen/MatrixFunctions>
 #include <vector>
 
 #include "dense_laboratory.hpp"
@@ -76,45 +75,14 @@ struct Convergence {
 
 template <class Series>
 Convergence convergence(const Rates& r, int cutoff, double step, const Matrix& start) {
-  std::vector<double> roots = {0.0};
-  for (int n = 0; n < cutoff + 4; ++n) roots.push_back(std::sqrt(n));
-  std::vector<double> matrices(static_cast<std::size_t>(Series::scratch(cutoff)));
-  std::vector<double> memory(
-      static_cast<std::size_t>(Series::Tables::scratch(Series::extent(cutoff))));
-  typename Series::Tables tables(memory.data(), Series::extent(cutoff));
   const faber::Ellipse e = range_of(r, cutoff);
-  tables.fill_roots(Team{}, cutoff, roots.data() + 1);
-  tables.fill(Team{}, physics::fock::laboratory_stencil(r), {e.re, e.im}, e.gamma,
-              {turn_of(r).real(), turn_of(r).imag()});
-  std::vector<double> c(faber::most_terms + 1);
-  std::vector<double> one(c.size());
-  faber::polynomials(-e.re / e.gamma, e.beta, one.data());
-  faber::coefficients(e.gamma * step, e.beta, one.data(), c.data());
-  const int terms = faber::terms_needed(c.data(), 1, 1e-13);
-
-  const Matrix propagator = (generator(r, cutoff) * step).exp();
-  const Matrix exact = (propagator * start.reshaped()).reshaped(cutoff, cutoff);
-  const Number phase = std::exp(Number(0.0, e.im * step));
+  LoneSeries<Series, Team> lone(r, cutoff, e, e.gamma * step);
+  const int terms = lone.terms_needed(1e-13);
+  const Matrix exact = lone.exact(start);
   Convergence result;
   for (int last = 0; last <= terms; ++last) {
-    Series series(Team{}, tables, cutoff, matrices.data());
-    series.set([&](int n, int k) {
-      return physics::Complex<double>{start(n, k).real(), start(n, k).imag()};
-    });
-    series.begin(c[0]);
-    for (int k = 1; k <= last; ++k)
-      series.next(k == 1 ? 0.0 : k == 2 ? 2.0 * e.beta : e.beta, c[k]);
-    series.finish();
-    double error = 0.0;
-    for (int n = 0; n < cutoff; ++n)
-      for (int k = 0; k < cutoff; ++k) {
-        const auto value = series.at(n, k);
-        error += std::norm(phase * Number(value.re, value.im) - exact(n, k));
-      }
-    result.errors.push_back(std::sqrt(error));
-    double rest = 0.0;
-    for (int k = faber::most_terms; k > last; --k) rest += 2.0 * std::abs(c[k]);
-    result.bounds.push_back(rest * start.norm());
+    result.errors.push_back(lone.error(lone.sum(start, last, false), exact, false));
+    result.bounds.push_back(lone.lacking(last) * start.norm());
   }
   return result;
 }

@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
-#include <unsupported/Eigen/MatrixFunctions>
-#include <vector>
 
 #include "dense_laboratory.hpp"
 #include "engines/series_in_memory.inl"
@@ -70,42 +68,11 @@ struct Step {
 Step step(const Rates& r, int cutoff, double shrunk, double x, bool halved, const Matrix& start) {
   faber::Ellipse e = range_of(r, cutoff);
   e.gamma = std::max(e.gamma * shrunk, 1e-3);
-  std::vector<double> roots = {0.0};
-  for (int n = 0; n < cutoff + 4; ++n) roots.push_back(std::sqrt(n));
-  std::vector<double> matrices(static_cast<std::size_t>(Series::scratch(cutoff)));
-  std::vector<double> memory(
-      static_cast<std::size_t>(Series::Tables::scratch(Series::extent(cutoff))));
-  Series::Tables tables(memory.data(), Series::extent(cutoff));
-  tables.fill_roots(Team{}, cutoff, roots.data() + 1);
-  tables.fill(Team{}, physics::fock::laboratory_stencil(r), {e.re, e.im}, e.gamma,
-              {turn_of(r).real(), turn_of(r).imag()});
-  std::vector<double> c(faber::most_terms + 1);
-  std::vector<double> one(c.size());
-  faber::polynomials(-e.re / e.gamma, e.beta, one.data());
-  faber::coefficients(x, e.beta, one.data(), c.data());
-  const int terms = faber::terms_needed(c.data(), 1, 1e-15);
-
-  Series series(Team{}, tables, cutoff, matrices.data());
-  if (halved) series.halve();
-  series.set([&](int n, int k) {
-    return physics::Complex<double>{start(n, k).real(), start(n, k).imag()};
-  });
-  series.begin(c[0]);
-  for (int k = 1; k <= terms; ++k) series.next(k == 1 ? 0.0 : k == 2 ? 2.0 * e.beta : e.beta, c[k]);
-  series.finish();
-  const double time = x / e.gamma;
-  const Matrix propagator = (generator(r, cutoff) * time).exp();
-  const Matrix exact = (propagator * start.reshaped()).reshaped(cutoff, cutoff);
-  const Number phase = std::exp(Number(0.0, e.im * time));
-  double error = 0.0;
-  for (int n = 0; n < cutoff; ++n)
-    for (int k = halved ? n : 0; k < cutoff; ++k) {
-      const auto value = series.at(n, k);
-      error += std::norm(phase * Number(value.re, value.im) - exact(n, k));
-    }
-  double lacking = 0.0;
-  for (int k = terms + 1; k <= faber::most_terms; ++k) lacking += 2.0 * std::abs(c[k]);
-  return {std::sqrt(error), lacking, series.size_of_last()};
+  LoneSeries<Series, Team> lone(r, cutoff, e, x);
+  const int terms = lone.terms_needed(1e-15);
+  const Series series = lone.sum(start, terms, halved);
+  return {lone.error(series, lone.exact(start), halved), lone.lacking(terms),
+          series.size_of_last()};
 }
 
 /// However small the ellipse is: what is missing goes with the last term's size, and so does what
