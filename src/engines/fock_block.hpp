@@ -44,10 +44,11 @@ struct FockItem {
   std::int32_t point;  ///< FockInput::points of it, block_point
   std::int32_t k;      ///< sectors relative to k_lo; k = l: a diagonal block
   std::int32_t l;
-  std::int32_t cutoff;  ///< levels 0 ... cutoff - 1
-  std::int32_t solved;  ///< how often before, at smaller cutoffs
-  double change;        ///< from the solution before last to the last one
-  double edge;          ///< of the last one, FockOutcome::edge; 0: says nothing of the next
+  std::int32_t cutoff;         ///< levels 0 ... cutoff - 1
+  std::int32_t solved;         ///< how often before, at smaller cutoffs
+  std::int32_t cutoff_before;  ///< of the last one
+  double change;               ///< from the solution before last to the last one
+  double edge;                 ///< of the last one, FockOutcome::edge; 0: says nothing of the next
 };
 
 /// Where in FockInput::points a point of the batch has what its blocks need, and back.
@@ -60,8 +61,17 @@ PT_HD constexpr std::int64_t point_of(const FockItem& item) { return item.point 
 struct FockOutcome {
   double tail;          ///< largest squared norm of a top row or column at any step
   double edge;          ///< the same, at t = 0 and on the way of long steps, too; -1: not looked at
+  double corner;        ///< largest modulus of the element of both, then; -1: not looked at
+  double inner;         ///< what tail is of inner_level(cutoff); -1: not looked at
   std::int32_t failed;  ///< 1: too many or too small steps, or numbers ceased to be finite
 };
+
+/// The level whose norm beside that of the uppermost one tells how steeply light falls there: of
+/// the same parity, an eighth of all levels below, two at least.
+PT_HD constexpr int inner_level(int cutoff) {
+  const int below = cutoff < 32 ? 2 : 2 * (cutoff / 16);
+  return cutoff > below ? cutoff - 1 - below : 0;
+}
 
 /// Where the numbers of one solution of a batch are.
 struct FockSolution {

@@ -84,16 +84,18 @@ PT_HD double smallest_scale(const double* scales, std::int64_t n_times) {
 /// is lost in pairs.
 constexpr double change_by_rounding = 1e-10;
 
+/// Of left_of_change(), by which the edge is not to be believed.
+constexpr double margin_of_edge = 30.0;
+
 /// How many times less the values would change with still more levels than they did with the last
 /// ones, at most: what a cutoff leaves out comes by its uppermost level, so that the error goes
 /// with what is on that, its amplitude where the state is pure, its population where it is mixed.
 /// (It goes with the square where it can; never slower, but for powers of the levels.) More than
 /// six digits are not believed. 1 where the edge says nothing.
 PT_HD double left_of_change(const FockItem& item, const FockOutcome& outcome) {
-  constexpr double margin = 30.0;
   constexpr double least = 1e-6;
   if (!(item.edge > 0.0) || !(outcome.edge >= 0.0)) return 1.0;
-  const double left = margin * ::sqrt(outcome.edge / item.edge);
+  const double left = margin_of_edge * ::sqrt(outcome.edge / item.edge);
   return left < least ? least : left < 1.0 ? left : 1.0;
 }
 
@@ -102,16 +104,46 @@ PT_HD bool edge_counts(const FockOutcome& outcome, const FockLimits& limits) {
   return outcome.edge >= 0.0 && limits.change > 5.0 * change_by_rounding;
 }
 
-/// The cutoff after item's, whose solution has `outcome`.
-PT_HD std::int32_t next_cutoff(const FockItem& item, const FockOutcome& outcome,
+/// By how much the logarithm of the squared norm of the uppermost level falls with each level more;
+/// 0 where that is not known. Of a second solution from both edges, of the first one from what was
+/// on a level below.
+PT_HD double fall_of_edge(const FockItem& item, const FockOutcome& outcome) {
+  if (item.edge > outcome.edge && outcome.edge > 0.0)
+    return ::log(item.edge / outcome.edge) / (item.cutoff - item.cutoff_before);
+  if (item.solved > 0 || !(outcome.edge > 0.0) || !(outcome.tail > 0.0)) return 0.0;
+  const int below = item.cutoff - 1 - inner_level(item.cutoff);
+  return outcome.inner > outcome.tail ? ::log(outcome.inner / outcome.tail) / below : 0.0;
+}
+
+/// About what the values of a first solution lack, from what came to its uppermost level: next to
+/// nothing is beyond it. Moments of a diagonal block weigh levels with n², over those that there
+/// are. Of a pair far apart nothing is on both sides' uppermost levels, and row or column tell.
+PT_HD double lacking_of_first(const FockItem& item, const FockOutcome& outcome) {
+  const double levels = item.cutoff;
+  const double weight = item.k == item.l ? 0.25 * levels * levels : 20.0;
+  return weight * ::fmax(outcome.corner, outcome.edge);
+}
+
+/// The cutoff after item's, whose solution has `outcome` and changed by `change`.
+PT_HD std::int32_t next_cutoff(const FockItem& item, const FockOutcome& outcome, double change,
                                const FockLimits& limits) {
   const std::int32_t next = larger_cutoff(item.cutoff);
   const std::int32_t after = larger_cutoff(next);
   // One is left out only if there is room for another: what is solved last is compared, too.
   if (larger_cutoff(after) > limits.ceiling) return next;
+  const bool counts = edge_counts(outcome, limits);
+  if (const double fall = fall_of_edge(item, outcome); fall > 0.0) {
+    // As many as left_of_change() will ask for, and so many that it says anything.
+    const double lacking =
+        item.solved > 0 ? change * left_of_change(item, outcome)
+                        : margin_of_edge * ::fmax(lacking_of_first(item, outcome), limits.change);
+    const double pairs = ::ceil(::log(lacking / limits.change) / fall);
+    const double levels = item.cutoff + 2.0 * ::fmax(pairs, 1.0);
+    if (levels <= 2.0 * item.cutoff && 1.25 * levels + 1.0 <= limits.ceiling)
+      return static_cast<std::int32_t>(levels);
+  }
   // Values change by about the root of what is there, whose logarithm grows by half with a quarter
   // more levels, where light is nearly coherent: the next cutoff would not do, either.
-  const bool counts = edge_counts(outcome, limits);
   const double uppermost = counts ? outcome.edge : outcome.tail;
   const std::int32_t levels = uppermost > limits.change ? after : next;
   return counts ? levels - (levels - item.cutoff) % 2 : levels;
@@ -140,11 +172,12 @@ PT_HD FockVerdict judge(FockItem& item, const FockPoint& p, const FockOutcome& o
   const double above = ::sqrt(outcome.tail) * item.cutoff * item.cutoff;
   if (item.solved > 3 && stays && above < 1e-2 * limits.change * scale * scale)
     return FockVerdict::done;
-  const std::int32_t next = next_cutoff(item, outcome, limits);
+  const std::int32_t next = next_cutoff(item, outcome, change, limits);
   if (next > limits.ceiling) return FockVerdict::failed;
   // Light of even or odd parity may have nothing on one uppermost level and much on the other.
   const bool alike = (next - item.cutoff) % 2 == 0;
   item.edge = alike && edge_counts(outcome, limits) ? outcome.edge : 0.0;
+  item.cutoff_before = item.cutoff;
   item.cutoff = next;
   item.change = change;
   ++item.solved;

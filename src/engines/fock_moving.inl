@@ -25,7 +25,11 @@ class MovingWalk : FockTask<S, Team> {
     const S failed = physics::integrate(*this, clock_, S(input_.most_steps));
     Task::tell_end();
     using physics::select;
-    Task::report(tail_, select(tail_ > at_start_, tail_, at_start_), failed);
+    Task::report({.tail = tail_,
+                  .edge = select(tail_ > at_start_, tail_, at_start_),
+                  .corner = S(-1.0),
+                  .inner = S(-1.0)},
+                 failed);
   }
 
   // What physics::integrate() asks for.

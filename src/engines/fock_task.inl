@@ -134,15 +134,19 @@ class FockTask {
                input_.distribution_levels;
   }
 
-  /// The larger squared norm of the top row and the top column of so many; matrix.at(n, k).
+  /// The larger squared norm of that row and that column of a matrix of so many; matrix.at(n, k).
   template <class Matrix>
-  PT_HD S tail_of(const Matrix& matrix, int size) const {
-    const int top = size - 1;
+  PT_HD S norm_at(const Matrix& matrix, int size, int level) const {
     const Complex norms = team_.template sum_of<S>(size, [&](int i) {
-      return Complex{norm(matrix.at(top, i)), norm(matrix.at(i, top))};
+      return Complex{norm(matrix.at(level, i)), norm(matrix.at(i, level))};
     });
     using physics::select;
     return select(norms.re > norms.im, norms.re, norms.im);
+  }
+  /// Of the uppermost ones.
+  template <class Matrix>
+  PT_HD S tail_of(const Matrix& matrix, int size) const {
+    return norm_at(matrix, size, size - 1);
   }
 
   /// How far the group is: its first block speaks for all.
@@ -155,14 +159,24 @@ class FockTask {
     if (!asked_to_stop(input_.stop)) telling_.reached(1.0);
   }
 
-  PT_HD void report(const S& tail, const S& edge, const S& failed) const {
-    double tails[width], edges[width], failures[width];
-    Lanes<S>::store(tail, tails);
-    Lanes<S>::store(edge, edges);
+  /// FockOutcome of each lane.
+  struct Seen {
+    S tail, edge, corner, inner;
+  };
+  PT_HD void report(const Seen& seen, const S& failed) const {
+    double tails[width], edges[width], corners[width], inners[width], failures[width];
+    Lanes<S>::store(seen.tail, tails);
+    Lanes<S>::store(seen.edge, edges);
+    Lanes<S>::store(seen.corner, corners);
+    Lanes<S>::store(seen.inner, inners);
     Lanes<S>::store(failed, failures);
     if (!team_.first()) return;
     for (int i = 0; i < width && i < count_; ++i) {
-      outcomes_[i] = {tails[i], edges[i], failures[i] != 0.0 ? 1 : 0};
+      outcomes_[i] = {.tail = tails[i],
+                      .edge = edges[i],
+                      .corner = corners[i],
+                      .inner = inners[i],
+                      .failed = failures[i] != 0.0 ? 1 : 0};
       // What was not reached is no number.
       for (std::int64_t ahead = 0; clock_.waits(i, ahead); ++ahead) {
         write_values(i, ahead, ::nan(""), ::nan(""));

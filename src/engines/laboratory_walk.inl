@@ -34,8 +34,9 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
       if (diagonal_) series.halve();
     series.set([this](int n, int k) { return Segment::light(n, k); });
     const bool climbs = Segment::point(0).terms != fock::only_loss;
-    S tail = S(0.0);
-    S edge = S(Series::grows && climbs ? 0.0 : -1.0);
+    const S nothing = S(Series::grows && climbs ? 0.0 : -1.0);
+    typename Segment::Seen seen{
+        .tail = S(0.0), .edge = nothing, .corner = nothing, .inner = nothing};
     S failed = S(0.0);
     S restarting = S(1.0);
     bool new_segment = true;
@@ -45,7 +46,7 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
         if constexpr (Series::grows)
           if (climbs && new_segment) {
             Segment::choose_levels(series, time_);
-            see(edge, Segment::may_leak() ? S(0.0) : Segment::tail_of(series, levels_));
+            if (!Segment::may_leak()) see_edge(seen, edge_of(series));
           }
         Segment::prepare(restart, time_);
         turn(series);
@@ -55,8 +56,7 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
       if (!any(active) || asked_to_stop(input_.stop)) break;
       const S finish = select(active, next_time(), time_);
       const bool sampled = clock_.any_due(active, finish);
-      const bool watched = watches(climbs);
-      step(series, active, sampled, watched);
+      step(series, active, sampled, Series::grows && climbs);
       if constexpr (Series::grows) {
         if (Segment::outgrown(series.size_of_last())) {
           series.go_back();
@@ -65,10 +65,10 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
           new_segment = false;
           continue;
         }
-        if (watched) {
+        if (climbs) {
           const Edge most = most_on_edge(series, finish);
           if (!Segment::may_leak()) {
-            see(edge, most.norm);
+            see_edge(seen, most);
           } else if (Segment::leaked(most.norm) || Segment::leaked(most.corner)) {
             series.go_back();
             Segment::widen(series, time_);
@@ -85,9 +85,11 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
       // All members wait for the sum: nobody keeps the next step's diagonals before all have taken
       // this one's samples.
       const S top = Segment::tail_of(series, levels_);
-      if (climbs && levels_ == Segment::cutoff()) tail = select(active & (top > tail), top, tail);
+      if (climbs && levels_ == Segment::cutoff())
+        seen.tail = select(active & (top > seen.tail), top, seen.tail);
       if constexpr (Series::grows)
-        if (climbs && !watched && levels_ == Segment::cutoff()) see(edge, top);
+        if (const int inner = inner_level(Segment::cutoff()); climbs && inner < levels_)
+          see(seen.inner, Segment::norm_at(series, levels_, inner));
       restarting = Segment::pump_.next(active, time_);
       if constexpr (Series::grows) {
         new_segment = restarting > S(0.0);
@@ -95,7 +97,7 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
       }
     }
     Segment::tell_end();
-    Segment::report(tail, edge, failed);
+    Segment::report(seen, failed);
   }
 
  private:
@@ -189,12 +191,21 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
     most = most >= size || most != most ? most : size;
   }
 
+  PT_HD static void see_edge(typename Segment::Seen& seen, const Edge& edge) {
+    see(seen.edge, edge.norm);
+    see(seen.corner, edge.corner);
+  }
+  /// As it is.
+  PT_HD Edge edge_of(const Series& series) const {
+    const int top = levels_ - 1;
+    return {Segment::tail_of(series, levels_), ::sqrt(norm(series.at(top, top)))};
+  }
+
   /// The most that the step from time_ to `finish` had on its uppermost level, at its end and on
   /// the way.
   PT_HD Edge most_on_edge(const Series& series, const S& finish) const {
     constexpr int on_the_way = 6;
-    const int top = levels_ - 1;
-    Edge most{Segment::tail_of(series, levels_), ::sqrt(norm(series.at(top, top)))};
+    Edge most = edge_of(series);
     for (int first = 1; first < on_the_way; first += times_together) {
       S times[times_together];
       for (int i = 0; i < times_together; ++i)
@@ -214,14 +225,6 @@ class LaboratoryWalk : LaboratoryLead<S, Team, Series> {
     return most;
   }
 
-  /// Whether light may come to an uppermost level that is not the last one, or what is on that has
-  /// to be known: of a solution that is compared with one before (fock_cutoff.hpp).
-  PT_HD bool watches(bool climbs) const {
-    if constexpr (Series::grows)
-      return climbs && (Segment::may_leak() || Segment::item(0).edge > 0.0);
-    else
-      return false;
-  }
   PT_HD void keep_edge(Series& series, int k, bool watched) const {
     if constexpr (Series::grows)
       if (watched) series.keep_edge(k);

@@ -187,8 +187,12 @@ FockItem block(std::int32_t cutoff, std::int32_t solved = 1, double change = 1e-
   return item;
 }
 
-/// No solution that looked at its edge.
-constexpr FockOutcome unseen = {.tail = 0.0, .edge = -1.0, .failed = 0};
+/// Of a solution that has not failed; by itself one that did not look at its edge.
+constexpr FockOutcome seen(double tail, double edge = -1.0, double corner = -1.0,
+                           double inner = -1.0) {
+  return {.tail = tail, .edge = edge, .corner = corner, .inner = inner, .failed = 0};
+}
+constexpr FockOutcome unseen = seen(0.0);
 
 FockVerdict judged(FockItem& item, double change, const FockOutcome& outcome = unseen,
                    const FockPoint& p = point(), const FockLimits& within = limits,
@@ -213,7 +217,7 @@ TEST(Judge, WhatChangesGoesOnAndRemembersIt) {
   EXPECT_EQ(item.change, 1.1e-9);
   // A long tail: two steps at once.
   item = block(20);
-  EXPECT_EQ(judged(item, 0.1, {.tail = 1e-2, .edge = -1.0, .failed = 0}), FockVerdict::again);
+  EXPECT_EQ(judged(item, 0.1, seen(1e-2)), FockVerdict::again);
   EXPECT_EQ(item.cutoff, 32);
 }
 
@@ -226,28 +230,28 @@ FockItem after_edge(double edge = 1e-8) {
 
 TEST(Judge, WhatIsLeftOfAChangeIsSeenOnTheEdge) {
   FockItem item = after_edge();
-  const FockOutcome outcome = {.tail = 0.0, .edge = 1e-20, .failed = 0};
+  const FockOutcome outcome = seen(0.0, 1e-20);
   EXPECT_DOUBLE_EQ(left_of_change(item, outcome), 30e-6);
   EXPECT_EQ(judged(item, 3e-5, outcome), FockVerdict::expected);
   EXPECT_EQ(item.cutoff, 30);
   EXPECT_EQ(judged(item, 4e-5, outcome), FockVerdict::again);
   // Six digits are believed, no more.
   item = after_edge();
-  EXPECT_DOUBLE_EQ(left_of_change(item, {.tail = 0.0, .edge = 0.0, .failed = 0}), 1e-6);
+  EXPECT_DOUBLE_EQ(left_of_change(item, seen(0.0, 0.0)), 1e-6);
 }
 
 TEST(Judge, AnEdgeThatSaysNothingLeavesTheChangeAsItIs) {
-  const FockOutcome outcome = {.tail = 0.0, .edge = 1e-20, .failed = 0};
+  const FockOutcome outcome = seen(0.0, 1e-20);
   EXPECT_EQ(left_of_change(after_edge(0.0), outcome), 1.0);
   EXPECT_EQ(left_of_change(after_edge(), unseen), 1.0);
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  EXPECT_EQ(left_of_change(after_edge(), {.tail = 0.0, .edge = nan, .failed = 0}), 1.0);
-  EXPECT_EQ(left_of_change(after_edge(), {.tail = 0.0, .edge = 1e-8, .failed = 0}), 1.0);
+  EXPECT_EQ(left_of_change(after_edge(), seen(0.0, nan)), 1.0);
+  EXPECT_EQ(left_of_change(after_edge(), seen(0.0, 1e-8)), 1.0);
 }
 
 /// Two solutions that are apart by rounding alone are the only sign of it.
 TEST(Judge, WhereRoundingCountsOnlyAChangeIsBelieved) {
-  const FockOutcome outcome = {.tail = 0.0, .edge = 1e-9, .failed = 0};
+  const FockOutcome outcome = seen(0.0, 1e-9);
   const FockLimits strict = {.change = 1e-10, .ceiling = 1024, .exact = 0};
   FockItem item = block(30, 0);
   EXPECT_EQ(judged(item, 0.0, outcome, point(), strict), FockVerdict::again);
@@ -263,7 +267,7 @@ TEST(Judge, WhereTheEdgeIsSeenTheNextCutoffHasTheSameParity) {
   for (std::int32_t cutoff = 1; cutoff < 100; ++cutoff) {
     for (const double edge : {0.0, 1e-30, 1e-12, 1e-6, 1e-3, 1.0}) {
       FockItem item = block(cutoff, 0);
-      EXPECT_EQ(judged(item, 0.0, {.tail = 0.0, .edge = edge, .failed = 0}), FockVerdict::again);
+      EXPECT_EQ(judged(item, 0.0, seen(0.0, edge)), FockVerdict::again);
       EXPECT_GE(item.cutoff, cutoff + 2);
       EXPECT_LE(item.cutoff, larger_cutoff(larger_cutoff(cutoff)));
       EXPECT_EQ((item.cutoff - cutoff) % 2, 0);
@@ -279,13 +283,61 @@ TEST(Judge, WhereTheEdgeIsSeenTheNextCutoffHasTheSameParity) {
 TEST(Judge, WhereTheEdgeHoldsMuchOneCutoffIsLeftOut) {
   for (const double edge : {1.0, 1.1e-9}) {
     FockItem item = block(28, 0);
-    EXPECT_EQ(judged(item, 0.0, {.tail = 0.0, .edge = edge, .failed = 0}), FockVerdict::again);
+    EXPECT_EQ(judged(item, 0.0, seen(0.0, edge)), FockVerdict::again);
     EXPECT_EQ(item.cutoff, 44);
   }
   for (const double edge : {0.9e-9, 0.0}) {
     FockItem item = block(28, 0);
-    EXPECT_EQ(judged(item, 0.0, {.tail = 0.0, .edge = edge, .failed = 0}), FockVerdict::again);
+    EXPECT_EQ(judged(item, 0.0, seen(0.0, edge)), FockVerdict::again);
     EXPECT_EQ(item.cutoff, 34);  // a quarter more, of the same parity
+  }
+}
+
+/// A diagonal block of 28 levels with 1e-8 on its uppermost one, where norms fall by e^{1.8} a
+/// level, and at most 1e-4 in values: those lack some 200 times what its corner has.
+FockOutcome falling(double corner) { return seen(1e-8, 1e-8, corner, 1e-8 * std::exp(2.0 * 1.8)); }
+
+TEST(Judge, TheSecondCutoffIsWhereTheEdgeWillSayThatItIsEnough) {
+  FockItem item = block(28, 0);
+  EXPECT_EQ(judged(item, 0.0, falling(1e-6)), FockVerdict::again);
+  // The change will be of 2e-4, and 30 times the root of both edges' ratio has to be 5e-6 of it.
+  EXPECT_EQ(item.cutoff, 46);
+  const double edge = 1e-8 * std::exp(-1.8 * (46 - 28));
+  EXPECT_EQ(judged(item, 2e-4, seen(edge, edge)), FockVerdict::expected);
+  // Of a pure state, whose corner is its edge, fewer; and where there is enough already, so many that
+  // the edge says anything.
+  item = block(28, 0);
+  judged(item, 0.0, falling(1e-8));
+  EXPECT_EQ(item.cutoff, 42);
+  item = block(28, 0);
+  judged(item, 0.0, seen(1e-20, 1e-20, 1e-20, 1e-20 * std::exp(2.0 * 1.8)));
+  EXPECT_EQ(item.cutoff, 32);
+}
+
+TEST(Judge, AThirdCutoffIsNoMoreThanWhatTheSecondOneMissed) {
+  FockItem item = block(28, 0);
+  judged(item, 0.0, falling(1e-6));
+  const double edge = 1e-8 * std::exp(-1.8 * (46 - 28));
+  EXPECT_EQ(judged(item, 2e-3, seen(edge, edge)), FockVerdict::again);  // ten times as much
+  EXPECT_EQ(item.cutoff, 48);
+}
+
+/// Where it is not known how light falls, or it falls so slowly that this would be a guess, a
+/// quarter or a half more.
+TEST(Judge, WithoutAFallTheNextCutoffIsThatOfAnyLight) {
+  for (const double inner : {-1.0, 0.0, 1e-9, 1e-8, 1.01e-8}) {
+    FockItem item = block(28, 0);
+    EXPECT_EQ(judged(item, 0.0, seen(1e-8, 1e-8, 1e-6, inner)), FockVerdict::again);
+    EXPECT_EQ(item.cutoff, 44);
+  }
+}
+
+TEST(Judge, APredictedCutoffLeavesRoomForItsCheck) {
+  for (std::int32_t ceiling = 45; ceiling < 70; ++ceiling) {
+    FockItem item = block(28, 0);
+    const FockLimits low = {.change = 1e-9, .ceiling = ceiling, .exact = 0};
+    EXPECT_EQ(judged(item, 0.0, falling(1e-6), point(), low), FockVerdict::again);
+    EXPECT_LE(larger_cutoff(item.cutoff), ceiling);
   }
 }
 
@@ -294,7 +346,7 @@ TEST(Judge, NoCutoffIsLeftOutBelowTheCeiling) {
   for (const double edge : {-1.0, 1e-3}) {
     FockItem item = block(9, 0);
     const FockLimits low = {.change = 1e-9, .ceiling = 18, .exact = 0};
-    const FockOutcome much = {.tail = 1e-3, .edge = edge, .failed = 0};
+    const FockOutcome much = seen(1e-3, edge);
     EXPECT_EQ(judged(item, 0.0, much, point(), low), FockVerdict::again);
     EXPECT_EQ(item.cutoff, 12);
     item = block(9, 0);
@@ -315,21 +367,21 @@ TEST(Judge, NothingClimbsAboveTheStartWithoutAPump) {
 
 TEST(Judge, WhatFailedOrMeetsTheCeilingFails) {
   FockItem item = block(20);
-  EXPECT_EQ(judged(item, 0.0, {.tail = 0.0, .edge = -1.0, .failed = 1}), FockVerdict::failed);
+  EXPECT_EQ(
+      judged(item, 0.0, {.tail = 0.0, .edge = -1.0, .corner = -1.0, .inner = -1.0, .failed = 1}),
+      FockVerdict::failed);
   const FockLimits low = {.change = 1e-9, .ceiling = 24, .exact = 0};
   EXPECT_EQ(judged(item, 1.0, unseen, point(), low), FockVerdict::failed);
   item = block(20);
   const FockLimits enough = {.change = 1e-9, .ceiling = 25, .exact = 0};
-  EXPECT_EQ(judged(item, 1.0, {.tail = 0.5, .edge = -1.0, .failed = 0}, point(), enough),
-            FockVerdict::again);
+  EXPECT_EQ(judged(item, 1.0, seen(0.5), point(), enough), FockVerdict::again);
   EXPECT_EQ(item.cutoff, 25);
 }
 
 TEST(Judge, AnExactCutoffIsCheckedByASmallerOneAndIfNeedBeByALargerOne) {
   const FockLimits exact = {.change = 1e-9, .ceiling = 10, .exact = 20};
   FockItem item = block(16, 0);
-  EXPECT_EQ(judged(item, 1.0, {.tail = 0.5, .edge = -1.0, .failed = 0}, point(), exact),
-            FockVerdict::again);
+  EXPECT_EQ(judged(item, 1.0, seen(0.5), point(), exact), FockVerdict::again);
   EXPECT_EQ(item.cutoff, 20);  // above the ceiling, which is not its own, one step
   FockItem good = item;
   EXPECT_EQ(judged(good, 1e-10, unseen, point(), exact), FockVerdict::done);
@@ -352,11 +404,9 @@ TEST(Judge, RoundingThatStaysIsNoReasonToGrow) {
   EXPECT_EQ(judged(item, 0.6e-9, unseen, point(), strict), FockVerdict::again);
   // Relative to few photons: where the tail is nothing beside them.
   item = block(20, 4, 1e-6);
-  EXPECT_EQ(judged(item, 1e-6, {.tail = 1e-40, .edge = -1.0, .failed = 0}, point(), limits, 1e-3),
-            FockVerdict::done);
+  EXPECT_EQ(judged(item, 1e-6, seen(1e-40), point(), limits, 1e-3), FockVerdict::done);
   item = block(20, 4, 1e-6);
-  EXPECT_EQ(judged(item, 1e-6, {.tail = 1e-30, .edge = -1.0, .failed = 0}, point(), limits, 1e-3),
-            FockVerdict::again);
+  EXPECT_EQ(judged(item, 1e-6, seen(1e-30), point(), limits, 1e-3), FockVerdict::again);
 }
 
 TEST(Changes, AreRelativeToWhatMatters) {
