@@ -9,7 +9,7 @@ import typing
 import xarray
 
 from pairtwist import seal
-from pairtwist.computed import is_seen, mark
+from pairtwist.computed import is_marked, is_seen, mark
 from pairtwist.errors import ChoiceError, FileError, OutOfMemoryError, kind_of
 from pairtwist.noted_values import is_of_its_run, note_values
 from pairtwist.sketch import ATTRIBUTE
@@ -185,15 +185,33 @@ def looks_like_hdf5(path):
 
 
 def as_dataset(source):
-    """A Dataset of a DataArray: its values under its name, its coordinates. Of a Dataset that xarray
-    read from a file, a copy on which is noted what open() notes."""
+    """A Dataset of a DataArray: its values under its name, its coordinates. Of what xarray read
+    from a file, a copy on which is noted what open() notes."""
     if isinstance(source, xarray.DataArray):
-        return source.to_dataset(name=source.name or "values")
+        data = source.to_dataset(name=source.name or "values")
+        if not is_seen(data) and is_changed_in_its_file(source):
+            data = data.copy()
+            mark(data, changed=[*data.data_vars])
+        return data
     if ATTRIBUTE not in source.attrs or is_seen(source):
         return source
     data = source.copy()
     note_and_mark(data)
     return data
+
+
+def is_changed_in_its_file(array):
+    """Whether a DataArray that xarray has read from a file is no longer what the run gave that the file
+    has the values of, as open() finds; not of a file that is no longer there."""
+    path = pathlib.Path(array.encoding.get("source", ""))
+    if not is_marked(array.variable) or not path.is_file():
+        return False
+    try:
+        with xarray.open_dataset(path, engine=engine_of(path)) as data:
+            known = ATTRIBUTE in data.attrs and data.nbytes <= AT_ONCE
+            return known and array.name in note_values(data)
+    except Exception:  # of another kind by now
+        return False
 
 
 def zip_keys(data):

@@ -84,6 +84,19 @@ def test_what_was_changed_is_known_from_its_file(result, tmp_path, change, plot_
     assert not is_as_computed(again.qfi)
 
 
+def test_an_array_of_a_file_that_xarray_opens_is_not_called_what_it_was(result, tmp_path, forget):
+    """F_Q over N^2 was called F_Q: an array has no attributes of the result."""
+    data = keeping(lambda data: data.assign(mine=data.qfi / 36))(result())
+    data.to_netcdf(tmp_path / "changed.nc", engine="h5netcdf")
+    forget()
+    found = xarray.open_dataset(tmp_path / "changed.nc", engine="h5netcdf")
+    for name, label in (("mine", "mine"), ("qfi", "$F_Q$"), ("photon_number", "$n$")):
+        one = found[name].isel(eta=0)
+        assert pairtwist.plot(one).axes[0].get_ylabel() == label
+        assert one.pairtwist.plot().axes[0].get_ylabel() == label
+    found.close()
+
+
 @pytest.mark.parametrize("change", ["twice", "divided", "changed in place"])
 def test_what_was_changed_is_known_where_xarray_opens_its_file(result, tmp_path, change, forget):
     """The sketch is held against the values wherever they come from, and the user's own stay as they are."""
