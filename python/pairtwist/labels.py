@@ -186,6 +186,8 @@ def setting_label(key, config):
         return drawable(f"{SYMBOLS.get(key, name)} unknown")
     if key == "solve.trajectories" and value == 0:
         return "no trajectories"
+    if name == "path":  # of a start state
+        return drawable(f"{section}: {value}")
     if isinstance(value, list) and len(value) == 2 and not isinstance(value[0], dict):
         re, im = value
         text = with_minus(f"{re:g}" if im == 0 else f"{re:g}{im:+g}i")

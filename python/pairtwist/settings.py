@@ -6,6 +6,7 @@ from pairtwist.known_keys import keyed, keys_of_config, without_meaning
 from pairtwist.layers import selected
 from pairtwist.origin import is_of_its_config
 from pairtwist.start_files import ROLES
+from pairtwist.start_names import name_of_start, names_apart
 from pairtwist.words_of_python import ARRAYS
 
 
@@ -16,9 +17,6 @@ def settings(data):
     where it has lost them. Of what another run gave that it was joined with, by its coordinates alone.
     """
     found = keys_of_config(data) if is_of_its_config(data) else {}
-    for role in ROLES:
-        if str(found.get(f"{role}.path", "")).startswith(ARRAYS):  # at which nothing is
-            found[f"{role}.state"] = "an array"
     if not found.get("solve.trajectories"):  # of which these are
         found.pop("solve.seed", None)
     for name, key in keyed(data).items():
@@ -30,7 +28,19 @@ def settings(data):
             found[key] = coordinate.item()
     for key in without_meaning(found):
         found.pop(key, None)
+    for role in ROLES:
+        name_start(found, role, data)
     return found
+
+
+def name_start(found, role, data):
+    """Of a state from a file its name, or that of an array, stands for the word that says so."""
+    path = str(found.get(f"{role}.path", ""))
+    name = name_of_start(data, role, path)
+    if path.startswith(ARRAYS):  # at which nothing is
+        found[f"{role}.state"] = "an array"
+        found[f"{role}.path"] = name
+    found.pop(f"{role}.state" if name else f"{role}.path", None)
 
 
 def scanned_keys(data, config):
@@ -53,12 +63,23 @@ def drawn_settings(layers, files):
     """Of each layer, by what is drawn of its file: its settings, the keys that axes give, the fixed."""
     parts = [selected(files[layer.file], layer.indices) for layer in layers]
     configs = [settings(part) for part in parts]
+    tell_starts_apart(configs, parts)
     scanned = [scanned_keys(part, config) for part, config in zip(parts, configs)]
     fixed = [
         {key for name, key in keyed(part).items() if part[name].ndim < files[layer.file][name].ndim}
         for layer, part in zip(layers, parts)
     ]
     return configs, scanned, fixed
+
+
+def tell_starts_apart(configs, parts):
+    """Names of start states in configs become those that the parts' own differ by."""
+    for role in ROLES:
+        key = f"{role}.path"
+        own = [i for i, config in enumerate(configs) if isinstance(config.get(key), str)]
+        hashes = [str(parts[i].attrs.get(f"{role}_sha256", "")) for i in own]
+        for i, name in zip(own, names_apart([configs[i][key] for i in own], hashes) if own else []):
+            configs[i][key] = name
 
 
 def is_common(key, configs):
