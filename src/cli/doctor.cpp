@@ -24,6 +24,7 @@
 #include "observables/registry.hpp"
 #include "pairtwist/error.hpp"
 #include "pairtwist/version.hpp"
+#include "text/sizes.hpp"
 
 namespace pairtwist::cli {
 namespace {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "cli/text.hpp"
+#include "text/sizes.hpp"
 
 namespace pairtwist::cli {
 namespace {

@@ -17,6 +17,7 @@
 #include "plan/batch_script.hpp"
 #include "scan/deal.hpp"
 #include "text/counted.hpp"
+#include "text/sizes.hpp"
 
 namespace pairtwist::cli {
 namespace {

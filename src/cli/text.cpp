@@ -15,18 +15,6 @@
 
 namespace pairtwist::cli {
 
-std::string bytes_text(std::int64_t bytes) {
-  if (bytes < 1024) return fmt::format("{} B", bytes);
-  double value = static_cast<double>(bytes);
-  std::string_view unit = "B";
-  for (const char* larger : {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"}) {
-    if (unit != "B" && value < 999.5) break;  // three digits hold no more
-    value /= 1024.0;
-    unit = larger;
-  }
-  return fmt::format("{:.3g} {}", value, unit);
-}
-
 std::string duration_text(double seconds) {
   constexpr double longest = 1000.0 * 365.25 * 86400.0;
   if (!(seconds < longest)) return "1000 years or more";

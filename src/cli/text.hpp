@@ -7,8 +7,7 @@
 
 namespace pairtwist::cli {
 
-std::string bytes_text(std::int64_t bytes);  ///< "1.5 GiB"
-std::string duration_text(double seconds);   ///< "2.4 s", "3 min 20 s", "5 h 12 min"
+std::string duration_text(double seconds);  ///< "2.4 s", "3 min 20 s", "5 h 12 min"
 /// "0.4", "37", of a share 0 ... 1; what is not over is not 100.
 std::string percent_text(double share);
 bool stderr_is_terminal();

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "pairtwist/error.hpp"
+#include "text/sizes.hpp"
 
 namespace pairtwist {
 namespace {
@@ -15,8 +16,6 @@ namespace fs = std::filesystem;
 
 /// Deflate makes no run of bytes shorter than this share of it.
 constexpr double most_compression = 1032.0;
-
-std::string gib_text(double bytes) { return fmt::format("{:.3g} GiB", bytes / 1073741824.0); }
 
 }  // namespace
 
@@ -34,7 +33,7 @@ std::string space_warning(const std::string& path, std::int64_t bytes, std::uint
   if (needed <= there) return {};
   const std::string sizes =
       fmt::format("{}: {} of numbers are to be written, and {} are free there", path,
-                  gib_text(needed), gib_text(there));
+                  bytes_text(needed), bytes_text(there));
   constexpr const char* way_out =
       "fewer points, samples or quantities, or -o FILE where there is room";
   if (needed > there * most_compression)

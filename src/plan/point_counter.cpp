@@ -9,6 +9,7 @@
 #include "model/even_sector.hpp"
 #include "pairtwist/error.hpp"
 #include "physics/coherent.hpp"
+#include "text/sizes.hpp"
 
 namespace pairtwist {
 namespace {
@@ -48,13 +49,11 @@ constexpr TooLarge joint_matrix = {"needs at least", " for the density matrix of
 void refuse_too_large(const TooLarge& what, const Scan& scan, std::size_t index, std::int64_t atoms,
                       double needed, std::int64_t available) {
   if (needed <= static_cast<double>(available)) return;
-  constexpr double gib = 1073741824.0;
   const std::string place = scan.describe(index);
-  throw UsageError(fmt::format(
-      "model.atoms = {}: one point{} {} {:.1f} GiB ({:.0f} bytes){}, and {:.1f} GiB are available; "
-      "{}",
-      atoms, place.empty() ? "" : " (" + place + ")", what.needs, needed / gib, needed, what.of,
-      static_cast<double>(available) / gib, what.way_out));
+  throw UsageError(
+      fmt::format("model.atoms = {}: one point{} {} {} ({:.0f} bytes){}, and {} are available; {}",
+                  atoms, place.empty() ? "" : " (" + place + ")", what.needs, bytes_text(needed),
+                  needed, what.of, bytes_text(available), what.way_out));
 }
 
 /// Bytes of the density matrix of atoms and light, where the point is solved for it: three of them,

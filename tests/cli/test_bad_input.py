@@ -420,7 +420,7 @@ over_time = "final"
 """)
     before = contents(folder)
     refused = run(program, folder, "run", "huge.toml", "-o", "huge.h5")
-    expect_refusal(refused, 4, ["huge.h5: ", "GiB of numbers are to be written", "-o FILE where there is room"])
+    expect_refusal(refused, 4, ["huge.h5: ", "PiB of numbers are to be written", "-o FILE where there is room"])
     assert contents(folder) == before
 
 

@@ -31,6 +31,11 @@ TEST(FreeSpace, IsSaidToBeLittleWhereTheyMayNotFit) {
             "little, unless they compress: fewer points, samples or quantities, or -o FILE where "
             "there is room");
   EXPECT_NE(space_warning("a.h5", 1000 * gib, gib), "");
+  // In units that they have a size in.
+  EXPECT_EQ(space_warning("a.h5", 248, 100)
+                .find("a.h5: 248 B of numbers are to be written, and "
+                      "100 B are free there"),
+            0U);
 }
 
 TEST(FreeSpace, IsRefusedWhereTheyCannotFit) {
@@ -39,7 +44,7 @@ TEST(FreeSpace, IsRefusedWhereTheyCannotFit) {
     FAIL() << "accepted";
   } catch (const IoError& error) {
     const std::string text = error.what();
-    EXPECT_NE(text.find("a.h5: 1.1e+03 GiB of numbers"), std::string::npos) << text;
+    EXPECT_NE(text.find("a.h5: 1.07 TiB of numbers"), std::string::npos) << text;
     EXPECT_NE(text.find("-o FILE where there is room"), std::string::npos) << text;
   }
   EXPECT_THROW(space_warning("a.h5", 1, 0), IoError);
