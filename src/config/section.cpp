@@ -36,6 +36,22 @@ std::string within_a_section(const std::string& key, const std::vector<std::stri
                        : fmt::format("; did you mean {}?", fmt::join(paths, " or "));
 }
 
+/// "; the key is model.kappa." of one that stands in another section.
+std::string of_another_section(std::string_view key) {
+  std::vector<std::string> paths;
+  const auto add = [&](std::string_view path) {
+    const std::size_t dot = path.find('.');
+    if (dot != std::string_view::npos && path.substr(dot + 1) == key &&
+        std::ranges::find(paths, path) == paths.end())
+      paths.emplace_back(path);
+  };
+  for (const PlainKey& known : plain_keys()) add(known.path);
+  for (const NumericKey& known : numeric_keys()) add(known.path);
+  if (paths.empty()) return {};
+  return fmt::format("; the {} {}.", paths.size() == 1 ? "key is" : "keys of this name are",
+                     fmt::join(paths, " and "));
+}
+
 }  // namespace
 
 Section::Section(const Document& document, const Node* node, std::string path,
@@ -50,6 +66,9 @@ Section::Section(const Document& document, const Node* node, std::string path,
   for (const Member& member : *table) {
     if (std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
     std::string guess = hint_of_symbol(member.key);
+    // Of an entry of an array nobody takes one of another section for its own.
+    const bool section = path_.find_first_of(".[") == std::string::npos;
+    if (guess.empty() && section) guess = of_another_section(member.key);
     if (guess.empty()) {
       guess = nearest(member.key, known_);
       if (!guess.empty()) guess = fmt::format("; did you mean {}?", path_of(guess));
