@@ -57,7 +57,9 @@ Verdict entropy(const AtomicState& state, std::span<double> out) {
   double sum = 0.0;
   for (const double value : eigenvalues)
     if (value > 0.0) sum -= value * std::log(value);
-  out[0] = sum;
+  // Rounding may leave a pure state with an eigenvalue beyond 1. No state has less than 0, which is
+  // therefore nearer than what the sum has come to.
+  out[0] = std::max(sum, 0.0);
   if (!(state.tolerance() > 0.0)) return {};
   const double error =
       error_of_state(state.coherence_error(), static_cast<double>(eigenvalues.size()));

@@ -21,7 +21,9 @@ TEST(Entropy, OfAPureStateIsNoneAndOfAMixtureItsLogarithm) {
     MadeState made(plain_point(atoms), 0.0, 0.3);
     made.set_one_axis_twisting(1.0);
     Verdict verdict;
-    EXPECT_NEAR(values_of("entropy", made, &verdict)[0], 0.0, 1e-13);
+    const double found = values_of("entropy", made, &verdict)[0];
+    EXPECT_GE(found, 0.0);  // an eigenvalue that rounding puts beyond 1 made it negative
+    EXPECT_NEAR(found, 0.0, 1e-13);
     EXPECT_LT(verdict.error * made.tolerance, 1e-10);
   }
   // Two sectors of equal weight that the light tells apart: m = 1 and m = -1 stay together, m = 0
