@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/axis_comments.hpp"
 #include "cli/commands.hpp"
 #include "cli/read_job.hpp"
 #include "cli/text.hpp"
@@ -33,7 +34,7 @@ int config(const ConfigOptions& options) {
   }
   const Job job = options.config.empty() ? job_without_file(options) : read_job(options).job;
   const Scan valid(job);
-  fmt::print("{}", to_toml(job));
+  fmt::print("{}", toml_with_axis_comments(job));
   return static_cast<int>(Exit::done);
 }
 

@@ -91,6 +91,22 @@ def test_result_file_is_its_config(program, tmp_path):
     assert other.returncode == 0
 
 
+def test_keys_that_axes_vary_are_told_from_others(program, tmp_path):
+    """The first value of an axis stood there as if it were the key's own."""
+    axes = (
+        'scan.axes=[{ key = "model.kappa", linspace = [0.0, 3.0, 10] }, { key = "light.state", values = ["vacuum", '
+        '"cat"] }, { key = "light.alpha.phase", values = [0.5] }]'
+    )
+    (tmp_path / "small.toml").write_text(SMALL)
+    said = run(program, tmp_path, "config", "small.toml", "--set", axes, "--set", "light.alpha=2.0").stdout
+    assert "\nkappa = 0.0  # an axis: 10 values, 0 ... 3\n" in said
+    assert '\nstate = "vacuum"  # an axis: "vacuum", "cat"\n' in said
+    assert "  # an axis of light.alpha.phase: 0.5\n" in said
+    assert said.count("#") == 3
+    (tmp_path / "again.toml").write_text(said)
+    assert run(program, tmp_path, "config", "again.toml").stdout == said
+
+
 def test_other_hdf5_is_no_config(program, tmp_path):
     with h5py.File(tmp_path / "data.h5", "w") as file:
         file["x"] = 1.0
