@@ -30,12 +30,15 @@ enum class Status : std::int8_t {
   undefined = 7,  ///< of a value: its quantity has none there; no loss
   too_small = 8,  ///< of a value: not resolved, and known to be of no interest; no loss
   missing = 9,    ///< never solved: only in files that were joined from parts with gaps
+  /// Of a value: of light that is too faint for its method to tell it from none, at any tolerance.
+  few_photons = 10,
 };
 /// Every status of a point that was solved, for the file's flag_values.
 inline constexpr std::array all_statuses = {
     Status::good,     Status::not_converged, Status::below_precision,
     Status::diverged, Status::out_of_memory, Status::no_maximum,
-    Status::partly,   Status::undefined,     Status::too_small};
+    Status::partly,   Status::undefined,     Status::too_small,
+    Status::few_photons};
 /// The name in the file's flag_meanings.
 std::string_view to_string(Status);
 

@@ -16,6 +16,7 @@
 #include "pairtwist/error.hpp"
 #include "plan/scan_costs.hpp"
 #include "text/counted.hpp"
+#include "text/sizes.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -63,14 +64,22 @@ void print_text(const PartsSummary& summary, bool by_bytes, const std::string& w
         "of its parts no more than their sizes was looked at; `pairtwist run` and `merge` read "
         "them whole\n");
   const std::string basis = basis_text(summary, why_not_counted);
+  const std::string early = fmt::format("too early for an estimate ({} % of the work, as counted)",
+                                        percent_text(summary.share_of_work));
+  const bool at_work = std::ranges::any_of(
+      summary.shards, [](const ShardSummary& shard) { return !shard.at_work.empty(); });
   if (summary.seconds_left)
     fmt::print("the shards at work are done in about {}{}\n", duration_text(*summary.seconds_left),
                basis);
+  else if (at_work)
+    fmt::print("when the shards at work are done: {}\n", early);
   if (summary.idle_work)
     fmt::print(
         "nobody works on the rest: about {} for one worker{}; the command that began it goes "
         "on\n",
         duration_text(*summary.idle_work), basis);
+  else if (summary.idle > 0)
+    fmt::print("nobody works on the rest: {}; the command that began it goes on\n", early);
   else if (summary.done == summary.scan_points)
     fmt::print("complete: the command that began it, or `pairtwist merge`, joins the parts\n");
 }

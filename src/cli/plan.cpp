@@ -26,6 +26,7 @@
 #include "plan/cost_hints.hpp"
 #include "plan/scan_costs.hpp"
 #include "text/counted.hpp"
+#include "text/sizes.hpp"
 
 namespace pairtwist::cli {
 namespace {
@@ -89,9 +90,10 @@ std::int64_t disk_bytes(const Plan& plan, const PilotEstimate& pilot) {
 /// Behind points of the pilot that rounding left without a value: what would help.
 std::string help_text(const Job& job, const ScanReport& report) {
   if (!report.statuses.contains(Status::below_precision)) return "";
-  const Parameters first = Scan(job).point(0).parameters;
-  const std::string help =
-      help_with_rounding(job, method_of(first.method.value_or(job.solve.method), first), first);
+  const Point first = Scan(job).point(0);
+  const Method method =
+      method_of(first.parameters.method.value_or(job.solve.method), first.parameters);
+  const std::string help = help_with_rounding(job, method, first, 0.0);
   return help.empty() ? "" : "; " + help;
 }
 

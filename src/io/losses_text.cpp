@@ -42,6 +42,8 @@ std::string_view fate(const Loss& loss) {
       return "too small to resolve";
     case Status::missing:
       return "not solved";
+    case Status::few_photons:
+      return "of too few photons to be told from none, at any tolerance";
     case Status::good:
       break;
   }

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <optional>
-#include <set>
 #include <string_view>
 
 #include "io/h5.hpp"
@@ -16,13 +16,16 @@
 #include "model/methods.hpp"
 #include "observables/registry.hpp"
 #include "pairtwist/scan.hpp"
+#include "plan/known_phases.hpp"
 
 namespace pairtwist {
 namespace {
 
-/// Points that have samples which rounding took, whole or in part.
-std::set<std::size_t> points_with_losses(hid_t file, std::size_t points) {
-  std::set<std::size_t> found;
+/// Points that have samples which rounding took, whole or in part, and the first of these; of what
+/// has one value a point the last.
+std::map<std::size_t, std::size_t> points_with_losses(hid_t file, std::size_t points,
+                                                      std::size_t last) {
+  std::map<std::size_t, std::size_t> found;
   for (const std::string& name : h5::dataset_names(file)) {
     if (name == "status" || !name.ends_with(status_suffix)) continue;
     const Quantity* quantity =
@@ -32,20 +35,25 @@ std::set<std::size_t> points_with_losses(hid_t file, std::size_t points) {
     const std::size_t samples = std::max<std::size_t>(statuses.size() / points, 1);
     for (std::size_t at = 0; at < statuses.size(); ++at)
       if (statuses[at] == Status::below_precision ||
-          (statuses[at] == Status::partly && !quantity->scalar()))
-        found.insert(at / samples);
+          (statuses[at] == Status::partly && !quantity->scalar())) {
+        const std::size_t sample = samples > 1 ? at % samples : last;
+        std::size_t& first = found.try_emplace(at / samples, sample).first->second;
+        first = std::min(first, sample);
+      }
   }
   return found;
 }
 
 }  // namespace
 
-std::string help_with_rounding(const Job& job, Method method, const Parameters& parameters) {
+std::string help_with_rounding(const Job& job, Method method, const Point& point, double since) {
   const auto known = std::ranges::find(methods(), method, &MethodTraits::method);
-  if (known == methods().end() || known->exact || job.solve.trajectories > 0) return "";
+  if (known == methods().end() || job.solve.trajectories > 0) return "";
   const double tolerance = job.solve.tolerance;
-  const bool looser = tolerance < kHighestTolerance;
-  const bool exact = traits(first_method(parameters)).exact;
+  // Phases of the closed form that are beyond all digits have none at any tolerance.
+  const bool looser = tolerance < kHighestTolerance &&
+                      (!known->exact || some_phases_known(point, since, kHighestTolerance));
+  const bool exact = !known->exact && traits(first_method(point.parameters)).exact;
   if (!looser && !exact) return "";
   return fmt::format("rounding takes more than solve.tolerance = {:g} allows; {}{}{} may give it",
                      tolerance, looser ? "a larger one, up to 0.1," : "",
@@ -58,20 +66,19 @@ LostToRounding read_lost_to_rounding(hid_t file) {
   for (const char* name : {"status", "method"})
     if (H5Lexists(file, name, H5P_DEFAULT) <= 0) return found;
   const std::vector<std::int8_t> method = h5::read_flags(file, "method");
-  const std::set<std::size_t> lost =
-      points_with_losses(file, std::max<std::size_t>(method.size(), 1));
-  if (lost.empty()) return found;
   const std::optional<Job> job = job_of_stored(
       h5::read_text_attribute(file, "resolved_config").value_or(""), "resolved_config");
   if (!job) return found;
   const Scan scan(*job);
   if (scan.size() != method.size()) return found;  // other software has selected of it
-  for (const std::size_t point : lost) {
-    if (point >= method.size()) continue;
-    const std::string help =
-        help_with_rounding(*job, static_cast<Method>(method[point]), scan.point(point).parameters);
+  const std::vector<double>& times = scan.time();
+  for (const auto& [index, sample] : points_with_losses(file, method.size(), times.size() - 1)) {
+    if (index >= method.size() || sample >= times.size()) continue;
+    const Point point = scan.point(index);
+    const std::string help = help_with_rounding(*job, static_cast<Method>(method[index]), point,
+                                                times[sample] * point.time_scale);
     if (help.empty()) continue;
-    found.points.push_back(point);
+    found.points.push_back(index);
     if (found.reason.empty()) found.reason = help;
   }
   if (found.points.empty()) return found;

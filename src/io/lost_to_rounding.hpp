@@ -11,6 +11,7 @@
 
 #include "pairtwist/job.hpp"
 #include "pairtwist/model.hpp"
+#include "pairtwist/scan.hpp"
 
 namespace pairtwist {
 
@@ -20,12 +21,11 @@ struct LostToRounding {
   std::string text;                 ///< of all; empty where there is none
 };
 
-/// As the statuses of quantities tell, of methods that go by steps: of the closed form no other
-/// method gives more. Throws IoError as read_losses().
+/// As the statuses of quantities tell. Throws IoError as read_losses().
 LostToRounding read_lost_to_rounding(hid_t file);
 
-/// What would help points of the job that were solved by `method` and lost values so, one of them
-/// with these parameters; empty if nothing would. Of trajectories the means of a few say nothing.
-std::string help_with_rounding(const Job& job, Method method, const Parameters& parameters);
+/// What would help a point of the job that was solved by `method` and lost values so since then;
+/// empty if nothing would. Of trajectories the means of a few say nothing.
+std::string help_with_rounding(const Job& job, Method method, const Point& point, double since);
 
 }  // namespace pairtwist

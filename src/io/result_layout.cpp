@@ -220,6 +220,8 @@ std::string_view to_string(Status status) {
       return "too_small";
     case Status::missing:
       return "missing";
+    case Status::few_photons:
+      return "few_photons";
   }
   return "unknown";
 }

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "observables/formulas.hpp"
+#include "pairtwist/job.hpp"
 
 namespace pairtwist::formulas {
 namespace {
@@ -52,17 +53,19 @@ Trust over_photons(const SumSeries& series, std::size_t k, int power, double off
   const double value = offset + q / over;
   const PhotonMoments by = uncertain(rounding_at(series, k), n);
   const double value_by = (by.pairs + (q + 2.0 * n.mean) * by.number) / n.mean / over;
-  if (value_by > series.tolerance * std::max(1.0, std::abs(value))) return Trust::below_precision;
+  const double off_by = value_by / std::max(1.0, std::abs(value));
+  if (off_by > series.tolerance)
+    return n.mean < 1.0 && off_by > kHighestTolerance ? Trust::hidden : Trust::below_precision;
   out = value;
   return {};
 }
 
 }  // namespace
 
-bool lost_to_rounding(const SumSeries& series, std::size_t k, double photons) {
+double rounding_of_pairs(const SumSeries& series, std::size_t k, double photons) {
   const Moments n = moments_of(series, k);
   const double least = std::max(photons * photons, std::abs(n.pairs()));
-  return uncertain(rounding_at(series, k), n).pairs > series.tolerance * least;
+  return uncertain(rounding_at(series, k), n).pairs / least;
 }
 
 void photon_number(const SumSeries& series, std::span<double> out, std::span<Verdict>) {

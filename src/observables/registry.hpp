@@ -48,8 +48,9 @@ enum class Scale { one, N, N_squared };
 
 /// What a formula knows of the value it wrote. undefined: not a number, or infinite, by the
 /// quantity's own definition; of any other value that is a fault. few_photons: below precision,
-/// unless the moments of the light are solved for as few photons as there are.
-enum class Trust : std::uint8_t { good, undefined, few_photons, below_precision };
+/// unless the moments of the light are solved for as few photons as there are. hidden: below
+/// precision at every tolerance, of light that rounding does not tell from none.
+enum class Trust : std::uint8_t { good, undefined, few_photons, hidden, below_precision };
 
 struct Verdict {
   Trust trust = Trust::good;

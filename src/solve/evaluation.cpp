@@ -46,6 +46,8 @@ Status status_of(ValueState state) {
       return Status::partly;
     case ValueState::below_precision:
       return Status::below_precision;
+    case ValueState::few_photons:
+      return Status::few_photons;
     case ValueState::diverged:
       return Status::diverged;
     case ValueState::out_of_memory:

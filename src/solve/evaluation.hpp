@@ -42,6 +42,7 @@ enum class ValueState : std::uint8_t {
   too_small,  ///< of a logarithm: lost, and below 0 for certain, where nobody asks how far
   partly,     ///< some of its values are lost to rounding, and NaN; the others are good
   below_precision,
+  few_photons,  ///< for fewer photons no light is solved, or rounding hides them at any tolerance
   not_converged,
   diverged,
   out_of_memory,

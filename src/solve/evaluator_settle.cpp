@@ -175,7 +175,7 @@ bool Evaluator::solve_for_fewer_photons(InFlight& f, std::int64_t p) const {
       if (lowered[k] != 0)
         any = true;
       else
-        e.lose(p, q, k, ValueState::below_precision);
+        e.lose(p, q, k, ValueState::few_photons);
     }
   }
   return any;

@@ -12,6 +12,7 @@
 #include "observables/atomic_state.hpp"
 #include "observables/counting.hpp"
 #include "observables/formulas.hpp"
+#include "pairtwist/job.hpp"
 #include "plan/batches.hpp"
 #include "solve/coherence_error.hpp"
 #include "solve/jackknife.hpp"
@@ -336,6 +337,7 @@ class QuantityReducer {
       return to_.states[k] == ValueState::too_faint ? ValueState::too_faint : ValueState::changing;
     if (verdict.trust == Trust::undefined) return ValueState::undefined;
     if (verdict.trust == Trust::below_precision) return swamped(verdict.at_most);
+    if (verdict.trust == Trust::hidden) return ValueState::few_photons;
     if (verdict.trust == Trust::few_photons) return too_faint(k, judgement);
     const ValueState state = state_of(quantity_, now);
     const bool others_good = swamps && state == ValueState::below_precision;
@@ -384,7 +386,9 @@ class QuantityReducer {
     const double scale =
         smaller_scale(photons, series.photon_scales[k], stretch_.batch.limits.change);
     // No scale wins back what rounding has taken, and cutoffs would grow on it.
-    if (formulas::lost_to_rounding(series, k, 2.0 * scale)) return ValueState::below_precision;
+    const double off_by = formulas::rounding_of_pairs(series, k, 2.0 * scale);
+    if (off_by > kHighestTolerance) return ValueState::few_photons;
+    if (off_by > measure_.tolerance) return ValueState::below_precision;
     judgement.photons.resize(to_.states.size(), std::numeric_limits<double>::infinity());
     judgement.photons[k] = photons;
     return ValueState::too_faint;

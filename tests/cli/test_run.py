@@ -9,6 +9,7 @@ import subprocess
 import time
 
 import pytest
+import xarray
 from calls import run
 
 SMALL = """\
@@ -96,6 +97,40 @@ def test_what_rounding_took_has_a_way_out(program, tmp_path):
     for way in ("solve.tolerance=1e-2", 'solve.method="auto"'):
         done = run(program, tmp_path, "run", "bright.toml", "-o", "way.h5", "--force", "--set", way)
         assert done.returncode == 0 and "lost to rounding" not in done.stderr, done.stderr
+
+
+def test_what_rounding_took_of_the_closed_form_has_a_way_out(program, tmp_path):
+    exact = SMALL.split("[scan]")[0] + '[output]\nquantities = ["entropy"]\n[solve]\ntolerance = 1e-14\n'
+    (tmp_path / "exact.toml").write_text(exact)
+    looser = "rounding takes more than solve.tolerance = 1e-14 allows; a larger one, up to 0.1, may give it"
+    said = run(program, tmp_path, "run", "exact.toml").stderr
+    assert "lost to rounding" in said and f"{looser}\n" in said
+    assert looser in run(program, tmp_path, "info", "exact.h5").stdout
+    done = run(program, tmp_path, "run", "exact.toml", "-o", "way.h5", "--set", "solve.tolerance=1e-11")
+    assert done.returncode == 0 and "lost to rounding" not in done.stderr, done.stderr
+    # Phases that are beyond all digits have none at any tolerance.
+    for beyond in ("model.U=1e17", "model.eta=1e12"):
+        for tolerance in ("1e-8", "0.1"):
+            wild = run(
+                program, tmp_path, "run", "exact.toml", "--force", "--set", beyond,
+                "--set", 'output.quantities=["qfi"]', "--set", f"solve.tolerance={tolerance}",
+            )  # fmt: skip
+            assert "lost to rounding" in wild.stderr and "may give it" not in wild.stderr, wild.stderr
+
+
+def test_too_few_photons_are_told_from_rounding(program, tmp_path):
+    """A larger tolerance was said to help."""
+    (tmp_path / "dark.toml").write_text(
+        "[model]\natoms = 4\nkappa = 100.0\n[light]\nstate = \"thermal\"\nn = 1.0\n[time]\nvalues = [0.0, 1.3]\n"
+        '[output]\nquantities = ["g2", "qfi"]\n[solve]\nmethod = "gaussian"\n'
+    )
+    said = run(program, tmp_path, "run", "dark.toml").stderr
+    why = "g2: 1 of 2 samples of too few photons to be told from none, at any tolerance, t = 1.3\n"
+    assert why in said and "solve.tolerance" not in said, said
+    assert why in run(program, tmp_path, "info", "dark.h5", "--failed").stdout
+    with xarray.open_dataset(tmp_path / "dark.h5", engine="h5netcdf") as data:
+        flags = dict(zip(data.g2_status.attrs["flag_meanings"].split(), data.g2_status.attrs["flag_values"]))
+        assert data.g2_status.values[1] == flags["few_photons"]
 
 
 def test_sizes_go_on_in_the_next_unit(program, tmp_path):

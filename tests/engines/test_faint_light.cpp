@@ -392,6 +392,25 @@ TEST_P(FaintLight, IsSolvedForAfterAnyNumberOfLifetimes) {
   }
 }
 
+/// A larger tolerance would not help, and is not said to.
+TEST_P(FaintLight, OfFewerPhotonsThanAnyToleranceTellsFromNoneSaysSo) {
+  const std::string decayed =
+      "[model]\natoms = 4\nkappa = 100.0\n[light]\nstate = \"thermal\"\nn = 1.0\n[time]\nvalues = "
+      "[0.0, 0.9, 1.3]\n";
+  for (const std::string method : {"gaussian", "moving", "laboratory", "joint"}) {
+    for (const double tolerance : {1e-8, 0.1}) {
+      SCOPED_TRACE(fmt::format("{}, tolerance {}", method, tolerance));
+      const JobResult result =
+          run_config(decayed + solved_by(method, tolerance) + light_alone, backend());
+      for (const std::string name : {"g2_status", "mandel_q_status"}) {
+        EXPECT_EQ(result.flags.at(name)[0], static_cast<std::int8_t>(Status::good));
+        EXPECT_EQ(result.flags.at(name)[2], static_cast<std::int8_t>(Status::few_photons)) << name;
+      }
+      if (method != "joint") EXPECT_NEAR(result["g2"][1], 2.0, 2.0 * tolerance);
+    }
+  }
+}
+
 TEST(FaintLightBatches, LittleMemoryChangesNoBit) {
   // Divided over its times, each part of the point has other photon numbers.
   const std::string config =

@@ -257,10 +257,10 @@ TEST(ResultLayout, FlagsNameEveryStatus) {
   const ResultLayout layout = layout_of(small_job());
   const Variable& status = *find_variable(layout, "status");
   EXPECT_EQ(status.type, DataType::int8);
-  EXPECT_EQ(status.flag_values, (std::vector<std::int8_t>{0, 1, 2, 3, 4, 5, 6, 7, 8}));
+  EXPECT_EQ(status.flag_values, (std::vector<std::int8_t>{0, 1, 2, 3, 4, 5, 6, 7, 8, 10}));
   EXPECT_EQ(status.attributes.at("flag_meanings"),
             "good not_converged below_precision diverged out_of_memory no_maximum partly undefined "
-            "too_small");
+            "too_small few_photons");
   EXPECT_EQ(find_variable(layout, "qfi_status")->attributes.at("flag_meanings"),
             status.attributes.at("flag_meanings"));
   const Variable& method = *find_variable(layout, "method");

@@ -162,6 +162,10 @@ TEST_F(ReduceStretchOfFock, FewerPhotonsThanSolvedForAreSaid) {
   judgement = reduce({"mandel_q", "photon_number"});
   EXPECT_TRUE(judgement.photons.empty());
   EXPECT_EQ(states_[0][1], below_precision);
+  // Of which no tolerance has more.
+  rounding_.assign(n_times, {.second = 1e-6, .fourth = 1e-6, .of_fields = false});
+  reduce({"mandel_q", "photon_number"});
+  EXPECT_EQ(states_[0][1], few_photons);
 }
 
 TEST_F(ReduceStretchOfFock, WhatIsSettledStaysAsItIs) {
