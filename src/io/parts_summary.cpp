@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <ctime>
 #include <filesystem>
 #include <map>
 #include <string_view>
@@ -51,6 +52,47 @@ double work_of(const std::optional<CostMap>& costs, const PointSet& points) {
   double sum = 0.0;
   for (const std::size_t point : counted) sum += costs->cost(point);
   return all * sum / static_cast<double>(counted.size());
+}
+
+/// What has been done, in so many seconds, and what is left: counted work, and points.
+struct Pace {
+  double work = 0.0, work_left = 0.0;
+  double points = 0.0, points_left = 0.0;
+  double seconds = 0.0;
+
+  /// None where too little is done to tell. Cheap points come first and take longer than they were
+  /// counted to, and while their parts are made dear ones are in work: until a tenth is done, the
+  /// number of points has to bear the work out, as in the line of `run`.
+  std::optional<double> left() const {
+    constexpr double ground = 0.1;
+    constexpr double alike = 3.0;
+    if (!(work > 0.0) || !(seconds > 0.0)) return std::nullopt;
+    const double by_work = work_left / work * seconds;
+    const double by_points = points_left / points * seconds;
+    if (work >= ground * (work + work_left)) return by_work;
+    if (by_work < alike * by_points && by_points < alike * by_work) return by_work;
+    return std::nullopt;
+  }
+};
+
+/// Seconds by this machine's clock since such a time, "2026-11-30T02:48:00Z"; 0 if it is none.
+double seconds_since(const std::string& utc) {
+  std::tm parsed{};
+  if (strptime(utc.c_str(), "%Y-%m-%dT%H:%M:%S", &parsed) == nullptr) return 0.0;
+  return std::max(std::difftime(std::time(nullptr), timegm(&parsed)), 0.0);
+}
+
+/// Of a shard at work, which has done since its last part what no part has yet.
+std::optional<double> time_left(const ShardSummary& shard) {
+  constexpr double at_least = 0.1;  // of what was left then: nobody knows that it is done
+  const std::optional<double> left = Pace{.work = shard.work,
+                                          .work_left = shard.work_left,
+                                          .points = static_cast<double>(shard.points),
+                                          .points_left = static_cast<double>(shard.left),
+                                          .seconds = shard.seconds}
+                                         .left();
+  if (!left) return std::nullopt;
+  return std::max(*left - seconds_since(shard.last_written), at_least * *left);
 }
 
 }  // namespace
@@ -102,25 +144,30 @@ PartsSummary summarize_parts(const PartsOfJob& scan, const FoundParts& found,
     if (const std::optional<Shard> shard = shard_of(part.name))
       shards[{shard->count, shard->index}].work += work_of(costs, part.points);
 
-  double work_of_rates = 0.0;
-  double seconds_of_rates = 0.0;
+  Pace of_all;
   PointSet idle = left;
+  bool known = true;
   for (auto& [key, shard] : shards) {
     const PointSet own = shard_points(deals[key], shard.shard).without(there);
     shard.left = own.size();
     shard.work_left = work_of(costs, own);
-    work_of_rates += shard.work;
-    seconds_of_rates += shard.seconds;
+    of_all.work += shard.work;
+    of_all.points += static_cast<double>(shard.points);
+    of_all.seconds += shard.seconds;
     if (!shard.at_work.empty()) {
       idle = idle.without(own);
-      if (shard.work > 0.0 && shard.seconds > 0.0)
-        summary.seconds_left = std::max(summary.seconds_left.value_or(0.0),
-                                        shard.work_left / shard.work * shard.seconds);
+      const std::optional<double> time = time_left(shard);
+      known = known && time.has_value();
+      summary.seconds_left = std::max(summary.seconds_left.value_or(0.0), time.value_or(0.0));
     }
     summary.shards.push_back(shard);
   }
-  if (work_of_rates > 0.0 && !idle.empty())
-    summary.idle_work = work_of(costs, idle) / work_of_rates * seconds_of_rates;
+  if (!known) summary.seconds_left.reset();
+  if (of_all.work > 0.0) summary.share_of_work = of_all.work / (of_all.work + work_of(costs, left));
+  of_all.work_left = work_of(costs, idle);
+  of_all.points_left = static_cast<double>(idle.size());
+  summary.idle = idle.size();
+  if (!idle.empty()) summary.idle_work = of_all.left();
   return summary;
 }
 

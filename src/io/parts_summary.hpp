@@ -35,10 +35,13 @@ struct PartsSummary {
   std::uint64_t bytes = 0;
   std::vector<ShardSummary> shards;  ///< that have a part or are at work
   std::vector<std::string> problems;
-  /// Until the slowest shard at work is done; none if nothing of it is known, or nobody is at work.
+  /// Until the slowest shard at work is done; none if too little of it is known, or nobody is at
+  /// work.
   std::optional<double> seconds_left;
-  /// Of work that nobody does, as long as a single worker takes for it; none: no rate is known.
+  /// Of work that nobody does, as long as a single worker takes for it; none likewise.
   std::optional<double> idle_work;
+  std::size_t idle = 0;        ///< points that nobody works on
+  double share_of_work = 0.0;  ///< 0 ... 1, of all work: what is in parts
   /// Both are by what points were counted to cost, which differs much; else by their number.
   bool by_cost = false;
   std::string title, origin;
