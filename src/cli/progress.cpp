@@ -15,7 +15,7 @@ namespace {
 
 /// How long it will yet take; done: 0 ... 1 of the work, and by_points of the points, in so many
 /// seconds, of which `still` without any gain. whole: no work is left but what is in work; most:
-/// seconds that it can take at most.
+/// seconds that solving what is left can take at most, infinite where no limit is left.
 std::string left_text(const WorkMeter::Reading& reading, const Rounds::Round& round, bool whole,
                       double done, double by_points, double seconds, double still, double most) {
   constexpr double ground = 0.1;
@@ -23,7 +23,8 @@ std::string left_text(const WorkMeter::Reading& reading, const Rounds::Round& ro
   constexpr double cheaper = 0.5;
   constexpr double worth_telling = 1.0;
   const auto within = [most](const char* how, double left) {
-    return left > most ? fmt::format("at most {} left, by solve.max_seconds", duration_text(most))
+    return left > most ? fmt::format("at most {} of solving left, by solve.max_seconds",
+                                     duration_text(most))
                        : fmt::format("{} {} left", how, duration_text(left));
   };
   if (reading.points_done > 0 && done > 0.0) {
@@ -93,7 +94,10 @@ std::string progress_text(const WorkMeter::Reading& reading, const Rounds::Round
       points_done / static_cast<double>(std::max(points - present, std::int64_t{1}));
   const double done = reading.of_all > 0.0 ? reading.of_all : by_points;
   // Each of them alone, and before that in halves of a batch: n - 1 tries that may be over in vain.
-  const double most = static_cast<double>(std::max(2 * left - 1, std::int64_t{1})) * max_seconds;
+  // What is made of solutions has no limit.
+  const bool solving = left > 0 && !(whole && reading.evaluating());
+  const double most = solving ? static_cast<double>(2 * left - 1) * max_seconds
+                              : std::numeric_limits<double>::infinity();
   return text + fmt::format(", {}, {} failed",
                             left_text(reading, round, whole, done, by_points, seconds, still, most),
                             failed);

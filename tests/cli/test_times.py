@@ -106,6 +106,15 @@ def test_what_is_made_of_a_solution_has_a_share_of_its_own(program, tmp_path):
     assert re.search(r"evaluated, at least \S+ s left", seen), seen
 
 
+def test_no_limit_is_said_of_what_is_made_of_a_solution(program, tmp_path):
+    """It was "at most 0.3 s left, by solve.max_seconds" for as long as it took."""
+    (tmp_path / "counting.toml").write_text(COUNTING + "[solve]\nmax_seconds = 0.3\n")
+    seen = on_terminal(program, tmp_path, "run", "counting.toml", "--backend", "cpu", "--threads", "1")
+    evaluated = re.findall(r"% evaluated, [^\r]*", seen)
+    assert evaluated and not any("max_seconds" in said for said in evaluated), evaluated
+    assert "of solving left, by solve.max_seconds" in seen or "left, by" not in seen, seen
+
+
 def test_plan_says_which_of_its_points_failed(program, tmp_path):
     (tmp_path / "one.toml").write_text(JOINT)
     axes = 'scan.axes=[{ key = "time.stop", values = [1.0, 1e9, 2e9] }]'
@@ -154,13 +163,17 @@ def test_what_is_left_of_an_unfinished_scan_is_told_by_what_points_cost(program,
     (tmp_path / "scan.toml").write_text(EVER_DEARER)
     command = [program, "run", "scan.toml", "--backend", "cpu", "--threads", "1"]
     process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
-    while process.poll() is None and not list(tmp_path.glob("scan.h5.parts/part.*")):
-        time.sleep(0.01)
+    seen = []
+    while process.poll() is None and not (seen and seen[-1]["seconds_left"]):
+        told = run(program, tmp_path, "info", "scan.h5", "--json")
+        seen += [json.loads(told.stdout)] if '"seconds_left"' in told.stdout else []
     process.send_signal(signal.SIGINT)
     _, messages = process.communicate(timeout=60)
     assert process.returncode == 75, messages
     info = json.loads(run(program, tmp_path, "info", "scan.h5", "--json").stdout)
     assert info["by_cost"] and info["done"] < info["points"]
+    # Until a tenth of the work is done, as counted, cheap points tell nothing of dear ones.
+    assert seen[0]["seconds_left"] is None and seen[0]["done"] < info["done"], seen[0]
     text = run(program, tmp_path, "info", "scan.h5").stdout
     assert " for one worker (by what points were counted to cost, which differs much); " in text, text
     began = time.monotonic()
