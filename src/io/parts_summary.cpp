@@ -84,7 +84,7 @@ double seconds_since(const std::string& utc) {
 
 /// Of a shard at work, which has done since its last part what no part has yet.
 std::optional<double> time_left(const ShardSummary& shard) {
-  constexpr double at_least = 0.1;  // of what was left then: nobody knows that it is done
+  constexpr double at_least = 0.5;  // of what was left then: nobody knows that it is done
   const std::optional<double> left = Pace{.work = shard.work,
                                           .work_left = shard.work_left,
                                           .points = static_cast<double>(shard.points),
