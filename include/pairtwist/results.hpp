@@ -35,10 +35,9 @@ enum class Status : std::int8_t {
 };
 /// Every status of a point that was solved, for the file's flag_values.
 inline constexpr std::array all_statuses = {
-    Status::good,     Status::not_converged, Status::below_precision,
-    Status::diverged, Status::out_of_memory, Status::no_maximum,
-    Status::partly,   Status::undefined,     Status::too_small,
-    Status::few_photons};
+    Status::good,          Status::not_converged, Status::below_precision, Status::diverged,
+    Status::out_of_memory, Status::no_maximum,    Status::partly,          Status::undefined,
+    Status::too_small,     Status::few_photons};
 /// The name in the file's flag_meanings.
 std::string_view to_string(Status);
 

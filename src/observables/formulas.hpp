@@ -54,7 +54,8 @@ void errors_of_cfi(const AtomicState& state, std::span<double> errors);
 Verdict husimi(const AtomicState& state, std::span<double> out);
 
 // photons.cpp
-/// What rounding may put values at time k off by that are <a†²a²> divided by so few photons squared.
+/// What rounding may put values at time k off by that are <a†²a²> divided by so few photons
+/// squared.
 double rounding_of_pairs(const SumSeries& series, std::size_t k, double photons);
 void photon_number(const SumSeries& series, Values out, Verdicts verdicts);
 void mandel_q(const SumSeries& series, Values out, Verdicts verdicts);

@@ -107,8 +107,8 @@ TEST(Plan, ATooLargeJointMatrixIsRefusedWithTheBytes) {
   EXPECT_EQ(refusal(""), "");
   EXPECT_EQ(refusal("kappa = 1.0\n[solve]\ntrajectories = 20"), "");
   const std::string lossy = refusal("kappa = 1.0");
-  for (const char* part : {"model.atoms = 100000", "112 GiB (120004800048 bytes)",
-                           "density matrix", "16 GiB are available", "solve.trajectories"})
+  for (const char* part : {"model.atoms = 100000", "112 GiB (120004800048 bytes)", "density matrix",
+                           "16 GiB are available", "solve.trajectories"})
     EXPECT_NE(lossy.find(part), std::string::npos) << part << ": " << lossy;
   EXPECT_NE(refusal("kappa = 1.0\ntilt = 0.1").find("480009600048 bytes"), std::string::npos);
 }
