@@ -66,4 +66,6 @@ double difference(std::span<const Complex> a, std::span<const Complex> b) {
   return std::sqrt(squared);
 }
 
+double worse(double a, double b) { return std::isnan(a) || a > b ? a : b; }
+
 }  // namespace pairtwist::spmm

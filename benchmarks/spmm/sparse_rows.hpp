@@ -35,4 +35,7 @@ std::vector<std::complex<double>> sum_of_series(const SparseRows& a, double beta
 /// Of two vectors, once both have the norm 1: the norm of what they differ by.
 double difference(std::span<const std::complex<double>> a, std::span<const std::complex<double>> b);
 
+/// The larger one; no number, if either is none.
+double worse(double a, double b);
+
 }  // namespace pairtwist::spmm

@@ -9,11 +9,10 @@
 #include <vector>
 
 #include "pairtwist/error.hpp"
-#include "spmm/dense_columns.hpp"
 #include "spmm/machine_step.hpp"
 #include "spmm/sparse_rows.hpp"
 #include "spmm/trajectory_step.hpp"
-#include "support/source_dir.hpp"
+#include "support/example_of_trajectories.hpp"
 #include "support/team_machine.hpp"
 
 namespace pairtwist::test {
@@ -21,13 +20,8 @@ namespace {
 
 using Way = TeamMachine::Way;
 using Complex = std::complex<double>;
-using Overrides = std::vector<std::string>;
 
 constexpr int terms = 86;
-
-Job job_with(const Overrides& overrides) {
-  return read_config(source_dir() + "/configs/examples/trajectories.toml", overrides);
-}
 
 /// The worst of all trajectories.
 double between_rows_and_machine(const spmm::TrajectoryStep& step, const spmm::SparseRows& rows,
@@ -40,13 +34,13 @@ double between_rows_and_machine(const spmm::TrajectoryStep& step, const spmm::Sp
     const double* const there = by_machine.orders()[j].other;
     const auto found = by_machine.elements({there, static_cast<std::size_t>(by_machine.doubles())});
     const auto expected = sum_of_series(rows, step.beta(), step.coefficients(j), step.state(j));
-    worst = std::max(worst, spmm::difference(found, expected));
+    worst = spmm::worse(worst, spmm::difference(found, expected));
   }
   return worst;
 }
 
 /// The example; all sites with a complex pump and a tilt; every loss that there is.
-const Overrides cases[] = {
+const std::vector<std::string> cases[] = {
     {},
     {"model.atoms=5", "model.eta=[1.5, -0.8]", "model.tilt=0.3", "time.stop=1.0",
      R"(output.quantities=["mandel_q"])"},
@@ -55,8 +49,8 @@ const Overrides cases[] = {
 };
 
 TEST(SpmmStep, RowsAndMachineComeToTheSame) {
-  for (const Overrides& overrides : cases) {
-    const spmm::TrajectoryStep step(job_with(overrides), 4, terms);
+  for (const std::vector<std::string>& overrides : cases) {
+    const spmm::TrajectoryStep step(example_of_trajectories(overrides), 4, terms);
     const spmm::SparseRows rows = spmm::sparse_rows(step.map(), step.generator().tables());
     EXPECT_EQ(rows.rows(), step.elements());
     EXPECT_LT(between_rows_and_machine(step, rows, Way::near, 3), 1e-13);
@@ -67,7 +61,7 @@ TEST(SpmmStep, RowsAndMachineComeToTheSame) {
 
 /// Of every kind of element one that is off in its tenth digit is more than what is let pass.
 TEST(SpmmStep, AWrongElementIsSeen) {
-  const spmm::TrajectoryStep step(job_with({}), 2, terms);
+  const spmm::TrajectoryStep step(example_of_trajectories({}), 2, terms);
   const spmm::SparseRows right = spmm::sparse_rows(step.map(), step.generator().tables());
   const std::int64_t inside = step.map().first_row[2] + 1;
   ASSERT_EQ(right.first[inside + 1] - right.first[inside], 5);
@@ -103,7 +97,8 @@ std::vector<Complex> exponential(const spmm::TrajectoryStep& step, const spmm::S
 }
 
 TEST(SpmmStep, IsAStepOfItsLength) {
-  const spmm::TrajectoryStep step(job_with({"model.atoms=6", "time.stop=1.0"}), 3, terms);
+  const spmm::TrajectoryStep step(example_of_trajectories({"model.atoms=6", "time.stop=1.0"}), 3,
+                                  terms);
   const spmm::SparseRows rows = spmm::sparse_rows(step.map(), step.generator().tables());
   for (std::int64_t j = 0; j < step.trajectories(); ++j) {
     const auto sum = sum_of_series(rows, step.beta(), step.coefficients(j), step.state(j));
@@ -112,7 +107,8 @@ TEST(SpmmStep, IsAStepOfItsLength) {
 }
 
 TEST(SpmmStep, HasTheTermsThatItIsAskedForAndEachItsOwnLength) {
-  const spmm::TrajectoryStep step(job_with({"model.atoms=6", "time.stop=1.0"}), 3, terms);
+  const spmm::TrajectoryStep step(example_of_trajectories({"model.atoms=6", "time.stop=1.0"}), 3,
+                                  terms);
   for (std::int64_t j = 0; j < step.trajectories(); ++j)
     EXPECT_EQ(std::ssize(step.coefficients(j)), terms + 1);
   EXPECT_LT(step.length(0), step.length(1));
@@ -123,23 +119,17 @@ TEST(SpmmStep, HasTheTermsThatItIsAskedForAndEachItsOwnLength) {
   EXPECT_LT(last, 1e-12);
 }
 
-TEST(SpmmStep, PlacesOfADenseMatrix) {
-  for (const bool row_major : {false, true}) {
-    const spmm::DenseColumns places{.rows = 3, .columns = 5, .row_major = row_major};
-    EXPECT_EQ(places.leading(), row_major ? 5 : 3);
-    std::vector<int> taken(static_cast<std::size_t>(places.size()), 0);
-    for (std::int64_t row = 0; row < 3; ++row)
-      for (std::int64_t column = 0; column < 5; ++column) {
-        ++taken[places.at(row, column)];
-        EXPECT_EQ(places.column_of(places.at(row, column)), column);
-      }
-    for (const int times : taken) EXPECT_EQ(times, 1);
-  }
+TEST(SpmmStep, WhatIsNoNumberIsTheWorst) {
+  const double lost = std::nan("");
+  EXPECT_EQ(spmm::worse(1.0, 2.0), 2.0);
+  EXPECT_EQ(spmm::worse(2.0, 1.0), 2.0);
+  EXPECT_TRUE(std::isnan(spmm::worse(lost, 1.0)));
+  EXPECT_TRUE(std::isnan(spmm::worse(1.0, lost)));
 }
 
 TEST(SpmmStep, RefusesAConfigWithoutTrajectories) {
   try {
-    const spmm::TrajectoryStep step(job_with({"solve.trajectories=0"}), 3, terms);
+    const spmm::TrajectoryStep step(example_of_trajectories({"solve.trajectories=0"}), 3, terms);
     FAIL();
   } catch (const UsageError& error) {
     EXPECT_STREQ(error.what(),
