@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-3-Clause
 # Everything that only a GPU can show, in one run: the tests of the CUDA backend, compute-sanitizer's four
-# tools on them, all devices together, and timings beside the CPU; within ten minutes. Needs a finished
-# build and no compiler.
+# tools on them, all devices together, a step of trajectories by cuSPARSE beside kernels/joint.cu, and
+# timings beside the CPU; within ten minutes. Needs a finished build with PAIRTWIST_BENCHMARKS=ON and no
+# compiler.
 #
 #   scripts/gpu_check.sh BUILD_FOLDER RECORDS_FOLDER
 #
-# Leaves gpu_tests.txt, sanitizer_*.txt, plan_*.json, timings.json, doctor.json and device.txt in
+# Leaves gpu_tests.txt, sanitizer_*.txt, plan_*.json, spmm.json, timings.json, doctor.json and device.txt in
 # RECORDS_FOLDER. Exit 1 if anything fails.
 set -uo pipefail
 build=$(realpath "${1:?build folder}")
@@ -53,6 +54,16 @@ config=$source_dir/benchmarks/configs/qfi_curves.toml
 "$pairtwist" plan "$config" --device auto --json > "$records/plan_all_devices.json" || failed=1
 "$pairtwist" run "$config" --device 4711 -o "$scratch/none.h5" --quiet 2> "$records/no_such_device.txt"
 [ $? = 5 ] || { failed=1; echo "a device that is not there: not exit 5"; }
+
+# Seconds; fails where the ways do not come to the same.
+echo "== a step of trajectories by cuSPARSE"
+spmm=$build/benchmarks/pairtwist_spmm
+if [ -x "$spmm" ]; then
+  timeout 60 "$spmm" "$source_dir/configs/examples/trajectories.toml" 20 100 > "$records/spmm.json" || failed=1
+else
+  failed=1
+  echo "no $spmm: build with -DPAIRTWIST_BENCHMARKS=ON"
+fi
 
 # What is left of ten minutes is for timings: the attempts of all configs, then no more.
 echo "== timings"
