@@ -28,8 +28,13 @@ struct DenseColumns {
   PT_HD std::int64_t at(std::int64_t row, std::int64_t column) const {
     return row_major ? row * columns + column : column * rows + row;
   }
-  /// Of what stands at i.
-  PT_HD std::int64_t column_of(std::int64_t i) const { return row_major ? i % columns : i / rows; }
+  /// Of what stands at i. Short numbers, since devices divide long ones slowly: 2^32 elements would
+  /// be 64 GiB.
+  PT_HD std::int64_t column_of(std::int64_t i) const {
+    const auto place = static_cast<std::uint32_t>(i);
+    return row_major ? place % static_cast<std::uint32_t>(columns)
+                     : place / static_cast<std::uint32_t>(rows);
+  }
 };
 
 /// The part of term k that is no product of matrices.
