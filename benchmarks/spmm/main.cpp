@@ -104,6 +104,7 @@ int run(int count, const char* const* words) {
     throw DeviceError(status.problem + "; what is measured here needs one");
   const double memory = memory_speed();
   nlohmann::ordered_json result = {{"device", status.devices.front().name},
+                                   {"cuda", status.runtime_version},
                                    {"memory_bytes_per_second", memory},
                                    {"trajectories", trajectories},
                                    {"terms", terms},

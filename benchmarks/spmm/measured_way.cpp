@@ -32,7 +32,7 @@ nlohmann::ordered_json record(const MeasuredWay& way, double bytes_per_second) {
 }
 
 std::string line(const MeasuredWay& way, double bytes_per_second) {
-  if (!way.offered) return fmt::format("{:<34} not offered for complex doubles", way.name);
+  if (!way.offered) return fmt::format("{:<34} not offered by this cuSPARSE", way.name);
   return fmt::format("{:<34} {:8.3f} ms {:8.3f} GB {:5.1f} % of the memory's speed, off by {:.1e}",
                      way.name, way.median(), 1e-9 * way.bytes, 100.0 * way.share(bytes_per_second),
                      way.difference);

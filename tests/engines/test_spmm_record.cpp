@@ -33,6 +33,8 @@ TEST(MeasuredWay, TheBestIsOneThatIsOffered) {
   const std::vector<spmm::MeasuredWay> ways = {none, slow, fast};
   EXPECT_EQ(spmm::best(ways), &ways[2]);
   EXPECT_EQ(spmm::record(none, 1e12).dump(), R"({"way":"none","offered":false})");
+  EXPECT_EQ(spmm::line(none, 1e12),
+            "none                               not offered by this cuSPARSE");
 }
 
 TEST(MeasuredWay, NothingThatIsOffCounts) {
