@@ -79,14 +79,14 @@ def expect(program, folder, environment, commands):
             assert (folder / name).stat().st_size > 500, name
 
 
-# Each starts Python five times; the last, odder than what is met, is for `scripts/test.sh all`.
+# Each starts Python five times; those odder than what is met are for `scripts/test.sh all`.
 @pytest.mark.parametrize(
     "environment",
     [
         pytest.param({}, id="no variables"),
         pytest.param(
             {**PATH, "HOME": "/nirgends", "TMPDIR": "/nicht/da", "LANG": "de_DE.ISO-8859-1"},
-            id="nothing is there",
+            id="nothing is there", marks=pytest.mark.long,
         ),
         pytest.param(
             {**PATH, "LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},

@@ -95,12 +95,12 @@ def readable(stream, seconds):
 @pytest.mark.parametrize("long", OUTLIERS)
 def test_every_long_point_obeys_within_a_second(program, tmp_path, long):
     process = started(program, tmp_path, OUTLIERS[long])
-    time.sleep(2.5)
+    time.sleep(0.7)
     assert process.poll() is None, process.communicate()
     process.send_signal(signal.SIGINT)
     sent = time.monotonic()
     _, messages = process.communicate(timeout=60)
-    assert process.returncode == 75, messages
+    assert process.returncode == 75 and "interrupted" in messages, messages
     assert time.monotonic() - sent < 1.0 * max(1.0, os.getloadavg()[0])  # of a busy machine
     assert names(tmp_path) == ["long.toml"]
 
@@ -147,7 +147,7 @@ def test_a_terminal_sees_one_point_getting_on(program, tmp_path, long):
     assert not [line for line in lines if "e+" in line], lines
 
 
-# Some seconds of many blocks.
+# A second of many blocks, or two.
 BLOCKS = """\
 [model]
 atoms = 40
@@ -156,7 +156,7 @@ eta = 12.0
 kerr = 0.3
 kappa = 1.0
 [time]
-stop = 3.0
+stop = 1.0
 samples = 3
 [solve]
 frame = "laboratory"
@@ -182,10 +182,10 @@ def test_plan_says_that_others_have_the_processors(program, tmp_path):
     (tmp_path / "long.toml").write_text(BLOCKS)
     others = [
         subprocess.Popen([sys.executable, "-c", "while True: pass"])
-        for _ in range(3 * len(os.sched_getaffinity(0)))
+        for _ in range(2 * len(os.sched_getaffinity(0)))
     ]
     try:
-        plan = run(program, tmp_path, "plan", "long.toml", "--backend", "cpu")
+        plan = run(program, tmp_path, "plan", "long.toml", "--backend", "cpu", "--set", "time.stop=0.3")
     finally:
         for other in others:
             other.kill()
@@ -342,9 +342,9 @@ def test_a_shard_says_it_in_the_words_of_a_whole_scan(program, tmp_path):
     (tmp_path / "scan.toml").write_text(text)
     result = run(
         program, tmp_path, "run", "scan.toml", "--backend", "cpu", "--shard", "0/2", "--set",
-        "solve.max_seconds=1",
+        "solve.max_seconds=0.5",
     )  # fmt: skip
-    said = "2 of them took longer than solve.max_seconds = 1.0; a larger max_seconds would help\n"
+    said = "2 of them took longer than solve.max_seconds = 0.5; a larger max_seconds would help\n"
     assert said in result.stderr
 
 
@@ -366,12 +366,12 @@ def test_no_more_is_said_to_be_left_than_the_limit_allows(program, tmp_path):
     (tmp_path / "long.toml").write_text(text)
     seen = on_terminal(
         program, tmp_path, "run", "long.toml", "--backend", "cpu", "--threads", "1", "--set",
-        "solve.max_seconds=2", code=3,
+        "solve.max_seconds=1", code=3,
     )  # fmt: skip
     told = re.findall(r"(\d) / 3 points[^\r]*?, ([a-z ]+) (\S+) s left", seen)
     assert "at most" in {how for _, how, _ in told}, seen
     for done, _, left in told:  # two points in a batch, and then each of them alone
-        assert float(left) <= 2.0 * max(2 * (3 - int(done)) - 1, 1), seen
+        assert float(left) <= 1.0 * max(2 * (3 - int(done)) - 1, 1), seen
 
 
 DEAR = """
@@ -406,7 +406,7 @@ def test_plan_and_run_say_what_makes_it_dear(program, tmp_path):
 
 # Each point is one block, too large for a SIMD lane beside the other: a thread solves it.
 TWO_HEAVY = (
-    ONE_LONG_POINT.format(light="fock", kappa=0.0, bath=0.0, stop=6e4).replace("n = 2\n", "n = 30\n")
+    ONE_LONG_POINT.format(light="fock", kappa=0.0, bath=0.0, stop=4e4).replace("n = 2\n", "n = 30\n")
     + '[scan]\naxes = [{ key = "model.tilt", values = [0.0, 1.0] }]\n'
 )  # fmt: skip
 
@@ -441,7 +441,7 @@ def test_two_heavy_points_fill_two_cores(program, tmp_path):
 
 EIGENVALUES = """\
 [model]
-atoms = 30000
+atoms = 20000
 eta = 20.0
 kappa = 1.0
 U = 1e-5
