@@ -72,21 +72,37 @@ what_failed() {
     "$records/$stage.log" || true; } | head -n 30 | cut -c 1-200
 }
 
+# pytest_sum WORD FILE: of all runs of pytest, how many tests "passed", "failed" or were "skipped".
+pytest_sum() {
+  { grep -E '^([0-9]+ [a-z]+, )*[0-9]+ [a-z]+ in [0-9.]+s' "$2" || true; } |
+    { grep -oE "[0-9]+ $1" || true; } | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+# record_googletest FILE [PASSED FAILED SKIPPED]: the outcome of all runs of it, and these more.
+record_googletest() {
+  record $(($(sum_of '^\[  PASSED  \] ([0-9]+) tests?\..*' "$1") + ${2:-0})) \
+    $(($(sum_of '^ ?([0-9]+) FAILED TESTS?$' "$1") + ${3:-0})) \
+    $(($(sum_of '^\[  SKIPPED \] ([0-9]+) tests?[.,].*' "$1") + ${4:-0}))
+}
+
 # run_ctest [ARGUMENT]...: which of the tests of build/.
 run_ctest() {
-  local log=$records/$stage.log code=0 total failed skipped
+  local log=$records/$stage.log code=0 said alone
   configure_main ON
   build "$root/build"
   say "Running the tests of build/"
-  # Beside the longest of their names, the others would have lines of dots.
-  (cd "$root/build" && ctest --output-on-failure -j "$jobs" "$@") | sed -uE 's/\.{9,}/.../' |
-    tee "$log" || code=$?
-  total=$(sum_of '.* tests failed out of ([0-9]+).*' "$log")
-  failed=$(sum_of '.*, ([0-9]+) tests failed out of .*' "$log")
-  skipped=$(grep -c '(Skipped)$' "$log" || true)
-  record $((total - failed - skipped)) "$failed" "$skipped"
+  # Of a run with a failure, what passed is of no interest.
+  (cd "$root/build" && ctest --output-on-failure -j "$jobs" "$@") |
+    sed -uE '/^\[ (RUN  |      OK) /d; s/\.{9,}/.../' | tee "$log" || code=$?
+  said=$root/build/Testing/Temporary/LastTest.log
+  # Those of ctest that are one test, not a run of googletest or pytest.
+  alone=$(grep -E ' Test +#[0-9]+: ' "$log" | grep -vE ': (cpp|python|without_cuda)[. ]' || true)
+  record_googletest "$said" \
+    $(($(grep -c ' Passed ' <<<"$alone") + $(pytest_sum passed "$said"))) \
+    $(($(grep -c '\*\*\*' <<<"$alone") + $(pytest_sum failed "$said"))) \
+    "$(pytest_sum skipped "$said")"
   say "Skipped in build/"
-  skipped_in "$root/build/Testing/Temporary/LastTest.log"
+  skipped_in "$said"
   return "$code"
 }
 
@@ -108,9 +124,7 @@ run_sanitize() {
       'GTEST_SHARD_INDEX={} timeout 1500 ./pairtwist_tests --gtest_brief=1 >shard.{}.log 2>&1') ||
     code=$?
   cat "$dir"/tests/shard.*.log | tee "$log"
-  record "$(sum_of '^\[  PASSED  \] ([0-9]+) tests?\..*' "$log")" \
-    "$(sum_of '^ ?([0-9]+) FAILED TESTS?$' "$log")" \
-    "$(sum_of '^\[  SKIPPED \] ([0-9]+) tests?[.,].*' "$log")"
+  record_googletest "$log"
   return "$code"
 }
 
@@ -207,12 +221,6 @@ run_slurm() {
   record "$(grep -c '^passed ' "$log")" "$(grep -c '^error: ' "$log")" \
     "$(grep -c '^skipped: ' "$log")"
   return $((code == 77 ? 0 : code))
-}
-
-# pytest_sum WORD FILE: of all runs of pytest, how many tests "passed", "failed" or were "skipped".
-pytest_sum() {
-  { grep -E '^([0-9]+ [a-z]+, )*[0-9]+ [a-z]+ in [0-9.]+s' "$2" || true; } |
-    { grep -oE "[0-9]+ $1" || true; } | awk '{ sum += $1 } END { print sum + 0 }'
 }
 
 # Skipped where what it is built and tested with cannot be had.

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What is common to all Python tests."""
 
+import gc
 import pathlib
 
 import pytest
@@ -10,6 +11,12 @@ def pytest_configure(config):
     config.addinivalue_line(
         "markers", "long: builds something or takes long; scripts/test.sh all runs it"
     )
+
+
+def pytest_collection_finish():
+    """What the tests have imported stays, and need not be looked through for what may go."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ of its own all the same, with its own folder, streams and exit code, in which no
 and nothing of a picture before has been imported. tests/cli starts Python as a user does.
 """
 
+import gc
 import json
 import os
 import runpy
@@ -89,6 +90,7 @@ def become(request):
 if __name__ == "__main__":
     for name in LOADED:
         __import__(name)
+    gc.freeze()  # stays in every child, and need not be looked through for what may go
     request = serve(socket.socket(fileno=int(sys.argv[1])))
     if request is not None:
         become(request)

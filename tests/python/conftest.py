@@ -5,6 +5,7 @@ PAIRTWIST_PROGRAM=/path/to/pairtwist: tests with the fixture `pairtwist` run it;
 name without. Nothing here computes physics: the samples' values are made up.
 """
 
+import functools
 import json
 import os
 import pathlib
@@ -18,6 +19,10 @@ matplotlib.use("Agg")
 import numpy as np
 import pytest
 import xarray
+from matplotlib.mathtext import MathTextParser
+
+# Of the formulas that it has set, Matplotlib remembers fifty; pictures of many tests have the same.
+MathTextParser._parse_cached = functools.lru_cache(10000)(MathTextParser._parse_cached.__wrapped__)
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "python"))

@@ -82,7 +82,7 @@ def test_a_sigmoid_is_no_power_law_though_its_parabola_is_straight(count, noise)
     assert low < 0.5 < 0.8 < high
 
 
-@pytest.mark.parametrize("count", [5, 6, 12, 40, 300])
+@pytest.mark.parametrize("count", [5, 6, 12, 40, pytest.param(300, marks=pytest.mark.long)])
 @pytest.mark.parametrize("spread", [np.geomspace, np.linspace])
 @pytest.mark.parametrize(
     ("kind", "size"),
