@@ -29,7 +29,9 @@ from scans_in_parts import (  # noqa: F401, fixtures
 from test_run import names
 
 
-@pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM, signal.SIGUSR1])
+@pytest.mark.parametrize(
+    "which", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long), signal.SIGUSR1]
+)
 def test_an_interrupted_scan_goes_on(program, folder, whole, which):
     messages = interrupt(program, folder, which)
     assert "interrupted" in messages and "scan.h5.parts" in messages and "goes on" in messages

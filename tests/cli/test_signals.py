@@ -241,7 +241,7 @@ def start_joining(program, folder):
     return process
 
 
-@pytest.mark.parametrize("which", [signal.SIGTERM, signal.SIGUSR1])
+@pytest.mark.parametrize("which", [pytest.param(signal.SIGTERM, marks=pytest.mark.long), signal.SIGUSR1])
 def test_a_run_that_joins_its_parts_stops_in_order(program, tmp_path, which):
     process = start_joining(program, tmp_path)
     process.send_signal(which)

@@ -13,7 +13,8 @@ from conftest import STATUSES, axis, coded, kappa_axis, sample, time_axis
 from figures import panels
 
 LONG = "Counting atoms after a rotation: a lossless cavity that is pumped until it entangles them"
-SIZES = [None, "column", (3.0, 2.5)]
+# Wide ones and the narrowest; what lies between is for `scripts/test.sh all`.
+SIZES = [None, pytest.param("column", marks=pytest.mark.long), (3.0, 2.5)]
 
 
 def drawn(figure):

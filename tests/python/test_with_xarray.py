@@ -6,14 +6,20 @@ import pytest
 from test_plot_notebook import python
 
 
+# Each starts Python; the rarer orders are for `scripts/test.sh all`.
 @pytest.mark.parametrize(
     "imports",
     [
         "import xarray; import pairtwist",
         "import pairtwist; import xarray",
-        "import pairtwist; from xarray.core import dataset; import xarray",
-        "import pairtwist; import pairtwist.dataset; import xarray",
-        "import pairtwist; pairtwist.solve; import xarray",
+        *(
+            pytest.param(imports, marks=pytest.mark.long)
+            for imports in (
+                "import pairtwist; from xarray.core import dataset; import xarray",
+                "import pairtwist; import pairtwist.dataset; import xarray",
+                "import pairtwist; pairtwist.solve; import xarray",
+            )
+        ),
     ],
 )
 def test_the_accessor_is_known_in_whichever_order(imports, curves, write):
