@@ -368,9 +368,7 @@ mutate() {
 
 # One SIMD level, the widest of this machine, has to see each, but where the tests are named with the
 # scalar one: all are compiled from what is broken, and that one takes several times as long.
-narrower="*/avx2:*/avx512"
-! grep -qw avx2 /proc/cpuinfo || narrower="*/scalar:*/avx512"
-! grep -qw avx512dq /proc/cpuinfo || narrower="*/scalar:*/avx2"
+narrower=$(at_narrower_levels "*")
 export tree narrower
 
 # run_tests NUMBER FILTER: up to the first failure. Broken physics may loop for ever.

@@ -27,6 +27,18 @@ wheel_packages=(python3-dev python3-venv)
 # Of the documentation site, beside what pip installs (site/requirements.txt).
 site_packages=(doxygen "${wheel_packages[@]}")
 
+# at_narrower_levels TEST...: patterns of --gtest_filter, these tests at the SIMD levels other than the
+# widest of this machine.
+at_narrower_levels() {
+  local levels=(avx2 avx512) level test found=
+  ! grep -qsw avx2 /proc/cpuinfo || levels=(scalar avx512)
+  ! grep -qsw avx512dq /proc/cpuinfo || levels=(scalar avx2)
+  for level in "${levels[@]}"; do
+    for test in "$@"; do found+=:$test/$level; done
+  done
+  echo "${found:1}"
+}
+
 say() { printf '\n==> %s\n' "$*"; }
 
 fail() {

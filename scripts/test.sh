@@ -12,7 +12,8 @@ usage() {
             tests; not those that are long and rarely see what the others do not
   long      build/: those: the scalar backend, the tests linked without CUDA, races by
             ThreadSanitizer, Python tests that build something
-  sanitize  build-sanitize/: the C++ tests under AddressSanitizer and UBSan, without CUDA
+  sanitize  build-sanitize/: the C++ tests under AddressSanitizer and UBSan, without CUDA, most
+            at one SIMD level
   tidy      clang-format on all files, clang-tidy on changed ones
   mutate    build-mutate/: breaks the physics in known ways; the tests named for each must fail
   count     build/: the instructions of six small scans, by Valgrind, beside the committed counts
@@ -112,17 +113,21 @@ run_long() { run_ctest -L '^long$'; }
 run_unit_and_long() { run_ctest; }
 
 run_sanitize() {
-  local dir=$root/build-sanitize log=$records/$stage.log code=0
+  local dir=$root/build-sanitize log=$records/$stage.log code=0 levels every
   configure sanitize "$dir"
   build "$dir" pairtwist_tests pairtwist_program
   say "Running the C++ tests under AddressSanitizer and UBSan"
-  # A few processes at a time keep all cores busy; one a test would spend a minute on start-ups. Of
-  # every four tests of a kind the first, scalar, is the slow one: 13 deals it to all processes.
-  seq 0 12 | (cd "$dir/tests" &&
-    GTEST_TOTAL_SHARDS=13 ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
-      UBSAN_OPTIONS=print_stacktrace=1 xargs -P "$jobs" -I{} bash -c \
-      'GTEST_SHARD_INDEX={} timeout 1500 ./pairtwist_tests --gtest_brief=1 >shard.{}.log 2>&1') ||
-    code=$?
+  # The SIMD levels are compiled from the same sources: all of them for the tests that call every body
+  # of a kernel, for the others the widest. Not what tries the same once more, at length.
+  every=$(at_narrower_levels "All/*Sums*" All/Fock.BlocksOfEverySizeAgree "All/Gaussian.*")
+  levels=$(at_narrower_levels "*")
+  # A few processes at a time keep all cores busy; one a test would spend a minute on start-ups.
+  { echo "0 1 $every"; printf "%d 13 -$levels:*AtLength.*:All/LimitedFields.*\n" {0..12}; } |
+    (cd "$dir/tests" && rm -f shard.*.log &&
+      ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 \
+      UBSAN_OPTIONS=print_stacktrace=1 OMP_WAIT_POLICY=passive xargs -L 1 -P "$jobs" bash -c \
+      'GTEST_SHARD_INDEX=$1 GTEST_TOTAL_SHARDS=$2 timeout 1500 ./pairtwist_tests --gtest_brief=1 \
+        "--gtest_filter=$3" >"shard.$1-of-$2.log" 2>&1' _) || code=$?
   cat "$dir"/tests/shard.*.log | tee "$log"
   record_googletest "$log"
   return "$code"
