@@ -44,7 +44,13 @@ def wrapped(folder, line):
     return str(path)
 
 
-@pytest.fixture(params=["this Python", "one that knows no safe path", "one told to inspect"])
+@pytest.fixture(
+    params=[
+        pytest.param("this Python", marks=pytest.mark.long),  # the stricter ones see what it would
+        "one that knows no safe path",
+        "one told to inspect",
+    ]
+)
 def environment(request, tmp_path):
     chosen = dict(os.environ)
     if request.param == "one that knows no safe path":  # as before 3.11

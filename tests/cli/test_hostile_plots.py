@@ -44,7 +44,11 @@ def plot(warm_python):
     return drawn
 
 
-@pytest.mark.parametrize("text", ODD)
+# Each draws a picture; those like another are for `scripts/test.sh all`.
+@pytest.mark.parametrize(
+    "text",
+    [pytest.param(text, marks=pytest.mark.long if text in ("$x", "a$b$", "{" * 50) else ()) for text in ODD],
+)
 def test_any_text_is_drawn(plot, result, text):
     """In every place at once: a process for each would tell no more."""
     with h5py.File(result, "a") as file:

@@ -56,7 +56,14 @@ def test_no_title_holds_a_number_that_a_key_has(config):
     assert not any(letter.isdigit() for letter in title) and "million" not in title
 
 
-@pytest.mark.parametrize("config", CONFIGS, ids=lambda path: path.stem)
+# Those of the paper's panels are solved and drawn by test_paper.py, too.
+@pytest.mark.parametrize(
+    "config",
+    [
+        pytest.param(path, id=path.stem, marks=pytest.mark.long if path.parent.name == "paper" else ())
+        for path in CONFIGS
+    ],
+)
 def test_runs_opens_and_plots(config, run):
     data = run(config)
     assert data.attrs["title"] == tomllib.loads(config.read_text())["title"]
