@@ -368,7 +368,7 @@ def test_no_more_is_said_to_be_left_than_the_limit_allows(program, tmp_path):
         program, tmp_path, "run", "long.toml", "--backend", "cpu", "--threads", "1", "--set",
         "solve.max_seconds=1", code=3,
     )  # fmt: skip
-    told = re.findall(r"(\d) / 3 points[^\r]*?, ([a-z ]+) (\S+) s left", seen)
+    told = re.findall(r"(\d) / 3 points[^\r]*?, ([a-z ]+) (\S+) s (?:of solving )?left", seen)
     assert "at most" in {how for _, how, _ in told}, seen
     for done, _, left in told:  # two points in a batch, and then each of them alone
         assert float(left) <= 1.0 * max(2 * (3 - int(done)) - 1, 1), seen
