@@ -185,6 +185,12 @@ void PeakSearch::look() {
     at_most_ = guessed ? guessed->peak.value + margins * guessed->error
                        : std::numeric_limits<double>::infinity();
     if (guessed && guessed->error <= margin_) {
+      // Of what turns faster than the samples follow they show a slow beat, as smooth as any curve.
+      if (rounds_ == 0 && guessed->peak.time != best().time) {
+        expected_ = guessed->peak;
+        want(guessed->peak.time);
+        return;
+      }
       finish(guessed->peak);
       return;
     }
@@ -222,6 +228,12 @@ void PeakSearch::go_on() {
     return;
   }
   const double before = best().time;
+  if (expected_ && !taken_.empty() &&
+      std::abs(taken_.front().value - expected_->value) <= end_margins * margin_) {
+    finish(taken_.front());
+    return;
+  }
+  expected_.reset();
   for (const PeakNode& node : taken_)
     nodes_.insert(std::ranges::lower_bound(nodes_, node.time, {}, &PeakNode::time), node);
   taken_.clear();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // One maximum of a quantity between its samples: by a polynomial through the samples around it
-// where two degrees of it agree, else from further values.
+// where two degrees of it agree and its value there is that of the quantity, else from further
+// values.
 #pragma once
 
 #include <cstddef>
@@ -72,7 +73,8 @@ class PeakSearch {
   std::size_t best_;
   double from_, to_;  ///< of the maximum, as far as is known
   double first_width_;
-  std::optional<PeakNode> end_;  ///< the first best node, if nothing lies on one side of it
+  std::optional<PeakNode> end_;       ///< the first best node, if nothing lies on one side of it
+  std::optional<PeakNode> expected_;  ///< what the samples' polynomial says, while it is tried
   std::vector<double> edges_;
   double margin_;
   int rounds_ = 0;

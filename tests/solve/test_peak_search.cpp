@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// A maximum between samples, of functions that are known: without a further value where the samples
-// say enough, and with few where they do not.
+// A maximum between samples, of functions that are known: with its own value alone where the
+// samples say enough, and with few where they do not.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -53,14 +53,28 @@ Outcome search(const Function& f, double from, double step, int samples, double 
   return outcome;
 }
 
-TEST(PeakSearch, OfDenseSamplesNothingMoreIsWanted) {
+TEST(PeakSearch, OfDenseSamplesItsOwnValueIsWantedAlone) {
   const auto f = [](double t) { return std::sin(3.0 * t) * std::exp(-0.2 * t); };
   const double exact = std::atan(15.0) / 3.0;
   for (double from = -0.3; from < -0.2; from += 0.013) {
     const Outcome outcome = search(f, from, 0.05, 25, 1e-9);
-    EXPECT_EQ(outcome.values, 0);
+    EXPECT_EQ(outcome.values, 1);
+    EXPECT_EQ(outcome.found.value, f(outcome.found.time));
     EXPECT_NEAR(outcome.found.value, f(exact), 1e-9);
     EXPECT_NEAR(outcome.found.time, exact, 1e-5);
+  }
+}
+
+/// A turn less 2 % from sample to sample: through the samples goes a smooth, slow curve, whose
+/// maximum is no value of f at its time.
+TEST(PeakSearch, OfSamplesThatDoNotFollowNoValueIsGivenThatIsNone) {
+  const double turns = 2.0 * 3.14159265358979 * 0.98;
+  for (const double fall : {0.0, 0.01, 0.3}) {
+    const auto f = [=](double t) { return (1.0 + 0.1 * t) * std::cos(turns * t) - fall * t * t; };
+    for (double from = -7.1; from < -6.5; from += 0.1) {
+      const Outcome outcome = search(f, from, 1.0, 14, 1e-9);
+      EXPECT_NEAR(outcome.found.value, f(outcome.found.time), 1e-9) << fall << ' ' << from;
+    }
   }
 }
 
