@@ -111,11 +111,22 @@ void note_unread(const Document& document, std::string_view key, bool given,
                   document.where(document.origin_of(key)), key, readers));
 }
 
+bool pumped(const Parameters& p) { return p.model.eta != 0.0 || p.model.transverse != 0.0; }
+
+/// A time at which nothing ends, as when it takes the place of segments.
+void note_no_pump(Job& job) {
+  const auto ends = [](const Parameters& p) { return p.pump.switch_off.has_value(); };
+  if (some_point(job, ends) && !some_point(job, pumped))
+    job.notes.emplace_back(
+        "pump.switch_off means nothing here: there is no pump, model.eta and model.transverse are "
+        "0");
+}
+
 /// A pump that ends when all is over, and segments that begin then.
 void note_late_pump(Job& job) {
   const auto ends_late = [](const Parameters& p) -> std::optional<Violation> {
     const auto& end = p.pump.switch_off;
-    if (!end || *end <= p.time_stop) return std::nullopt;
+    if (!end || *end <= p.time_stop || !pumped(p)) return std::nullopt;
     return Violation{"pump.switch_off",
                      fmt::format(": found {}, beyond time.stop = {}: the pump stays on to the end",
                                  plain_number(*end), plain_number(p.time_stop))};
@@ -149,6 +160,7 @@ void judge_idle_keys(const Document& document, Job& job) {
               &MethodTraits::has_cutoff, of_levels, job);
   note_unread(document, "solve.frame", solve.frame != Frame::automatic, &MethodTraits::frames,
               "only \"fock\" does", job);
+  note_no_pump(job);
   note_late_pump(job);
 }
 

@@ -24,11 +24,11 @@ std::vector<double> read_estimates(hid_t file) {
 }
 
 std::string reason_of(hid_t file, bool any_integrated) {
-  // The integrator takes fewer steps, each of which leaves some rounding, at a smaller one.
-  constexpr double usual_tolerance = 1e-8;
+  // Below, what steps round allows fewer of them than anyone waits for (most_steps()).
+  constexpr double roomy_tolerance = 3e-9;
   std::string stop = "time.stop";
   bool axis = false;
-  double tolerance = usual_tolerance;
+  double tolerance = roomy_tolerance;
   const auto number = [](const std::string& value) { return std::strtod(value.c_str(), nullptr); };
   const std::string resolved = h5::read_text_attribute(file, "resolved_config").value_or("");
   for (const auto& [key, value] : config::resolved_values(resolved)) {
@@ -36,12 +36,18 @@ std::string reason_of(hid_t file, bool any_integrated) {
     if (key == "scan.axes") axis = value.find("\"time.stop\"") != std::string::npos;
     if (key == "solve.tolerance") tolerance = number(value);
   }
-  const bool tight = any_integrated && tolerance < usual_tolerance;
+  const bool tight = any_integrated && tolerance < roomy_tolerance;
+  const std::string& until = axis ? "time.stop" : stop;
+  if (tight)
+    return fmt::format(
+        "up to {} there are more steps, each of which rounds, than solve.tolerance = {:g} has room "
+        "for; a larger one, a shorter time.stop, slower rates or fewer photons would help",
+        until, tolerance);
   return fmt::format(
       "up to {} there are more steps than anyone waits for: the fastest rate, which grows with the "
-      "photons, times the time is too large; a shorter time.stop, slower rates{} or fewer photons "
+      "photons, times the time is too large; a shorter time.stop, slower rates or fewer photons "
       "would help",
-      axis ? "time.stop" : stop, tight ? ", a larger solve.tolerance" : "");
+      until);
 }
 
 }  // namespace

@@ -120,13 +120,15 @@ const char* other_way(LightState state) {
   }
 }
 
-[[noreturn]] void refuse(const Light& light, std::int64_t levels, double tolerance) {
+/// least: as many levels as the largest tolerance asks for.
+[[noreturn]] void refuse(const Light& light, std::int64_t levels, std::int64_t least,
+                         double tolerance) {
   const bool most = levels >= most_levels - 1;  // a last odd level may be empty
-  throw UsageError(fmt::format(
-      "{}: this light needs {} photon levels{} in the Fock method for solve.tolerance "
-      "= {}, allowed: at most {}; ask for less light{}{}",
-      described(light), levels, most ? " or more" : "", tolerance, kLargestCutoff,
-      tolerance < kHighestTolerance ? " or a larger tolerance" : "", other_way(light.state)));
+  throw UsageError(
+      fmt::format("{}: this light needs {} photon levels{} in the Fock method for solve.tolerance "
+                  "= {}, allowed: at most {}; ask for less light{}{}",
+                  described(light), levels, most ? " or more" : "", tolerance, kLargestCutoff,
+                  least <= kLargestCutoff ? " or a larger tolerance" : "", other_way(light.state)));
 }
 
 /// How many levels must be kept.
@@ -156,13 +158,16 @@ LightDensity light_density(const Light& light, bool moving, double tolerance) {
   if (moving && light.state == LightState::coherent) return {.levels = 1, .matrix = {1.0}};
   const std::vector<std::complex<double>> all = amplitudes(light);
   const bool mixed = light.state == LightState::thermal;
-  const double negligible = 1e-4 * tolerance;
-  // A pump may take away what is kept, by interference.
-  const double negligible_pairs = light.state == LightState::coherent ? 1e-30 : 1e-2 * tolerance;
+  const auto levels_for = [&](double of_tolerance) {
+    const double negligible = 1e-4 * of_tolerance;
+    // A pump may take away what is kept, by interference.
+    const double pairs = light.state == LightState::coherent ? 1e-30 : 1e-2 * of_tolerance;
+    return needed_levels(all, mixed ? negligible : negligible * negligible, pairs);
+  };
   LightDensity result;
-  result.levels =
-      needed_levels(all, mixed ? negligible : negligible * negligible, negligible_pairs);
-  if (result.levels > kLargestCutoff) refuse(light, result.levels, tolerance);
+  result.levels = levels_for(tolerance);
+  if (result.levels > kLargestCutoff)
+    refuse(light, result.levels, levels_for(kHighestTolerance), tolerance);
   const auto levels = static_cast<std::size_t>(result.levels);
   for (std::size_t n = 0; n < levels; ++n)
     for (std::size_t k = 0; k < levels; ++k)

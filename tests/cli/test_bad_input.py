@@ -467,6 +467,15 @@ def test_light_that_does_not_fit(program, folder, name, command):
         assert contents(folder) == before
 
 
+def test_a_larger_tolerance_is_named_where_one_is_enough(program, folder):
+    for alpha, helps in (("28.0", True), ("31.0", False)):  # which needs 1165 levels at 0.1
+        light = f'state = "cat"\nalpha = {alpha}'
+        (folder / "bright.toml").write_text(with_light(light, 'method = "fock"\nframe = "laboratory"'))
+        refused = run(program, folder, "run", "bright.toml")
+        expect_refusal(refused, 2, ["photon levels", "ask for less light"])
+        assert ("or a larger tolerance" in refused.stderr) == helps, refused.stderr
+
+
 def test_what_does_not_fit_has_a_way_out_that_there_is(program, folder):
     config = with_light(BRIGHT["squeezed"][0], 'method = "fock"\ntolerance = 0.1')
     (folder / "bright.toml").write_text(config)

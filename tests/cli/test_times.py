@@ -139,6 +139,15 @@ def test_a_time_that_is_too_long_is_said_to_be_so(program, tmp_path, hard):
     assert why in json.loads(run(program, tmp_path, "info", "one.h5", "--json").stdout)["too_many_steps"]
 
 
+def test_a_tolerance_that_leaves_no_room_for_the_steps_is_named(program, tmp_path):
+    head, _, time_of = JOINT.partition("tunnelling = 1.0\n")
+    (tmp_path / "one.toml").write_text(time_of.replace("1e6", "30.0") + head + "kerr = 0.1")
+    tight = run(program, tmp_path, "run", "one.toml", "--backend", "cpu", "--set", "solve.tolerance=1e-13")
+    assert tight.returncode == 3
+    assert "more steps, each of which rounds, than solve.tolerance = 1e-13 has room for; a larger one" in tight.stderr
+    run(program, tmp_path, "run", "one.toml", "--backend", "cpu", "-o", "usual.h5", check=True)
+
+
 # The last points cost hundreds of times as much as the first.
 EVER_DEARER = """\
 [model]

@@ -99,6 +99,15 @@ TEST(IdleKeys, LevelsAndFramesThatNoPointReadsAreSaid) {
                        "solve.frame means nothing here"));
 }
 
+TEST(IdleKeys, AnEndOfNoPumpIsSaid) {
+  // As where --set pump.switch_off takes the place of segments.
+  for (const std::string end : {"0.01", "0.05"})
+    EXPECT_TRUE(contains(note_of(minimal("[pump]\nswitch_off = " + end + "\n")),
+                         "pump.switch_off means nothing here: there is no pump"));
+  EXPECT_EQ(notes_of(minimal("transverse = 3.0\n[pump]\nswitch_off = 0.01\n")),
+            std::vector<std::string>{});
+}
+
 TEST(IdleKeys, APumpThatStaysOnToTheEndIsSaid) {
   EXPECT_TRUE(contains(note_of(minimal("eta = 3.0\n[pump]\nswitch_off = 0.05\n")),
                        "pump.switch_off: found 0.05, beyond time.stop = 0.03: the pump stays on to "
