@@ -5,6 +5,7 @@ A join has the config of its first part: where tau_Q is another, the part had an
 """
 
 import numpy as np
+import xarray
 
 from pairtwist.computed import is_marked
 from pairtwist.dataset import resolved_config
@@ -49,5 +50,6 @@ def tau_of(asked):
 
 
 def is_same(found, wanted):
-    """Whether all values but NaN are the wanted ones."""
+    """Whether all values but NaN are the wanted ones, which may be along some of the axes alone."""
+    found, wanted = xarray.broadcast(found, xarray.DataArray(wanted))
     return bool((np.isclose(found, wanted, rtol=ROUNDING, atol=0.0) | np.isnan(found)).all())

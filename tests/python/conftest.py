@@ -27,6 +27,8 @@ MathTextParser._parse_cached = functools.lru_cache(10000)(MathTextParser._parse_
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "python"))
 
+from pairtwist import computed, known_places
+
 STATUSES = [
     "good",
     "not_converged",
@@ -171,6 +173,19 @@ def write(tmp_path):
         return tmp_path / name
 
     return to_file
+
+
+@pytest.fixture
+def forget(monkeypatch):
+    """forget() makes this process another, which has not seen the results."""
+
+    def begin_again():
+        monkeypatch.setattr(known_places, "_values", known_places.Hashes())
+        monkeypatch.setattr(known_places, "_coordinates", known_places.Hashes())
+        monkeypatch.setattr(known_places, "_dimensions", {})
+        monkeypatch.setattr(computed, "SESSION", b"another")
+
+    return begin_again
 
 
 @pytest.fixture

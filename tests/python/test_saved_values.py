@@ -170,19 +170,6 @@ def content(page):
     return re.search(r'id="content">(.*?)</script>', page.html, re.DOTALL)[1]
 
 
-@pytest.fixture
-def forget(monkeypatch):
-    """forget() makes this process another, which has not seen the results."""
-
-    def begin_again():
-        monkeypatch.setattr(known_places, "_values", known_places.Hashes())
-        monkeypatch.setattr(known_places, "_coordinates", known_places.Hashes())
-        monkeypatch.setattr(known_places, "_dimensions", {})
-        monkeypatch.setattr(computed, "SESSION", b"another")
-
-    return begin_again
-
-
 def test_one_of_a_join_is_over_its_own_number_where_that_is_known(result):
     joined = xarray.concat([result(10), result(20)], "run")
     for run, atoms in ((0, 10), (1, 20)):
