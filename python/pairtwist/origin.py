@@ -5,15 +5,16 @@ A join of results has the config of the first, and so has a selection of it that
 """
 
 import functools
+import json
 
 import numpy as np
 
-from pairtwist.dataset import resolved_config
+from pairtwist.dataset import SECTIONS, resolved_config
 from pairtwist.known_keys import ATOMS, axes_of, keyed, scan_axes
-from pairtwist.known_places import common_of_values
+from pairtwist.known_places import common_of_values, config_of
 from pairtwist.noted_values import has_other_values, is_of_its_run
 from pairtwist.part_of_scan import values_of
-from pairtwist.point_columns import has_loss_of_config, has_tau_of_config
+from pairtwist.point_columns import has_tau_of_config
 from pairtwist.start_files import parsed
 
 NOT_OF_ITS_CONFIG = (
@@ -25,10 +26,38 @@ NOT_OF_ITS_CONFIG = (
 def is_of_its_config(data):
     """Whether the config holds for all points, but for what coordinates give.
 
-    So it does of results that were joined along an axis of it, or along a key, where tau_Q and kappa are
-    those that it gives; in what else these differ no Dataset keeps.
+    So it does of results that were joined along an axis of it, or along a key, where this session knows that
+    they differ in nothing else; no Dataset keeps it.
     """
-    return is_of_its_number(data) and (is_of_its_run(data) or has_loss_of_config(data))
+    if not is_of_its_number(data):
+        return False
+    of_its_run = is_of_its_run(data)
+    if of_its_run and not has_other_values(data):
+        return True
+    agrees = has_its_values(data)
+    return of_its_run if agrees is None else agrees
+
+
+def has_its_values(data):
+    """Whether the config is one by which all values were computed, but for what coordinates give; None where
+    nobody knows."""
+    given = frozenset(keyed(data).values())
+    common = common_of_values(data, of=lambda text: {other_keys(text, given)})
+    return None if common is None else other_keys(config_of(data), given) in common
+
+
+@functools.lru_cache(maxsize=1024)
+def other_keys(text, given):
+    """What a config, with its start states, says of its points beside the keys that are given, as a text."""
+    config = parsed(text, "a result of this session")
+    every = {
+        f"{section}.{key}": value
+        for section in (*SECTIONS, "time")
+        for key, value in config.get(section, {}).items()
+    }
+    every.update(dict.fromkeys(axes_of(config), "scanned"))
+    starts = [line for line in text.splitlines() if line.startswith("# ")]
+    return json.dumps([starts, sorted((key, value) for key, value in every.items() if key not in given)])
 
 
 def is_of_its_number(data):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Whether what each point has, tau_Q and kappa, is what a config gives with the point's coordinates.
+"""Whether what each point has, tau_Q, is what a config gives with the point's coordinates.
 
 A join has the config of its first part: where tau_Q is another, the part had another number of atoms.
 """
@@ -21,16 +21,6 @@ def has_tau_of_config(data):
         return False
     found = data["tau_Q"]
     return bool(np.isfinite(found).any()) and is_same(found, tau_of(asked_by(data)))
-
-
-def has_loss_of_config(data):
-    """Whether no point has another kappa than the config says."""
-    asked = asked_by(data)
-    if "kappa" not in data or not is_marked(data["kappa"].variable):
-        return True
-    if "model.kappa_tau_Q" in asked:
-        return is_same(data["kappa"], asked["model.kappa_tau_Q"] / tau_of(asked))
-    return is_same(data["kappa"], asked.get("model.kappa", 0.0))
 
 
 def asked_by(data):

@@ -57,14 +57,14 @@ ORDERS = [("eta", "kappa"), ("kappa", "eta"), ("eta", "kappa_tau_Q"), ("kappa_ta
 
 @pytest.mark.parametrize("scanned", ORDERS, ids="-".join)
 def test_joined_along_one_of_two_axes(part, tmp_path, forget, scanned, plot_command):
-    """tau_Q of the config runs along eta alone, in a file of each point; the loss along both."""
+    """tau_Q of the config runs along eta alone, in a file along both axes."""
     pytest.importorskip("plotly")
     join = xarray.concat([part(scanned=scanned), part(etas=[3.0, 4.0], scanned=scanned)], "eta", combine_attrs="override")
     found = saved(join, tmp_path, forget)
     for chosen in (found.isel(time=-1), found.isel({"time": -1, scanned[0]: -1})):
         axes = pairtwist.plot(chosen, "qfi").axes[0]
         assert "$N$ = 6" in axes.get_title(loc="left")
-    assert pairtwist.explore(found).notes == []
+    assert "not of the run whose config it carries" in pairtwist.explore(found).notes[0]
     assert plot_command("join.nc", "--at", "time=0.03").returncode == 0
     other = xarray.concat([part(scanned=scanned), part(8, [3.0, 4.0], scanned=scanned)], "eta", combine_attrs="override")
     found = saved(other, tmp_path, forget)
@@ -80,3 +80,29 @@ def test_joined_along_a_key_of_neither(part, tmp_path, forget):
     found = saved(join, tmp_path, forget)
     assert "$N$ = 6" in pairtwist.plot(found.isel(dephasing=1, time=-1), "qfi").axes[0].get_title(loc="left")
     assert pairtwist.explore(found).notes[0].startswith("dephasing: no axis of the config")
+
+
+@pytest.mark.parametrize("session", ["this", "another"])
+def test_parts_that_differ_in_another_key_have_none_of_the_first(part, tmp_path, forget, session):
+    """The join's config is that of its first part; its own points are of it all the same."""
+    pytest.importorskip("plotly")
+    parts = [part(), part(etas=[3.0, 4.0], dephasing=2.0)]
+    found = xarray.concat(parts, "eta", combine_attrs="override")
+    if session == "another":
+        found = saved(found, tmp_path, forget)
+    beside = part(etas=[4.0], dephasing=5.0).isel(eta=0, kappa=1)
+    for eta, known in ((0, True), (1, True), (2, False), (3, False)):
+        both = pairtwist.plot([found.isel(eta=eta, kappa=1), beside], "qfi").axes[0]
+        name = both.get_legend().get_texts()[0].get_text()
+        assert (r"$\gamma_\phi$ = 0" in name) == (r"$\gamma" in name) == known
+    for chosen in (found, found.isel(eta=3), found.isel(eta=[1, 2])):
+        (note,) = pairtwist.explore(chosen).notes
+        assert "not of the run whose config it carries" in note
+    assert pairtwist.explore(found.isel(eta=[0, 1])).notes == []
+
+
+def test_parts_that_differ_in_nothing_else_are_of_their_config(part):
+    pytest.importorskip("plotly")
+    found = xarray.concat([part(), part(etas=[3.0, 4.0])], "eta", combine_attrs="override")
+    for chosen in (found, found.isel(eta=3), found.isel(eta=[1, 2], kappa=0)):
+        assert pairtwist.explore(chosen).notes == []
