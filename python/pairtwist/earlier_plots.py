@@ -29,6 +29,7 @@ class Plotted:
     title: str
     title_asked: bool  # it stands alone
     atoms: str  # "$N$ = 100", where the title is to say so
+    selected: list[str]  # what one file was selected by, a text each
     meaning: list[str]  # what is fixed, a text each
     config: dict  # {} of several files, whose curves are named by what differs
     scanned: set

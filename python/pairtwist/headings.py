@@ -32,8 +32,8 @@ def entitle(picture, files, title):
     above = [labels.drawable(title)]
     if not asked and not SAYS_ATOMS.search(title):
         above.append(number_of_atoms(panels, files))
-    if not asked and len(files) == 1 and not picture.given_axes:  # beside others a legend says it
-        above += selected_by(files[0])
+    if not asked:
+        above += selected_by(files)
     if len(meanings) > 1:  # the title stands on lines of its own, above the first panel's
         panels[0].heading = "\n".join(filter(None, [joined(above), panels[0].heading]))
     else:
@@ -49,8 +49,12 @@ def entitle(picture, files, title):
     picture.note = "; ".join(dict.fromkeys(notes))
 
 
-def selected_by(data):
-    """A text on each value of the scan's axes, but for N, that a Dataset was selected by, as sel() does."""
+def selected_by(files):
+    """A text on each value of the scan's axes, but for N, that a Dataset was selected by, as sel() does; none of
+    several, which a legend tells apart."""
+    if len(files) > 1:
+        return []
+    (data,) = files
     axes = scan_axes(data)
     chosen = [name for name, key in keyed(data).items() if key in axes and key != ATOMS]
     return [labels.value_labels([data[name].expand_dims("one")], 1)[0] for name in chosen if not data[name].ndim]

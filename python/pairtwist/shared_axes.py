@@ -19,7 +19,7 @@ from pairtwist.bars_beside import put_beside
 from pairtwist.callers import note_our_labels, note_our_title, note_ours
 from pairtwist.carried_texts import break_texts
 from pairtwist.earlier_plots import Plotted, in_these, new_artists, overlaid, remember
-from pairtwist.headings import common_title, says_atoms
+from pairtwist.headings import common_title, says_atoms, selected_by
 from pairtwist.literal import points
 from pairtwist.settings import scanned_keys, settings
 from pairtwist.shared_legend import show_legend
@@ -103,6 +103,7 @@ def plotted(ax, state, panel, files, choices):
         atoms="" if choices.title is not None else says_atoms(panel, files),
         title=labels.drawable(common_title(files) if choices.title is None else choices.title),
         title_asked=choices.title is not None,
+        selected=selected_by(files),
         meaning=panel.layer.meaning.split(", ") if panel.layer.meaning else [],
         config=config,
         scanned=scanned_keys(files[0], config) if config else set(),

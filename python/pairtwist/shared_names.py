@@ -53,7 +53,8 @@ def above(plots):
     titles = {one.title for one in plots}
     atoms = {one.atoms for one in plots}
     common = [found.pop() for found in (titles, atoms) if len(found) == 1]
-    return joined([*common, *common_meaning(plots)])
+    fixed = [dict.fromkeys([*one.selected, *one.meaning]) for one in plots]
+    return joined([*common, *(text for text in fixed[0] if all(text in one for one in fixed))])
 
 
 def joined(parts):

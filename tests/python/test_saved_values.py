@@ -3,6 +3,7 @@
 
 import re
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas
 import pytest
@@ -385,6 +386,18 @@ def test_a_selection_says_in_its_title_what_it_was_selected_by(result):
     data = result()
     for figure in (pairtwist.plot(data.sel(eta=2.0), "qfi"), pairtwist.plot(data, "qfi", at={"eta": 2.0})):
         assert figure.axes[0].get_title(loc="left") == r"A sample, $N$ = 10, $\eta$ = 2"
+
+
+def test_a_selection_says_so_in_the_callers_axes_too(result):
+    """What several plots there were selected by stays above all, what tells them apart is in the legend."""
+    data = result()
+    upper, lower = plt.figure().subplots(2)
+    for ax, title in ((upper, r"A sample, $N$ = 10, $\eta$ = 2"), (lower, "A sample, $N$ = 10")):
+        assert pairtwist.plot(data.sel(eta=2.0), "qfi", ax=ax).get_title() == r"A sample, $N$ = 10, $\eta$ = 2"
+        beside = {"eta": 2.0} if ax is upper else {"eta": 3.0}
+        assert pairtwist.plot(data.sel(beside), "photon_number", ax=ax).get_title() == title
+    names = [text.get_text() for text in lower.get_legend().get_texts()]
+    assert [r"$\eta$ = 2" in names[0], r"$\eta$ = 3" in names[1]] == [True, True]
 
 
 def test_of_a_share_of_the_values_nothing_is_told_where_none_is_kept():
