@@ -10,6 +10,7 @@ import numpy as np
 from pairtwist.errors import UsageError
 from pairtwist.keys import is_single, key_named
 from pairtwist.known_places import common_of_values, config_of
+from pairtwist.noted_values import is_of_its_run
 from pairtwist.warn import warn
 
 SECTIONS = ("model", "light", "atoms", "pump", "time", "solve")  # what a point is of
@@ -129,6 +130,8 @@ def warn_of_others(data, own):
         what = f"with {labels[0]}, which is no key of a config"
     elif configs is not None:
         what = "whose values are of another config than it carries"
+    elif not is_of_its_run(data):  # as another session has what was saved
+        what = "whose values are not of the run whose config it carries"
     else:
         return
     warn(

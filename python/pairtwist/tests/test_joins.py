@@ -9,6 +9,7 @@ import pytest
 import xarray
 
 import pairtwist
+from pairtwist import known_places
 
 
 def joined(config, key, values, name, **keys):
@@ -133,6 +134,22 @@ def test_a_point_of_a_join_without_a_coordinate_is_said(config):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         pairtwist.solve(every.isel(run=0))
+
+
+@pytest.mark.parametrize("opened", [pairtwist.open, xarray.open_dataset])
+def test_a_point_of_a_saved_join_is_said_in_another_session(config, tmp_path, monkeypatch, opened):
+    """No value is known there, but what each point of the first part took is."""
+    parts = [pairtwist.solve(config, dephasing=rate) for rate in (0.0, 1.0)]
+    xarray.concat(parts, "run", combine_attrs="override").to_netcdf(tmp_path / "join.nc", engine="h5netcdf")
+    monkeypatch.setattr(known_places, "_dimensions", {})
+    monkeypatch.setattr(known_places, "_values", known_places.Hashes())
+    with opened(tmp_path / "join.nc") as every:
+        with pytest.warns(pairtwist.PairtwistWarning, match="not of the run whose config it carries; solved is"):
+            again = pairtwist.solve(every.isel(run=1))
+        assert (again.qfi.values == parts[0].qfi.values).all()
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            pairtwist.solve(every.isel(run=0))
 
 
 def test_a_name_of_several_keys_is_refused(config):
