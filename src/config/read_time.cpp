@@ -149,7 +149,16 @@ void read_pump(const Document& document, Job& job) {
   if (word == nullptr || *word != "max_qfi") {
     section.refuse("switch_off", *node, fmt::format("\"max_qfi\" or {}", switch_off.allowed));
   }
-  pump.switch_off_at_max_qfi = true;
+  // An axis overrides the word as it overrides a number.
+  if (const auto first = first_on_axes("pump.switch_off", job)) {
+    pump.switch_off = first->real();
+    if (document.is_set("scan.axes") && !document.is_set("pump.switch_off"))
+      job.notes.push_back(fmt::format(
+          "{}: pump.switch_off = \"max_qfi\" is left out: --set scan.axes takes its place",
+          document.where(node->origin)));
+  } else {
+    pump.switch_off_at_max_qfi = true;
+  }
   section.finish("a pump without segments", "pump.segments", job.notes);
 }
 

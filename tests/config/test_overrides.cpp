@@ -48,6 +48,30 @@ TEST(ConfigOverrides, MakeASectionOrAnArray) {
   EXPECT_EQ(job.scan.axes[0].values, (std::vector<double>{1.0, 2.0}));
 }
 
+TEST(ConfigOverrides, AnAxisTakesThePlaceOfAWordAsOfANumber) {
+  const std::string axes = "[{ key = \"pump.switch_off\", linspace = [0.005, 0.02, 8] }]";
+  const std::string pump = "[pump]\nswitch_off = \"max_qfi\"\n";
+  const auto expect_axis = [](const Job& job) {
+    EXPECT_FALSE(job.base.pump.switch_off_at_max_qfi);
+    EXPECT_EQ(job.base.pump.switch_off, 0.005);
+    ASSERT_EQ(job.scan.axes.size(), 1U);
+    EXPECT_EQ(job.scan.axes[0].values.size(), 8U);
+  };
+  const Job set = with(minimal(pump), {"scan.axes=" + axes});
+  expect_axis(set);
+  EXPECT_EQ(set.notes,
+            std::vector<std::string>{"fig.toml:6: pump.switch_off = \"max_qfi\" is left out: --set "
+                                     "scan.axes takes its place"});
+  const Job whole = with(minimal(pump + "[scan]\naxes = " + axes + "\n"), {});
+  expect_axis(whole);
+  EXPECT_TRUE(whole.notes.empty());
+  const Job word = with(minimal("[scan]\naxes = " + axes + "\n"), {"pump.switch_off=max_qfi"});
+  expect_axis(word);
+  ASSERT_EQ(word.notes.size(), 1U);
+  EXPECT_TRUE(
+      word.notes[0].starts_with("--set pump.switch_off: means nothing beside the scan axis"));
+}
+
 TEST(ConfigOverrides, GiveWhatTheFileLacks) {
   const Job job = with("", {"model.atoms=5", "time.stop=2.0"});
   EXPECT_EQ(job.base.model.atoms, 5);
