@@ -52,23 +52,34 @@ std::string of_another_section(std::string_view key) {
                      fmt::join(paths, " and "));
 }
 
+/// Of `atoms = 40`: [atoms] has the start of `run`, and the number itself of `lab`.
+std::string number_of_atoms(std::string_view section, const std::vector<std::string>& known) {
+  if (section != "atoms") return {};
+  const bool here = std::ranges::find(known, "number") != known.end();
+  return here ? "; the number of atoms is atoms.number" : "; the number of atoms is model.atoms";
+}
+
 }  // namespace
 
+std::string guess_of_config(std::string_view section, std::string_view key) {
+  std::string guess = hint_of_symbol(key);
+  // Of an entry of an array nobody takes one of another section for its own.
+  const bool whole = !section.empty() && section.find_first_of(".[") == std::string_view::npos;
+  if (guess.empty() && whole) guess = of_another_section(key);
+  return guess;
+}
+
 Section::Section(const Document& document, const Node* node, std::string path,
-                 std::vector<std::string> known)
+                 std::vector<std::string> known, const Guess& guess_of)
     : document_(&document), node_(node), path_(std::move(path)), known_(std::move(known)) {
   if (node_ == nullptr) return;
   const auto* table = node_->as<Table>();
   if (table == nullptr)
     config::refuse(document, *node_, path_,
-                   "a table of " + join(known_) +
-                       (path_ == "atoms" ? "; the number of atoms is model.atoms" : ""));
+                   "a table of " + join(known_) + number_of_atoms(path_, known_));
   for (const Member& member : *table) {
     if (std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
-    std::string guess = hint_of_symbol(member.key);
-    // Of an entry of an array nobody takes one of another section for its own.
-    const bool section = path_.find_first_of(".[") == std::string::npos;
-    if (guess.empty() && section) guess = of_another_section(member.key);
+    std::string guess = guess_of(path_, member.key);
     if (guess.empty()) {
       guess = nearest(member.key, known_);
       if (!guess.empty()) guess = fmt::format("; did you mean {}?", path_of(guess));
@@ -79,8 +90,9 @@ Section::Section(const Document& document, const Node* node, std::string path,
   }
 }
 
-Section::Section(const Document& document, const std::string& path, std::vector<std::string> known)
-    : Section(document, document.root().find(path), path, std::move(known)) {}
+Section::Section(const Document& document, const std::string& path, std::vector<std::string> known,
+                 const Guess& guess_of)
+    : Section(document, document.root().find(path), path, std::move(known), guess_of) {}
 
 const Node* Section::take(std::string_view key) {
   taken_.emplace(key);
@@ -94,7 +106,8 @@ const Node& Section::require(std::string_view key) {
 }
 
 void refuse_unknown_sections(const Document& document, const std::vector<std::string>& sections,
-                             const std::vector<std::string>& keys, const KeysIn& keys_in) {
+                             const std::vector<std::string>& keys, const KeysIn& keys_in,
+                             const Guess& guess_of) {
   const bool laboratory = std::ranges::any_of(sections, is_laboratory);
   std::vector<std::string> known = sections;
   known.insert(known.end(), keys.begin(), keys.end());
@@ -103,7 +116,7 @@ void refuse_unknown_sections(const Document& document, const std::vector<std::st
   for (const Member& member : *document.root().as<Table>()) {
     if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
     const bool table = member.node.as<Table>() != nullptr;
-    std::string guess = hint_of_symbol(member.key);
+    std::string guess = guess_of("", member.key);
     if (guess.empty() && !table) guess = within_a_section(member.key, sections, keys_in);
     if (guess.empty()) guess = did_you_mean(member.key, known);
     if (guess.empty() && !laboratory && is_laboratory(member.key) && table)

@@ -17,15 +17,23 @@
 
 namespace pairtwist::config {
 
+/// What a key may be that is unknown in a section ("" for the root), "; the key is model.kappa.";
+/// empty: no guess.
+using Guess = std::function<std::string(std::string_view section, std::string_view key)>;
+
+/// Of a config of `run`: by the symbols of papers, and by the sections that have such a key.
+std::string guess_of_config(std::string_view section, std::string_view key);
+
 class Section {
  public:
   /// `node`: the table, or nullptr if the config has none; `path`: "model", for messages; `known`:
   /// every key that may stand here for some state or method. Throws UsageError if node is no table
-  /// or has another key.
+  /// or has another key, with what that may be.
   Section(const Document& document, const Node* node, std::string path,
-          std::vector<std::string> known);
+          std::vector<std::string> known, const Guess& guess = guess_of_config);
   /// The section of that name at the root.
-  Section(const Document& document, const std::string& path, std::vector<std::string> known);
+  Section(const Document& document, const std::string& path, std::vector<std::string> known,
+          const Guess& guess = guess_of_config);
 
   /// The value of a known key (nullptr if not given), recorded as taken.
   const Node* take(std::string_view key);
@@ -72,7 +80,8 @@ using KeysIn = std::function<std::vector<std::string>(std::string_view section)>
 
 /// Refuses what the root has beside these sections and keys, with the nearest of them.
 void refuse_unknown_sections(const Document& document, const std::vector<std::string>& sections,
-                             const std::vector<std::string>& keys, const KeysIn& keys_in);
+                             const std::vector<std::string>& keys, const KeysIn& keys_in,
+                             const Guess& guess = guess_of_config);
 
 // Conversions of one value; `path` is for messages. Throw UsageError.
 

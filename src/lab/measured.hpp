@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "config/section.hpp"
+#include "lab/guess_of_laboratory.hpp"
 #include "lab/laboratory_keys.hpp"
 
 namespace pairtwist::lab {
@@ -26,7 +27,9 @@ class Measured {
 
   /// units: those of the trap, once they are known; read as they are when a key needs them.
   Measured(const config::Document& document, const std::string& section, const TrapUnits& units)
-      : section_(document, section, names_in(section)), name_(section), units_(units) {}
+      : section_(document, section, names_in(section), guess_of_laboratory),
+        name_(section),
+        units_(units) {}
 
   config::Section& section() { return section_; }
 

@@ -11,6 +11,7 @@
 
 #include "config/load_text.hpp"
 #include "lab/constants.hpp"
+#include "lab/guess_of_laboratory.hpp"
 #include "lab/laboratory_keys.hpp"
 #include "lab/measured.hpp"
 #include "lab/potential_table.hpp"
@@ -134,7 +135,7 @@ Laboratory read_laboratory(const std::string& path, const ConfigChanges& changes
   for (const std::string& key : changes.unset) document.unset(key);
   for (const std::string& assignment : changes.set) document.set(assignment);
   document.drop_rivals(rivals(), notes);
-  config::refuse_unknown_sections(document, sections(), {}, names_in);
+  config::refuse_unknown_sections(document, sections(), {}, names_in, guess_of_laboratory);
   Laboratory lab;
   TrapUnits units;
   Measured atoms(document, "atoms", units), molecule(document, "molecule", units),

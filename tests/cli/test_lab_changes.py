@@ -77,13 +77,24 @@ def test_the_parts_of_a_complex_number_are_set_alone(lab):
         (["--unset", "trap.wel"], "--unset trap.wel: found no such key in lab.toml; did you mean trap.well?"),
         (["--unset", "trap.barrier_Hz"], "lab.toml:21: trap.barrier_Hz: missing"),
         (["--unset", "cavity"], "lab.toml: cavity.wavelength_m: missing"),
-        (["--set", "barrier_Hz=3"], "--set barrier_Hz: unknown key; did you mean trap.barrier_Hz? Allowed:"),
+        (["--set", "barrier_Hz=3"], "--set barrier_Hz: unknown key; the key is trap.barrier_Hz. Allowed:"),
         (["--set", "trap.well=tabel"], 'did you mean "table"?'),
+        (["--set", "cavity.kappa=20"], "unknown key; the key is cavity.kappa_Hz or cavity.kappa_omega. Allowed in [cavity]:"),
+        (["--set", "molecule.detuning=20"], "the key is molecule.detuning_Hz or molecule.detuning_omega."),
+        (["--set", "atoms.atoms=40"], "the key is atoms.number."),
+        (["--set", "atoms.N=40"], "the key is atoms.number."),
+        (["--set", "N=40"], "the key is atoms.number."),
+        (["--set", "atoms=40"], "the number of atoms is atoms.number"),
+        (["--set", "cavity.eta=20"], "the key is cavity.pump_Hz or cavity.pump_omega."),
+        (["--set", "cavity.Delta_c=20"], "the key is cavity.detuning_Hz or cavity.detuning_omega."),
+        (["--set", "molecule.Omega=20"], "the key is molecule.rabi_frequency_Hz or molecule.rabi_frequency_omega."),
+        (["--set", "cavity.barrier_Hz=3"], "the key is trap.barrier_Hz."),
     ],
 )  # fmt: skip
 def test_what_means_nothing_is_refused(lab, words, why):
     result = lab(*words)
     assert result.returncode == 2 and why in result.stderr, result.stderr
+    assert "model." not in result.stderr
 
 
 def test_a_result_is_no_file_of_a_laboratory(program, tmp_path):
