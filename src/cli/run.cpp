@@ -273,12 +273,12 @@ int run(const RunOptions& options) {
   const auto [job, stored] = read_job(options.config);
   const Scan scan(job);
   const std::string path = output_path(options);
+  const Shard shard = options.shard.empty() ? Shard{} : read_shard(options.shard);
   spare_inputs(path, options, job);
   const std::vector<StartFile> files = start_files(job, stored);
   const std::optional<EarlierResult> earlier = earlier_result(options, path, job, files);
   if (!earlier && was_done_before(options, path, job, files)) return static_cast<int>(Exit::done);
 
-  const Shard shard = options.shard.empty() ? Shard{} : read_shard(options.shard);
   const std::unique_ptr<Backend> backend =
       make_backend(job.solve.backend, options.threads, devices_of(options, job));
   const StateReaders readers = file_readers(files);

@@ -75,6 +75,12 @@ def test_bad_shards(program, folder, text):
     assert names(folder) == ["scan.toml"]
 
 
+def test_a_bad_shard_is_refused_beside_a_complete_file(program, folder, whole):
+    (folder / "scan.h5").write_bytes(whole.read_bytes())
+    refused = run(program, folder, "run", "scan.toml", "--shard", "4/4")
+    assert refused.returncode == 2 and '--shard: found "4/4"' in refused.stderr, refused.stderr
+
+
 def solve_in_shards(program, folder, ballast=0):
     """The first of two shards of a scan from light.h5; the bytes of that file."""
     write_light(folder / "light.h5", [0.5, 0.5])
