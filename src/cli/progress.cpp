@@ -83,7 +83,7 @@ std::string progress_text(const WorkMeter::Reading& reading, const Rounds::Round
     text += fmt::format(", the next {} solved, {} %{} evaluated",
                         count_text(reading.points_in_work), percent_text(reading.evaluated), which);
   else if (inside)
-    text += fmt::format(", of the next {} {} %{} ({} / {} parts)",
+    text += fmt::format(", of the next {} {} %{} ({} of {} parts done)",
                         count_text(reading.points_in_work), percent_text(share), which,
                         count_text(reading.parts_done), count_text(reading.parts));
   const double seconds = reading.seconds > 0.0 ? reading.seconds : elapsed;

@@ -168,7 +168,7 @@ quantities = ["purity"]
 def test_what_is_not_over_is_not_100_percent(program, tmp_path):
     (tmp_path / "long.toml").write_text(BLOCKS)
     seen = on_terminal(program, tmp_path, "run", "long.toml", "--backend", "cpu")
-    shares = re.findall(r"of the next 1 (\S+) % \(([\d ]+) / ([\d ]+) parts\)", seen)
+    shares = re.findall(r"of the next 1 (\S+) % \(([\d ]+) of ([\d ]+) parts done\)", seen)
     assert len(shares) > 3, seen
     assert not [share for share, _, _ in shares if "e+" in share], shares
     assert not [one for one in shares if one[0] == "100" and one[1] != one[2]], shares
