@@ -3,14 +3,12 @@
 
 import numpy as np
 
-from pairtwist.choices import SCALES, Line
-from pairtwist.dataset import resolved_config
+from pairtwist.choices import Line
 from pairtwist.errors import ChoiceError
-from pairtwist.labels import drawable
-from pairtwist.layers import selected, values_of
+from pairtwist.event_levels import as_waited_for, event_label, event_level, events_of_config, own_events
+from pairtwist.layers import values_of
 from pairtwist.levels import quantity_of
 from pairtwist.literal import number_of
-from pairtwist.number_of_atoms import atoms, why_unknown
 from pairtwist.selection import nearest_of
 
 
@@ -27,11 +25,11 @@ def place_contours(panel, files, choices):
     for line in choices.contours:
         value, label = line.value, line.label
         if isinstance(value, str):
-            event = own_events(panel, files).get(value)
+            event = own_events(panel.layer, files, panel.layer.variable).get(value)
             if event is None:
                 continue
-            label = label or drawable(str(event.get("label") or value))
-            value = event_level(panel, files, value, event)
+            label = label or event_label(value, event)
+            value = one_level(panel.layer, files, event, value)
         if low < value < high:
             panel.contours.append(Line(float(value), label))
         else:
@@ -46,7 +44,7 @@ def place_contours(panel, files, choices):
 def refuse_events_of_none(panels, files, choices):
     """Raises ChoiceError for a contour by name whose event is of no quantity with a map here."""
     maps = [panel for panel in panels if panel.kind == "map"]
-    own = [own_events(panel, files) for panel in maps]
+    own = [own_events(panel.layer, files, panel.layer.variable) for panel in maps]
     for name in [line.value for line in choices.contours if isinstance(line.value, str)]:
         if any(name in events for events in own):
             continue
@@ -55,35 +53,18 @@ def refuse_events_of_none(panels, files, choices):
         if known:
             there = nearest_of(name, known)
         else:
-            events = [event for panel in maps for event in events_of_config(panel, files)]
+            events = [event for panel in maps for event in events_of_config(panel.layer, files)]
             texts = dict.fromkeys(f"{event['name']} of {event['quantity']}" for event in events)
             there = f"; the config has none of {quantities}"
             there += f", but {', '.join(texts)}" if texts else ""
         raise ChoiceError(f"--contour: no event {name!r} of {quantities}{there}")
 
 
-def own_events(panel, files):
-    """{name: event} of those events of the config that are of a map's quantity."""
-    quantity = quantity_of(panel.layer.variable)
-    return {e["name"]: e for e in events_of_config(panel, files) if e["quantity"] == quantity}
-
-
-def events_of_config(panel, files):
-    part = selected(files[panel.layer.file], panel.layer.indices)
-    return resolved_config(part).get("output", {}).get("events", [])
-
-
-def event_level(panel, files, name, event):
-    """What an event waits for, as the map's quantity is shown. Raises ChoiceError."""
-    part = selected(files[panel.layer.file], panel.layer.indices)
-    quantity = quantity_of(panel.layer.variable)
-    power = SCALES[event.get("scale", "1")] - panel.layer.power
-    value = float(event.get("above", event.get("below")))
-    n = atoms(part, panel.layer.variable)
-    if power and not isinstance(n, int):
-        why = why_unknown(part, panel.layer.variable) if n is None else "which is not one"
+def one_level(layer, files, event, name):
+    """The level of an event, which all of a map has. Raises ChoiceError."""
+    level = event_level(layer, files, event, name, "--contour")
+    if np.ndim(level):
         raise ChoiceError(
-            f"--contour {name}: it depends on the number of atoms: {why}; "
-            f"--scale {event.get('scale', '1')} shows {quantity} so that it does not"
+            f"--contour {name}: it depends on the number of atoms: which is not one; {as_waited_for(event)}"
         )
-    return value * n**power if power else value
+    return level

@@ -5,7 +5,6 @@ A name stands for one line, or where it differs between the curves for one in ea
 """
 
 import numpy as np
-import xarray
 
 from pairtwist import events, labels
 from pairtwist.choices import Line
@@ -13,16 +12,11 @@ from pairtwist.dataset import event_names, events_of
 from pairtwist.errors import ChoiceError
 from pairtwist.last_times import note_on_last
 from pairtwist.layers import selected
-from pairtwist.levels import LEVELS, quantity_of
-from pairtwist.number_of_atoms import atoms, why_unknown
+from pairtwist.named_levels import NoLine, level, of_curves
 from pairtwist.selection import nearest_of
 from pairtwist.statuses import is_good
 
 MOST_LINES = 12  # of one name
-
-
-class NoLine(ChoiceError):
-    """A line by name that a panel has no place for; another one of the picture may have."""
 
 
 def place_lines(panel, files, choices):
@@ -133,44 +127,8 @@ def refuse_on_rows(panel, name, times):
         )
 
 
-def of_curves(layer, values):
-    """The value at each curve of a layer; more than one point behind a curve have the same."""
-    if layer.curves is None or layer.curves.dimension not in values.dims:
-        return (len(layer.curve_labels) or 1) * [float(values.values.reshape(-1)[0])]
-    return values.values.tolist()
-
-
 def is_moment(part, name):
     """tau_Q, the end of a pump, the time of an extremum or an event."""
     return name in ("tau_Q", "switch_off_time", *event_names(part)) or name.endswith(
         ("_max_time", "_min_time")
     )
-
-
-def level(panel, files, name):
-    """A level of LEVELS, as the quantity is drawn."""
-    known = LEVELS.get(name)
-    if known is None:
-        raise ChoiceError(f"--hline: no level {name!r}{nearest_of(name, list(LEVELS))}")
-    if panel.kind == "map":
-        raise NoLine(
-            f"--hline {name}: {panel.layer.variable} is drawn as a map, whose y axis is "
-            f"{panel.y.coordinate}; --contour draws a level of the quantity"
-        )
-    quantity = quantity_of(panel.layer.variable)
-    if quantity not in known:
-        raise NoLine(f"--hline {name}: {quantity} has none; these have: {', '.join(known)}")
-    text, formula = known[quantity]
-    text = text if isinstance(text, str) else text[panel.layer.power]
-    found = []
-    for layer in panel.layers:
-        part = selected(files[layer.file], layer.indices)
-        n = atoms(part, layer.variable)
-        depends = f"--hline {name}: it depends on the number of atoms: "
-        if n is None:
-            raise ChoiceError(depends + why_unknown(part, layer.variable))
-        if n == panel.x.coordinate:
-            raise NoLine(depends + "which is the x axis")
-        numbers = part[n] if isinstance(n, str) else xarray.DataArray(n)
-        found += [formula(m) / m**layer.power for m in of_curves(layer, numbers)]
-    return [(text, value, curve) for curve, value in enumerate(found)]

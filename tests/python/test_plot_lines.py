@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 import pairtwist
-from conftest import STATUSES, coded, kappa_axis, sample, time_axis
+from conftest import STATUSES, axis, coded, kappa_axis, sample, time_axis
 from figures import cells, panels, text_of
 
 
@@ -135,3 +135,43 @@ def test_a_bound_is_called_what_it_is_on_its_axis(quantity, scale, text, value):
     (ax,) = panels(pairtwist.plot(data, scale=scale, hline="bound"))
     assert [one.get_text() for one in ax.texts] == [text]
     assert value in [pytest.approx(one, rel=1e-12) for one in level(ax)]
+
+
+@pytest.fixture
+def expecting(curves):
+    """qfi over N² and purity, with an event of each: qfi at half of N², called so."""
+    curves.attrs["resolved_config"] += (
+        'events = [{ name = "half", quantity = "qfi", above = 0.5, scale = "N^2", label = "a half" }, '
+        '{ name = "mixed", quantity = "purity", below = 0.25 }]\n'
+    )
+    curves["purity"] = curves["qfi"] / 1e4
+    return curves
+
+
+def test_an_event_is_a_line_across_at_its_level(expecting):
+    figure = pairtwist.plot(expecting, "qfi", hline="half")
+    assert level(figure.axes[0]) == [0.5] and figure.axes[0].texts[0].get_text() == "a half"
+    figure = pairtwist.plot(expecting, "qfi", hline="half:mine", scale="1")
+    assert level(figure.axes[0]) == [0.5 * 100**2]
+    assert figure.axes[0].texts[0].get_text() == "mine"
+
+
+def test_an_event_is_a_line_in_the_panels_of_its_quantity(expecting):
+    above, below = panels(pairtwist.plot(expecting, ["qfi", "purity"], hline="half,mixed"))
+    assert (level(above), level(below)) == ([0.5], [0.25])
+    with pytest.raises(pairtwist.ChoiceError, match="half: it is an event of qfi, and purity is drawn"):
+        pairtwist.plot(expecting, "purity", hline="half")
+    with pytest.raises(pairtwist.ChoiceError, match="no level 'halt'; did you mean 'half'"):
+        pairtwist.plot(expecting, "qfi", hline="halt")
+
+
+def test_the_level_of_an_event_follows_the_atoms_of_each_curve():
+    """Over no power of N, what an event waits for in N² is another level for each curve."""
+    atoms = axis("atoms", np.array([10, 20]), "$N$", "model.atoms")
+    data = sample([atoms], {"qfi": lambda n, t: n**2 * np.sin(30 * t)}, time=time_axis())
+    event = 'events = [{ name = "half", quantity = "qfi", above = 0.5, scale = "N^2" }]'
+    data.attrs["resolved_config"] += f"\n{event}\n"
+    assert level(panels(pairtwist.plot(data, hline="half", scale="1"))[0]) == [50.0, 200.0]
+    assert level(panels(pairtwist.plot(data, hline="half"))[0]) == [0.5]
+    with pytest.raises(pairtwist.ChoiceError, match="number of atoms, which is the x axis"):
+        pairtwist.plot(data, at={"time": 0.01}, hline="half", scale="1")
