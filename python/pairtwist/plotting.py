@@ -23,7 +23,7 @@ from pairtwist.literal import grey, points
 from pairtwist.notebook import NotebookFigure, style_since
 from pairtwist.plottable import refuse_axes
 from pairtwist.script import is_untouched, script_text
-from pairtwist.sizes import noting_collapse, refuse_size
+from pairtwist.sizes import has_room, noting_collapse, refuse_size
 from pairtwist.styles import is_dark, letters
 from pairtwist.warn import warn
 from pairtwist.whole import whole
@@ -117,7 +117,7 @@ def drawn(source, chosen, ax):
         with noting_collapse() as collapsed:
             if chosen.size:
                 figure.draw_without_rendering()
-        if collapsed:
+        if collapsed or (chosen.size and not has_room(figure)):
             refuse_size(picture, lambda other: draw_picture(other, files))
         return figure
 
@@ -238,8 +238,8 @@ def save(paths, image, choices):
             replaced = [name for name in (image, script) if name.exists()]
             with whole(image, script) as (unfinished_image, unfinished_script):
                 with noting_collapse() as collapsed:
-                    draw_or_refuse(text, files, image, unfinished_image)
-                if collapsed:
+                    figure = draw_or_refuse(text, files, image, unfinished_image)
+                if collapsed or (choices.size and not has_room(figure)):
                     refuse_size(picture, lambda other: draw_picture(other, files))
                 unfinished_script.write_text(text, encoding="utf-8")
         except OSError as error:
@@ -268,10 +268,13 @@ def draw(text, files, ax=None, save=None):
 
 
 def draw_or_refuse(text, files, image, path):
-    """Draws `image` into `path`; what matplotlib cannot make a picture of is a choice, too."""
+    """Draws `image` into `path`, and returns the figure.
+
+    What matplotlib cannot make a picture of is a choice, too.
+    """
     image_format = image.suffix[1:].lower()
     try:
-        draw(text, files, save=lambda figure: figure.savefig(path, dpi=200, format=image_format))
+        return draw(text, files, save=lambda figure: figure.savefig(path, dpi=200, format=image_format))
     except (ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as error:
         reason = (str(error).strip().splitlines() or [""])[-1]
         raise ChoiceError(

@@ -8,6 +8,7 @@ import warnings
 from pairtwist.choices import LARGEST_SIZE
 from pairtwist.errors import ChoiceError
 
+POINTS = 72  # an inch
 COLLAPSED = "constrained_layout not applied"  # how matplotlib's warning begins
 LEAST = (1.5, 2.0, 2.5, 3.0, 4.0, 6.0, 9.0, 14.0, 20.0, LARGEST_SIZE)  # inches, to be tried
 
@@ -29,6 +30,19 @@ def noting_collapse():
             warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
 
 
+def has_room(figure):
+    """Whether every axes of a figure that was drawn is as high as two labels of its ticks.
+
+    matplotlib says nothing of a sliver, in which these lie on one another.
+    """
+    return all(
+        axes.get_position().height * figure.get_figheight() * POINTS >= 2 * label.get_size()
+        for axes in figure.axes
+        for label in axes.get_yticklabels()[:1]
+        if label.get_visible()
+    )
+
+
 def refuse_size(picture, draw_picture):
     """Raises ChoiceError with a size that has room; draw_picture(picture) gives the figure."""
     for least in LEAST:
@@ -37,7 +51,7 @@ def refuse_size(picture, draw_picture):
         figure = draw_picture(sized)
         with noting_collapse() as collapsed:
             figure.draw_without_rendering()
-        if not collapsed:
+        if not collapsed and has_room(figure):
             break
     raise ChoiceError(
         f"--size {'column' if picture.column else as_typed(picture.size)}: texts and legends leave "

@@ -241,3 +241,20 @@ def test_a_size_without_room_leaves_no_file(ball, write, plot_command, tmp_path)
     assert not list(tmp_path.glob("*small*"))
     with pytest.raises(pairtwist.ChoiceError, match="^size 0.5,0.5: texts"):
         pairtwist.plot(ball, size=(0.5, 0.5))
+
+
+@pytest.mark.parametrize("height", [1.9, 2.0, 2.3, 2.5])
+def test_a_sliver_is_no_room(height, curves, write, plot_command, tmp_path):
+    """Axes lower than two labels of their ticks, which matplotlib lays out without a word."""
+    done = plot_command(write(curves), "--size", f"3,{height}", "-o", "small.png")
+    try:
+        figure = drawn(pairtwist.plot(curves, size=(3.0, height)))
+    except pairtwist.ChoiceError as refused:
+        assert re.match(r"size [\d.,]+: texts and legends leave the axes", str(refused))
+        assert done.returncode == 2 and not (tmp_path / "small.png").exists()
+    else:
+        assert done.returncode == 0, done.stderr
+        assert_ticks_apart(figure)
+        (axes,) = panels(figure)
+        labels = tick_labels(axes.yaxis)
+        assert axes.bbox.height > labels[0].height + labels[1].height
