@@ -240,7 +240,7 @@ def test_a_check_says_how_far_it_is_and_obeys_signals(program, slow, tmp_path, c
     out, messages = process.communicate(timeout=60)
     assert process.returncode == 75, (progress, messages)
     assert time.monotonic() - sent < 1.0 * max(1.0, os.getloadavg()[0])
-    assert " / 2 points, " in progress and " parts)" in progress, progress
+    assert " / 2 points, " in progress and " parts done)" in progress, progress
     assert f"error: {command} was interrupted: 0 of 2 points had been " in messages and not out
     assert "scan.h5 is as it was" in messages and "the scan" not in messages
     assert ("--seed" in messages) == (command == "verify")
