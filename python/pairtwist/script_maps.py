@@ -15,6 +15,7 @@ FLAG_COLOURS = (
     "#7F7F7F",
     "#F0E442",
     "#000000",
+    "#882255",
 )
 
 HATCHES = "#D55E00"  # a colour that none of the maps has

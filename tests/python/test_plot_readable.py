@@ -336,7 +336,7 @@ def test_what_several_files_lack_alike_is_said_once_and_fits_the_picture():
     files = [sample([], {"purity": lambda t, a=a: a - t / 9}, time=time) for a in (1.0, 2.0, 3.0)]
     note = text_of(pairtwist.plot(files, log="x"))[1]
     assert note == "1 of 31 values of time is not above 0: no logarithm, left out"
-    figure = pairtwist.plot(files, log="x", size=(2.0, 2.0))
+    figure = pairtwist.plot(files, log="x", size=(2.5, 2.5))
     assert max(map(len, figure._supxlabel.get_text().split("\n"))) < 45
 
 
