@@ -11,6 +11,7 @@
 #include <map>
 #include <utility>
 
+#include "io/attributes_hash.hpp"
 #include "io/h5.hpp"
 #include "io/h5_contents.hpp"
 #include "io/lost_extrema.hpp"
@@ -21,6 +22,7 @@
 #include "io/short_of_levels.hpp"
 #include "io/timed_out.hpp"
 #include "io/too_many_steps.hpp"
+#include "io/values_sketch.hpp"
 #include "observables/registry.hpp"
 #include "pairtwist/error.hpp"
 
@@ -51,7 +53,8 @@ Coordinate coordinate(hid_t file, const std::string& name) {
 /// What a file says of its samples, and where.
 class StatusReader {
  public:
-  explicit StatusReader(hid_t file) : file_(file) {
+  explicit StatusReader(hid_t file)
+      : file_(file), saved_elsewhere_(H5Aexists(file, attributes_hash_name) <= 0) {
     const h5::Dataset status = open(file_, "status");
     dimensions_ = h5::dimension_names(status.id());
     for (const hsize_t length : h5::shape_of(status.id())) all_points_ *= length;
@@ -108,6 +111,7 @@ class StatusReader {
     loss.first_sample = from.samples;
     loss.samples = from.samples;
     loss.time_units = time_units_;
+    loss.saved_elsewhere = saved_elsewhere_;
     return loss;
   }
 
@@ -177,6 +181,7 @@ class StatusReader {
   }
 
   hid_t file_;
+  bool saved_elsewhere_;
   std::vector<StatusDataset> statuses_;
   std::vector<std::string> dimensions_;  ///< of the points
   std::size_t all_points_ = 1;
@@ -228,6 +233,10 @@ std::vector<Loss> read_losses(const std::string& path) {
 std::vector<FailedPoint> read_failed_points(const std::string& path) {
   const h5::Quiet quiet;
   const h5::File file = open_result(path);
+  if (read_undamaged(path, [&] { return statuses_are_computed_with(file.id()); }))
+    throw IoError(
+        fmt::format("{}: which points failed is {}; the result they were computed from tells", path,
+                    computed_with_text));
   return read_undamaged(path, [&] {
     const StatusReader reader(file.id());
     std::map<std::size_t, FailedPoint> failed;

@@ -28,7 +28,11 @@ struct Loss {
   double first_time = 0.0, last_time = 0.0;
   std::size_t samples = 1;  ///< of a point
   std::string time_units;
+  bool saved_elsewhere = false;  ///< the file: what is missing of it may be masked
 };
+
+/// Of what xarray has left out, masked or joined.
+inline constexpr const char* hole_text = "never solved or masked";
 
 /// Every end but a good one of every quantity and event, in the file's order and that of Status.
 /// Reads the datasets of status alone, of a file that was just written: its last line is not looked

@@ -2,6 +2,7 @@
 // What is lost, in words and as JSON.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -41,7 +42,7 @@ std::string_view fate(const Loss& loss) {
     case Status::too_small:
       return "too small to resolve";
     case Status::missing:
-      return "not solved";
+      return loss.saved_elsewhere ? hole_text : "not solved";
     case Status::few_photons:
       return "of too few photons to be told from none, at any tolerance";
     case Status::good:
@@ -112,7 +113,9 @@ std::string failed_points_text(const std::vector<FailedPoint>& points) {
     text += fmt::format("  point {}", point.index);
     for (const auto& [name, value] : point.parameters)
       text += fmt::format(", {} = {}", visible(name), visible(value));
-    text += fmt::format(": {}\n", to_string(point.status));
+    const bool hole = point.status == Status::missing &&
+                      std::ranges::any_of(point.losses, &Loss::saved_elsewhere);
+    text += fmt::format(": {}\n", hole ? hole_text : to_string(point.status));
     for (const Loss& loss : point.losses) text += fmt::format("    {}\n", loss_text(loss));
     for (const std::string& of : point.lost_extrema)
       text += fmt::format("    {}\n", lost_extremum_text({of, 1, 1}));

@@ -29,6 +29,7 @@
 #include "io/short_of_levels.hpp"
 #include "io/timed_out.hpp"
 #include "io/too_many_steps.hpp"
+#include "io/values_sketch.hpp"
 #include "io/visible_text.hpp"
 #include "pairtwist/error.hpp"
 
@@ -209,6 +210,11 @@ ResultSummary read_result_summary(const std::string& path) {
                                    value_or_empty(attributes, "units"),
                                    value_or_empty(attributes, "long_name")});
       if (name == "status") count_status(file.id(), dataset.id(), summary);
+    }
+    summary.computed_with = statuses_are_computed_with(file.id());
+    if (summary.computed_with) {
+      summary.status.clear();
+      return summary;
     }
     summary.losses = read_losses(file.id());
     summary.lost_extrema = read_lost_extrema(file.id());

@@ -44,6 +44,9 @@ struct ResultSummary {
   std::size_t points = 0;
   /// Points by status: `good` first, then those that occur, in the order of the flags.
   std::vector<std::pair<std::string, std::size_t>> status;
+  /// Statuses are not believed: they were computed with. Then nothing is said by them, here or
+  /// below.
+  bool computed_with = false;
   std::vector<Loss> losses;
   std::vector<LostExtremum> lost_extrema;
   std::vector<EventNote> events;   ///< of which something is to be said

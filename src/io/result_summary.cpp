@@ -12,6 +12,7 @@
 #include "config/toml_text.hpp"
 #include "io/json_text.hpp"
 #include "io/result_reader.hpp"
+#include "io/values_sketch.hpp"
 #include "io/visible_text.hpp"
 #include "text/counted.hpp"
 
@@ -115,8 +116,10 @@ std::string summary_text(const ResultSummary& summary) {
   }
 
   text += "\nPoints by status\n";
+  if (summary.computed_with) text += fmt::format("  {}\n", computed_with_text);
   for (const auto& [name, count] : summary.status) {
-    text += fmt::format("  {:>8}  {}\n", count, visible(name));
+    const bool hole = name == to_string(Status::missing) && !summary.protected_by_hash;
+    text += fmt::format("  {:>8}  {}\n", count, hole ? hole_text : visible(name));
   }
   if (!summary.losses.empty() || !summary.lost_extrema.empty()) text += "\nLost or undefined\n";
   for (const Loss& loss : summary.losses) text += fmt::format("  {}\n", loss_text(loss));
@@ -173,6 +176,7 @@ std::string summary_json(const ResultSummary& summary) {
                      {"bytes", summary.bytes},
                      {"points", summary.points},
                      {"status", std::move(status)},
+                     {"statuses_changed", summary.computed_with},
                      {"losses", losses_json(summary.losses)},
                      {"lost_extrema", lost_extrema_json(summary.lost_extrema)},
                      {"never_reached", std::move(never_reached)},

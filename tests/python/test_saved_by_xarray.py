@@ -129,10 +129,50 @@ def test_holes_of_a_join_are_no_good_points(pairtwist, saved):
     """Where no result of the join has a point its statuses are NaN, as floating numbers."""
     path = saved(lambda data: data.reindex(eta=[1.0, 2.0, 3.0, 4.0, 5.0]))
     info = pairtwist("info", path).stdout
-    assert "5 points" in info and "3  good" in info and "2  missing" in info
-    assert "qfi: 22 of 55 samples not solved, at 2 of 5 points, at all times" in info
+    assert "5 points" in info and "3  good" in info and "2  never solved or masked" in info
+    assert "qfi: 22 of 55 samples never solved or masked, at 2 of 5 points, at all times" in info
     failed = pairtwist("info", "--failed", path).stdout
-    assert "2 points with losses" in failed and "point 3, eta = 4: missing" in failed
+    assert "2 points with losses" in failed and "point 3, eta = 4: never solved or masked" in failed
+
+
+COMPUTED = {
+    "half": lambda data: data / 2,
+    "twice": lambda data: 2 * data,
+    "a difference": lambda data: (data - data.isel(eta=0)).assign_attrs(data.attrs),
+}
+
+
+@pytest.mark.parametrize("kind", COMPUTED)
+def test_statuses_that_were_computed_with_are_not_believed(pairtwist, saved, kind):
+    with xarray.set_options(keep_attrs=True):
+        path = saved(COMPUTED[kind])
+    told = "not known: values were changed since they were computed, and the statuses with them"
+    info = pairtwist("info", path).stdout
+    assert f"Points by status\n  {told}\n" in info
+    assert "not solved" not in info and "masked" not in info and "good" not in info
+    said = json.loads(pairtwist("info", path, "--json").stdout)
+    assert said["statuses_changed"] is True and said["status"] == {} and said["losses"] == []
+    assert f"which points failed is {told}" in pairtwist("info", path, "--failed", code=4).stderr
+
+
+AS_COMPUTED = {
+    "all": (lambda data: data, "3  good"),
+    "a selection": (lambda data: data.isel(eta=[2]), "1  good"),
+    "in single precision": (lambda data: data.astype("float32", keep_attrs=True), "3  good"),
+    "one changed": (lambda data: data.assign(qfi=data.qfi / 2), "3  good"),
+    "of another run": (lambda data: data.assign(runtime=data.runtime + 1.0), "3  good"),
+    "masked": (lambda data: data.where(data.eta < 2.5), "1  never solved or masked"),
+}
+
+
+@pytest.mark.parametrize("kind", AS_COMPUTED)
+def test_statuses_of_what_was_selected_or_masked_are_believed(pairtwist, saved, kind):
+    change, counted = AS_COMPUTED[kind]
+    path = saved(change)
+    assert counted in pairtwist("info", path).stdout
+    assert json.loads(pairtwist("info", path, "--json").stdout)["statuses_changed"] is False
+    failed = pairtwist("info", path, "--failed").stdout
+    assert ("point 2, eta = 3: never solved or masked" in failed) is (kind == "masked")
 
 
 def test_quantities_have_the_names_of_the_program(pairtwist):
