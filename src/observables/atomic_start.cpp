@@ -182,11 +182,14 @@ AtomicStart file_start(const Atoms& atoms, std::int64_t n_atoms,
   start.atoms = n_atoms;
   start.two_m_lo = -n_atoms;
   start.symmetric = true;
+  start.antisymmetric = true;
   for (std::size_t i = 0; i < amplitudes.size(); ++i) {
     const std::complex<double> c = amplitudes[i];
+    const std::complex<double> opposite = amplitudes[amplitudes.size() - 1 - i];
     start.extended.push_back({factor * c.real(), factor * c.imag()});
     start.amplitude.emplace_back(start.extended.back().re.hi, start.extended.back().im.hi);
-    start.symmetric &= c == amplitudes[amplitudes.size() - 1 - i];
+    start.symmetric &= c == opposite;
+    start.antisymmetric &= c == -opposite;
   }
   return start;
 }

@@ -26,6 +26,7 @@ struct AtomicStart {
   std::vector<std::complex<double>> amplitude;  ///< the same, rounded
   double dropped_weight = 0.0;  ///< bound on the sum of |C_m|² outside; 0: nothing is outside
   bool symmetric = false;       ///< C_m = C_-m exactly: the even sector
+  bool antisymmetric = false;   ///< C_m = -C_-m exactly: the odd sector
   MomentWeights moments;
   std::shared_ptr<const BellAmplitudes> bell;  ///< without a tilt; where they are asked for
 
@@ -40,7 +41,7 @@ struct AtomicStart {
 bool on_equator(const Atoms& atoms);
 
 /// The start is symmetric whatever its amplitudes' values: the +x state and the Dicke state m = 0.
-/// A file may be symmetric too, which only its amplitudes tell (AtomicStart::symmetric).
+/// A file may be symmetric too, or antisymmetric, which only its amplitudes tell (AtomicStart).
 bool known_symmetric(const Atoms& atoms);
 
 /// C_m of a coherent spin state sqrt(binom(N, N/2+m)) cos(theta/2)^{N/2+m} sin(theta/2)^{N/2-m}

@@ -251,23 +251,33 @@ Verdict finish(const LogCorrelation& found, std::int64_t atoms, double tolerance
   const double offset = static_cast<double>(atoms) * std::numbers::ln2;
   out = offset + 2.0 * found.value;
   if (found.value == minus_infinity && found.error == 0.0) return {Trust::undefined};
+  // A sum that is 0 as far as it is known: its bound alone is something to go by.
+  if (found.value == minus_infinity)
+    return {.error = std::numeric_limits<double>::infinity(),
+            .at_most = offset + 2.0 * found.at_most};
   const double allowed = tolerance * std::max(1.0, std::abs(out));
   return {.error = found.error == 0.0 ? 0.0 : 2.0 * found.error / allowed,
           .at_least = offset + 2.0 * found.at_least,
           .at_most = offset + 2.0 * found.at_most};
 }
 
-/// For odd N, m -> -m maps |+x> to itself and |-x> to -|-x>, while a symmetric start and every
-/// process but a tilt keep rho_A even in both its indices together: S = <-x|rho_A|+x> = 0 exactly.
-bool vanishes(const AtomicStart& start, double turn) {
-  return start.atoms % 2 != 0 && start.symmetric && turn == 0.0;
+/// Whether S = <-x|rho_A|+x> is 0 exactly. m -> -m maps |+x> to itself and |-x> to (-1)^N |-x>. Of
+/// a start that it maps to itself or to minus itself every process but a tilt (by `turn`) keeps
+/// rho_A even in both indices together: nothing is left of S where N is odd. Of an antisymmetric
+/// one all but a tilt and dephasing (by `damping`) keep rho_A odd in each of them alone, and rho_A
+/// |+x> is 0 whatever N.
+bool vanishes(const AtomicStart& start, double turn, double damping) {
+  if (turn != 0.0) return false;
+  if (start.atoms % 2 != 0) return start.symmetric || start.antisymmetric;
+  return start.antisymmetric && damping == 0.0;
 }
 
 }  // namespace
 
 Verdict bell(const AtomicState& state, std::span<double> out) {
   const AtomicStart& start = state.start();
-  if (vanishes(start, state.point().parameters.model.tilt * state.time())) {
+  const Model& model = state.point().parameters.model;
+  if (vanishes(start, model.tilt * state.time(), model.dephasing * state.time())) {
     out[0] = minus_infinity;
     return {Trust::undefined};
   }
@@ -287,7 +297,7 @@ void bell_from_sums(const SumSeries& series, std::span<double> out, std::span<Ve
                                     [](const CoherenceError& e) { return e.absolute > 0.0; });
   const double weights = absolute ? weights_of(start) : 0.0;
   for (std::size_t k = 0; k < series.size(); ++k) {
-    if (vanishes(start, 0.0)) {
+    if (vanishes(start, 0.0, 0.0)) {
       out[k] = minus_infinity;
       verdicts[k] = {Trust::undefined};
       continue;

@@ -259,11 +259,17 @@ TEST(AtomicStart, FilesAreKeptAndNormalised) {
   const AtomicStart start = atomic_start(atoms, 4, 1e-3, &c);
   EXPECT_EQ(start.dim(), 5);
   EXPECT_TRUE(start.symmetric);
+  EXPECT_FALSE(start.antisymmetric);
   EXPECT_LT(std::abs((total_weight(start) - Real(1.0)).hi), 0x1p-100);
   EXPECT_NEAR(std::abs(start.amplitude[1] - c[1]), 0.0, 1e-15);
 
   c[1] = -c[1];
   EXPECT_FALSE(atomic_start(atoms, 4, 0.0, &c).symmetric);
+  c[0] = -c[0];
+  EXPECT_FALSE(atomic_start(atoms, 4, 0.0, &c).antisymmetric);  // C_0 is its own opposite
+  c[2] = 0.0;
+  for (auto& a : c) a /= std::sqrt(1.48 / 1.49);
+  EXPECT_TRUE(atomic_start(atoms, 4, 0.0, &c).antisymmetric);
 }
 
 TEST(AtomicStart, RefusesWhatIsNoState) {

@@ -77,6 +77,61 @@ TEST(Bell, OddSymmetricStatesVanishUnlessTilted) {
   }
 }
 
+MadeState from_amplitudes(const Point& like, double t, std::vector<std::complex<double>> c) {
+  double total = 0.0;
+  for (const auto& amplitude : c) total += std::norm(amplitude);
+  for (auto& amplitude : c) amplitude /= std::sqrt(total);
+  Point point = like;
+  point.parameters.atoms.state = AtomsState::file;
+  MadeState made(point, 0.0, t, &c);
+  made.set_one_axis_twisting(0.7);
+  return made;
+}
+
+/// C_m = -C_-m: a GHZ state with a minus sign, and one of all m.
+std::vector<std::vector<std::complex<double>>> antisymmetric_starts(std::int64_t atoms) {
+  std::vector<std::complex<double>> ghz(static_cast<std::size_t>(atoms) + 1), all(ghz.size());
+  ghz.front() = 1.0;
+  ghz.back() = -1.0;
+  for (std::size_t i = 0; i < all.size() / 2; ++i) {
+    all[i] = std::complex<double>{0.3 + static_cast<double>(i), 0.7};
+    all[all.size() - 1 - i] = -all[i];
+  }
+  return {ghz, all};
+}
+
+TEST(Bell, AntisymmetricStatesVanish) {
+  for (const std::int64_t atoms : {2, 3, 4, 5, 20}) {
+    for (const auto& c : antisymmetric_starts(atoms)) {
+      for (const double t : {0.0, 0.4}) {
+        Point point = plain_point(atoms);
+        const Result alone = bell(from_amplitudes(point, t, c).full());
+        EXPECT_EQ(alone.value, -INFINITY) << atoms << " " << t;
+        EXPECT_EQ(alone.trust, Trust::undefined);
+        if (t == 0.0) continue;
+        // Dephasing mixes in what is symmetric, which odd N alone leave without a part in S.
+        point.parameters.model.dephasing = 0.3;
+        const MadeState dephased = from_amplitudes(point, t, c);
+        const double mixed = bell(dephased.full()).value;
+        if (atoms % 2 != 0)
+          EXPECT_EQ(mixed, -INFINITY);
+        else
+          EXPECT_NEAR(mixed, static_cast<double>(oracle::bell(dephased.density_matrix())), 1e-9);
+        point.parameters.model.tilt = 0.3;
+        EXPECT_TRUE(std::isfinite(bell(from_amplitudes(point, t, c).full()).value));
+      }
+    }
+  }
+}
+
+TEST(Bell, SumThatIsZeroByItsValuesIsNotResolved) {
+  // 2 c_-2 = c_-1: nothing of it along +x, which no symmetry says.
+  const MadeState made = from_amplitudes(plain_point(4), 0.0, {2.0, -1.0, 0.0, 0.0, 0.0});
+  const Result result = bell(made.full());
+  EXPECT_EQ(result.trust, Trust::below_precision);
+  EXPECT_LT(result.at_most, 0.0);
+}
+
 TEST(Bell, TwistingAgreesWithMpmath) {
   struct Case {
     std::int64_t atoms;
