@@ -12,6 +12,7 @@
 #include <tuple>
 #include <utility>
 
+#include "io/start_notes.hpp"
 #include "pairtwist/scan.hpp"
 
 namespace pairtwist::bindings {
@@ -46,6 +47,7 @@ ReadyJob read(const std::string& path, const std::vector<std::string>& overrides
               const std::vector<Start>& starts) {
   ReadyJob ready{.job = {}, .starts = stored(starts)};
   ready.job = read_config(path, changes_of(overrides, ready.starts));
+  note_starts(ready.job, ready.starts);
   return ready;
 }
 
@@ -53,6 +55,7 @@ ReadyJob parse(const std::string& text, const std::string& name,
                const std::vector<std::string>& overrides, const std::vector<Start>& starts) {
   ReadyJob ready{.job = {}, .starts = stored(starts)};
   ready.job = parse_config(text, name, changes_of(overrides, ready.starts));
+  note_starts(ready.job, ready.starts);
   return ready;
 }
 

@@ -9,6 +9,7 @@
 #include "config/axes.hpp"
 #include "config/load_text.hpp"
 #include "config/numeric_keys.hpp"
+#include "io/start_notes.hpp"
 #include "io/stored_config.hpp"
 
 namespace pairtwist::cli {
@@ -78,6 +79,7 @@ ReadJob read_source(const ConfigOptions& options) {
 
 ReadJob read_job(const ConfigOptions& options) {
   ReadJob read = read_source(options);
+  note_starts(read.job, read.stored);
   for (const std::string& note : read.job.notes) say(note);
   return read;
 }

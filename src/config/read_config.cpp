@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
 #include <string_view>
 
@@ -14,6 +13,7 @@
 #include "config/plain_keys.hpp"
 #include "config/point_rules.hpp"
 #include "config/read_sections.hpp"
+#include "config/vanishing_bell.hpp"
 #include "model/methods.hpp"
 #include "pairtwist/job.hpp"
 
@@ -43,37 +43,6 @@ void note_overridden(const Document& document, Job& job) {
                     "which is taken (--unset scan.axes takes all axes away)",
                     axis.key));
   }
-}
-
-/// Whether a point with odd N may have C_m = C_-m at the start and no tilt, as far as is known
-/// before start files are read: coherent states but +x, the default, and Dicke states have not.
-bool may_be_even(const Job& job) {
-  const auto scanned = [&](std::string_view key) {
-    return std::ranges::any_of(job.scan.axes,
-                               [&](const ScanAxis& axis) { return axis.key.starts_with(key); });
-  };
-  if (job.base.model.tilt != 0.0 && !scanned("model.tilt")) return false;
-  if (scanned("atoms.")) return true;
-  return job.base.atoms.state == AtomsState::file || job.base.atoms.along_x();
-}
-
-/// An infinite value that is no failure and looks like one.
-void note_odd_bell(Job& job) {
-  if (!may_be_even(job)) return;
-  const auto& names = job.output.quantities;
-  if (std::find(names.begin(), names.end(), "bell") == names.end()) return;
-  std::vector<double> atoms = {static_cast<double>(job.base.model.atoms)};
-  for (const ScanAxis& axis : job.scan.axes) {
-    if (axis.key == "model.atoms") atoms = axis.values;
-  }
-  const auto odd =
-      std::find_if(atoms.begin(), atoms.end(), [](double n) { return std::fmod(n, 2.0) != 0.0; });
-  if (odd == atoms.end()) return;
-  job.notes.push_back(fmt::format(
-      "output.quantities: bell is -inf for odd N, here {}, where the start has C_m = C_-m and "
-      "model.tilt is 0: <-x|rho_A|+x> is then 0 by symmetry, which is no failure; even N have a "
-      "finite value",
-      *odd));
 }
 
 /// Points of a grid that are the same one, solved again: along solve.frame those of methods that
@@ -133,7 +102,7 @@ Job parse_config(const std::string& text, const std::string& name, const ConfigC
   config::read_solve(document, job);
   config::read_output(document, job);
   note_overridden(document, job);
-  note_odd_bell(job);
+  config::note_vanishing_bell(job);
   note_equal_points(job);
   refuse_if(config::scan_violation(job), document);
   refuse_if(config::point_violation(job), document);

@@ -3,6 +3,7 @@
 
 import warnings
 
+import numpy as np
 import pytest
 
 import pairtwist
@@ -72,6 +73,27 @@ def test_what_the_program_says_of_a_config_is_a_warning(config):
     text = document(config)
     with pytest.warns(UserWarning, match=r"^config:\d+: time.stop is left out: time.values takes"):
         pairtwist.plan(text, values=[0.0, 1.0])
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ([0.5, 0.5, 0.5, 0.5], "bell is -inf for odd N, here 3, where the start has C_m = C_-m and"),
+        ([0.5, -0.5, 0.5, -0.5], "bell is -inf for odd N, here 3, where the start has C_m = -C_-m and"),
+        ([0.7, 0.1, 0.0, -0.1, -0.7], "bell is -inf where the start has C_m = -C_-m and model.tilt and"),
+        ([0.1, 0.2, 0.3, 0.4], ""),
+        ([0.7, 0.1, 0.0, 0.1, 0.7], ""),
+    ],
+)
+def test_a_vanishing_bell_is_said_of_starts_that_have_it(state, said):
+    state = np.array(state) / np.linalg.norm(state)
+    job = {"model": {"atoms": len(state) - 1, "eta": 1.0}, "time": {"stop": 1.0, "samples": 3}}
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        data = pairtwist.solve(job, atoms=state, quantities=["bell"])
+    assert np.isneginf(data.bell).all() == bool(said)
+    assert (data.bell_status == 7).all() == bool(said)
+    assert [said in str(one.message) for one in caught] == [True] * bool(said)
 
 
 def test_what_is_said_of_a_dictionary_speaks_of_no_lines_and_options(config):
