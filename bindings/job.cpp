@@ -12,8 +12,8 @@
 #include <tuple>
 #include <utility>
 
-#include "io/start_notes.hpp"
 #include "pairtwist/scan.hpp"
+#include "pairtwist/start_notes.hpp"
 
 namespace pairtwist::bindings {
 namespace {

@@ -9,8 +9,8 @@
 #include "config/axes.hpp"
 #include "config/load_text.hpp"
 #include "config/numeric_keys.hpp"
-#include "io/start_notes.hpp"
 #include "io/stored_config.hpp"
+#include "pairtwist/start_notes.hpp"
 
 namespace pairtwist::cli {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "io/start_notes.hpp"
+#include "pairtwist/start_notes.hpp"
 
 #include "config/vanishing_bell.hpp"
 #include "io/file_readers.hpp"
