@@ -233,7 +233,8 @@ TEST(ConfigOverrides, LeaveOutWhatTheyMakeMeaningless) {
        "fig.toml:6: model.kappa_tau_Q is left out: --set model.kappa takes its place"},
       {"[model]\natoms = 2\n[time]\nvalues = [0.0, 1.0]\n", "time.stop=3.0",
        "fig.toml:4: time.values is left out"},
-      {minimal(kPulses), "pump.switch_off=0.01", "pump.segments is left out"},
+      {minimal("eta = 3.0\n" + std::string(kPulses)), "pump.switch_off=0.01",
+       "pump.segments is left out"},
       {minimal("[scan]\naxes = [{ key = \"model.U\", values = [1, 2] }]\n"), "model.U=5",
        "--set model.U: means nothing beside the scan axis"},
   };

@@ -50,7 +50,7 @@ TEST(ConfigOverrides, MakeASectionOrAnArray) {
 
 TEST(ConfigOverrides, AnAxisTakesThePlaceOfAWordAsOfANumber) {
   const std::string axes = "[{ key = \"pump.switch_off\", linspace = [0.005, 0.02, 8] }]";
-  const std::string pump = "[pump]\nswitch_off = \"max_qfi\"\n";
+  const std::string pump = "eta = 3.0\n[pump]\nswitch_off = \"max_qfi\"\n";
   const auto expect_axis = [](const Job& job) {
     EXPECT_FALSE(job.base.pump.switch_off_at_max_qfi);
     EXPECT_EQ(job.base.pump.switch_off, 0.005);
@@ -60,12 +60,13 @@ TEST(ConfigOverrides, AnAxisTakesThePlaceOfAWordAsOfANumber) {
   const Job set = with(minimal(pump), {"scan.axes=" + axes});
   expect_axis(set);
   EXPECT_EQ(set.notes,
-            std::vector<std::string>{"fig.toml:6: pump.switch_off = \"max_qfi\" is left out: --set "
+            std::vector<std::string>{"fig.toml:7: pump.switch_off = \"max_qfi\" is left out: --set "
                                      "scan.axes takes its place"});
   const Job whole = with(minimal(pump + "[scan]\naxes = " + axes + "\n"), {});
   expect_axis(whole);
   EXPECT_TRUE(whole.notes.empty());
-  const Job word = with(minimal("[scan]\naxes = " + axes + "\n"), {"pump.switch_off=max_qfi"});
+  const Job word =
+      with(minimal("eta = 3.0\n[scan]\naxes = " + axes + "\n"), {"pump.switch_off=max_qfi"});
   expect_axis(word);
   ASSERT_EQ(word.notes.size(), 1U);
   EXPECT_TRUE(
