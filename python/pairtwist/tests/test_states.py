@@ -197,4 +197,4 @@ def test_legends_say_that_a_state_was_an_array(config):
     made = pairtwist.solve(config, light=np.eye(3)[1])
     named = pairtwist.solve(config, light_state="fock", light_n=2)
     legend = pairtwist.plot([made, named], "qfi").axes[0].get_legend()
-    assert [text.get_text() for text in legend.get_texts()] == ["light = an array", "light = fock, $n_0$ = 2"]
+    assert [text.get_text() for text in legend.get_texts()] == [r"light: $\langle n\rangle$ = 1", "light = fock, $n_0$ = 2"]
