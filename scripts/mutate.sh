@@ -54,8 +54,8 @@ mutations=(
 
   "what more levels would change, by what is on the uppermost one"
   src/engines/fock_cutoff.hpp
-  "margin * ::sqrt(outcome.edge / item.edge)"
-  "margin * (outcome.edge / item.edge)"
+  "margin_of_edge * ::sqrt(outcome.edge / item.edge)"
+  "margin_of_edge * (outcome.edge / item.edge)"
   "LeftOfChange.*"
 
   "sides of a Gaussian block that are pumped differently"
@@ -234,8 +234,8 @@ mutations=(
 
   "coherent light as if no pump could take it away"
   src/plan/light_state.cpp
-  "light.state == LightState::coherent ? 1e-30 : 1e-2 * tolerance"
-  "1e-2 * tolerance"
+  "light.state == LightState::coherent ? 1e-30 : 1e-2 * of_tolerance"
+  "1e-2 * of_tolerance"
   "All/Revivals.APumpTakesCoherentLightAway/*"
 
   "terms in the laboratory as for much light"
