@@ -36,10 +36,15 @@ physics::CoherentSegment coherent_segment(const PumpSegment& segment) {
           segment.transverse.imag()};
 }
 
-bool double_is_enough(const Point& point, const physics::PairIndex& pairs, double tolerance) {
+CoherenceSize coherence_size(const Point& point, const physics::PairIndex& pairs) {
   CoherenceSize size = coherence_size(coherent_point(point), pairs);
   for (const PumpSegment& segment : point.segments)
     size.add_stretch(std::abs(segment.eta), std::abs(segment.transverse));
+  return size;
+}
+
+bool double_is_enough(const Point& point, const physics::PairIndex& pairs, double tolerance) {
+  const CoherenceSize size = coherence_size(point, pairs);
   const double allowed = (1.0 - resonance_share) * phase_share * tolerance;
   return size.error(point.stop, in_double) <= allowed;
 }

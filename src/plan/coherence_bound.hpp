@@ -139,6 +139,9 @@ physics::CoherentSegment coherent_segment(const PumpSegment& segment);
 /// Of solve.tolerance, for what the phases of v may be wrong by in the arithmetic that is chosen.
 inline constexpr double phase_share = 0.1;
 
+/// Of all stretches of the point's pump.
+CoherenceSize coherence_size(const Point& point, const physics::PairIndex& pairs);
+
 /// Whether the closed form's v of these pairs are good to phase_share of the tolerance in double.
 bool double_is_enough(const Point& point, const physics::PairIndex& pairs, double tolerance);
 

@@ -14,9 +14,7 @@ bool some_phases_known(const Point& point, double time, double tolerance) {
                                   .sectors = 1,
                                   .demand = physics::step1,
                                   .odd = point.parameters.model.atoms % 2 == 0 ? 0U : 1U};
-  CoherenceSize size = coherence_size(coherent_point(point), middle);
-  for (const PumpSegment& segment : point.segments)
-    size.add_stretch(std::abs(segment.eta), std::abs(segment.transverse));
+  const CoherenceSize size = coherence_size(point, middle);
   const double a = size.amplitude(time);
   const double phase = time * (size.frequency * a * a + size.twist);
   return phase <= physics::largest_phase &&
