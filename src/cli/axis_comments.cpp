@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "config/document.hpp"
 #include "text/counted.hpp"
 
 namespace pairtwist::cli {
@@ -21,13 +22,6 @@ std::string values_text(const ScanAxis& axis) {
   if (values.size() <= few) return fmt::format("{}", fmt::join(values, ", "));
   return fmt::format("{}, {} ... {}", counted(static_cast<std::int64_t>(values.size()), "value"),
                      values.front(), values.back());
-}
-
-/// Whether it varies this key, or a part of its value.
-bool varies(const ScanAxis& axis, std::string_view path) {
-  if (!axis.key.starts_with(path)) return false;
-  const std::string_view rest = std::string_view(axis.key).substr(path.size());
-  return rest.empty() || rest.front() == '.' || rest.front() == '[';
 }
 
 }  // namespace
@@ -47,7 +41,7 @@ std::string toml_with_axis_comments(const Job& job) {
     if (equals != std::string_view::npos) {
       const std::string path = fmt::format("{}.{}", section, line.substr(0, equals));
       for (const ScanAxis& axis : job.scan.axes)
-        if (varies(axis, path))
+        if (config::is_within(axis.key, path))
           commented += fmt::format("  # an axis{}: {}", axis.key == path ? "" : " of " + axis.key,
                                    values_text(axis));
     }

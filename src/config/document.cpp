@@ -234,11 +234,14 @@ void Document::unset(const std::string& key) {
   unset_keys_.push_back(key);
 }
 
+bool is_within(std::string_view key, std::string_view path) {
+  const std::string_view behind = key.substr(std::min(path.size(), key.size()));
+  return key.starts_with(path) && (behind.empty() || behind[0] == '.' || behind[0] == '[');
+}
+
 bool Document::is_set(std::string_view path) const {
-  return std::ranges::any_of(override_keys_, [path](const std::string& key) {
-    const std::string_view behind = std::string_view(key).substr(std::min(path.size(), key.size()));
-    return key.starts_with(path) && (behind.empty() || behind[0] == '.' || behind[0] == '[');
-  });
+  return std::ranges::any_of(override_keys_,
+                             [path](const std::string& key) { return is_within(key, path); });
 }
 
 void Document::drop_rivals(std::span<const Rivals> all, std::vector<std::string>& notes) {

@@ -13,6 +13,10 @@
 
 namespace pairtwist::config {
 
+/// Whether a key is that of a value, or of a part of it: "light.alpha.abs" of "light.alpha",
+/// "pump.segments[1]" of "pump.segments".
+bool is_within(std::string_view key, std::string_view path);
+
 /// Given on the command line, the first takes the place of the second in the file.
 struct Rivals {
   std::string_view given, rival;
