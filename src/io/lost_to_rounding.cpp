@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -21,10 +22,11 @@
 namespace pairtwist {
 namespace {
 
-/// Points that have samples which rounding took, whole or in part, and the first of these; of what
-/// has one value a point the last.
-std::map<std::size_t, std::size_t> points_with_losses(hid_t file, std::size_t points,
-                                                      std::size_t last) {
+/// Of what has one value a point: of all samples, which are known up to the last one.
+constexpr std::size_t last_sample = std::numeric_limits<std::size_t>::max();
+
+/// Points that have samples which rounding took, whole or in part, and the first of these.
+std::map<std::size_t, std::size_t> points_with_losses(hid_t file, std::size_t points) {
   std::map<std::size_t, std::size_t> found;
   for (const std::string& name : h5::dataset_names(file)) {
     if (name == "status" || !name.ends_with(status_suffix)) continue;
@@ -36,7 +38,7 @@ std::map<std::size_t, std::size_t> points_with_losses(hid_t file, std::size_t po
     for (std::size_t at = 0; at < statuses.size(); ++at)
       if (statuses[at] == Status::below_precision ||
           (statuses[at] == Status::partly && !quantity->scalar())) {
-        const std::size_t sample = samples > 1 ? at % samples : last;
+        const std::size_t sample = samples > 1 ? at % samples : last_sample;
         std::size_t& first = found.try_emplace(at / samples, sample).first->second;
         first = std::min(first, sample);
       }
@@ -66,13 +68,17 @@ LostToRounding read_lost_to_rounding(hid_t file) {
   for (const char* name : {"status", "method"})
     if (H5Lexists(file, name, H5P_DEFAULT) <= 0) return found;
   const std::vector<std::int8_t> method = h5::read_flags(file, "method");
+  const std::map<std::size_t, std::size_t> lost =
+      points_with_losses(file, std::max<std::size_t>(method.size(), 1));
+  if (lost.empty()) return found;
   const std::optional<Job> job = job_of_stored(
       h5::read_text_attribute(file, "resolved_config").value_or(""), "resolved_config");
   if (!job) return found;
   const Scan scan(*job);
   if (scan.size() != method.size()) return found;  // other software has selected of it
   const std::vector<double>& times = scan.time();
-  for (const auto& [index, sample] : points_with_losses(file, method.size(), times.size() - 1)) {
+  for (const auto& [index, first] : lost) {
+    const std::size_t sample = first == last_sample ? times.size() - 1 : first;
     if (index >= method.size() || sample >= times.size()) continue;
     const Point point = scan.point(index);
     const std::string help = help_with_rounding(*job, static_cast<Method>(method[index]), point,
