@@ -17,9 +17,9 @@ constexpr double narrowest = 1e-8;  // of the first bracket
 /// Of what a polynomial's error is said to be, which may be too little by a few.
 constexpr double margins = 10.0;
 
-/// By which a maximum must lie above an end to be another one: the tolerance, of which a margin is
-/// a fifth.
-constexpr double end_margins = 5.0;
+/// In the tolerance, of which a margin is a fifth: by so much a maximum must lie above an end to be
+/// another one, and a value may differ from what a polynomial says.
+constexpr double margins_of_tolerance = 5.0;
 
 /// How far f may be above its value at an end, which p has without an error, and which p falls
 /// from: its error grows from 0 there, in units of the piece by no more than `error` in a quarter
@@ -51,7 +51,7 @@ PeakSearch::PeakSearch(std::span<const PeakNode> nodes, std::size_t best, double
 void PeakSearch::finish(PeakNode found) {
   done_ = true;
   found_ = found.value > best().value ? found : best();
-  if (end_ && found_.value <= end_->value + end_margins * margin_) found_ = *end_;
+  if (end_ && found_.value <= end_->value + margins_of_tolerance * margin_) found_ = *end_;
 }
 
 bool PeakSearch::is_edge(double time) const {
@@ -229,7 +229,7 @@ void PeakSearch::go_on() {
   }
   const double before = best().time;
   if (expected_ && !taken_.empty() &&
-      std::abs(taken_.front().value - expected_->value) <= end_margins * margin_) {
+      std::abs(taken_.front().value - expected_->value) <= margins_of_tolerance * margin_) {
     finish(taken_.front());
     return;
   }
