@@ -103,12 +103,13 @@ std::string progress_text(const WorkMeter::Reading& reading, const Rounds::Round
                             failed);
 }
 
-Progress::Progress(std::int64_t points, bool quiet, std::int64_t present, double max_seconds)
+Progress::Progress(std::int64_t points, bool quiet, std::int64_t present, double max_seconds,
+                   std::vector<std::string> notes)
     : points_(points),
       present_(present),
       max_seconds_(max_seconds),
       line_(
-          quiet, [this] { return text(); }, [this] { look(); }) {}
+          quiet, [this] { return text(); }, [this] { look(); }, std::move(notes)) {}
 
 void Progress::look() {
   reading_ = meter_.read();

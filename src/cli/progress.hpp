@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "cli/progress_line.hpp"
 #include "cli/rounds.hpp"
@@ -26,9 +27,11 @@ std::string progress_text(const WorkMeter::Reading& reading, const Rounds::Round
 
 class Progress {
  public:
-  /// present: so many of the points are there already; max_seconds: solve.max_seconds.
+  /// present: so many of the points are there already; max_seconds: solve.max_seconds; notes: said
+  /// of a scan that takes over a second.
   Progress(std::int64_t points, bool quiet, std::int64_t present = 0,
-           double max_seconds = std::numeric_limits<double>::infinity());
+           double max_seconds = std::numeric_limits<double>::infinity(),
+           std::vector<std::string> notes = {});
 
   /// For SolveOptions::meter.
   WorkMeter* meter() { return &meter_; }

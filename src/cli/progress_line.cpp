@@ -19,6 +19,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds first_look{1500};
 constexpr milliseconds between_lines{30000};
+constexpr milliseconds long_work{1000};
 constexpr milliseconds first_live_look{200};
 constexpr milliseconds between_looks{100};
 
@@ -41,8 +42,11 @@ const char* name_of(FileWork::Step step) {
 }  // namespace
 
 ProgressLine::ProgressLine(bool quiet, std::function<std::string()> text,
-                           std::function<void()> look)
-    : text_(std::move(text)), look_(std::move(look)), live_(stderr_is_terminal()) {
+                           std::function<void()> look, std::vector<std::string> notes)
+    : text_(std::move(text)),
+      look_(std::move(look)),
+      notes_(std::move(notes)),
+      live_(stderr_is_terminal()) {
   if (!quiet) thread_ = std::thread([this] { watch(); });
 }
 
@@ -58,13 +62,20 @@ ProgressLine::~ProgressLine() {
 
 void ProgressLine::watch() {
   std::unique_lock lock(mutex_);
+  const Clock::time_point long_after = Clock::now() + long_work;
   Clock::time_point due = Clock::now() + (live_ ? first_live_look : first_look);
   while (!changed_.wait_for(lock, between_looks, [this] { return end_; })) {
     look_();
+    if (Clock::now() >= long_after) say_notes();
     if (Clock::now() < due) continue;
     show();
     due += live_ ? between_looks : between_lines;
   }
+}
+
+void ProgressLine::say_notes() {
+  if (!notes_.empty() && line_open_) std::fputs("\r\033[K", stderr);  // in the place of the line
+  for (const std::string& note : std::exchange(notes_, {})) say(note);
 }
 
 void ProgressLine::show() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // A line on stderr about work that goes on, from a thread of its own: a live one on a terminal,
-// otherwise a plain one within two seconds and then every 30 s.
+// otherwise a plain one within two seconds and then every 30 s. And what is worth saying of work
+// that takes long alone.
 #pragma once
 
 #include <condition_variable>
@@ -8,6 +9,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "io/file_work.hpp"
 
@@ -16,9 +18,10 @@ namespace pairtwist::cli {
 class ProgressLine {
  public:
   /// look: called ten times a second; text: what to say now, "" for nothing. Both by that thread,
-  /// as long as this is there; neither if quiet.
+  /// as long as this is there; neither if quiet. notes: said when a second has gone by.
   ProgressLine(
-      bool quiet, std::function<std::string()> text, std::function<void()> look = [] {});
+      bool quiet, std::function<std::string()> text, std::function<void()> look = [] {},
+      std::vector<std::string> notes = {});
   ~ProgressLine();  ///< ends the live line
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
@@ -26,9 +29,11 @@ class ProgressLine {
  private:
   void watch();
   void show();
+  void say_notes();
 
   std::function<std::string()> text_;
   std::function<void()> look_;
+  std::vector<std::string> notes_;  ///< not yet said
   bool live_;
   bool line_open_ = false;
   std::mutex mutex_;

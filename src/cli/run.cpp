@@ -175,8 +175,10 @@ std::string why(const OrderlyStop& stop) {
 }
 
 /// Solves what is left. What an error leaves of it is kept, and the message says so.
+/// notes: said if that takes long.
 ScanReport solve_rest(const Job& job, const Scan& scan, Backend& backend, const RunOptions& options,
-                      const StateReaders& readers, const OrderlyStop& stop, ScanOutput& output) {
+                      const StateReaders& readers, const OrderlyStop& stop, ScanOutput& output,
+                      std::vector<std::string> notes) {
   const auto solved_before = static_cast<std::int64_t>(output.present());
   const auto kept = [&]() -> std::string {
     const std::int64_t points = output.keep();
@@ -188,7 +190,7 @@ ScanReport solve_rest(const Job& job, const Scan& scan, Backend& backend, const 
   };
   try {
     Progress progress(solved_before + static_cast<std::int64_t>(output.todo().size()),
-                      options.quiet, solved_before, job.solve.max_seconds);
+                      options.quiet, solved_before, job.solve.max_seconds, std::move(notes));
     SolveOptions solve;
     solve.progress = [&](const ScanReport& so_far) { progress.update(so_far); };
     solve.stop = &stop.drop();
@@ -258,12 +260,17 @@ void look_for_space(const std::string& path, const Plan& plan, const RunOptions&
   if (!warning.empty() && !options.quiet) say(warning);
 }
 
-/// Before a scan that takes long: without what it would not.
-void say_what_is_dear(const Job& job, const Scan& scan, const StateReaders& readers) {
-  constexpr double long_work = 5e9;  // operations: a second or several of a core, after the method
-  const CostEstimate estimate = estimate_cost(job, scan, readers, long_work);
-  for (const CostHint& hint : estimate.hints) say(hint_text(hint));
-  if (estimate.longest_call) say(call_text(*estimate.longest_call));
+/// Of work of that many operations, half a second or several of a core after the method: without
+/// what it would be less. Whether it takes long the clock tells.
+CostEstimate what_is_dear(const Job& job, const Scan& scan, const StateReaders& readers) {
+  constexpr double some_work = 5e9;
+  return estimate_cost(job, scan, readers, some_work);
+}
+
+std::vector<std::string> texts_of(const std::vector<CostHint>& hints) {
+  std::vector<std::string> texts;
+  for (const CostHint& hint : hints) texts.push_back(hint_text(hint));
+  return texts;
 }
 
 }  // namespace
@@ -298,7 +305,9 @@ int run(const RunOptions& options) {
                     "they go on so",
                     parts_path(path), count_text(static_cast<std::int64_t>(shard.count))));
 
-  if (!options.quiet) say_what_is_dear(job, scan, readers);
+  CostEstimate dear;
+  if (!options.quiet) dear = what_is_dear(job, scan, readers);
+  if (dear.longest_call) say(call_text(*dear.longest_call));
 
   const PartOrigin origin = part_origin(backend->name(), backend->device(), backend->simd());
   if (earlier) refuse_other_maker(*earlier, origin, options, path);
@@ -350,7 +359,8 @@ int run(const RunOptions& options) {
   ScanOutput::Outcome outcome;
   try {
     if (!output.todo().empty())
-      report = solve_rest(job, scan, *backend, options, readers, stop, output);
+      report =
+          solve_rest(job, scan, *backend, options, readers, stop, output, texts_of(dear.hints));
     outcome = finish(output, scan, stop, file_progress(work, options.quiet));
   } catch (const IoError& error) {
     if (!output.in_parts()) throw;

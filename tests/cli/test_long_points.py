@@ -142,15 +142,15 @@ def test_a_terminal_sees_one_point_getting_on(program, tmp_path, long):
     assert len(lines) > 10, seen
     assert "points/s" not in seen  # none has an end
     shares = [float(share) for share in re.findall(r"of the next 1 (\S+) %", seen)]
-    assert re.search(r"parts\), (at least .* left|.* so far, too early for an estimate), 0 failed", seen)
+    assert re.search(r"parts done\), (at least .* left|.* so far, too early for an estimate), 0 failed", seen)
     assert shares == sorted(shares) and len(set(shares)) > 5, lines
     assert not [line for line in lines if "e+" in line], lines
 
 
-# A second of many blocks, or two.
+# A second of many blocks, or some.
 BLOCKS = """\
 [model]
-atoms = 40
+atoms = 60
 W0 = 0.5
 eta = 12.0
 kerr = 0.3

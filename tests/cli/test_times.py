@@ -90,7 +90,7 @@ eta = 2.0
 kappa = 1.0
 [time]
 stop = 20.0
-samples = 241
+samples = 81
 [output]
 quantities = ["cfi"]
 angles = { linspace = [0.0, 3.14, 64] }
@@ -107,8 +107,8 @@ def test_what_is_made_of_a_solution_has_a_share_of_its_own(program, tmp_path):
 
 
 def test_no_limit_is_said_of_what_is_made_of_a_solution(program, tmp_path):
-    """It was "at most 0.3 s left, by solve.max_seconds" for as long as it took."""
-    (tmp_path / "counting.toml").write_text(COUNTING + "[solve]\nmax_seconds = 0.3\n")
+    """It was "at most 2 s left, by solve.max_seconds" for as long as it took."""
+    (tmp_path / "counting.toml").write_text(COUNTING + "[solve]\nmax_seconds = 2.0\n")
     seen = on_terminal(program, tmp_path, "run", "counting.toml", "--backend", "cpu", "--threads", "1")
     evaluated = re.findall(r"% evaluated, [^\r]*", seen)
     assert evaluated and not any("max_seconds" in said for said in evaluated), evaluated
@@ -141,7 +141,7 @@ def test_a_time_that_is_too_long_is_said_to_be_so(program, tmp_path, hard):
 
 def test_a_tolerance_that_leaves_no_room_for_the_steps_is_named(program, tmp_path):
     head, _, time_of = JOINT.partition("tunnelling = 1.0\n")
-    (tmp_path / "one.toml").write_text(time_of.replace("1e6", "30.0") + head + "kerr = 0.1")
+    (tmp_path / "one.toml").write_text(time_of.replace("1e6", "100.0") + head + "kerr = 0.1")
     tight = run(program, tmp_path, "run", "one.toml", "--backend", "cpu", "--set", "solve.tolerance=1e-13")
     assert tight.returncode == 3
     assert "more steps, each of which rounds, than solve.tolerance = 1e-13 has room for; a larger one" in tight.stderr
