@@ -96,8 +96,8 @@ mutations=(
 
   "no care near a resonance in double"
   src/engines/closed_form_sums.inl
-  "norm(l) < S(b_.near_resonance)"
-  "norm(l) < S(0.0)"
+  "S(b_.near_resonance) < norm(l)"
+  "S(-1.0) < norm(l)"
   "All/ClosedFormSums.AreAsGoodAsTheBoundSays/*"
 
   "sectors near a resonance taken for far ones"

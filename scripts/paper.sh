@@ -5,6 +5,16 @@
 set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/setup.sh"
 
+for word in "$@"; do
+  if [[ $word == -h || $word == --help ]]; then  # before anything is built
+    echo "usage: scripts/paper.sh [--only PANEL,PANEL...]      # fig2c,fig2d; all without
+
+Runs the configs of configs/paper, draws each panel and writes results/paper/index.html.
+PAIRTWIST_PROGRAM names the program; without it build/ is made or brought up to date."
+    exit
+  fi
+done
+
 program=${PAIRTWIST_PROGRAM:-}
 if [[ -z $program ]]; then
   install_packages "${program_packages[@]}"

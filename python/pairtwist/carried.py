@@ -42,6 +42,24 @@ def ink_on(cells, value):
     return "black" if is_light(cells.cmap(cells.norm(value))) else "white"
 
 
+def name_contours(ax, lines, names, **style):
+    """The names of contours, by level: within their lines where these are long enough, else beside."""
+    texts = ax.clabel(lines, fmt=names, **style)
+    named = {text.get_text() for text in texts}
+    for level, ink, parts in zip(lines.levels, lines.colors, lines.allsegs):
+        if names[level] not in named and any(map(len, parts)):
+            longest = max(parts, key=len)
+            x, y = longest[len(longest) // 2]
+            right, above = ax.transAxes.inverted().transform(ax.transData.transform((x, y))) < 0.5
+            texts.append(ax.annotate(
+                names[level], (x, y), xytext=(3 if right else -3, 3 if above else -3), color=ink,
+                textcoords="offset points", ha="left" if right else "right",
+                va="bottom" if above else "top", **style,
+            ))  # fmt: skip
+    for text in texts:
+        text.set_path_effects(with_rim(text.get_color()))  # wider than the line's own colour
+
+
 def with_rim(ink, width=0.0):
     """Path effects of a name or a line on a map, some of whose colours hide its ink: a thin rim.
 

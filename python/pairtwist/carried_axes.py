@@ -141,9 +141,10 @@ def crosses(line, box):
 def place_legend(ax, otherwise, inside=True, grow=False, lowest=None, **style):
     """The legend, within the axes where it hides nothing, else beside them, or below.
 
-    Beside them it may take a third of the width. otherwise: "beside", "below", or "best", where it
-    hides least. inside: False to leave the axes alone. grow: whether the figure gets higher by what
-    is below. lowest: the axes to be below, where the legend is that of several.
+    Beside them it may take a third of the width. otherwise: "beside", "below", "best", where it
+    hides least, or "room": beside where there is room or a layout makes it, else where it hides
+    least. inside: False to leave the axes alone. grow: whether the figure gets higher by what is
+    below. lowest: the axes to be below, where the legend is that of several.
     """
     figure = ax.figure.canvas.figure
     figure.draw_without_rendering()
@@ -155,9 +156,11 @@ def place_legend(ax, otherwise, inside=True, grow=False, lowest=None, **style):
             return legend
     if otherwise == "best":
         return ax.legend(loc="best", **style)
-    if otherwise == "beside":
+    if otherwise in ("beside", "room"):
         legend = ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), **style)
-        if legend.get_window_extent().width < 0.33 * figure.bbox.width:
+        if otherwise == "room" and not (figure.get_layout_engine() or has_room(legend, ax)):
+            return ax.legend(loc="best", **style)
+        if otherwise == "room" or legend.get_window_extent().width < 0.33 * figure.bbox.width:
             return legend
     if ax.get_legend() is not None:
         ax.get_legend().remove()
@@ -183,6 +186,14 @@ def place_legend(ax, otherwise, inside=True, grow=False, lowest=None, **style):
         height = legend.get_window_extent().height / figure.dpi
         figure.set_figheight(figure.get_figheight() + height)
     return legend
+
+
+def has_room(legend, ax):
+    """Whether a legend beside the axes is within the figure and on no other axes."""
+    figure = ax.figure.canvas.figure
+    box = legend.get_window_extent()
+    others = [other.get_tightbbox() for other in figure.axes if other is not ax]
+    return is_within(box, figure.bbox) and not box.count_overlaps(list(filter(None, others)))
 
 
 def hides_nothing(legend, ax):

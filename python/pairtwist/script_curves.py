@@ -48,8 +48,8 @@ def legend(picture, panel):
     if picture.given_axes:
         if picture.dark:  # the frame, too, is to be that of these axes, whatever the style is now
             style += f", labelcolor={ink(picture)}, facecolor=ax.get_facecolor()"
-        place = ', loc="center left", bbox_to_anchor=(1.0, 0.5)'
-        call = f'place_legend(ax, "best", {style})' if inside else f"ax.legend({style}{place})"
+        where = '"best"' if inside else '"room", inside=False'
+        call = f"place_legend(ax, {where}, {style})"
     else:
         where = '"below"' if picture.column else '"beside"'
         where += "" if inside else ", inside=False"

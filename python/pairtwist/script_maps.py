@@ -103,8 +103,7 @@ def contours(picture, panel):
         "inks = [ink_on(cells, level) for level in names]",
         f"lines = ax.contour({', '.join(middles)}, rows, levels=list(names), "
         "colors=inks, linewidths=1)",
-        f"for name in ax.clabel(lines, fmt=names, fontsize={points(picture, 8)}):",
-        "    name.set_path_effects(with_rim(name.get_color()))  # wider than the line's own colour",
+        f"name_contours(ax, lines, names, fontsize={points(picture, 8)})",
     ]
 
 

@@ -44,7 +44,7 @@ def file_of_parts(name, array):
 
 def light_density(value):
     """<n|rho|k> of a ket or a density matrix."""
-    array = numbers_of("light", value, "one mode of light")
+    array = numbers_of("light", value, "one mode of light: .ptrace(i) leaves part i")
     if len(array) > LEVELS:
         raise UsageError(
             f"light: found a state on {len(array)} photon levels; allowed are {LEVELS} at most"
@@ -68,7 +68,10 @@ def light_density(value):
 
 def atoms_amplitudes(value):
     """Amplitudes of a pure state, m running upwards."""
-    array = numbers_of("atoms", value, "one spin of length N/2, of N + 1 levels")
+    array = numbers_of(
+        "atoms", value, "one spin of length N/2, the N + 1 Dicke states, as of "
+        "qutip.spin_coherent(N/2, theta, phi)"
+    )  # fmt: skip
     if array.ndim != 1:
         refuse_shape("atoms", array.shape)
     array = normalised("atoms", array, value)
@@ -87,7 +90,7 @@ def numbers_of(section, value, whole):
         if len(value.dims[0]) != 1:
             raise UsageError(
                 f"{section}: found a Qobj of dims {value.dims}, of {len(value.dims[0])} parts; "
-                f"allowed is a state of {whole}: .ptrace(i) leaves part i"
+                f"allowed is a state of {whole}"
             )
         value = value.full()
     if value.dtype.kind not in "biufc":

@@ -154,7 +154,8 @@ def missing(part, variable):
         lost, why = values.isnull(), []
         place = place_of(variable)
         if place in part:
-            there = lost & (part[place] == code_of(part[place], "lost"))
+            of_good = lost & (part[own] == GOOD) & (part[place] == code_of(part[place], "none"))
+            there = of_good | lost & (part[place] == code_of(part[place], "lost"))
             why = [(part[place], there)]
             rest = lost & ~there
         else:
@@ -220,6 +221,7 @@ def counted(what, lost, why):
     names = [name for status, there in why for name in reasons(status, there)]
     names = [name.replace(" partly", " lost") for name in names]  # of its point, this is the part
     names = [name.replace(f" {UNSOLVED}", " not solved") for name in names]
+    names = [name.replace(" none", " undefined at all times") for name in names]  # of places
     if names == [f"{count} not solved"]:
         names = ["not solved"]
     return f"{text}: {', '.join(names)}" if names else text

@@ -105,10 +105,10 @@ void note_unread(const Document& document, std::string_view key, bool given,
     return traits(method_of(p.method.value_or(job.solve.method), p)).*reads;
   };
   if (!given || some_point(job, read)) return;
+  const std::string where = document.where(document.origin_of(key));
   job.notes.push_back(
-      fmt::format("{}: {} means nothing here: no point is of a method that reads "
-                  "it, which {}",
-                  document.where(document.origin_of(key)), key, readers));
+      fmt::format("{}{} means nothing here: no point is of a method that reads it, which {}",
+                  where == key ? "" : where + ": ", key, readers));
 }
 
 bool pumped(const Parameters& p) { return p.model.eta != 0.0 || p.model.transverse != 0.0; }

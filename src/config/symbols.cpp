@@ -30,10 +30,13 @@ constexpr std::string_view kRabi =
     "model.W0, which `pairtwist lab` makes of the Rabi frequency Omega of the molecules (the pump "
     "is "
     "model.eta, the tunnelling model.tunnelling),";
+constexpr std::string_view kLevels =
+    "solve.cutoff (the most photon levels; solve.cutoff_exact fixes them)";
+constexpr std::string_view kStart = "two sections, light and atoms,";
 constexpr std::string_view kThreads = "no key, but the option --threads of `pairtwist run`,";
 constexpr std::string_view kDevice = "no key, but the option --device of `pairtwist run`,";
 
-constexpr std::array<Symbol, 48> kSymbols{{
+constexpr std::array<Symbol, 59> kSymbols{{
     {"N", kAtoms},
     {"n_atoms", kAtoms},
     {"J", kTunnelling},
@@ -47,7 +50,7 @@ constexpr std::array<Symbol, 48> kSymbols{{
     {"nbar", kThermal},
     {"n_thermal", kThermal},
     {"K", kKerr},
-    {"chi", kKerr},
+    {"chi", "model.kerr (of the light; of chi J_z^2 of the atoms model.U)"},
     {"kappa2", kTwoPhoton},
     {"kappa_2", kTwoPhoton},
     {"gamma", kDephasing},
@@ -77,6 +80,17 @@ constexpr std::array<Symbol, 48> kSymbols{{
     {"tlist", "time.values"},
     {"times", "time.values"},
     {"ntraj", "solve.trajectories"},
+    {"n_max", kLevels},
+    {"nmax", kLevels},
+    {"Nmax", kLevels},
+    {"levels", kLevels},
+    {"n_levels", kLevels},
+    {"rtol", "solve.tolerance"},
+    {"atol", "solve.tolerance"},
+    {"psi0", kStart},
+    {"rho0", kStart},
+    {"c_ops", "model.kappa, with model.thermal_photons, two_photon_loss and dephasing,"},
+    {"e_ops", "output.quantities"},
     {"quantity", "output.quantities"},
     {"threads", kThreads},
     {"n_threads", kThreads},

@@ -98,10 +98,11 @@ class ClosedFormPairs : protected ClosedFormSums<S, samples> {
       for (int j = 0; j < at.used; ++j) {
         const Complex v = this->v_at(tracks_[k], tracks_[l], pair, j, at.time);
         if (b_.coherence != nullptr) keep_coherence(chunk, j, rank, v);
-        add(k, l, j, v, row);
+        if (this->has_spread_) add(k, l, j, v, row);
       }
-      return;
     }
+    // The same bits whether a neighbour needs coherences or not.
+    if (this->has_spread_) return;
     const Part part = {tracks_[k], tracks_[l], pair, (l - k) % 2 == 0};
     if (wants(want_bell)) add_bell(k, part, at, row);
     if (wants(want_squares)) add_squares(k, part, at, row);

@@ -168,7 +168,8 @@ class ClosedFormSums {
       for (int i = 0; i < 5; ++i) keep(orbit + 2 * i, k, parts[i]);
       keep(lead_swing, k, conj(pump.zeta) * (several_complex(decay, k) * inverse(l)));
       using physics::select;
-      keep(careful, k, select(norm(l) < S(b_.near_resonance), S(1.0), S(0.0)));
+      // At resonance itself without a pump, too, where the threshold is 0.
+      keep(careful, k, select(S(b_.near_resonance) < norm(l), S(0.0), S(1.0)));
     }
   }
 

@@ -39,11 +39,12 @@ struct JointOutcome {
     so_far = {so_far.second + weight * relative * std::sqrt(now.number * brightest.number),
               so_far.fourth + weight * relative * std::sqrt(now.pairs * brightest.pairs)};
     // What the series lack is of a state; of a vector it goes with the root of what is there.
-    const double lacking = weight * walk.lacking();
-    const double number = 1.0 + brightest.number;
-    const double pairs = 2.0 + brightest.pairs;
-    so_far.second += lacking * (State::of_matrix ? number : 2.0 * std::sqrt(now.number * number));
-    so_far.fourth += lacking * (State::of_matrix ? pairs : 2.0 * std::sqrt(now.pairs * pairs));
+    const PhotonMoments& lacking = walk.light_of_lacking();
+    const auto off = [&](double of_lacking, double here) {
+      return State::of_matrix ? of_lacking : 2.0 * std::sqrt(walk.lacking() * of_lacking * here);
+    };
+    so_far.second += weight * off(lacking.number, now.number);
+    so_far.fourth += weight * off(lacking.pairs, now.pairs);
   }
   template <class State>
   void note_end(const JointWalk<State>& walk) {

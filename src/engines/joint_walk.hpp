@@ -79,8 +79,9 @@ class JointWalk {
   const PhotonMoments& light() const { return light_; }
   const PhotonMoments& brightest() const { return brightest_; }
   double steps() const { return steps_; }
-  /// Of the state's norm, what all series so far may lack.
+  /// Of the state's norm, what all series so far may lack; and <a†a> and <a†²a²> of that.
   double lacking() const { return lacking_; }
+  const PhotonMoments& light_of_lacking() const { return light_of_lacking_; }
 
   /// On to `time`. False: more levels than there may be, or more steps than anyone waits for.
   bool advance(double time) {
@@ -206,6 +207,7 @@ class JointWalk {
   /// The step has to be made again, on more levels, or for fewer photons.
   bool grown() {
     const JointLayout& layout = state_.layout();
+    const PhotonMoments before = light_;
     const double tail = look();
     if (scale_of_series(light_.number) < much_fainter * series_scale_) {
       series_scale_ = scale_of_series(light_.number);
@@ -225,9 +227,27 @@ class JointWalk {
     brightest_.number = std::max(brightest_.number, light_.number);
     brightest_.pairs = std::max(brightest_.pairs, light_.pairs);
     steps_ += 1.0;
-    lacking_ += may_lack_;
+    note_lacking(before);
     series_scale_ = 1.0;
     return false;
+  }
+
+  /// before: the light when the step began. What a series lacks has a photon or two more than
+  /// there are. Without a pump and a bath its photons are lost as any others are.
+  void note_lacking(const PhotonMoments& before) {
+    const JointPoint& point = *request_.point;
+    lacking_ += may_lack_;
+    if (!pump_.segment(0).dark() || point.thermal_photons > 0.0) {
+      light_of_lacking_ = {lacking_ * (1.0 + brightest_.number),
+                           lacking_ * (2.0 + brightest_.pairs)};
+      return;
+    }
+    const double length = (edge_ - now_) / std::max(steps_to_edge_, 1.0);
+    const double left = std::exp(-point.kappa * length);
+    light_of_lacking_.number = left * light_of_lacking_.number +
+                               may_lack_ * (1.0 + std::max(before.number, light_.number));
+    light_of_lacking_.pairs = left * left * light_of_lacking_.pairs +
+                              may_lack_ * (2.0 + std::max(before.pairs, light_.pairs));
   }
 
   /// Takes down the populations and what light there is; the largest of an uppermost level.
@@ -270,7 +290,7 @@ class JointWalk {
   double series_scale_ = 1.0;  ///< of the step under way
   double may_lack_ = 0.0;      ///< of it
   double lacking_ = 0.0;
-  PhotonMoments light_{}, brightest_{};
+  PhotonMoments light_{}, brightest_{}, light_of_lacking_{};
   bool fitted_ = false;
   std::vector<double> series_;
   std::vector<std::vector<double>> population_;  ///< [s][n]

@@ -169,7 +169,9 @@ struct LogCorrelation {
 
 /// Of |sum| = value within `error`.
 LogCorrelation log_within(double value, double error, double log_scale) {
-  return {std::log(value) + log_scale, error / std::max(value, error),
+  const double of_log =
+      value > error ? -std::log1p(-error / value) : std::numeric_limits<double>::infinity();
+  return {std::log(value) + log_scale, of_log,
           value > error ? std::log(value - error) + log_scale : minus_infinity,
           std::log(value + error) + log_scale};
 }

@@ -338,6 +338,14 @@ TEST(ConfigBell, SaysNothingWhereOddAtomsHaveOne) {
   const std::string over = "[scan]\naxes = [{ key = \"";
   EXPECT_EQ(said(over + "model.tilt\", values = [0, 1] }]\n", {odd}), 1U);
   EXPECT_EQ(said(over + "atoms.phi\", values = [0, 1] }]\n", {odd}), 1U);
+  EXPECT_EQ(said(over + "model.tilt\", values = [1, 2] }]\n", {odd}), 0U);
+  EXPECT_EQ(said(over + "atoms.theta\", values = [0.3, 0.9] }]\n", {odd}), 0U);
+  EXPECT_EQ(said(over + "atoms.m\", values = [0.5, 1.5] }]\n", {odd, "atoms.state=dicke"}), 0U);
+  const std::string zip =
+      "[scan]\nmode = \"zip\"\naxes = [{ key = \"model.atoms\", values = [4, 5] }, "
+      "{ key = \"model.tilt\", values = ";
+  EXPECT_EQ(said(zip + "[0, 1] }]\n", {}), 0U);
+  EXPECT_EQ(said(zip + "[1, 0] }]\n", {}), 1U);
 }
 
 TEST(ConfigKeys, EachHasALine) {

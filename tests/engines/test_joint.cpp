@@ -252,6 +252,30 @@ quantities = ["g2"]
   }
 }
 
+/// What the series of its first steps lack is lost with the light.
+TEST_P(Joint, LightThatIsNearlyLostHasItsCorrelations) {
+  const std::string config = R"(
+[model]
+atoms = 1
+U = 0.0
+W0 = 0.0
+kappa = 1.0
+tunnelling = 0.5
+[light]
+state = "coherent"
+alpha = 1.0
+[time]
+values = [0.0, 2.0, 5.0, 7.0, 10.0]
+[output]
+quantities = ["g2", "photon_number"]
+)";
+  for (const double tolerance : {1e-2, 1e-5, 1e-8}) {
+    const JobResult result = run(config + fmt::format("[solve]\ntolerance = {}\n", tolerance));
+    EXPECT_EQ(result.flags.at("status")[0], static_cast<std::int8_t>(Status::good)) << tolerance;
+    for (std::size_t k = 0; k < 5; ++k) EXPECT_NEAR(result["g2"][k], 1.0, tolerance) << k;
+  }
+}
+
 /// Of a loose tolerance the square is not small enough for the photons that a level may lack.
 TEST_P(Joint, ABathFillsLevelsAtLooseTolerancesToo) {
   const auto solved = [this](const char* light, double bath, double tolerance) {

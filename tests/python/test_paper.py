@@ -250,3 +250,12 @@ def test_a_panel_that_cannot_be_computed_is_named(tmp_path):
     done = make_page("--program", "/bin/false", "--folder", tmp_path, "--only", "fig2a")
     assert done.returncode == 1
     assert "fig2a was not computed" in done.stderr
+
+
+def test_help_needs_nothing_built(tmp_path):
+    done = subprocess.run(
+        ["bash", ROOT / "scripts" / "paper.sh", "--help"],
+        capture_output=True, text=True, timeout=SECONDS, check=True,
+        env=os.environ | {"PAIRTWIST_PROGRAM": str(tmp_path / "none")},
+    )  # fmt: skip
+    assert done.stdout.startswith("usage: scripts/paper.sh [--only") and "Packages" not in done.stdout

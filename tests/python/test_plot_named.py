@@ -222,6 +222,12 @@ def contour_levels(figure):
     return sorted({text.get_text() for text in axes.texts})
 
 
+@pytest.mark.parametrize("size", [None, "column"])
+def test_a_contour_too_short_for_its_name_has_it_beside(plane, size):
+    figure = pairtwist.plot(plane, contour=[(0.1, "where it is larger than anybody would think")], size=size)
+    assert contour_levels(figure) == ["where it is larger than anybody would think"]
+
+
 def test_an_event_is_a_contour_at_its_level(eventful):
     figure = pairtwist.plot(eventful, contour=["half", (0.1, "tenth")])
     figure.canvas.draw()

@@ -319,6 +319,16 @@ def test_an_extremum_is_hidden_by_its_own_loss_alone():
         assert text_of(figure)[1] == note
 
 
+def test_an_extremum_of_what_is_undefined_at_all_times_is_said_to_be_that():
+    """So it is of bell where N is odd; it was said to be "good"."""
+    data = sample([kappa_axis([0.0, 1.0, 2.0])], {"bell_max": lambda k: k + 1})
+    data["bell_max"][1:] = np.nan
+    data = with_status(data, "bell", [0, 0, 0], ("kappa_tau_Q",))
+    data = with_place(data, "bell_max", [1, 0, 0], ("kappa_tau_Q",))
+    note = text_of(pairtwist.plot(data, "bell_max"))[1]
+    assert note == "2 of 3 points missing: 2 undefined at all times"
+
+
 def test_an_event_that_never_came_is_said():
     data = sample([kappa_axis([0.0, 1.0, 2.0])], {"half": lambda k: k + 1})
     event = 'events = [{ name = "half", quantity = "qfi", above = 0.5, scale = "N^2" }]'

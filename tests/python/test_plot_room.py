@@ -4,12 +4,13 @@
 import itertools
 import re
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import xarray
 
 import pairtwist
-from conftest import STATUSES, axis, coded, kappa_axis, sample, time_axis
+from conftest import STATUSES, axis, coded, kappa_axis, qfi_values, sample, time_axis
 from figures import panels
 
 LONG = "Counting atoms after a rotation: a lossless cavity that is pumped until it entangles them"
@@ -165,6 +166,20 @@ def test_a_legend_beside_takes_a_third_at_most():
     figure = drawn(pairtwist.plot(data, hline=[(20, "a"), (0, "b"), (-30, "c"), (33, "d")]))
     (axes,) = panels(figure)
     assert axes.bbox.width > 0.6 * figure.bbox.width
+
+
+@pytest.mark.parametrize("layout", [None, "constrained"])
+def test_a_long_legend_in_the_callers_axes_is_whole(layout, tmp_path):
+    data = sample([kappa_axis(np.arange(8))], {"qfi": qfi_values}, time=time_axis())
+    figure, pair = plt.subplots(1, 2, layout=layout)
+    for axes in pair:
+        pairtwist.plot(data, ax=axes)
+    figure.savefig(tmp_path / "pair.png")
+    for axes, beside in itertools.permutations(pair):
+        box = axes.get_legend().get_window_extent()
+        assert figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1
+        assert not box.overlaps(beside.get_tightbbox())
+    plt.close(figure)
 
 
 @pytest.mark.parametrize("size", [None, "column"])

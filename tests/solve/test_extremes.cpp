@@ -47,6 +47,23 @@ TEST_P(Extremes, PhasesThatCannotBeToldAreFlagged) {
 }
 
 /// Found before a step is taken that the clock could not tell, and before hours are spent.
+TEST_P(Extremes, ASectorAtResonanceInTheDarkIsAsTheOthers) {
+  // Nothing moves at resonance without a pump: light in the vacuum leaves the twisting alone.
+  const auto qfi = [this](double detuning, double W0) {
+    return run_config(
+        fmt::format(
+            "[model]\natoms = 8\ndetuning = {}\nW0 = {}\n[time]\nvalues = [0.0, 0.25, 1.0]\n",
+            detuning, W0),
+        backend())["qfi"];
+  };
+  const std::vector<double> beside = qfi(0.3, 1.0);
+  for (const auto& [detuning, W0] : {std::pair{0.0, 1.0}, {1.0, 0.5}, {0.0, 0.0}}) {
+    const std::vector<double> here = qfi(detuning, W0);
+    for (std::size_t k = 0; k < beside.size(); ++k)
+      EXPECT_NEAR(here[k], beside[k], 1e-10) << detuning << " " << W0;
+  }
+}
+
 TEST_P(Extremes, ALightThatTurnsTooFastIsGivenUp) {
   for (const std::string method : {"gaussian", "fock"}) {
     const std::string light = method == "fock" ? "fock" : "thermal";
