@@ -105,6 +105,9 @@ def name_at(ax, text, spots, coordinates, **style):
         for line in ax.get_lines()
     ]
     others = [other.get_window_extent(renderer) for other in ax.texts]
+    if "rotation" in style:  # a legend beside the axes will yet make them narrower
+        room = renderer.points_to_pixels(8)
+        others = [other.from_extents(*(other.extents + [-room, 0, room, 0])) for other in others]
     found = []
     for x, y, right, up in spots:
         sides = {

@@ -41,9 +41,12 @@ def level(panel, files, name):
         depends = f"--hline {name}: it depends on the number of atoms: "
         if n is None:
             raise ChoiceError(depends + why_unknown(part, layer.variable))
-        if n == panel.x.coordinate:
-            raise NoLine(depends + "which is the x axis")
         numbers = part[n] if isinstance(n, str) else xarray.DataArray(n)
+        if n == panel.x.coordinate:
+            drawn = formula(numbers) / numbers**layer.power + 0 * numbers
+            if not np.allclose(drawn, drawn[0], rtol=1e-12, atol=0):
+                raise NoLine(depends + "which is the x axis")
+            numbers = numbers[0].drop_vars(numbers.coords)
         found += [formula(m) / m**layer.power for m in of_curves(layer, numbers)]
     return [(text, value, curve) for curve, value in enumerate(found)]
 

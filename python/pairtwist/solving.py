@@ -72,9 +72,11 @@ def plan(
     threads: int | None = None,
     backend: Backend = "auto",
     device: Devices | None = None,
+    progress: bool | None = None,
     **overrides: typing.Any,
 ) -> "pairtwist._core.Plan":
-    """What solve() would do: points, methods, coherences, batches, memory. Arguments as there."""
+    """What solve() would do: points, methods, coherences, batches, memory. Arguments as there; there
+    is no progress to be seen."""
     with job_of(config, backend, overrides) as job:
         solver = compiled_solver(job.backend, threads, device)
         return solver.plan(job)
@@ -115,7 +117,9 @@ class Solver:
         with self._job(config, overrides) as job:
             return solved(self._core, job, progress, config)
 
-    def plan(self, config: ConfigSource, **overrides: typing.Any) -> "pairtwist._core.Plan":
+    def plan(
+        self, config: ConfigSource, *, progress: bool | None = None, **overrides: typing.Any
+    ) -> "pairtwist._core.Plan":
         with self._job(config, overrides) as job:
             return self._core.plan(job)
 

@@ -35,6 +35,8 @@ struct FockPoint {
   std::int64_t first_light;  ///< into the batch's lights: <n|R(0)|k>, levels × levels
   std::int32_t levels;
   std::int32_t populated;  ///< levels that hold nearly all of the start, for a first cutoff
+  std::int32_t holding;    ///< levels that lack nothing of the start: two solutions with fewer of
+                           ///< them may agree and lack the same
   std::int32_t terms;      ///< physics::fock::Terms
 };
 

@@ -155,24 +155,27 @@ PT_HD FockVerdict judge(FockItem& item, const FockPoint& p, const FockOutcome& o
                         double change, double scale, const FockLimits& limits) {
   if (outcome.failed != 0) return FockVerdict::failed;
   if (p.terms == physics::fock::only_loss && p.levels <= item.cutoff) return FockVerdict::done;
-  if (item.solved > 0 && change <= limits.change) return FockVerdict::done;
+  const bool holds = p.holding <= item.cutoff;
+  if (item.solved > 0 && holds && change <= limits.change) return FockVerdict::done;
   if (limits.exact > 0) {
     if (item.cutoff > limits.exact) return FockVerdict::failed;
     item.cutoff = item.cutoff < limits.exact ? limits.exact : larger_cutoff(limits.exact);
     ++item.solved;
     return FockVerdict::again;
   }
-  if (item.solved > 0 && change * left_of_change(item, outcome) <= limits.change)
+  if (item.solved > 0 && holds && change * left_of_change(item, outcome) <= limits.change)
     return FockVerdict::expected;
   // A quarter more levels would have won several digits: what is left is rounding, and the
   // quantities' own change says whether it matters.
-  const bool stays = change > 0.5 * item.change;
+  const bool stays = holds && change > 0.5 * item.change;
   if (item.solved > 1 && change < change_by_rounding && stays) return FockVerdict::done;
   // Relative to few photons rounding may be large: those of a cavity that has emptied again.
   const double above = ::sqrt(outcome.tail) * item.cutoff * item.cutoff;
   if (item.solved > 3 && stays && above < 1e-2 * limits.change * scale * scale)
     return FockVerdict::done;
-  const std::int32_t next = next_cutoff(item, outcome, change, limits);
+  const std::int32_t growing = next_cutoff(item, outcome, change, limits);
+  const bool jump = growing < p.holding && p.holding <= limits.ceiling;
+  const std::int32_t next = jump ? p.holding : growing;
   if (next > limits.ceiling) return FockVerdict::failed;
   // Light of even or odd parity may have nothing on one uppermost level and much on the other.
   const bool alike = (next - item.cutoff) % 2 == 0;

@@ -2,6 +2,7 @@
 // The blocks of the Fock method as its kernels take them: each point's rates, terms and start
 // light.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <complex>
 
@@ -20,6 +21,28 @@ std::int32_t populated_levels(const LightDensity& light) {
     if (above > 1e-4) break;
   }
   return static_cast<std::int32_t>(levels);
+}
+
+/// Levels 0 ... that hold all but that part of the light, with moments of its photon numbers also.
+std::int32_t holding_levels(const LightDensity& light, double part, bool moments) {
+  constexpr double rounding = 1e-15;
+  const auto add_level = [&](std::array<double, 3>& sums, std::int64_t n) {
+    const double here = light.matrix[n * (light.levels + 1)].real();
+    const auto photons = static_cast<double>(n);
+    sums[0] += here;
+    if (moments) sums[1] += photons * here;
+    if (moments) sums[2] += photons * (photons - 1.0) * here;
+  };
+  std::array<double, 3> all{}, above{};
+  for (std::int64_t n = light.levels - 1; n >= 0; --n) add_level(all, n);
+  for (std::int64_t levels = light.levels; levels > 1; --levels) {
+    add_level(above, levels - 1);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const double rounded = rounding * std::pow(static_cast<double>(levels), i);
+      if (above[i] > part * all[i] + rounded) return static_cast<std::int32_t>(levels);
+    }
+  }
+  return 1;
 }
 
 /// physics::fock::Terms of its equation.
@@ -61,7 +84,8 @@ std::vector<double> level_roots(const FockLimits& limits) {
 namespace {
 
 /// What the equations have of a point in one frame, whose start light is that.
-FockPoint in_frame(Batch& batch, const Point& point, bool moving, const LightDensity& start) {
+FockPoint in_frame(Batch& batch, const Point& point, bool moving, const LightDensity& start,
+                   bool diagonal) {
   const physics::PairIndex& index = batch.pairs.back();
   const physics::CoherentPoint& numbers = batch.points.back();
   const Model& model = point.parameters.model;
@@ -87,17 +111,21 @@ FockPoint in_frame(Batch& batch, const Point& point, bool moving, const LightDen
           .first_light = batch.add_light(start),
           .levels = static_cast<std::int32_t>(start.levels),
           .populated = populated_levels(start),
+          .holding = holding_levels(start, batch.limits.change, diagonal),
           .terms = terms_of(point, moving)};
 }
 
 }  // namespace
 
 void add_fock(Batch& batch, const Point& point, const FaintLight&, const FockStart& fock) {
-  const FockPoint pairs = in_frame(batch, point, fock.moving, *fock.light);
+  FockPoint pairs = in_frame(batch, point, fock.moving, *fock.light, false);
   batch.fock_points.push_back(pairs);
-  batch.fock_points.push_back(fock.laboratory_light == nullptr
-                                  ? pairs
-                                  : in_frame(batch, point, false, *fock.laboratory_light));
+  if (fock.laboratory_light != nullptr) {
+    batch.fock_points.push_back(in_frame(batch, point, false, *fock.laboratory_light, true));
+    return;
+  }
+  pairs.holding = holding_levels(*fock.light, batch.limits.change, true);
+  batch.fock_points.push_back(pairs);
 }
 
 }  // namespace pairtwist::engines

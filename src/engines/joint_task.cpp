@@ -57,6 +57,7 @@ std::vector<Complex> light_of(const Batch& batch, const JointPoint& point) {
 
 void JointOutcome::add(const JointOutcome& others, double weight) {
   failed |= others.failed;
+  least_trace = std::min(least_trace, others.least_trace);
   levels = std::max(levels, others.levels);
   tail = std::max(tail, others.tail);
   rounding = std::max(rounding, others.rounding);
@@ -142,14 +143,21 @@ JointSamples JointTask::samples() const {
 }
 
 bool JointTask::holds_start() const {
-  // Levels that are given are checked by more of them.
-  if (batch_.limits.exact > 0) return true;
+  // Levels that are given are checked by more of them, and those by nothing else.
+  const std::int32_t exact = batch_.limits.exact;
+  const std::int32_t most = exact > 0 ? larger_cutoff(exact) : batch_.limits.ceiling;
   const std::int32_t levels = point().levels;
   double above = 0.0;  // of <a†a> and <a†²a²>, about
-  for (std::int32_t n = batch_.limits.ceiling; n < levels; ++n)
-    above += start_population(n) * (n + 1.0) * (n + 1.0);
+  for (std::int32_t n = most; n < levels; ++n) above += start_population(n) * (n + 1.0) * (n + 1.0);
   constexpr double share = 1e-2;
   return above <= share * batch_.limits.change;
+}
+
+bool JointTask::checks_in_vain(const JointOutcome& outcome) const {
+  // A trajectory's norm is what has not jumped.
+  if (!before_ || batch_.limits.exact == 0 || batch_.trajectories.count > 0) return false;
+  constexpr double rounding = 1e-10;
+  return 1.0 - outcome.least_trace > std::max(10.0 * batch_.limits.change, rounding);
 }
 
 JointOutcome JointTask::outcome() const {
@@ -198,7 +206,7 @@ void JointTask::keep(const JointOutcome& outcome, const JointSamples& samples,
     put(samples, {result.sums, result.distribution, result.density});
 #pragma omp critical(pairtwist_joint_outcome)
   {
-    if (outcome.failed) result.failed[p_] = every_block;
+    if (outcome.failed || checks_in_vain(outcome)) result.failed[p_] = every_block;
     if (!before_ || batch_.limits.exact == 0)
       result.cutoff[p_] = std::max(result.cutoff[p_], outcome.levels);
     if (!before_) {

@@ -23,6 +23,7 @@ struct PureLight {
 /// What the walks of a solution say beside their samples.
 struct JointOutcome {
   bool failed = false;
+  double least_trace = 1.0;  ///< of any of its states
   std::int32_t levels = 0;
   double tail = 0.0;
   double rounding = 0.0;                       ///< of the state's norm
@@ -48,6 +49,7 @@ struct JointOutcome {
   }
   template <class State>
   void note_end(const JointWalk<State>& walk) {
+    least_trace = std::min(least_trace, walk.trace());
     levels = std::max(levels, walk.state().layout().most_levels());
     tail = std::max(tail, walk.tail());
     rounding = std::max(rounding, rounding_of(walk.steps()));
@@ -104,6 +106,8 @@ class JointTask {
 
  private:
   bool holds_start() const;
+  /// Levels that are given are checked by more of them, which have lost some of the state, too.
+  bool checks_in_vain(const JointOutcome& outcome) const;
   /// Of level n.
   double start_population(std::int32_t n) const {
     return light_[static_cast<std::size_t>(n) * (point().levels + 1)].real();

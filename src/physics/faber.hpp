@@ -164,6 +164,8 @@ struct Box {
   double q;
 
   static constexpr int directions = 4;
+  /// Of half the shorter side.
+  static constexpr double never_together = 0.15;
   PT_HD static double cosine_of(int i) { return cosine(4 * i); }
   PT_HD static double sine_of(int i) { return sine(4 * i); }
 
@@ -176,14 +178,17 @@ struct Box {
   /// A smaller ellipse, which lacks the corners of the box and what lies beyond it on three sides:
   /// both ends of its imaginary axis and the left one of its real axis are the box's sides on the
   /// confocal ellipse that is `beyond` times as large. The right end is the box's, since there lies
-  /// what decays slowest. Of an operator that fills the box |F_k(A)| may grow as beyond^k, and
-  /// rounding with it; of a state with little out there |F_k(A) R| does not.
+  /// what decays slowest. The box's upper and lower sides are drawn in before: they have what turns
+  /// and what jumps at their most together, which no state of light has. Of an operator that fills
+  /// the box |F_k(A)| may grow as beyond^k and more, and rounding with it; of a state with little
+  /// out there |F_k(A) R| does not.
   PT_HD Ellipse tight(double beyond) const {
     constexpr double flattest = 0.98;
     constexpr double nothing = 1.01;
+    const double height = q - never_together * (p < q ? p : q);
     while (beyond > nothing) {
-      const double gamma = (2.0 * p / (1.0 + beyond) + q) / (1.0 + beyond);
-      const double beta = beyond * (beyond - q / gamma);
+      const double gamma = (2.0 * p / (1.0 + beyond) + height) / (1.0 + beyond);
+      const double beta = beyond * (beyond - height / gamma);
       if (::fabs(beta) <= flattest) return {re + p - gamma * (1.0 + beta), im, gamma, beta, re + p};
       beyond = 0.5 * (1.0 + beyond);
     }

@@ -200,6 +200,19 @@ FockVerdict judged(FockItem& item, double change, const FockOutcome& outcome = u
   return judge(item, p, outcome, change, scale, within);
 }
 
+TEST(Judge, DoesNotBelieveSolutionsThatLackSomeOfTheStart) {
+  // Light on level 21 alone, beyond a gap that both solutions end in.
+  FockPoint p = point();
+  p.holding = 22;
+  FockItem item = block(12);
+  EXPECT_EQ(judged(item, 0.0, unseen, p), FockVerdict::again);
+  EXPECT_GE(item.cutoff, 22);
+  EXPECT_EQ(judged(item, 0.0, unseen, p), FockVerdict::done);
+  const FockLimits low = {.change = limits.change, .ceiling = 16};
+  item = block(16);
+  EXPECT_EQ(judged(item, 0.0, unseen, p, low), FockVerdict::failed);
+}
+
 TEST(Judge, TheFirstSolutionIsComparedWithAnother) {
   FockItem item = block(20, 0);
   EXPECT_EQ(judged(item, 0.0), FockVerdict::again);
@@ -304,8 +317,8 @@ TEST(Judge, TheSecondCutoffIsWhereTheEdgeWillSayThatItIsEnough) {
   EXPECT_EQ(item.cutoff, 46);
   const double edge = 1e-8 * std::exp(-1.8 * (46 - 28));
   EXPECT_EQ(judged(item, 2e-4, seen(edge, edge)), FockVerdict::expected);
-  // Of a pure state, whose corner is its edge, fewer; and where there is enough already, so many that
-  // the edge says anything.
+  // Of a pure state, whose corner is its edge, fewer; and where there is enough already, so many
+  // that the edge says anything.
   item = block(28, 0);
   judged(item, 0.0, falling(1e-8));
   EXPECT_EQ(item.cutoff, 42);

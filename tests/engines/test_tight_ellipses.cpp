@@ -40,7 +40,9 @@ TEST(TightEllipses, AreAsFarFromTheBoxOnThreeSides) {
     EXPECT_LE(std::abs(e.beta), 1.0);
     EXPECT_NEAR(e.re + e.gamma * (1.0 + e.beta), right, 1e-12);
     EXPECT_NEAR(e.right, right, 1e-12);
-    const double upper = level_of({e.re, up}, e), lower = level_of({e.re, -down}, e);
+    const double height = box.q - faber::Box::never_together * std::min(box.p, box.q);
+    const double upper = level_of({e.re, box.im + height}, e);
+    const double lower = level_of({e.re, box.im - height}, e);
     EXPECT_NEAR(upper, lower, 1e-9);
     EXPECT_NEAR(upper, level_of({-left, box.im}, e), 1e-9);
     EXPECT_LE(upper, 1.3 + 1e-9);

@@ -175,3 +175,11 @@ def test_the_level_of_an_event_follows_the_atoms_of_each_curve():
     assert level(panels(pairtwist.plot(data, hline="half"))[0]) == [0.5]
     with pytest.raises(pairtwist.ChoiceError, match="number of atoms, which is the x axis"):
         pairtwist.plot(data, at={"time": 0.01}, hline="half", scale="1")
+
+
+def test_names_of_moments_keep_apart_when_a_legend_makes_the_axes_narrower(curves):
+    figure = pairtwist.plot(curves, vline=[(0.0105, "first"), (0.0135, "second")], size=(5.6, 3.8))
+    figure.canvas.draw()
+    (axes,) = panels(figure)
+    first, second = (text.get_window_extent() for text in axes.texts)
+    assert not first.overlaps(second)

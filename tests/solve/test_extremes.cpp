@@ -89,6 +89,36 @@ TEST_P(Extremes, ABathTooHotForAnyCutoffIsNotConverged) {
   }
 }
 
+TEST_P(Extremes, LevelsThatHoldNothingOfTheStartAreNotEnough) {
+  // Two solutions on too few levels agree: there is nothing on either of them.
+  const std::string bright = "[light]\nstate = \"cat\"\nalpha = 9.0\n[solve]\n";
+  const std::string pumped =
+      "[light]\nstate = \"coherent\"\nalpha = 9.0\n[solve]\nmethod = \"fock\"\n"
+      "frame = \"laboratory\"\n";
+  const std::string joint = bright + "method = \"joint\"\n";
+  for (const std::string& way :
+       {bright + "cutoff_exact = 30\n", bright + "cutoff_exact = 8\n", bright + "cutoff = 5\n",
+        pumped + "cutoff_exact = 8\n", pumped + "cutoff = 5\n", joint + "cutoff_exact = 8\n",
+        joint + "cutoff = 8\n"}) {
+    const JobResult result = run_config(
+        "[model]\natoms = 4\nkappa = 0.5\n[time]\nvalues = [0.0, 0.05]\n[output]\nquantities = "
+        "[\"qfi\", \"photon_number\"]\n" +
+            way,
+        backend());
+    EXPECT_EQ(result.flags.at("status")[0], static_cast<std::int8_t>(Status::not_converged)) << way;
+    EXPECT_TRUE(std::isnan(result["qfi"][0])) << way;
+  }
+}
+
+TEST_P(Extremes, ABathThatFillsAllLevelsGivenIsSeen) {
+  const JobResult result = run_config(
+      "[model]\natoms = 2\nkappa = 20.0\neta = 10.0\nthermal_photons = 3.0\n[time]\n"
+      "values = [0.0, 0.5]\n[output]\nquantities = [\"purity\"]\n[solve]\nmethod = \"joint\"\n"
+      "cutoff_exact = 5\ntolerance = 1e-2\n",
+      backend());
+  EXPECT_TRUE(std::isnan(result["purity"][1])) << result["purity"][1];
+}
+
 TEST_P(Extremes, ATiltTurnsTheSpinByItsWholePhase) {
   // <J_x> of the tilted +x state is N/2 cos(tilt t), with the exact product of the two doubles.
   const double tilt = 1e9, t = 0.7;

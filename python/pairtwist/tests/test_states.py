@@ -36,6 +36,16 @@ def test_light_in_a_dict_or_config_takes_its_sections_place(config):
     assert float(pairtwist.solve(config, light=qutip.basis(5, 3)).photon_number[0]) == 3.0
 
 
+@pytest.mark.parametrize("weight", [1e-4, 3e-5])
+def test_light_beyond_a_gap_is_there(config, weight):
+    """Solutions on levels that end in the gap agreed with one another."""
+    config["model"] |= {"atoms": 2, "kerr": 0.3}
+    light = np.diag([1 - weight] + 20 * [0.0] + [weight])
+    found = pairtwist.solve(config, light=light, quantities=["photon_number", "purity"])
+    assert float(found.photon_number[0]) == pytest.approx(21 * weight, rel=1e-7)
+    assert float(found.purity[0]) == pytest.approx(1.0, abs=1e-8)
+
+
 def test_atoms_of_qutip_are_turned_around(config):
     """A spin state that is no mirror image of itself: up, and to the side."""
     psi = qutip.spin_coherent(2, 0.7, 0.4)
