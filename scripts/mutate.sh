@@ -106,6 +106,12 @@ mutations=(
   "0.1 * in_double.of_field * size.pump * size.drive"
   "All/CoherenceBound.HoldsAtEveryToleranceInBothArithmetics/scalar"
 
+  "levels believed that lack some of the start"
+  src/engines/fock_cutoff.hpp
+  "p.holding <= item.cutoff"
+  "true"
+  "Judge.DoesNotBelieveSolutionsThatLackSomeOfTheStart"
+
   "lost phases made up"
   src/physics/dd_math.hpp
   "(x.hi > S(largest_phase)) | (x.hi < S(-largest_phase))"
@@ -186,7 +192,7 @@ mutations=(
 
   "cutoffs taken on trust"
   src/engines/fock_cutoff.hpp
-  "item.solved > 0 && change <= limits.change"
+  "item.solved > 0 && holds && change <= limits.change"
   "change <= limits.change"
   "All/FockCutoff.AQuantityThatATailDoesNotShowIsConverged/*"
 
