@@ -107,7 +107,7 @@ def test_a_script_carries_what_it_calls_and_no_more(curves, ball, power):
     ticks = {"space_ticks", "labelled", "touch"}
     assert carried(curves, at={"kappa_tau_Q": 0}, quantity="qfi_oat") == ticks
     breaking = {"wrap", "broken", "length_of", "length_of_line", "depth_of"}
-    legend = {"place_legend", "hides_nothing", "is_within", "crosses"} | breaking
+    legend = {"place_legend", "has_room", "hides_nothing", "is_within", "crosses"} | breaking
     assert carried(curves) == legend | ticks
     names = {"name_lines", "name_at", "fit_height"}
     assert carried(curves, hline=[(0.5, "half")], xlim=(0, 0.02)) == legend | names | ticks
