@@ -73,6 +73,7 @@ class Problem {
                              .first_light = 0,
                              .levels = 2,
                              .populated = 2,
+                             .holding = 1,
                              .terms = 7};
     points_.push_back(point);
     point.moving = 0;
