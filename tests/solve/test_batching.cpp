@@ -73,6 +73,21 @@ TEST(Batching, AScannedPointEqualsThePointAlone) {
   EXPECT_EQ(all["reached"][point], one["reached"][0]);
 }
 
+TEST(Batching, APointOfSumsHasItsBitsBesideOneThatNeedsCoherences) {
+  SmallBackend backend(plenty, plenty);
+  const auto solved = [&](const std::string& tilts) {
+    return run_config(
+        "[model]\natoms = 9\neta = 1.5\n[time]\nstop = 0.8\nsamples = 5\n[output]\n"
+        "quantities = [\"purity\", \"qfi\"]\n[scan]\naxes = [{ key = \"model.tilt\", "
+        "values = " +
+            tilts + " }]\n",
+        backend);
+  };
+  const JobResult both = solved("[0.0, 0.3]");
+  const JobResult one = solved("[0.0]");
+  for (std::size_t k = 0; k < 5; ++k) EXPECT_EQ(both["purity"][k], one["purity"][k]) << k;
+}
+
 TEST(Batching, APointThatNeverFitsIsFlaggedAndTheOthersAreSolved) {
   // 30 atoms: 120 coherences of 16 bytes at one time; 7 atoms: 6.
   SmallBackend backend(plenty, 1000);
