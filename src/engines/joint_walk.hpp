@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <vector>
@@ -76,7 +77,12 @@ class JointWalk {
   /// The largest population of any site's uppermost level after a step.
   double tail() const { return tail_; }
   /// 1, but for what flowed over the uppermost levels, or was beyond them when it began.
-  double trace() const { return trace_; }
+  double trace() const {
+    double trace = 0.0;
+    for (const std::vector<double>& of_site : population_)
+      trace = std::accumulate(of_site.begin(), of_site.end(), trace);
+    return trace;
+  }
   /// <a†a> and <a†²a²>, the largest of them after any step so far, and how many steps there were.
   const PhotonMoments& light() const { return light_; }
   const PhotonMoments& brightest() const { return brightest_; }
@@ -256,14 +262,12 @@ class JointWalk {
   double look() {
     const JointLayout& layout = state_.layout();
     double tail = 0.0;
-    trace_ = 0.0;
     light_ = {};
     for (std::int32_t s = 0; s < layout.sites(); ++s) {
       population_[s].resize(static_cast<std::size_t>(layout.levels[s]));
       for (std::int32_t n = 0; n < layout.levels[s]; ++n) {
         const double population = state_.population(s, n);
         population_[s][n] = population;
-        trace_ += population;
         light_.number += n * population;
         light_.pairs += n * (n - 1.0) * population;
       }
@@ -290,7 +294,6 @@ class JointWalk {
   double edge_ = 0.0;    ///< where it is to lead, in so many steps at least
   double steps_to_edge_ = 0.0;
   double tail_ = 0.0;
-  double trace_ = 1.0;
   double steps_ = 0.0;
   double series_scale_ = 1.0;  ///< of the step under way
   double may_lack_ = 0.0;      ///< of it
