@@ -303,7 +303,7 @@ check "nothing is left beside them" nothing_left_beside "$result"
 
 say "Slurm's own clock"
 result=$folder/clock.h5
-(cd "$folder" && "$program" plan "$config" --set model.atoms=20000 --slurm --threads 1 --shards 1 \
+(cd "$folder" && "$program" plan "$config" --set model.atoms=4000 --slurm --threads 1 --shards 1 \
   -o clock.h5 >"$printed")
 # It looks every half minute: the signal comes between 5 and 35 s after the start of a minute's job.
 job=$(submit --time=1 --signal=B:USR1@55 "$printed")

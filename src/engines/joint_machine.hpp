@@ -58,7 +58,8 @@ class JointShelf {
     const std::int64_t at = used_;
     used_ += (bytes + alignment - 1) / alignment * alignment;
     if (counts_) return nullptr;
-    std::memcpy(room_.here + at, numbers, static_cast<std::size_t>(bytes));
+    // An empty array may have no address, which memcpy must not be given.
+    if (bytes > 0) std::memcpy(room_.here + at, numbers, static_cast<std::size_t>(bytes));
     return reinterpret_cast<const T*>(room_.there + at);
   }
   template <class T>

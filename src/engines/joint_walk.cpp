@@ -61,7 +61,7 @@ constexpr double soon = 1e-2;
 
 /// Further levels on which the population falls by this factor, if it goes on as on the last few.
 std::int32_t levels_until(double factor, const std::vector<double>& population) {
-  const auto most = static_cast<double>(4 + population.size() / 4);
+  const auto most = std::floor(4.0 + 0.25 * static_cast<double>(population.size()));
   const double needed = std::log(factor) / std::log(fall(&population.back(), population.size()));
   return static_cast<std::int32_t>(std::ceil(std::clamp(needed, 2.0, most)));
 }
