@@ -26,16 +26,23 @@ double allowed_of(const Evaluation& samples, std::int64_t p, std::size_t q, doub
   return tolerance * std::max(scale, std::abs(value));
 }
 
-/// The largest values of a quantity of a point are looked for, or of its negative.
+/// The largest values of a quantity of a point are looked for, or the smallest ones: then where its
+/// negative is largest, or its inverse if it has poles. No polynomial follows a curve into a pole,
+/// and one that fails there may go as far below as above; the inverse is smooth, and 0 at the pole.
 struct Side {
   std::int64_t point;
   std::size_t quantity;
   bool smallest;
+  bool inverse;
   double largest;  ///< known, upwards; not a number where there is nothing to look for
-  double margin;
+  double margin;   ///< upwards, too
 
-  double sign() const { return smallest ? -1.0 : 1.0; }
   double level() const { return largest - margin; }
+  /// The value upwards, and a value from what it is upwards.
+  double turned(double value) const {
+    if (!smallest) return value;
+    return inverse ? 1.0 / value : -value;
+  }
 };
 
 /// For one local maximum of it.
@@ -103,10 +110,16 @@ class Finder {
         if (v[k] > most) most = v[largest = k];
         if (v[k] < least) least = v[smallest = k];
       }
+      std::vector<double> inverses;
+      if (samples_.quantities[q]->has_poles && least > 0.0) {
+        inverses.resize(count);
+        std::ranges::transform(values, inverses.begin(), [](double value) { return 1.0 / value; });
+      }
+      const bool inverse = !inverses.empty();
       const Curve upwards{times, values, 1.0};
-      const Curve downwards{times, values, -1.0};
-      Side up = side(p, q, upwards, largest);
-      Side down = side(p, q, downwards, smallest);
+      const Curve downwards = inverse ? Curve{times, inverses, 1.0} : Curve{times, values, -1.0};
+      Side up = side({p, q, false, false, 0.0, 0.0}, upwards, largest);
+      Side down = side({p, q, true, inverse, 0.0, 0.0}, downwards, smallest);
       if (has_pole(values, samples_.divisors_of(p, q))) lose_to_pole(up);
       resolve(up, upwards, edges, open.unresolved);
       resolve(down, downwards, edges, open.unresolved);
@@ -121,10 +134,12 @@ class Finder {
     }
   }
 
-  /// What is infinite is no matter of a search.
-  Side side(std::int64_t p, std::size_t q, const Curve& curve, std::size_t best) {
-    Side side{p, q, curve.sign < 0.0, curve.at(best), 0.0};
-    side.margin = share_of_tolerance * allowed(p, q, side.largest);
+  /// From its largest sample. What is infinite is no matter of a search.
+  Side side(Side side, const Curve& curve, std::size_t best) {
+    side.largest = curve.at(best);
+    const double value = side.turned(side.largest);
+    side.margin = share_of_tolerance * allowed(side.point, side.quantity, value);
+    if (side.inverse) side.margin /= value * value;
     if (!std::isinf(side.largest)) return side;
     if (side.largest > 0.0) settle(side, {curve.times[best], side.largest});
     side.largest = std::numeric_limits<double>::quiet_NaN();
@@ -184,15 +199,16 @@ class Finder {
 
   /// found: upwards. The larger of what is known and this, of equal ones the first.
   void settle(const Side& side, PeakNode found) {
+    const double value = side.turned(found.value);
     Extremum& known = extremum_of(side);
     if (known.place == ExtremumPlace::lost) return;
     if (known.place != ExtremumPlace::none) {
-      const double more = found.value - side.sign() * known.value;
-      const double equal = allowed(side.point, side.quantity, found.value);
+      const double more = side.smallest ? known.value - value : value - known.value;
+      const double equal = allowed(side.point, side.quantity, value);
       if (more < -equal || (more <= equal && found.time >= known.time)) return;
     }
     known.time = found.time;
-    known.value = side.sign() * found.value;
+    known.value = value;
     const double* times = samples_.times.data() + side.point * samples_.n_times;
     known.place = found.time <= times[0]                      ? ExtremumPlace::start
                   : found.time >= times[samples_.n_times - 1] ? ExtremumPlace::end
@@ -240,8 +256,8 @@ class Finder {
   };
   static PeakValue value_of(const AskedValues& asked, const Side& side, double time) {
     const AskedValue found = asked.of(side.point, side.quantity, time);
-    return {std::isinf(found.value) ? std::numeric_limits<double>::quiet_NaN()
-                                    : side.sign() * found.value,
+    const double upwards = side.turned(found.value);
+    return {std::isinf(upwards) ? std::numeric_limits<double>::quiet_NaN() : upwards,
             side.smallest ? std::numeric_limits<double>::infinity() : found.at_most};
   }
 

@@ -182,6 +182,25 @@ TEST(LooksBetweenSamples, NoneRoundAPoleThatTheSamplesTell) {
 }
 
 /// Of two atoms that twist without loss the variance vanishes with the square of <J_x>: xi_R² =
+/// No polynomial follows the samples into a pole: it does not leave the minimum far from it open.
+TEST_P(ExtremaBetweenSamples, APoleLeavesTheMinimumKnown) {
+  for (const int atoms : {199, 300, 632}) {
+    const std::string config =
+        fmt::format("[model]\natoms = {}\neta = 320.0\n[time]\nunit = \"tau_Q\"\n", atoms);
+    const JobResult found =
+        extrema_of(config + "stop = 3.0\nsamples = 151\n", "[\"squeezing_wineland\"]");
+    const JobResult sampled = run_config(config +
+                                             "stop = 1.0\nsamples = 3001\n"
+                                             "[output]\nquantities = [\"squeezing_wineland\"]\n",
+                                         backend());
+    SCOPED_TRACE(fmt::format("{} atoms", atoms));
+    EXPECT_NEAR(found["squeezing_wineland_min"][0], std::ranges::min(sampled["squeezing_wineland"]),
+                1e-6);
+    EXPECT_EQ(found.flags.at("squeezing_wineland_min_place")[0], code(ExtremumPlace::inside));
+    EXPECT_EQ(found.flags.at("squeezing_wineland_max_place")[0], code(ExtremumPlace::lost));
+  }
+}
+
 /// 1/(1 + |sin Ut|) has no pole where that passes 0.
 TEST_P(ExtremaBetweenSamples, TwoAtomsWhoseSpinPassesZeroHaveNoPole) {
   const JobResult found =
