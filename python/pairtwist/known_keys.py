@@ -71,6 +71,11 @@ def scan_axes(data):
     return axes_of(resolved_config(data))
 
 
+def is_zip(data):
+    """Whether all axes of the config's scan run together."""
+    return resolved_config(data).get("scan", {}).get("mode") == "zip"
+
+
 def axes_of(config):
     axes = config.get("scan", {}).get("axes", [])
     return {str(axis.get("key", "")): axis for axis in axes if isinstance(axis, dict)}

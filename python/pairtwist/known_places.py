@@ -64,13 +64,18 @@ def config_of(data):
     return "\n".join([str(data.attrs.get("resolved_config", "")), *starts])
 
 
+def dims_of(array):
+    """Dimensions whose values say where a value stands; the number of a scan's point is of no matter."""
+    return frozenset(name for name in array.dims if name in array.coords and name != "point")
+
+
 def remember(array, config):
     """Notes a variable of a result of that config, by config_of(), or None of a join; False of one that is
     too large."""
     if array.size > LARGEST:
         return False
     configs = OF_JOIN if config is None else frozenset({config})
-    dims = frozenset(name for name in array.dims if name in array.coords)
+    dims = dims_of(array)
     _dimensions.setdefault(salt_of(array), set()).add(dims)
     for name in dims:
         _coordinates.add(hashes_along(array[name]), configs)

@@ -9,25 +9,18 @@ import numpy as np
 from pairtwist import events, labels
 from pairtwist.component_labels import of_component
 from pairtwist.computed import is_as_computed
-from pairtwist.curve_order import sort_curves
-from pairtwist.dataset import zip_keys
+from pairtwist.dataset import keys_along, members_of
 from pairtwist.errors import ChoiceError
 from pairtwist.photons_above import photons_above
 from pairtwist.final_time import final_time
 from pairtwist.last_times import at_last_time, note_on_last
 from pairtwist.number_of_atoms import atoms, why_unknown
-from pairtwist.picture import Axis, Companion, Layer, Panel
-from pairtwist.selection import EXTREMA, WHOLE, choose_indices, text_of_value
-from pairtwist.spacing import is_logarithmic, list_ticks
+from pairtwist.picture import Layer, Panel
+from pairtwist.placed_axes import place_axes
+from pairtwist.selection import choose_indices, text_of_value
 from pairtwist.statuses import GOOD, error_of, flags, mask_of, missing, note_on_changed
 
-MOST_LEGEND_ENTRIES = 12  # beyond: a colourbar
-MOST_CURVES = 30  # beyond: a map over time
-MOST_MARKERS = 40  # a curve over a scan axis shows its points up to here
 MOST_VALUES = 4_000_000  # of one plot
-PROBABILITIES = ("photon_distribution", "husimi")
-EVEN = ("photons", "coherence_order", "angle", "theta", "phi", "m", "m_prime", "point")
-ALWAYS_MAPPED = ("photons", "angle")  # over another axis; curves of them would be hard to read
 
 
 def panel_of(data, variable, at, file, choices):
@@ -165,107 +158,9 @@ def what_is_fixed(data, whole, indices, at):
     for name, value in at.items():
         if isinstance(value, list):
             continue
-        dimension = name if name in whole.dims else "point"
+        dimension = members_of(data, whole.dims).get(name, name)
         several = isinstance(indices[dimension], np.ndarray)
-        keys = zip_keys(data) if dimension == "point" and not several else ()
+        keys = () if several else keys_along(data, dimension)
         place = {dimension: np.atleast_1d(indices[dimension])[:1]}
         texts += labels.value_labels([data[key].isel(place) for key in keys or [name]], 1)
     return ", ".join(dict.fromkeys(filter(None, [final_time(data, whole.name), *texts])))
-
-
-def place_axes(panel, layer, part, cuts):
-    """Decides between one curve, several and a map, and what stands on which axis.
-
-    cuts: dimensions of which some values were chosen; each is a curve.
-    """
-    values = part[layer.variable]
-    cut = next((name for name in cuts if name in values.dims), None)
-    if len(values.dims) == 1:
-        (x,) = values.dims
-        other = None
-    elif cut:
-        other, (x,) = cut, [name for name in values.dims if name != cut]
-    elif "time" in values.dims:
-        x, (other,) = "time", [name for name in values.dims if name != "time"]
-    else:
-        other, x = values.dims  # the faster one along x
-        if x == "component" or (x == "photons" and other != "point"):
-            other, x = x, other
-    panel.x = axis(part, x)
-    note_order(layer, part, panel.x)
-    panel.zero_line = layer.variable.startswith("bell") and not panel.flags
-    if other is None:
-        panel.kind = "bars" if x == "photons" else "curves"
-        panel.markers = x not in ("photons", "time") and values.sizes[x] <= MOST_MARKERS
-        panel.markers |= bool(panel.flags)
-        layer.companions = companions(part, layer.variable)
-        return
-    both_scanned = x not in ("time", "angle") and other not in ("component", "point")
-    mapped = (both_scanned or other in ALWAYS_MAPPED) and not cut
-    if mapped or values.sizes[other] > MOST_CURVES or panel.flags:
-        panel.kind = "map"
-        panel.y = axis(part, other, "point" if other == "point" else None)
-        for drawn in (panel.x, panel.y):
-            drawn.ticks = list_ticks(part[drawn.coordinate])
-        note_order(layer, part, panel.y)
-        panel.zero_line = False
-        finite = values.values[np.isfinite(values.values)]
-        both_signs = bool(finite.size) and finite.min() < 0 < finite.max()
-        # A probability below 0 is rounding.
-        panel.signed = both_signs and not layer.variable.startswith(PROBABILITIES)
-        return
-    panel.markers = x != "time" and values.sizes[x] <= MOST_MARKERS
-    layer.curves = axis(part, other)
-    layer.curve_labels = curve_labels(part, other)
-    panel.colourbar = len(layer.curve_labels) > MOST_LEGEND_ENTRIES
-    layer.companions = companions(part, layer.variable)
-    sort_curves(layer, part)
-
-
-def curve_labels(part, dimension):
-    """A legend text for each place along a dimension."""
-    names = zip_keys(part) if dimension == "point" else (dimension,)
-    coordinates = [part[name] for name in names or ("point",)]
-    return labels.value_labels(coordinates, part.sizes[dimension])
-
-
-def note_order(layer, part, axis):
-    """Lines and cells go up their axis, whatever the order of the scan's values."""
-    values = part[axis.coordinate].values
-    if np.issubdtype(values.dtype, np.number) and (np.diff(values) < 0).any():
-        layer.unsorted.append(axis.coordinate)
-
-
-def axis(part, dimension, coordinate=None):
-    """The axis of a dimension; for `point`, unless told, of the first key along it that changes."""
-    changing = changing_keys(part) if dimension == "point" else []
-    if coordinate is None and dimension == "point":
-        coordinate = changing[0] if changing else "point"
-    values = part[coordinate or dimension]
-    others = [labels.symbol(part[key]) for key in changing if key != coordinate]
-    return Axis(
-        dimension,
-        str(values.name),
-        labels.together(labels.axis_label(values), others),
-        is_logarithmic(values) and values.name not in EVEN,
-        whole=(coordinate or dimension) in (*WHOLE, "point"),
-        angle=dimension in ("angle", "theta", "phi"),
-        downward=dimension == "theta",
-    )
-
-
-def changing_keys(part):
-    """The keys along `point` of which it has several values: they run together."""
-    return [key for key in zip_keys(part) if len(set(part[key].values.tolist())) > 1]
-
-
-def companions(part, variable):
-    """Closed approximations of the QFI in the same file, over the same dimensions."""
-    kind = variable.removeprefix("qfi")
-    if kind not in ("", *EXTREMA) or not is_as_computed(part[variable]):
-        return []
-    return [
-        Companion(base + kind, label, mask_of(part, base + kind))
-        for base, label in labels.APPROXIMATIONS.items()
-        if base + kind in part
-    ]

@@ -4,7 +4,8 @@
 import numpy as np
 
 from pairtwist.labels import verb
-from pairtwist.layers import PROBABILITIES, values_of, x_of
+from pairtwist.layers import values_of, x_of
+from pairtwist.placed_axes import PROBABILITIES
 
 SAME = 0.004  # of the height of the axes: closer curves look like one
 SPIKES = 0.02  # of the values, at both ends, may be spikes ...

@@ -5,7 +5,7 @@ import difflib
 
 import numpy as np
 
-from pairtwist.dataset import resolved_config, zip_keys
+from pairtwist.dataset import members_of, resolved_config
 from pairtwist.errors import ChoiceError
 from pairtwist.plottable import refuse_values
 
@@ -82,22 +82,22 @@ def text_of_value(value):
 def choose_indices(data, variable, at):
     """{dimension: index or array of indices} of `variable` for at = {name: value or values}."""
     dims = data[variable].dims
-    keys = zip_keys(data) if "point" in dims else ()
+    members = members_of(data, dims)
     chosen = {}
     for name, given in at.items():
         values = given if isinstance(given, list) else [given]
         if name in dims:
             found = list(dict.fromkeys(index_of(data, name, value) for value in values))
             chosen[name] = found[0] if len(found) == 1 else np.array(found)
-        elif name in keys:
+        elif along := members.get(name):
             points = np.flatnonzero(np.any([matches(data, name, v) for v in values], axis=0))
-            if "point" in chosen:
-                points = np.intersect1d(points, np.atleast_1d(chosen["point"]))
+            if along in chosen:
+                points = np.intersect1d(points, np.atleast_1d(chosen[along]))
             if len(points) == 0:
                 raise ChoiceError(f"no point has {name} = {given} together with the other --at")
-            chosen["point"] = int(points[0]) if len(points) == 1 else points
+            chosen[along] = int(points[0]) if len(points) == 1 else points
         else:
-            choices = ", ".join([*dims, *keys]) or "none: it is a single number"
+            choices = ", ".join([*dims, *members]) or "none: it is a single number"
             raise ChoiceError(f"{variable} has no axis {name!r}; its axes are: {choices}")
     return chosen
 
@@ -138,7 +138,7 @@ def is_same(values, taken, value):
 def has_axis(data, variable, name):
     """Whether --at may fix `name` of a variable."""
     dims = data[variable].dims
-    return name in dims or ("point" in dims and name in zip_keys(data))
+    return name in dims or name in members_of(data, dims)
 
 
 def index_of(data, name, value):

@@ -9,7 +9,8 @@ from pairtwist import labels
 from pairtwist.computed import has_others_name, names_of
 from pairtwist.curve_names import common_meaning, name_curves
 from pairtwist.errors import ChoiceError
-from pairtwist.layers import MOST_CURVES, quantity_label, selected, usual_power
+from pairtwist.layers import quantity_label, selected, usual_power
+from pairtwist.placed_axes import MOST_CURVES
 from pairtwist.settings import different_keys, drawn_settings
 
 
