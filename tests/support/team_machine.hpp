@@ -6,26 +6,13 @@
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <thread>
 
 #include "backend/backend.hpp"
 #include "backend/simd_level.hpp"
 #include "engines/joint_machine.hpp"
 #include "engines/joint_rounds.hpp"
-#include "engines/joint_team.inl"
-#include "race/thread_team.hpp"
 
 namespace pairtwist::test {
-
-/// Members of a grid, between whose launches all is done.
-struct GridPart {
-  int rank;
-  int size;
-  template <class F>
-  void for_each(int count, const F& f) const {
-    for (int i = rank; i < count; i += size) f(i);
-  }
-};
 
 class TeamMachine final : public engines::JointMachine {
  public:
@@ -75,38 +62,7 @@ class TeamMachine final : public engines::JointMachine {
   std::int64_t most_orders = 0;
 
  private:
-  void carry_out(const engines::JointOrder& order) {
-    const auto parts = [&](const auto& body) {
-      for (int rank = 0; rank < members_; ++rank) body(GridPart{rank, members_});
-    };
-    if (way_ == Way::grid) {
-      as_a_team([&](const auto& team) { engines::JointTeam(order, team).prepare(); });
-      const engines::JointSeriesTeam series(order, order.other, order.after);
-      if (order.terms > 0) parts([&](const GridPart& part) { series.begin(part); });
-      for (std::int32_t k = order.terms - 1; k >= 0; --k)
-        parts([&](const GridPart& part) { series.term(k, part); });
-      as_a_team([&](const auto& team) { engines::JointTeam(order, team).look(); });
-      return;
-    }
-    near_.assign(static_cast<std::size_t>(4 * order.places.imaginary), std::nan(""));
-    const bool near = way_ == Way::near && !order.of_matrix;
-    as_a_team([&](const auto& team) {
-      engines::JointTeam(order, team).run(near ? near_.data() : nullptr);
-    });
-  }
-  template <class Body>
-  void as_a_team(const Body& body) {
-    if (members_ == 1) {
-      body(engines::Alone<0>{});
-      return;
-    }
-    TeamMemory memory(members_, -1);
-    std::vector<std::int64_t> syncs(static_cast<std::size_t>(members_), 0);
-    std::vector<std::thread> threads;
-    for (int rank = 0; rank < members_; ++rank)
-      threads.emplace_back([&, rank] { body(ThreadTeam(memory, rank, members_, syncs[rank])); });
-    for (std::thread& thread : threads) thread.join();
-  }
+  void carry_out(const engines::JointOrder& order);
 
   Way way_;
   int members_;
