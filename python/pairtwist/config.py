@@ -68,7 +68,9 @@ def section(cls):
 
 def refuse_unnamed(name, value):
     """Raises UsageError for what was given without a key's name."""
-    if name == "Config":
+    if name == "Config" and isinstance(value, dict):
+        way_out = "Config(**{...}) takes a dict of sections, and solve() takes it as it is"
+    elif name == "Config":
         way_out = "Config.from_toml(...) reads a file or a text"
     else:
         way_out = f"as in {name}({dataclasses.fields(SECTIONS[name.lower()])[0].name}=...)"

@@ -14,6 +14,7 @@ from pairtwist.compiled import core
 from pairtwist.config import SECTIONS, Config, is_section, is_text, refuse_result, section_dict
 from pairtwist.errors import UsageError, kind_of
 from pairtwist.keys import is_complex, is_single, key_of, whole_numbers
+from pairtwist.known_keys import keyed, scan_axes
 from pairtwist.part_of_scan import config_of_part
 from pairtwist.start_files import ROLES, kept_starts, known_start
 from pairtwist.start_states import file_of, is_qobj, is_state
@@ -37,6 +38,7 @@ def job_of(config, backend, overrides):
     words = [f"{key}={value_text(key, value)}" for key, value in keys.items()]
     starts = starts_of(config, states)
     made_here = not isinstance(base, pathlib.Path) and config is not base
+    warn_of_lost_axes(config, keys)
     refuse_surrogates(words)
     with in_words_of_python(made_here):
         if isinstance(base, pathlib.Path):
@@ -50,6 +52,25 @@ def job_of(config, backend, overrides):
             warn(note)
     with in_words_of_python(made_here):
         yield job
+
+
+def warn_of_lost_axes(config, keys):
+    """Of a result's own scan, which another takes the place of, as every key does."""
+    if not isinstance(config, xarray.Dataset) or "scan.axes" not in keys:
+        return
+    axes = keys["scan.axes"]
+    new = {axis.get("key") for axis in axes if isinstance(axis, dict)} if isinstance(axes, list) else set()
+    lost = {
+        key: name
+        for name, key in keyed(config).items()
+        if config[name].ndim and key in scan_axes(config) and key not in new | keys.keys()
+    }
+    if lost:
+        kept = ", ".join(f'{key.rpartition(".")[2]}=data["{name}"]' for key, name in lost.items())
+        warn(
+            f"scan: takes the place of the result's own, so that {', '.join(lost)} is the config's one value; "
+            f"to keep that axis give it, too: pairtwist.scan(..., {kept}), or give a value"
+        )
 
 
 def starts_of(config, states):

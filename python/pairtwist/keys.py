@@ -12,6 +12,9 @@ from pairtwist.config import SECTIONS
 from pairtwist.errors import PairtwistError, UsageError
 
 
+OF_SEGMENTS = ("until",)  # keys that segments of a pump have, and no section
+
+
 def keys_by_name():
     """{name: [section.key, ...]}: what a key may be called without its section."""
     found = {}
@@ -50,6 +53,9 @@ def key_of(name, beside=(), offers=lambda key: True):
         if "." in name:
             wholes = dict.fromkeys(whole[0] for whole in known.values())
             offered = [whole for whole in wholes if offers(whole)]
+        if name in OF_SEGMENTS:
+            whole = f"pump.segments[0].{name}"
+            raise UsageError(f"no key {name!r}; each segment of a pump has its own: **{{{whole!r}: ...}}")
         if meant := meaning_of(name.rpartition(".")[2]):
             raise UsageError(f"no key {name!r}; {meant}")
         raise UsageError(f"no key {name!r}{nearest_of(name, offered)}")

@@ -111,9 +111,14 @@ def refuse_other_points(data, coordinates, mode):
             if dim not in axes
             else "along which several axes of its config run (a stack, or points of a selection)"
         )
+        way_out = (
+            "give all times to one of them: pairtwist.solve(result, values=[0.0, ...])"
+            if dim == "time"
+            else f"solve what it was made of, or a config with an axis over the key of {dim!r}"
+        )
         raise UsageError(
             f"config: found a Dataset with points along {dim!r}, {what}: they are not those of a "
-            f"scan; solve what it was made of, or a config with an axis over the key of {dim!r}"
+            f"scan; {way_out}"
         )
 
 

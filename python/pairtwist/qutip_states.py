@@ -7,6 +7,7 @@ import numpy as np
 import xarray
 
 from pairtwist.errors import ChoiceError, kind_of
+from pairtwist.warn import warn
 
 
 def to_qutip(data: xarray.Dataset | xarray.DataArray) -> typing.Any:
@@ -14,7 +15,8 @@ def to_qutip(data: xarray.Dataset | xarray.DataArray) -> typing.Any:
 
     data: a Dataset with rho_re and rho_im, of which all axes but m, m_prime and perhaps one are
     fixed, or a complex DataArray over m and m_prime. QuTiP's basis begins with the largest m, so
-    rows and columns are turned around; m that a point does not have are left out.
+    rows and columns are turned around; m that a point does not have are left out. Of a selection of
+    some m the part that is there, with a warning.
     Raises ChoiceError where there is no such matrix.
     """
     import qutip
@@ -37,10 +39,29 @@ def to_qutip(data: xarray.Dataset | xarray.DataArray) -> typing.Any:
             f"to_qutip takes rho over m, m_prime and at most one more axis; its axes are: {axes}; "
             ".sel and .isel fix one"
         )
+    warn_of_part(rho)
     matrices = rho.transpose(*others, "m", "m_prime").values
     if not others:
         return qutip.Qobj(present(matrices)[::-1, ::-1])
     return [qutip.Qobj(present(matrix)[::-1, ::-1]) for matrix in matrices]
+
+
+def warn_of_part(rho):
+    """Of a selection of some m, which as a Qobj looks like the state of fewer atoms."""
+    for name in ("m", "m_prime"):
+        m = rho[name].values if name in rho.coords else np.zeros(0)
+        if m.size and (m[0] != -m[-1] or (np.diff(m) != 1.0).any() and not are_of_several(m)):
+            ends = f"{m[0]:g} ... {m[-1]:g}" if m.size > 1 else f"{m[0]:g}"
+            warn(
+                f"to_qutip: of {name} there is {ends} alone: this is a part of a density matrix, and no "
+                "state of fewer atoms"
+            )
+            return
+
+
+def are_of_several(m):
+    """Whether m are those of an odd and of an even number of atoms, as scans over N have them."""
+    return bool((np.diff(m) == 0.5).any())
 
 
 def rho_of(data: xarray.Dataset) -> xarray.DataArray:

@@ -35,6 +35,8 @@ def value_text(key, value):
         return f"{{ {entries} }}"
     if isinstance(value, list | tuple | range):
         return f"[{', '.join(value_text(key, entry) for entry in value)}]"
+    if value is None:
+        raise UsageError(f"{key}: found None, which is no value; leave {key.rpartition('.')[2]} out")
     raise UsageError(f"{key}: found {kind_of(value)}; allowed are numbers, texts and lists")
 
 

@@ -53,6 +53,8 @@ import pairtwist
         ({"device": []}, "UsageError", r"device: found \[\]"),
         ({"device": True}, "UsageError", "device: found True"),
         ({"kappa": object()}, "UsageError", "model.kappa: found an object"),
+        ({"kappa": None}, "UsageError", "model.kappa: found None, .*; leave kappa out"),
+        ({"until": 1.0}, "UsageError", r"'until'; each segment .*'pump.segments\[0\].until'"),
         ({"device": "all"}, "UsageError", "device: found 'all'"),
         ({"device": 0, "backend": "cpu"}, "UsageError", "device"),
         ({"light": {"state": "file", "path": __file__}}, "FileError", "test_messages.py"),

@@ -209,3 +209,32 @@ def test_a_point_of_a_scan_over_segments(config):
         same_values(pairtwist.solve(selection), selection)
     again = pairtwist.solve(data.isel(until=1, abs=1), kappa=2.0)
     assert (again.qfi != data.qfi.isel(until=1, abs=1)).any()
+
+
+def test_a_scan_that_takes_the_place_of_a_results_own_says_what_is_lost(config):
+    data = pairtwist.solve(config, scan=pairtwist.scan(eta=[1.0, 2.0], kappa=[0.5, 2.0]))
+    with pytest.warns(pairtwist.PairtwistWarning, match="so that model.kappa is the config's one value"):
+        again = pairtwist.solve(data, scan=pairtwist.scan(eta=[3.0, 4.0, 5.0]))
+    assert dict(again.qfi.sizes) == {"eta": 3, "time": 5}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        pairtwist.solve(data, scan=pairtwist.scan(eta=[3.0, 4.0]), kappa=2.0)
+        row = pairtwist.solve(data.isel(kappa=1), scan=pairtwist.scan(eta=[3.0]))
+        both = pairtwist.solve(data, scan=pairtwist.scan(eta=[3.0], kappa=data["kappa"]))
+    np.testing.assert_array_equal(row.qfi.values, both.qfi.isel(kappa=1).values)
+
+
+CHANGES = {
+    "no number": lambda data: data.drop_vars("point"),
+    "other numbers": lambda data: data.assign_coords(point=[5, 6, 7]),
+    "an index of a key": lambda data: data.set_index(point="kappa"),
+    "an axis of a key": lambda data: data.swap_dims(point="kappa"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_the_number_of_a_point_is_no_place_of_its_values(config, change):
+    data = pairtwist.solve(config, scan=pairtwist.scan("zip", atoms=[4, 8, 12], kappa=[0.1, 0.2, 0.3]))
+    ax = pairtwist.plot(change(data), "qfi").axes[0]
+    assert ax.get_ylabel() == "$F_Q/N^2$"
+    np.testing.assert_allclose(sorted(float(line.get_ydata()[0]) for line in ax.get_lines()), [1 / 12, 1 / 8, 1 / 4])

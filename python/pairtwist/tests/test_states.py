@@ -80,8 +80,18 @@ def test_a_density_matrix_goes_back_to_qutip(config):
 
 def test_where_the_number_of_atoms_differs_each_has_its_own_matrix(config):
     config["output"]["quantities"] = ["rho"]
-    data = pairtwist.solve(config, scan=pairtwist.scan(atoms=[2, 5]), over_time="final")
-    assert [rho.shape for rho in pairtwist.to_qutip(data)] == [(3, 3), (6, 6)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        data = pairtwist.solve(config, scan=pairtwist.scan(atoms=[2, 5]), over_time="final")
+        assert [rho.shape for rho in pairtwist.to_qutip(data)] == [(3, 3), (6, 6)]
+
+
+@pytest.mark.parametrize("m", [slice(0, 3), [1], [0, 2, 4]], ids=["the lowest", "one", "every other"])
+def test_a_part_of_a_density_matrix_is_said_to_be_one(config, m):
+    config["output"]["quantities"] = ["rho"]
+    data = pairtwist.solve(config, atoms=4, over_time="final").isel(m=m, m_prime=m)
+    with pytest.warns(pairtwist.PairtwistWarning, match="of m there is .* a part of a density matrix"):
+        assert pairtwist.to_qutip(data).shape == (data.sizes["m"], data.sizes["m"])
 
 
 @pytest.mark.parametrize(
