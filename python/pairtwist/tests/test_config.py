@@ -72,6 +72,8 @@ def test_a_key_with_its_section_before_it_is_told_apart():
 def test_what_is_given_without_a_name_is_told_the_way():
     with pytest.raises(pairtwist.UsageError, match=r"Config: found a str .*Config.from_toml\("):
         pairtwist.Config("mine.toml")
+    with pytest.raises(pairtwist.UsageError, match=r"Config: found a dict .*Config\(\*\*\{...\}\)"):
+        pairtwist.Config({"model": {"atoms": 1}})
     with pytest.raises(pairtwist.UsageError, match=r"Model: found an int .*Model\(atoms=...\)"):
         sections.Model(5)
 
