@@ -93,8 +93,8 @@ def name_at(ax, text, spots, coordinates, **style):
     """A text at the first spot, (x, y, right, up), where it crosses and touches nothing.
 
     Else where it is free of other texts and crosses least, on a ground of its own, or where it
-    crosses nothing and touches least. A text that is longer than the axes is broken. x, y: in coordinates; right, up: further, in points, and the
-    side of the spot it is on.
+    crosses nothing and touches least. A text that is longer than the axes is broken.
+    x, y: in coordinates; right, up: further, in points, and the side of the spot it is on.
     """
     renderer = ax.figure.canvas.figure._get_renderer()
     lines = [  # and how far from its middle a text is free of its ink, by a point
@@ -104,7 +104,7 @@ def name_at(ax, text, spots, coordinates, **style):
         )
         for line in ax.get_lines()
     ]
-    others = [other.get_window_extent(renderer) for other in ax.texts]
+    others = [other.get_window_extent(renderer) for other in (*ax.texts, ax.get_legend()) if other]
     if "rotation" in style:  # a legend beside the axes will yet make them narrower
         room = renderer.points_to_pixels(8)
         others = [other.from_extents(*(other.extents + [-room, 0, room, 0])) for other in others]
@@ -141,13 +141,14 @@ def crosses(line, box):
     return line.intersects_bbox(box, filled=False)
 
 
-def place_legend(ax, otherwise, inside=True, grow=False, lowest=None, **style):
+def place_legend(ax, otherwise, inside=True, grow=False, lowest=None, pairs=False, **style):
     """The legend, within the axes where it hides nothing, else beside them, or below.
 
     Beside them it may take a third of the width. otherwise: "beside", "below", "best", where it
     hides least, or "room": beside where there is room or a layout makes it, else where it hides
     least. inside: False to leave the axes alone. grow: whether the figure gets higher by what is
-    below. lowest: the axes to be below, where the legend is that of several.
+    below. lowest: the axes to be below, where the legend is that of several. pairs: every other
+    entry belongs to the one before, and stays below it.
     """
     figure = ax.figure.canvas.figure
     figure.draw_without_rendering()
@@ -175,7 +176,8 @@ def place_legend(ax, otherwise, inside=True, grow=False, lowest=None, **style):
     anchor = {"bbox_to_anchor": (0.5, 0), "bbox_transform": ax.transAxes + shift}
     middle = (ax.bbox.x0 + ax.bbox.x1) / 2
     room = 2 * min(middle - figure.bbox.x0, figure.bbox.x1 - middle)
-    for columns in (2, 1):
+    entries = len(style.get("labels") or ax.get_legend_handles_labels()[1])
+    for columns in (2, 1) if not pairs or entries % 4 == 0 else (1,):
         legend = ax.legend(loc="upper center", ncol=columns, **anchor, **style)
         width = legend.get_window_extent().width
         if width <= room:

@@ -87,10 +87,6 @@ def open(  # noqa: A001, as users type it
         if check is not False:  # which opens what is left
             data.close()
             raise
-    odd = [name for name in data.dims if not str(name).isidentifier()]
-    if odd:  # names of dimensions become Python names in plot scripts
-        data.close()
-        raise FileError(f"{path} has a dimension {odd[0]!r}, which no pairtwist result has")
     if data.nbytes <= AT_ONCE:
         data = let_go(data, path, check is False)
     note_and_mark(data)

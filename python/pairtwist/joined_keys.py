@@ -11,7 +11,9 @@ from pairtwist.errors import UsageError
 from pairtwist.keys import is_single, key_named
 from pairtwist.known_places import common_of_values, config_of
 from pairtwist.noted_values import is_of_its_run
+from pairtwist.segments import ENTRY, polar
 from pairtwist.warn import warn
+from pairtwist.words import are_words, words_of
 
 SECTIONS = ("model", "light", "atoms", "pump", "time", "solve")  # what a point is of
 
@@ -73,21 +75,29 @@ def is_of_same_loss(data, coordinate, config, own):
 
 
 def is_as_given(config, key, coordinate):
-    section, name, *part = key.split(".")
-    given = config.get(section, {}).get(name)
-    if part or given is None:
+    """Whether a config has these values of a key; of a part of a complex one to rounding."""
+    given = value_of(config, key)
+    values = np.atleast_1d(coordinate.values)
+    if given is None or are_words(values) != isinstance(given, str):
         return False
-    given = complex(*given) if isinstance(given, list) and len(given) == 2 else given
-    return bool((np.atleast_1d(coordinate.values) == given).all())
+    if key.endswith(".phase"):
+        values, given = np.exp(1j * values), np.exp(1j * given)
+    elif not key.endswith(".abs"):
+        return bool((values == given).all())
+    return bool(np.isclose(values, given, rtol=1e-12).all())
 
 
-def are_words(values):
-    return values.dtype.kind not in "biufc"
-
-
-def words_of(values):
-    """As they are compared, of any of NumPy's types of texts."""
-    return [str(value) for value in values.tolist()]
+def value_of(config, key):
+    """What a config has of a key, of a part of a complex one that part; None of nothing."""
+    if entry := ENTRY.fullmatch(key):
+        number, name, part = entry.groups()
+        given = dict(enumerate(config.get("pump", {}).get("segments", []))).get(int(number), {}).get(name)
+    else:
+        section, name, *parts = key.split(".")
+        given, part = config.get(section, {}).get(name), "".join(parts)
+    if given is None or part:
+        return given if given is None else polar(given)[part]
+    return complex(*given) if isinstance(given, list) and len(given) == 2 else given
 
 
 def is_of_join(axes):

@@ -8,6 +8,7 @@ of no point. Without a coordinate (drop=True, a mean) nothing says which of its 
 import re
 
 from pairtwist.dataset import SECTIONS, resolved_config
+from pairtwist.segments import ENTRY
 
 OF_PROGRAM = {"long_name", "symbol"}  # attributes of coordinates that the program made
 ATOMS = "model.atoms"
@@ -41,7 +42,11 @@ def key_of(name, coordinate, config):
         return ""
     scanned = [key for key in axes_of(config) if str(name) in names_of(key)]
     entries = [f"{section}.{key}" for section in SECTIONS for key in config.get(section, {})]
+    parts = [f"{key}.{part}" for key in entries for part in ("abs", "phase")]  # of complex ones
     own = [key for key in entries if str(name) in names_of(key)]
+    own += [key for key in parts if str(name) in names_of(key)[1:]]  # "abs" alone is of any
+    if ENTRY.fullmatch(str(name)):
+        own.append(str(name))
     found = set(scanned or own)
     return found.pop() if len(found) == 1 else ""
 
@@ -54,9 +59,9 @@ def is_loss_of_key(name, config):
 
 
 def names_of(key):
-    """What an axis over a key may be called: "phase", "eta_phase" of model.eta.phase, "light_state"."""
+    """What an axis over a key may be called: "phase", "eta_phase" of model.eta.phase, "light_state", or whole."""
     _, *last = key.split(".")
-    return last[-1], "_".join(last), key.replace(".", "_")
+    return last[-1], "_".join(last), key.replace(".", "_"), key
 
 
 def keyed(data):

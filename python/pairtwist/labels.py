@@ -211,7 +211,7 @@ def value_labels(coordinates, count):
     for coordinate in coordinates:
         values = coordinate.values.tolist()
         if values and isinstance(values[0], str):
-            parts.append(values)
+            parts.append([drawable(value) for value in values])
             continue
         unit = units(coordinate)
         unit = f"${OWN_TIME_SCALES[unit]}$" if unit in OWN_TIME_SCALES else unit

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Python literals and expressions in plot scripts: whatever a file says, it is text there."""
 
+import keyword
+
 
 def text_of(value):
     """A Python literal, with backslashes left readable."""
@@ -22,14 +24,28 @@ def number_of(value):
     return str(int(value)) if value == int(value) and abs(value) < 1e6 else repr(float(value))
 
 
+# Of DataArray.isel(), so that no dimension can be given by such a name.
+OWN_KEYWORDS = ("self", "indexers", "drop", "missing_dims")
+
+
+def isel(places):
+    """Code that selects places, {dimension: code}, as keywords unless a dimension's name is none."""
+    plain = all(
+        str(name).isidentifier() and not keyword.iskeyword(name) and name not in OWN_KEYWORDS
+        for name in places
+    )
+    if plain:
+        return f"isel({', '.join(f'{name}={place}' for name, place in places.items())})"
+    return f"isel({{{', '.join(f'{text_of(name)}: {place}' for name, place in places.items())}}})"
+
+
 def selection(picture, layer):
     """Lines that select what a layer shows of its file, and the name of the result."""
     part = "data" if picture.files == 1 else f"files[{layer.file}]"
     steps = []
     if layer.indices:
-        fixed = ", ".join(f"{name}={index}" for name, index in layer.indices.items())
         meaning = " ".join(layer.meaning.split()).replace("\N{MINUS SIGN}", "-")
-        steps.append((f"isel({fixed})", meaning))
+        steps.append((isel(layer.indices), meaning))
     steps += [(f"sortby({text_of(name)})", "") for name in layer.unsorted]
     lines = []
     for step, why in steps:
@@ -37,7 +53,7 @@ def selection(picture, layer):
         part = "part"
     for axis in layer.positive:
         above = f"{part}[{text_of(axis.coordinate)}].values > 0"
-        lines.append(f"part = {part}.isel({axis.dimension}={above})  # these have a logarithm")
+        lines.append(f"part = {part}.{isel({axis.dimension: above})}  # these have a logarithm")
         part = "part"
     return lines, part
 

@@ -16,6 +16,7 @@ from pairtwist.noted_values import has_other_values, is_of_its_run
 from pairtwist.part_of_scan import values_of
 from pairtwist.point_columns import has_tau_of_config
 from pairtwist.start_files import parsed
+from pairtwist.words import are_words, words_of
 
 NOT_OF_ITS_CONFIG = (
     "its values are not of the run whose config it carries (they are of another result of a join, or "
@@ -100,7 +101,7 @@ def is_joined_along_keys(data):
 
 def has_others(values, known):
     values = np.atleast_1d(values)
-    if values.dtype.kind in "OU" or known.dtype.kind in "OU":
-        return not np.isin(values.astype(str), known.astype(str)).all()
+    if are_words(values) or are_words(known):
+        return not set(words_of(values)) <= set(words_of(known))
     nothing = 1e-12 * np.abs(known).max(initial=0.0)
     return not np.isclose(values[:, None], known, rtol=1e-6, atol=nothing).any(axis=1).all()

@@ -13,18 +13,12 @@ import xarray
 from pairtwist.dataset import resolved_config
 from pairtwist.errors import UsageError
 from pairtwist.idle_keys import without_idle
-from pairtwist.joined_keys import (
-    are_words,
-    is_as_given,
-    is_of_join,
-    joined_keys,
-    warn_of_others,
-    words_of,
-)
+from pairtwist.joined_keys import is_as_given, is_of_join, joined_keys, warn_of_others
 from pairtwist.keys import is_integer, whole_numbers
 from pairtwist.known_keys import keyed
 from pairtwist.segments import polar, with_segments
 from pairtwist.start_files import config_text, parsed, source_of
+from pairtwist.words import are_words, words_of
 
 
 def config_of_part(data):

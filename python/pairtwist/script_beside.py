@@ -5,7 +5,7 @@ errors, and marks on single points."""
 import re
 
 from pairtwist import labels
-from pairtwist.literal import ink, number_of, text_of, values_code, with_letters
+from pairtwist.literal import ink, isel, number_of, text_of, values_code, with_letters
 from pairtwist.standard_errors import with_bars
 
 DASHES = ["--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3))]  # of closed approximations
@@ -36,7 +36,7 @@ def errors(picture, panel, layer, palette):
 
     if layer.curves is None:
         return [drawn("", f'"{palette[0]}"')]
-    one = drawn(f".isel({layer.curves.dimension}=i)", "palette[i]")
+    one = drawn(f".{isel({layer.curves.dimension: 'i'})}", "palette[i]")
     return [f"for i in range({len(palette)}):", f"    {one}"]
 
 
@@ -58,7 +58,7 @@ def hollow(picture, layer, part, palette):
     lines = [f"last = y.where({part}[{text_of(place)}] == {code})  # in time: more may come"]
     if layer.curves is None:
         return [*lines, f'ax.plot(x, last, color="{palette[0]}", {mark})']
-    one = f"last.isel({layer.curves.dimension}=i)"
+    one = f"last.{isel({layer.curves.dimension: 'i'})}"
     return [
         *lines,
         f"for i in range({len(palette)}):",
@@ -106,7 +106,7 @@ def companions_body(picture, panel, layer, part, palette, explained):
         dimension = layer.curves.dimension if layer.curves else ""
         places = companion.common + companion.own
         single = not dimension or len(places) == 1
-        one = f".isel({dimension}={places[0]})" if dimension and single else ""
+        one = f".{isel({dimension: places[0]})}" if dimension and single else ""
         whose = "all" if companion.for_all else "several"
         why = f"  # one for {whose} curves" if one and companion.common else ""
         lines.append(f"{name} = {values_code(part, name, layer, one, companion.status)}{why}")
@@ -122,7 +122,7 @@ def companions_body(picture, panel, layer, part, palette, explained):
             colour = f'"{palette[places[0]]}"' if own else ink(picture)
             lines.append(f"ax.plot(x, {name}, color={colour}, {dashes})")
             continue
-        value = f"{name}.isel({dimension}=i)"
+        value = f"{name}.{isel({dimension: 'i'})}"
         if companion.common:
             lines.append(f"for i in {companion.common}:  # each one for several curves")
             lines.append(f"    ax.plot(x, {value}, color={ink(picture)}, {dashes})")

@@ -5,7 +5,7 @@ import matplotlib
 import matplotlib.style
 from matplotlib import colors
 
-from pairtwist.literal import beside, ink, points, selection, text_of, values_code, with_letters
+from pairtwist.literal import beside, ink, isel, points, selection, text_of, values_code, with_letters
 from pairtwist.script_beside import companions_body, errors, errors_code, fit, hollow, settled
 
 # Okabe and Ito's colours, told apart by colour-blind readers too; black is kept for comparisons.
@@ -55,6 +55,7 @@ def legend(picture, panel):
         where += "" if inside else ", inside=False"
         where += ", grow=True" if picture.height_fits else ""
         where += ", lowest=axes[-1]" if is_of_all(picture, panel) else ""
+        where += ", pairs=True" if picture.fit else ""
         call = f"place_legend(ax, {where}, {style})"
     return entries_in_full(picture, panel, call)
 
@@ -151,7 +152,7 @@ def layer_body(picture, panel, layer, palette, explained):
 def several_curves(picture, panel, layer, part, palette, style):
     """One curve per value: named ones in a legend, more than that on a colourbar."""
     dimension = layer.curves.dimension
-    select = f".isel({dimension}=i)"
+    select = f".{isel({dimension: 'i'})}"
     one = f"y{select}"
     fits = ["    " + line for line in fit(picture, panel, layer, select, "palette[i]")]
     dashed = []

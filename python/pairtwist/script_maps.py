@@ -45,10 +45,10 @@ def map_body(picture, panel):
     ]
     cmap, scale, extend = text_of(colour_map(panel)), "", ""
     if panel.flags:
-        low, high = min(panel.flags) - 0.5, max(panel.flags) + 1.5
-        shades = ", ".join(f'"{shade}"' for shade in FLAG_COLOURS[: round(high - low) - 1])
+        shades = ", ".join(f'"{FLAG_COLOURS[i]}"' for i in range(len(panel.flags)))
         lines.append(f"cmap = colors.ListedColormap([{shades}])")
-        cmap, scale = "cmap", f"vmin={low}, vmax={high - 1}, "
+        lines.append(f"rows = rows.copy(data=np.searchsorted({list(panel.flags)}, rows))  # their places")
+        cmap, scale = "cmap", f"vmin=-0.5, vmax={len(panel.flags) - 0.5}, "
     elif panel.log_values:
         lines.append("rows = rows.where(rows > 0)  # the others have no logarithm")
         ends = ", ".join(number_of(end) for end in panel.value_limits or ())
@@ -74,7 +74,7 @@ def map_body(picture, panel):
         lines.append("label_decades(bar.ax.yaxis)")
     if panel.flags:
         names = ", ".join(text_of(name) for name in panel.flags.values())
-        lines.append(f"bar.set_ticks({list(panel.flags)}, labels=[{names}])")
+        lines.append(f"bar.set_ticks(range({len(panel.flags)}), labels=[{names}])")
     return lines
 
 

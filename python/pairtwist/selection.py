@@ -8,6 +8,7 @@ import numpy as np
 from pairtwist.dataset import members_of, resolved_config
 from pairtwist.errors import ChoiceError
 from pairtwist.plottable import refuse_values
+from pairtwist.words import words_of
 
 # What a scalar quantity leaves behind with over_time = "extrema", the one plotted by default first.
 EXTREMA = ("_max", "_final", "_min", "_max_time", "_min_time")
@@ -170,8 +171,8 @@ def matches(data, name, value):
     """Where coordinate `name` is `value` (numbers: to 1e-6 of it); at least one place."""
     values = data[name].values
     if not np.issubdtype(values.dtype, np.number):
-        found = values.astype(str) == str(value)
-        nearest = values.astype(str)
+        nearest = words_of(values)
+        found = np.array([word == str(value) for word in nearest])
     else:
         try:
             number = float(value)

@@ -20,6 +20,7 @@
 #include "cli/pilot_file.hpp"
 #include "cli/text.hpp"
 #include "io/result_writer.hpp"
+#include "model/methods.hpp"
 #include "pairtwist/error.hpp"
 #include "plan/pilot_range.hpp"
 #include "plan/scan_costs.hpp"
@@ -161,6 +162,13 @@ std::int64_t largest_memory() {
   return 0;
 }
 
+/// Whether each point is solved for a second time on more levels, which only its first solution
+/// tells (the joint method).
+bool has_levels_of_its_own(const Job& job, const Scan& scan) {
+  const Parameters first = scan.point(0).parameters;
+  return !traits(method_of(first.method.value_or(job.solve.method), first)).blocks;
+}
+
 PilotEstimate fly(const Job& job, const Scan& scan, Backend& backend, int threads,
                   const StateReaders& readers) {
   PilotEstimate estimate;
@@ -202,7 +210,8 @@ PilotEstimate fly(const Job& job, const Scan& scan, Backend& backend, int thread
                                         .seconds = last.seconds,
                                         .share = estimate.share,
                                         .still = alarm.still(),
-                                        .whole = whole});
+                                        .whole = whole,
+                                        .levels_open = has_levels_of_its_own(job, scan)});
       estimate.stopped = true;
       estimate.seconds = range.least;
       estimate.most_seconds = range.most;

@@ -137,12 +137,15 @@ inline constexpr double longest_step_times_rate = 3.0;
 /// What a single step may always err by, relative to what it goes on from.
 inline constexpr double rounding_of_step = 1e-15;
 
+/// So many times the tolerance the errors of all steps of a run may add up to.
+inline constexpr double steps_of_tolerance = 50.0;
+
 /// What a step h may err by in a run of this length: errors of steps add up, and fifty steps of its
 /// fiftieth each may err by the whole tolerance. Not below rounding, unless the tolerance itself
 /// is.
 template <class S>
 PT_HD S tolerance_of_step(S tolerance, S h, S length) {
-  const S share = S(50.0) * h / length;
+  const S share = S(steps_of_tolerance) * h / length;
   const S allowed = select(share < S(1.0), tolerance * share, tolerance);
   const S rounding = select(tolerance < S(rounding_of_step), tolerance, S(rounding_of_step));
   return select(allowed < rounding, rounding, allowed);

@@ -22,6 +22,8 @@ TimeRange range_of(const StoppedPilot& pilot) {
     return {pilot.seconds, {}};
   const double likely = (pilot.seconds_before + pilot.seconds) / cost * pilot.whole;
   const double least = std::max(pilot.seconds, cheaper * likely);
+  // Ten times the first one's cost was seen.
+  if (pilot.levels_open && pilot.cost_before == 0.0) return {least, {}};
   const double more = pilot.cost_before > 0.0 ? dearer : dearer_than_begun;
   return {least, std::max(least, more * likely)};
 }

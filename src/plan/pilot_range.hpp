@@ -14,6 +14,7 @@ struct StoppedPilot {
   double share = 0.0;    ///< 0 ... 1: of what it was stopped in, how much that is
   double still = 0.0;    ///< seconds since it did anything of that
   double whole = 0.0;    ///< cost of the scan
+  bool levels_open = false;  ///< a second solution is due, on levels that the first one will tell
 };
 
 struct TimeRange {

@@ -258,6 +258,9 @@ PointWork WorkPlanner::work(const Point& point, Recent& recent) {
   result.of_output = sizes_of(output_);
   result.tables = tables(point.parameters.model.atoms, recent);
   if (traits(result.method).has_cutoff) prepare_light(point, result, recent);
+  result.finer = result.by_steps() && std::ranges::any_of(quantities_, [&](const Quantity* q) {
+                   return q->of_small_numbers && q->demand(point).coherences();
+                 });
   const std::uint32_t wanted =
       result.demand.every_pair()
           ? physics::every_pair

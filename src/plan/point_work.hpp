@@ -12,6 +12,7 @@
 #include <tuple>
 #include <vector>
 
+#include "model/methods.hpp"
 #include "observables/atomic_state.hpp"
 #include "observables/output_tables.hpp"
 #include "observables/registry.hpp"
@@ -33,9 +34,12 @@ struct PointWork {
   Demand demand;
   Method method = Method::closed_form;
   bool in_double = false;  ///< of the closed form: doubles are enough, or worth a try (Bell)
-  std::uint32_t sums_in_double = 0;           ///< WantedSums bits, if so
-  std::uint32_t sums = 0;                     ///< the same, if not
-  bool moving_frame = false;                  ///< of the Fock method's blocks of pairs
+  std::uint32_t sums_in_double = 0;  ///< WantedSums bits, if so
+  std::uint32_t sums = 0;            ///< the same, if not
+  bool moving_frame = false;         ///< of the Fock method's blocks of pairs
+  /// Its steps are finer from the start: a quantity is made of small numbers, and they err
+  /// together.
+  bool finer = false;
   std::shared_ptr<const LightDensity> light;  ///< in that frame, of methods with a cutoff
   double light_error = 0.0;                   ///< what was left out of it
   /// Of diagonal blocks where they are in the laboratory frame and pairs are not: P(n) stands on
@@ -50,6 +54,8 @@ struct PointWork {
   Sizes of_output;      ///< lengths that follow from the job alone
   OutputTables tables;  ///< for quantities over grids of the config
 
+  /// Whether its blocks go by steps of DOP853, whose errors add up; series know theirs at the end.
+  bool by_steps() const { return traits(method).gaussian_blocks || moving_frame; }
   Sizes sizes() const {
     Sizes sizes = of_output;
     sizes.dim = start->dim();

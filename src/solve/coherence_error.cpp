@@ -7,6 +7,7 @@
 
 #include "model/methods.hpp"
 #include "model/start_photons.hpp"
+#include "physics/dop853.hpp"
 #include "plan/coherence_bound.hpp"
 #include "plan/light_state.hpp"
 
@@ -63,6 +64,13 @@ double of_photon_pairs(const Model& model, double time, double a) {
   const double photons = a * a;
   return in_steps.of_phase * time * (std::abs(model.kerr) + model.two_photon_loss) * photons *
          (photons + 1.0);
+}
+
+/// What an integration adds up to, over what it is asked for: steps of DOP853 err by that in each
+/// of fifty (physics::dop853::tolerance_of_step), and where light decays fast by no less; series of
+/// the laboratory frame and of the joint method by a part of it over the whole time.
+double whole_of_steps(const PointWork& work) {
+  return work.by_steps() ? physics::dop853::steps_of_tolerance : 1.0;
 }
 
 /// Of sums in double: each sector rounds for itself, so that errors add up by their squares. Of
@@ -141,7 +149,8 @@ std::vector<CoherenceError> coherence_errors(const engines::Batch& batch, std::i
       double of_steps = 0.0;
       if (!method.exact) {
         of_steps = of_photon_pairs(task.point.parameters.model, time, size.amplitude(time));
-        (method.relative_errors ? of_steps : error.absolute) += tolerance;
+        (method.relative_errors ? of_steps : error.absolute) +=
+            tolerance * whole_of_steps(task.work);
       }
       error.relative += of_steps + in_sums.error(time, arithmetic);
       error.each += of_steps + size.error(time, arithmetic);

@@ -63,10 +63,13 @@ class Evaluator {
   struct Tile {
     std::int64_t first, last, from, to;
     int attempt = 0;           ///< how often a quantity has changed too much with the cutoff
-    bool strictest = false;    ///< a quantity needs coherences as good as can be
+    int finer = 0;             ///< by so many powers of ten steps are, for a quantity that needs it
+    bool strictest = false;    ///< one needs coherences as good as can be
     bool faint = false;        ///< for values that faint light still lacks: all the rest is done
     bool light_alone = false;  ///< what reads pairs is settled: they are not solved again
 
+    /// Not the first solution: what is settled stays.
+    bool again() const { return faint || strictest || finer > 0; }
     auto operator<=>(const Tile&) const = default;  // NOLINT: a 0 of its own is no nullptr
   };
   struct InFlight {
@@ -80,7 +83,7 @@ class Evaluator {
     bool submitted = false;  ///< until the backend has been waited for
   };
 
-  std::tuple<Method, bool, std::uint32_t> way(const PointWork& work) const;
+  std::tuple<Method, bool, bool, std::uint32_t> way(const PointWork& work) const;
   bool counts(const Evaluation& evaluation, Method method) const;
   /// Tiles that fit, for points order[first ... last - 1] at times and under conditions of `like`.
   std::deque<Tile> tiles_of(const InFlight& in_flight, const Tile& like) const;
@@ -116,7 +119,7 @@ class Evaluator {
   static bool wants_pairs(const Evaluation& evaluation, const Tile& tile, std::int64_t p);
   std::optional<Tile> settle_point(InFlight& in_flight, const engines::BatchView& view,
                                    std::int64_t b, const Judgement& judgement) const;
-  static Tile strictest_of(Evaluation& evaluation, const Tile& tile, std::int64_t p);
+  static Tile stricter_of(Evaluation& evaluation, const Tile& tile, std::int64_t p, int finer);
   bool solve_for_fewer_photons(InFlight& in_flight, std::int64_t p) const;
   void settle(InFlight& in_flight, const engines::BatchView& view,
               const std::vector<Judgement>& judgements);

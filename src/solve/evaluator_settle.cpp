@@ -68,7 +68,7 @@ ValueState Evaluator::why_changing(const Tile& tile) const {
 /// Point p has no more values of what reads these blocks (engines::BlockKind bits), which gave up.
 void Evaluator::give_up_blocks(Evaluation& e, const Tile& tile, std::int64_t p,
                                std::int32_t blocks) const {
-  const bool again = tile.faint || tile.strictest;
+  const bool again = tile.again();
   const ValueState why = why_changing(tile);
   for (std::size_t q = 0; q < e.quantities.size(); ++q) {
     if ((blocks_read(e.quantities[q]->demand(e.tasks[p]->point)) & blocks) == 0) continue;
@@ -90,9 +90,10 @@ bool Evaluator::wants_pairs(const Evaluation& e, const Tile& tile, std::int64_t 
   return false;
 }
 
-/// A tile like this for point p's imprecise values, as good as they can be had; the tile itself, if
-/// none of them matters.
-Evaluator::Tile Evaluator::strictest_of(Evaluation& e, const Tile& tile, std::int64_t p) {
+/// A tile like this for point p's imprecise values: with steps finer by so many powers of ten, or
+/// where that did not do, or is 0, as good as they can be had. The tile itself, if none of them
+/// matters.
+Evaluator::Tile Evaluator::stricter_of(Evaluation& e, const Tile& tile, std::int64_t p, int finer) {
   e.leave_out_what_decides_nothing(p);
   std::int64_t first = tile.to;
   std::int64_t last = tile.from;
@@ -104,15 +105,20 @@ Evaluator::Tile Evaluator::strictest_of(Evaluation& e, const Tile& tile, std::in
       last = std::max(last, k + 1);
     }
   }
-  Tile strictest = tile;
-  if (first >= last) return strictest;
-  strictest.strictest = true;
-  // Cutoffs are judged by all times; the closed form has none.
-  if (traits(e.tasks[p]->work.method).exact) {
-    strictest.from = first;
-    strictest.to = last;
+  Tile stricter = tile;
+  if (first >= last) return stricter;
+  const MethodTraits& method = traits(e.tasks[p]->work.method);
+  if (!method.exact && tile.finer == 0 && finer > 0) {
+    stricter.finer = finer;
+    return stricter;
   }
-  return strictest;
+  stricter.strictest = true;
+  // Cutoffs are judged by all times; the closed form has none.
+  if (method.exact) {
+    stricter.from = first;
+    stricter.to = last;
+  }
+  return stricter;
 }
 
 /// What the batch's point b needs after its solution in the front tile: nothing, or a tile like
@@ -123,12 +129,13 @@ std::optional<Evaluator::Tile> Evaluator::settle_point(InFlight& f, const engine
   Evaluation& e = *f.evaluation;
   const Tile& tile = f.tiles.front();
   const std::int64_t p = f.order[tile.first + b];
-  const bool again = tile.faint || tile.strictest;
+  const bool again = tile.again();
   const std::int32_t gave_up = view.gave_up(b);
   Tile next = tile;
   if (gave_up != 0) give_up_blocks(e, tile, p, gave_up);
   if (judgement.changing && tile.attempt < most_attempts && !spec_.cutoff_exact) ++next.attempt;
-  if (judgement.imprecise) next = strictest_of(e, next, p);
+  if (judgement.imprecise > 0.0)
+    next = stricter_of(e, next, p, finer_steps(f.batch.tolerance, judgement.imprecise));
   const bool goes_on = next != tile;
   if (goes_on && traits(f.batch.method).blocks && !wants_pairs(e, next, p)) next.light_alone = true;
 
@@ -155,6 +162,7 @@ std::optional<Evaluator::Tile> Evaluator::settle_point(InFlight& f, const engine
   next.faint = true;
   next.light_alone = false;
   next.strictest = false;
+  next.finer = 0;
   return next;
 }
 

@@ -44,8 +44,8 @@ bool Evaluator::counts(const Evaluation& e, Method method) const {
 }
 
 /// What the points of a batch have in common: also which sums over every pair do for all of them.
-std::tuple<Method, bool, std::uint32_t> Evaluator::way(const PointWork& work) const {
-  return {work.method, work.in_double, work.sums & want_every_pair};
+std::tuple<Method, bool, bool, std::uint32_t> Evaluator::way(const PointWork& work) const {
+  return {work.method, work.in_double, work.finer, work.sums & want_every_pair};
 }
 
 std::deque<Evaluator::Tile> Evaluator::tiles_of(const InFlight& f, const Tile& like) const {
@@ -91,7 +91,8 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
   const PointWork& work = e.tasks[f.order[tile.first]]->work;
   batch.method = work.method;
   batch.in_double = work.in_double && !tile.strictest;
-  batch.tolerance = tolerance_of_steps(spec_.tolerance, tile.attempt, tile.strictest);
+  const int powers = tile.attempt + tile.finer + (work.finer ? 1 : 0);
+  batch.tolerance = tolerance_of_steps(spec_.tolerance, powers, tile.strictest);
   batch.phase_error = phase_share * spec_.tolerance;
   batch.most_steps = most_steps(spec_.tolerance);
   batch.limits = {.change = change_with_cutoff(spec_.tolerance, tile.attempt, tile.strictest),
@@ -117,7 +118,7 @@ engines::Batch Evaluator::batch_of(const InFlight& f, const Tile& tile) const {
               task.work.start.get());
     batch.scan_points.push_back(task.number);
     // What is solved again was not counted.
-    if (e.at_samples && tile.attempt == 0 && !tile.strictest && !tile.faint) {
+    if (e.at_samples && tile.attempt == 0 && !tile.again()) {
       const double share = static_cast<double>(batch.n_times) / static_cast<double>(e.n_times);
       batch.cost += share * task.cost.solution;
       batch.evaluation += share * task.cost.evaluation;
@@ -198,7 +199,7 @@ void Evaluator::divide_or_give_up(InFlight& f) const {
   Evaluation& e = *f.evaluation;
   // How a point is divided over times must not show; what was good before limits became stricter
   // is so of all of them.
-  if (!tile.faint && !tile.strictest && tile.attempt == 0) e.lose(p, ValueState::not_converged);
+  if (!tile.again() && tile.attempt == 0) e.lose(p, ValueState::not_converged);
   give_front_up(f, ValueState::not_converged);
   e.change[p] = std::numeric_limits<double>::infinity();
   e.timed_out[p] = 1;

@@ -344,7 +344,7 @@ class QuantityReducer {
     if (state != ValueState::good && !others_good) return state;
     if (estimate_ && !has_error(k)) return ValueState::below_precision;
     if (verdict.error <= 1.0) return others_good ? ValueState::partly : state;
-    judgement.imprecise = true;
+    judgement.imprecise = std::max(judgement.imprecise, verdict.error);
     return ValueState::imprecise;
   }
 
@@ -428,7 +428,7 @@ Judgement& Judgement::operator|=(const Judgement& other) {
   change = std::max(change, other.change);
   rejected = std::max(rejected, other.rejected);
   changing |= other.changing;
-  imprecise |= other.imprecise;
+  imprecise = std::max(imprecise, other.imprecise);
   return *this;
 }
 

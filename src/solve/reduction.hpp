@@ -26,10 +26,12 @@ struct SolvedStretch {
 
 /// What the values of a stretch came to.
 struct Judgement {
-  double change = 0.0;     ///< the largest with the cutoff of what is settled, over its tolerance
-  double rejected = 0.0;   ///< the same of what changes too much
-  bool changing = false;   ///< some of that is of blocks that did not give up
-  bool imprecise = false;  ///< some value would be good if the coherences were better known
+  double change = 0.0;    ///< the largest with the cutoff of what is settled, over its tolerance
+  double rejected = 0.0;  ///< the same of what changes too much
+  bool changing = false;  ///< some of that is of blocks that did not give up
+  /// The largest error, over the tolerance, of what would be good if the coherences were better
+  /// known; 0: of nothing.
+  double imprecise = 0.0;
   /// [k]  Photons for which values are missing; infinite: none is. Empty: none at any time.
   std::vector<double> photons;
 

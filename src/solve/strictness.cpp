@@ -19,9 +19,16 @@ constexpr double least_change = 1e-14;
 
 }  // namespace
 
-double tolerance_of_steps(double tolerance, int attempt, bool strictest) {
+double tolerance_of_steps(double tolerance, int powers, bool strictest) {
   if (strictest) return least_tolerance;
-  return std::max(integration_share * tolerance * std::pow(0.1, attempt), least_tolerance);
+  return std::max(integration_share * tolerance * std::pow(0.1, powers), least_tolerance);
+}
+
+int finer_steps(double of_steps, double error) {
+  constexpr double most = 4.0;  // a solution takes three times as long then
+  const double powers = std::max(1.0, std::ceil(std::log10(error)));
+  const bool enough = powers <= most && of_steps * std::pow(0.1, powers) > 10.0 * least_tolerance;
+  return enough ? static_cast<int>(powers) : 0;
 }
 
 double change_with_cutoff(double tolerance, int attempt, bool strictest) {

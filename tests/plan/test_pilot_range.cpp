@@ -36,6 +36,15 @@ TEST(PilotRange, HasNoUpperEndWhereNothingIsKnown) {
   EXPECT_FALSE(range_of({.cost = 1.0, .seconds = 10.0, .share = 0.5, .whole = infinite}).most);
 }
 
+TEST(PilotRange, HasNoUpperEndBeforeASecondSolutionOnMoreLevels) {
+  StoppedPilot pilot{
+      .cost = 9.0, .seconds = 10.0, .share = 0.9, .whole = 10.0, .levels_open = true};
+  EXPECT_EQ(range_of(pilot).least, 10.0);
+  EXPECT_FALSE(range_of(pilot).most);
+  pilot.cost_before = 1.0;  // of a point that had both
+  EXPECT_TRUE(range_of(pilot).most);
+}
+
 /// A third was counted to be solving the point at its samples, and is done: the looks between them
 /// have their time, and then nobody knows.
 TEST(PilotRange, HasNoUpperEndWhereWhatWasCountedIsUsedUp) {

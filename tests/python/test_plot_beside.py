@@ -165,3 +165,16 @@ def test_a_curve_on_an_earlier_one_is_dashed():
     third, fourth = (line._dash_pattern for line in ax.get_lines()[2:])
     assert third != fourth  # and each one's gaps show the others
     assert {line.get_linestyle() for line in ax.get_legend().get_lines()} == {"-"}
+
+
+def test_a_note_within_the_axes_lies_beside_the_legend(curves):
+    """There is no room for it below axes that end where the figure does."""
+    curves["qfi"][1] = np.nan
+    curves["status"][1] = 3
+    figure, ax = plt.subplots()
+    figure.subplots_adjust(bottom=0.07)
+    pairtwist.plot(curves, "qfi", ax=ax, at={"kappa_tau_Q": [0.0, 0.1, 1.0, 10.0]})
+    figure.canvas.draw()
+    (note,) = [text for text in ax.texts if "missing" in text.get_text()]
+    box = note.get_window_extent()
+    assert ax.bbox.y0 <= box.y0 and not box.overlaps(ax.get_legend().get_window_extent())

@@ -197,3 +197,17 @@ def test_a_flat_beginning_has_an_exponent_of_0():
 def test_through_points_the_law_is_a_solid_line(power):
     points, law = pairtwist.plot(power, fit="power").axes[0].get_lines()
     assert (points.get_linestyle(), law.get_linestyle()) == ("None", "-")
+
+
+def test_a_law_stands_below_its_curve_in_a_legend_of_two_columns():
+    """Of three curves and their laws a column of three would part the second from its own."""
+    x = axis("x", np.geomspace(1, 100, 9), "$x$", "")
+    powers = axis("power", [1.0, 2.0, 3.0], "$p$", "")
+    data = sample([powers, x], {"photon_number": lambda p, x: x**p})
+    for names in (3, 2):
+        figure = pairtwist.plot(data.isel(power=slice(names)), fit="power", at={"power": [1.0, 2.0, 3.0][:names]})
+        figure.canvas.draw()
+        texts = figure.axes[0].get_legend().get_texts()
+        places = [text.get_window_extent().x0 for text in texts]
+        assert len(texts) == 2 * names
+        assert all(abs(curve - law) < 1 for curve, law in zip(places[::2], places[1::2]))

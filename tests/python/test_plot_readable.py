@@ -361,6 +361,17 @@ def test_points_that_no_part_has_are_said_to_be_so_once(curves):
     assert note == "2 of 4 points missing: 1 diverged, 1 not solved"
 
 
+def test_a_map_of_codes_that_are_not_counted_through_names_each_colour(plane):
+    plane = plane.isel(kappa=slice(3), eta=slice(4))
+    codes = np.array([0, 7, 10])
+    plane["qfi_status"] = coded(("eta", "kappa"), np.broadcast_to(codes, (4, 3)), ["good", "undefined", "few"])
+    plane["qfi_status"].attrs["flag_values"] = codes.astype(np.int8)
+    ax, bar = pairtwist.plot(plane, "qfi_status").axes
+    assert [text.get_text() for text in bar.get_yticklabels()] == ["good", "undefined", "few"]
+    assert bar.get_ylim() == (-0.5, 2.5)
+    np.testing.assert_array_equal(np.unique(ax.collections[0].get_array()), [0, 1, 2])
+
+
 def thermal(last, limit=None):
     """P(n) of thermal light with one photon on average, half of which is at n = 0."""
     photons = axis("photons", range(last + 1), "$n$", "", units="1")

@@ -209,12 +209,12 @@ TEST(BlocksRead, AreThoseOfTheDemand) {
 }
 
 TEST(Judgement, TheWorstOfTwo) {
-  Judgement a{.change = 0.5, .rejected = 0.0, .imprecise = true, .photons = {}};
-  const Judgement b{.change = 0.25, .rejected = 2.0, .imprecise = false, .photons = {}};
+  Judgement a{.change = 0.5, .rejected = 0.0, .imprecise = 3.0, .photons = {}};
+  const Judgement b{.change = 0.25, .rejected = 2.0, .imprecise = 0.0, .photons = {}};
   a |= b;
   EXPECT_EQ(a.change, 0.5);
   EXPECT_EQ(a.rejected, 2.0);
-  EXPECT_TRUE(a.imprecise);
+  EXPECT_EQ(a.imprecise, 3.0);
 }
 
 }  // namespace
