@@ -16,6 +16,12 @@ tree=$copy/build-cpu
 # Five lines each: what is broken, where, an expression that stands there exactly once, what it
 # becomes (of the same type), the tests one of which must fail (as --gtest_filter takes them).
 mutations=(
+  "steps that err one by one, and not together"
+  src/solve/coherence_error.cpp
+  "work.by_steps() ? physics::dop853::steps_of_tolerance : 1.0"
+  "work.by_steps() ? 1.0 : 1.0"
+  "All/ErrorsOfSteps.*"
+
   "sign of the phase that the pump leaves (B7 of the paper)"
   src/physics/coherent.hpp
   "a.drive.im - b.drive.im"

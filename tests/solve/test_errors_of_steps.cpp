@@ -57,6 +57,22 @@ samples = 5
                             "entropy");
 }
 
+TEST_P(ErrorsOfSteps, WhereTheSpinIsShortInABath) {
+  expect_within_tolerance(R"(
+[model]
+atoms = 7
+U = -1.198
+W0 = 0.1058
+eta = 2.7176
+kappa = 41.8877
+thermal_photons = 0.1205
+[time]
+stop = 0.95363
+samples = 13
+)",
+                          "squeezing_wineland");
+}
+
 TEST_P(ErrorsOfSteps, WhereAKerrTermTurnsTheLight) {
   expect_within_tolerance(R"(
 [model]
