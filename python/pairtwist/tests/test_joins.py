@@ -169,3 +169,13 @@ def test_what_a_saved_join_has_is_of_its_own_results_all_the_same(config, tmp_pa
         warnings.simplefilter("error", pairtwist.PairtwistWarning)
         for own in (opened.isel(eta=0), first.isel(eta=0), first, second.isel(eta=[1])):
             np.testing.assert_array_equal(pairtwist.solve(own).qfi.values, own.qfi.values)
+
+
+def test_a_word_of_a_join_is_chosen_by_itself(config):
+    parts = [pairtwist.solve(config, light_state="thermal", light_n=1.0), pairtwist.solve(config)]
+    words = pd.Index(["thermal", "vacuum"], name="light_state")
+    every = xarray.concat(parts, words, combine_attrs="override")
+    ax = pairtwist.plot(every, "photon_number", at={"light_state": "vacuum"}).axes[0]
+    np.testing.assert_array_equal(ax.get_lines()[0].get_ydata(), every.photon_number.isel(light_state=1).values)
+    with pytest.raises(pairtwist.ChoiceError, match="no light_state = vacum .*: thermal, vacuum"):
+        pairtwist.plot(every, "photon_number", at={"light_state": "vacum"})

@@ -238,3 +238,23 @@ def test_the_number_of_a_point_is_no_place_of_its_values(config, change):
     ax = pairtwist.plot(change(data), "qfi").axes[0]
     assert ax.get_ylabel() == "$F_Q/N^2$"
     np.testing.assert_allclose(sorted(float(line.get_ydata()[0]) for line in ax.get_lines()), [1 / 12, 1 / 8, 1 / 4])
+
+
+PARTS = {
+    "parts of a number": (pairtwist.scan(eta_abs=[1.0, 2.0], eta_phase=[0.1, 4.0]), {"abs": 1, "phase": 1}),
+    "a zip of both": (pairtwist.scan("zip", eta_abs=[1.0, 2.0], eta_phase=[0.1, 4.0]), {"point": 1}),
+    "a segment": (pairtwist.scan(**{"pump.segments[1].eta": [1.0, 2.0]}), {"eta": 1}),
+}
+
+
+@pytest.mark.parametrize("scan, place", PARTS.values(), ids=PARTS)
+def test_a_point_has_the_coordinates_of_parts_when_solved_again(config, scan, place):
+    if "eta" in place:
+        del config["model"]["eta"]
+        config["pump"] = {"segments": [{"eta": 100.0, "until": 0.05}, {"eta": 1.0, "until": 0.1}]}
+    point = pairtwist.solve(config, scan=scan).isel(place)
+    again = pairtwist.solve(point)
+    assert set(point.coords) - {"point"} == set(again.coords)
+    for name in again.coords:
+        np.testing.assert_array_equal(again[name].values, point[name].values)
+    np.testing.assert_allclose(again.qfi.values, point.qfi.values, rtol=1e-9)
