@@ -3,12 +3,14 @@
 
 import re
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 import pairtwist
 from conftest import axis, kappa_axis, sample, time_axis
 from figures import legend_texts, panels, text_of
+from pairtwist.carried_axes import place_legend
 from pairtwist.carried_fits import exponent_text, power_law
 
 NO_LAW = "not a power law over this range: "
@@ -199,15 +201,15 @@ def test_through_points_the_law_is_a_solid_line(power):
     assert (points.get_linestyle(), law.get_linestyle()) == ("None", "-")
 
 
-def test_a_law_stands_below_its_curve_in_a_legend_of_two_columns():
+@pytest.mark.parametrize("curves", [1, 2, 3])
+def test_a_law_stands_below_its_curve_in_a_legend_below_the_axes(curves):
     """Of three curves and their laws a column of three would part the second from its own."""
-    x = axis("x", np.geomspace(1, 100, 9), "$x$", "")
-    powers = axis("power", [1.0, 2.0, 3.0], "$p$", "")
-    data = sample([powers, x], {"photon_number": lambda p, x: x**p})
-    for names in (3, 2):
-        figure = pairtwist.plot(data.isel(power=slice(names)), fit="power", at={"power": [1.0, 2.0, 3.0][:names]})
-        figure.canvas.draw()
-        texts = figure.axes[0].get_legend().get_texts()
-        places = [text.get_window_extent().x0 for text in texts]
-        assert len(texts) == 2 * names
-        assert all(abs(curve - law) < 1 for curve, law in zip(places[::2], places[1::2]))
+    figure, ax = plt.subplots(figsize=(6, 4))
+    for i in range(curves):
+        ax.plot([0, 1], [0, i], label=f"curve {i}")
+        ax.plot([0, 1], [0, i], label=f"law {i}")
+    texts = place_legend(ax, "below", inside=False, pairs=True).get_texts()
+    figure.canvas.draw()
+    places = [text.get_window_extent().x0 for text in texts]
+    assert len(texts) == 2 * curves
+    assert all(abs(curve - law) < 1 for curve, law in zip(places[::2], places[1::2]))
