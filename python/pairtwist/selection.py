@@ -72,7 +72,8 @@ def nearest_of(name, names):
     near = difflib.get_close_matches(name, names, 1)
     if near and len(names) > MANY:
         return f"; did you mean {near[0]!r}?"
-    return (f"; did you mean {near[0]!r}?" if near else ".") + f" There are: {', '.join(names)}"
+    every = f"There are: {', '.join(names)}" if names else "There is none"
+    return (f"; did you mean {near[0]!r}?" if near else ".") + f" {every}"
 
 
 def text_of_value(value):

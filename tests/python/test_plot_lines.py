@@ -183,3 +183,8 @@ def test_names_of_moments_keep_apart_when_a_legend_makes_the_axes_narrower(curve
     (axes,) = panels(figure)
     first, second = (text.get_window_extent() for text in axes.texts)
     assert not first.overlaps(second)
+
+
+def test_where_there_is_no_moment_at_all_that_is_said(curves):
+    with pytest.raises(pairtwist.ChoiceError, match=r"no moment 'half' in this file\. There is none$"):
+        pairtwist.plot(curves[["qfi"]], "qfi", vline="half")
