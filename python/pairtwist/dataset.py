@@ -210,31 +210,6 @@ def is_changed_in_its_file(array):
         return False
 
 
-def keys_along(data, dimension):
-    """Names of the coordinates that say what changes along a dimension: its own, but where that only
-    counts points, and those that change with it. Of an axis these are of keys; () where it has none."""
-    return tuple(
-        name
-        for name, values in data.coords.items()
-        if values.dims == (dimension,)
-        and (not is_number_of_point(values) if "point" in (name, dimension) else says_key(name, values))
-    )
-
-
-def is_number_of_point(coordinate):
-    """Whether it is as zip results have it; what else stands under that name was put there."""
-    return coordinate.name == "point" and "long_name" in coordinate.attrs
-
-
-def says_key(name, coordinate):
-    return name in coordinate.dims or "key" in coordinate.attrs
-
-
-def members_of(data, dims):
-    """{name: dimension} of the coordinates along some dimensions that change with these."""
-    return {name: dim for dim in dims for name in keys_along(data, dim) if name != dim}
-
-
 def resolved_config(data):
     """The config with every default, as nested dictionaries; {} of what carries none.
 

@@ -80,8 +80,7 @@ def number_of_atoms(panels, files):
     found = set()
     for layer in (layer for panel in panels for layer in panel.layers):
         data = files[layer.file]
-        ranges = [(name, c) for name, c in data.coords.items() if c.size > 1]
-        scanned = any(is_of_atoms(name, c) for name, c in ranges)
+        scanned = any(is_of_atoms(name, data) for name, c in data.coords.items() if c.size > 1)
         if scanned or SAYS_ATOMS.search(layer.meaning):
             return ""
         found.add(atoms(selected(data, layer.indices), layer.variable))

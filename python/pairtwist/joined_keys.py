@@ -9,6 +9,7 @@ import numpy as np
 
 from pairtwist.errors import UsageError
 from pairtwist.keys import is_single, key_named
+from pairtwist.known_keys import is_computed
 from pairtwist.known_places import common_of_values, config_of
 from pairtwist.noted_values import is_of_its_run
 from pairtwist.segments import ENTRY, polar
@@ -26,7 +27,7 @@ def joined_keys(data, config, own):
     found = {}
     for name, coordinate in others(data, own):
         key = key_of_coordinate(name, coordinate)
-        if key is None or (
+        if key is None or is_computed(name, coordinate, key, config) or (
             key == "model.kappa" and is_of_same_loss(data, coordinate, config, own)
         ):
             continue

@@ -7,6 +7,7 @@ of no point. Without a coordinate (drop=True, a mean) nothing says which of its 
 
 import re
 
+from pairtwist.axis_values import has_others, values_of
 from pairtwist.dataset import SECTIONS, resolved_config
 from pairtwist.segments import ENTRY
 
@@ -35,7 +36,7 @@ def key_of(name, coordinate, config):
     """The key that a coordinate gives, of one without attributes by its name; "" of any other."""
     key = coordinate.attrs.get("key")
     if key is not None:
-        return str(key)
+        return "" if is_computed(name, coordinate, str(key), config) else str(key)
     if name in NAMES_OF_ATOMS:
         return ATOMS
     if OF_PROGRAM & coordinate.attrs.keys() and not is_loss_of_key(name, config):
@@ -49,6 +50,13 @@ def key_of(name, coordinate, config):
         own.append(str(name))
     found = set(scanned or own)
     return found.pop() if len(found) == 1 else ""
+
+
+def is_computed(name, coordinate, key, config):
+    """Whether a coordinate under a name of its own has values that its key's axis has not: arithmetic keeps
+    attributes, as 1 / data.atoms does."""
+    axis = axes_of(config).get(key)
+    return axis is not None and str(name) not in names_of(key) and has_others(coordinate.values, values_of(axis))
 
 
 def is_loss_of_key(name, config):

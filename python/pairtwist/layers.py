@@ -7,9 +7,9 @@ The same for every kind of plot; what only some have (logarithms, fits) is in re
 import numpy as np
 
 from pairtwist import events, labels
+from pairtwist.along import keys_along, members_of
 from pairtwist.component_labels import of_component
 from pairtwist.computed import is_as_computed
-from pairtwist.dataset import keys_along, members_of
 from pairtwist.errors import ChoiceError
 from pairtwist.photons_above import photons_above
 from pairtwist.final_time import final_time

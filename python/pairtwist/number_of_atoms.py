@@ -7,9 +7,9 @@ from pairtwist.known_places import configs_of_values
 from pairtwist.origin import NOT_OF_ITS_CONFIG, is_of_its_number, numbers_of, numbers_of_values
 
 
-def is_of_atoms(name, coordinate):
+def is_of_atoms(name, data):
     """Whether a coordinate says N."""
-    return key_of(name, coordinate, {}) == ATOMS
+    return key_of(name, data[name], resolved_config(data)) == ATOMS
 
 
 def atoms(data, variable=None):
@@ -19,8 +19,10 @@ def atoms(data, variable=None):
     variable: the one that it is asked for; None: all. None where nothing says it: why_unknown().
     """
     for name, coordinate in data.coords.items():
-        if is_of_atoms(name, coordinate):
+        if is_of_atoms(name, data):
             values = set(coordinate.values.reshape(-1).tolist())
+            if not all(value == round(value) > 0 for value in values):
+                return None
             return int(values.pop()) if len(values) == 1 else name
     if why_unknown(data, variable):
         return None
@@ -37,6 +39,10 @@ def why_unknown(data, variable=None):
     config = resolved_config(data)
     if not config:
         return "nothing says how many atoms there are; give a Dataset of a result"
+    for name, coordinate in data.coords.items():
+        if is_of_atoms(name, data):  # that are no numbers of atoms, else nobody asks
+            value = coordinate.values.reshape(-1)[0]
+            return f"its coordinate {name!r} has {value:g}, which is no number of atoms"
     numbers = numbers_of_values(data, variable)
     if numbers == set():
         several = sorted(set().union(*map(numbers_of, configs_of_values(data, variable))))
@@ -74,7 +80,7 @@ def joined_along(data, variable, config):
 def is_known(data, name, config):
     if name == "point" or any(name in config.get(section, {}) for section in SECTIONS):
         return True
-    if name not in data.coords:
-        return False
-    own = {"key", *OF_PROGRAM} & data[name].attrs.keys()
-    return bool(own or key_of(name, data[name], config))
+    along = [(one, values) for one, values in data.coords.items() if values.dims == (name,)]
+    if any(key_of(one, values, config) for one, values in along):
+        return True
+    return name in data.coords and bool(OF_PROGRAM & data[name].attrs.keys())

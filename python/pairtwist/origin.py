@@ -7,16 +7,13 @@ A join of results has the config of the first, and so has a selection of it that
 import functools
 import json
 
-import numpy as np
-
+from pairtwist.axis_values import has_others, values_of
 from pairtwist.dataset import SECTIONS, resolved_config
 from pairtwist.known_keys import ATOMS, axes_of, keyed, scan_axes
 from pairtwist.known_places import common_of_values, config_of
 from pairtwist.noted_values import has_other_values, is_of_its_run
-from pairtwist.part_of_scan import values_of
 from pairtwist.point_columns import has_tau_of_config
 from pairtwist.start_files import parsed
-from pairtwist.words import are_words, words_of
 
 NOT_OF_ITS_CONFIG = (
     "its values are not of the run whose config it carries (they are of another result of a join, or "
@@ -97,11 +94,3 @@ def is_joined_along_keys(data):
         elif has_others(data[name].values, values_of(axes[key])):
             return True
     return False
-
-
-def has_others(values, known):
-    values = np.atleast_1d(values)
-    if are_words(values) or are_words(known):
-        return not set(words_of(values)) <= set(words_of(known))
-    nothing = 1e-12 * np.abs(known).max(initial=0.0)
-    return not np.isclose(values[:, None], known, rtol=1e-6, atol=nothing).any(axis=1).all()

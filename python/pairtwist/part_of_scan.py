@@ -10,12 +10,13 @@ import copy
 import numpy as np
 import xarray
 
+from pairtwist.axis_values import values_of
 from pairtwist.dataset import resolved_config
 from pairtwist.errors import UsageError
 from pairtwist.idle_keys import without_idle
 from pairtwist.joined_keys import is_as_given, is_of_join, joined_keys, warn_of_others
-from pairtwist.keys import is_integer, whole_numbers
-from pairtwist.known_keys import keyed
+from pairtwist.keys import whole_numbers
+from pairtwist.known_keys import is_computed, keyed
 from pairtwist.segments import polar, with_segments
 from pairtwist.start_files import config_text, parsed, source_of
 from pairtwist.words import are_words, words_of
@@ -30,10 +31,13 @@ def config_of_part(data):
     config = parsed(text, source_of(data))
     scan = config.get("scan", {})
     axes = scan.get("axes", [])
-    own = [coordinate_of(data, axis["key"]) for axis in axes]
+    own = [coordinate_of(data, axis["key"], config) for axis in axes]
+    unstacked = scan.get("mode") == "zip" and len({one.dims for one in own if one.ndim}) > 1
+    if unstacked:  # of an index of several keys
+        scan["mode"] = "grid"
     joined = joined_keys(data, config, own)
     refuse_other_points(data, [*own, *joined.values()], scan.get("mode", "grid"))
-    if not joined and all(is_whole(axis, coordinate) for axis, coordinate in zip(axes, own)):
+    if not joined and not unstacked and all(is_whole(axis, coordinate) for axis, coordinate in zip(axes, own)):
         warn_of_others(data, own)
         return text
     wanted = [(axis["key"], coordinate, values_of(axis)) for axis, coordinate in zip(axes, own)]
@@ -98,25 +102,21 @@ def refuse_other_points(data, coordinates, mode):
     along = data["status"].dims if "status" in data else ()
     axes = [dim for coordinate in coordinates for dim in coordinate.dims]
     for dim in along:
-        if axes.count(dim) == 1 or (mode == "zip" and dim in axes):
+        # A mask over times has spread it along these.
+        if dim == "time" or axes.count(dim) == 1 or (mode == "zip" and dim in axes):
             continue
         what = (
             "which is no axis of its config (a join of results of other configs)"
             if dim not in axes
             else "along which several axes of its config run (a stack, or points of a selection)"
         )
-        way_out = (
-            "give all times to one of them: pairtwist.solve(result, values=[0.0, ...])"
-            if dim == "time"
-            else f"solve what it was made of, or a config with an axis over the key of {dim!r}"
-        )
         raise UsageError(
             f"config: found a Dataset with points along {dim!r}, {what}: they are not those of a "
-            f"scan; {way_out}"
+            f"scan; solve what it was made of, or a config with an axis over the key of {dim!r}"
         )
 
 
-def coordinate_of(data, key):
+def coordinate_of(data, key, config):
     """The coordinate of an axis, along one dimension or a single value.
 
     By the key that it says it is of, or, where it was given anew without that, by its name.
@@ -124,6 +124,8 @@ def coordinate_of(data, key):
     named = {key.rpartition(".")[2], key.replace(".", "_")}
     for name, coordinate in data.coords.items():
         own = coordinate.attrs.get("key")
+        if own == key and is_computed(name, coordinate, key, config):
+            continue
         told = own == key or (own is None and name in named and "long_name" not in coordinate.attrs)
         if not told or coordinate.ndim > 1:
             continue
@@ -147,15 +149,3 @@ def is_whole(axis, coordinate):
         return words_of(values) == words_of(wanted)
     nothing = 1e-12 * np.abs(wanted).max()
     return values.shape == wanted.shape and np.allclose(values, wanted, rtol=1e-12, atol=nothing)
-
-
-def values_of(axis):
-    """Those of an entry of scan.axes; of integer keys rounded, each once."""
-    if "values" in axis:
-        return np.array(axis["values"])
-    spaced = np.geomspace if "logspace" in axis else np.linspace
-    first, last, count = axis.get("logspace") or axis["linspace"]
-    values = spaced(first, last, int(count))
-    if is_integer(axis["key"]):
-        values = np.array(list(dict.fromkeys(np.rint(values).tolist())))
-    return values

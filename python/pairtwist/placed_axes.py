@@ -4,9 +4,9 @@
 import numpy as np
 
 from pairtwist import labels
+from pairtwist.along import as_it_is, is_number_of_point, keys_along
 from pairtwist.computed import is_as_computed
 from pairtwist.curve_order import sort_curves
-from pairtwist.dataset import is_number_of_point, keys_along
 from pairtwist.known_keys import UNKNOWN, is_zip, keyed, lost_axes, scan_axes
 from pairtwist.picture import Axis, Companion
 from pairtwist.selection import EXTREMA, WHOLE
@@ -75,7 +75,7 @@ def curve_labels(part, dimension):
     size = part.sizes[dimension]
     names = keys_along(part, dimension) or [name for name in [dimension] if name in part.coords]
     if names:
-        known = labels.value_labels([part[name] for name in names], size)
+        known = labels.value_labels([as_it_is(part, name) for name in names], size)
     else:
         known = [labels.drawable(f"{dimension}[{i}]") for i in range(size)]  # as data.{dimension} counts
     lost = [labels.setting_label(key, {key: UNKNOWN}) for key in lost_along(part, dimension)]
@@ -94,7 +94,7 @@ def axis(part, dimension, coordinate=None):
     changing = changing_keys(part, dimension)
     counts = dimension not in part.coords or is_number_of_point(part[dimension])
     coordinate = changing[0] if coordinate is None and counts and changing else dimension
-    values = part[coordinate]
+    values = as_it_is(part, coordinate)
     others = [labels.symbol(part[key]) for key in changing if key != coordinate]
     others += [labels.SYMBOLS.get(key, key) for key in lost_along(part, dimension)]
     return Axis(

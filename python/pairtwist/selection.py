@@ -5,7 +5,8 @@ import difflib
 
 import numpy as np
 
-from pairtwist.dataset import members_of, resolved_config
+from pairtwist.along import members_of
+from pairtwist.dataset import resolved_config
 from pairtwist.errors import ChoiceError
 from pairtwist.plottable import refuse_values
 from pairtwist.words import words_of

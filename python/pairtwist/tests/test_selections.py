@@ -258,3 +258,36 @@ def test_a_point_has_the_coordinates_of_parts_when_solved_again(config, scan, pl
     for name in again.coords:
         np.testing.assert_array_equal(again[name].values, point[name].values)
     np.testing.assert_allclose(again.qfi.values, point.qfi.values, rtol=1e-9)
+
+
+@pytest.mark.parametrize("etas, kappas", [([2, 3.5, 2, 3.5], [0.0, 0.8, 0.8, 0.0]), ([2, 3.5, 5], [0.0, 0.8, 0.3])])
+def test_an_unstacked_zip_is_the_grid_that_it_shows(config, etas, kappas):
+    data = pairtwist.solve(config, scan=pairtwist.scan("zip", eta=etas, kappa=kappas))
+    grid = data.set_index(point=["eta", "kappa"]).unstack("point")
+    again = pairtwist.solve(grid)
+    assert dict(again.qfi.sizes) == dict(grid.qfi.sizes)
+    there = grid.qfi.notnull()
+    assert int(there.sum()) == data.qfi.size
+    xarray.testing.assert_equal(again.qfi.where(there), grid.qfi.transpose(*again.qfi.dims))
+
+
+def test_a_mask_over_times_leaves_the_points(config):
+    data = pairtwist.solve(config, scan=pairtwist.scan(eta=[1.0, 2.0, 5.0]))
+    same_values(pairtwist.solve(data.where(data.qfi > 21.0)), data)
+
+
+def test_what_is_computed_of_a_coordinate_is_no_value_of_its_key(config):
+    """Though xarray hands its attributes on."""
+    data = pairtwist.solve(config, scan=pairtwist.scan(eta=[1.0, 2.0, 5.0]))
+    with xarray.set_options(keep_attrs=True):
+        squares = data.assign_coords(power=data.eta**2).swap_dims(eta="power")
+        atoms = pairtwist.solve(config, scan=pairtwist.scan(atoms=[6, 8, 11]))
+        inverse = atoms.assign_coords(inverse=1 / atoms.atoms).swap_dims(atoms="inverse")
+        fractions = atoms.assign_coords(atoms=1 / atoms.atoms)
+    assert pairtwist.solve(squares).qfi.identical(data.qfi)
+    last = pairtwist.plot(squares.isel(time=-1), "qfi").axes[0]
+    assert last.get_xlabel() == r"power, together with $\eta$" and last.get_ylabel() == "$F_Q/N^2$"
+    assert pairtwist.plot(inverse.isel(time=-1), "qfi").axes[0].get_xlabel() == "inverse, together with $N$"
+    for lost, why in ((inverse.drop_vars("atoms"), "its config scans"), (fractions, "which is no number of atoms")):
+        with pytest.raises(pairtwist.ChoiceError, match=why):
+            pairtwist.plot(lost.isel(time=-1), "qfi")
