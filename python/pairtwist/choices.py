@@ -69,7 +69,10 @@ def choose(
 ):
     """The Choices of plotting.plot's arguments, numbers as such or as text. Raises ChoiceError."""
     quantity, xlim, ylim, size = map(split, (quantity, xlim, ylim, size))
-    quantities = (quantity,) if isinstance(quantity, str) else tuple(quantity or ())
+    several = quantity if isinstance(quantity, list | tuple) else [] if quantity is None else [quantity]
+    if wrong := [name for name in several if not isinstance(name, str)]:
+        raise ChoiceError(f"quantity {wrong[0]!r}: expected a name, or a list of them")
+    quantities = tuple(several)
     if title is not None and not isinstance(title, str):
         raise ChoiceError(f"title {title!r}: expected a text")
     if at is not None and not isinstance(at, dict):

@@ -184,7 +184,7 @@ def as_dataset(source):
     """A Dataset of a DataArray: its values under its name, its coordinates. Of what xarray read
     from a file, a copy on which is noted what open() notes."""
     if isinstance(source, xarray.DataArray):
-        data = source.to_dataset(name=source.name or "values")
+        data = source.to_dataset(name=str(source.name or "values"))
         if not is_seen(data) and is_changed_in_its_file(source):
             data = data.copy()
             mark(data, changed=[*data.data_vars])

@@ -39,6 +39,7 @@ def to_qutip(data: xarray.Dataset | xarray.DataArray) -> typing.Any:
             f"to_qutip takes rho over m, m_prime and at most one more axis; its axes are: {axes}; "
             ".sel and .isel fix one"
         )
+    rho = rho.sortby([name for name in ("m", "m_prime") if name in rho.coords])
     warn_of_part(rho)
     matrices = rho.transpose(*others, "m", "m_prime").values
     if not others:

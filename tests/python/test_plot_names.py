@@ -54,3 +54,11 @@ def test_a_join_along_a_key_by_any_of_its_names_is_a_scan_over_it(name, label):
     assert figure.axes[0].get_ylabel().endswith("/N^2$")
     assert legend_texts(figure.axes[0]) == [f"{label} = 1", f"{label} = 2"]
     np.testing.assert_allclose(figure.axes[0].get_lines()[1].get_ydata()[-1], 0.06 / 100**2)
+
+
+def test_names_that_are_no_texts(curves):
+    for quantity in (8, [8], {"qfi": 1}):
+        with pytest.raises(pairtwist.ChoiceError, match="expected a name, or a list of them"):
+            pairtwist.plot(curves, quantity)
+    one = curves["qfi"].to_dataset("kappa_tau_Q")[1.0]
+    assert len(pairtwist.plot(one).axes[0].get_lines()) == 1

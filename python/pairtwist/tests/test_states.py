@@ -86,6 +86,14 @@ def test_where_the_number_of_atoms_differs_each_has_its_own_matrix(config):
         assert [rho.shape for rho in pairtwist.to_qutip(data)] == [(3, 3), (6, 6)]
 
 
+def test_a_density_matrix_that_was_turned_around_is_the_same(config):
+    config["output"]["quantities"] = ["rho"]
+    data = pairtwist.solve(config, atoms=4, over_time="final")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert pairtwist.to_qutip(data.sortby(["m", "m_prime"], ascending=False)) == pairtwist.to_qutip(data)
+
+
 @pytest.mark.parametrize("m", [slice(0, 3), [1], [0, 2, 4]], ids=["the lowest", "one", "every other"])
 def test_a_part_of_a_density_matrix_is_said_to_be_one(config, m):
     config["output"]["quantities"] = ["rho"]
