@@ -60,11 +60,8 @@ def warn_of_lost_axes(config, keys):
         return
     axes = keys["scan.axes"]
     new = {axis.get("key") for axis in axes if isinstance(axis, dict)} if isinstance(axes, list) else set()
-    lost = {
-        key: name
-        for name, key in keyed(config).items()
-        if config[name].ndim and key in scan_axes(config) and key not in new | keys.keys()
-    }
+    gone = scan_axes(config).keys() - new - keys.keys()
+    lost = {key: name for name, key in keyed(config).items() if key in gone and config[name].ndim}
     if lost:
         kept = ", ".join(f'{key.rpartition(".")[2]}=data["{name}"]' for key, name in lost.items())
         warn(

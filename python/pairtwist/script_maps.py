@@ -45,7 +45,7 @@ def map_body(picture, panel):
     ]
     cmap, scale, extend = text_of(colour_map(panel)), "", ""
     if panel.flags:
-        shades = ", ".join(f'"{FLAG_COLOURS[i]}"' for i in range(len(panel.flags)))
+        shades = ", ".join(f'"{shade}"' for shade in FLAG_COLOURS[: len(panel.flags)])
         lines.append(f"cmap = colors.ListedColormap([{shades}])")
         lines.append(f"rows = rows.copy(data=np.searchsorted({list(panel.flags)}, rows))  # their places")
         cmap, scale = "cmap", f"vmin=-0.5, vmax={len(panel.flags) - 0.5}, "

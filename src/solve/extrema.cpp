@@ -32,10 +32,10 @@ double allowed_of(const Evaluation& samples, std::int64_t p, std::size_t q, doub
 struct Side {
   std::int64_t point;
   std::size_t quantity;
-  bool smallest;
-  bool inverse;
-  double largest;  ///< known, upwards; not a number where there is nothing to look for
-  double margin;   ///< upwards, too
+  bool smallest = false;
+  bool inverse = false;
+  double largest = 0.0;  ///< known, upwards; not a number where there is nothing to look for
+  double margin = 0.0;   ///< upwards, too
 
   double level() const { return largest - margin; }
   /// The value upwards, and a value from what it is upwards.
@@ -118,8 +118,9 @@ class Finder {
       const bool inverse = !inverses.empty();
       const Curve upwards{times, values, 1.0};
       const Curve downwards = inverse ? Curve{times, inverses, 1.0} : Curve{times, values, -1.0};
-      Side up = side({p, q, false, false, 0.0, 0.0}, upwards, largest);
-      Side down = side({p, q, true, inverse, 0.0, 0.0}, downwards, smallest);
+      Side up = side({.point = p, .quantity = q}, upwards, largest);
+      Side down = side({.point = p, .quantity = q, .smallest = true, .inverse = inverse}, downwards,
+                       smallest);
       if (has_pole(values, samples_.divisors_of(p, q))) lose_to_pole(up);
       resolve(up, upwards, edges, open.unresolved);
       resolve(down, downwards, edges, open.unresolved);
