@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """How many atoms a result is of: by its coordinates, else by a config that is of all of it."""
 
+import numpy as np
+
 from pairtwist.dataset import SECTIONS, resolved_config
 from pairtwist.known_keys import ATOMS, OF_PROGRAM, key_of, lost_axes
 from pairtwist.known_places import configs_of_values
@@ -20,9 +22,9 @@ def atoms(data, variable=None):
     """
     for name, coordinate in data.coords.items():
         if is_of_atoms(name, data):
-            values = set(coordinate.values.reshape(-1).tolist())
-            if not all(value == round(value) > 0 for value in values):
+            if no_numbers(coordinate):
                 return None
+            values = set(coordinate.values.reshape(-1).tolist())
             return int(values.pop()) if len(values) == 1 else name
     if why_unknown(data, variable):
         return None
@@ -31,18 +33,24 @@ def atoms(data, variable=None):
     return None if found is None else int(found)
 
 
+def no_numbers(coordinate):
+    """Those of its values that are no number of atoms; places without any, NaN, are none."""
+    values = coordinate.values.reshape(-1).astype(float)
+    are_some = np.isfinite(values) & (values > 0) & (values == np.rint(values))
+    return values[~(are_some | np.isnan(values))].tolist()
+
+
 def why_unknown(data, variable=None):
     """What stands in the way of N, and the way out; "" where the config's is that of all points.
 
-    For data without a coordinate of N.
+    For data without a coordinate of N, or with one that has other numbers.
     """
     config = resolved_config(data)
     if not config:
         return "nothing says how many atoms there are; give a Dataset of a result"
     for name, coordinate in data.coords.items():
-        if is_of_atoms(name, data):  # that are no numbers of atoms, else nobody asks
-            value = coordinate.values.reshape(-1)[0]
-            return f"its coordinate {name!r} has {value:g}, which is no number of atoms"
+        if is_of_atoms(name, data) and (wrong := no_numbers(coordinate)):
+            return f"its coordinate {name!r} has {wrong[0]:g}, which is no number of atoms"
     numbers = numbers_of_values(data, variable)
     if numbers == set():
         several = sorted(set().union(*map(numbers_of, configs_of_values(data, variable))))

@@ -94,3 +94,18 @@ def test_what_lost_its_number_says_so():
 def test_a_dimension_of_ones_own_beside_the_quantity_changes_nothing():
     data = of_atoms(10).assign(mine=("own", [1.0, 2.0]))
     np.testing.assert_allclose(heights(pairtwist.plot(data, "qfi")), 0.5)
+
+
+@pytest.mark.parametrize("wrong", [0.5, 0.0, -2.0, np.inf])
+def test_a_coordinate_of_what_is_no_number_of_atoms_is_named(wrong):
+    data = scanned().isel(kappa_tau_Q=0)
+    data = data.assign_coords(atoms=("atoms", [10.0, wrong], data["atoms"].attrs))
+    with pytest.raises(pairtwist.ChoiceError, match=f"'atoms' has {wrong:g}, which is no number of atoms"):
+        pairtwist.plot(data, "qfi")
+
+
+def test_a_place_without_a_number_of_atoms_leaves_the_others():
+    data = scanned().isel(kappa_tau_Q=0)
+    data = data.assign_coords(atoms=("atoms", [10.0, np.nan], data["atoms"].attrs))
+    first = pairtwist.plot(data, "qfi").axes[0].get_lines()[0]
+    np.testing.assert_allclose(first.get_ydata(), 0.5)
