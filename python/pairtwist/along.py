@@ -20,7 +20,7 @@ def keys_along(data, dimension):
 def as_it_is(data, name):
     """A coordinate; without its attributes where these are of what it was computed from."""
     coordinate = data[name]
-    if "key" in coordinate.attrs and not key_of(name, coordinate, resolved_config(data)):
+    if coordinate.attrs.get("key") and not key_of(name, coordinate, resolved_config(data)):
         coordinate = coordinate.copy()
         coordinate.attrs = {}
     return coordinate

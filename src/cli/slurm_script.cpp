@@ -42,8 +42,8 @@ std::string whole_text(const PilotEstimate& pilot) {
     return fmt::format("{} to {}, the upper end counts (pilot, stopped)",
                        duration_text(pilot.seconds), duration_text(*pilot.most_seconds));
   if (pilot.stopped)
-    return fmt::format("not known: the pilot was stopped before it had solved one of {}",
-                       counted(pilot.points, "point"));
+    return fmt::format("more than {}, how much more is not known (pilot, stopped)",
+                       duration_text(pilot.seconds));
   return fmt::format("about {} (pilot of {}), times {:.0f} as a margin",
                      duration_text(pilot.seconds), counted(pilot.points, "point"), margin);
 }
