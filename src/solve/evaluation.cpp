@@ -15,6 +15,10 @@ namespace {
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
+/// Numbers of one time from which on each is written by its formula (observables/formulas.hpp) or
+/// lost in the end, and none is read before; of fewer, searches read some that nothing was found for.
+constexpr std::int64_t whole_matrix = 1024;
+
 /// Of a vector with one element for each quantity and time of each point.
 template <class V>
 auto part_of(V& all, const Evaluation& e, std::int64_t p, std::size_t q) {
@@ -29,7 +33,7 @@ auto beside_values(V& all, const Evaluation& e, std::int64_t p, std::size_t q) {
   const std::span<const double> found = e.of(p, q);
   return all.empty() ? std::span(all)
                      : std::span(all).subspan(
-                           static_cast<std::size_t>(found.data() - e.values.data()), found.size());
+                           static_cast<std::size_t>(found.data() - e.values.begin()), found.size());
 }
 
 }  // namespace
@@ -121,12 +125,21 @@ std::span<const double> Evaluation::divisors_of(std::int64_t p, std::size_t q) c
 
 void Evaluation::prepare() {
   point_offset.assign(1, 0);
+  bool any_matrix = false;
   for (const Task* task : tasks) {
-    std::int64_t width = 0;
-    for (const Quantity* quantity : quantities) width += quantity->values(task->work.sizes());
-    point_offset.push_back(point_offset.back() + width);
+    std::int64_t of_point = 0;
+    for (const Quantity* quantity : quantities) {
+      const std::int64_t numbers = quantity->values(task->work.sizes());
+      any_matrix |= numbers >= whole_matrix;
+      of_point += numbers;
+    }
+    point_offset.push_back(point_offset.back() + of_point);
   }
-  values.assign(static_cast<std::size_t>(n_times * point_offset.back()), not_a_number);
+  values.resize(static_cast<std::size_t>(n_times * point_offset.back()));
+  if (!any_matrix) std::ranges::fill(values, not_a_number);
+  for (std::int64_t p = 0; any_matrix && p < size(); ++p)
+    for (std::size_t q = 0; q < quantities.size(); ++q)
+      if (width(p, q) < whole_matrix) std::ranges::fill(of(p, q), not_a_number);
   errors.assign(sampled ? values.size() : 0, not_a_number);
   kept.assign(keeps_means ? tasks.size() * static_cast<std::size_t>(n_times * trajectory_sets *
                                                                     kept_means.size())

@@ -11,6 +11,7 @@
 #include "pairtwist/results.hpp"
 #include "plan/point_cost.hpp"
 #include "plan/point_work.hpp"
+#include "solve/open_values.hpp"
 
 namespace pairtwist {
 
@@ -70,7 +71,7 @@ struct Evaluation {
 
   std::vector<std::int64_t> point_offset;  ///< [p], total last: values a point has at one time
   bool sampled = false;                    ///< from trajectories: values have standard errors
-  std::vector<double> values;              ///< [p][q][k][...]
+  OpenValues values;                       ///< [p][q][k][...]
   std::vector<double> errors;              ///< the same, if sampled; NaN of what has none
   std::vector<ValueState> states;          ///< [p][q][k]
   /// What else is kept of trajectories: [p][k][set][kept_means.size()]; NaN of points that failed.

@@ -192,8 +192,7 @@ class StretchReader {
   std::vector<CoherenceError> least_;      ///< [k]  of the strictest solution
 };
 
-/// Nothing to say of any time: what nearly all stretches come to.
-bool all_good(std::span<const double> values, std::span<const Verdict> verdicts) {
+bool all_numbers(std::span<const double> values) {
   // Each is not a number if one of its values is infinite or none; several, so that none waits for
   // the addition before.
   std::array<double, 8> sums{};
@@ -201,9 +200,7 @@ bool all_good(std::span<const double> values, std::span<const Verdict> verdicts)
   for (; i + sums.size() <= values.size(); i += sums.size())
     for (std::size_t lane = 0; lane < sums.size(); ++lane) sums[lane] += values[i + lane] * 0.0;
   for (; i < values.size(); ++i) sums[0] += values[i] * 0.0;
-  bool good = std::accumulate(sums.begin(), sums.end(), 0.0) == 0.0;
-  for (const Verdict& each : verdicts) good &= each.trust == Trust::good && each.error <= 1.0;
-  return good;
+  return std::accumulate(sums.begin(), sums.end(), 0.0) == 0.0;
 }
 
 /// Which of so many quantities.
@@ -235,7 +232,7 @@ class QuantityReducer {
     const std::span<double> values = untouched_ ? to_.values : std::span(found_);
     evaluate(reader_.now(), values, verdicts_);
     add_errors_of_coherences();
-    if (untouched_ && !compares_ && all_good(values, verdicts_)) {
+    if (untouched_ && !compares_ && all_good()) {
       std::fill(to_.states.begin(), to_.states.end(), ValueState::good);
       if (!to_.divisors.empty())
         std::ranges::transform(verdicts_, to_.divisors.begin(), &Verdict::divisor);
@@ -266,15 +263,26 @@ class QuantityReducer {
   void evaluate(const Solution& solution, std::span<double> values, std::span<Verdict> verdicts) {
     if (quantity_.by_sums(demand_, stretch_.batch.want_sums)) {
       quantity_.of_sums(reader_.series(solution), values, verdicts);
+      numbers_ = all_numbers(values);
       return;
     }
+    numbers_ = true;
     for (std::size_t k = 0; k < verdicts.size(); ++k) {
       if (settled(to_.states[k])) continue;
-      verdicts[k] = quantity_.of_state(reader_.state(static_cast<std::int64_t>(k), solution),
-                                       values.subspan(k * to_.width, to_.width));
+      const std::span<double> of_time = values.subspan(k * to_.width, to_.width);
+      verdicts[k] =
+          quantity_.of_state(reader_.state(static_cast<std::int64_t>(k), solution), of_time);
+      numbers_ = numbers_ && all_numbers(of_time);  // while a large matrix is in a cache
       tell(static_cast<double>(k + 1) / static_cast<double>(verdicts.size()));
     }
     passed_ += 1.0;
+  }
+
+  /// Nothing to say of any time: what nearly all stretches come to.
+  bool all_good() const {
+    return numbers_ && std::ranges::all_of(verdicts_, [](const Verdict& each) {
+             return each.trust == Trust::good && each.error <= 1.0;
+           });
   }
 
   /// share: of this time that the quantity is evaluated.
@@ -406,6 +414,7 @@ class QuantityReducer {
   Part part_;
   double passed_ = 0.0;  ///< how often it has been evaluated
   bool untouched_;
+  bool numbers_ = true;  ///< what was evaluated last, all of it
   std::vector<Verdict> verdicts_;
   std::vector<double> found_, before_;
   std::optional<Jackknife> estimate_;

@@ -75,7 +75,7 @@ std::vector<PumpEnd> switch_off_at_max_qfi(std::vector<Task>& tasks, double tole
         evaluator.evaluate_once(slot, *look.quantities.front(), std::move(searched), times);
     for (std::size_t i = 0; i < which.size(); ++i)
       if (values.timed_out[i] != 0) ends[owner[which[i]]] = PumpEnd::timed_out;
-    return values.values;
+    return std::vector<double>(values.values.begin(), values.values.end());
   };
   const std::vector<double> maxima = locate_maxima(brackets, qfi_at);
   for (std::size_t i = 0; i < owner.size(); ++i) {
