@@ -15,9 +15,13 @@ namespace {
 /// Of moments: a thread a sample.
 constexpr int threads_of_moments = static_cast<int>(samples_of_chunk);
 constexpr int threads_of_pairs = 256;
+/// Of one multiprocessor: each warp mostly waits for its own polynomials, so that 80 registers a
+/// thread and some spilled ones are less than as many warps.
+constexpr int resident_moments = 6;
+constexpr int resident_pairs = 3;
 
 template <class Team>
-__global__ void sums_kernel(DeviceSums sums) {
+__device__ void take_sums(const DeviceSums& sums) {
   extern __shared__ double numbers[];
   for (std::int64_t i = blockIdx.x; i < sums.n_chunks; i += gridDim.x) {
     const SumsChunk item = sums.chunks[i];
@@ -46,14 +50,26 @@ __global__ void sums_kernel(DeviceSums sums) {
   }
 }
 
+template <bool may_spread>
+__global__ void __launch_bounds__(threads_of_moments, resident_moments)
+    moments_kernel(DeviceSums sums) {
+  take_sums<engines::ClosedFormTeam<may_spread>>(sums);
+}
+
+template <bool may_spread>
+__global__ void __launch_bounds__(threads_of_pairs, resident_pairs)
+    every_pair_kernel(DeviceSums sums) {
+  take_sums<engines::ClosedFormPairsTeam<may_spread>>(sums);
+}
+
 }  // namespace
 
-SumsLaunch sums_launch(std::int64_t n_chunks, std::int64_t most_sectors, bool every_pair) {
+SumsLaunch sums_launch(std::int64_t n_chunks, std::int64_t most_sectors, const SumsKind& kind) {
   constexpr std::int64_t most_blocks = std::int64_t{1} << 30;
   constexpr std::int64_t most_blocks_in_memory = 1024;
   const std::int64_t doubles =
       engines::numbers_of_sector * most_sectors +
-      (every_pair ? engines::ClosedFormPairsTeam::scratch(most_sectors) : 0);
+      (kind.every_pair ? engines::ClosedFormPairsTeam<true>::scratch(most_sectors) : 0);
   const auto bytes = doubles * static_cast<std::int64_t>(sizeof(double));
   int device = 0;
   int shared = 0;
@@ -66,16 +82,18 @@ SumsLaunch sums_launch(std::int64_t n_chunks, std::int64_t most_sectors, bool ev
           .scratch_of_block = on_chip ? 0 : doubles};
 }
 
-void solve_sums(const DeviceSums& sums, const SumsLaunch& launch, bool every_pair,
+void solve_sums(const DeviceSums& sums, const SumsLaunch& launch, const SumsKind& kind,
                 cudaStream_t stream) {
   if (launch.blocks == 0) return;
-  const auto kernel =
-      every_pair ? sums_kernel<engines::ClosedFormPairsTeam> : sums_kernel<engines::ClosedFormTeam>;
-  const int threads = every_pair ? threads_of_pairs : threads_of_moments;
+  auto* const kernel = kind.every_pair
+                           ? kind.spread ? every_pair_kernel<true> : every_pair_kernel<false>
+                       : kind.spread ? moments_kernel<true>
+                                     : moments_kernel<false>;
+  const int threads = kind.every_pair ? threads_of_pairs : threads_of_moments;
   PT_CUDA_CHECK(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
                                      static_cast<int>(launch.shared_bytes)));
   kernel<<<launch.blocks, threads, launch.shared_bytes, stream>>>(sums);
-  PT_CUDA_CHECK_LAUNCH(sums_kernel);
+  PT_CUDA_CHECK_LAUNCH(closed_form_sums);
 }
 
 }  // namespace pairtwist::kernels

@@ -47,10 +47,15 @@ struct SumsLaunch {
   unsigned shared_bytes;
   std::int64_t scratch_of_block;  ///< doubles in global memory, where sectors are too many
 };
-SumsLaunch sums_launch(std::int64_t n_chunks, std::int64_t most_sectors, bool every_pair);
+/// What a batch asks of the kernel.
+struct SumsKind {
+  bool every_pair;
+  bool spread;  ///< some point's light has one
+};
+SumsLaunch sums_launch(std::int64_t n_chunks, std::int64_t most_sectors, const SumsKind& kind);
 
-/// every_pair: as sums_launch() was told.
-void solve_sums(const DeviceSums& sums, const SumsLaunch& launch, bool every_pair,
+/// kind: as sums_launch() was told.
+void solve_sums(const DeviceSums& sums, const SumsLaunch& launch, const SumsKind& kind,
                 cudaStream_t stream);
 
 }  // namespace pairtwist::kernels

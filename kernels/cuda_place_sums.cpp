@@ -53,15 +53,17 @@ void CudaPlace::solve_in_double(const Batch& batch, CudaResult& result) {
       reinterpret_cast<double*>(room(coherence_, batch.keeps_coherence(), pair_values));
   on_device.total_pairs = batch.total_pairs();
   on_device.places = SumPlaces(batch.want_sums);
-  const bool every_pair = batch.keeps_coherence() || (batch.want_sums & want_every_pair) != 0;
-  const SumsLaunch launch = sums_launch(on_device.n_chunks, most_sectors, every_pair);
+  const SumsKind kind = {
+      .every_pair = batch.keeps_coherence() || (batch.want_sums & want_every_pair) != 0,
+      .spread = std::ranges::any_of(batch.points, &physics::CoherentPoint::spread)};
+  const SumsLaunch launch = sums_launch(on_device.n_chunks, most_sectors, kind);
   on_device.scratch_of_block = launch.scratch_of_block;
   const auto scratch = static_cast<std::size_t>(launch.blocks * launch.scratch_of_block);
   on_device.scratch = room(sums_scratch_, scratch > 0, scratch);
   const auto count =
       static_cast<std::size_t>(on_device.places.count * batch.size() * batch.n_times);
   on_device.sums = room(sums_, true, count);
-  kernels::solve_sums(on_device, launch, every_pair, stream_.get());
+  kernels::solve_sums(on_device, launch, kind, stream_.get());
   download(result.sums, sums_, true, count, stream_.get());
   download(result.coherence, coherence_, batch.want_coherence, pair_values, stream_.get());
   count_atoms(batch, false, result);

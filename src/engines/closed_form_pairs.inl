@@ -7,9 +7,9 @@
 
 namespace pairtwist::engines {
 
-/// samples: of a chunk, at most.
-template <class S, int samples = static_cast<int>(samples_of_chunk)>
-class ClosedFormPairs : protected ClosedFormSums<S, samples> {
+/// samples, may_spread: as of ClosedFormSums.
+template <class S, int samples = static_cast<int>(samples_of_chunk), bool may_spread = true>
+class ClosedFormPairs : protected ClosedFormSums<S, samples, may_spread> {
  public:
   PT_HD explicit ClosedFormPairs(const SumsBlock& block)
       : Base(block), tracks_(reinterpret_cast<typename Base::Track*>(block.tracks)) {}
@@ -19,7 +19,7 @@ class ClosedFormPairs : protected ClosedFormSums<S, samples> {
   }
 
  protected:
-  using Base = ClosedFormSums<S, samples>;
+  using Base = ClosedFormSums<S, samples, may_spread>;
   using Base::b_;
   using typename Base::Complex;
   using typename Base::Times;
@@ -32,7 +32,7 @@ class ClosedFormPairs : protected ClosedFormSums<S, samples> {
     Times at;
     this->list_times(chunk, at);
     Totals totals;
-    this->clear(totals, at.used);
+    this->clear(totals, at.used());
     for (std::int64_t k = 0; k < b_.sectors; ++k) {
       this->follow(chunk, k, at, tracks_[k]);
       this->add_sector(k, tracks_[k], tracks_[k >= 1 ? k - 1 : 0], tracks_[k >= 2 ? k - 2 : 0], at,
@@ -59,7 +59,7 @@ class ClosedFormPairs : protected ClosedFormSums<S, samples> {
   PT_HD void take_row(std::int64_t l, const SampleChunk& chunk, const Times& at, Row& row) const {
     const bool bell = wants(want_bell);
     const bool squares = wants(want_squares);
-    for (int j = 0; j < at.used; ++j) {
+    for (int j = 0; j < at.used(); ++j) {
       row.bell_re[j] = S(bell ? 0.5 * b_.bell.x[l] : 0.0);
       row.bell_im[j] = S(0.0);
       row.bell_terms[j] = S(bell ? 0.5 * b_.bell.modulus[l] : 0.0);
@@ -71,7 +71,7 @@ class ClosedFormPairs : protected ClosedFormSums<S, samples> {
     using namespace physics;
     const bool bell = wants(want_bell);
     const bool squares = wants(want_squares);
-    for (int j = 0; j < at.used && bell; ++j) {
+    for (int j = 0; j < at.used() && bell; ++j) {
       const S twice_y = S(2.0 * b_.bell.y[l]);
       S* re = totals.of[bell_re];
       S* im = totals.of[bell_im];
@@ -80,7 +80,7 @@ class ClosedFormPairs : protected ClosedFormSums<S, samples> {
       im[j] = multiply_add(twice_y, row.bell_im[j], im[j]);
       terms[j] = multiply_add(S(2.0 * b_.bell.modulus[l]), row.bell_terms[j], terms[j]);
     }
-    for (int j = 0; j < at.used && squares; ++j) {
+    for (int j = 0; j < at.used() && squares; ++j) {
       S* sum = totals.of[squared_moduli];
       sum[j] = multiply_add(S(2.0 * b_.weights.weight[l]), row.squares[j], sum[j]);
     }
@@ -93,16 +93,16 @@ class ClosedFormPairs : protected ClosedFormSums<S, samples> {
     const double difference = static_cast<double>(k - l) * (static_cast<double>(k + l) + offset);
     const CoherentPoint& p = b_.point;
     const auto pair = pair_constants<S>(S(p.two_W0), S(p.kappa), S(p.U), S(difference));
-    if (this->has_spread_ || b_.coherence != nullptr) {
+    if (this->has_spread() || b_.coherence != nullptr) {
       const std::int64_t rank = b_.pairs.rank(k, l);
-      for (int j = 0; j < at.used; ++j) {
+      for (int j = 0; j < at.used(); ++j) {
         const Complex v = this->v_at(tracks_[k], tracks_[l], pair, j, at.time);
         if (b_.coherence != nullptr) keep_coherence(chunk, j, rank, v);
-        if (this->has_spread_) add(k, l, j, v, row);
+        if (this->has_spread()) add(k, l, j, v, row);
       }
     }
     // The same bits whether a neighbour needs coherences or not.
-    if (this->has_spread_) return;
+    if (this->has_spread()) return;
     const Part part = {tracks_[k], tracks_[l], pair, (l - k) % 2 == 0};
     if (wants(want_bell)) add_bell(k, part, at, row);
     if (wants(want_squares)) add_squares(k, part, at, row);
@@ -123,7 +123,7 @@ class ClosedFormPairs : protected ClosedFormSums<S, samples> {
     // sin y = cos(y - pi/2)
     const S quarter = S(part.real ? 0.0 : -0x1.921fb54442d18p+0);
     S* sum = part.real ? row.bell_re : row.bell_im;
-    for (int j = 0; j < at.used; ++j) {
+    for (int j = 0; j < at.used(); ++j) {
       const Complex log = this->log_v(part.of_k, part.of_l, part.pair, j, at.time);
       const S size = exp_decay(log.re);
       sum[j] = multiply_add(x * size, cosine_of(log.im + quarter), sum[j]);
@@ -134,7 +134,7 @@ class ClosedFormPairs : protected ClosedFormSums<S, samples> {
   PT_HD void add_squares(std::int64_t k, const Part& part, const Times& at, Row& row) const {
     using namespace physics;
     const S weight = S(b_.weights.weight[k]);
-    for (int j = 0; j < at.used; ++j) {
+    for (int j = 0; j < at.used(); ++j) {
       const S twice = S(2.0) * this->log_v(part.of_k, part.of_l, part.pair, j, at.time).re;
       row.squares[j] = multiply_add(weight, exp_decay(twice), row.squares[j]);
     }

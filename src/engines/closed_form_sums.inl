@@ -9,21 +9,28 @@
 
 namespace pairtwist::engines {
 
-/// samples: of a chunk, at most.
-template <class S, int samples = static_cast<int>(samples_of_chunk)>
+/// samples: of a chunk, at most. may_spread: whether light may have a spread; a device's kernel
+/// needs far fewer registers where it has none.
+template <class S, int samples = static_cast<int>(samples_of_chunk), bool may_spread = true>
 class ClosedFormSums {
  public:
   PT_HD explicit ClosedFormSums(const SumsBlock& block)
       : b_(block),
         padded_((block.sectors + width - 1) / width * width),
+        last_(padded_),
         spread_(physics::spread_of<S>(block.point)),
-        has_spread_(block.point.spread()) {}
+        spreads_(block.point.spread()) {}
 
   PT_HD void run() {
     prepare([this](const SampleChunk& chunk) { solve_chunk(chunk); });
   }
 
  protected:
+  /// Sectors from `first` on are prepared, before `last`; unless told, all.
+  PT_HD void prepare_only(std::int64_t first, std::int64_t last) {
+    first_ = first;
+    last_ = last;
+  }
   /// f(chunk), all that chunks have in common made before.
   template <class F>
   PT_HD void prepare(const F& f) const {
@@ -73,7 +80,9 @@ class ClosedFormSums {
     S since[packs];  ///< the stretch's start
     S decay[packs];  ///< e^{-kappa since/2}
     S time[packs];   ///< absolute
-    int used;
+    int packs_used;
+    /// Of one sample, too, known to the compiler, which then keeps arrays of one in registers.
+    PT_HD int used() const { return packs == 1 ? 1 : packs_used; }
   };
 
   /// f(chunk) with the orbits of its stretch prepared.
@@ -94,8 +103,8 @@ class ClosedFormSums {
 
   PT_HD void list_times(const SampleChunk& chunk, Times& times) const {
     using namespace physics;
-    times.used = static_cast<int>((chunk.count + width - 1) / width);
-    for (int j = 0; j < times.used; ++j) {
+    times.packs_used = static_cast<int>((chunk.count + width - 1) / width);
+    for (int j = 0; j < times.used(); ++j) {
       double at[width];
       for (int i = 0; i < width; ++i) {
         const std::int64_t sample = j * width + i;
@@ -107,6 +116,7 @@ class ClosedFormSums {
     }
   }
 
+  PT_HD bool has_spread() const { return may_spread && spreads_; }
   PT_HD double* number(int which) const { return b_.scratch + which * padded_; }
   PT_HD S several(int which, std::int64_t k) const { return Lanes<S>::load(number(which) + k); }
   PT_HD Complex several_complex(int which, std::int64_t k) const {
@@ -132,7 +142,7 @@ class ClosedFormSums {
   }
 
   PT_HD void begin_sectors() const {
-    for (std::int64_t k = 0; k < padded_; k += width) {
+    for (std::int64_t k = first_; k < last_; k += width) {
       const S m = levels(k);
       keep(omega, k, physics::sector_frequency<S>(S(b_.point.two_W0), S(b_.point.detuning), m * m));
       const auto start = physics::initial_state(b_.point);
@@ -145,7 +155,7 @@ class ClosedFormSums {
   }
 
   PT_HD void prepare_pairs() const {
-    for (std::int64_t k = 0; k < padded_; k += width) {
+    for (std::int64_t k = first_; k < last_; k += width) {
       const S m = levels(k);
       for (int step = 1; step <= 2; ++step) {
         const S difference = S(-step) * (m + m + S(step));
@@ -159,7 +169,7 @@ class ClosedFormSums {
   }
 
   PT_HD void prepare_orbits(std::uint32_t segment) const {
-    for (std::int64_t k = 0; k < padded_; k += width) {
+    for (std::int64_t k = first_; k < last_; k += width) {
       const Complex l = lambda(k);
       const Pump pump = pump_of(segment, levels(k));
       const State start = {several_complex(alpha, k), several_complex(drive, k)};
@@ -176,14 +186,14 @@ class ClosedFormSums {
   PT_HD void prepare_turns(double time) const {
     using namespace physics;
     const S of_field = S(physics::exp_decay(-0.5 * b_.point.kappa * time));
-    for (std::int64_t k = 0; k < padded_; k += width)
+    for (std::int64_t k = first_; k < last_; k += width)
       keep(turn, k, conj(expi(several(omega, k) * S(time))) * of_field);
   }
 
   /// To the end of a stretch of that length.
   PT_HD void go_on(std::uint32_t segment, double length) const {
     const S of_field = S(physics::exp_decay(-0.5 * b_.point.kappa * length));
-    for (std::int64_t k = 0; k < padded_; k += width) {
+    for (std::int64_t k = first_; k < last_; k += width) {
       const Complex l = lambda(k);
       const State start = {several_complex(alpha, k), several_complex(drive, k)};
       const auto p = physics::propagator(l, inverse(l), S(length), of_field);
@@ -203,7 +213,7 @@ class ClosedFormSums {
     Times at;
     list_times(chunk, at);
     Totals totals;
-    clear(totals, at.used);
+    clear(totals, at.used());
     Track tracks[3];
     for (std::int64_t k = 0; k < b_.sectors; ++k) {
       Track& here = tracks[k % 3];
@@ -214,6 +224,7 @@ class ClosedFormSums {
   }
 
   PT_HD void clear(Totals& totals, int used) const {
+    PT_UNROLL
     for (int s = 0; s < block_sums; ++s)
       for (int j = 0; j < used && b_.places.of[s] >= 0; ++j) totals.of[s][j] = S(0.0);
   }
@@ -222,10 +233,11 @@ class ClosedFormSums {
   PT_HD void add_sector(std::int64_t k, const Track& here, const Track& before,
                         const Track& before_that, const Times& at, Totals& totals) const {
     const MomentWeightsView& w = b_.weights;
-    if ((w.wanted & want_light) != 0) add_light(here, k, at.used, totals);
-    if (k >= 1 && w.pairs_with_next(k - 1)) add_next(before, here, k - 1, at.used, at.time, totals);
+    if ((w.wanted & want_light) != 0) add_light(here, k, at.used(), totals);
+    if (k >= 1 && w.pairs_with_next(k - 1))
+      add_next(before, here, k - 1, at.used(), at.time, totals);
     if (k >= 2 && (w.wanted & want_plus2) != 0)
-      add_next_but_one(before_that, here, k - 2, at.used, at.time, totals);
+      add_next_but_one(before_that, here, k - 2, at.used(), at.time, totals);
   }
 
   PT_HD void follow(const SampleChunk& chunk, std::int64_t k, const Times& at, Track& track) const {
@@ -236,16 +248,16 @@ class ClosedFormSums {
       const Pump pump = pump_of(chunk.segment, S(level(k)));
       const State start = {one(alpha, k), one(drive, k)};
       const Response response = {one(decay, k), one(lead, k)};
-      for (int j = 0; j < at.used; ++j) {
+      for (int j = 0; j < at.used(); ++j) {
         const auto p = propagator(l, inverse(l), at.since[j], at.decay[j]);
         track.at[j] = advance(start, p, pump);
-        if (has_spread_) track.from[j] = advance(response, p, pump);
+        if (has_spread()) track.from[j] = advance(response, p, pump);
       }
       return;
     }
     const Orbit<S> o = {one(orbit, k), one(orbit + 2, k), one(orbit + 4, k), one(orbit + 6, k),
                         one(orbit + 8, k)};
-    if (has_spread_) {
+    if (has_spread()) {
       const Response response = {one(decay, k), one(lead, k)};
       const Complex swing = one(lead_swing, k);
       for_phasors(chunk, k, frequency, at, [&](int j, Complex e) {
@@ -264,12 +276,12 @@ class ClosedFormSums {
                          const F& f) const {
     using namespace physics;
     if (chunk.spacing == 0.0) {
-      for (int j = 0; j < at.used; ++j) f(j, conj(expi(frequency * at.since[j])) * at.decay[j]);
+      for (int j = 0; j < at.used(); ++j) f(j, conj(expi(frequency * at.since[j])) * at.decay[j]);
       return;
     }
     const Complex by = one(turn, k);
     Complex e = conj(expi(frequency * at.since[0])) * at.decay[0];
-    for (int j = 0; j < at.used; ++j) {
+    for (int j = 0; j < at.used(); ++j) {
       f(j, e);
       e = e * by;
     }
@@ -282,7 +294,7 @@ class ClosedFormSums {
     const S weight = S(b_.weights.weight[k]);
     for (int j = 0; j < used; ++j) {
       S photons = norm(track.at[j].alpha);
-      if (has_spread_) {
+      if (has_spread()) {
         S pairs;
         light_moments(track.at[j].alpha, track.from[j].decay, spread_, photons, pairs);
         totals.of[photon_excess][j] = multiply_add(
@@ -311,11 +323,11 @@ class ClosedFormSums {
     const auto constants = pair(to_next, k);
     const bool crosses = k == 0 && w.crossing != nullptr && (w.wanted & want_plus2) != 0;
     const bool plus_z = (w.wanted & want_plus_z) != 0;
-    if (w.symmetric && !crosses && !plus_z && !has_spread_) {
+    if (w.symmetric && !crosses && !plus_z && !has_spread()) {
       const S p = S(w.plus[k].p_re);
       for (int j = 0; j < used; ++j)
         add_real(totals.of[lost_plus_re][j], p, log_v(a, b, constants, j, time));
-    } else if (w.symmetric && !crosses && !has_spread_) {
+    } else if (w.symmetric && !crosses && !has_spread()) {
       const S p = S(w.plus[k].p_re);
       const S q = S(w.plus_z[k].q_im);
       for (int j = 0; j < used; ++j) {
@@ -338,7 +350,7 @@ class ClosedFormSums {
     using namespace physics;
     const auto constants = pair(to_next_but_one, k);
     const PairWeight& weight = b_.weights.plus2[k];
-    if (b_.weights.symmetric && !has_spread_) {
+    if (b_.weights.symmetric && !has_spread()) {
       const S p = S(weight.p_re);
       for (int j = 0; j < used; ++j)
         add_real(totals.of[lost_plus2_re][j], p, log_v(a, b, constants, j, time));
@@ -366,7 +378,7 @@ class ClosedFormSums {
   PT_HD Complex v_at(const Track& a, const Track& b, const physics::PairConstants<S>& pair, int j,
                      const S* time) const {
     const Complex log = log_v(a, b, pair, j, time);
-    if (!has_spread_) return v_of(log);
+    if (!has_spread()) return v_of(log);
     const auto blur =
         physics::blur_of(a.at[j], a.from[j], b.at[j], b.from[j], pair.factor, spread_);
     return v_of(log + blur.exponent) * blur.factor;
@@ -386,9 +398,14 @@ class ClosedFormSums {
 
   PT_HD void store(const SampleChunk& chunk, const Totals& totals) const {
     const std::int64_t count = chunk.count;
+    PT_UNROLL
     for (int sum = 0; sum < block_sums; ++sum) {
       if (b_.places.of[sum] < 0) continue;
       double* out = b_.sums + b_.places.of[sum] * b_.n_times + chunk.first;
+      if (packs * width == 1) {
+        Lanes<S>::store(totals.of[sum][0], out);
+        continue;
+      }
       std::int64_t i = 0;
       for (; i + width <= count; i += width) Lanes<S>::store(totals.of[sum][i / width], out + i);
       if (i == count) continue;
@@ -400,8 +417,9 @@ class ClosedFormSums {
 
   const SumsBlock& b_;
   std::int64_t padded_;
+  std::int64_t first_ = 0, last_;
   physics::Spread<S> spread_;
-  bool has_spread_;
+  bool spreads_;
 };
 
 }  // namespace pairtwist::engines

@@ -9,111 +9,89 @@
 
 namespace pairtwist::engines {
 
-/// One sector of a block at a time.
-struct SectorView {
-  PT_HD explicit SectorView(const SumsBlock& block) : all(block), view(block) { view.sectors = 1; }
-  const SumsBlock& all;
-  SumsBlock view;
-};
-
 /// What teams have in common, over the sums of one sample.
 template <class Sums>
-class SectorBySector : protected SectorView, protected Sums {
+class SectorBySector : protected Sums {
  public:
   SectorBySector(const SectorBySector&) = delete;
   SectorBySector& operator=(const SectorBySector&) = delete;
 
  protected:
-  PT_HD explicit SectorBySector(const SumsBlock& block) : SectorView(block), Sums(view) {}
+  using Sums::b_;
 
-  /// Sector k, and the pairs that begin with it, become number 0.
-  PT_HD void look_at(std::int64_t k) {
-    view.pairs.k_lo = all.pairs.k_lo + k;
-    view.scratch = all.scratch + numbers_of_sector * k;
-    const MomentWeightsView& w = all.weights;
-    view.weights.plus = w.plus + k;
-    view.weights.plus_z = w.plus_z + k;
-    view.weights.plus2 = w.plus2 + k;
-    view.weights.crossing = k == 0 ? w.crossing : nullptr;
-    view.weights.share = w.share + k;
-    view.weights.weight = w.weight + k;
-  }
+  PT_HD explicit SectorBySector(const SumsBlock& block) : Sums(block) {}
 
   /// All that the chunk's samples have in common. To be followed by a sync.
   template <class Team>
   PT_HD void prepare_sectors(const Team& team) {
-    team.for_each(static_cast<int>(all.sectors), [&](int k) {
-      look_at(k);
+    team.for_each(static_cast<int>(b_.sectors), [&](int k) {
+      this->prepare_only(k, k + 1);
       this->prepare([](const SampleChunk&) {});
     });
   }
 
   /// One sample of the chunk.
   PT_HD SampleChunk sample(std::int64_t i) const {
-    return {.segment = all.chunks->segment,
-            .from = all.chunks->from,
-            .first = all.chunks->first + i,
+    return {.segment = b_.chunks->segment,
+            .from = b_.chunks->from,
+            .first = b_.chunks->first + i,
             .count = 1,
             .spacing = 0.0};
   }
-
-  using typename Sums::Times;
-  using typename Sums::Totals;
-  using typename Sums::Track;
-
-  /// Sector k, and its pairs with the two before it.
-  PT_HD void add_moments(std::int64_t k, const Track& here, const Track& before,
-                         const Track& before_that, const Times& at, Totals& totals) {
-    look_at(k);
-    if ((all.weights.wanted & want_light) != 0) this->add_light(here, 0, at.used, totals);
-    if (k >= 1 && all.weights.pairs_with_next(k - 1)) {
-      look_at(k - 1);
-      this->add_next(before, here, 0, at.used, at.time, totals);
-    }
-    if (k >= 2 && (all.weights.wanted & want_plus2) != 0) {
-      look_at(k - 2);
-      this->add_next_but_one(before_that, here, 0, at.used, at.time, totals);
-    }
-  }
 };
 
-/// Of the collective spin's moments and of the light.
-class ClosedFormTeam : SectorBySector<ClosedFormSums<double, 1>> {
+/// Of the collective spin's moments and of the light. may_spread: as of ClosedFormSums.
+template <bool may_spread>
+class ClosedFormTeam : SectorBySector<ClosedFormSums<double, 1, may_spread>> {
+  using Base = SectorBySector<ClosedFormSums<double, 1, may_spread>>;
+  using Base::b_;
+  using typename Base::Times;
+  using typename Base::Totals;
+  using typename Base::Track;
+
  public:
   /// block: of all members alike, with one chunk, and with numbers_of_sector doubles for each
   /// sector as scratch, which they share.
-  PT_HD explicit ClosedFormTeam(const SumsBlock& block) : SectorBySector(block) {}
+  PT_HD explicit ClosedFormTeam(const SumsBlock& block) : Base(block) {}
 
   template <class Team>
   PT_HD void run(const Team& team) {
-    prepare_sectors(team);
+    this->prepare_sectors(team);
     team.sync();
-    team.for_each(static_cast<int>(all.chunks->count), [&](int i) { solve_sample(sample(i)); });
+    team.for_each(static_cast<int>(b_.chunks->count),
+                  [&](int i) { solve_sample(this->sample(i)); });
   }
 
  private:
   PT_HD void solve_sample(const SampleChunk& sample) {
     Times at;
-    list_times(sample, at);
+    this->list_times(sample, at);
     Totals totals{};
-    clear(totals, at.used);
+    this->clear(totals, at.used());
     Track here{};
     Track before{};
     Track before_that{};
-    for (std::int64_t k = 0; k < all.sectors; ++k) {
-      look_at(k);
-      follow(sample, 0, at, here);
-      add_moments(k, here, before, before_that, at, totals);
+    for (std::int64_t k = 0; k < b_.sectors; ++k) {
+      this->follow(sample, k, at, here);
+      this->add_sector(k, here, before, before_that, at, totals);
       before_that = before;
       before = here;
     }
-    store(sample, totals);
+    this->store(sample, totals);
   }
 };
 
 /// Every pair of sectors, besides: some samples at a time, of which a member takes some sectors,
 /// then some rows of pairs.
-class ClosedFormPairsTeam : SectorBySector<ClosedFormPairs<double, 1>> {
+template <bool may_spread>
+class ClosedFormPairsTeam : SectorBySector<ClosedFormPairs<double, 1, may_spread>> {
+  using Base = SectorBySector<ClosedFormPairs<double, 1, may_spread>>;
+  using Base::b_;
+  using typename Base::Row;
+  using typename Base::Times;
+  using typename Base::Totals;
+  using typename Base::Track;
+
  public:
   static constexpr int samples_together = 32;
   /// Doubles that the members share besides those of ClosedFormTeam, of block.tracks.
@@ -121,15 +99,15 @@ class ClosedFormPairsTeam : SectorBySector<ClosedFormPairs<double, 1>> {
     return samples_together * (tracks_of_sample(sectors) + sums_of_row * sectors);
   }
 
-  PT_HD explicit ClosedFormPairsTeam(const SumsBlock& block) : SectorBySector(block) {}
+  PT_HD explicit ClosedFormPairsTeam(const SumsBlock& block) : Base(block) {}
 
   template <class Team>
   PT_HD void run(const Team& team) {
-    prepare_sectors(team);
+    this->prepare_sectors(team);
     team.sync();
-    const auto sectors = static_cast<int>(all.sectors);
-    for (std::int64_t first = 0; first < all.chunks->count; first += samples_together) {
-      const std::int64_t left = all.chunks->count - first;
+    const auto sectors = static_cast<int>(b_.sectors);
+    for (std::int64_t first = 0; first < b_.chunks->count; first += samples_together) {
+      const std::int64_t left = b_.chunks->count - first;
       const int count = left < samples_together ? static_cast<int>(left) : samples_together;
       team.for_each(sectors * count, [&](int i) { follow_one(first, i % count, i / count); });
       team.sync();
@@ -149,31 +127,29 @@ class ClosedFormPairsTeam : SectorBySector<ClosedFormPairs<double, 1>> {
     return static_cast<std::int64_t>(sizeof(Track) / sizeof(double)) * sectors + 1;
   }
   PT_HD void look_at_sample(int i) {
-    tracks_ = reinterpret_cast<Track*>(all.tracks + i * tracks_of_sample(all.sectors));
+    this->tracks_ = reinterpret_cast<Track*>(b_.tracks + i * tracks_of_sample(b_.sectors));
   }
   /// Of row l of a sample.
   PT_HD double* row_sums(int i, std::int64_t l) const {
-    double* const rows = all.tracks + samples_together * tracks_of_sample(all.sectors);
+    double* const rows = b_.tracks + samples_together * tracks_of_sample(b_.sectors);
     return rows + l * sums_of_row * samples_together + i;
   }
 
   PT_HD void follow_one(std::int64_t first, int i, std::int64_t k) {
-    const SampleChunk one = sample(first + i);
+    const SampleChunk one = this->sample(first + i);
     Times at;
-    list_times(one, at);
-    look_at(k);
+    this->list_times(one, at);
     look_at_sample(i);
-    follow(one, 0, at, tracks_[k]);
+    this->follow(one, k, at, this->tracks_[k]);
   }
 
   PT_HD void take_one_row(std::int64_t first, int i, std::int64_t l) {
-    const SampleChunk one = sample(first + i);
+    const SampleChunk one = this->sample(first + i);
     Times at;
-    list_times(one, at);
-    look_at(0);
+    this->list_times(one, at);
     look_at_sample(i);
     Row row;
-    take_row(l, one, at, row);
+    this->take_row(l, one, at, row);
     double* const sums = row_sums(i, l);
     sums[0] = row.bell_re[0];
     sums[samples_together] = row.bell_im[0];
@@ -182,26 +158,25 @@ class ClosedFormPairsTeam : SectorBySector<ClosedFormPairs<double, 1>> {
   }
 
   PT_HD void add_up(std::int64_t first, int i) {
-    const SampleChunk one = sample(first + i);
+    const SampleChunk one = this->sample(first + i);
     Times at;
-    list_times(one, at);
+    this->list_times(one, at);
     look_at_sample(i);
     Totals totals{};
-    clear(totals, at.used);
-    for (std::int64_t k = 0; k < all.sectors; ++k)
-      add_moments(k, tracks_[k], tracks_[k >= 1 ? k - 1 : 0], tracks_[k >= 2 ? k - 2 : 0], at,
-                  totals);
-    look_at(0);
-    for (std::int64_t l = 0; l < all.sectors; ++l) {
+    this->clear(totals, at.used());
+    for (std::int64_t k = 0; k < b_.sectors; ++k)
+      this->add_sector(k, this->tracks_[k], this->tracks_[k >= 1 ? k - 1 : 0],
+                       this->tracks_[k >= 2 ? k - 2 : 0], at, totals);
+    for (std::int64_t l = 0; l < b_.sectors; ++l) {
       const double* const sums = row_sums(i, l);
       Row row;
       row.bell_re[0] = sums[0];
       row.bell_im[0] = sums[samples_together];
       row.bell_terms[0] = sums[2 * samples_together];
       row.squares[0] = sums[3 * samples_together];
-      add_row(l, row, at, totals);
+      this->add_row(l, row, at, totals);
     }
-    store(one, totals);
+    this->store(one, totals);
   }
 };
 

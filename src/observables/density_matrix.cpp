@@ -36,8 +36,8 @@ class LowerRows {
     factor_.resize(sectors_ * sectors_);
     for (std::size_t l = 0; l < sectors_; ++l)
       for (std::size_t k = 0; k <= l; ++k) {
-        const Complex v = parts(
-            state.photon_factor(static_cast<std::int64_t>(k), static_cast<std::int64_t>(l)));
+        const Complex v =
+            parts(state.photon_factor(static_cast<std::int64_t>(k), static_cast<std::int64_t>(l)));
         factor_[k * sectors_ + l] = v;
         factor_[l * sectors_ + k] = physics::conj(v);
       }

@@ -16,7 +16,8 @@ namespace {
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 /// Numbers of one time from which on each is written by its formula (observables/formulas.hpp) or
-/// lost in the end, and none is read before; of fewer, searches read some that nothing was found for.
+/// lost in the end, and none is read before; of fewer, searches read some that nothing was found
+/// for.
 constexpr std::int64_t whole_matrix = 1024;
 
 /// Of a vector with one element for each quantity and time of each point.

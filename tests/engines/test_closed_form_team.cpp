@@ -51,7 +51,8 @@ Solved solve(const Job& job) {
   engines::Batch& batch = solved.batch;
   batch.n_times = static_cast<std::int64_t>(scan.time().size());
   batch.in_double = true;
-  const bool every_pair = std::is_same_v<Team, engines::ClosedFormPairsTeam>;
+  const bool every_pair = std::is_same_v<Team, engines::ClosedFormPairsTeam<true>> ||
+                          std::is_same_v<Team, engines::ClosedFormPairsTeam<false>>;
   batch.want_coherence = every_pair;
   batch.want_sums = work.sums_in_double;
   batch.phase_error = 1e-9;
@@ -68,8 +69,8 @@ Solved solve(const Job& job) {
   block.places = SumPlaces(batch.want_sums);
   block.bell = weights.bell(*work.start, elsewhere.data());
   const std::int64_t numbers = engines::numbers_of_sector * block.sectors;
-  std::vector<double> scratch(
-      static_cast<std::size_t>(numbers + engines::ClosedFormPairsTeam::scratch(block.sectors)));
+  std::vector<double> scratch(static_cast<std::size_t>(
+      numbers + engines::ClosedFormPairsTeam<true>::scratch(block.sectors)));
   block.scratch = scratch.data();
   block.tracks = block.scratch + numbers;
   block.row_pairs = batch.total_pairs();
@@ -106,14 +107,22 @@ class ClosedFormTeamOf : public testing::TestWithParam<std::pair<const char*, co
 TEST_P(ClosedFormTeamOf, GivesTheSumsOfTheHostsKernels) {
   const Job job =
       job_of(GetParam().first, GetParam().second, "\"squeezing_wineland\", \"photon_number\"");
-  expect_the_hosts(solve<engines::ClosedFormTeam>(job));
+  const Solved solved = solve<engines::ClosedFormTeam<true>>(job);
+  expect_the_hosts(solved);
+  if (solved.batch.points.front().spread()) return;
+  EXPECT_EQ(solve<engines::ClosedFormTeam<false>>(job).by_team, solved.by_team);
 }
 
 TEST_P(ClosedFormTeamOf, GivesThoseOverEveryPair) {
   const Job job =
       job_of(GetParam().first, GetParam().second,
              "\"bell\", \"purity\", \"squeezing_wineland\", \"photon_number\", \"rho\"");
-  expect_the_hosts(solve<engines::ClosedFormPairsTeam>(job));
+  const Solved solved = solve<engines::ClosedFormPairsTeam<true>>(job);
+  expect_the_hosts(solved);
+  if (solved.batch.points.front().spread()) return;
+  const Solved coherent = solve<engines::ClosedFormPairsTeam<false>>(job);
+  EXPECT_EQ(coherent.by_team, solved.by_team);
+  EXPECT_EQ(coherent.coherence, solved.coherence);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ClosedFormTeamOf,

@@ -41,7 +41,7 @@ class SumsProblem {
     block.places = SumPlaces(block.weights.wanted);
     block.scratch = scratch_.data();
     block.sums = sums.data();
-    engines::ClosedFormTeam(block).run(team);
+    engines::ClosedFormTeam<true>(block).run(team);
   }
 
   static constexpr int samples = 5;

@@ -249,10 +249,9 @@ TEST(Evaluator, OneValueEachAtATimeOfItsOwn) {
     tasks.insert(tasks.begin(), &task);
     times.push_back(0.125 * static_cast<double>(times.size()));
   }
-  const std::vector<double> values =
-      asked.evaluator(backend)
-          .evaluate_once(1, *find_quantity("photon_number"), tasks, times)
-          .values;
+  const Evaluation evaluation =
+      asked.evaluator(backend).evaluate_once(1, *find_quantity("photon_number"), tasks, times);
+  const OpenValues& values = evaluation.values;
   ASSERT_EQ(values.size(), 5U);
   for (std::size_t i = 0; i < 5; ++i)
     EXPECT_EQ(values[i], 1000.0 * static_cast<double>(4 - i) + times[i]);
