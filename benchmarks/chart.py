@@ -23,6 +23,8 @@ STYLES = {"pairtwist": ("black", "o"), "QuTiP": ("#0072b2", "s"), "dynamiqs": ("
           "SciPy": ("#009e73", "D"), "CVODE": ("#d55e00", "v"), "Boost.odeint": ("#cc79a7", "P")}
 TITLES = {"Kerr, 50": "Kerr cavity, 50 levels, 100 samples", "Kerr, own": "Kerr cavity, own cutoff",
           "Kerr page, 32": "Kerr cavity of dynamiqs' pages, 32 levels",
+          "1000 Kerr": "1000 Kerr cavities, own cutoffs, two cores",
+          "100 000 Kerr": "100 000 Kerr cavities, own cutoffs, two cores",
           "Fock 3": "three photons under the pump of Fig. 2c, block (0, 2)"}
 LEAST, MOST = 1e-16, 1e-2
 GOOD = 1e-8  # what the rows of compare.py ask for
@@ -83,7 +85,7 @@ def main():
                                      sharey=True, layout="constrained")
     for panel, (name, found) in zip(panels[0], curves.items()):
         draw(panel, name, found)
-    panels[0][0].set_ylabel("processor time of one core, s")
+    panels[0][0].set_ylabel("processor time, s")
     named = {label: handle for panel in panels[0]
              for handle, label in zip(*panel.get_legend_handles_labels())}
     figure.get_layout_engine().set(rect=(0.0, 0.08, 1.0, 0.92))

@@ -28,7 +28,6 @@ import rows
 import rows_fock
 import rows_joint
 import rows_many
-from contest import Contest
 from measure import Program, config, grid
 from tools import Tools
 
@@ -95,7 +94,7 @@ def measure(program, options):
     names = options.only or ROWS
     if options.curves:
         results["curves"] = {name: ROWS[name].curves(program) for name in names
-                             if isinstance(ROWS[name], Contest)}
+                             if hasattr(ROWS[name], "curves")}
         options.curves.write_text(json.dumps(results, indent=1) + "\n")
         return
     results |= {"rows": {}, "chosen": {}, "tried": {}}

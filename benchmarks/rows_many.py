@@ -15,7 +15,6 @@ from rows_fock import KERR
 from tools import Absent, GaveUp
 
 CAVITIES, MEASURED = 1000, 50  # of pairtwist; of the tools beside, whose cost is as their number
-OMEGAS = np.linspace(0.1, 1.1, CAVITIES)
 SCANNERS = {"QuTiP": ("dop853", "vern7", "tsit5"), "dynamiqs": ("Tsit5", "Dopri8")}
 TOLERANCES = (1e-7, 1e-8, 1e-9, 1e-10)
 
@@ -28,12 +27,14 @@ def scan_config(cavity, key, first, last, points, **more):
 
 
 class KerrScan:
-    """1000 Kerr cavities, detuning scanned, own cutoffs, two threads; beside: dynamiqs' vmap and QuTiP's
-    parallel map on 50 of them, evenly spread, twenty times their time."""
+    """Kerr cavities, detuning scanned, own cutoffs, two threads; beside: dynamiqs' vmap and QuTiP's parallel
+    map on 50 of them, evenly spread, so many times their time."""
 
-    def __init__(self):
+    def __init__(self, cavities, repetitions=5):
+        self.cavities, self.repetitions = cavities, repetitions
         self.cavity, self.chosen, self.tried = replace(KERR, exact=False), None, []
-        self.some = OMEGAS[:: CAVITIES // MEASURED]
+        self.omegas = np.linspace(0.1, 1.1, cavities)
+        self.some = self.omegas[:: cavities // MEASURED]
 
     def error(self, rows):
         """The largest of three cavities, over their photons."""
@@ -46,13 +47,13 @@ class KerrScan:
 
     def attempt(self, tools, family, method, tolerance):
         found = {"family": family, "method": method, "tolerance": tolerance}
-        times = CAVITIES / MEASURED
+        times = self.cavities / MEASURED
         try:
             answer = tools.scan(family, method, self.cavity, self.some, tolerance)
             if family == "QuTiP":  # whose processes start once
                 few = tools.scan(family, method, self.cavity, self.some[-2:], tolerance)
                 answer.seconds, answer.wall = answer.seconds - few.seconds, answer.wall - few.wall
-                times = CAVITIES / (MEASURED - 2)
+                times = self.cavities / (MEASURED - 2)
         except (Absent, GaveUp) as reason:
             kind = "absent" if isinstance(reason, Absent) else "gave_up"
             return found | {kind: str(reason)}
@@ -77,12 +78,7 @@ class KerrScan:
     def __call__(self, program):
         if self.chosen is None:
             self.choose(program.tools)
-        first, last = -float(OMEGAS[0]), -float(OMEGAS[-1])
-        few, start, _ = program.run(
-            scan_config(self.cavity, "model.detuning", first, last, 2), threads=2)
-        many, clock, data = program.run(
-            scan_config(self.cavity, "model.detuning", first, last, CAVITIES), threads=2)
-        error = self.error(data.photon_number.values.reshape(CAVITIES, -1)[:: CAVITIES // MEASURED])
+        seconds, wall, error = self.ours(program)
         check(error, 0.0, 1.0, "<n>")
         beside = {}
         for family, choice in self.chosen.items():
@@ -91,9 +87,33 @@ class KerrScan:
                 check(found["error"], 0.0, 1.0, f"{family}'s <n>")
                 beside[family] = found
         theirs = min((found["seconds"] for found in beside.values()), default=None)
-        each = CAVITIES / (CAVITIES - 2)
-        return Figure((many - few) * each, theirs, error, wall=(clock - start) * each,
-                      beside=beside)
+        return Figure(seconds, theirs, error, wall=wall, beside=beside)
+
+    def ours(self, program, tolerance=1e-8):
+        """Processor seconds, those on the clock, and the error, of two threads."""
+        first, last = -float(self.omegas[0]), -float(self.omegas[-1])
+        few, many = (program.run(scan_config(self.cavity, "model.detuning", first, last, points,
+                                             tolerance=tolerance), threads=2)
+                     for points in (2, self.cavities))
+        numbers = many[2].photon_number.values.reshape(self.cavities, -1)
+        each = self.cavities / (self.cavities - 2)
+        return ((many[0] - few[0]) * each, (many[1] - few[1]) * each,
+                self.error(numbers[:: self.cavities // MEASURED]))
+
+    def curves(self, program):
+        """As those of a contest."""
+        found = []
+        for tolerance in (1e-4, 1e-6, 1e-8, 1e-10):
+            seconds, wall, error = self.ours(program, tolerance)
+            found.append({"family": "pairtwist", "method": "", "tolerance": tolerance,
+                          "seconds": seconds, "wall": wall, "error": error})
+        for family, methods in SCANNERS.items():
+            for method in methods:
+                for tolerance in (1e-4, 1e-6, *TOLERANCES):
+                    found.append(self.attempt(program.tools, family, method, tolerance))
+                    if "seconds" not in found[-1]:
+                        break
+        return found
 
     lines = Contest.lines
 
@@ -212,7 +232,8 @@ def two_threads(program):
 
 
 ROWS = {
-    "1000 Kerr": KerrScan(),
+    "1000 Kerr": KerrScan(CAVITIES),
+    "100 000 Kerr": KerrScan(100 * CAVITIES, repetitions=1),  # minutes
     "thermal blocks": AllBlocks('state = "thermal"\nn = 0.5\n', thermal=0.5),
     "squeezed blocks": AllBlocks('state = "squeezed"\nr = 0.5\n', squeezing=0.5),
     "cost of levels": cost_of_levels,

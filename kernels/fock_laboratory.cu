@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Blocks of the Fock method in the laboratory frame (src/engines/fock_laboratory.inl). The
-// smallest: one a thread, in the thread's own memory. Up to 96 levels: one a thread block, in
-// shared memory and registers from start to end (src/engines/series_in_registers.inl). Beyond: one
-// a thread block in global memory. Of the global memory of the others only diagonals are written,
-// for samples, and above 64 levels the sum of the series, where shared memory does not hold it.
+// Blocks of the Fock method in the laboratory frame (src/engines/fock_laboratory.inl), one a thread
+// block, the smallest one a warp. Up to 96 levels in shared memory and registers from start to end
+// (src/engines/series_in_registers.inl), beyond in global memory. Of the global memory of the
+// former only diagonals are written, for samples, and above 64 levels the sum of the series, where
+// shared memory does not hold it.
 #include "engines/fock_laboratory.inl"
 #include "engines/series_in_registers.inl"
 #include "fock_launch.hpp"
@@ -14,19 +14,7 @@ namespace {
 
 using engines::FockGroup;
 
-// One more level costs every thread that is resident 3 KiB.
-using engines::largest_in_thread;
-constexpr int threads_of_small = 64;
 constexpr int threads_of_team = 256;
-
-__global__ void __launch_bounds__(threads_of_small)
-    thread_kernel(FockWork work, std::int64_t first, std::int64_t last) {
-  const std::int64_t i = first + std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x;
-  if (i >= last) return;
-  double scratch[engines::fock_scratch(largest_in_thread, false)];
-  const FockGroup group{&work.input, work.items + i, 1, scratch, work.outcomes + i};
-  engines::solve_laboratory<double>(group, engines::Alone<0>{});
-}
 
 __global__ void __launch_bounds__(threads_of_team)
     memory_kernel(FockWork work, std::int64_t first, std::int64_t last, double* scratch,
@@ -132,7 +120,6 @@ using Strips96 = StripsLaunch<engines::Strips<24, 1, false>, 96, 384>;
 }  // namespace
 
 void limit_laboratory(FockClassLimits& limits) {
-  limits.largest[laboratory_in_thread] = largest_in_thread;
   limits.largest[laboratory_strips_16] = Strips16::limit();
   limits.largest[laboratory_strips_40] = Strips40::limit();
   limits.largest[laboratory_strips_64] = Strips64::limit();
@@ -141,12 +128,7 @@ void limit_laboratory(FockClassLimits& limits) {
 
 void launch_laboratory(FockClass which, const FockWork& work, const FockRange& range,
                        FockWorkspace& workspace, cudaStream_t stream) {
-  const std::int64_t count = range.last - range.first;
-  if (which == laboratory_in_thread) {
-    thread_kernel<<<blocks_for(count, threads_of_small), threads_of_small, 0, stream>>>(
-        work, range.first, range.last);
-    PT_CUDA_CHECK_LAUNCH(thread_kernel);
-  } else if (which == laboratory_strips_16) {
+  if (which == laboratory_strips_16) {
     Strips16::run(work, range, workspace, stream);
   } else if (which == laboratory_strips_40) {
     Strips40::run(work, range, workspace, stream);

@@ -26,11 +26,9 @@ enum FockClass : std::int32_t {
   laboratory_strips_64,
   laboratory_strips_40,
   laboratory_strips_16,
-  laboratory_in_thread,
   moving_in_memory,  ///< a thread block; arrays in global memory
   moving_on_chip,    ///< a thread block; arrays in shared memory
-  moving_in_thread_8,
-  moving_in_thread_4,
+  moving_in_warp,    ///< the same, of a warp
   fock_classes
 };
 

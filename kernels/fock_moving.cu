@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Blocks of the Fock method in the moving frame (src/engines/fock_moving.inl). Small ones: one a
-// thread, its arrays in the thread's own memory. Large ones: one a thread block, in shared memory
-// from start to end as far as that reaches, else in global memory.
+// Blocks of the Fock method in the moving frame (src/engines/fock_moving.inl), one a thread block,
+// small ones one a warp: in shared memory from start to end as far as that reaches, else in global
+// memory. (One a thread, its 18 arrays of up to 64 numbers were in memory that no cache holds.)
 #include "engines/fock_moving.inl"
 #include "fock_launch.hpp"
 #include "thread_block.hpp"
@@ -9,19 +9,10 @@
 namespace pairtwist::kernels {
 namespace {
 
-constexpr int threads_of_small = 64;
+constexpr int threads_of_small = 32;
+constexpr int largest_of_small = 8;  // levels
 constexpr int threads_of_team = 256;
 constexpr unsigned largest_grid = 1U << 20;
-
-template <int largest>
-__global__ void __launch_bounds__(threads_of_small)
-    thread_kernel(FockWork work, std::int64_t first, std::int64_t last) {
-  const std::int64_t i = first + std::int64_t{blockIdx.x} * blockDim.x + threadIdx.x;
-  if (i >= last) return;
-  double scratch[engines::fock_scratch(largest, true)];
-  const engines::FockGroup group{&work.input, work.items + i, 1, scratch, work.outcomes + i};
-  engines::solve_moving<double>(group, engines::Alone<0>{});
-}
 
 /// scratch: of global memory, `stride` doubles a thread block; null: dynamic shared memory.
 __global__ void __launch_bounds__(threads_of_team)
@@ -36,36 +27,24 @@ __global__ void __launch_bounds__(threads_of_team)
   }
 }
 
-template <int largest>
-void launch_in_threads(const FockWork& work, const FockRange& range, cudaStream_t stream) {
-  thread_kernel<largest>
-      <<<blocks_for(range.last - range.first, threads_of_small), threads_of_small, 0, stream>>>(
-          work, range.first, range.last);
-  PT_CUDA_CHECK_LAUNCH(thread_kernel);
-}
-
 }  // namespace
 
 void limit_moving(FockClassLimits& limits) {
-  limits.largest[moving_in_thread_4] = 4;
-  limits.largest[moving_in_thread_8] = 8;
   const std::int64_t shared = shared_memory_of(team_kernel);
   std::int32_t cutoff = 0;
   while (engines::fock_scratch(cutoff + 1, true) * std::int64_t{sizeof(double)} <= shared) ++cutoff;
   limits.largest[moving_on_chip] = cutoff;
+  limits.largest[moving_in_warp] = std::min(cutoff, largest_of_small);
 }
 
 void launch_moving(FockClass which, const FockWork& work, const FockRange& range,
                    FockWorkspace& workspace, cudaStream_t stream) {
   const std::int64_t count = range.last - range.first;
   const std::int64_t each = engines::fock_scratch(range.largest_cutoff, true);
-  if (which == moving_in_thread_4) {
-    launch_in_threads<4>(work, range, stream);
-  } else if (which == moving_in_thread_8) {
-    launch_in_threads<8>(work, range, stream);
-  } else if (which == moving_on_chip) {
+  if (which == moving_on_chip || which == moving_in_warp) {
+    const int threads = which == moving_in_warp ? threads_of_small : threads_of_team;
     const auto grid = static_cast<unsigned>(std::min<std::int64_t>(count, largest_grid));
-    team_kernel<<<grid, threads_of_team, static_cast<std::size_t>(each) * sizeof(double), stream>>>(
+    team_kernel<<<grid, threads, static_cast<std::size_t>(each) * sizeof(double), stream>>>(
         work, range.first, range.last, nullptr, 0);
     PT_CUDA_CHECK_LAUNCH(team_kernel);
   } else {

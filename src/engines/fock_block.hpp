@@ -127,14 +127,6 @@ PT_HD constexpr int laboratory_stride(int cutoff, int columns) {
   return columns * (columns > 1 ? packs | 1 : packs);
 }
 
-/// Up to this cutoff a block may have its numbers in a device thread's own memory.
-constexpr int largest_in_thread = 4;
-
-/// How far a series of a block in the laboratory frame goes.
-PT_HD constexpr physics::faber::Length series_length(int cutoff) {
-  return cutoff <= largest_in_thread ? physics::faber::shorter() : physics::faber::longest();
-}
-
 /// Doubles that a block needs in each lane: in the moving frame the stages of an integrator; in the
 /// laboratory frame three matrices of a series, tables, and the diagonals of all its terms. grows:
 /// one more, and edges, of a block whose levels in use follow the light (laboratory_walk.inl).
@@ -143,7 +135,7 @@ PT_HD constexpr std::int64_t fock_scratch(int cutoff, bool moving, int columns =
   const std::int64_t stride = fock_stride(cutoff, columns);
   if (moving) return 18 * 2 * cutoff * stride + 2 * (cutoff + 4) * (stride + 4) + 32 * stride;
   constexpr std::int64_t coefficients = physics::faber::most_terms + 1;
-  const std::int64_t moments = 2 * (series_length(cutoff).terms + 1) * (cutoff + 1);
+  const std::int64_t moments = 2 * (physics::faber::longest().terms + 1) * (cutoff + 1);
   constexpr std::int64_t directions =
       physics::faber::Box::directions + physics::faber::Outline::directions;
   const std::int64_t extent = laboratory_stride(cutoff, columns);

@@ -18,7 +18,7 @@ struct LaboratoryNotes {
 
   PT_HD static constexpr int scratch() { return 2 * per_term + directions + 1; }
   PT_HD static constexpr std::int64_t moments(int cutoff) {
-    return 2 * std::int64_t{series_length(cutoff).terms + 1} * (cutoff + 1);
+    return 2 * std::int64_t{physics::faber::longest().terms + 1} * (cutoff + 1);
   }
 
   PT_HD LaboratoryNotes(S* scratch, S* far_scratch, int cutoff)
@@ -27,7 +27,7 @@ struct LaboratoryNotes {
         terms(scratch + 2 * per_term),
         support(reinterpret_cast<double*>(terms + 1)),
         reduced(far_scratch),
-        diagonals(far_scratch + 2 * (series_length(cutoff).terms + 1)),
+        diagonals(far_scratch + 2 * (physics::faber::longest().terms + 1)),
         size(cutoff) {}
 
   PT_HD double* support_of(int lane) const { return support + lane * directions; }
@@ -184,7 +184,7 @@ class LaboratorySegment : public FockTask<S, Team> {
   PT_HD void choose_steps(double (&allowed)[width]) {
     using namespace physics;
     const double levels = levels_;
-    const faber::Length furthest = series_length(Task::cutoff());
+    const faber::Length furthest = faber::longest();
     double begins[width], ends[width], fews[width];
     double re[width], im[width], gamma[width], beta[width], spans[width], steps[width];
     Lanes<S>::store(begin_, begins);
@@ -266,7 +266,7 @@ class LaboratorySegment : public FockTask<S, Team> {
     faber::coefficients(x, beta_, notes_.one, c);
     double last[width];
     double* each = reinterpret_cast<double*>(c);
-    const int furthest = series_length(Task::cutoff()).terms;
+    const int furthest = faber::longest().terms;
     for (int i = 0; i < width; ++i) {
       // Of numbers that are none all would be needed, and there is no place for them.
       int needed = faber::terms_needed(each + i, width, allowed[i]);

@@ -92,6 +92,7 @@ struct Window {
   std::int64_t lo;
   std::int64_t hi;
   double dropped;
+  double dropped_coherence = 0.0;
 };
 
 /// Drops the lighter end, both ends together where they weigh the same (so that a symmetric profile
@@ -109,6 +110,10 @@ Window trim(const Profile& profile, double allowed) {
     const double cut = std::max(drop_low ? low_cut : 0.0, drop_high ? high_cut : 0.0);
     if (window.dropped + more > allowed || cut > allowed) break;
     window.dropped += more;
+    if (drop_low)
+      window.dropped_coherence += low_cut + std::sqrt(low * profile.weight(window.lo + 2));
+    if (drop_high)
+      window.dropped_coherence += high_cut + std::sqrt(high * profile.weight(window.hi - 3));
     window.lo += drop_low ? 1 : 0;
     window.hi -= drop_high ? 1 : 0;
   }
@@ -129,6 +134,7 @@ AtomicStart start_of(const Profile& profile, const Window& window, std::int64_t 
   start.atoms = n_atoms;
   start.two_m_lo = 2 * (profile.first_n + window.lo) - n_atoms;
   start.dropped_weight = window.dropped;
+  start.dropped_coherence = window.dropped_coherence;
   for (std::int64_t i = window.lo; i < window.hi; ++i) {
     start.extended.push_back(amplitude(i));
     start.amplitude.push_back(rounded(start.extended.back()));

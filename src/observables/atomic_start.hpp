@@ -25,8 +25,10 @@ struct AtomicStart {
   std::vector<ExtendedComplex> extended;        ///< [i]  C_m, m = two_m_lo/2 + i
   std::vector<std::complex<double>> amplitude;  ///< the same, rounded
   double dropped_weight = 0.0;  ///< bound on the sum of |C_m|² outside; 0: nothing is outside
-  bool symmetric = false;       ///< C_m = C_-m exactly: the even sector
-  bool antisymmetric = false;   ///< C_m = -C_-m exactly: the odd sector
+  /// Of |C_m C_m'| over pairs that are one and two apart, of which one or both are outside.
+  double dropped_coherence = 0.0;
+  bool symmetric = false;      ///< C_m = C_-m exactly: the even sector
+  bool antisymmetric = false;  ///< C_m = -C_-m exactly: the odd sector
   MomentWeights moments;
   std::shared_ptr<const BellAmplitudes> bell;  ///< without a tilt; where they are asked for
 

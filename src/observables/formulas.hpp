@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // The formulas of the registry, one function a quantity: each writes its value or values of one
-// state; a matrix or a table in full, whatever the verdict. Units and shapes are those of the registry (registry.cpp); every number here is free of
-// dimension.
+// state; a matrix or a table in full, whatever the verdict. Units and shapes are those of the
+// registry (registry.cpp); every number here is free of dimension.
 #pragma once
 
 #include <span>

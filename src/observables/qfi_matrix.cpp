@@ -125,7 +125,10 @@ Verdict formulas::qfi_optimal_direction(const AtomicState& state, std::span<doub
   while (std::abs(direction[first]) < 0.5 * direction.lpNorm<Eigen::Infinity>()) ++first;
   if (direction[first] < 0.0) direction = -direction;
   std::copy_n(direction.data(), 3, out.begin());
-  const double error = (state.coherence_error().of_one() + rounding) / distance;
+  // An element has at most N²/4 times a coherence, four times, and its conjugate.
+  const double of_matrix =
+      state.coherence_error().of_one() + 2.0 * state.start().dropped_coherence + rounding;
+  const double error = of_matrix / distance;
   return {.error = state.tolerance() > 0.0 ? error / state.tolerance() : 0.0};
 }
 

@@ -91,8 +91,10 @@ class ErrorOfSums {
       const double m = static_cast<double>(pairs.k_lo) + static_cast<double>(k) + 0.5 * pairs.odd;
       const double omega = point.two_W0 * m * m - point.detuning;
       const double lambda2 = omega * omega + 0.25 * point.kappa * point.kappa;
+      const double turned = size.pump * size.drive;
+      // Without a pump, or none that counts, even at resonance, where `near` is 0 as well.
       const double of_sector =
-          shares[k] * samples * (size.pump * size.drive / std::max(lambda2, near));
+          turned > 0.0 ? shares[k] * samples * (turned / std::max(lambda2, near)) : 0.0;
       squares += of_sector * of_sector;
       squares_of_shares_ += shares[k] * shares[k];
     }

@@ -104,10 +104,13 @@ void CrossingSearch::want(double time) {
   if (time > c_.before && time < c_.after) wanted_.push_back(time);
 }
 
+void CrossingSearch::want_evenly(int parts) {
+  for (int i = 1; i < parts; ++i) want(c_.before + (c_.after - c_.before) * i / parts);
+}
+
 /// What shrinks the bracket in any case, and to what the guess leaves open where it is right.
 void CrossingSearch::want_many() {
-  const int parts = decided_ ? 4 : many_beside_lost + 1;
-  for (int i = 1; i < parts; ++i) want(c_.before + (c_.after - c_.before) * i / parts);
+  want_evenly(decided_ ? 4 : many_beside_lost + 1);
   if (decided_) {
     const Guess guessed = guess();
     want(guessed.time);
@@ -121,8 +124,11 @@ void CrossingSearch::want_many() {
 void CrossingSearch::look() {
   wanted_.clear();
   taken_.clear();
+  taken_known_.clear();
   if (narrow_enough()) return;
-  if (many_)
+  if (c_.undefined_before)
+    want_evenly(many_beside_lost + 1);
+  else if (many_)
     want_many();
   else  // every third step the middle, so that a flat or broken end cannot stall it
     wanted_.push_back(rounds_ % 3 == 2 ? 0.5 * (c_.before + c_.after) : secant());
@@ -131,14 +137,30 @@ void CrossingSearch::look() {
 void CrossingSearch::take(double value, bool known) {
   const double time = wanted_[taken_.size()];
   taken_.push_back(value);
+  taken_known_.push_back(known);
   if (many_ && known)
     nodes_.insert(std::ranges::lower_bound(nodes_, time, {}, &PeakNode::time), {time, value});
+}
+
+/// Whether it is undefined at all times before the first that is at the level.
+bool CrossingSearch::reached_from_before(std::size_t reached) const {
+  if (!c_.undefined_before) return false;
+  for (std::size_t i = 0; i < reached; ++i)
+    if (taken_known_[i] == 0 || !std::isnan(taken_[i])) return false;
+  return true;
 }
 
 void CrossingSearch::go_on() {
   ++rounds_;
   std::size_t reached = 0;
   while (reached < taken_.size() && !(taken_[reached] >= c_.level)) ++reached;
+  if (reached_from_before(reached)) {
+    c_.after = c_.before;
+    decided_ = true;
+    wanted_.clear();
+    return;
+  }
+  c_.undefined_before = false;
   const bool down = reached < taken_.size();
   if (down) {
     c_.after = wanted_[reached];

@@ -15,6 +15,9 @@ struct Crossing {
   double before, value_before;  ///< value_before < level (or NaN: not known to reach it)
   double after, value_after;    ///< value_after >= level
   double level;
+  /// The value is not defined at `before`, as a ratio of photons' moments without photons: if it is
+  /// at the level wherever it is looked for between, it is from there on.
+  bool undefined_before = false;
 };
 
 class CrossingSearch {
@@ -49,7 +52,9 @@ class CrossingSearch {
   double secant() const;
   Guess guess() const;
   void want(double time);
+  void want_evenly(int parts);
   void want_many();
+  bool reached_from_before(std::size_t reached) const;
   void look();
 
   Crossing c_;
@@ -62,6 +67,7 @@ class CrossingSearch {
   std::vector<PeakNode> nodes_;  ///< in order of time
   std::vector<double> wanted_;
   std::vector<double> taken_;
+  std::vector<char> taken_known_;
 };
 
 }  // namespace pairtwist

@@ -11,6 +11,17 @@ namespace pairtwist {
 EventSearch::EventSearch(const EventCurve& curve, std::span<const double> known,
                          std::span<const double> edges)
     : curve_(curve) {
+  if (curve.undefined_at && curve.reached == 0) {
+    cross({.before = *curve.undefined_at,
+           .value_before = std::numeric_limits<double>::quiet_NaN(),
+           .after = curve.samples.times[0],
+           .value_after = known[0],
+           .level = curve.level,
+           .undefined_before = true},
+          0, {});
+    look();
+    return;
+  }
   CurveGoal goal{.level = curve.level, .margin = curve.peak_margin};
   if (curve.reached < curve.samples.size()) goal.until = curve.samples.times[curve.reached];
   std::vector<double> middles = unresolved_middles(curve.samples, edges, curve.level, goal);

@@ -24,6 +24,9 @@ struct EventCurve {
   double peak_margin;      ///< to which maxima are looked for
   double crossing_margin;  ///< how far beyond the level the value may lie that is found
   bool each_time_costs;    ///< else solving the curve does, for however many times
+  /// The last time before the samples, if it is undefined there: nothing is looked for between, but
+  /// where the first sample has reached the level.
+  std::optional<double> undefined_at = {};
 };
 
 class EventSearch {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -38,6 +39,20 @@ double turned(const EventSpec& event, double value) { return event.below ? -valu
 double value_or_bound(const EventSpec& event, const AskedValue& found, double level) {
   if (!found.lost) return turned(event, found.value);
   return found.at_most < level ? turned(event, found.at_most) : not_a_number;
+}
+
+/// What a start may lie below its level, of that, and be at it: no more than values are off by, nor
+/// so much that a small level is taken for none.
+constexpr double share_of_level = 1e-6;
+
+/// Samples at the start at which the quantity is not defined, as a ratio without photons is.
+std::size_t undefined_at_first(const Evaluation& e, std::int64_t p, std::size_t q) {
+  const std::span<const ValueState> states = e.states_of(p, q);
+  std::size_t k = 0;
+  while (k < states.size() && states[k] == ValueState::undefined &&
+         std::isnan(e.value(p, q, static_cast<std::int64_t>(k))))
+    ++k;
+  return k < states.size() ? k : 0;
 }
 
 /// An event of a point that is not decided by its samples.
@@ -95,30 +110,39 @@ class Finder {
     Status why = Status::good;  // the first sample where the level may have been reached
     known_.clear();
     bool is_reached = false;
-    for (std::int64_t k = 0; k < samples_.n_times && !is_reached; ++k) {
+    const std::size_t first = undefined_at_first(samples_, p, q);
+    const auto begin = static_cast<std::int64_t>(first);
+    for (std::int64_t k = begin; k < samples_.n_times && !is_reached; ++k) {
       known_.push_back(value(k));
       is_reached = known_.back() >= reached;
       if (why == Status::good && lost(states[k]) && std::isnan(known_.back()))
         why = status_of(states[k]);
     }
     columns_.set_flag(status_of_event(event), p, static_cast<std::int8_t>(why));
-    if (is_reached && known_.size() == 1) {
-      columns_.value(event.name, p) = times[0];
-      return;
-    }
     const Task& task = *samples_.tasks[p];
     const double scale = tolerance_ * std::max(scale_of(find_quantity(event.quantity)->scale,
                                                         task.work.start->atoms),
                                                std::abs(level));
+    const double margin = std::min(share_of_tolerance * scale, share_of_level * std::abs(level));
+    const bool at_start = reached - known_[0] <= margin;
+    if (first == 0 && at_start) {
+      columns_.set_flag(status_of_event(event), p, static_cast<std::int8_t>(Status::good));
+      columns_.value(event.name, p) = times[0];
+      return;
+    }
+    const auto all = static_cast<std::size_t>(samples_.n_times);
+    const std::optional<double> undefined_at =
+        first > 0 ? std::optional(times[first - 1]) : std::nullopt;
     Search search{i, p, level,
-                  EventSearch({.samples = {{times, static_cast<std::size_t>(samples_.n_times)},
-                                           samples_.of(p, q),
+                  EventSearch({.samples = {{times + first, all - first},
+                                           samples_.of(p, q).subspan(first),
                                            turned(event, 1.0)},
                                .level = reached,
                                .reached = known_.size() - (is_reached ? 1 : 0),
                                .peak_margin = share_of_peaks * scale,
                                .crossing_margin = share_of_tolerance * scale,
-                               .each_time_costs = traits(task.work.method).exact},
+                               .each_time_costs = traits(task.work.method).exact,
+                               .undefined_at = undefined_at},
                               known_, edges_of(task))};
     if (search.time.done())
       write(search);

@@ -3,18 +3,27 @@
 
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include "solve/refine.hpp"
 
 namespace pairtwist {
 namespace {
 
-/// Steps of the first look: an oscillation of F_Q shorter than two of them may be missed.
+/// Steps of a look at F_Q from t = 0 on.
 constexpr std::int64_t steps = 512;
+/// A maximum with fewer before it is looked at again, from the start to behind it: what a step may
+/// have passed over then has four and more.
+constexpr std::int64_t fewest_before = steps / 4;
 
-/// The sample of the first maximum inside: F_Q must rise to it and drop behind it by more than its
-/// tolerance, relative to N²; less is rounding.
-std::optional<std::int64_t> first_maximum(const Evaluation& e, std::int64_t p, double tolerance) {
+/// Two samples of a look: the first maximum, and behind it the first that is lower.
+struct Peak {
+  std::int64_t top, drop;
+};
+
+/// The first maximum inside: F_Q must rise to it and drop behind it by more than its tolerance,
+/// relative to N²; less is rounding.
+std::optional<Peak> first_maximum(const Evaluation& e, std::int64_t p, double tolerance) {
   const auto atoms = static_cast<double>(e.tasks[p]->work.start->atoms);
   const double enough = tolerance * atoms * atoms;
   double lowest = e.value(p, 0, 0);
@@ -22,7 +31,7 @@ std::optional<std::int64_t> first_maximum(const Evaluation& e, std::int64_t p, d
   for (std::int64_t k = 1; k <= steps; ++k) {
     const double here = e.value(p, 0, k);
     const double highest = e.value(p, 0, best);
-    if (here < highest - enough && highest > lowest + enough) return best;
+    if (here < highest - enough && highest > lowest + enough) return Peak{best, k};
     // Where it falls from the start the maximum comes behind the valley.
     if (here < lowest) lowest = here;
     if (here > highest || here == lowest) best = k;
@@ -30,35 +39,67 @@ std::optional<std::int64_t> first_maximum(const Evaluation& e, std::int64_t p, d
   return std::nullopt;
 }
 
+/// A point that is looked at up to that time.
+struct Look {
+  std::size_t point;
+  double until;
+};
+
+Evaluation look_at(const std::vector<Task>& tasks, const std::vector<Look>& looks,
+                   Evaluator& evaluator, int slot) {
+  Evaluation e;
+  e.quantities = {find_quantity("qfi")};
+  e.n_times = steps + 1;
+  for (const Look& look : looks) {
+    e.tasks.push_back(&tasks[look.point]);
+    for (std::int64_t k = 0; k <= steps; ++k)
+      e.times.push_back(look.until * static_cast<double>(k) / static_cast<double>(steps));
+  }
+  e.prepare();
+  evaluator.evaluate(slot, e);
+  return e;
+}
+
+/// [p]  Around the first maximum of each point; notes in `ends` which have one.
+std::vector<Bracket> brackets_of(const std::vector<Task>& tasks, double tolerance,
+                                 Evaluator& evaluator, int slot, std::vector<PumpEnd>& ends) {
+  std::vector<Bracket> brackets(tasks.size());
+  std::vector<Look> looks;
+  for (std::size_t p = 0; p < tasks.size(); ++p) looks.push_back({p, tasks[p].point.stop});
+  while (!looks.empty()) {
+    const Evaluation e = look_at(tasks, looks, evaluator, slot);
+    std::vector<Look> again;
+    for (std::size_t i = 0; i < looks.size(); ++i) {
+      const std::size_t p = looks[i].point;
+      if (e.timed_out[i] != 0) {
+        ends[p] = PumpEnd::timed_out;
+        continue;
+      }
+      const auto peak = first_maximum(e, static_cast<std::int64_t>(i), tolerance);
+      if (!peak) continue;  // of one that was looked at before, what that found
+      const double* const times = e.times.data() + i * static_cast<std::size_t>(e.n_times);
+      ends[p] = PumpEnd::found;
+      brackets[p] = {times[peak->top - 1], times[peak->top + 1]};
+      if (peak->top < fewest_before && peak->drop <= steps / 2)
+        again.push_back({p, times[peak->drop]});
+    }
+    looks = std::move(again);
+  }
+  return brackets;
+}
+
 }  // namespace
 
 std::vector<PumpEnd> switch_off_at_max_qfi(std::vector<Task>& tasks, double tolerance,
                                            Evaluator& evaluator, int slot) {
-  Evaluation look;
-  look.quantities = {find_quantity("qfi")};
-  look.n_times = steps + 1;
-  for (const Task& task : tasks) {
-    look.tasks.push_back(&task);
-    for (std::int64_t k = 0; k <= steps; ++k)
-      look.times.push_back(task.point.stop * static_cast<double>(k) / static_cast<double>(steps));
-  }
-  look.prepare();
-  evaluator.evaluate(slot, look);
-
   std::vector<PumpEnd> ends(tasks.size(), PumpEnd::no_maximum);
+  const std::vector<Bracket> of_points = brackets_of(tasks, tolerance, evaluator, slot, ends);
   std::vector<std::size_t> owner;
   std::vector<Bracket> brackets;
   for (std::size_t p = 0; p < tasks.size(); ++p) {
-    if (look.timed_out[p] != 0) {
-      ends[p] = PumpEnd::timed_out;
-      continue;
-    }
-    const auto k = first_maximum(look, static_cast<std::int64_t>(p), tolerance);
-    if (!k) continue;
-    const double* times = look.times.data() + p * static_cast<std::size_t>(look.n_times);
-    ends[p] = PumpEnd::found;
+    if (ends[p] != PumpEnd::found) continue;
     owner.push_back(p);
-    brackets.push_back({times[*k - 1], times[*k + 1]});
+    brackets.push_back(of_points[p]);
   }
 
   // Near a maximum rounding hides the time to its square root: doubles would do for F_Q, but not
@@ -72,7 +113,7 @@ std::vector<PumpEnd> switch_off_at_max_qfi(std::vector<Task>& tasks, double tole
     std::vector<const Task*> searched;
     for (const std::size_t i : which) searched.push_back(&precise[i]);
     const Evaluation values =
-        evaluator.evaluate_once(slot, *look.quantities.front(), std::move(searched), times);
+        evaluator.evaluate_once(slot, *find_quantity("qfi"), std::move(searched), times);
     for (std::size_t i = 0; i < which.size(); ++i)
       if (values.timed_out[i] != 0) ends[owner[which[i]]] = PumpEnd::timed_out;
     return std::vector<double>(values.values.begin(), values.values.end());
