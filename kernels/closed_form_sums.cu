@@ -16,9 +16,9 @@ namespace {
 constexpr int threads_of_moments = static_cast<int>(samples_of_chunk);
 constexpr int threads_of_pairs = 256;
 /// Of one multiprocessor: each warp mostly waits for its own polynomials, so that 80 registers a
-/// thread and some spilled ones are less than as many warps.
+/// thread and some spilled ones are less than as many warps. Of pairs shared memory holds no more.
 constexpr int resident_moments = 6;
-constexpr int resident_pairs = 3;
+constexpr int resident_pairs = 2;
 
 template <class Team>
 __device__ void take_sums(const DeviceSums& sums) {
