@@ -22,6 +22,24 @@ mutations=(
   "work.by_steps() ? 1.0 : 1.0"
   "All/ErrorsOfSteps.*"
 
+  "a search for an event in the noise beside a start that is undefined"
+  src/solve/events.cpp
+  "return k < states.size() ? k : 0;"
+  "return k < states.size() ? 0 : 0;"
+  "All/Starts.*"
+
+  "a maximum of F_Q that one look's steps pass over"
+  src/solve/switch_off.cpp
+  "constexpr std::int64_t fewest_before = steps / 4;"
+  "constexpr std::int64_t fewest_before = 0;"
+  "All/Starts.*"
+
+  "a direction beside a pole without what is left out of the start"
+  src/observables/registry.cpp
+  ".every_m = point.parameters.model.atoms <= few"
+  ".every_m = point.parameters.model.atoms < 0"
+  "All/Starts.*"
+
   "sign of the phase that the pump leaves (B7 of the paper)"
   src/physics/coherent.hpp
   "a.drive.im - b.drive.im"

@@ -35,7 +35,7 @@ def event_level(layer, files, event, name, option):
     part = selected(files[layer.file], layer.indices)
     power = SCALES[event.get("scale", "1")] - layer.power
     value = float(event.get("above", event.get("below")))
-    if not power:
+    if not power or value == 0:
         return value
     n = atoms(part, layer.variable)
     if n is None:

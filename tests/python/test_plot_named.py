@@ -279,6 +279,20 @@ def test_a_level_of_an_event_follows_the_scale(eventful):
     assert cells(figure)[1].get_array().max() == pytest.approx(eventful["qfi"].max())
 
 
+def test_a_level_of_zero_is_that_of_every_number_of_atoms():
+    """Over N, too: an event with another level has none that all of such a map share."""
+    numbers = axis("atoms", [50.0, 60.0, 70.0], "$N$", "model.atoms")
+    data = sample([numbers, KAPPA], {"qfi": lambda n, kappa: n - 60 + 0 * kappa})
+    for name, above in (("zero", 0.0), ("one", 1.0)):
+        data.attrs["resolved_config"] += (
+            f'[[output.events]]\nname = "{name}"\nquantity = "qfi"\nabove = {above}\n'
+        )
+    figure = pairtwist.plot(data, "qfi", scale="N", contour="zero")
+    assert contour_levels(figure) == ["zero"]
+    with pytest.raises(pairtwist.ChoiceError, match="contour one: it depends on the number of atoms"):
+        pairtwist.plot(data, "qfi", scale="N", contour="one")
+
+
 def test_a_contour_that_is_nowhere_is_said(eventful, write, plot_command):
     write(eventful, "map.h5")
     done = plot_command("map.h5", "--contour", "7:far")
