@@ -115,6 +115,20 @@ std::pair<double, bool> RowJudge::highest(const Claim& claim, const SecondSoluti
   return {largest, all};
 }
 
+/// The place; where the quantity is not defined there, that of the first sample behind at which it
+/// is: an event at the start says that it is at its level from there on.
+std::size_t RowJudge::first_defined(const Claim& claim, const SecondSolution& solution,
+                                    const CheckTimes& times, std::size_t place) const {
+  const auto is_defined = [&](std::size_t at) {
+    return solution.status(*claim.quantity, at) != Status::undefined ||
+           !std::isnan(value_for_levels(*claim.quantity, solution, at));
+  };
+  if (is_defined(place)) return place;
+  for (std::size_t k = 0; k < times.samples(); ++k)
+    if (times.sample(k) > place && is_defined(times.sample(k))) return times.sample(k);
+  return place;
+}
+
 double RowJudge::rounding_of_time(const Claim& claim, const SecondSolution& solution,
                                   const CheckTimes& times, std::size_t place) const {
   const std::size_t before = place > 0 ? place - 1 : place;
@@ -199,9 +213,11 @@ void RowJudge::crossing(std::size_t c, const SecondSolution& solution, const Che
     return;
   }
   const std::size_t place = times.place_of(there);
-  const double value = sign * value_for_levels(*claim.quantity, solution, place);
+  const std::size_t defined = first_defined(claim, solution, times, place);
+  const double value = sign * value_for_levels(*claim.quantity, solution, defined);
   if (std::isnan(value)) return;
-  const double missed = place == 0 ? level - value : std::abs(value - level);
+  const bool from_start = place == 0 || defined != place;
+  const double missed = from_start ? level - value : std::abs(value - level);
   const auto [largest, all] = highest(claim, solution, times, sign, level, there);
   const double excess = std::max({0.0, over(missed), over(largest - level)});
   if (all || excess > allowed_)

@@ -55,6 +55,8 @@ class RowJudge {
   /// What rounded times make of a value at one of the times between the samples.
   double rounding_of_time(const Claim& claim, const SecondSolution& solution,
                           const CheckTimes& times, std::size_t place) const;
+  std::size_t first_defined(const Claim& claim, const SecondSolution& solution,
+                            const CheckTimes& times, std::size_t place) const;
   /// The largest of the samples before a time, turned as `sign` says; whether all others are known
   /// to lie below the level, which is turned, too.
   std::pair<double, bool> highest(const Claim& claim, const SecondSolution& solution,

@@ -84,6 +84,25 @@ TEST_F(OnePoint, IsSolvedInAnotherWay) {
   EXPECT_EQ(meter_.read().points_done, 1);
 }
 
+/// At the start g2 has no value: that it is at its level from there on, the next sample tells.
+TEST_F(OnePoint, HasAnEventOfWhatIsUndefinedAtTheStartJudged) {
+  solve(std::string(closed_form) +
+        "events = [{ name = \"calm\", quantity = \"g2\", below = 1.01 }]\n");
+  ASSERT_EQ(number("calm"), 0.0);
+  PointCheck right = check(30.0);
+  right.check(row_);
+  EXPECT_EQ(unknown(right), 0U);
+  for (const Tally& tally : right.tallies()) EXPECT_EQ(tally.beyond, 0U) << tally.name;
+
+  job_ = parse_config(
+      std::string(closed_form) + "events = [{ name = \"calm\", quantity = \"g2\", below = 0.9 }]\n",
+      "test.toml");
+  PointCheck wrong = check(30.0);
+  wrong.check(row_);
+  EXPECT_EQ(wrong.tallies().back().name, "calm");
+  EXPECT_EQ(wrong.tallies().back().beyond, 1U);
+}
+
 /// What other ways cost is known when they have been tried; the first one itself is always left.
 TEST_F(OnePoint, IsSolvedInTheSameWayWhereOthersTakeTooLong) {
   solve(closed_form);
