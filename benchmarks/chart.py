@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Draws processor time against achieved error, a panel a row, from what `compare.py --curves` wrote.
 
-    benchmarks/chart.py CURVES.json -o PICTURE
+    benchmarks/chart.py CURVES.json [CURVES.json ...] -o PICTURE
 
 Every tool has one colour: a line through what no other of its methods and tolerances beats in both, and faint
 points for the rest, which are its other integrators, mostly. What is good to 1e-8 is on grey. What has no
@@ -76,10 +76,11 @@ def draw(panel, name, found):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("record", type=pathlib.Path)
+    parser.add_argument("records", type=pathlib.Path, nargs="+")
     parser.add_argument("-o", "--output", type=pathlib.Path, required=True)
     options = parser.parse_args()
-    curves = json.loads(options.record.read_text())["curves"]
+    curves = {name: found for record in options.records
+              for name, found in json.loads(record.read_text())["curves"].items()}
     matplotlib.rcParams |= {"svg.hashsalt": "pairtwist", "svg.fonttype": "path"}
     figure, panels = pyplot.subplots(1, len(curves), figsize=(3.9 * len(curves), 4.0), squeeze=False,
                                      sharey=True, layout="constrained")
