@@ -22,6 +22,22 @@ def text(family, method, tolerance):
     return f"{family} {method}" + ("" if method in UNTUNED else f" at {tolerance:g}")
 
 
+def curves_of(row, program, our_tolerances, methods, tolerances):
+    """Everything at every tolerance, once: a list of dictionaries as `attempt`'s. methods: {family: names}."""
+    found = []
+    for tolerance in our_tolerances:
+        seconds, wall, error = row.ours(program, tolerance)
+        found.append({"family": "pairtwist", "method": "", "tolerance": tolerance,
+                      "seconds": seconds, "wall": wall, "error": error})
+    for family, names in methods.items():
+        for method in names:
+            for tolerance in (0.0,) if method in UNTUNED else tolerances:
+                found.append(row.attempt(program.tools, family, method, tolerance))
+                if "seconds" not in found[-1]:
+                    break
+    return found
+
+
 class Contest:
     def __init__(self, cavity, frame="laboratory", reference_levels=None, limit=60.0,
                  families=None):
@@ -105,19 +121,8 @@ class Contest:
         return Figure(seconds, theirs, error, wall=wall, beside=beside)
 
     def curves(self, program):
-        """Everything at every tolerance, once: a list of dictionaries as `attempt`'s."""
-        found = []
-        for tolerance in (1e-4, 1e-5, 1e-6, *LADDER[:-1]):
-            seconds, wall, error = self.ours(program, tolerance)
-            found.append({"family": "pairtwist", "method": "", "tolerance": tolerance,
-                          "seconds": seconds, "wall": wall, "error": error})
-        for family, methods in program.tools.methods(self.cavity).items():
-            for method in methods:
-                for tolerance in (0.0,) if method in UNTUNED else (1e-4, 1e-5, 1e-6, *LADDER):
-                    found.append(self.attempt(program.tools, family, method, tolerance))
-                    if "seconds" not in found[-1]:
-                        break
-        return found
+        return curves_of(self, program, (1e-4, 1e-5, 1e-6, *LADDER[:-1]),
+                         program.tools.methods(self.cavity), (1e-4, 1e-5, 1e-6, *LADDER))
 
     def lines(self, figures):
         """Of each family, median of the pairs; then what was tried and not chosen."""

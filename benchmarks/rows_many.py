@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import peers
 from cavity import Cavity, reference
-from contest import GOOD, LADDER, Contest
+from contest import GOOD, LADDER, Contest, curves_of
 from measure import Figure, check, config, linspace
 from rows import slope
 from rows_fock import KERR
@@ -102,18 +102,8 @@ class KerrScan:
 
     def curves(self, program):
         """As those of a contest; of very many cavities pairtwist's at two tolerances, minutes each."""
-        found = []
-        for tolerance in (1e-4, 1e-8) if self.cavities > CAVITIES else (1e-4, 1e-6, 1e-8, 1e-10):
-            seconds, wall, error = self.ours(program, tolerance)
-            found.append({"family": "pairtwist", "method": "", "tolerance": tolerance,
-                          "seconds": seconds, "wall": wall, "error": error})
-        for family, methods in SCANNERS.items():
-            for method in methods:
-                for tolerance in (1e-4, 1e-6, *TOLERANCES):
-                    found.append(self.attempt(program.tools, family, method, tolerance))
-                    if "seconds" not in found[-1]:
-                        break
-        return found
+        ours = (1e-4, 1e-8) if self.cavities > CAVITIES else (1e-4, 1e-6, 1e-8, 1e-10)
+        return curves_of(self, program, ours, SCANNERS, (1e-4, 1e-6, *TOLERANCES))
 
     lines = Contest.lines
 

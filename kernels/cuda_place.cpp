@@ -146,8 +146,7 @@ void CudaPlace::start(const Batch& given, CudaResult& result) {
 void CudaPlace::solve_closed_form(const Batch& batch, DeviceBatch& on_device) {
   states_.reserve(static_cast<std::size_t>(on_device.n_times * on_device.total_sectors));
   on_device.states = states_.data();
-  const bool spread = std::any_of(batch.points.begin(), batch.points.end(),
-                                  [](const auto& point) { return point.spread(); });
+  const bool spread = batch.spreads();
   if (spread)
     responses_.reserve(static_cast<std::size_t>(on_device.n_times * on_device.total_sectors));
   on_device.responses = spread ? responses_.data() : nullptr;

@@ -55,7 +55,7 @@ void CudaPlace::solve_in_double(const Batch& batch, CudaResult& result) {
   on_device.places = SumPlaces(batch.want_sums);
   const SumsKind kind = {
       .every_pair = batch.keeps_coherence() || (batch.want_sums & want_every_pair) != 0,
-      .spread = std::ranges::any_of(batch.points, &physics::CoherentPoint::spread)};
+      .spread = batch.spreads()};
   const SumsLaunch launch = sums_launch(on_device.n_chunks, most_sectors, kind);
   on_device.scratch_of_block = launch.scratch_of_block;
   const auto scratch = static_cast<std::size_t>(launch.blocks * launch.scratch_of_block);

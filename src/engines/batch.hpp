@@ -4,6 +4,7 @@
 // times.
 #pragma once
 
+#include <algorithm>
 #include <complex>
 #include <cstdint>
 #include <limits>
@@ -115,6 +116,8 @@ struct Batch {
   /// |lambda|² below which a sector of point p keeps to its propagator, in double.
   double near_resonance(std::int64_t p) const;
   bool counts() const { return !counting.empty(); }
+  /// Whether some point's light starts with a spread.
+  bool spreads() const { return std::ranges::any_of(points, &physics::CoherentPoint::spread); }
   /// Whether v is kept where it is solved for, be it wanted on the host or not.
   bool keeps_coherence() const { return want_coherence || counts(); }
   /// Whether pairs are solved at all.

@@ -135,7 +135,7 @@ PT_HD constexpr std::int64_t fock_scratch(int cutoff, bool moving, int columns =
   const std::int64_t stride = fock_stride(cutoff, columns);
   if (moving) return 18 * 2 * cutoff * stride + 2 * (cutoff + 4) * (stride + 4) + 32 * stride;
   constexpr std::int64_t coefficients = physics::faber::most_terms + 1;
-  const std::int64_t moments = 2 * (physics::faber::longest().terms + 1) * (cutoff + 1);
+  const std::int64_t moments = 2 * coefficients * (cutoff + 1);
   constexpr std::int64_t directions =
       physics::faber::Box::directions + physics::faber::Outline::directions;
   const std::int64_t extent = laboratory_stride(cutoff, columns);

@@ -18,7 +18,7 @@ struct LaboratoryNotes {
 
   PT_HD static constexpr int scratch() { return 2 * per_term + directions + 1; }
   PT_HD static constexpr std::int64_t moments(int cutoff) {
-    return 2 * std::int64_t{physics::faber::longest().terms + 1} * (cutoff + 1);
+    return 2 * std::int64_t{per_term} * (cutoff + 1);
   }
 
   PT_HD LaboratoryNotes(S* scratch, S* far_scratch, int cutoff)
@@ -27,7 +27,7 @@ struct LaboratoryNotes {
         terms(scratch + 2 * per_term),
         support(reinterpret_cast<double*>(terms + 1)),
         reduced(far_scratch),
-        diagonals(far_scratch + 2 * (physics::faber::longest().terms + 1)),
+        diagonals(far_scratch + 2 * per_term),
         size(cutoff) {}
 
   PT_HD double* support_of(int lane) const { return support + lane * directions; }
@@ -266,11 +266,10 @@ class LaboratorySegment : public FockTask<S, Team> {
     faber::coefficients(x, beta_, notes_.one, c);
     double last[width];
     double* each = reinterpret_cast<double*>(c);
-    const int furthest = faber::longest().terms;
     for (int i = 0; i < width; ++i) {
       // Of numbers that are none all would be needed, and there is no place for them.
       int needed = faber::terms_needed(each + i, width, allowed[i]);
-      if (needed > furthest) needed = furthest;
+      if (needed > faber::most_terms) needed = faber::most_terms;
       last[i] = needed;
       for (int k = needed + 1; k < LaboratoryNotes<S>::per_term; ++k) each[k * width + i] = 0.0;
     }

@@ -86,13 +86,13 @@ class ErrorOfSums {
     const physics::CoherentPoint& point = batch.points[b];
     const double near = batch.near_resonance(b);
     const auto samples = static_cast<double>(std::min(batch.n_times, samples_of_chunk));
+    const double turned = size.pump * size.drive;
     double squares = 0.0;
     for (std::size_t k = 0; k < shares.size(); ++k) {
       const double m = static_cast<double>(pairs.k_lo) + static_cast<double>(k) + 0.5 * pairs.odd;
       const double omega = point.two_W0 * m * m - point.detuning;
       const double lambda2 = omega * omega + 0.25 * point.kappa * point.kappa;
-      const double turned = size.pump * size.drive;
-      // Without a pump, or none that counts, even at resonance, where `near` is 0 as well.
+      // Without a pump none, even at resonance, where `near` is 0 as well.
       const double of_sector =
           turned > 0.0 ? shares[k] * samples * (turned / std::max(lambda2, near)) : 0.0;
       squares += of_sector * of_sector;

@@ -107,11 +107,21 @@ class Finder {
     };
     const double* const times = samples_.times.data() + p * samples_.n_times;
     const std::span<const ValueState> states = samples_.states_of(p, q);
+    const std::size_t first = undefined_at_first(samples_, p, q);
+    const auto begin = static_cast<std::int64_t>(first);
+    const Task& task = *samples_.tasks[p];
+    const double scale = tolerance_ * std::max(scale_of(find_quantity(event.quantity)->scale,
+                                                        task.work.start->atoms),
+                                               std::abs(level));
+    const double margin = std::min(share_of_tolerance * scale, share_of_level * std::abs(level));
+    if (first == 0 && reached - value(0) <= margin) {
+      columns_.set_flag(status_of_event(event), p, static_cast<std::int8_t>(Status::good));
+      columns_.value(event.name, p) = times[0];
+      return;
+    }
     Status why = Status::good;  // the first sample where the level may have been reached
     known_.clear();
     bool is_reached = false;
-    const std::size_t first = undefined_at_first(samples_, p, q);
-    const auto begin = static_cast<std::int64_t>(first);
     for (std::int64_t k = begin; k < samples_.n_times && !is_reached; ++k) {
       known_.push_back(value(k));
       is_reached = known_.back() >= reached;
@@ -119,17 +129,6 @@ class Finder {
         why = status_of(states[k]);
     }
     columns_.set_flag(status_of_event(event), p, static_cast<std::int8_t>(why));
-    const Task& task = *samples_.tasks[p];
-    const double scale = tolerance_ * std::max(scale_of(find_quantity(event.quantity)->scale,
-                                                        task.work.start->atoms),
-                                               std::abs(level));
-    const double margin = std::min(share_of_tolerance * scale, share_of_level * std::abs(level));
-    const bool at_start = reached - known_[0] <= margin;
-    if (first == 0 && at_start) {
-      columns_.set_flag(status_of_event(event), p, static_cast<std::int8_t>(Status::good));
-      columns_.value(event.name, p) = times[0];
-      return;
-    }
     const auto all = static_cast<std::size_t>(samples_.n_times);
     const std::optional<double> undefined_at =
         first > 0 ? std::optional(times[first - 1]) : std::nullopt;

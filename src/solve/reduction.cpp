@@ -232,7 +232,7 @@ class QuantityReducer {
     const std::span<double> values = untouched_ ? to_.values : std::span(found_);
     evaluate(reader_.now(), values, verdicts_);
     add_errors_of_coherences();
-    if (untouched_ && !compares_ && all_good()) {
+    if (all_good()) {
       std::fill(to_.states.begin(), to_.states.end(), ValueState::good);
       if (!to_.divisors.empty())
         std::ranges::transform(verdicts_, to_.divisors.begin(), &Verdict::divisor);
@@ -263,7 +263,7 @@ class QuantityReducer {
   void evaluate(const Solution& solution, std::span<double> values, std::span<Verdict> verdicts) {
     if (quantity_.by_sums(demand_, stretch_.batch.want_sums)) {
       quantity_.of_sums(reader_.series(solution), values, verdicts);
-      numbers_ = all_numbers(values);
+      numbers_ = !may_be_taken_whole() || all_numbers(values);
       return;
     }
     numbers_ = true;
@@ -272,15 +272,19 @@ class QuantityReducer {
       const std::span<double> of_time = values.subspan(k * to_.width, to_.width);
       verdicts[k] =
           quantity_.of_state(reader_.state(static_cast<std::int64_t>(k), solution), of_time);
-      numbers_ = numbers_ && all_numbers(of_time);  // while a large matrix is in a cache
+      if (may_be_taken_whole())
+        numbers_ = numbers_ && all_numbers(of_time);  // while a large matrix is in a cache
       tell(static_cast<double>(k + 1) / static_cast<double>(verdicts.size()));
     }
     passed_ += 1.0;
   }
 
+  bool may_be_taken_whole() const { return untouched_ && !compares_; }
+
   /// Nothing to say of any time: what nearly all stretches come to.
   bool all_good() const {
-    return numbers_ && std::ranges::all_of(verdicts_, [](const Verdict& each) {
+    return may_be_taken_whole() && numbers_ &&
+           std::ranges::all_of(verdicts_, [](const Verdict& each) {
              return each.trust == Trust::good && each.error <= 1.0;
            });
   }
@@ -414,7 +418,7 @@ class QuantityReducer {
   Part part_;
   double passed_ = 0.0;  ///< how often it has been evaluated
   bool untouched_;
-  bool numbers_ = true;  ///< what was evaluated last, all of it
+  bool numbers_ = true;  ///< all that was evaluated last, where it may be taken whole
   std::vector<Verdict> verdicts_;
   std::vector<double> found_, before_;
   std::optional<Jackknife> estimate_;
