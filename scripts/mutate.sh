@@ -36,8 +36,8 @@ mutations=(
 
   "a direction beside a pole without what is left out of the start"
   src/observables/registry.cpp
-  ".every_m = point.parameters.model.atoms <= few"
-  ".every_m = point.parameters.model.atoms < 0"
+  "point.parameters.model.atoms <= few"
+  "point.parameters.model.atoms < 0"
   "All/Starts.*"
 
   "sign of the phase that the pump leaves (B7 of the paper)"
