@@ -13,8 +13,8 @@ copy=$root/build-mutate
 # Where it would stand in the copy's own build: so ccache knows what build/ has already compiled.
 tree=$copy/build-cpu
 
-# Five lines each: what is broken, where, an expression that stands there exactly once, what it
-# becomes (of the same type), the tests one of which must fail (as --gtest_filter takes them).
+# Five lines each: what is broken, where, an expression that stands there exactly once (no statement,
+# and not of a constexpr: another is chosen while the tests run), what it becomes (of the same type), the tests one of which must fail (as --gtest_filter takes them).
 mutations=(
   "steps that err one by one, and not together"
   src/solve/coherence_error.cpp
@@ -24,14 +24,14 @@ mutations=(
 
   "a search for an event in the noise beside a start that is undefined"
   src/solve/events.cpp
-  "return k < states.size() ? k : 0;"
-  "return k < states.size() ? 0 : 0;"
+  "k < states.size() ? k : 0"
+  "std::size_t{0}"
   "All/Starts.*"
 
   "a maximum of F_Q that one look's steps pass over"
   src/solve/switch_off.cpp
-  "constexpr std::int64_t fewest_before = steps / 4;"
-  "constexpr std::int64_t fewest_before = 0;"
+  "peak->top < fewest_before"
+  "peak->top < 0"
   "All/Starts.*"
 
   "a direction beside a pole without what is left out of the start"
