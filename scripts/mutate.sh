@@ -14,7 +14,8 @@ copy=$root/build-mutate
 tree=$copy/build-cpu
 
 # Five lines each: what is broken, where, an expression that stands there exactly once (no statement,
-# and not of a constexpr: another is chosen while the tests run), what it becomes (of the same type), the tests one of which must fail (as --gtest_filter takes them).
+# and not of a constexpr: another is chosen while the tests run), what it becomes (of the same type),
+# the tests one of which must fail (as --gtest_filter takes them).
 mutations=(
   "steps that err one by one, and not together"
   src/solve/coherence_error.cpp
