@@ -285,7 +285,7 @@ mutations=(
   src/observables/state_elements.hpp
   "k > l ? -v[1] : v[1]"
   "v[1]"
-  "Qfi.AgreesWithTheOracle"
+  "DensityMatrix.*"
 
   "pair -1/2, 3/2 of an odd number of atoms dropped"
   src/physics/pair_index.hpp
