@@ -166,7 +166,7 @@ std::int64_t largest_memory() {
 /// tells (the joint method).
 bool has_levels_of_its_own(const Job& job, const Scan& scan) {
   const Parameters first = scan.point(0).parameters;
-  return !traits(method_of(first.method.value_or(job.solve.method), first)).blocks;
+  return !traits(method_of(job.solve.method, first)).blocks;
 }
 
 PilotEstimate fly(const Job& job, const Scan& scan, Backend& backend, int threads,

@@ -91,8 +91,7 @@ std::int64_t disk_bytes(const Plan& plan, const PilotEstimate& pilot) {
 std::string help_text(const Job& job, const ScanReport& report) {
   if (!report.statuses.contains(Status::below_precision)) return "";
   const Point first = Scan(job).point(0);
-  const Method method =
-      method_of(first.parameters.method.value_or(job.solve.method), first.parameters);
+  const Method method = method_of(job.solve.method, first.parameters);
   const std::string help = help_with_rounding(job, method, first, 0.0);
   return help.empty() ? "" : "; " + help;
 }

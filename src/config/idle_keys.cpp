@@ -102,7 +102,7 @@ void note_bath(Job& job) {
 void note_unread(const Document& document, std::string_view key, bool given,
                  bool MethodTraits::*reads, std::string_view readers, Job& job) {
   const auto read = [&job, reads](const Parameters& p) {
-    return traits(method_of(p.method.value_or(job.solve.method), p)).*reads;
+    return traits(method_of(job.solve.method, p)).*reads;
   };
   if (!given || some_point(job, read)) return;
   const std::string where = document.where(document.origin_of(key));

@@ -94,7 +94,7 @@ MaybeViolation method_violation(const Job& job, const Parameters& point) {
   const Method asked = point.method.value_or(job.solve.method);
   const Frame frame = point.frame.value_or(job.solve.frame);
   if (auto violation = beyond_method(asked, point)) return violation;
-  const Method method = method_of(asked, point);
+  const Method method = method_of(job.solve.method, point);
   if (over_photon_numbers(job.output.quantities)) {
     if (auto violation = without_distribution(frame, method)) return violation;
   }

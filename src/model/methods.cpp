@@ -97,7 +97,8 @@ Method first_method(const Parameters& parameters) {
   return method;
 }
 
-Method method_of(Method wanted, const Parameters& parameters) {
+Method method_of(Method otherwise, const Parameters& parameters) {
+  const Method wanted = parameters.method.value_or(otherwise);
   return wanted == Method::automatic ? first_method(parameters) : wanted;
 }
 

@@ -49,9 +49,10 @@ Method first_method(LightState light);
 /// cheapest that is.
 Method first_method(const Parameters& parameters);
 
-/// What `wanted` means for these parameters; `automatic` decides by them. The config has refused
-/// what no method of this version treats, and a method that cannot treat its model.
-Method method_of(Method wanted, const Parameters& parameters);
+/// The method of these parameters: their own where an axis gives them one, else `otherwise`, that of
+/// the job; `automatic` decides by them. The config has refused what no method of this version
+/// treats, and a method that cannot treat its model.
+Method method_of(Method otherwise, const Parameters& parameters);
 
 /// The frame of the Fock method. Automatic: the moving one where there is a mean field to follow,
 /// unless Kerr term or two-photon loss make its equation much longer than the laboratory's and the

@@ -81,7 +81,7 @@ WorkPlanner::WorkPlanner(const Job& job, StateReaders readers, Arithmetic arithm
 }
 
 Method WorkPlanner::method(const Point& point) const {
-  return method_of(point.parameters.method.value_or(solve_.method), point.parameters);
+  return method_of(solve_.method, point.parameters);
 }
 
 Demand WorkPlanner::demand(const Point& point) const {

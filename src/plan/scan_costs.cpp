@@ -51,8 +51,7 @@ std::vector<double> costs_of(const Job& job, const Scan& scan, const StateReader
   std::vector<double> costs(points.size());
   for (const std::size_t i : order) {
     const Point point = scan.point(points[i]);
-    const Method method =
-        method_of(point.parameters.method.value_or(job.solve.method), point.parameters);
+    const Method method = method_of(job.solve.method, point.parameters);
     const double huge =
         operations_of_huge(point, planner.demand(point), traits(method).blocks, samples);
     costs[i] = huge > 0.0 ? huge : cost_of(job, point, planner.work(point, recent), samples).all;

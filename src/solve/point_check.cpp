@@ -75,8 +75,7 @@ std::string PointCheck::fault_of(const RowBlock& row) const {
     return fmt::format("{} {} is {} in the file, and {} by its config", name, of, there, value);
   }
   const int code = static_cast<int>(method_in(row));
-  const Method by_config =
-      method_of(point.parameters.method.value_or(job_.solve.method), point.parameters);
+  const Method by_config = method_of(job_.solve.method, point.parameters);
   if (method_in(row) == by_config) return "";
   return fmt::format("method {} is {} in the file, and {} ({}) by its config", of, code,
                      static_cast<int>(by_config), to_string(by_config));
