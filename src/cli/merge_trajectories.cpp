@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <utility>
 
@@ -18,6 +19,7 @@
 #include "io/result_writer.hpp"
 #include "io/scan_identity.hpp"
 #include "pairtwist/error.hpp"
+#include "solve/file_turns.hpp"
 #include "solve/merged_trajectories.hpp"
 #include "solve/run_scan.hpp"
 #include "text/counted.hpp"
@@ -114,28 +116,28 @@ KeptPoint kept_point(const Input& input, std::size_t point) {
           std::get<std::vector<double>>(column("runtime")).front()};
 }
 
-/// Rows on their way to the file, with the time that solving took, not adding up.
+/// Rows on their way to the file, with the time that solving took, not adding up. Files are read
+/// for the next points meanwhile, by another thread: HDF5 is not for two.
 class WithRuntimes final : public ResultSink {
  public:
-  WithRuntimes(ResultSink& sink, std::size_t column, const std::vector<Input>& inputs)
-      : sink_(sink), column_(column), inputs_(inputs) {}
+  /// runtimes: [point]; files: who holds it may read and write them.
+  WithRuntimes(ResultSink& sink, std::size_t column, const std::vector<double>& runtimes,
+               std::mutex& files)
+      : sink_(sink), column_(column), runtimes_(runtimes), files_(files) {}
 
   void write(const RowBlock& block) override {
     RowBlock with = block;
-    std::vector<double>& runtimes = std::get<std::vector<double>>(with.columns[column_]);
-    std::ranges::fill(runtimes, 0.0);
-    for (const Input& input : inputs_) {
-      const RowBlock of_input = input.rows.read({block.first_point, block.count});
-      const auto& more = std::get<std::vector<double>>(of_input.columns[column_]);
-      for (std::size_t i = 0; i < runtimes.size(); ++i) runtimes[i] += more[i];
-    }
+    std::copy_n(runtimes_.begin() + static_cast<std::ptrdiff_t>(block.first_point), block.count,
+                std::get<std::vector<double>>(with.columns[column_]).begin());
+    const std::lock_guard lock(files_);
     sink_.write(with);
   }
 
  private:
   ResultSink& sink_;
   std::size_t column_;
-  const std::vector<Input>& inputs_;
+  const std::vector<double>& runtimes_;
+  std::mutex& files_;
 };
 
 /// The job of all trajectories together.
@@ -180,21 +182,27 @@ int merge_trajectories(const MergeOptions& options) {
   const TrajectoryMeans means = trajectory_means(job, first.scan);
   std::vector<std::int64_t> counts;
   for (const Input& input : inputs) counts.push_back(input.count());
+  std::mutex files;
+  std::vector<double> runtimes(first.scan.size());
   MergedTrajectories backend(
       {layout.attributes["backend"], layout.attributes["device"], layout.attributes["simd"]}, means,
       [&](std::size_t point) {
         std::vector<KeptPoint> of;
+        const std::lock_guard lock(files);
         for (const Input& input : inputs) of.push_back(kept_point(input, point));
-        return merged_point(of, counts, means);
+        KeptPoint merged = merged_point(of, counts, means);
+        runtimes[point] = merged.runtime;
+        return merged;
       });
   remove_stale_files(options.output);
   const std::size_t runtime = layout.index_of("runtime");
   ResultWriter writer(options.output, std::move(layout),
                       {.force = options.force, .threads = host_threads(0)});
-  WithRuntimes sink(writer, runtime, inputs);
+  WithRuntimes sink(writer, runtime, runtimes, files);
   SolveOptions solve;
   solve.stop = &interruption_flag();
-  const ScanReport report = run_scan(job, first.scan, backend, 0, first.readers, sink, solve);
+  const ScanReport report =
+      run_scan(job, first.scan, backend, 0, in_turn(first.readers, files), sink, solve);
   writer.finish();
   if (!options.quiet || report.failed > 0)
     say(fmt::format("{}: trajectories {} of {} files, {}, {} failed", options.output,

@@ -5,6 +5,21 @@
 
 namespace pairtwist {
 
+StateReaders in_turn(const StateReaders& readers, std::mutex& files) {
+  StateReaders result;
+  if (readers.light)
+    result.light = [&](const std::string& path) {
+      const std::lock_guard lock(files);
+      return readers.light(path);
+    };
+  if (readers.atoms)
+    result.atoms = [&](const std::string& path, std::int64_t atoms) {
+      const std::lock_guard lock(files);
+      return readers.atoms(path, atoms);
+    };
+  return result;
+}
+
 FileTurns::FileTurns(ResultSink& sink) : sink_(sink) {
   thread_ = std::thread([this] { write_in_turn(); });
 }
@@ -16,21 +31,6 @@ FileTurns::~FileTurns() {
   }
   changed_.notify_all();
   thread_.join();
-}
-
-StateReaders FileTurns::of(const StateReaders& readers) {
-  StateReaders result;
-  if (readers.light)
-    result.light = [&readers, this](const std::string& path) {
-      const std::lock_guard lock(files_);
-      return readers.light(path);
-    };
-  if (readers.atoms)
-    result.atoms = [&readers, this](const std::string& path, std::int64_t atoms) {
-      const std::lock_guard lock(files_);
-      return readers.atoms(path, atoms);
-    };
-  return result;
 }
 
 void FileTurns::write(std::vector<RowBlock> blocks) {

@@ -15,6 +15,9 @@
 
 namespace pairtwist {
 
+/// The same readers, each while it has `files`; both must outlive what is returned.
+StateReaders in_turn(const StateReaders& readers, std::mutex& files);
+
 class FileTurns {
  public:
   explicit FileTurns(ResultSink& sink);
@@ -24,7 +27,7 @@ class FileTurns {
   FileTurns& operator=(const FileTurns&) = delete;
 
   /// The same readers, one at a time at work; they must outlive what is returned.
-  StateReaders of(const StateReaders& readers);
+  StateReaders of(const StateReaders& readers) { return in_turn(readers, files_); }
   /// Returns at once; throws what the sink has met by now.
   void write(std::vector<RowBlock> blocks);
   /// Returns when the last blocks are written; throws what the sink has met.
