@@ -43,7 +43,7 @@ void EventSearch::begin(std::span<const double> known, std::span<const double> e
     at_samples_ =
         Crossing{samples.times[k - 1], known[k - 1], samples.times[k], known[k], curve_.level};
   for (std::size_t i = 0; i < k; ++i)
-    if (may_reach(samples, i, curve_.level, curve_.peak_margin, possible_rise))
+    if (may_reach(samples, i, edges, curve_.level, curve_.peak_margin, possible_rise))
       peaks_.emplace_back(samples, i, edges, known[i > 0 ? i - 1 : 0], curve_.level,
                           curve_.peak_margin);
 }

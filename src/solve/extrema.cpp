@@ -124,11 +124,12 @@ class Finder {
       if (has_pole(values, samples_.divisors_of(p, q))) lose_to_pole(up);
       resolve(up, upwards, edges, open.unresolved);
       resolve(down, downwards, edges, open.unresolved);
+      const double flat = edges.empty() ? 0.0 : up.margin;  // that of the smallest is no larger
       for (std::size_t k = 0; k < count; ++k) {
         // Where it goes on upwards or downwards there is nothing to look for.
-        if (k > 0 && k + 1 < count &&
-            (v[k - 1] < v[k] ? v[k] < v[k + 1] : v[k - 1] > v[k] && v[k] > v[k + 1]))
-          continue;
+        const double before = k > 0 ? v[k] - v[k - 1] : 0.0;
+        const double after = k + 1 < count ? v[k + 1] - v[k] : 0.0;
+        if ((before > flat && after > flat) || (before < -flat && after < -flat)) continue;
         begin_at(up, upwards, k, edges, open.searches);
         begin_at(down, downwards, k, edges, open.searches);
       }
@@ -165,10 +166,10 @@ class Finder {
 
   void begin_at(const Side& side, const Curve& curve, std::size_t k, std::span<const double> edges,
                 std::vector<Search>& open) {
-    if (!may_reach(curve, k, side.level(), side.margin, possible_rise)) return;
+    if (!may_reach(curve, k, edges, side.level(), side.margin, possible_rise)) return;
     Search search{side, peak_beside(curve, k, edges, side.margin)};
     if (search.peak.at_most() < side.level() &&
-        !may_reach(curve, k, side.level(), side.margin, likely_rise))
+        !may_reach(curve, k, edges, side.level(), side.margin, likely_rise))
       return;
     if (search.peak.done())
       settle(search);

@@ -17,6 +17,10 @@ constexpr double narrowest = 1e-8;  // of the first bracket
 /// Of what a polynomial's error is said to be, which may be too little by a few.
 constexpr double margins = 10.0;
 
+/// Of what its values differ by: a polynomial that is off by more does not follow the curve, and
+/// nothing is known of how high that goes.
+constexpr double followed_share = 0.05;
+
 /// In the tolerance, of which a margin is a fifth: by so much a maximum must lie above an end to be
 /// another one, and a value may differ from what a polynomial says.
 constexpr double margins_of_tolerance = 5.0;
@@ -65,6 +69,26 @@ bool PeakSearch::flat() const {
   const bool right = to_ == best().time || (best_ + 1 < nodes_.size() &&
                                             best().value - nodes_[best_ + 1].value <= margin_);
   return left && right;
+}
+
+/// Behind the end of a pump values are the same but for rounding, and the largest of them says
+/// nothing of a peak before it.
+void PeakSearch::go_to_end_of_plateau() {
+  const auto as_large = [&](std::size_t i) {
+    return nodes_[i].time >= from_ && nodes_[i].time <= to_ &&
+           best().value - nodes_[i].value <= margin_;
+  };
+  const auto falls = [&](std::size_t i) {
+    return nodes_[i].time >= from_ && nodes_[i].time <= to_ && !as_large(i);
+  };
+  std::size_t first = best_;
+  while (first > 0 && as_large(first - 1)) --first;
+  std::size_t last = best_;
+  while (last + 1 < nodes_.size() && as_large(last + 1)) ++last;
+  if (first > 0 && falls(first - 1))
+    best_ = first;
+  else if (last + 1 < nodes_.size() && falls(last + 1))
+    best_ = last;
 }
 
 /// Nodes within the smooth stretch that the piece is part of, those nearest to the best one first.
@@ -119,8 +143,13 @@ std::optional<PeakSearch::Guess> PeakSearch::guess_within(const Piece& piece) co
     const double fall = std::abs(p.at(from == 0.0 ? to : from, p.count()).value);
     if (error < 0.01 * fall) error = beyond_end(jet, error);
   }
-  Guess guess{
-      {origin + *at * unit, best().value + jet.value}, error, 0.0, -jet.bend / (unit * unit)};
+  const auto [smallest, largest] =
+      std::ranges::minmax(std::span<const double>(y).first(chosen.size()));
+  Guess guess{{origin + *at * unit, best().value + jet.value},
+              error,
+              0.0,
+              -jet.bend / (unit * unit),
+              largest - smallest};
   if (error <= margin_) return guess;
   const auto lower = p.peak(from, to, from == 0.0, to == 0.0, p.count() - 2);
   if (!lower) return std::nullopt;
@@ -141,7 +170,10 @@ std::optional<PeakSearch::Guess> PeakSearch::guess() const {
     std::optional<Guess> one = guess_within(piece);
     if (!one) return std::nullopt;
     if (!found || one->peak.value > found->peak.value) std::swap(found, one);
-    if (one) found->error = std::max(found->error, one->error);
+    if (one) {
+      found->error = std::max(found->error, one->error);
+      found->range = std::min(found->range, one->range);
+    }
   }
   return found;
 }
@@ -177,13 +209,15 @@ void PeakSearch::look() {
   for (const double edge : edges_)
     if (edge > left && edge < right) want(edge);
   if (wanted_.empty()) {
+    if (!edges_.empty() && flat()) go_to_end_of_plateau();
     if (flat() || rounds_ >= most_rounds || right - left <= narrowest * first_width_) {
       finish(best());
       return;
     }
     const std::optional<Guess> guessed = guess();
-    at_most_ = guessed ? guessed->peak.value + margins * guessed->error
-                       : std::numeric_limits<double>::infinity();
+    at_most_ = guessed && guessed->error <= followed_share * guessed->range
+                   ? guessed->peak.value + margins * guessed->error
+                   : std::numeric_limits<double>::infinity();
     if (guessed && guessed->error <= margin_) {
       // Of what turns faster than the samples follow they show a slow beat, as smooth as any curve.
       if (rounds_ == 0 && guessed->peak.time != best().time) {

@@ -51,6 +51,7 @@ class PeakSearch {
     double error;         ///< of the value
     double other_degree;  ///< how far away a lower degree has it; 0 where nobody needs to know
     double bend;          ///< -f''
+    double range;         ///< what the values that it is made of differ by
   };
   /// A side of the best node, or both, within which f is smooth.
   struct Piece {
@@ -59,6 +60,7 @@ class PeakSearch {
 
   PeakNode best() const { return nodes_[best_]; }
   bool flat() const;
+  void go_to_end_of_plateau();
   std::optional<Guess> guess() const;
   std::optional<Guess> guess_within(const Piece& piece) const;
   std::vector<PeakNode> around(const Piece& piece) const;

@@ -13,15 +13,20 @@ std::vector<double> edges_of(const Task& task) {
   return edges;
 }
 
-bool may_reach(const Curve& curve, std::size_t k, double level, double margin, double rise) {
+bool may_reach(const Curve& curve, std::size_t k, std::span<const double> edges, double level,
+               double margin, double rise) {
   const double here = curve.at(k);
   if (!std::isfinite(here)) return false;
   const bool at_an_end = k == 0 || k + 1 == curve.size();
+  // Behind the end of a pump a plateau goes on by rounding, and a peak may lie just before it.
+  const bool at_an_edge = !at_an_end && std::ranges::any_of(edges, [&](double edge) {
+    return edge >= curve.times[k - 1] && edge <= curve.times[k + 1];
+  });
   double drop = 0.0;
   for (const std::size_t beside : {k - 1, k + 1}) {
     if (beside >= curve.size()) continue;  // k - 1 of the first one, too
     const double other = curve.at(beside);
-    if (other > here + (at_an_end ? margin : 0.0)) return false;
+    if (other > here + (at_an_end || at_an_edge ? margin : 0.0)) return false;
     if (std::isfinite(other)) drop = std::max(drop, here - other);
   }
   return here + rise * drop >= level;

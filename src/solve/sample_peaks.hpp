@@ -29,8 +29,9 @@ constexpr double likely_rise = 1.0;
 constexpr double possible_rise = 4.0;  ///< a narrow peak has samples on its flanks alone
 
 /// Whether a value of `level` or more may lie next to sample k, if the curve rises by no more than
-/// that: k is a maximum of the samples, at an end to within the margin.
-bool may_reach(const Curve& curve, std::size_t k, double level, double margin, double rise);
+/// that: k is a maximum of the samples, at an end or beside an edge to within the margin.
+bool may_reach(const Curve& curve, std::size_t k, std::span<const double> edges, double level,
+               double margin, double rise);
 
 /// Whether values pass through infinity between two of them: what they are divided by the square of
 /// (Verdict::divisor; 0 of no value) changes its sign, and what is divided does not vanish with it.

@@ -105,6 +105,35 @@ TEST_P(ExtremaBetweenSamples, AMaximumMayBeWhereThePumpEnds) {
   }
 }
 
+/// Without loss <n> stays what it is when the pump ends, to rounding: the largest sample of that
+/// plateau may be any of them, and the peak is before all.
+TEST_P(ExtremaBetweenSamples, APlateauBehindThePumpHidesNoPeak) {
+  for (const double end : {0.2934, 0.293, 0.294, 0.28, 0.3}) {
+    for (const std::string method : {"closed_form", "gaussian", "fock", "joint"}) {
+      SCOPED_TRACE(fmt::format("{}, switch_off = {}", method, end));
+      const auto with = [&](int samples) {
+        return fmt::format(
+            "[model]\natoms = 3\nU = 0.0\nW0 = 0.765\ndetuning = -9.95\neta = 2.0\n[pump]\n"
+            "switch_off = {}\n[time]\nstop = {}\nsamples = {}\n[solve]\nmethod = \"{}\"\n",
+            end, samples == 101 ? 2.0 : end, samples, method);
+      };
+      const JobResult found = extrema_of(with(101), "[\"photon_number\", \"g2\"]");
+      const JobResult before = extrema_of(with(401), "[\"photon_number\", \"g2\"]");
+      for (const std::string of : {"photon_number_max", "photon_number_max_time", "g2_max"})
+        EXPECT_NEAR(found[of][0], before[of][0], of == "photon_number_max_time" ? 1e-4 : 2e-8)
+            << of;
+      const double level = before["photon_number_max"][0] - 1e-4;
+      const JobResult event = run_config(
+          with(101) +
+              fmt::format("[output]\nquantities = [\"photon_number\"]\nevents = [{{ name = "
+                          "\"reached\", quantity = \"photon_number\", above = {:.17g} }}]\n",
+                          level),
+          backend());
+      EXPECT_LT(event["reached"][0], end) << level;
+    }
+  }
+}
+
 TEST_P(ExtremaBetweenSamples, AMaximumAtAnEndIsMarked) {
   const JobResult found = extrema_of(
       "[model]\natoms = 4\nW0 = 0.0\ndetuning = 0.0\neta = 1.0\nkappa = 1.0\n[time]\nstop = 2.0\n"
@@ -238,6 +267,28 @@ TEST(LooksBetweenSamples, SolveThePointAFewTimes) {
                    "2.0 }]\n") -
                 solved(squeezing, ""),
             16);
+}
+
+/// g2 rises from 1 to 13 and falls again between three samples, of which the largest is 4.4. The
+/// polynomial through them made events above 10 "never reached".
+TEST_P(ExtremaBetweenSamples, AnEventIsReachedWhereTheMaximumIs) {
+  const std::string pulses =
+      "[model]\natoms = 8\nU = 0.2\nW0 = 0.392\ndetuning = -5.73\nkappa = 20.98\n[pump]\nsegments "
+      "= ["
+      "{ until = 0.3196, eta = { abs = 2.81, phase = -0.707 } }, "
+      "{ until = 0.3394, eta = { abs = 2.558, phase = 2.604 } }, "
+      "{ until = 0.4256, eta = { abs = 4.3, phase = 2.014 } }, "
+      "{ until = 0.6145, eta = { abs = 5.565, phase = -1.27 } }]\n[output]\nquantities = [\"g2\"]\n"
+      "over_time = \"extrema\"\nevents = ["
+      "{ name = \"bunched\", quantity = \"g2\", above = 10.0 }, "
+      "{ name = \"more\", quantity = \"g2\", above = 12.9 }]\n[time]\nstop = 1.0\nsamples = ";
+  const JobResult few = run_config(pulses + "101\n", backend());
+  const JobResult many = run_config(pulses + "2001\n", backend());
+  EXPECT_GT(few["g2_max"][0], 12.9);
+  for (const std::string name : {"bunched", "more"}) {
+    EXPECT_NEAR(few[name][0], many[name][0], 1e-6) << name;
+    EXPECT_LT(few[name][0], few["g2_max_time"][0]) << name;
+  }
 }
 
 TEST_P(ExtremaBetweenSamples, NeighboursAndThreadsLeaveNoTrace) {

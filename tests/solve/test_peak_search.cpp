@@ -141,6 +141,28 @@ TEST(PeakSearch, WhatIsFlatIsLeftAlone) {
   EXPECT_EQ(search(f, 0.0, 0.1, 11, 1e-9).values, 0);
 }
 
+/// Behind the end of a pump values stay as they are but for rounding; the samples do not show that
+/// the curve has come down to them.
+TEST(PeakSearch, APlateauHidesNoPeakBeforeIt) {
+  const double edge = 0.45, peak = 0.43;
+  for (const double rounding : {-1e-15, 0.0, 1e-15}) {
+    const auto f = [&](double t) {
+      return 1.0 - std::pow(std::min(t, edge) - peak, 2.0) + rounding * std::max(t - edge, 0.0);
+    };
+    std::vector<PeakNode> nodes;
+    for (int i = 0; i < 11; ++i) nodes.push_back({0.1 * i, f(0.1 * i)});
+    PeakSearch search(nodes, 5, nodes[4].time, nodes[6].time, std::vector{edge}, 1e-9);
+    int values = 0;
+    for (; !search.done() && values < 100; search.go_on())
+      for (std::size_t i = 0; i < search.wanted().size(); ++i, ++values)
+        search.take(i, f(search.wanted()[i]));
+    EXPECT_TRUE(search.certain());
+    EXPECT_NEAR(search.found().time, peak, 1e-4) << rounding;
+    EXPECT_NEAR(search.found().value, 1.0, 1e-9) << rounding;
+    EXPECT_LE(values, 10);
+  }
+}
+
 TEST(PeakSearch, AValueThatIsLostMayHaveBeenTheMaximum) {
   const auto f = [](double t) { return std::abs(t - 0.33) < 0.05 ? lost : 1.0 - t * t; };
   const std::vector<PeakNode> nodes = {{0.0, 1.0}, {0.2, 1.1}, {0.4, 1.0}};
