@@ -25,19 +25,19 @@ namespace {
 /// Of what has one value a point: of all samples, which are known up to the last one.
 constexpr std::size_t last_sample = std::numeric_limits<std::size_t>::max();
 
-/// Points that have samples which rounding took, whole or in part, and the first of these.
+/// Points that have samples or events which rounding took, whole or in part, and the first of
+/// these.
 std::map<std::size_t, std::size_t> points_with_losses(hid_t file, std::size_t points) {
   std::map<std::size_t, std::size_t> found;
   for (const std::string& name : h5::dataset_names(file)) {
     if (name == "status" || !name.ends_with(status_suffix)) continue;
     const Quantity* quantity =
         find_quantity(name.substr(0, name.size() - std::string_view(status_suffix).size()));
-    if (quantity == nullptr) continue;
     const std::vector<Status> statuses = read_statuses(file, name);
     const std::size_t samples = std::max<std::size_t>(statuses.size() / points, 1);
     for (std::size_t at = 0; at < statuses.size(); ++at)
       if (statuses[at] == Status::below_precision ||
-          (statuses[at] == Status::partly && !quantity->scalar())) {
+          (statuses[at] == Status::partly && quantity != nullptr && !quantity->scalar())) {
         const std::size_t sample = samples > 1 ? at % samples : last_sample;
         std::size_t& first = found.try_emplace(at / samples, sample).first->second;
         first = std::min(first, sample);

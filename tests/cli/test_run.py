@@ -118,6 +118,22 @@ def test_what_rounding_took_of_the_closed_form_has_a_way_out(program, tmp_path):
             assert "lost to rounding" in wild.stderr and "may give it" not in wild.stderr, wild.stderr
 
 
+@pytest.mark.parametrize("over_time", ["final", "extrema"])
+def test_an_event_that_rounding_took_has_a_way_out(program, tmp_path, over_time):
+    """Also where no sample of the file is lost."""
+    (tmp_path / "bell.toml").write_text(
+        "[model]\natoms = 128\neta = 320\nkappa_tau_Q = 1.0\n[time]\nstop = 0.03\nsamples = 301\n[output]\n"
+        f'quantities = ["bell"]\nover_time = "{over_time}"\n'
+        'events = [{ name = "t_bell", quantity = "bell", above = 0.0 }]\n'
+    )
+    looser = "rounding takes more than solve.tolerance = 1e-08 allows; a larger one, up to 0.1, may give it"
+    said = run(program, tmp_path, "run", "bell.toml").stderr
+    assert "t_bell: lost to rounding" in said and looser in said
+    assert looser in run(program, tmp_path, "info", "bell.h5", "--failed").stdout
+    done = run(program, tmp_path, "run", "bell.toml", "-o", "way.h5", "--set", "solve.tolerance=1e-7")
+    assert done.returncode == 0 and "lost" not in done.stderr, done.stderr
+
+
 def test_too_few_photons_are_told_from_rounding(program, tmp_path):
     """A larger tolerance was said to help."""
     (tmp_path / "dark.toml").write_text(
