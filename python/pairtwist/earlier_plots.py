@@ -15,6 +15,7 @@ from matplotlib.container import BarContainer
 
 from pairtwist.callers import callers_labels, colours_taken, has_callers_title
 from pairtwist.errors import ChoiceError
+from pairtwist.given_axes import limits_of
 
 KINDS = {"curves": "curves", "bars": "bars", "map": "a map", "sphere": "a sphere"}
 WAY_OUT = "take other axes, or ax.clear() these"
@@ -54,7 +55,7 @@ class Before:
     plots: list[Plotted]
     artists: list[Artist]
     all_axes: list  # of their figure
-    limits: tuple
+    limits: dict  # {"x": (low, high), "y": ...}; None where nothing is drawn yet
     titled: bool  # by the caller, whose title stays
     labelled: set  # "x" and "y", where the caller's labels stay
 
@@ -65,10 +66,18 @@ def before(ax):
         plots=earlier(ax),
         artists=artists_of(ax),
         all_axes=list(ax.figure.axes),
-        limits=ax.get_xlim(),
+        limits={name: extent(ax, name) for name in "xy"},
         titled=has_callers_title(together),
         labelled=callers_labels(ax, together),
     )
+
+
+def extent(ax, name):
+    """What an axis shows: its limits, where plots have set them, or what it has curves between."""
+    if in_these(ax):
+        return limits_of(ax, name)
+    ends = ax.dataLim.intervalx if name == "x" else ax.dataLim.intervaly
+    return tuple(ends) if np.isfinite(ends).all() and ends[0] <= ends[1] else None
 
 
 def artists_of(ax):

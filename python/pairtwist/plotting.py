@@ -18,6 +18,7 @@ from pairtwist.axes_note import add_note
 from pairtwist.choices import IMAGE_FORMATS, as_arguments, choose, refuse_unknown
 from pairtwist.describe import describe
 from pairtwist.errors import ChoiceError, FileError, kind_of
+from pairtwist.given_axes import as_axes_are, note_limits
 from pairtwist.labels import plain
 from pairtwist.literal import grey, points
 from pairtwist.notebook import NotebookFigure, style_since
@@ -106,6 +107,8 @@ def drawn(source, chosen, ax):
         for data in files:
             refuse_axes(data)
         names = names_of(sources, files)
+        if ax is not None:
+            chosen = as_axes_are(chosen, list_of(ax))
         picture = in_arguments(describe(files, names, chosen, given_axes=ax is not None))
         for remark in picture.remarks:
             if remark not in (plain(picture.note), *picture.findings):  # which are in the picture
@@ -164,6 +167,7 @@ def into_given_axes(picture, ax, files, choices):
     draw_picture(picture, files, ax=ax)
     for one, state, panel in zip(axes, states, picture.panels):
         shared_axes.after(one, state, picture, panel, files, choices)
+        note_limits(one, choices)
     if picture.note:
         style = {"fontsize": points(picture, 7), "color": grey(picture)}
         add_note(axes[-1], picture.note, style)
@@ -175,7 +179,7 @@ def axes_for(picture, ax, choices):
     for name, given in (("size", choices.size), ("style", choices.style)):
         if given:
             raise ChoiceError(f"{name} is of a figure, and with ax the figure is yours")
-    axes = list(np.ravel(np.asarray(ax, dtype=object)))
+    axes = list_of(ax)
     for one in axes:
         if not isinstance(one, matplotlib.axes.Axes):
             raise ChoiceError(f"ax: found {kind_of(one)}; allowed are Axes of matplotlib")
@@ -191,6 +195,10 @@ def axes_for(picture, ax, choices):
             f"panel{'s' if count > 1 else ''}"
         )
     return axes
+
+
+def list_of(ax):
+    return list(np.ravel(np.asarray(ax, dtype=object)))
 
 
 @dataclasses.dataclass

@@ -16,7 +16,7 @@ def to_qutip(data: xarray.Dataset | xarray.DataArray) -> typing.Any:
     data: a Dataset with rho_re and rho_im, of which all axes but m, m_prime and perhaps one are
     fixed, or a complex DataArray over m and m_prime. QuTiP's basis begins with the largest m, so
     rows and columns are turned around; m that a point does not have are left out. Of a selection of
-    some m the part that is there, with a warning.
+    some m, of both alike, the part that is there, with a warning.
     Raises ChoiceError where there is no such matrix.
     """
     import qutip
@@ -40,6 +40,7 @@ def to_qutip(data: xarray.Dataset | xarray.DataArray) -> typing.Any:
             ".sel and .isel fix one"
         )
     rho = rho.sortby([name for name in ("m", "m_prime") if name in rho.coords])
+    refuse_rectangle(rho)
     warn_of_part(rho)
     matrices = rho.transpose(*others, "m", "m_prime").values
     if not others:
@@ -47,17 +48,29 @@ def to_qutip(data: xarray.Dataset | xarray.DataArray) -> typing.Any:
     return [qutip.Qobj(present(matrix)[::-1, ::-1]) for matrix in matrices]
 
 
+def refuse_rectangle(rho):
+    """Raises ChoiceError where some m are selected of the rows or of the columns alone."""
+    m, m_prime = rho["m"].values, rho["m_prime"].values
+    known = "m" in rho.coords and "m_prime" in rho.coords
+    if m.size != m_prime.size or known and (m != m_prime).any():
+        raise ChoiceError(
+            f"to_qutip: of m there is {ends_of(m)}, of m_prime {ends_of(m_prime)}; a matrix has the "
+            "same of both, .sel(m=..., m_prime=...)"
+        )
+
+
+def ends_of(m):
+    return f"{m[0]:g} ... {m[-1]:g}" if m.size > 1 else f"{m[0]:g}" if m.size else "none"
+
+
 def warn_of_part(rho):
     """Of a selection of some m, which as a Qobj looks like the state of fewer atoms."""
-    for name in ("m", "m_prime"):
-        m = rho[name].values if name in rho.coords else np.zeros(0)
-        if m.size and (m[0] != -m[-1] or (np.diff(m) != 1.0).any() and not are_of_several(m)):
-            ends = f"{m[0]:g} ... {m[-1]:g}" if m.size > 1 else f"{m[0]:g}"
-            warn(
-                f"to_qutip: of {name} there is {ends} alone: this is a part of a density matrix, and no "
-                "state of fewer atoms"
-            )
-            return
+    m = rho["m"].values if "m" in rho.coords else np.zeros(0)
+    if m.size and (m[0] != -m[-1] or (np.diff(m) != 1.0).any() and not are_of_several(m)):
+        warn(
+            f"to_qutip: of m there is {ends_of(m)} alone: this is a part of a density matrix, and no "
+            "state of fewer atoms"
+        )
 
 
 def are_of_several(m):

@@ -19,6 +19,7 @@ from pairtwist.bars_beside import put_beside
 from pairtwist.callers import note_our_labels, note_our_title, note_ours
 from pairtwist.carried_texts import break_texts
 from pairtwist.earlier_plots import Plotted, in_these, new_artists, overlaid, remember
+from pairtwist.given_axes import fits_itself, limits_of
 from pairtwist.headings import common_title, says_atoms, selected_by
 from pairtwist.literal import points
 from pairtwist.settings import scanned_keys, settings
@@ -39,12 +40,14 @@ def after(ax, state, picture, panel, files, choices):
     note_our_labels(ax, state.labelled)
     own = plotted(ax, state, panel, files, choices)
     here = [one for one in remember(ax, state, own) if one.curves]
+    if panel.kind == "curves":
+        for name, asked in (("x", choices.xlim), ("y", choices.ylim)):
+            if asked is None and state.limits[name] and not fits_itself(ax, name):
+                keep_in_sight(ax, name, own, state.limits[name])
     plots = [one for one in [*state.plots, own] if one.curves]
     if len(plots) < 2 or not own.curves:
         return
     put_beside([one for one in plots if one.kind == "bars"])
-    if choices.xlim is None and panel.kind == "curves":
-        keep_in_sight(ax, own, state.limits)
     ink, size = "white" if picture.dark else "black", points(picture, 9)
     give_names(plots)
     together = overlaid(ax)
@@ -131,11 +134,12 @@ def named_curves(new, panel):
     return curves
 
 
-def keep_in_sight(ax, own, limits):
-    """No plot's limits hide what an earlier one shows."""
-    if ax.get_autoscalex_on():
-        return
-    ends = [*limits, *ax.get_xlim()]
-    for line, _ in own.curves:
-        ends += [min(line.get_xdata()), max(line.get_xdata())]
-    ax.set_xlim(min(ends), max(ends))
+def keep_in_sight(ax, name, own, limits):
+    """No plot's own limits hide what was seen before, nor those of before its curves."""
+    ends = [*limits, *limits_of(ax, name)]
+    if limits_of(ax, name) == limits:  # it has set none
+        for curve, _ in own.curves:
+            values = np.ravel(np.asarray(curve.get_xdata() if name == "x" else curve.get_ydata(), float))
+            values = values[np.isfinite(values) & ((values > 0) | (min(limits) <= 0))]
+            ends += [values.min(), values.max()] if values.size else []
+    (ax.set_xlim if name == "x" else ax.set_ylim)(min(ends), max(ends))

@@ -94,6 +94,14 @@ def test_a_density_matrix_that_was_turned_around_is_the_same(config):
         assert pairtwist.to_qutip(data.sortby(["m", "m_prime"], ascending=False)) == pairtwist.to_qutip(data)
 
 
+@pytest.mark.parametrize("of", ["m", "m_prime"])
+def test_rows_of_a_density_matrix_without_their_columns_are_refused(config, of):
+    config["output"]["quantities"] = ["rho"]
+    data = pairtwist.solve(config, atoms=4, over_time="final").sel({of: slice(0, 2)})
+    with pytest.raises(pairtwist.ChoiceError, match="of m there is .*, of m_prime .* the same of both"):
+        pairtwist.to_qutip(data)
+
+
 @pytest.mark.parametrize("m", [slice(0, 3), [1], [0, 2, 4]], ids=["the lowest", "one", "every other"])
 def test_a_part_of_a_density_matrix_is_said_to_be_one(config, m):
     config["output"]["quantities"] = ["rho"]
