@@ -29,6 +29,18 @@ mutations=(
   "std::size_t{0}"
   "All/Starts.*"
 
+  "a plateau behind the pump's end that hides the peak before it"
+  src/solve/sample_peaks.cpp
+  "edge >= curve.times[k - 1]"
+  "edge > curve.times[k + 1]"
+  "All/ExtremaBetweenSamples.*"
+
+  "an event that a polynomial through few samples rules out"
+  src/solve/level_peak.cpp
+  "likely_ && !looked_"
+  "likely_ && looked_"
+  "All/ExtremaBetweenSamples.*"
+
   "a maximum of F_Q that one look's steps pass over"
   src/solve/switch_off.cpp
   "peak->top < fewest_before"

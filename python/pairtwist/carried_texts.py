@@ -23,8 +23,8 @@ def break_texts(titles, labels, within=None):
     if titles:
         lay_out_without(above)
     for ax, title in titles:
-        if within is not None:
-            wrap(title, 0.98 * (within.x1 - ax.bbox.x0), 0.25 * within.height)
+        if within is not None:  # letters of a few pixels are wider at the resolution of the image
+            wrap(title, 0.95 * (within.x1 - ax.bbox.x0), 0.25 * within.height)
         else:
             wrap(title, 0.85 * ax.bbox.width, depth_above(ax))
 

@@ -56,7 +56,7 @@ def common_texts(picture):
         return [code]
     return [
         f"note = {code}",
-        f"wrap(note, 0.98 * fig.bbox.width, {DEEPEST} * fig.bbox.height)",
+        f"wrap(note, 0.95 * fig.bbox.width, {DEEPEST} * fig.bbox.height)",
     ]
 
 

@@ -126,10 +126,14 @@ FinishedBatch BatchLine::finish_batch(int slot) {
   BatchInWork& batch = in_work_[slot];
   evaluator.finish(place);
   Columns columns(tools_.layout, 0, batch.tasks.size());
+  batch.extrema = output.over_time == OverTime::extrema
+                      ? find_extrema(batch.samples, requested_.size(), job.solve.tolerance,
+                                     tools_.threads, evaluator, place)
+                      : Extrema();
   if (!of_events_.empty()) {
     const auto write = [&](const Evaluation& samples) {
-      batch.events =
-          write_events(output.events, job.solve.tolerance, samples, evaluator, place, columns);
+      batch.events = write_events(output.events, job.solve.tolerance, samples, batch.extrema,
+                                  evaluator, place, columns);
     };
     if (output.over_time == OverTime::final) {
       Evaluation samples = evaluation_of(batch.tasks, of_events_, true);
@@ -139,9 +143,6 @@ FinishedBatch BatchLine::finish_batch(int slot) {
       write(batch.samples);
     }
   }
-  if (output.over_time == OverTime::extrema)
-    batch.extrema = find_extrema(batch.samples, requested_.size(), job.solve.tolerance,
-                                 tools_.threads, evaluator, place);
   const double runtime = std::chrono::duration<double>(Clock::now() - batch.started).count() /
                          static_cast<double>(batch.tasks.size());
   std::vector<Status> statuses(batch.tasks.size());

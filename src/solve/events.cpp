@@ -60,6 +60,7 @@ struct Search {
   std::size_t event;
   std::int64_t point;
   double level;
+  std::vector<double> times, values;  ///< the samples, where an extremum is among them
   EventSearch time;
   Status why = Status::below_precision;  ///< of the last value between the samples that was lost
 };
@@ -67,10 +68,11 @@ struct Search {
 class Finder {
  public:
   Finder(const std::vector<EventSpec>& events, double tolerance, const Evaluation& samples,
-         Evaluator& evaluator, int slot, Columns& columns)
+         const Extrema& extrema, Evaluator& evaluator, int slot, Columns& columns)
       : events_(events),
         tolerance_(tolerance),
         samples_(samples),
+        extrema_(extrema),
         evaluator_(evaluator),
         slot_(slot),
         columns_(columns),
@@ -132,21 +134,47 @@ class Finder {
     const auto all = static_cast<std::size_t>(samples_.n_times);
     const std::optional<double> undefined_at =
         first > 0 ? std::optional(times[first - 1]) : std::nullopt;
-    Search search{i, p, level,
-                  EventSearch({.samples = {{times + first, all - first},
-                                           samples_.of(p, q).subspan(first),
-                                           turned(event, 1.0)},
-                               .level = reached,
-                               .reached = known_.size() - (is_reached ? 1 : 0),
-                               .peak_margin = share_of_peaks * scale,
-                               .crossing_margin = share_of_tolerance * scale,
-                               .each_time_costs = traits(task.work.method).exact,
-                               .undefined_at = undefined_at},
-                              known_, edges_of(task))};
+    EventCurve curve{.samples = {{times + first, all - first},
+                                 samples_.of(p, q).subspan(first),
+                                 turned(event, 1.0)},
+                     .level = reached,
+                     .reached = known_.size() - (is_reached ? 1 : 0),
+                     .peak_margin = share_of_peaks * scale,
+                     .crossing_margin = share_of_tolerance * scale,
+                     .each_time_costs = traits(task.work.method).exact,
+                     .undefined_at = undefined_at};
+    std::vector<double> with_times, with_values;
+    if (const Extremum* known = earlier_extremum(event, p, q, curve)) {
+      with_times.assign(curve.samples.times.begin(), curve.samples.times.end());
+      with_values.assign(curve.samples.values.begin(), curve.samples.values.end());
+      const auto at = std::ranges::lower_bound(with_times, known->time) - with_times.begin();
+      with_times.insert(with_times.begin() + at, known->time);
+      with_values.insert(with_values.begin() + at, known->value);
+      curve.samples = {with_times, with_values, curve.samples.sign};
+      curve.reached = static_cast<std::size_t>(at);
+      known_.resize(curve.reached);
+      known_.push_back(curve.samples.at(curve.reached));
+    }
+    EventSearch time(curve, known_, edges_of(task));
+    Search search{i, p, level, std::move(with_times), std::move(with_values), std::move(time)};
     if (search.time.done())
       write(search);
     else
       searches_.push_back(std::move(search));
+  }
+
+  /// The largest or smallest value of the point, if that was looked for, reaches the level, and no
+  /// sample does so before.
+  const Extremum* earlier_extremum(const EventSpec& event, std::int64_t p, std::size_t q,
+                                   const EventCurve& curve) const {
+    if (q >= extrema_.quantities()) return nullptr;
+    const Extremum& extremum = extrema_.of(p, q, event.below);
+    const std::span<const double> times = curve.samples.times;
+    const double before = curve.reached < times.size() ? times[curve.reached] : times.back();
+    const bool is_first = extremum.place == ExtremumPlace::inside &&
+                          extremum.time > times.front() && extremum.time < before &&
+                          turned(event, extremum.value) >= curve.level;
+    return is_first ? &extremum : nullptr;
   }
 
   void evaluate_once() {
@@ -191,6 +219,7 @@ class Finder {
   const std::vector<EventSpec>& events_;
   double tolerance_;
   const Evaluation& samples_;
+  const Extrema& extrema_;
   Evaluator& evaluator_;
   int slot_;
   Columns& columns_;
@@ -203,9 +232,9 @@ class Finder {
 }  // namespace
 
 FoundEvents write_events(const std::vector<EventSpec>& events, double tolerance,
-                         const Evaluation& samples, Evaluator& evaluator, int slot,
-                         Columns& columns) {
-  return Finder(events, tolerance, samples, evaluator, slot, columns).find();
+                         const Evaluation& samples, const Extrema& extrema, Evaluator& evaluator,
+                         int slot, Columns& columns) {
+  return Finder(events, tolerance, samples, extrema, evaluator, slot, columns).find();
 }
 
 }  // namespace pairtwist

@@ -8,6 +8,7 @@
 #include "pairtwist/job.hpp"
 #include "solve/columns.hpp"
 #include "solve/evaluator.hpp"
+#include "solve/extrema.hpp"
 
 namespace pairtwist {
 
@@ -18,10 +19,11 @@ struct FoundEvents {
 };
 
 /// Writes the times of all events of all points; `samples` holds every event's quantity at all
-/// times. A time is right to what `tolerance` leaves of the value there; of the closed form to
-/// rounding.
+/// times, and `extrema`, those of the first quantities if these were looked for, may be values that
+/// no sample shows. A time is right to what `tolerance` leaves of the value there; of the closed
+/// form to rounding.
 FoundEvents write_events(const std::vector<EventSpec>& events, double tolerance,
-                         const Evaluation& samples, Evaluator& evaluator, int slot,
-                         Columns& columns);
+                         const Evaluation& samples, const Extrema& extrema, Evaluator& evaluator,
+                         int slot, Columns& columns);
 
 }  // namespace pairtwist

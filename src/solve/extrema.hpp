@@ -25,6 +25,8 @@ class Extrema {
   Extrema(std::size_t points, std::size_t quantities)
       : timed_out(points, 0), quantities_(quantities), found_(2 * points * quantities) {}
 
+  std::size_t quantities() const { return quantities_; }
+
   std::vector<char> timed_out;  ///< [p]  1: solve.max_seconds ended a look between the samples
 
   Extremum& of(std::int64_t p, std::size_t q, bool smallest) {

@@ -8,7 +8,10 @@ namespace pairtwist {
 
 LevelPeak::LevelPeak(const Curve& curve, std::size_t k, std::span<const double> edges,
                      double value_before, double level, double margin)
-    : peak_(peak_beside(curve, k, edges, margin)), sample_(k), level_(level) {
+    : peak_(peak_beside(curve, k, edges, margin)),
+      sample_(k),
+      level_(level),
+      likely_(may_reach(curve, k, edges, level, margin, likely_rise)) {
   if (k > 0) below_.push_back({curve.times[k - 1], value_before});
   below_.push_back({curve.times[k], curve.at(k)});
   look();
@@ -19,7 +22,9 @@ void LevelPeak::look() {
   taken_ = 0;
   if (reached_ || confirming_) return;
   if (!peak_.done()) {
-    if (!(peak_.at_most() < level_)) wanted_.assign(peak_.wanted().begin(), peak_.wanted().end());
+    // Samples alone may say too little of how high it goes between them.
+    const bool open = !(peak_.at_most() < level_) || (likely_ && !looked_);
+    if (open) wanted_.assign(peak_.wanted().begin(), peak_.wanted().end());
     return;
   }
   if (!peak_.certain()) {
@@ -50,6 +55,7 @@ void LevelPeak::take(double value, bool known) {
 
 void LevelPeak::go_on() {
   if (!reached_ && !confirming_) peak_.go_on();
+  looked_ = true;
   look();
 }
 

@@ -41,6 +41,8 @@ class LevelPeak {
   double level_;
   std::vector<PeakNode> below_;      ///< times from which on the level may be reached, and values
   std::optional<PeakNode> reached_;  ///< the first time at which it is known to be
+  bool likely_;          ///< that it reaches the level, by what the samples beside it fall
+  bool looked_ = false;  ///< between the samples
   bool certain_ = true;
   bool confirming_ = false;  ///< a polynomial has reached it: what is wanted is the value there
   std::vector<PeakNode> known_;

@@ -55,7 +55,12 @@ PeakSearch::PeakSearch(std::span<const PeakNode> nodes, std::size_t best, double
 void PeakSearch::finish(PeakNode found) {
   done_ = true;
   found_ = found.value > best().value ? found : best();
-  if (end_ && found_.value <= end_->value + margins_of_tolerance * margin_) found_ = *end_;
+  const auto is_equal = [&](const PeakNode& node) {
+    return found_.value <= node.value + margins_of_tolerance * margin_;
+  };
+  if (end_ && is_equal(*end_)) found_ = *end_;
+  // Of a plateau that begins there the first is taken.
+  if (is_edge(best().time) && best().time < found_.time && is_equal(best())) found_ = best();
 }
 
 bool PeakSearch::is_edge(double time) const {

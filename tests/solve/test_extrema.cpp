@@ -291,6 +291,26 @@ TEST_P(ExtremaBetweenSamples, AnEventIsReachedWhereTheMaximumIs) {
   }
 }
 
+/// Of samples that are too few for either, what extrema have found is known to events.
+TEST_P(ExtremaBetweenSamples, NoEventIsNeverReachedThatAnExtremumReaches) {
+  const std::string model =
+      "[model]\natoms = 5\nU = 0.83\nW0 = 0.846\ndetuning = -18.771\nkappa = 0.2\neta = 5.4\n"
+      "[time]\nstop = 6.0\nsamples = 51\n";
+  const JobResult found = extrema_of(model, "[\"g2\", \"mandel_q\"]");
+  for (const std::string name : {"g2", "mandel_q"}) {
+    for (const double below : {1e-6, 0.02, 0.1}) {
+      const double level = found[name + "_max"][0] - below;
+      const JobResult with = extrema_of(
+          model,
+          fmt::format("[\"{0}\"]\nevents = [{{ name = \"reached\", quantity = \"{0}\", above = "
+                      "{1:.17g} }}]",
+                      name, level));
+      EXPECT_LE(with["reached"][0], with[name + "_max_time"][0]) << name << " above " << level;
+      EXPECT_EQ(with.flags.at("reached_status")[0], 0);
+    }
+  }
+}
+
 TEST_P(ExtremaBetweenSamples, NeighboursAndThreadsLeaveNoTrace) {
   for (const std::string method : {"closed_form", "gaussian", "fock"}) {
     const auto config = [&](const std::string& values) {
