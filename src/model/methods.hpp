@@ -49,8 +49,8 @@ Method first_method(LightState light);
 /// cheapest that is.
 Method first_method(const Parameters& parameters);
 
-/// The method of these parameters: their own where an axis gives them one, else `otherwise`, that of
-/// the job; `automatic` decides by them. The config has refused what no method of this version
+/// The method of these parameters: their own where an axis gives them one, else `otherwise`, that
+/// of the job; `automatic` decides by them. The config has refused what no method of this version
 /// treats, and a method that cannot treat its model.
 Method method_of(Method otherwise, const Parameters& parameters);
 
