@@ -152,7 +152,7 @@ def test_saved_statuses_that_the_values_contradict_are_not_believed(data, change
 
 def test_values_that_were_filled_in_are_drawn(data):
     """From a second run: what was lost is there now, whatever its status says."""
-    lost = lose(data)
+    lost = lose(data.copy(deep=True))
     filled = lost.assign(g2=lost["g2"].fillna(data["g2"]))
     assert not text_of(pairtwist.plot(filled, "g2"))[1]
     (axes,) = panels(pairtwist.plot(filled, "g2"))
