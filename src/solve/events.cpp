@@ -55,12 +55,28 @@ std::size_t undefined_at_first(const Evaluation& e, std::int64_t p, std::size_t 
   return k < states.size() ? k : 0;
 }
 
+/// Samples of which one is an extremum that lies between the others.
+struct OwnSamples {
+  std::vector<double> times, values;
+};
+
+/// Puts an extremum that reaches the level among the samples, which are in `own` then.
+void put_among_samples(const Extremum& extremum, EventCurve& curve, OwnSamples& own) {
+  own.times.assign(curve.samples.times.begin(), curve.samples.times.end());
+  own.values.assign(curve.samples.values.begin(), curve.samples.values.end());
+  const auto at = std::ranges::lower_bound(own.times, extremum.time) - own.times.begin();
+  own.times.insert(own.times.begin() + at, extremum.time);
+  own.values.insert(own.values.begin() + at, extremum.value);
+  curve.samples = {own.times, own.values, curve.samples.sign};
+  curve.reached = static_cast<std::size_t>(at);
+}
+
 /// An event of a point that is not decided by its samples.
 struct Search {
   std::size_t event;
   std::int64_t point;
   double level;
-  std::vector<double> times, values;  ///< the samples, where an extremum is among them
+  OwnSamples own;  ///< where an extremum is among them
   EventSearch time;
   Status why = Status::below_precision;  ///< of the last value between the samples that was lost
 };
@@ -143,20 +159,14 @@ class Finder {
                      .crossing_margin = share_of_tolerance * scale,
                      .each_time_costs = traits(task.work.method).exact,
                      .undefined_at = undefined_at};
-    std::vector<double> with_times, with_values;
-    if (const Extremum* known = earlier_extremum(event, p, q, curve)) {
-      with_times.assign(curve.samples.times.begin(), curve.samples.times.end());
-      with_values.assign(curve.samples.values.begin(), curve.samples.values.end());
-      const auto at = std::ranges::lower_bound(with_times, known->time) - with_times.begin();
-      with_times.insert(with_times.begin() + at, known->time);
-      with_values.insert(with_values.begin() + at, known->value);
-      curve.samples = {with_times, with_values, curve.samples.sign};
-      curve.reached = static_cast<std::size_t>(at);
+    OwnSamples own;
+    if (const Extremum* extremum = earlier_extremum(event, p, q, curve)) {
+      put_among_samples(*extremum, curve, own);
       known_.resize(curve.reached);
       known_.push_back(curve.samples.at(curve.reached));
     }
     EventSearch time(curve, known_, edges_of(task));
-    Search search{i, p, level, std::move(with_times), std::move(with_values), std::move(time)};
+    Search search{i, p, level, std::move(own), std::move(time)};
     if (search.time.done())
       write(search);
     else
