@@ -15,15 +15,23 @@
 namespace pairtwist {
 namespace {
 
-/// Times that the row names, which lie between the samples.
-std::vector<double> named_times(const std::vector<Claim>& claims, const ClaimedRow& row,
-                                double stop) {
+/// Times between the samples: those that the row names, and where it does the middles, so that what
+/// the samples did not show is not overlooked here, too.
+std::vector<double> times_between(const std::vector<Claim>& claims, const ClaimedRow& row,
+                                  const Scan& scan) {
+  const Point point = scan.point(0);
   std::vector<double> times;
+  bool claims_between = false;
   for (const Claim& claim : claims) {
     if (claim.kind == ClaimKind::values || claim.kind == ClaimKind::last) continue;
+    claims_between = true;
     const double time = row.time(claim);
-    if (time >= 0.0 && time <= stop) times.push_back(time);
+    if (time >= 0.0 && time <= point.stop) times.push_back(time);
   }
+  if (!claims_between) return times;
+  const std::vector<double>& samples = scan.time();
+  for (std::size_t k = 0; k + 1 < samples.size(); ++k)
+    times.push_back(0.5 * (samples[k] + samples[k + 1]) * point.time_scale);
   return times;
 }
 
@@ -103,7 +111,7 @@ bool PointCheck::take(const Way& way, const Job& one, double max_seconds, Claime
   const Scan scan(one);
   Job second = job_in_way(one, way);
   if (way.another) second.solve.max_seconds = max_seconds;
-  const CheckTimes times(scan, named_times(claims_, claimed, scan.point(0).stop));
+  const CheckTimes times(scan, times_between(claims_, claimed, scan));
   const auto is_value = [](const Claim& claim) { return claim.kind == ClaimKind::values; };
   const bool last_alone = job_.output.over_time == OverTime::final;
   RowJudge judge(scan, layout_, claims_, claimed, tallies_, job_.solve.tolerance, way.tolerance);

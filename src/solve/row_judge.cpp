@@ -19,6 +19,9 @@ namespace {
 constexpr double of_bracket = 2e-13;
 constexpr double of_time = 4e-15;
 
+/// Before that lie all times.
+constexpr double forever = std::numeric_limits<double>::infinity();
+
 /// What is held against levels at one time; NaN where it is not known. The Bell correlator is -inf
 /// where its sum vanishes: a value as any other here.
 double value_for_levels(const Quantity& quantity, const SecondSolution& solution,
@@ -94,25 +97,27 @@ void RowJudge::values(std::size_t c, const SecondSolution& solution, const Check
   }
 }
 
-std::pair<double, bool> RowJudge::highest(const Claim& claim, const SecondSolution& solution,
-                                          const CheckTimes& times, double sign, double level,
-                                          double before) const {
-  double largest = -std::numeric_limits<double>::infinity();
-  bool all = true;
-  for (std::size_t k = 0; k < times.samples(); ++k) {
-    const std::size_t place = times.sample(k);
-    if (!(times.absolute()[place] < before)) continue;
+RowJudge::Highest RowJudge::highest(const Claim& claim, const SecondSolution& solution,
+                                    const CheckTimes& times, double sign, double level,
+                                    double before) const {
+  Highest highest;
+  std::size_t k = 0;  // of the samples
+  for (std::size_t place = first_defined(claim, solution, times, 0);
+       place < times.absolute().size() && times.absolute()[place] < before; ++place) {
+    while (k < times.samples() && times.sample(k) < place) ++k;
     const double value = sign * value_for_levels(*claim.quantity, solution, place);
-    if (!std::isnan(value)) {
-      largest = std::max(largest, value);
-      continue;
+    if (value > highest.value) {
+      highest.value = value;
+      highest.place = place;
     }
+    const bool is_sample = k < times.samples() && times.sample(k) == place;
+    if (!std::isnan(value) || !is_sample) continue;
     const Status status = solution.status(*claim.quantity, place);
     // What is too small lies below 0.
     const bool below = status == Status::too_small && sign > 0.0 && level >= 0.0;
-    all &= status == Status::undefined || below;
+    highest.all &= status == Status::undefined || below;
   }
-  return {largest, all};
+  return highest;
 }
 
 /// The place; where the quantity is not defined there, that of the first sample behind at which it
@@ -163,11 +168,15 @@ void RowJudge::extremum(std::size_t c, const SecondSolution& solution, const Che
                 : compare({there, Status::good}, {here, second}, scale(claim), tolerance_);
   // Where samples are lost, and may have held it, it is the largest of the others.
   if (comparison.difference && row_.status(claim) != Status::partly) {
-    const auto [highest_value, all] =
-        highest(claim, solution, times, sign, sign * there, no_number);
+    const Highest other = highest(claim, solution, times, sign, sign * there, forever);
     const double excess =
-        over_tolerance(highest_value - sign * there, scale(claim), there, tolerance_);
-    if (excess > *comparison.difference) comparison.difference = excess;
+        over_tolerance(other.value - sign * there, scale(claim), there, tolerance_);
+    if (other.place != place && excess > *comparison.difference) {
+      settle(c, 0, {comparison.claimed, excess}, there, sign * other.value,
+             fmt::format("at t = {:g}, not {:g}", times.absolute()[other.place], time),
+             rounding_of_time(claim, solution, times, place));
+      return;
+    }
   }
   settle(c, 0, comparison, there, here, fmt::format("at t = {:g}", time),
          rounding_of_time(claim, solution, times, place));
@@ -201,11 +210,12 @@ void RowJudge::crossing(std::size_t c, const SecondSolution& solution, const Che
       settle(c, 0, {false, 0.0}, there, there, "");
       return;
     }
-    // Never: no sample may be beyond the level.
-    const auto [largest, all] = highest(claim, solution, times, sign, level, no_number);
-    const double excess = std::max(0.0, over(largest - level));
-    if (all || excess > allowed_)
-      settle(c, 0, {true, excess}, there, sign * largest, "never, by the file");
+    // Never: nothing may be beyond the level.
+    const Highest found = highest(claim, solution, times, sign, level, forever);
+    const double excess = std::max(0.0, over(found.value - level));
+    if (found.all || excess > allowed_)
+      settle(c, 0, {true, excess}, there, sign * found.value,
+             fmt::format("never, by the file; at t = {:g}", times.absolute()[found.place]));
     return;
   }
   if (status != Status::good || there < 0.0 || there > times.absolute().back()) {
@@ -218,9 +228,9 @@ void RowJudge::crossing(std::size_t c, const SecondSolution& solution, const Che
   if (std::isnan(value)) return;
   const bool from_start = place == 0 || defined != place;
   const double missed = from_start ? level - value : std::abs(value - level);
-  const auto [largest, all] = highest(claim, solution, times, sign, level, there);
-  const double excess = std::max({0.0, over(missed), over(largest - level)});
-  if (all || excess > allowed_)
+  const Highest before = highest(claim, solution, times, sign, level, there);
+  const double excess = std::max({0.0, over(missed), over(before.value - level)});
+  if (before.all || excess > allowed_)
     settle(c, 0, {true, excess}, there, there,
            fmt::format("{} = {:g} there", claim.quantity->name, sign * value),
            rounding_of_time(claim, solution, times, place));

@@ -57,11 +57,15 @@ class RowJudge {
                           const CheckTimes& times, std::size_t place) const;
   std::size_t first_defined(const Claim& claim, const SecondSolution& solution,
                             const CheckTimes& times, std::size_t place) const;
-  /// The largest of the samples before a time, turned as `sign` says; whether all others are known
-  /// to lie below the level, which is turned, too.
-  std::pair<double, bool> highest(const Claim& claim, const SecondSolution& solution,
-                                  const CheckTimes& times, double sign, double level,
-                                  double before) const;
+  /// Of what is known before a time.
+  struct Highest {
+    double value = -std::numeric_limits<double>::infinity();  ///< turned as `sign` says
+    std::size_t place = 0;
+    bool all = true;  ///< all samples that are not known lie below the level, which is turned, too
+  };
+  /// Between the samples, too, from the first one on at which the quantity is defined.
+  Highest highest(const Claim& claim, const SecondSolution& solution, const CheckTimes& times,
+                  double sign, double level, double before) const;
 
   Point point_;
   const ResultLayout& layout_;

@@ -2,6 +2,7 @@
 // One point of a result solved again in other ways: which is taken, which is given up, who is told.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 #include <memory>
 #include <string>
@@ -101,6 +102,39 @@ TEST_F(OnePoint, HasAnEventOfWhatIsUndefinedAtTheStartJudged) {
   wrong.check(row_);
   EXPECT_EQ(wrong.tallies().back().name, "calm");
   EXPECT_EQ(wrong.tallies().back().beyond, 1U);
+}
+
+/// Of few samples none shows how high the light goes: what a row says of it is held against the
+/// middles between them, too.
+TEST_F(OnePoint, HasWhatLiesBetweenTheSamplesJudged) {
+  solve(R"(
+[model]
+atoms = 2
+W0 = 0.0
+detuning = 10.0
+eta = 1.0
+[time]
+values = [0.0, 0.1, 0.2, 0.46, 0.6]
+[output]
+quantities = ["photon_number"]
+over_time = "extrema"
+events = [{ name = "bright", quantity = "photon_number", above = 0.039 }]
+)");
+  PointCheck right = check(30.0);
+  right.check(row_);
+  EXPECT_EQ(unknown(right), 0U);
+  for (const Tally& tally : right.tallies()) EXPECT_EQ(tally.beyond, 0U) << tally.name;
+
+  // As if nobody had looked between the samples.
+  number("photon_number_max") = 0.04 * std::pow(std::sin(1.0), 2.0);
+  number("photon_number_max_time") = 0.2;
+  number("bright") = std::numeric_limits<double>::quiet_NaN();
+  PointCheck wrong = check(30.0);
+  wrong.check(row_);
+  for (const Tally& tally : wrong.tallies()) {
+    const bool is_wrong = tally.name == "photon_number_max" || tally.name == "bright";
+    EXPECT_EQ(tally.beyond, is_wrong ? 1U : 0U) << tally.name;
+  }
 }
 
 /// What other ways cost is known when they have been tried; the first one itself is always left.
