@@ -9,7 +9,7 @@ import numpy as np
 
 from pairtwist.compiled import core
 from pairtwist.config import SECTIONS
-from pairtwist.errors import PairtwistError, UsageError
+from pairtwist.errors import PairtwistError, UsageError, kind_of
 
 
 OF_SEGMENTS = ("until",)  # keys that segments of a pump have, and no section
@@ -133,7 +133,13 @@ def scan(
     solve(config, scan=scan(eta=np.linspace(100, 400, 7), kappa=[0, 1])). Keys are named by their
     last part, or with their section, light_n; of complex ones eta_abs and eta_phase; or whole, as
     scan(**{"pump.segments[1].eta": [0, 1]}). mode="zip" runs all axes together.
+    Raises UsageError where a keyword is no axis.
     """
+    if not isinstance(mode, str):
+        raise UsageError(
+            f"scan: found {kind_of(mode)} in the place of mode; axes are keywords, "
+            'scan(eta=[1.0, 2.0], mode="grid")'
+        )
     refuse_sections(axes)
     entries = [axis_of(key_of(name, offers=may_be_axis), values) for name, values in axes.items()]
     return {"mode": mode, "axes": entries}
