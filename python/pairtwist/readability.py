@@ -3,6 +3,7 @@
 
 import numpy as np
 
+from pairtwist.approximations import as_layer
 from pairtwist.labels import verb
 from pairtwist.layers import values_of, x_of
 from pairtwist.placed_axes import PROBABILITIES
@@ -131,12 +132,41 @@ def keep_spikes_out(panel, files, choices):
         low, high = rest.min(), rest.max()
         if panel.signed:
             low, high = -max(-low, high), max(-low, high)
+    if has_approximation_among_spikes(panel, files, choices, values, (low, high)):
+        return
     panel.value_limits = float(low), float(high)
     beyond = values[(values < low) | (values > high)]
     largest = beyond[np.argmax(np.abs(beyond))]
     scale = "y axis" if panel.kind == "curves" else "colour scale"
     text = f"{beyond.size} of {values.size} values {verb(beyond.size)} beyond the {scale}, up to {largest:.3g}"
-    panel.note = "; ".join(filter(None, [panel.note, text]))
+    panel.note = "; ".join(filter(None, [panel.note, text, *approximations_beyond(panel, files, choices)]))
+
+
+def approximations_of(panel, files, choices):
+    """The closed approximations beside curves, and their values."""
+    for layer in panel.layers if panel.kind == "curves" else []:
+        for one in layer.companions:
+            values = seen(panel, as_layer(layer, one), files, choices)
+            yield one, values[np.isfinite(values)]
+
+
+def has_approximation_among_spikes(panel, files, choices, values, limits):
+    """Whether one of them is mostly beyond limits, where spikes among the values are."""
+    low, high = limits
+    return any(
+        np.mean((v >= values.min()) & (v <= values.max()) & ((v < low) | (v > high))) > 0.5
+        for _, v in approximations_of(panel, files, choices)
+        if v.size
+    )
+
+
+def approximations_beyond(panel, files, choices):
+    """What the limits of values leave out of them, a text each."""
+    low, high = panel.value_limits
+    for one, values in approximations_of(panel, files, choices):
+        count = int(((values < low) | (values > high)).sum())
+        if count:
+            yield f"{count} of {values.size} of the {one.label}"
 
 
 def levels(panel):

@@ -31,13 +31,12 @@ def status_of(data, variable):
 
 
 def is_contradicted(data, variable, own):
-    """Whether there are numbers that it calls lost, which a run never leaves: they were filled in, or
-    a file keeps of codes that were computed with, data + 1, only what they have become. The -inf of
-    odd N is undefined, and no number."""
+    """Whether no status is good, and yet there are numbers: a file keeps of codes that were computed
+    with, data + 1, only what they have become. The -inf of odd N is undefined, and no number."""
     values, status = data[variable], data[own]
-    if is_extremum(variable) or is_lost_in_part(values, status):
+    if (status == GOOD).any() or is_extremum(variable) or is_lost_in_part(values, status):
         return False
-    return bool((np.isfinite(values) & (status != GOOD)).any())
+    return bool(np.isfinite(values).any())
 
 
 def status_of_points(data, variable=None):

@@ -150,15 +150,6 @@ def test_saved_statuses_that_the_values_contradict_are_not_believed(data, change
     assert all(np.isfinite(line.get_ydata()).all() for line in panels(figure)[0].get_lines())
 
 
-def test_values_that_were_filled_in_are_drawn(data):
-    """From a second run: what was lost is there now, whatever its status says."""
-    lost = lose(data.copy(deep=True))
-    filled = lost.assign(g2=lost["g2"].fillna(data["g2"]))
-    assert not text_of(pairtwist.plot(filled, "g2"))[1]
-    (axes,) = panels(pairtwist.plot(filled, "g2"))
-    assert all(np.isfinite(line.get_ydata()).all() for line in axes.get_lines())
-
-
 def of_a_run(data):
     return data.assign(runtime=data["kappa_tau_Q"].copy(data=[0.25, 0.3125]).drop_vars("kappa_tau_Q"))
 

@@ -205,6 +205,27 @@ def test_a_spike_does_not_flatten_the_rest_and_is_counted():
     assert np.nanmax(panels(figure)[0].get_lines()[0].get_ydata()) == 1.8e8  # it is still there
 
 
+def rising(companion):
+    """F_Q that is at its plateau after two samples of 201, and one-axis twisting beside it."""
+    plateau = {"qfi": (lambda t: 4650 - 4550 * (t < 1e-4 * 3) + 40 * np.sin(900 * t), "$F_Q$")}
+    data = sample([], plateau | {"qfi_oat": (companion, "$F_Q$")}, time=time_axis(samples=201))
+    return pairtwist.plot(data, "qfi")
+
+
+def test_where_an_approximation_is_there_are_no_spikes():
+    figure = rising(lambda t: 100 + 4500 * np.sin(100 * t) ** 2)
+    bottom, top = figure.axes[0].get_ylim()
+    assert bottom < 0.01 and top > 0.469 and not text_of(figure)[1]
+
+
+def test_what_a_spike_leaves_out_of_an_approximation_is_counted_too():
+    """It leaves the range of the quantity itself, as short-time ones do."""
+    figure = rising(lambda t: 4650 + 1e6 * t)
+    assert figure.axes[0].get_ylim()[0] > 0.4
+    assert "values are beyond the y axis" in text_of(figure)[1]
+    assert "of 201 of the one-axis twisting" in text_of(figure)[1].replace("\n", " ")
+
+
 def test_what_is_asked_for_shows_the_spike():
     for choices in ({"ylim": (None, 2e8)}, {"log": "y"}, {"xlim": (0.02, None)}):
         assert "beyond" not in text_of(pairtwist.plot(spiked(1.8e8), **choices))[1]
