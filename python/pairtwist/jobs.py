@@ -22,6 +22,8 @@ from pairtwist.toml import document, value_text
 from pairtwist.warn import warn
 from pairtwist.words_of_python import array_path, in_python, in_words_of_python, joined
 
+ARGUMENTS = ("progress", "threads", "backend", "device")  # of solve and plan, beside keys
+
 
 @contextlib.contextmanager
 def job_of(config, backend, overrides):
@@ -228,7 +230,7 @@ def keys_of(name, value):
         found = "an array" if isinstance(value, np.ndarray) else kind_of(value)
         found = "a state" if is_qobj(value) else found
         raise UsageError(f"{name}: found {found}; {allowed_as(name)}")
-    key = name if name == "title" else key_of(name, beside=SECTIONS)
+    key = name if name == "title" else key_of(name, beside=[*SECTIONS, *ARGUMENTS])
     refuse_several(key, value)
     return {key: whole_numbers(key, value)}
 

@@ -110,16 +110,22 @@ def keys_of_config(data):
     """{"model.kappa": 0.1, ...}, the keys of what may tell files apart; UNKNOWN where an axis that
     was lost gave them."""
     config = resolved_config(data)
-    found = {
-        f"{section}.{key}": value
-        for section in SECTIONS
-        for key, value in config.get(section, {}).items()
-    }
+    found = {}
+    for section in SECTIONS:
+        for key, value in config.get(section, {}).items():
+            found |= entries_of(f"{section}.{key}", value)
     for key in lost_axes(data):
         section, name, *_ = re.split(r"[.\[]", key)
         if section in SECTIONS:
             found[f"{section}.{name}"] = UNKNOWN
     return found
+
+
+def entries_of(key, value):
+    """A key with its value; of a list of tables, as segments of a pump are, those of each table."""
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        return {key: value}
+    return {f"{key}[{i}].{name}": one[name] for i, one in enumerate(value) for name in one}
 
 
 # Which words of a key the others of its section mean something beside; the program refuses them

@@ -34,14 +34,20 @@ void refuse_if(const std::optional<Violation>& violation, const Document& docume
                   violation->rival.empty() ? "" : document.without_axes(violation->rival)));
 }
 
-/// Keys that are set on the command line and that an axis varies all the same.
+/// Keys that are set on the command line and that an axis varies all the same, or one over the
+/// modulus of a complex one.
 void note_overridden(const Document& document, Job& job) {
+  constexpr std::string_view modulus = ".abs";
   for (const ScanAxis& axis : job.scan.axes) {
-    if (!document.is_set(axis.key)) continue;
+    const bool of_part = axis.key.ends_with(modulus);
+    const std::string whole = axis.key.substr(0, axis.key.size() - (of_part ? modulus.size() : 0));
+    const bool part_alone = !document.is_set(axis.key);
+    if (part_alone && !(of_part && document.is_set(whole))) continue;
     job.notes.push_back(
-        fmt::format("--set {}: means nothing beside the scan axis over this key, "
+        fmt::format("--set {}: {} nothing beside the scan axis over {}, "
                     "which is taken (--unset scan.axes takes all axes away)",
-                    axis.key));
+                    part_alone ? whole : axis.key, part_alone ? "its modulus means" : "means",
+                    part_alone ? axis.key : "this key"));
   }
 }
 

@@ -82,6 +82,17 @@ def test_what_an_axis_leaves_in_a_result_is_said(program, tmp_path):
     assert kept.stderr == ""
 
 
+def test_a_modulus_that_an_axis_gives_is_said_to_mean_nothing(program, tmp_path):
+    axes = 'scan.axes=[{key="model.eta.abs",values=[2.0,4.0]},{key="model.eta.phase",values=[0.0,1.0]}]'
+    (tmp_path / "small.toml").write_text(SMALL)
+    for given, said in (("model.eta=50.0", "--set model.eta: its modulus means nothing beside the scan axis"),
+                        ("model.eta.abs=5.0", "--set model.eta.abs: means nothing beside the scan axis")):  # fmt: skip
+        done = run(program, tmp_path, "run", "small.toml", "--force", "--set", axes, "--set", given)
+        assert done.returncode == 0 and said in done.stderr, done.stderr
+    done = run(program, tmp_path, "run", "small.toml", "--force", "--set", axes)
+    assert "means nothing" not in done.stderr
+
+
 def test_what_rounding_took_has_a_way_out(program, tmp_path):
     bright = SMALL.replace("eta = 3.0", "W0 = 0.01\neta = 1e4").replace("stop = 0.1", "stop = 2.0")
     bright += '[output]\nquantities = ["qfi"]\n[solve]\nmethod = "gaussian"\n'

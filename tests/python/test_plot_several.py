@@ -30,6 +30,12 @@ def test_one_curve_of_each_named_by_the_key_that_differs():
     assert text_of(figure)[0] == "A sample, $N$ = 100" and axes.get_xlim() == (0.0, 0.03)
 
 
+def test_segments_of_a_pump_are_named_by_the_number_that_differs():
+    segments = "[pump]\nsegments = [{{ until = 0.01, eta = 6.0 }}, {{ until = 0.02, eta = {} }}]"
+    (axes,) = panels(pairtwist.plot([single(1.0, further=segments.format(eta)) for eta in (0.5, 3.0)]))
+    assert legend_texts(axes) == ["segments[1].eta = 0.5", "segments[1].eta = 3"]
+
+
 def test_files_are_in_the_order_of_the_number_that_tells_them_apart():
     """Where a shell lists kappa10.h5 before kappa2.h5."""
     (axes,) = panels(pairtwist.plot([single(10.0), single(2.0)]))

@@ -194,6 +194,9 @@ def test_what_can_be_no_axis_is_not_offered():
         pairtwist.scan(time=[1, 2])
     with pytest.raises(pairtwist.UsageError, match="output: .* its keys are: none of them"):
         pairtwist.scan(output=[1, 2])
+    for wrong, meant in (("thread", "threads"), ("devices", "device"), ("progres", "progress")):
+        with pytest.raises(pairtwist.UsageError, match=f"no key '{wrong}'; did you mean '{meant}'"):
+            pairtwist.solve(pairtwist.Config(), **{wrong: 1})
     for axes in ({"eta": [1, 2]}, [1, 2]):
         with pytest.raises(pairtwist.UsageError, match=r"place of mode; axes are keywords, scan\(eta="):
             pairtwist.scan(axes)
