@@ -45,7 +45,7 @@ def place_axes(panel, layer, part, cuts):
     if other is None:
         panel.kind = "bars" if x == "photons" else "curves"
         panel.markers = x not in ("photons", "time") and values.sizes[x] <= MOST_MARKERS
-        panel.markers |= bool(panel.flags)
+        panel.markers |= bool(panel.flags) or has_lonely_points(values, x)
         layer.companions = companions(part, layer.variable)
         return
     both_scanned = x not in ("time", "angle") and other not in ("component", "point")
@@ -62,12 +62,23 @@ def place_axes(panel, layer, part, cuts):
         # A probability below 0 is rounding.
         panel.signed = both_signs and not layer.variable.startswith(PROBABILITIES)
         return
-    panel.markers = x != "time" and values.sizes[x] <= MOST_MARKERS
+    panel.markers = x != "time" and values.sizes[x] <= MOST_MARKERS or has_lonely_points(values, x)
     layer.curves = axis(part, other)
     layer.curve_labels = curve_labels(part, other)
     panel.colourbar = len(layer.curve_labels) > MOST_LEGEND_ENTRIES
     layer.companions = companions(part, layer.variable)
     sort_curves(layer, part)
+
+
+def has_lonely_points(values, x):
+    """Whether values stand between missing ones, where no line is drawn: any of a scan, which has
+    points; of samples over time all."""
+    there = np.isfinite(values.transpose(..., x).values)
+    beside = np.zeros_like(there)
+    beside[..., 1:] |= there[..., :-1]
+    beside[..., :-1] |= there[..., 1:]
+    lonely = there & ~beside
+    return bool(lonely.any() and (x != "time" or (lonely == there).all()))
 
 
 def curve_labels(part, dimension):

@@ -12,6 +12,7 @@ SAME = 0.004  # of the height of the axes: closer curves look like one
 SPIKES = 0.02  # of the values, at both ends, may be spikes ...
 FAR = 3.0  # ... if they are away from the others by this many times what those span ...
 FLATTENED = 10.0  # ... and leave them less than a tenth of the axis
+MUCH = 0.1  # of an approximation: what is beyond limits of it is no spike
 COMMON = 0.9  # of the shorter of two curves: so far they have to go together to be compared
 FEWEST = 50  # values of which a few can be spikes
 
@@ -151,10 +152,10 @@ def approximations_of(panel, files, choices):
 
 
 def has_approximation_among_spikes(panel, files, choices, values, limits):
-    """Whether one of them is mostly beyond limits, where spikes among the values are."""
+    """Whether much of one of them is beyond limits, where spikes among the values are."""
     low, high = limits
     return any(
-        np.mean((v >= values.min()) & (v <= values.max()) & ((v < low) | (v > high))) > 0.5
+        np.mean((v >= values.min()) & (v <= values.max()) & ((v < low) | (v > high))) > MUCH
         for _, v in approximations_of(panel, files, choices)
         if v.size
     )

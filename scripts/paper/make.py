@@ -5,6 +5,7 @@ Called by scripts/paper.sh. Exit codes: 0 done, 1 a panel could not be computed 
 """
 
 import argparse
+import math
 import pathlib
 import subprocess
 import sys
@@ -30,13 +31,18 @@ def load_numbers():
 
 
 def compare(data, entry):
-    """[(time, known, found)] of an entry of numbers.toml; time: a number, "max", or "" without one."""
+    """[(time, known, found)] of an entry of numbers.toml; time: a number, "max", or "" without one.
+
+    found: NaN where a config that was edited has no such value.
+    """
     if entry["quantity"] == "bell bound":
         return [("", *entry["value"], BOUNDS["bell"][1](atoms(data)))]
-    values = data[entry["quantity"]]
-    for name, value in entry.get("at", {}).items():
-        values = values.sel({name: value})
     times = entry.get("time", [""])
+    places = entry.get("at", {})
+    there = all(name in data.coords and value in data[name].values for name, value in places.items())
+    if entry["quantity"] not in data or not there:
+        return [(time, known, math.nan) for time, known in zip(times, entry["value"])]
+    values = data[entry["quantity"]].sel(places)
     if entry.get("largest"):
         times, found = ["max"], values.max("time")
     elif "time" in entry:

@@ -68,6 +68,15 @@ def test_has_the_known_numbers(entry, paper):
             assert abs(found - known) <= make.allowed(entry, known), (time, found, known)
 
 
+def test_numbers_that_an_edited_config_does_not_have_are_no_error(paper):
+    entry = next(one for one in make.load_numbers() if one["panel"] == "fig2c" and "at" in one)
+    with python_package.open(paper / "fig2c.h5") as data:
+        other = entry | {"at": {"kappa_tau_Q": 0.123}}
+        for without in (make.compare(data, other), make.compare(data.drop_vars(entry["quantity"]), entry)):
+            assert [known for _, known, _ in without] == entry["value"]
+            assert all(np.isnan(found) for *_, found in without)
+
+
 def test_the_pump_goes_off_at_the_first_maximum(paper):
     with python_package.open(paper / "fig4_left.h5") as data:
         assert float(data["switch_off_time"]) == pytest.approx(0.0247, abs=5e-5)

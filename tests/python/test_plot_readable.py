@@ -218,6 +218,14 @@ def test_where_an_approximation_is_there_are_no_spikes():
     assert bottom < 0.01 and top > 0.469 and not text_of(figure)[1]
 
 
+def test_points_between_missing_ones_are_seen():
+    """Bell correlators over N, which odd numbers of atoms have none of."""
+    number = axis("atoms", np.arange(4.0, 61.0), "$N$", "model.atoms")
+    data = sample([number], {"bell_final": lambda n: np.where(n % 2, np.nan, n)}, time=None)
+    (line,) = (one for one in pairtwist.plot(data).axes[0].get_lines() if len(one.get_xdata()) > 2)
+    assert line.get_marker() == "o" and np.isfinite(line.get_ydata()).sum() == 29
+
+
 def test_what_a_spike_leaves_out_of_an_approximation_is_counted_too():
     """It leaves the range of the quantity itself, as short-time ones do."""
     figure = rising(lambda t: 4650 + 1e6 * t)
