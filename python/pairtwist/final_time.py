@@ -24,11 +24,14 @@ def final_time(data, variable):
         value = float(given)
     except (TypeError, ValueError):
         return ""
-    config = resolved_config(data)
-    units = config.get("time", {}).get("unit", "1")
-    rate = config.get("model", {}).get("rate_unit", "1")
-    if units == "1" and rate != "1":
-        units = f"1/{rate}"
-    attributes = {"symbol": "$t$", "units": units}
+    attributes = {"symbol": "$t$", "units": unit_of_time(data)}
     (text,) = labels.value_labels([xarray.DataArray([value], dims="time", attrs=attributes)], 1)
     return text
+
+
+def unit_of_time(data):
+    """The unit of the times in a config: "tau_Q", "1/kHz", "1"."""
+    config = resolved_config(data)
+    unit = config.get("time", {}).get("unit", "1")
+    rate = config.get("model", {}).get("rate_unit", "1")
+    return f"1/{rate}" if unit == "1" and rate != "1" else unit

@@ -63,6 +63,7 @@ SYMBOLS = {
 VARIABLES = {"switch_off_time": r"$t_\mathrm{off}$"}
 
 # Keys of [model] without a unit; all others there are rates.
+ANGLES = ("atoms.theta", "atoms.phi", "light.angle")
 PURE_NUMBERS = ("atoms", "kappa_tau_Q", "thermal_photons", "rate_unit")
 
 # Units that are times of each point's own, as mathtext.
@@ -194,13 +195,21 @@ def setting_label(key, config):
     else:
         number = isinstance(value, int | float) and not isinstance(value, bool)
         text = number_text(value, 10) if number else str(value)
-    unit = unit_of_key(key, config.get("model.rate_unit", "1")).removeprefix("1")
-    return drawable(f"{SYMBOLS.get(key, name)} = {text} {unit}".rstrip())
+    unit = getattr(value, "unit", "") or unit_of_key(key, config.get("model.rate_unit", "1"))
+    return drawable(f"{SYMBOLS.get(key, name)} = {text}{behind_number(unit)}")
+
+
+def behind_number(unit):
+    """A unit as it follows a number: " kHz", "/kHz", of a pure one nothing."""
+    unit = f"${OWN_TIME_SCALES[unit]}$" if unit in OWN_TIME_SCALES else unit
+    return unit.removeprefix("1") if unit == "1" or unit.startswith("1/") else f" {unit}".rstrip()
 
 
 def unit_of_key(key, rate_unit):
     """The units of a key of the config, "1" of a pure number: all others of [model] are rates."""
     section, name = key.split(".", 1)
+    if key in ANGLES:
+        return "rad"
     pure = section != "model" or name in PURE_NUMBERS or name.endswith(".phase")
     return "1" if pure else rate_unit
 
@@ -213,9 +222,6 @@ def value_labels(coordinates, count):
         if values and isinstance(values[0], str):
             parts.append([drawable(value) for value in values])
             continue
-        unit = units(coordinate)
-        unit = f"${OWN_TIME_SCALES[unit]}$" if unit in OWN_TIME_SCALES else unit
-        texts = number_texts(values)
-        unit = unit.removeprefix("1") if unit.startswith("1/") else f" {unit}"  # 0.01/kHz
-        parts.append([f"{symbol(coordinate)} = {text}{unit}".rstrip() for text in texts])
+        unit = behind_number(units(coordinate))
+        parts.append([f"{symbol(coordinate)} = {text}{unit}" for text in number_texts(values)])
     return [", ".join(part[i] for part in parts) for i in range(count)]

@@ -30,6 +30,7 @@ def panel_of(data, variable, at, file, choices):
     for dimension in whole.dims:
         if whole.sizes[dimension] == 1:
             indices.setdefault(dimension, 0)
+    leave_out_others_m(data, variable, indices)
     part = selected(data, indices)
     refuse_too_many(part, variable)
     divisor, power = divided_by(part, variable, choices.scale)
@@ -66,6 +67,15 @@ def panel_of(data, variable, at, file, choices):
     drawn = "hatched" if panel.kind == "map" else "hollow"
     panel.note = "; ".join(filter(None, [panel.note, note_on_last(part, variable, drawn)]))
     return panel
+
+
+def leave_out_others_m(data, variable, indices):
+    """Takes out of what is drawn the m that only points with other numbers of atoms have."""
+    values = selected(data, indices)[variable]
+    for name in {"m", "m_prime", "coherence_order"} & set(values.dims):
+        there = values.notnull().any([other for other in values.dims if other != name]).values
+        if there.any() and not there.all():
+            indices[name] = np.flatnonzero(there)
 
 
 def quantity_label(label, values, power):

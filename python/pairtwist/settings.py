@@ -2,6 +2,7 @@
 """Keys of configs that may tell files apart, or what is drawn of them."""
 
 from pairtwist.dataset import SECTIONS
+from pairtwist.final_time import unit_of_time
 from pairtwist.known_keys import keyed, keys_of_config, without_meaning
 from pairtwist.layers import selected
 from pairtwist.origin import is_of_its_config
@@ -28,9 +29,36 @@ def settings(data):
             found[key] = coordinate.item()
     for key in without_meaning(found):
         found.pop(key, None)
+    for key in filter(is_time, found):
+        if isinstance(found[key], int | float):
+            found[key] = TimeOfPump(found[key], unit_of_time(data))
     for role in ROLES:
         name_start(found, role, data)
     return found
+
+
+class TimeOfPump(float):
+    """A time of a config, which is another one in another unit."""
+
+    def __new__(cls, value, unit):
+        time = super().__new__(cls, value)
+        time.unit = unit
+        return time
+
+    def __eq__(self, other):
+        same_unit = isinstance(other, TimeOfPump) and self.unit == other.unit
+        return same_unit and float(self) == float(other)
+
+    def __ne__(self, other):  # float has one of its own
+        return not self == other
+
+    def __hash__(self):
+        return hash((float(self), self.unit))
+
+
+def is_time(key):
+    """Whether a key of the config is a time at which the pump changes."""
+    return key == "pump.switch_off" or key.startswith("pump.segments[") and key.endswith(".until")
 
 
 def name_start(found, role, data):

@@ -266,6 +266,20 @@ def test_density_matrix_at_a_time():
     )
 
 
+def test_the_matrix_of_one_point_has_its_own_m_alone():
+    """Of a scan over 2 and 3 atoms m are of both, and the others' are missing."""
+    m = np.array([-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5])
+    axes = [axis("m", m, "$m$", ""), axis("m_prime", m, "$m'$", "")]
+    number = axis("atoms", [2.0, 3.0], "$N$", "model.atoms")
+    own = lambda n, m: (2 * m - n) % 2 == 0  # noqa: E731
+    data = sample([number], {"rho_re": lambda n, a, b: np.where(own(n, a) & own(n, b), a + 2 * b, np.nan)},
+                  extra=axes)  # fmt: skip
+    _, mesh = cells(pairtwist.plot(data, "rho_re", at={"atoms": 2}))
+    np.testing.assert_allclose(
+        mesh.get_array().reshape(3, 3), [[-3, -1, 1], [-2, 0, 2], [-1, 1, 3]]
+    )
+
+
 # ------------------------------------------------------------------------------------ photon numbers
 
 

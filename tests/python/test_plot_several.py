@@ -36,6 +36,22 @@ def test_segments_of_a_pump_are_named_by_the_number_that_differs():
     assert legend_texts(axes) == ["segments[1].eta = 0.5", "segments[1].eta = 3"]
 
 
+def test_a_time_of_the_pump_has_its_unit():
+    """1 tau_Q may be before 0.5; theta is an angle."""
+    off = "[pump]\nswitch_off = {}\n[time]\nunit = \"{}\""
+    for (time, unit), (later, other), texts in (
+        ((0.25, "1"), (0.5, "1"), ["0.25/kHz", "0.5/kHz"]),
+        ((1.0, "tau_Q"), (2.0, "tau_Q"), [r"1 $\tau_Q$", r"2 $\tau_Q$"]),
+        ((1.0, "1"), (1.0, "tau_Q"), ["1/kHz", r"1 $\tau_Q$"]),
+    ):
+        files = [single(1.0, further=off.format(time, unit)), single(1.0, further=off.format(later, other))]
+        (axes,) = panels(pairtwist.plot(files))
+        assert legend_texts(axes) == [rf"$t_\mathrm{{off}}$ = {text}" for text in texts]
+    tilted = '[atoms]\nstate = "coherent"\ntheta = {}'
+    (axes,) = panels(pairtwist.plot([single(1.0, further=tilted.format(theta)) for theta in (0.5, 1)]))
+    assert legend_texts(axes) == [r"$\theta$ = 0.5 rad", r"$\theta$ = 1 rad"]
+
+
 def test_files_are_in_the_order_of_the_number_that_tells_them_apart():
     """Where a shell lists kappa10.h5 before kappa2.h5."""
     (axes,) = panels(pairtwist.plot([single(10.0), single(2.0)]))
