@@ -115,7 +115,9 @@ def refuse_unknown(choices):
     known = list(inspect.signature(choose).parameters)
     for name in choices:
         if name not in known:
-            raise ChoiceError(f"no choice {name!r}{nearest_of(name, known)}")
+            raise ChoiceError(
+                f'no choice {name!r}{nearest_of(name, known)}; an axis is fixed by at={{"{name}": value}}'
+            )
 
 
 def as_arguments(text):

@@ -12,6 +12,7 @@ from figures import text_of
     ("arguments", "message"),
     [
         ({"hlin": 1}, "no choice 'hlin'; did you mean 'hline'.* There are: .*vline"),
+        ({"kappa": 1}, """no choice 'kappa'.*; an axis is fixed by at={"kappa": value}"""),
         ({"at": "kappa=1"}, 'at \'kappa=1\': expected axes and their values, {"time": 0.01}'),
         ({"at": "out.png"}, r"the third argument is at, and a picture is saved by .*savefig\('out.png'\)"),
         ({"contour": "t40"}, "^contour: .*; hline is for curves"),
