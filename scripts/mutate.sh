@@ -321,7 +321,7 @@ mutations=(
   src/solve/resolved_curve.cpp
   "beside + margins * doubt.error >= level"
   "false"
-  "*FewSamples.AnEventBeforeTheSecondOfThemIsFound/*"
+  "ResolvedCurve.*"
 
   "the time that a point took before counts for nothing"
   src/solve/evaluator.cpp
