@@ -62,8 +62,9 @@ SYMBOLS = {
 # Variables whose files have no symbol of them.
 VARIABLES = {"switch_off_time": r"$t_\mathrm{off}$"}
 
-# Keys of [model] without a unit; all others there are rates.
 ANGLES = ("atoms.theta", "atoms.phi", "light.angle")
+
+# Keys of [model] without a unit; all others there are rates.
 PURE_NUMBERS = ("atoms", "kappa_tau_Q", "thermal_photons", "rate_unit")
 
 # Units that are times of each point's own, as mathtext.

@@ -4,8 +4,8 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "pairtwist/results.hpp"
