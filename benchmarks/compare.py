@@ -24,6 +24,10 @@ import platform
 import tempfile
 from dataclasses import asdict
 
+# Before NumPy is loaded: its BLAS has the threads that it is told then, and two that wait for each
+# other take several times the processor time of one.
+os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
 import rows
 import rows_fock
 import rows_joint
@@ -69,7 +73,6 @@ def main():
         parser.add_argument(option, metavar="FILE", type=pathlib.Path)
     parser.add_argument("--only", action="append", choices=ROWS)
     options = parser.parse_args()
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     tools = Tools(options.peers.resolve())
     if options.like:
         like(json.loads(options.like.read_text()))
