@@ -41,4 +41,8 @@ void OrderlyStop::watch() {
   if (!over_) drop_.raise();
 }
 
+std::string OrderlyStop::reason() const {
+  return time_is_up() ? "--max-hours: time is up" : "the scan was interrupted";
+}
+
 }  // namespace pairtwist::cli

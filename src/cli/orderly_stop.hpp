@@ -7,6 +7,7 @@
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <string>
 #include <thread>
 
 #include "pairtwist/stop_flag.hpp"
@@ -31,6 +32,8 @@ class OrderlyStop {
   const StopFlag& requested() const { return requested_; }
   /// It was the time, no signal.
   bool time_is_up() const { return time_is_up_; }
+  /// The same in words.
+  std::string reason() const;
 
  private:
   using Clock = std::chrono::steady_clock;
