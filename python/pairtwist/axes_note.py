@@ -4,6 +4,9 @@
 import typing
 import weakref
 
+from matplotlib.collections import QuadMesh
+from matplotlib.path import Path
+
 from pairtwist.carried_axes import name_at
 from pairtwist.carried_texts import wrap
 
@@ -41,4 +44,12 @@ def draw_note(ax, text, style):
     if box.y0 >= figure.bbox.y0 and not box.count_overlaps([o for o in others if o is not None]):
         return note
     note.remove()
-    return name_at(ax, text, INSIDE, ("axes fraction", "axes fraction"), **style)
+    coordinates = ("axes fraction", "axes fraction")
+    return name_at(ax, text, INSIDE, coordinates, filled_areas(ax), **style)
+
+
+def filled_areas(ax):
+    """The bars and maps of axes, paths in pixels."""
+    bars = [bar.get_transform().transform_path(bar.get_path()) for bar in ax.patches]
+    maps = [one.get_window_extent() for one in ax.collections if isinstance(one, QuadMesh)]
+    return bars + [Path([(b.x0, b.y0), (b.x1, b.y0), (b.x1, b.y1), (b.x0, b.y1)]) for b in maps]

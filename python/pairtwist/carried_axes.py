@@ -89,12 +89,13 @@ def name_lines(ax, levels, moments, rims=(), **style):
             name.set_path_effects(rims[color])
 
 
-def name_at(ax, text, spots, coordinates, **style):
+def name_at(ax, text, spots, coordinates, areas=(), **style):
     """A text at the first spot, (x, y, right, up), where it crosses and touches nothing.
 
     Else where it is free of other texts and crosses least, on a ground of its own, or where it
     crosses nothing and touches least. A text that is longer than the axes is broken.
     x, y: in coordinates; right, up: further, in points, and the side of the spot it is on.
+    areas: what else it would cover, paths in pixels, filled.
     """
     renderer = ax.figure.canvas.figure._get_renderer()
     lines = [  # and how far from its middle a text is free of its ink, by a point
@@ -121,6 +122,7 @@ def name_at(ax, text, spots, coordinates, **style):
         box = note.get_window_extent(renderer)
         inside = is_within(box, ax.bbox)
         crossed = sum(crosses(line, box) for line, _ in lines)
+        crossed += sum(area.intersects_bbox(box, filled=True) for area in areas)
         touched = sum(crosses(line, box.padded(ink)) for line, ink in lines)
         worse = (not inside, box.count_overlaps(others), crossed, touched)
         if not any(worse):

@@ -13,6 +13,8 @@ def space_ticks(fig):
     for ax in fig.axes:
         for name, axis in (("x", ax.xaxis), ("y", ax.yaxis)):
             locator = axis.get_major_locator()
+            if isinstance(locator, ticker.AutoLocator):  # which would count anew in wider axes
+                locator.set_params(nbins=min(max(axis.get_tick_space(), 1), 9))
             if isinstance(locator, ticker.MaxNLocator):
                 for bins in range(len(labelled(axis)), 1, -1):
                     if touch(labelled(axis), name):

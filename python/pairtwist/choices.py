@@ -150,7 +150,7 @@ def one_or_several(name, value):
 
 
 def is_column(size):
-    return isinstance(size, str) and size == COLUMN or size == [COLUMN]
+    return isinstance(size, str | list) and size in (COLUMN, [COLUMN])
 
 
 def number(name, text):
@@ -225,26 +225,32 @@ def known_style(style):
 
 
 def lines(name, given):
-    """Lines from one or a list of them: numbers, names, texts as on the command line, or pairs.
+    """Lines from one or several of them: numbers, names, texts as on the command line, or pairs.
 
     A text is "V,..." or "V:LABEL,..."; a pair (number or name, label) has a label with commas, too.
     """
-    if not isinstance(given, list) and given != ():
+    if hasattr(given, "dtype"):  # of NumPy, xarray or pandas
+        given = np.asarray(given).tolist()
+    if given is None:
+        given = ()
+    if not isinstance(given, list | tuple) or is_with_label(given):
         given = [given]
     found = []
     for entry in given:
         if isinstance(entry, str):
             pairs = line_texts(entry)
         else:
-            pairs = [entry if isinstance(entry, tuple) else (entry, "")]
-        for pair in pairs:
-            if len(pair) != 2:
-                raise ChoiceError(f"{name}: {pair!r} is no (value, label)")
-            value, label = pair
+            pairs = [entry if is_with_label(entry) else (entry, "")]
+        for value, label in pairs:
             if not (isinstance(value, str) and value.isidentifier() and not is_number(value)):
                 value = number(name, value)
-            found.append(Line(value, drawable(str(label))))
+            found.append(Line(value, drawable(label)))
     return tuple(found)
+
+
+def is_with_label(entry):
+    """Whether that is one line and its label, not several lines."""
+    return isinstance(entry, tuple) and len(entry) == 2 and isinstance(entry[1], str)
 
 
 def line_texts(text):

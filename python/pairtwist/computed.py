@@ -22,10 +22,15 @@ from pairtwist.quantity_names import OF_QUANTITIES
 
 MARK = "dtype"  # of an encoding: that of every variable from a file
 SUM = "pairtwist_sum"  # beside the shape that it is of, and the session that knows it; in no file
-SESSION = os.urandom(8)
+RUN = os.urandom(8)
 
 # Symbols and long names of what results have: arithmetic hands them on.
 _names: set = set(OF_QUANTITIES)
+
+
+def session():
+    """Of which places are known here: a process that was forked off knows others from then on."""
+    return RUN, os.getpid()
 
 
 def mark(data, in_memory=True, changed=(), of_its_config=True):
@@ -42,11 +47,11 @@ def mark(data, in_memory=True, changed=(), of_its_config=True):
         variable.encoding.setdefault(MARK, variable.dtype)
         if in_memory and variable.dtype.kind in "iuf":
             known = variable.dtype.kind == "f" and remember(one, config)
-            session = SESSION if known else None
-            variable.encoding[SUM] = variable.shape, sum_of(variable), session
+            at_home = session() if known else None
+            variable.encoding[SUM] = variable.shape, sum_of(variable), at_home
         _names.add(names_of(variable))
     for coordinate in data.coords.values():
-        coordinate.variable.encoding[SUM] = coordinate.shape, None, SESSION
+        coordinate.variable.encoding[SUM] = coordinate.shape, None, session()
 
 
 def is_seen(data):
@@ -75,8 +80,8 @@ def is_as_computed(array):
     of_results = is_of_results(there)
     if of_results or MARK not in encoding:
         return bool(of_results)
-    shape, total, session = encoding.get(SUM, (None, 0.0, None))
-    if session == SESSION and (of_results is False or has_new_places(there)):
+    shape, total, at_home = encoding.get(SUM, (None, 0.0, None))
+    if at_home == session() and (of_results is False or has_new_places(there)):
         return False
     same_shape = shape == array.shape
     return not same_shape or bool(np.isclose(sum_of(array), total, rtol=1e-12, equal_nan=True))

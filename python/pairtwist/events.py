@@ -8,10 +8,17 @@ import re
 
 from pairtwist import labels
 from pairtwist.computed import has_others_name
-from pairtwist.dataset import events_of
+from pairtwist.dataset import event_names, events_of
 
 OF_A_TIME = re.compile(r"\$?\\?(?:t|T|tau)(?![a-zA-Z])|.*\btimes?\b", re.IGNORECASE | re.DOTALL)
 SCALES = {"N": "\\,N", "N^2": "\\,N^2"}
+
+
+def is_moment(data, name):
+    """tau_Q, the end of a pump, the time of an extremum or an event."""
+    return name in ("tau_Q", "switch_off_time", *event_names(data)) or name.endswith(
+        ("_max_time", "_min_time")
+    )
 
 
 def axis_label(data, name):

@@ -87,9 +87,11 @@ def divided_by(part, variable, scale):
     """N, or the coordinate that has it, and its power: what the quantity is divided by; 0, 0.
 
     Unless asked for, Fisher informations of a result are shown over N^2. What carries no config, or
-    was changed since it was computed, may be divided already.
+    was changed since it was computed, may be divided already. Times never are.
     """
     power = usual_power(part, variable) if scale is None else scale
+    if events.is_moment(part, variable):
+        power = 0
     if not power:
         return 0, 0
     divisor = atoms(part, variable)

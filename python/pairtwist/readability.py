@@ -78,18 +78,18 @@ def lines_of(panel, layer, files):
 
 
 def coincide(one, other, near):
-    """Whether two curves, (x, y) each, look like one: the same values, with the same gaps.
+    """Whether two curves, (x, y) each, look like one: the same values where both have any.
 
-    Over different x they are compared at the points of both, with straight lines between, where
-    both go; that has to be nine tenths of the shorter one at least.
+    That has to be nine tenths of the shorter one at least. Over different x they are compared at
+    the points of both, with straight lines between.
     """
     (x, y), (their_x, their_y) = one, other
     if np.array_equal(x, their_x):
-        there = np.isfinite(y)
-        same_gaps = np.array_equal(there, np.isfinite(their_y))
-        if not there.any() or not same_gaps:
+        there, theirs = np.isfinite(y), np.isfinite(their_y)
+        both = there & theirs
+        if not both.sum() >= COMMON * min(there.sum(), theirs.sum()) > 0:
             return False
-        return bool((np.abs(y[there] - their_y[there]) <= near).all())
+        return bool((np.abs(y[both] - their_y[both]) <= near).all())
     if not (np.issubdtype(x.dtype, np.number) and np.issubdtype(their_x.dtype, np.number)):
         return False
     (low, high), (their_low, their_high) = ends_of(x, y), ends_of(their_x, their_y)

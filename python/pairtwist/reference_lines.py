@@ -102,8 +102,8 @@ def moment(panel, files, name):
     for layer in panel.layers:
         part = selected(files[layer.file], layer.indices)
         own = name if name in part else f"{name}_time"
-        if own not in part or not is_moment(part, own):
-            names = [other for other in part.data_vars if is_moment(part, other)]
+        if own not in part or not events.is_moment(part, own):
+            names = [other for other in part.data_vars if events.is_moment(part, other)]
             raise ChoiceError(f"--vline: no moment {name!r} in this file{nearest_of(name, names)}")
         own_units = "time_scale" in part and layer.time_scale == 1
         times = part[own] / part["time_scale"] if own_units else part[own]
@@ -125,10 +125,3 @@ def refuse_on_rows(panel, name, times):
             f"--vline {name}: it goes from {low:.6g} to {high:.6g} with {panel.y.coordinate}, the y "
             "axis of the map; a line has one value: draw curves, or fix that axis with --at"
         )
-
-
-def is_moment(part, name):
-    """tau_Q, the end of a pump, the time of an extremum or an event."""
-    return name in ("tau_Q", "switch_off_time", *event_names(part)) or name.endswith(
-        ("_max_time", "_min_time")
-    )

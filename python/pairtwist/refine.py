@@ -42,6 +42,8 @@ def refuse_what_has_no_place(panels, choices):
         raise ChoiceError(f"--contour: {drawn}, and contours are of maps; --hline is for curves")
     if choices.fit and "curves" not in kinds:
         raise ChoiceError(f"--fit power: {drawn}, not as curves; fix an axis with --at")
+    if choices.scale and not any(layer.power for panel in panels for layer in panel.layers):
+        raise ChoiceError(f"--scale: {names} is a time, which nothing is divided by")
 
 
 def refine(picture, panel, files, choices):

@@ -183,7 +183,7 @@ def forget(monkeypatch):
         monkeypatch.setattr(known_places, "_values", known_places.Hashes())
         monkeypatch.setattr(known_places, "_coordinates", known_places.Hashes())
         monkeypatch.setattr(known_places, "_dimensions", {})
-        monkeypatch.setattr(computed, "SESSION", b"another")
+        monkeypatch.setattr(computed, "RUN", b"another")
 
     return begin_again
 

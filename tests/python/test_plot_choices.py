@@ -3,11 +3,12 @@
 
 import matplotlib
 import numpy as np
+import pandas
 import pytest
 import xarray
 
 import pairtwist
-from pairtwist.choices import choose
+from pairtwist.choices import choose, lines
 from conftest import angle_axis, axis, kappa_axis, sample, time_axis
 from figures import cells, panels, text_of
 
@@ -261,3 +262,41 @@ def test_limits_that_show_nothing_are_exit_2(curves, write, plot_command):
     done = plot_command(write(curves), "--xlim", "1,2")
     assert done.returncode == 2
     assert "--xlim 1,2: nothing of qfi is there" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "places"),
+    [
+        (np.float64(0.3), [0.3]),
+        (np.array([0.2, 0.3]), [0.2, 0.3]),
+        (xarray.DataArray(0.3), [0.3]),
+        (pandas.Series([0.2, 0.3]), [0.2, 0.3]),
+        ((0.2, 0.3), [0.2, 0.3]),
+        ((0.2, 0.3, "0.4:top"), [0.2, 0.3, 0.4]),
+        ([np.int64(0), ("0.25", "a, b")], [0.0, 0.25]),
+        ((0.2, "one, with a comma"), [0.2]),
+        (None, []),
+    ],
+)
+def test_lines_are_numbers_of_any_kind(given, places):
+    for name in ("hline", "vline", "contour"):
+        assert [line.value for line in lines(name, given)] == places
+    with pytest.raises(pairtwist.ChoiceError, match="^hline: .* is not a number"):
+        lines("hline", [(0.2, 0.3)])
+
+
+def test_a_scale_divides_no_times():
+    """Those of an extremum beside it stay what they are."""
+    data = sample(
+        [axis("eta", [1.0, 2.0, 3.0], r"$\eta$", "model.eta")],
+        {"bell_max": (lambda x: 10 * x, "max $Q$"), "bell_max_time": (lambda x: x, "$t$ of max $Q$")},
+        atoms=10,
+    )
+    for panel, label in zip(
+        panels(pairtwist.plot(data, ["bell_max", "bell_max_time"], scale="N")),
+        ("max $Q/N$", "$t$ of max $Q$"),
+    ):
+        curves = [list(line.get_ydata()) for line in panel.get_lines()]
+        assert [1.0, 2.0, 3.0] in curves and panel.get_ylabel() == label
+    with pytest.raises(pairtwist.ChoiceError, match="^scale: bell_max_time is a time, which"):
+        pairtwist.plot(data, "bell_max_time", scale="N")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import pairtwist
-from conftest import sample, time_axis
+from conftest import axis, sample, time_axis
 
 
 def wave(height, stop=2.0):
@@ -103,3 +103,29 @@ def test_a_logarithmic_axis_stays_so(by):
     assert ax.get_xlim()[0] > 0 and ax.get_ylim()[1] > 1e4
     notes = [text.get_text() for text in [*ax.texts, *ax.figure.texts]]
     assert any("not above 0: no logarithm, left out" in note.replace("\n", " ") for note in notes)
+
+
+@pytest.mark.parametrize("kind", ["bars", "map"])
+def test_a_note_within_the_axes_is_seen_beside_bars_and_on_maps(kind, plane):
+    """Axes without a layout have no room below; a map is everywhere, and gives the note a ground."""
+    if kind == "map":
+        data, quantity = plane, "purity"
+        data["purity"] = data["qfi"] / data["qfi"].max()
+        data["purity"][4, 5] = 1e6
+    else:
+        photons = axis("photons", np.arange(9.0), "$n$", "", units="1")
+        law = (lambda t, n: 0.5 ** (n + 1) + 0 * t, "$P(n)$")
+        times = time_axis(samples=2)
+        data = sample([], {"photon_distribution": law}, time=times, extra=[photons])
+        data = data.isel(photons=slice(4))
+        quantity = "photon_distribution"
+    figure, ax = plt.subplots(figsize=(5, 3))
+    pairtwist.plot(data, quantity, at={} if kind == "map" else {"time": 0.03}, ax=ax)
+    (note,) = ax.texts
+    if kind == "map":
+        assert "beyond the colour scale" in note.get_text().replace("\n", " ")
+        assert note.get_bbox_patch() is not None
+    else:
+        box = note.get_window_extent()
+        assert "is above n = 3" in note.get_text().replace("\n", " ")
+        assert not box.count_overlaps([bar.get_window_extent() for bar in ax.patches])

@@ -170,6 +170,28 @@ def test_curves_of_two_files_that_coincide_are_dashed():
     assert [line.get_linestyle() for line in lines] == ["-", "--"]
 
 
+def test_a_curve_with_gaps_that_lies_on_another_is_dashed():
+    """As of a method that loses samples which another has."""
+    data = sample([kappa_axis([0.0, 1e-9, 1.0])], {"purity": lambda k, t: k + t}, time=time_axis())
+    data["purity"][1, 5:9] = np.nan
+    styles = [line.get_linestyle() for line in panels(pairtwist.plot(data))[0].get_lines()]
+    assert styles == ["-", "--", "-"]
+    data["purity"][0, 10:] = data["purity"][1, :20] = np.nan  # nowhere both
+    styles = [line.get_linestyle() for line in panels(pairtwist.plot(data))[0].get_lines()]
+    assert styles == ["-", "-", "-"]
+
+
+def test_ticks_are_those_whose_labels_were_seen_not_to_touch():
+    """Matplotlib counts them anew when the axes get a little wider, as by the layout of the image."""
+    data = sample([], {"purity": lambda t: 1 - t}, time=time_axis(stop=0.02))
+    figure = pairtwist.plot(data, size="column")
+    (axes,) = panels(figure)
+    ticks = axes.get_xticks()
+    figure.set_size_inches(1.5 * figure.get_size_inches())
+    figure.canvas.draw()
+    assert list(axes.get_xticks()) == list(ticks)
+
+
 def test_logarithms_keep_small_curves_apart():
     data = sample(
         [kappa_axis([1e-6, 2e-6, 1.0])], {"purity": lambda k, t: k + 0 * t}, time=time_axis()

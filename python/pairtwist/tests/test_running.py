@@ -2,6 +2,7 @@
 """While pairtwist.solve runs: Ctrl-C, threads, progress."""
 
 import contextlib
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -189,3 +190,19 @@ def test_a_notebook_without_widgets_has_a_bar_of_text_and_no_warning():
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.returncode == 0 and "7/7" in done.stderr, done.stderr
+
+
+def of_pump(eta):
+    return pairtwist.solve({"model": {"atoms": 4, "eta": eta}, "time": {"stop": 0.1}},
+                           quantities=["qfi"], progress=False, threads=1)  # fmt: skip
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork()")
+def test_results_of_a_forked_pool_are_as_they_were_computed():
+    """It has the places that this process knew; what it solves itself, this process does not know."""
+    of_pump(1.0)
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        results = pool.map(of_pump, [1.0, 2.0])
+    for one in results:
+        assert pairtwist.computed.is_as_computed(one["qfi"])
+    assert not pairtwist.computed.is_as_computed(results[0]["qfi"] * 2)
