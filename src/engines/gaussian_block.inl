@@ -51,6 +51,7 @@ class GaussianLanes {
  public:
   static constexpr int width = Lanes<S>::width;
   static constexpr int count = physics::gaussian::count;
+  static constexpr int sums = physics::gaussian::log_v + 2;  ///< ln v
 
   PT_HD explicit GaussianLanes(const GaussianBlocks& b)
       : b_(b),

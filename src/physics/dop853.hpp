@@ -294,6 +294,10 @@ PT_HD S integrate(System& system, Clock& clock, S most_steps) {
 ///
 ///   replaces, replace(through, failed), restart(where, time, y), fastest_rate(),
 ///   next_segments(where, time), asked_to_stop(): as above
+///   sums                               how many numbers, the first ones, are integrals on which
+///                                      nothing depends: what each step's sum rounds away, of equal
+///                                      steps the same again and again, is kept for the next
+///                                      (Kahan)
 ///   rate(time, y, dy)                  f
 ///   allowed(time, h, y, y_new, sizes)  what a step may err by in each number
 ///   take(y, is_due)                    takes a sample
@@ -308,12 +312,14 @@ class SmallSystem {
       y_[d] = start[d];
       k_[0][d] = S(0.0);
     }
+    for (int d = 0; d < kept; ++d) rest_[d] = S(0.0);
   }
 
   template <class Mask>
   PT_HD S replace(const Mask& through, const S& failed) {
     const S fresh = problem_.replace(through, failed);
     for (int d = 0; d < N; ++d) y_[d] = select(fresh > S(0.0), start_[d], y_[d]);
+    for (int d = 0; d < kept; ++d) rest_[d] = select(fresh > S(0.0), S(0.0), rest_[d]);
     return fresh;
   }
   template <class IsDue>
@@ -334,10 +340,17 @@ class SmallSystem {
     using namespace dop853;
     const Rate f{problem_};
     evaluate_stages<1, stages>(f, time, h, y_, k_);
-    for (int d = 0; d < N; ++d)
-      new_y_[d] = multiply_add(
-          h, weighted<Table::step, stages>(k_, d, std::make_integer_sequence<int, stages>{}),
-          y_[d]);
+    for (int d = 0; d < N; ++d) {
+      const S slope =
+          weighted<Table::step, stages>(k_, d, std::make_integer_sequence<int, stages>{});
+      if (d < Problem::sums) {
+        const S rise = multiply_add(h, slope, rest_[d]);
+        new_y_[d] = y_[d] + rise;
+        new_rest_[d] = rise - (new_y_[d] - y_[d]);
+      } else {
+        new_y_[d] = multiply_add(h, slope, y_[d]);
+      }
+    }
     S sizes[N];
     problem_.allowed(time, h, y_, new_y_, sizes);
     return norm_of_error(k_, sizes, h);
@@ -360,6 +373,7 @@ class SmallSystem {
       y_[d] = select(accepted, new_y_[d], y_[d]);
       k_[0][d] = select(accepted, k_[dop853::stages][d], k_[0][d]);
     }
+    for (int d = 0; d < kept; ++d) rest_[d] = select(accepted, new_rest_[d], rest_[d]);
   }
   PT_HD auto lost() const { return S(1.0) < S(0.0); }  // none
   template <class Mask>
@@ -376,10 +390,14 @@ class SmallSystem {
     PT_HD void operator()(const S& t, const S (&y)[N], S (&dy)[N]) const { problem.rate(t, y, dy); }
   };
 
+  static constexpr int kept = Problem::sums;
+
   Problem& problem_;
   const S (&start_)[N];
   S y_[N];
   S new_y_[N];
+  S rest_[kept > 0 ? kept : 1];
+  S new_rest_[kept > 0 ? kept : 1];
   S k_[dop853::all_stages][N];
   DenseStep<S, N> dense_;
 };

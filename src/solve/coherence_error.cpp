@@ -66,6 +66,15 @@ double of_photon_pairs(const Model& model, double time, double a) {
          (photons + 1.0);
 }
 
+/// What steps in the moving frame round alike: each multiplies the matrix by what it turned and
+/// decayed by, and where nothing else happens, steps are as long as stability lets them be, and
+/// that is the same number in all (measured: half of this).
+double of_equal_steps(const PointWork& work, const CoherenceSize& size, double time) {
+  if (!work.moving_frame) return 0.0;
+  const double rate = std::max(size.kappa, size.frequency);
+  return 0x1p-52 * rate * time / physics::dop853::longest_step_times_rate;
+}
+
 /// What an integration adds up to, over what it is asked for: steps of DOP853 err by that in each
 /// of fifty (physics::dop853::tolerance_of_step), and where light decays fast by no less; series of
 /// the laboratory frame and of the joint method by a part of it over the whole time.
@@ -154,8 +163,9 @@ std::vector<CoherenceError> coherence_errors(const engines::Batch& batch, std::i
         (method.relative_errors ? of_steps : error.absolute) +=
             tolerance * whole_of_steps(task.work);
       }
-      error.relative += of_steps + in_sums.error(time, arithmetic);
-      error.each += of_steps + size.error(time, arithmetic);
+      error.relative +=
+          of_steps + of_equal_steps(task.work, in_sums, time) + in_sums.error(time, arithmetic);
+      error.each += of_steps + of_equal_steps(task.work, size, time) + size.error(time, arithmetic);
       error.absolute += task.work.light_error;
     }
     errors.push_back(error);

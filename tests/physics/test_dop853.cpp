@@ -13,6 +13,7 @@ namespace {
 
 /// y' = (y_1, -y_0) + a pull: y = (sin t + t², cos t) for the right f.
 struct Oscillator {
+  static constexpr int sums = 0;
   void operator()(double t, const double (&y)[2], double (&dy)[2]) const {
     dy[0] = y[1] + 2.0 * t;
     dy[1] = -(y[0] - t * t);
@@ -54,6 +55,7 @@ TEST(Dop853, HasOrderEightAndDenseOrderSeven) {
 template <class F>
 struct Run {
   static constexpr bool replaces = false;
+  static constexpr int sums = F::sums;
 
   F f;
   double tolerance;
@@ -115,6 +117,7 @@ TEST(Dop853, SamplesDoNotShortenSteps) {
 }
 
 struct Decay {
+  static constexpr int sums = 0;
   void operator()(double, const double (&y)[2], double (&dy)[2]) const {
     dy[0] = -y[0];
     dy[1] = 0.0;
@@ -133,6 +136,7 @@ TEST(Dop853, LongestStepKeepsDenseOutputGood) {
 }
 
 struct Explosion {
+  static constexpr int sums = 0;
   void operator()(double, const double (&y)[2], double (&dy)[2]) const {
     dy[0] = y[0] * y[0];  // infinite at t = 1
     dy[1] = 0.0;
@@ -141,6 +145,23 @@ struct Explosion {
 
 TEST(Dop853, SaysSoWhenTheSolutionEnds) {
   EXPECT_TRUE(solve(Explosion{}, {1.0, 0.0}, {2.0}, 1e-8, 2.0, 2.0, 1.0).empty());
+}
+
+struct Phase {
+  static constexpr int sums = 1;
+  void operator()(double, const double (&)[2], double (&dy)[2]) const {
+    dy[0] = 0.1;
+    dy[1] = 0.0;
+  }
+};
+
+/// Equal steps round alike: 200 000 of them would be 10^-11 off.
+TEST(Dop853, SumsOfManyStepsKeepWhatIsRoundedAway) {
+  const std::vector<double> values =
+      solve(Phase{}, {0.0, 0.0}, {50.0, 200.0}, 1e-8, 200.0, 1e-3, 0.0);
+  ASSERT_EQ(values.size(), 2U);
+  EXPECT_NEAR(values[0], 5.0, 1e-14);
+  EXPECT_NEAR(values[1], 20.0, 3e-14);
 }
 
 }  // namespace
