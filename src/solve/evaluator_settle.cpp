@@ -53,8 +53,10 @@ void Evaluator::give_up(Evaluation& e, const Tile& tile, std::int64_t p, std::si
     if (settled(state) || state == ValueState::too_faint) continue;
     if (state != ValueState::imprecise)
       e.lose(p, q, k, why);
-    else  // what lies below 0 for certain does so whatever else ended it
-      e.lose(p, q, k, bounds.empty() || bounds[k] > 0.0 ? of_imprecise : swamped(bounds[k]));
+    else if (of_imprecise == ValueState::below_precision && !bounds.empty())
+      e.lose(p, q, k, swamped(bounds[k]));
+    else  // with more time or memory it might be there, below 0 or not
+      e.lose(p, q, k, of_imprecise);
   }
 }
 

@@ -127,6 +127,29 @@ TEST(MaxSeconds, WhatFaintLightStillLacksIsLostWithItsTime) {
   EXPECT_EQ(result.report.timed_out, 1);
 }
 
+/// S of a state in a bad cavity is asked for once more, since the first solution knows of it only
+/// that Q lies below 0. That makes it no sum too small to be had.
+TEST(MaxSeconds, ABellSumThatHadNoTimeIsNotTooSmall) {
+  const auto solved = [](Backend& backend) {
+    return run_config(
+        "[model]\natoms = 4\neta = 50.0\nkappa = 1e3\nW0 = 0.3\nU = 0.2\ntunnelling = 0.05\n"
+        "[time]\nvalues = [0.0, 0.05, 0.3]\n[output]\nquantities = [\"bell\"]\n"
+        "[solve]\nmax_seconds = 5\n",
+        backend);
+  };
+  int batches = 0;
+  PacedBackend fast([](const engines::Batch&) {});
+  PacedBackend slow([&batches](const engines::Batch& batch) {
+    if (++batches > 1) take_all_the_time(batch);
+  });
+  const JobResult all = solved(fast);
+  ASSERT_EQ(all.flags.at("bell_status"), (std::vector<std::int8_t>{flag(Status::undefined), 0, 0}));
+  const JobResult result = solved(slow);
+  EXPECT_EQ(result.flags.at("bell_status")[1], flag(Status::not_converged)) << all["bell"][1];
+  EXPECT_EQ(result.flags.at("status"), std::vector<std::int8_t>{flag(Status::partly)});
+  EXPECT_EQ(result.report.timed_out, 1);
+}
+
 /// A backend without room for what faint light still lacks.
 class NoRoomForFaintLight final : public Backend {
  public:
