@@ -261,9 +261,10 @@ bool Document::leaves_out(Origin origin, std::string_view cause, std::string_vie
                           std::vector<std::string>& notes) const {
   if (origin.override_ >= 0) return false;
   const bool unset = std::ranges::find(unset_keys_, cause) != unset_keys_.end();
-  if (!unset && !is_set(cause)) return false;
+  const bool by_axis = is_set("scan.axes") && axis_over(cause) != nullptr;
+  if (!unset && !by_axis && !is_set(cause)) return false;
   notes.push_back(fmt::format("{}: {}, which {} {} makes it; left out", where(origin), text,
-                              unset ? "--unset" : "--set", cause));
+                              unset ? "--unset" : "--set", by_axis ? "scan.axes" : cause));
   return true;
 }
 

@@ -237,6 +237,11 @@ TEST(ConfigOverrides, LeaveOutWhatTheyMakeMeaningless) {
        "pump.segments is left out"},
       {minimal("[scan]\naxes = [{ key = \"model.U\", values = [1, 2] }]\n"), "model.U=5",
        "--set model.U: means nothing beside the scan axis"},
+      {minimal("[light]\nalpha = 1.0\nn = 2.0\n[scan]\naxes = [{ key = \"light.state\", values = "
+               "[\"coherent\", \"thermal\"] }]\n"),
+       "scan.axes=[{ key = \"light.state\", values = [\"coherent\", \"vacuum\"] }]",
+       "light.n means nothing for light.state = \"coherent\" or \"vacuum\", which --set scan.axes "
+       "makes it; left out"},
   };
   for (const auto& each : cases) {
     const std::vector<std::string> said = notes(each.text, {each.set});
