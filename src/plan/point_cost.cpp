@@ -34,6 +34,7 @@ constexpr double of_any_point = 3e4;
 struct SectorRates {
   double frequency = 0.0;  ///< |omega_m|
   double field = 0.0;      ///< the largest amplitude that pump and start reach, about
+  double driven = 0.0;     ///< the pump's part of it, which loss does not take
   double pump = 0.0;       ///< the largest |eta_m|
   double growing = 0.0;    ///< for what share of the time it grows to that, about
 };
@@ -56,17 +57,19 @@ SectorRates rates_of(const Point& point, double m) {
     start = std::max(start, end);
   }
   rates.field = filled;
+  rates.driven = filled - at_start;
   if (filled > 0.0)
     rates.growing = (1.0 - at_start / filled) * 2.0 / std::max(slow * point.stop, 2.0);
   return rates;
 }
 
-/// Photon levels that a block of such light fills.
-double levels_of(const Point& point, const LightDensity& light, double field) {
+/// Photon levels that a block of such light fills, which has so many at the start, or what is left
+/// of them.
+double levels_of(const Point& point, std::int64_t at_start, double field) {
   const Model& model = point.parameters.model;
-  const double start = std::sqrt(static_cast<double>(std::max<std::int64_t>(light.levels, 1)));
+  const double start = std::sqrt(static_cast<double>(std::max<std::int64_t>(at_start, 1)));
   double levels =
-      field > 0.0 ? physics::filled_levels(0.7 * start + field) : static_cast<double>(light.levels);
+      field > 0.0 ? physics::filled_levels(0.7 * start + field) : static_cast<double>(at_start);
   if (model.kappa > 0.0 && model.thermal_photons > 0.0)
     levels += 9.2 / std::log1p(1.0 / model.thermal_photons);
   return std::min(levels, static_cast<double>(kLargestCutoff));
@@ -83,18 +86,23 @@ double range_of(const Point& point, const SectorRates& rates, double levels, boo
 
 double of_fock_block(const Point& point, const SectorRates& rates, bool moving,
                      const LightDensity& light) {
-  const double levels = levels_of(point, light, moving ? 0.0 : rates.field);
+  const Model& model = point.parameters.model;
+  const double levels = levels_of(point, light.levels, moving ? 0.0 : rates.field);
   const double elements = levels * levels;
   const double turns = range_of(point, rates, levels, moving) * point.stop;
   if (moving) {
-    const Model& model = point.parameters.model;
     const bool climbs = model.kerr != 0.0 || model.two_photon_loss != 0.0 ||
                         (model.kappa > 0.0 && model.thermal_photons > 0.0);
     // In its own frame light that only decays is solved once.
     return (climbs ? both_cutoffs : 1.0) * (of_moving_step + of_moving_element * elements) *
            (steps_of_turn * turns + least_steps);
   }
-  return both_cutoffs * of_series_element * elements * (turns + least_steps);
+  // Levels are left out as the start's light decays: of their cube a third of 1/kappa is the mean.
+  const double early = std::min(1.0, 1.0 / std::max(model.kappa * point.stop, 1.0));
+  const double later = levels_of(point, 1, rates.driven);
+  const double turns_later = range_of(point, rates, later, moving) * point.stop;
+  return both_cutoffs * of_series_element *
+         (elements * (early * turns + least_steps) + (1.0 - early) * later * later * turns_later);
 }
 
 double of_gaussian_block(const Point& point, const SectorRates& rates) {
@@ -125,7 +133,7 @@ double of_joint_state(const Point& point, const PointWork& work, std::int64_t tr
       rates.growing = sector.growing;
     }
   }
-  const double levels = levels_of(point, *work.light, rates.field);
+  const double levels = levels_of(point, work.light->levels, rates.field);
   const double atoms = std::abs(model.tunnelling) * m + std::abs(model.U) * m * m;
   // Levels come as light does, n as the square of time: of their square a fifth is the mean.
   const double filled = 1.0 - 0.8 * rates.growing;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Scans whose points cost very different things, and what dealing by that makes of it.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -74,6 +75,25 @@ TEST(ScanCosts, ATermThatEachSecondPointHas) {
                                "{ key = \"model.U\", linspace = [0.5, 2.0, 60] }, "
                                "{ key = \"model.kerr\", values = [0.0, 0.1] }"));
   expect_better(scanned, 12, 1.02);
+}
+
+/// As measured, the start's light makes a point in the laboratory frame 1.6 times as dear where it
+/// has gone after a ten-thousandth of the time, and such a point takes some 20 times as long as the
+/// same in the moving frame.
+TEST(ScanCosts, LightThatDecaysAtOnceIsNotWhatAPointCosts) {
+  const auto cost = [](const char* frame, const char* alpha) {
+    const Job job =
+        parse_config(fmt::format("[model]\natoms = 30\neta = 50.0\nkappa = 2e3\n[light]\nstate = "
+                                 "\"coherent\"\nalpha = {}\n[time]\nstop = 20.0\n[solve]\nmethod = "
+                                 "\"fock\"\nframe = \"{}\"\n",
+                                 alpha, frame),
+                     "test.toml");
+    return whole_cost(job, Scan(job), {});
+  };
+  const double bright = cost("laboratory", "3.0");
+  EXPECT_LT(bright, 5.0 * cost("laboratory", "0.0"));
+  EXPECT_GT(bright, 2.0 * cost("moving", "3.0"));
+  EXPECT_LT(bright, 200.0 * cost("moving", "3.0"));
 }
 
 /// As measured, a point in whose sector m = ±2 the pump is on resonance (2 W0 m² = detuning) takes
