@@ -23,6 +23,24 @@ mutations=(
   "work.by_steps() ? 1.0 : 1.0"
   "All/ErrorsOfSteps.*"
 
+  "what steps of equal length round away is lost"
+  src/physics/dop853.hpp
+  "rise - (new_y_[d] - y_[d])"
+  "S(0.0) * rise"
+  "Dop853.*"
+
+  "equal steps in the moving frame that do not round alike"
+  src/solve/coherence_error.cpp
+  "0x1p-52 * rate * time / physics::dop853::longest_step_times_rate"
+  "0x1p-62 * rate * time / physics::dop853::longest_step_times_rate"
+  "All/ErrorsOfSteps.WhereStrong*"
+
+  "a Bell sum without time that is said to be too small"
+  src/solve/evaluator_settle.cpp
+  "of_imprecise == ValueState::below_precision && !bounds.empty()"
+  "!bounds.empty()"
+  "MaxSeconds.ABell*"
+
   "a search for an event in the noise beside a start that is undefined"
   src/solve/events.cpp
   "k < states.size() ? k : 0"
