@@ -9,6 +9,7 @@ from pairtwist.along import members_of
 from pairtwist.dataset import resolved_config
 from pairtwist.errors import ChoiceError
 from pairtwist.plottable import refuse_values
+from pairtwist.spacing import EVEN, is_geometric, steps_ratio
 from pairtwist.words import words_of
 
 # What a scalar quantity leaves behind with over_time = "extrema", the one plotted by default first.
@@ -17,6 +18,7 @@ EXTREMA = ("_max", "_final", "_min", "_max_time", "_min_time")
 SCALES = ("time", "angle", "theta", "phi")  # their samples stand for all values between
 MANY = 40  # names, which are not listed where the nearest of them is near
 WHOLE = ("photons", "coherence_order")
+AS_A_SCALE = 10  # values of a list, as of np.linspace(): so many that are even are one
 
 
 def variables(data):
@@ -156,15 +158,18 @@ def nearest_index(coordinate, value):
     spacing = str(coordinate.attrs.get("spacing", ""))
     if not np.issubdtype(values.dtype, np.number) or coordinate.name in WHOLE:
         return None
-    if coordinate.name not in SCALES and not spacing.startswith(("linear", "log")):
-        return None
+    logarithmic = spacing.startswith("log")
+    if coordinate.name not in SCALES and not spacing.startswith("linear") and not logarithmic:
+        logarithmic = len(values) >= AS_A_SCALE and is_geometric(values)
+        if not logarithmic and (len(values) < AS_A_SCALE or steps_ratio(values) > EVEN):
+            return None
     try:
         number = float(value)
     except (TypeError, ValueError):
         return None
     if not values.min() <= number <= values.max():
         return None
-    if spacing.startswith("log") and number > 0:
+    if logarithmic and number > 0:
         values, number = np.log(values), np.log(number)
     return int(np.argmin(np.abs(values - number)))
 

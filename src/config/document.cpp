@@ -264,7 +264,8 @@ bool Document::leaves_out(Origin origin, std::string_view cause, std::string_vie
   const bool by_axis = is_set("scan.axes") && axis_over(cause) != nullptr;
   if (!unset && !by_axis && !is_set(cause)) return false;
   notes.push_back(fmt::format("{}: {}, which {} {} makes it; left out", where(origin), text,
-                              unset ? "--unset" : "--set", by_axis ? "scan.axes" : cause));
+                              unset && !by_axis ? "--unset" : "--set",
+                              by_axis ? "scan.axes" : cause));
   return true;
 }
 

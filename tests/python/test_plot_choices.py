@@ -212,7 +212,7 @@ def test_lines_are_texts_as_on_the_command_line(curves):
     assert {text.get_text() for text in axes.texts} == {"mid", "Heisenberg limit", "a quarter"}
     with pytest.raises(pairtwist.ChoiceError, match="vline: 'x y' is not a number"):
         pairtwist.plot(curves, vline="x y:mid")
-    with pytest.raises(pairtwist.ChoiceError, match=r"hline: \(1, 2, 3\) is no \(value, label\)"):
+    with pytest.raises(pairtwist.ChoiceError, match=r"hline: \(1, 2, 3\) is not a number"):
         pairtwist.plot(curves, hline=[(1, 2, 3)])
 
 
@@ -262,6 +262,22 @@ def test_limits_that_show_nothing_are_exit_2(curves, write, plot_command):
     done = plot_command(write(curves), "--xlim", "1,2")
     assert done.returncode == 2
     assert "--xlim 1,2: nothing of qfi is there" in done.stderr
+
+
+def test_a_list_that_is_as_linspace_makes_it_takes_the_nearest_value():
+    """As of pairtwist.scan(kappa=np.linspace(...)), which is a list."""
+    for values, given, taken in (
+        (np.linspace(0.0, 4.0, 20), 2.2, 2.105263158),
+        (np.geomspace(0.1, 100.0, 10), 20.0, 21.5443469),
+    ):
+        data = sample([axis("kappa", values, r"$\kappa$", "model.kappa", "list")],
+                      {"purity": lambda kappa, t: kappa + 0 * t}, time=time_axis())  # fmt: skip
+        with pytest.warns(UserWarning, match=f"no kappa = {given} in this file; taken is {taken}"):
+            (line,) = panels(pairtwist.plot(data, at={"kappa": given}))[0].get_lines()
+        assert line.get_ydata()[0] == pytest.approx(taken)
+    few = data.isel(kappa=slice(9))
+    with pytest.raises(pairtwist.ChoiceError, match="no kappa = 7.0 in this file; the nearest of"):
+        pairtwist.plot(few, at={"kappa": 7.0})
 
 
 @pytest.mark.parametrize(
