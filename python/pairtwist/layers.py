@@ -90,9 +90,7 @@ def divided_by(part, variable, scale):
     was changed since it was computed, may be divided already. Times never are.
     """
     power = usual_power(part, variable) if scale is None else scale
-    if events.is_moment(part, variable):
-        power = 0
-    if not power:
+    if not power or events.is_moment(part, variable):
         return 0, 0
     divisor = atoms(part, variable)
     if divisor is None:

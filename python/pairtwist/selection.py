@@ -9,7 +9,7 @@ from pairtwist.along import members_of
 from pairtwist.dataset import resolved_config
 from pairtwist.errors import ChoiceError
 from pairtwist.plottable import refuse_values
-from pairtwist.spacing import EVEN, is_geometric, steps_ratio
+from pairtwist.spacing import is_geometric, is_regular
 from pairtwist.words import words_of
 
 # What a scalar quantity leaves behind with over_time = "extrema", the one plotted by default first.
@@ -158,18 +158,16 @@ def nearest_index(coordinate, value):
     spacing = str(coordinate.attrs.get("spacing", ""))
     if not np.issubdtype(values.dtype, np.number) or coordinate.name in WHOLE:
         return None
-    logarithmic = spacing.startswith("log")
-    if coordinate.name not in SCALES and not spacing.startswith("linear") and not logarithmic:
-        logarithmic = len(values) >= AS_A_SCALE and is_geometric(values)
-        if not logarithmic and (len(values) < AS_A_SCALE or steps_ratio(values) > EVEN):
-            return None
+    listed = coordinate.name not in SCALES and not spacing.startswith(("linear", "log"))
+    if listed and not (len(values) >= AS_A_SCALE and is_regular(values)):
+        return None
     try:
         number = float(value)
     except (TypeError, ValueError):
         return None
     if not values.min() <= number <= values.max():
         return None
-    if logarithmic and number > 0:
+    if number > 0 and (spacing.startswith("log") or listed and is_geometric(values)):
         values, number = np.log(values), np.log(number)
     return int(np.argmin(np.abs(values - number)))
 

@@ -31,6 +31,11 @@ def is_geometric(values):
     return bool(decade and factors <= ALIKE and factors < steps_ratio(values))
 
 
+def is_regular(values):
+    """Whether numbers, once sorted, lie as linspace or logspace makes them, about."""
+    return is_geometric(values) or steps_ratio(values) <= EVEN
+
+
 def is_logarithmic(coordinate):
     """Of an axis that was scanned so, or whose values are so; a first time 0 does not count."""
     if str(coordinate.attrs.get("spacing", "")).startswith("log"):
@@ -53,6 +58,6 @@ def list_ticks(coordinate):
     if not scanned or coordinate.attrs.get("spacing") != "list":
         return []
     enough = len(values) >= FEWEST  # of two values all between has no meaning
-    if len(values) < 2 or enough and (is_geometric(values) or steps_ratio(values) <= EVEN):
+    if len(values) < 2 or enough and is_regular(values):
         return []
     return number_texts(np.sort(values).tolist())

@@ -244,9 +244,13 @@ bool Document::is_set(std::string_view path) const {
                              [path](const std::string& key) { return is_within(key, path); });
 }
 
+bool Document::is_set_as_axis(std::string_view path) const {
+  return is_set("scan.axes") && axis_over(path) != nullptr;
+}
+
 void Document::drop_rivals(std::span<const Rivals> all, std::vector<std::string>& notes) {
   for (const auto& [given, rival] : all) {
-    const bool by_axis = is_set("scan.axes") && axis_over(given) != nullptr;
+    const bool by_axis = is_set_as_axis(given);
     if ((!is_set(given) && !by_axis) || is_set(rival)) continue;
     const std::vector<std::string> parts = split_key(std::string(rival), "");
     Node* holder = holder_of(root_, parts);
@@ -261,7 +265,7 @@ bool Document::leaves_out(Origin origin, std::string_view cause, std::string_vie
                           std::vector<std::string>& notes) const {
   if (origin.override_ >= 0) return false;
   const bool unset = std::ranges::find(unset_keys_, cause) != unset_keys_.end();
-  const bool by_axis = is_set("scan.axes") && axis_over(cause) != nullptr;
+  const bool by_axis = is_set_as_axis(cause);
   if (!unset && !by_axis && !is_set(cause)) return false;
   notes.push_back(fmt::format("{}: {}, which {} {} makes it; left out", where(origin), text,
                               unset && !by_axis ? "--unset" : "--set",

@@ -44,6 +44,8 @@ class Document {
 
   /// Whether --set gave the key.
   bool is_set(std::string_view path) const;
+  /// Whether --set gave the axes, and one of them is over the key.
+  bool is_set_as_axis(std::string_view path) const;
 
   /// Whether a key of this origin that means nothing may be left out: the file has it, and the
   /// command line set or unset `cause`, because of which it means nothing. Then notes have `text`.

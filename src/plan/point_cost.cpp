@@ -97,8 +97,8 @@ double of_fock_block(const Point& point, const SectorRates& rates, bool moving,
     return (climbs ? both_cutoffs : 1.0) * (of_moving_step + of_moving_element * elements) *
            (steps_of_turn * turns + least_steps);
   }
-  // Levels are left out as the start's light decays: of their cube a third of 1/kappa is the mean.
-  const double early = std::min(1.0, 1.0 / std::max(model.kappa * point.stop, 1.0));
+  // Levels are left out as the start's light decays: those that it alone fills count for 1/kappa.
+  const double early = 1.0 / std::max(model.kappa * point.stop, 1.0);
   const double later = levels_of(point, 1, rates.driven);
   const double turns_later = range_of(point, rates, later, moving) * point.stop;
   return both_cutoffs * of_series_element *

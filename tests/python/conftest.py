@@ -114,6 +114,17 @@ def sample(axes, quantities, atoms=100, time=None, extra=(), title="A sample"):
     return data
 
 
+def thermal(last, limit=None):
+    """P(n) of thermal light with one photon on average, half of which is at n = 0."""
+    photons = axis("photons", range(last + 1), "$n$", "", units="1")
+    data = sample(
+        [], {"photon_distribution": (lambda t, n: 0.5 ** (n + 1) + 0 * t, "$P(n)$")},
+        time=time_axis(samples=2), extra=[photons],
+    )  # fmt: skip
+    data.attrs["resolved_config"] += f"photons_max = {last if limit is None else limit}\n"
+    return data
+
+
 def qfi_values(kappa, time):
     return 5e3 * (1 - np.exp(-((time / 0.01) ** 2) / (1 + kappa)))
 

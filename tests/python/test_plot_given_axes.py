@@ -4,11 +4,10 @@
 import warnings
 
 import matplotlib.pyplot as plt
-import numpy as np
 import pytest
 
 import pairtwist
-from conftest import axis, sample, time_axis
+from conftest import sample, thermal, time_axis
 
 
 def wave(height, stop=2.0):
@@ -113,12 +112,7 @@ def test_a_note_within_the_axes_is_seen_beside_bars_and_on_maps(kind, plane):
         data["purity"] = data["qfi"] / data["qfi"].max()
         data["purity"][4, 5] = 1e6
     else:
-        photons = axis("photons", np.arange(9.0), "$n$", "", units="1")
-        law = (lambda t, n: 0.5 ** (n + 1) + 0 * t, "$P(n)$")
-        times = time_axis(samples=2)
-        data = sample([], {"photon_distribution": law}, time=times, extra=[photons])
-        data = data.isel(photons=slice(4))
-        quantity = "photon_distribution"
+        data, quantity = thermal(8).isel(photons=slice(4)), "photon_distribution"
     figure, ax = plt.subplots(figsize=(5, 3))
     pairtwist.plot(data, quantity, at={} if kind == "map" else {"time": 0.03}, ax=ax)
     (note,) = ax.texts

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 import pairtwist
-from conftest import PLACES, axis, coded, kappa_axis, sample, time_axis
+from conftest import PLACES, axis, coded, kappa_axis, sample, thermal, time_axis
 from figures import cells, panels, text_of
 
 FLAGS = "good not_converged below_precision diverged out_of_memory no_maximum partly undefined"
@@ -155,17 +155,6 @@ def test_a_map_of_codes_that_are_not_counted_through_names_each_colour(plane):
     assert [text.get_text() for text in bar.get_yticklabels()] == ["good", "undefined", "few"]
     assert bar.get_ylim() == (-0.5, 2.5)
     np.testing.assert_array_equal(np.unique(ax.collections[0].get_array()), [0, 1, 2])
-
-
-def thermal(last, limit=None):
-    """P(n) of thermal light with one photon on average, half of which is at n = 0."""
-    photons = axis("photons", range(last + 1), "$n$", "", units="1")
-    data = sample(
-        [], {"photon_distribution": (lambda t, n: 0.5 ** (n + 1) + 0 * t, "$P(n)$")},
-        time=time_axis(samples=2), extra=[photons],
-    )  # fmt: skip
-    data.attrs["resolved_config"] += f"photons_max = {last if limit is None else limit}\n"
-    return data
 
 
 def test_photons_above_the_last_number_are_said():
