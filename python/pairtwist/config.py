@@ -51,7 +51,7 @@ def section(cls):
     cls.__repr__, cls.__eq__, cls.__delattr__ = shown, is_equal, reset
     cls = dataclasses.dataclass(kw_only=True, slots=True, repr=False)(cls)
     known = {field.name for field in dataclasses.fields(cls)}
-    made = cls.__init__
+    made, put = cls.__init__, cls.__setattr__
 
     @functools.wraps(made)
     def refuse_unknown(self, *given, **keys):
@@ -62,7 +62,12 @@ def section(cls):
                 refuse(cls.__name__.lower(), key, keys[key])
         made(self, **keys)
 
-    cls.__init__ = refuse_unknown
+    def set_known(self, key, value):
+        if key not in known:
+            refuse(cls.__name__.lower(), key, value)
+        put(self, key, value)
+
+    cls.__init__, cls.__setattr__ = refuse_unknown, set_known
     return cls
 
 

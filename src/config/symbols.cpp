@@ -33,10 +33,12 @@ constexpr std::string_view kRabi =
 constexpr std::string_view kLevels =
     "solve.cutoff (the most photon levels; solve.cutoff_exact fixes them)";
 constexpr std::string_view kStart = "two sections, light and atoms,";
+constexpr std::string_view kLevelOfEvent =
+    "above of an event (its quantity reaches it from beneath), or below (from above),";
 constexpr std::string_view kThreads = "no key, but the option --threads of `pairtwist run`,";
 constexpr std::string_view kDevice = "no key, but the option --device of `pairtwist run`,";
 
-constexpr std::array<Symbol, 59> kSymbols{{
+constexpr std::array<Symbol, 61> kSymbols{{
     {"N", kAtoms},
     {"n_atoms", kAtoms},
     {"J", kTunnelling},
@@ -85,6 +87,8 @@ constexpr std::array<Symbol, 59> kSymbols{{
     {"Nmax", kLevels},
     {"levels", kLevels},
     {"n_levels", kLevels},
+    {"level", kLevelOfEvent},
+    {"threshold", kLevelOfEvent},
     {"rtol", "solve.tolerance"},
     {"atol", "solve.tolerance"},
     {"psi0", kStart},

@@ -75,6 +75,10 @@ const std::vector<BadInput> kBadInput = {
     {"OneQuantity",
      minimal("[output]\nquantity = \"qfi\"\n"),
      {"fig.toml:6: output.quantity: unknown key; quantity is output.quantities here."}},
+    {"LevelOfAnEvent",
+     minimal("[[output.events]]\nquantity = \"qfi\"\nlevel = 3.0\n"),
+     {"fig.toml:7: output.events[0].level: unknown key; level is above of an event (its quantity "
+      "reaches it from beneath), or below (from above), here."}},
     {"ThreadsAreNoKey",
      minimal("[solve]\nthreads = 2\n"),
      {"fig.toml:6: solve.threads: unknown key; threads is no key, but the option --threads of "

@@ -92,7 +92,7 @@ def test_sections_are_set_as_dictionaries_too():
     assert config.light == sections.Light(state="vacuum")
     config.light = state = np.array([0.0, 1.0])
     assert config.light is state
-    with pytest.raises(AttributeError):
+    with pytest.raises(pairtwist.UsageError, match="ligth: unknown section; did you mean light"):
         config.ligth = {}
 
 
@@ -131,8 +131,10 @@ def test_an_unknown_key_has_the_programs_message():
             make()
     with pytest.raises(pairtwist.UsageError, match="modle: unknown"):
         pairtwist.Config(modle={})
-    with pytest.raises(AttributeError):
+    with pytest.raises(pairtwist.UsageError, match="model.etta: unknown key; did you mean mod"):
         pairtwist.Config().model.etta = 3
+    with pytest.raises(pairtwist.UsageError, match="model.J: unknown key; J is model.tunnelling"):
+        pairtwist.Config().model.J = 3
     with pytest.raises(pairtwist.UsageError, match="model: found an int"):
         pairtwist.Config(model=3)
     with pytest.raises(pairtwist.UsageError, match='atoms: found an int; .*model={"atoms"'):
