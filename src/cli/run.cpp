@@ -147,11 +147,10 @@ int run(const RunOptions& options) {
   for (const std::string& message : output.messages())
     if (!options.quiet) say(message);
   if (earlier) go_on_from(*earlier, options, output, result_layout(job, scan));
-  const SolvedRows solved =
-      solve_rows(job, scan, *backend, options, readers, stop, work, texts_of(dear.hints), output);
+  const RunInputs inputs = {job, scan, *backend, readers, options};
+  const SolvedRows solved = solve_rows(inputs, stop, work, texts_of(dear.hints), output);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - started;
-  return report_run(options, job, scan, *backend, path, solved.report, solved.outcome,
-                    taken.count());
+  return report_run(inputs, path, solved, taken.count());
 }
 
 }  // namespace pairtwist::cli

@@ -88,13 +88,15 @@ void print_json(const std::string& path, const ScanReport& report, const Backend
 
 }  // namespace
 
-int report_run(const RunOptions& options, const Job& job, const Scan& scan, const Backend& backend,
-               const std::string& path, const ScanReport& solved_now,
-               const ScanOutput::Outcome& outcome, double seconds) {
+int report_run(const RunInputs& run, const std::string& path, const SolvedRows& solved,
+               double seconds) {
+  const RunOptions& options = run.options;
+  const ScanReport& solved_now = solved.report;
+  const ScanOutput::Outcome& outcome = solved.outcome;
   ScanReport report = outcome.merged ? report_of(outcome.totals) : solved_now;
   const bool written = outcome.end == ScanOutput::End::written;
   TimedOut timed_out;
-  if (std::isfinite(job.solve.max_seconds) && written) {
+  if (std::isfinite(run.job.solve.max_seconds) && written) {
     timed_out = read_timed_out(path);
     report.timed_out = static_cast<std::int64_t>(timed_out.points.size());
   }
@@ -108,15 +110,15 @@ int report_run(const RunOptions& options, const Job& job, const Scan& scan, cons
   if (!timed_out.text.empty())
     say(timed_out.text);
   else if (report.timed_out > 0)  // of a shard
-    say(timed_out_text(count_text(report.timed_out) + " of them", to_toml(job)));
+    say(timed_out_text(count_text(report.timed_out) + " of them", to_toml(run.job)));
   if (written && !options.quiet) say_losses(path);
   if (report.coarse > 0 && !options.quiet)
-    say(coarse_text(report.coarse, static_cast<std::int64_t>(scan.time().size())));
+    say(coarse_text(report.coarse, static_cast<std::int64_t>(run.scan.time().size())));
   if (!outcome.left_over.empty())
     say(fmt::format(
         "{}: is no longer needed, but holds what is none of its parts; look, and remove it",
         outcome.left_over));
-  if (options.config.json) print_json(path, report, backend, seconds);
+  if (options.config.json) print_json(path, report, run.backend, seconds);
   return static_cast<int>(report.failed > 0 ? Exit::some_failed : Exit::done);
 }
 

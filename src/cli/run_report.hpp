@@ -4,18 +4,13 @@
 
 #include <string>
 
-#include "backend/backend.hpp"
-#include "cli/commands.hpp"
-#include "io/scan_output.hpp"
-#include "pairtwist/job.hpp"
-#include "pairtwist/scan.hpp"
-#include "pairtwist/solve.hpp"
+#include "cli/run_rows.hpp"
 
 namespace pairtwist::cli {
 
-/// solved_now: by this process, of all that outcome tells. Returns the exit code.
-int report_run(const RunOptions& options, const Job& job, const Scan& scan, const Backend& backend,
-               const std::string& path, const ScanReport& solved_now,
-               const ScanOutput::Outcome& outcome, double seconds);
+/// solved: what this process did, and what has become of all rows; seconds: what it took. Returns
+/// the exit code.
+int report_run(const RunInputs& run, const std::string& path, const SolvedRows& solved,
+               double seconds);
 
 }  // namespace pairtwist::cli

@@ -21,8 +21,7 @@ constexpr double longest_batch = 5.0;  // seconds: what an interruption waits fo
 
 /// Solves what is left. What an error leaves of it is kept, and the message says so.
 /// notes: said if that takes long.
-ScanReport solve_rest(const Job& job, const Scan& scan, Backend& backend, const RunOptions& options,
-                      const StateReaders& readers, const OrderlyStop& stop, ScanOutput& output,
+ScanReport solve_rest(const RunInputs& run, const OrderlyStop& stop, ScanOutput& output,
                       std::vector<std::string> notes) {
   const auto solved_before = static_cast<std::int64_t>(output.present());
   const auto kept = [&]() -> std::string {
@@ -30,21 +29,23 @@ ScanReport solve_rest(const Job& job, const Scan& scan, Backend& backend, const 
     // The first batch had no end.
     if (!output.in_parts()) return "no point was solved by then, and nothing was kept";
     return fmt::format("{} of {} points of the scan are in {}; the same command goes on from there",
-                       count_text(points), count_text(static_cast<std::int64_t>(scan.size())),
+                       count_text(points), count_text(static_cast<std::int64_t>(run.scan.size())),
                        parts_path(output.path()));
   };
   try {
     Progress progress(solved_before + static_cast<std::int64_t>(output.todo().size()),
-                      options.quiet, solved_before, job.solve.max_seconds, std::move(notes));
+                      run.options.quiet, solved_before, run.job.solve.max_seconds,
+                      std::move(notes));
     SolveOptions solve;
     solve.progress = [&](const ScanReport& so_far) { progress.update(so_far); };
     solve.stop = &stop.drop();
     solve.meter = progress.meter();
     solve.finish = &stop.finish();
     solve.only = output.todo();
-    solve.batch_seconds = std::min(job.output.part_seconds / 3.0, longest_batch);
+    solve.batch_seconds = std::min(run.job.output.part_seconds / 3.0, longest_batch);
     solve.dear_last = true;
-    return run_scan(job, scan, backend, options.threads, readers, output, solve);
+    return run_scan(run.job, run.scan, run.backend, run.options.threads, run.readers, output,
+                    solve);
   } catch (const Interrupted& interruption) {
     if (!stop.time_is_up() && !output.in_parts()) throw;
     throw Interrupted(fmt::format("{}; {}", stop.reason(), kept()));
@@ -70,15 +71,12 @@ ScanOutput::Outcome finish(ScanOutput& output, const Scan& scan, const OrderlySt
 
 }  // namespace
 
-SolvedRows solve_rows(const Job& job, const Scan& scan, Backend& backend, const RunOptions& options,
-                      const StateReaders& readers, const OrderlyStop& stop, const FileWork& work,
+SolvedRows solve_rows(const RunInputs& run, const OrderlyStop& stop, const FileWork& work,
                       std::vector<std::string> notes, ScanOutput& output) {
   SolvedRows solved;
   try {
-    if (!output.todo().empty())
-      solved.report =
-          solve_rest(job, scan, backend, options, readers, stop, output, std::move(notes));
-    solved.outcome = finish(output, scan, stop, file_progress(work, options.quiet));
+    if (!output.todo().empty()) solved.report = solve_rest(run, stop, output, std::move(notes));
+    solved.outcome = finish(output, run.scan, stop, file_progress(work, run.options.quiet));
   } catch (const IoError& error) {
     if (!output.in_parts()) throw;
     throw IoError(fmt::format("{}; what is in {} is kept, and the same command goes on from there",

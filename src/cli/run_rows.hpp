@@ -17,6 +17,15 @@
 
 namespace pairtwist::cli {
 
+/// What a run solves, and with what.
+struct RunInputs {
+  const Job& job;
+  const Scan& scan;
+  Backend& backend;
+  const StateReaders& readers;
+  const RunOptions& options;
+};
+
 struct SolvedRows {
   ScanReport report;  ///< of the points that were left
   ScanOutput::Outcome outcome;
@@ -24,8 +33,7 @@ struct SolvedRows {
 
 /// Solves what output lacks and writes it. notes: said if that takes long. An error leaves what was
 /// solved until then in parts, where that is any, and its message says so.
-SolvedRows solve_rows(const Job& job, const Scan& scan, Backend& backend, const RunOptions& options,
-                      const StateReaders& readers, const OrderlyStop& stop, const FileWork& work,
+SolvedRows solve_rows(const RunInputs& run, const OrderlyStop& stop, const FileWork& work,
                       std::vector<std::string> notes, ScanOutput& output);
 
 }  // namespace pairtwist::cli
