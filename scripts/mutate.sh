@@ -389,6 +389,12 @@ mutations=(
   "each >= 0.0"
   "All/Joint.Fig6ToTheLastDigit/*"
 
+  "both solutions of a joint point on the same photon levels"
+  src/engines/joint_walk.hpp
+  "(levels % 2 == 1) == odd ? 0 : 1"
+  "0"
+  "All/JointCutoff.WhatBothSolutionsWouldLackIsSeen/*"
+
   "dephasing counted twice beside a state as a whole"
   src/observables/sum_series.hpp
   "blocks ? point->parameters.model.dephasing : 0.0"

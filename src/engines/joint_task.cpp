@@ -97,19 +97,21 @@ JointLevels JointTask::levels() const {
     return {.missing = part * change * change,
             .ceiling = limits.ceiling,
             .of_light = false,
-            .fixed = limits.exact > 0};
+            .fixed = limits.exact > 0,
+            .odd = !before_};
   }
   const double squared =
       (point().lossless() ? 1.0 : more_in_a_mixture) * limits.change * limits.change;
   return {.missing = part * std::min(squared, missing_of_loose * limits.change),
           .ceiling = limits.ceiling,
           .of_light = (batch_.want_sums & want_light) != 0,
-          .fixed = limits.exact > 0};
+          .fixed = limits.exact > 0,
+          .odd = !before_};
 }
 
 JointLayout JointTask::layout() const {
   const std::int32_t exact = batch_.limits.exact;
-  const std::int32_t held = std::min(point().levels, batch_.limits.ceiling);
+  const std::int32_t held = levels().rounded(std::min(point().levels, batch_.limits.ceiling));
   const std::int32_t first = exact == 0 ? held : before_ ? larger_cutoff(exact) : exact;
   return JointLayout(std::vector<std::int32_t>(static_cast<std::size_t>(chain_.sites()), first));
 }

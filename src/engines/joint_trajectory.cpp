@@ -114,7 +114,7 @@ bool JointTrajectory<Branch>::make_room_for_heating() {
   for (std::size_t s = 0; s < levels.size(); ++s) {
     if (walk_.population()[s].back() * levels[s] <= request_.levels.missing * raised) continue;
     if (levels[s] >= request_.levels.ceiling) return false;
-    ++levels[s];
+    levels[s] = request_.levels.rounded(levels[s] + 1);
     any = true;
   }
   if (any) walk_.change([&](Branch& branch) { branch.widen(JointLayout(std::move(levels))); });

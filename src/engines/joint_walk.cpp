@@ -91,7 +91,7 @@ std::optional<JointLayout> more_levels(const JointGenerator& generator, const Jo
     if (lacking[s] <= soon * allowed) continue;
     if (lacking[s] > allowed && levels[s] >= request.levels.ceiling) throw JointCeiling();
     const std::int32_t further = levels_until(soon * allowed / lacking[s], population[s]);
-    levels[s] = std::min(levels[s] + further, request.levels.ceiling);
+    levels[s] = std::min(request.levels.rounded(levels[s] + further), request.levels.ceiling);
   }
   return JointLayout(std::move(levels));
 }

@@ -3,6 +3,7 @@
 // levels that grow where more light comes than they hold.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <numeric>
@@ -24,6 +25,15 @@ struct JointLevels {
   std::int32_t ceiling = 0;  ///< no site has more
   bool of_light = false;     ///< relative to the square of the photon number, if that is below 1
   bool fixed = false;        ///< as many as there are
+  /// Sites have an odd number of them, or else an even one: two solutions that differ in this never
+  /// have the same levels, which would lack the same and differ by nothing.
+  bool odd = false;
+
+  /// As many as those, or one more.
+  std::int32_t rounded(std::int32_t levels) const {
+    const std::int32_t further = (levels % 2 == 1) == odd ? 0 : 1;
+    return std::min(levels + further, std::max(levels, ceiling));
+  }
 };
 
 struct JointRequest {
