@@ -8,6 +8,9 @@
 
 namespace pairtwist {
 
+/// Of the light at t = 0 so much is left out, over solve.tolerance: levels that are not solved.
+inline constexpr double light_left_out = 1e-4;
+
 /// <a†a> of the light at t = 0; infinite if it overflows. Not of light from a file: only who has
 /// read that knows.
 double mean_photons(const Light& light);

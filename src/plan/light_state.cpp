@@ -159,7 +159,7 @@ LightDensity light_density(const Light& light, bool moving, double tolerance) {
   const std::vector<std::complex<double>> all = amplitudes(light);
   const bool mixed = light.state == LightState::thermal;
   const auto levels_for = [&](double of_tolerance) {
-    const double negligible = 1e-4 * of_tolerance;
+    const double negligible = light_left_out * of_tolerance;
     // A pump may take away what is kept, by interference.
     const double pairs = light.state == LightState::coherent ? 1e-30 : 1e-2 * of_tolerance;
     return needed_levels(all, mixed ? negligible : negligible * negligible, pairs);

@@ -21,9 +21,6 @@ namespace {
 /// Dropping may cost this part of solve.tolerance.
 constexpr double share_of_tolerance = 1e-2;
 
-/// Of solve.tolerance, what plan/light_state.hpp leaves out of the light.
-constexpr double light_left_out = 1e-4;
-
 /// The tolerance for light of which nothing is to be missed.
 constexpr double finest_light = 1e-14;
 

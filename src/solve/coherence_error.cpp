@@ -155,7 +155,8 @@ std::vector<CoherenceError> coherence_errors(const engines::Batch& batch, std::i
     const double time = batch.times[b * batch.n_times + k];
     // Sums over every pair are in double-double: v is rounded, and the terms it goes into.
     const double always = of_sums + dropped;
-    CoherenceError error{.relative = always, .each = always, .of_pairs = of_sums};
+    CoherenceError error{
+        .relative = always, .absolute = task.work.light_error, .each = always, .of_pairs = of_sums};
     if (time > 0.0) {
       double of_steps = 0.0;
       if (!method.exact) {
@@ -166,7 +167,6 @@ std::vector<CoherenceError> coherence_errors(const engines::Batch& batch, std::i
       error.relative +=
           of_steps + of_equal_steps(task.work, in_sums, time) + in_sums.error(time, arithmetic);
       error.each += of_steps + of_equal_steps(task.work, size, time) + size.error(time, arithmetic);
-      error.absolute += task.work.light_error;
     }
     errors.push_back(error);
   }

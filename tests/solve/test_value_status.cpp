@@ -40,6 +40,21 @@ TEST_P(ValueStatus, AMapOfBellCorrelationsIsGoodThoughTheFirstSamplesAreTooSmall
   EXPECT_EQ(count(result.flags.at("g2_status"), Status::undefined), 2);
 }
 
+/// Levels that are left out of the light at t = 0 make two equal eigenvalues differ a little.
+TEST_P(ValueStatus, ACoherentStateHasNoBestDirectionHoweverMuchLightIsLeftOut) {
+  for (const std::string tolerance : {"1e-8", "1e-6", "1e-4"}) {
+    const JobResult result = run_config(
+        "[model]\natoms = 10\neta = 20.0\nkappa = 1.0\nkerr = 0.1\n[light]\nstate = \"thermal\"\n"
+        "n = 0.5\n[time]\nstop = 0.1\nsamples = 3\n[solve]\ntolerance = " +
+            tolerance + "\n[output]\nquantities = [\"qfi_optimal_direction\"]",
+        backend());
+    EXPECT_EQ(result.flags.at("status")[0], flag(Status::good));
+    EXPECT_EQ(result.flags.at("qfi_optimal_direction_status"),
+              (Flags{flag(Status::undefined), flag(Status::good), flag(Status::good)}));
+    EXPECT_TRUE(std::isnan(result["qfi_optimal_direction"][0]));
+  }
+}
+
 TEST_P(ValueStatus, WhereTheMeanSpinVanishesSqueezingIsLostAlone) {
   const std::string model =
       "[model]\natoms = 10\nW0 = 0.0\n[time]\nvalues = [0.0, 1.0, 1.5407963267948965]\n[output]\n"
