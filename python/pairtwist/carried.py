@@ -23,6 +23,13 @@ def edges(centres, logarithmic, counted=False):
     return np.exp(borders) if logarithmic else borders
 
 
+def between_missing(y):
+    """The values that have none on either side, so that no line goes through them."""
+    there = np.isfinite(np.asarray(y, dtype=float))
+    near = np.pad(there, 1)
+    return np.where(there & ~(near[:-2] | near[2:]), y, np.nan)
+
+
 def hatch_cells(ax, x, y, chosen, color):
     """Hatches those cells of a map, rows of it, that are chosen; x, y: the cells' borders."""
     boxes = []

@@ -56,6 +56,7 @@ class Layer:
     companions: list[Companion] = dataclasses.field(default_factory=list)
     # Of curves that lie on others: their place among those, and how many there are.
     hidden: dict[int, tuple[int, int]] = dataclasses.field(default_factory=dict)
+    lonely: bool = False  # some values of its curves stand between missing ones, and are marked
 
 
 @dataclasses.dataclass

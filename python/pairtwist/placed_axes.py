@@ -71,14 +71,17 @@ def place_axes(panel, layer, part, cuts):
 
 
 def has_lonely_points(values, x):
-    """Whether values stand between missing ones, where no line is drawn: any of a scan, which has
-    points; of samples over time all."""
-    there = np.isfinite(values.transpose(..., x).values)
-    beside = np.zeros_like(there)
-    beside[..., 1:] |= there[..., :-1]
-    beside[..., :-1] |= there[..., 1:]
-    lonely = there & ~beside
-    return bool(lonely.any() and (x != "time" or (lonely == there).all()))
+    """Whether curves have to have their points marked: any of a scan stands between missing ones, or
+    all samples over time do. (Of samples of which some do these alone are marked.)"""
+    lonely = lonely_points(values, x)
+    return bool(lonely.any() and (x != "time" or (lonely == np.isfinite(values)).all()))
+
+
+def lonely_points(values, x):
+    """Which values stand between missing ones along x, where no line is drawn."""
+    there = np.isfinite(values)
+    beside = [there.shift({x: step}, fill_value=False) for step in (1, -1)]
+    return there & ~(beside[0] | beside[1])
 
 
 def curve_labels(part, dimension):

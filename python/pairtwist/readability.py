@@ -6,7 +6,7 @@ import numpy as np
 from pairtwist.approximations import as_layer
 from pairtwist.labels import verb
 from pairtwist.layers import values_of, x_of
-from pairtwist.placed_axes import PROBABILITIES
+from pairtwist.placed_axes import PROBABILITIES, lonely_points
 
 SAME = 0.004  # of the height of the axes: closer curves look like one
 SPIKES = 0.02  # of the values, at both ends, may be spikes ...
@@ -49,6 +49,14 @@ def name_empty_curves(panel, files):
                 layer.curve_labels[i] = f"{name} (no values)"
             elif panel.log_values and not (there > 0).any():
                 layer.curve_labels[i] = f"{name} (no values above 0)"
+
+
+def mark_lonely_points(panel, files):
+    """Notes the layers in which values stand between missing ones, where a line has no ink."""
+    for layer in panel.layers:
+        values = values_of(layer, files)
+        seen = values.where(values > 0) if panel.log_values else values
+        layer.lonely = not panel.markers and bool(lonely_points(seen, panel.x.dimension).any())
 
 
 def groups_of(curves, near):

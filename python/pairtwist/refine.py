@@ -13,7 +13,12 @@ from pairtwist.far_lines import leave_out_far_lines
 from pairtwist.fits import fits
 from pairtwist.labels import verb
 from pairtwist.layers import part_of, values_of
-from pairtwist.readability import keep_apart, keep_spikes_out, name_empty_curves
+from pairtwist.readability import (
+    keep_apart,
+    keep_spikes_out,
+    mark_lonely_points,
+    name_empty_curves,
+)
 from pairtwist.reference_lines import place_lines
 from pairtwist.standard_errors import note_on_errors
 
@@ -78,6 +83,7 @@ def refine(picture, panel, files, choices):
         panel.note = "; ".join(filter(None, [panel.note, bent]))
     if panel.kind == "curves":
         name_empty_curves(panel, files)
+        mark_lonely_points(panel, files)
     return without
 
 

@@ -84,6 +84,7 @@ CARRIED = [
     carried.draw_sphere,
     carried.hemisphere,
     carried.edges,
+    carried.between_missing,
     carried.hatch_cells,
     carried.ink_on,
     carried.name_contours,

@@ -142,6 +142,7 @@ def layer_body(picture, panel, layer, palette, explained):
             )
         else:
             lines.append(f'ax.plot(x, y, color="{palette[0]}"{style}{label})')
+        lines += points_alone(picture, layer, "y", f'"{palette[0]}"')
         alone = len(panel.layers) == 1
         lines += fit(picture, panel, layer, "", ink(picture) if alone else f'"{palette[0]}"')
     lines += errors(picture, panel, layer, palette)
@@ -154,7 +155,9 @@ def several_curves(picture, panel, layer, part, palette, style):
     dimension = layer.curves.dimension
     select = f".{isel({dimension: 'i'})}"
     one = f"y{select}"
-    fits = ["    " + line for line in fit(picture, panel, layer, select, "palette[i]")]
+    further = points_alone(picture, layer, one, "palette[i]")
+    further += fit(picture, panel, layer, select, "palette[i]")
+    further = ["    " + line for line in further]
     dashed = []
     if layer.hidden and "linestyle" not in style:
         entries = ", ".join(f"{i}: {dashes_beside(*place)}" for i, place in layer.hidden.items())
@@ -169,7 +172,7 @@ def several_curves(picture, panel, layer, part, palette, style):
             *dashed,
             "for i, name in enumerate(names):",
             f"    ax.plot(x, {one}, color=palette[i], label=name{style})",
-            *fits,
+            *further,
         ]
     scale = "LogNorm" if layer.curves.logarithmic else "Normalize"
     return [
@@ -179,10 +182,18 @@ def several_curves(picture, panel, layer, part, palette, style):
         *dashed,
         "for i in range(len(values)):",
         f"    ax.plot(x, {one}, color=palette[i], linewidth=1{style})",
-        *fits,
+        *further,
         f'bar = fig.colorbar(ScalarMappable(norm, "{shading(picture)}"), {beside(picture, "ax")})',
         f"bar.set_label({text_of(layer.curves.label)})",
     ]
+
+
+def points_alone(picture, layer, values, colour):
+    """Marks what a line through these values has no ink for."""
+    if not layer.lonely:
+        return []
+    mark = f'"o", color={colour}, markersize={with_letters(picture, 3)}'
+    return [f"ax.plot(x, between_missing({values}), {mark})"]
 
 
 def dashes_beside(place, count):

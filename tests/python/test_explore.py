@@ -18,7 +18,7 @@ import pytest
 import xarray
 
 from browser import Browser
-from conftest import ROOT, axis, sample
+from conftest import ROOT, axis, sample, time_axis
 
 pytest.importorskip("plotly")
 
@@ -102,6 +102,17 @@ def test_a_lost_value_is_named_with_its_reason(plane, browse, tmp_path):
     assert rows(shown)["FQ"] == "no value: diverged"
     assert rows(shown)["status"] == "diverged"
     assert "1 of 117 values of this quantity are lost" in shown
+
+
+def test_of_many_samples_those_between_lost_ones_are_marked(chromium, tmp_path):
+    data = sample([time_axis(samples=101)], {"qfi": (lambda time: 1.0 + time, "$F_Q$")})
+    data["qfi"][[5, 7]] = np.nan
+    pairtwist.explore(data, tmp_path / "page.html")
+    with Browser(chromium, tmp_path) as browser:
+        browser.open(tmp_path / "page.html")
+        curve = browser.value('(({ mode, marker }) => ({ mode, marker }))(document.getElementById("main").data[0])')
+    assert curve["mode"] == "lines+markers"
+    assert np.flatnonzero(curve["marker"]["size"]).tolist() == [6]
 
 
 def test_hostile_texts_stay_texts(browse, tmp_path):

@@ -111,6 +111,8 @@ def test_a_script_carries_what_it_calls_and_no_more(curves, ball, power):
     assert carried(curves) == legend | ticks
     names = {"name_lines", "name_at", "fit_height"}
     assert carried(curves, hline=[(0.5, "half")], xlim=(0, 0.02)) == legend | names | ticks
+    gap = curves.assign(qfi=curves.qfi.where(curves.time != curves.time[-2]))
+    assert carried(gap) == legend | ticks | {"between_missing"}
     curves.attrs["title"] = 20 * "a long title "
     assert carried(curves) == legend | ticks | {
         "break_texts", "lay_out_without", "depth_above",

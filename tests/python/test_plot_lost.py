@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What a picture says of values that it lacks, and of pictures that would be empty."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -27,6 +28,31 @@ def test_samples_are_masked_by_their_quantitys_own_status(curves):
     assert [np.isnan(line.get_ydata()).sum() for line in lines[:4]] == [0, 5, 1, 0]
     assert text_of(figure)[1] == "6 of 124 samples missing: 5 below_precision, 1 undefined"
     assert text_of(pairtwist.plot(data, "qfi_oat"))[1] == ""
+
+
+def test_a_sample_between_lost_ones_is_marked_since_no_line_goes_through_it(curves):
+    codes = np.zeros((4, 31))
+    codes[1, [3, 5, 6]] = codes[2, 29] = 2
+    data = with_status(curves, "qfi", codes, ("kappa_tau_Q", "time"))
+    assert marked(pairtwist.plot(data)) == {1: [4], 2: [30]}
+    assert marked(pairtwist.plot(data, at={"kappa_tau_Q": data.kappa_tau_Q[1]})) == {0: [4]}
+    data["qfi"][3, 1::2] = 0.0  # has no logarithm
+    assert marked(pairtwist.plot(data, log="y")) == {
+        1: [4], 2: [30], 3: np.flatnonzero(data.qfi[3] > 0).tolist(),
+    }  # fmt: skip
+    figure, axes = plt.subplots()
+    for _ in range(2):
+        pairtwist.plot(data, ax=axes)
+    legend = [text.get_text() for text in axes.get_legend().get_texts()]
+    assert len(legend) == len(set(legend)) and len(marked(figure)) == 4
+    plt.close(figure)
+
+
+def marked(figure):
+    """{curve: [sample]} of a panel's points without a line."""
+    points = [line for line in panels(figure)[0].get_lines() if line.get_marker() == "o"]
+    found = [np.flatnonzero(np.isfinite(line.get_ydata())).tolist() for line in points]
+    return {curve: samples for curve, samples in enumerate(found) if samples}
 
 
 def test_a_code_without_a_name_is_still_said(curves):

@@ -77,17 +77,27 @@ function whereText(without) {
 }
 const titled = (text) => ({ title: { text, x: 0.02, xanchor: "left", font: { ...FONT, size: 13 } } });
 
+/** All points of a curve are marked, or of very many those between missing ones, which have no line. */
+function pointsOf(values) {
+  if (values.length <= 60) return { mode: "lines+markers", marker: { size: 4 } };
+  const there = (i) => Number.isFinite(values[i]);
+  const sizes = values.map((_, i) => (there(i) && !there(i - 1) && !there(i + 1) ? 4 : 0));
+  return sizes.some(Boolean) ? { mode: "lines+markers", marker: { size: sizes, opacity: 1 } } : { mode: "lines" };
+}
+
 /** Curves over `name`, one for each of `others`: {at, colour, width, label}. */
 function drawCurves(id, name, others, title) {
   const axis = axes[name];
   const log = name === state.x ? state.log.x : name === state.y ? state.log.y : axis.spacing === "log";
   const { indices, places } = placed(axis, log);
-  const traces = others.map((one) => ({
-    type: "scatter", mode: indices.length > 60 ? "lines" : "lines+markers", marker: { size: 4 },
-    x: places, y: line(name, indices, one.at), name: one.label, customdata: indices,
-    line: { color: one.colour, width: one.width }, meta: one.at, opacity: one.opacity ?? 1,
-    hovertemplate: "%{y:.6~g}<extra></extra>",
-  }));
+  const traces = others.map((one) => {
+    const y = line(name, indices, one.at);
+    return {
+      type: "scatter", ...pointsOf(y), x: places, y, name: one.label, customdata: indices,
+      line: { color: one.colour, width: one.width }, meta: one.at, opacity: one.opacity ?? 1,
+      hovertemplate: "%{y:.6~g}<extra></extra>",
+    };
+  });
   const here = indices.indexOf(state.at[name]);
   if (here >= 0)
     traces.push({ type: "scatter", mode: "markers", x: [places[here]], y: line(name, [state.at[name]], state.at),
