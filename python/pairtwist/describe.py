@@ -9,6 +9,7 @@ from pairtwist import labels
 from pairtwist.approximations import group_approximations
 from pairtwist.contours import refuse_events_of_none
 from pairtwist.errors import ChoiceError
+from pairtwist.fits import refuse_fits_of_none
 from pairtwist.headings import entitle
 from pairtwist.key_symbols import with_symbols
 from pairtwist.layers import example_value, panel_of, selected, values_of
@@ -72,6 +73,7 @@ def describe(files, names, choices, given_axes=False):
         group_approximations(panel, files)
         lines = refine(picture, panel, files, choices)
         without += [lines] if panel.kind != "sphere" else []
+    refuse_fits_of_none(picture)
     refuse_lines_of_none(without)
     look_into_windows(panels, files, choices)
     share_colours(panels, files)

@@ -13,9 +13,9 @@ POWERS = {0: "", 1: " / N", 2: " / N^2"}
 
 
 def fits(panel, files, choices):
-    """Texts on the power law of each curve, and a note on those that follow none.
+    """Texts on the power law of each curve, or why it has none; a note on those that follow none.
 
-    Raises ChoiceError where there is none to be had.
+    Raises ChoiceError where x is no number.
     """
     texts, found, drifts = [], 0, []
     for layer in panel.layers:
@@ -43,10 +43,16 @@ def fits(panel, files, choices):
                     drifts.append((name, *ends))
             else:
                 where = " within --xlim" if choices.xlim else ""
-                texts.append(f"no fit {law}{curve}: {count} points above 0{where}{without}, needed are 2")
-    if not found:
-        raise ChoiceError("--fit power: " + "; ".join(texts))
+                points = "1 point" if count == 1 else f"{count} points"
+                texts.append(f"no fit {law}{curve}: {points} above 0{where}{without}, needed are 2")
     return texts, note_on(drifts, found)
+
+
+def refuse_fits_of_none(picture):
+    """Where no panel has a curve with a power law; where some have, the others' are remarks."""
+    texts = [text for text in picture.remarks if text.startswith("no fit ")]
+    if texts and not picture.findings:
+        raise ChoiceError("--fit power: " + "; ".join(texts))
 
 
 def settled(values, layer, files):

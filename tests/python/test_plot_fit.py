@@ -95,7 +95,7 @@ def test_a_product_stands_in_brackets(curves):
     ("change", "message"),
     [
         (lambda d: d.isel(atoms=[0, 1]) * -1, "0 points above 0, needed are 2"),
-        (lambda d: d.where(d.atoms < 500), "1 points above 0, needed are 2"),
+        (lambda d: d.where(d.atoms < 500), "1 point above 0, needed are 2"),
     ],
 )
 def test_a_fit_needs_two_points(power, change, message):
@@ -105,7 +105,7 @@ def test_a_fit_needs_two_points(power, change, message):
 
 
 def test_a_fit_needs_two_points_within_the_limits(power):
-    with pytest.raises(pairtwist.ChoiceError, match="1 points above 0 within xlim, needed are 2"):
+    with pytest.raises(pairtwist.ChoiceError, match="1 point above 0 within xlim, needed are 2"):
         pairtwist.plot(power, fit="power", xlim=(1, 500))
 
 
@@ -137,6 +137,26 @@ def test_a_curve_without_a_law_is_named_beside_those_that_have_one(write, plot_c
         "no fit purity ~ time^b (kappa tau_Q = -1): 0 points above 0, needed are 2"
     )
     assert second == "fit purity ~ time^b (kappa tau_Q = 2): b = 1.00000, 30 points"
+
+
+def test_a_panel_without_a_law_stands_beside_one_that_has_one(write, plot_command):
+    values = {"purity": lambda t: 3 * t, "qfi": lambda t: np.where(t == t.max(), 1.0, -t)}
+    done = plot_command(
+        write(sample([], values, time=time_axis())), "--quantity", "purity,qfi", "--fit", "power"
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[:2] == [
+        "fit purity ~ time^b: b = 1.00000, 30 points",
+        "no fit qfi / N^2 ~ time^b: 1 point above 0, needed are 2",
+    ]
+
+
+def test_panels_none_of_which_has_a_law_are_refused_with_every_reason():
+    values = {"purity": lambda t: -t, "qfi": lambda t: np.where(t == t.max(), 1.0, -t)}
+    data = sample([], values, time=time_axis())
+    why = "fit power: no fit purity .* 0 points above 0.*; no fit qfi .* 1 point above 0"
+    with pytest.raises(pairtwist.ChoiceError, match=why):
+        pairtwist.plot(data, ["purity", "qfi"], fit="power")
 
 
 def test_what_is_no_power_law_is_said(write, plot_command):

@@ -108,7 +108,7 @@ def test_no_power_law_goes_through_them(write, plot_command):
     assert law.get_xdata().max() == pytest.approx(4.0) and hollow(figure.axes[0]) == [[8, 16]]
     done = plot_command(write(data), "--quantity", "purity_max", "--fit", "power")
     assert "b = 2.00000, 3 points, without 2 at the last time" in done.stderr
-    with pytest.raises(pairtwist.ChoiceError, match="1 points above 0, without 4 at the last time, needed are 2"):
+    with pytest.raises(pairtwist.ChoiceError, match="1 point above 0, without 4 at the last time, needed are 2"):
         pairtwist.plot(data.assign(purity_max_place=coded(data["purity_max"].dims, [1, 3, 3, 3, 3], PLACES)),
                        "purity_max", fit="power")  # fmt: skip
 
