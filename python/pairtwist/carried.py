@@ -3,7 +3,7 @@
 
 So a script needs nothing but numpy and matplotlib, and what it calls is tested here. Each names no
 module but `np`, `colors`, `patches`, `path` and `patheffects`. What looks at finished axes is in
-carried_axes.py.
+carried_axes.py, the names of contours in carried_contours.py.
 """
 
 import numpy as np
@@ -47,24 +47,6 @@ def hatch_cells(ax, x, y, chosen, color):
 def ink_on(cells, value):
     """Black or white, whichever is seen on the colour that a map has for a value."""
     return "black" if is_light(cells.cmap(cells.norm(value))) else "white"
-
-
-def name_contours(ax, lines, names, **style):
-    """The names of contours, by level: within their lines where these are long enough, else beside."""
-    texts = ax.clabel(lines, fmt=names, **style)
-    named = {text.get_text() for text in texts}
-    for level, ink, parts in zip(lines.levels, lines.colors, lines.allsegs):
-        if names[level] not in named and any(map(len, parts)):
-            longest = max(parts, key=len)
-            x, y = longest[len(longest) // 2]
-            right, above = ax.transAxes.inverted().transform(ax.transData.transform((x, y))) < 0.5
-            texts.append(ax.annotate(
-                names[level], (x, y), xytext=(3 if right else -3, 3 if above else -3), color=ink,
-                textcoords="offset points", ha="left" if right else "right",
-                va="bottom" if above else "top", **style,
-            ))  # fmt: skip
-    for text in texts:
-        text.set_path_effects(with_rim(text.get_color()))  # wider than the line's own colour
 
 
 def with_rim(ink, width=0.0):

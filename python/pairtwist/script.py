@@ -9,7 +9,7 @@ import hashlib
 import inspect
 import re
 
-from pairtwist import carried, carried_axes, carried_fits, carried_texts, carried_ticks
+from pairtwist import carried, carried_axes, carried_contours, carried_fits, carried_texts, carried_ticks
 from pairtwist.literal import text_of, visible
 from pairtwist.script_axes import axes_body, placed
 from pairtwist.script_curves import curves_body
@@ -87,7 +87,12 @@ CARRIED = [
     carried.between_missing,
     carried.hatch_cells,
     carried.ink_on,
-    carried.name_contours,
+    carried_contours.name_contours,
+    carried_contours.evenly,
+    carried_contours.place_of,
+    carried_contours.places_along,
+    carried_contours.spine,
+    carried_contours.badness,
     carried.with_rim,
     carried.is_light,
     carried.angle_ticks,

@@ -3,7 +3,7 @@
 
 from pairtwist.literal import grey, number_of, points, text_of
 from pairtwist.script_curves import legend, palette_of
-from pairtwist.script_maps import contours, line_on_map
+from pairtwist.script_maps import contour_names, contours, line_on_map
 from pairtwist.script_texts import heading, long_bar_label
 from pairtwist.spacing import MOST_TICKS
 
@@ -37,16 +37,18 @@ def axes_body(picture, panel, number):
             lines.append(f"ax.set_yticks({list(panel.flags)}, [{names}])")
             lines.append(f"ax.set_ylim({min(panel.flags) - 0.5}, {max(panel.flags) + 0.5})")
     if panel.kind == "map":
-        lines += contours(picture, panel)
+        lines += contours(picture, panel, number)
     return lines + long_bar_label(picture, panel) + heading(picture, panel, number)
 
 
 def placed(picture, number):
-    """The names of reference lines and the legend of a panel, where they cross nothing."""
+    """The names of lines and the legend of a panel, where they cross nothing."""
     panel = picture.panels[number]
     lines = []
     if panel.kind != "sphere":
         lines += line_names(picture, panel, named=number == 0)
+    if panel.kind == "map":
+        lines += contour_names(picture, panel, number)
     if panel.kind == "curves":
         lines += legend(picture, panel)
     if lines and len(picture.panels) > 1:

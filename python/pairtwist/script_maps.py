@@ -87,8 +87,8 @@ def borders(name, part, axis):
     return [f"{name} = edges({values}, logarithmic={axis.logarithmic}{counted})"]
 
 
-def contours(picture, panel):
-    """Levels of the quantity as lines, named where they run; for scales that are set."""
+def contours(picture, panel, number):
+    """Levels of the quantity as lines; for scales that are set."""
     if not panel.contours:
         return []
     _, part = selection(picture, panel.layer)
@@ -98,13 +98,26 @@ def contours(picture, panel):
     ]
     levels = {line.value: line.label for line in panel.contours}
     names = ", ".join(f"{v!r}: {text_of(text or f'{v:.4g}')}" for v, text in levels.items())
+    lines_name, names_name = contour_words(picture, number)
     return [
-        f"names = {{{names}}}",
-        "inks = [ink_on(cells, level) for level in names]",
-        f"lines = ax.contour({', '.join(middles)}, rows, levels=list(names), "
+        f"{names_name} = {{{names}}}",
+        f"inks = [ink_on(cells, level) for level in {names_name}]",
+        f"{lines_name} = ax.contour({', '.join(middles)}, rows, levels=list({names_name}), "
         "colors=inks, linewidths=1)",
-        f"name_contours(ax, lines, names, fontsize={points(picture, 8)})",
     ]
+
+
+def contour_names(picture, panel, number):
+    if not panel.contours:
+        return []
+    lines, names = contour_words(picture, number)
+    return [f"name_contours(ax, {lines}, {names}, fontsize={points(picture, 8)})"]
+
+
+def contour_words(picture, number):
+    """What a script calls the contours of a panel and their names."""
+    which = number if len(picture.panels) > 1 else ""
+    return f"lines{which}", f"names{which}"
 
 
 def sphere_body(picture, panel):

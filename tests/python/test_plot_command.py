@@ -91,7 +91,7 @@ def test_the_script_makes_the_same_image_on_its_own(
     assert str(tmp_path) not in script.read_text()  # moves with its folders
 
 
-def test_a_script_carries_what_it_calls_and_no_more(curves, ball, power):
+def test_a_script_carries_what_it_calls_and_no_more(curves, ball, power, plane):
     from pairtwist.choices import choose
     from pairtwist.describe import describe
     from pairtwist.script import CARRIED, script_text
@@ -120,6 +120,9 @@ def test_a_script_carries_what_it_calls_and_no_more(curves, ball, power):
     law = {"power_law", "exponent_text", "drift_of_exponent", "draw_power_law"}
     law |= {"local_exponents", "scatter_of"}
     assert carried(power, fit="power") == law | {"label_decades"} | legend | ticks
+    contours = {"name_contours", "evenly", "place_of", "places_along", "spine", "badness"}
+    contours |= {"with_rim", "ink_on", "is_light"}
+    assert carried(plane, contour=0.2) == {"edges", "label_decades"} | contours | ticks
     assert carried(ball, at={"time": 0}) == {"draw_sphere", "hemisphere"}
     assert carried(ball, at={"time": 0}, flat=True) == {"edges", "angle_ticks"} | ticks
 

@@ -228,6 +228,56 @@ def test_a_contour_too_short_for_its_name_has_it_beside(plane, size):
     assert contour_levels(figure) == ["where it is larger than anybody would think"]
 
 
+def names_in_axes(figure):
+    """Each name of a contour with the corners of its box in pixels, which turn with it."""
+    axes, _ = cells(figure)
+    figure.canvas.draw()
+    found = []
+    for text in axes.texts:
+        angle, place = text.get_rotation(), text.get_transform().transform(text.get_position())
+        text.set_rotation(0)
+        box = text.get_window_extent()
+        text.set_rotation(angle)
+        turn = np.exp(1j * np.radians(angle)) / 2
+        corners = [turn * complex(x * box.width, y * box.height) for x in (-1, 1) for y in (-1, 1)]
+        found.append((text.get_text(), complex(*place) + np.array(corners)))
+    return axes, found
+
+
+def apart(one, other):
+    """Whether two rectangles share nothing: some side of one of them is between them."""
+    for corners in (one, other):
+        for side in (corners[1] - corners[0], corners[2] - corners[0]):
+            a, b = ((box * side.conjugate()).real for box in (one, other))
+            if a.max() < b.min() or b.max() < a.min():
+                return True
+    return False
+
+
+@pytest.mark.parametrize("size", [None, "column"])
+@pytest.mark.parametrize(
+    "values",
+    [
+        lambda k, t: 1 / (1 + np.exp(-40 * (k - 2 - t / 2))),  # lines close to each other
+        lambda k, t: np.sin(9 * k) * np.cos(300 * t),  # many closed lines
+        lambda k, t: k / 3 + 0 * t,  # along the frame
+    ],
+)
+def test_names_of_contours_are_neither_on_each_other_nor_over_the_frame(values, size):
+    kappa = axis("kappa", np.linspace(1, 3, 41), r"$\kappa$", "model.kappa")
+    data = sample([kappa], {"purity": values}, time=time_axis())
+    levels = [0.34, 0.4, 0.5, 0.6, 0.7]
+    axes, found = names_in_axes(pairtwist.plot(data, contour=levels, size=size))
+    names = [name for name, _ in found]
+    assert set(names) == {str(level) for level in levels}
+    assert all(names.count(name) <= 4 for name in names)
+    box = axes.bbox
+    for i, (_, corners) in enumerate(found):
+        assert box.x0 < corners.real.min() and corners.real.max() < box.x1
+        assert box.y0 < corners.imag.min() and corners.imag.max() < box.y1
+        assert all(apart(corners, other) for _, other in found[:i])
+
+
 def test_an_event_is_a_contour_at_its_level(eventful):
     figure = pairtwist.plot(eventful, contour=["half", (0.1, "tenth")])
     figure.canvas.draw()
