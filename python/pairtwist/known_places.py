@@ -69,6 +69,12 @@ def dims_of(array):
     return frozenset(name for name in array.dims if name in array.coords and name != "point")
 
 
+def points_of(array):
+    """Coordinates of a single value that give a key: a selection that was solved again has them, and what it
+    may be joined with was computed along them."""
+    return frozenset(name for name, one in array.coords.items() if one.ndim == 0 and "key" in one.attrs)
+
+
 def remember(array, config):
     """Notes a variable of a result of that config, by config_of(), or None of a join; False of one that is
     too large."""
@@ -76,10 +82,11 @@ def remember(array, config):
         return False
     configs = OF_JOIN if config is None else frozenset({config})
     dims = dims_of(array)
-    _dimensions.setdefault(salt_of(array), set()).add(dims)
-    for name in dims:
-        _coordinates.add(hashes_along(array[name]), configs)
-    _values.add(hashes_of(array, dims), configs)
+    for places in {dims, dims | points_of(array)}:
+        _dimensions.setdefault(salt_of(array), set()).add(places)
+        for name in places:
+            _coordinates.add(hashes_along(array[name]), configs)
+        _values.add(hashes_of(array, places), configs)
     return True
 
 

@@ -10,6 +10,7 @@ import xarray
 
 import pairtwist
 from pairtwist import known_places
+from pairtwist.computed import is_as_computed
 
 
 def joined(config, key, values, name, **keys):
@@ -179,3 +180,19 @@ def test_a_word_of_a_join_is_chosen_by_itself(config):
     np.testing.assert_array_equal(ax.get_lines()[0].get_ydata(), every.photon_number.isel(light_state=1).values)
     with pytest.raises(pairtwist.ChoiceError, match="no light_state = vacum .*: thermal, vacuum"):
         pairtwist.plot(every, "photon_number", at={"light_state": "vacum"})
+
+
+@pytest.mark.parametrize("key, rest, values", [("eta", "kappa", [3.0, 4.0]), ("kappa", "eta", [0.6, 0.1])])
+def test_a_selection_of_two_axes_that_is_extended_is_as_computed(config, monkeypatch, key, rest, values):
+    """The key that was selected is an axis of the one result, and of the other a single value."""
+    monkeypatch.setattr(known_places, "_dimensions", {})  # of other tests' results, with more coordinates
+    scan = pairtwist.scan(kappa=[0.0, 0.3], eta=[1.0, 2.0])
+    first = pairtwist.solve(config, scan=scan).isel({rest: 1})
+    more = pairtwist.solve(first, scan=pairtwist.scan(**{key: values}))
+    for parts in ([first, more], [more, first]):
+        whole = xarray.concat(parts, key, combine_attrs="override").sortby(key)
+        assert is_as_computed(whole.qfi)
+        assert is_as_computed(whole.drop_vars(rest).qfi)
+        assert not is_as_computed(2 * whole.qfi)
+        whole.qfi.values[...] *= 2
+        assert not is_as_computed(whole.qfi)
