@@ -117,9 +117,8 @@ def is_of_join(axes):
         if other.size:
             listed = ", ".join(str(value) for value in other[:3].tolist())
             warn(
-                "config: found a Dataset given other coordinates, or of results that were joined: its config "
-                "does not scan "
-                f"{key} = {listed}{', ...' if other.size > 3 else ''}; all other keys are "
+                "config: found a Dataset of results that were joined, or that was given other coordinates: "
+                f"its config does not scan {key} = {listed}{', ...' if other.size > 3 else ''}; all other keys are "
                 "taken from that config, of the first one, whatever the others had; where they "
                 "differed, solve each and join these"
             )

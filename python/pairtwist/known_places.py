@@ -55,7 +55,8 @@ class Hashes:
 
 _values = Hashes()
 _coordinates = Hashes()
-_dimensions: dict = {}  # {salt: the sets of dimensions that variables of that name have}
+# {salt: {set of coordinates: whether these are the dimensions of a variable of that name, no more}}
+_dimensions: dict = {}
 
 
 def config_of(data):
@@ -82,8 +83,9 @@ def remember(array, config):
         return False
     configs = OF_JOIN if config is None else frozenset({config})
     dims = dims_of(array)
+    known = _dimensions.setdefault(salt_of(array), {})
     for places in {dims, dims | points_of(array)}:
-        _dimensions.setdefault(salt_of(array), set()).add(places)
+        known[places] = known.get(places, False) or places == dims
         for name in places:
             _coordinates.add(hashes_along(array[name]), configs)
         _values.add(hashes_of(array, places), configs)
@@ -99,7 +101,11 @@ def is_of_results(array):
     if any(configs and None not in configs for configs in found):
         return True
     # Of a result that has more coordinates than are left, nothing is known.
-    every = len(found) == len(_dimensions.get(salt_of(array), ()))
+    every = all(
+        has_places(array, dims)
+        for dims, alone in _dimensions.get(salt_of(array), {}).items()
+        if alone
+    )
     return False if found and every and None in set().union(*found) else None
 
 
@@ -111,8 +117,13 @@ def configs_by_places(array):
     return [
         _values.of(hashes_of(array, dims))
         for dims in _dimensions.get(salt_of(array), ())
-        if dims <= array.coords.keys() and all(is_known(array[name]) for name in dims)
+        if has_places(array, dims)
     ]
+
+
+def has_places(array, dims):
+    """Whether it has these coordinates, with values of results."""
+    return dims <= array.coords.keys() and all(is_known(array[name]) for name in dims)
 
 
 def common_of_values(data, variable=None, of=lambda config: {config}):
