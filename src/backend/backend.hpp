@@ -42,6 +42,10 @@ class Backend {
   /// Bytes that the batches of all slots may take together, each as much as the others.
   virtual std::int64_t memory_budget() const = 0;
 
+  /// Bytes of a batch, for each thread of the host, that stay in its caches; 0: a batch is solved
+  /// elsewhere, and the larger the better.
+  virtual std::int64_t cached() const { return 0; }
+
   /// Starts solving; different slots may be used by different threads. The batch must stay
   /// unchanged until wait(slot) or abandon(slot). May throw what wait() throws.
   virtual void submit(int slot, const engines::Batch& batch) = 0;

@@ -45,6 +45,8 @@ class CpuBackend final : public Backend {
     return std::min<std::int64_t>(available_host_memory() / 4, std::int64_t{128} << 20);
   }
 
+  std::int64_t cached() const override { return std::int64_t{2} << 20; }
+
   void submit(int slot, const engines::Batch& batch) override {
     try {
       engines::solve_on_host(batch, simd_.kernels, threads_, results_.at(slot));

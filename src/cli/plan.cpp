@@ -25,6 +25,7 @@
 #include "pairtwist/error.hpp"
 #include "plan/cost_hints.hpp"
 #include "plan/scan_costs.hpp"
+#include "solve/batch_room.hpp"
 #include "text/counted.hpp"
 #include "text/sizes.hpp"
 
@@ -197,8 +198,8 @@ int plan(const PlanOptions& options) {
   const std::unique_ptr<Backend> backend = backend_of(options, job, threads);
   const StateReaders readers = file_readers(start_files(job, stored));
   const auto started = std::chrono::steady_clock::now();
-  const Plan plan = make_plan(job, scan, {backend->memory_budget(), backend->slots(), threads},
-                              available_host_memory(), readers);
+  const Plan plan =
+      make_plan(job, scan, batch_room(*backend, threads), available_host_memory(), readers);
   const std::chrono::duration<double> planning = std::chrono::steady_clock::now() - started;
   const PilotEstimate pilot = fly_pilot(job, scan, *backend, threads, readers);
   if (options.slurm) {

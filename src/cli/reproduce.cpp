@@ -19,6 +19,7 @@
 #include "pairtwist/error.hpp"
 #include "pairtwist/version.hpp"
 #include "plan/plan.hpp"
+#include "solve/batch_room.hpp"
 #include "solve/point_check.hpp"
 #include "solve/row_comparison.hpp"
 #include "solve/run_scan.hpp"
@@ -105,8 +106,7 @@ int reproduce(const VerifyOptions& options) {
   take_simd_level(maker.simd);
   const std::unique_ptr<Backend> backend =
       make_backend(backend_for(options, maker), options.threads, options.config.devices);
-  make_plan(result.job, result.scan,
-            {backend->memory_budget(), backend->slots(), host_threads(options.threads)},
+  make_plan(result.job, result.scan, batch_room(*backend, host_threads(options.threads)),
             available_host_memory(), result.readers);
 
   Reproduction outcome;

@@ -34,6 +34,7 @@
 #include "plan/cost_hints.hpp"
 #include "plan/plan.hpp"
 #include "plan/scan_costs.hpp"
+#include "solve/batch_room.hpp"
 #include "text/counted.hpp"
 
 namespace pairtwist::cli {
@@ -84,9 +85,8 @@ int run(const RunOptions& options) {
   const FoundDeal found =
       find_deal({parts_path(path), scan_identity(job, files).sha256, scan.shape(), shard.count},
                 [&, &job = job] { return unequal_costs(job, scan, readers); });
-  const Plan plan = make_plan(
-      job, scan, {backend->memory_budget(), backend->slots(), host_threads(options.threads)},
-      available_host_memory(), readers, shard_points(found.deal, shard));
+  const Plan plan = make_plan(job, scan, batch_room(*backend, host_threads(options.threads)),
+                              available_host_memory(), readers, shard_points(found.deal, shard));
   look_for_space(path, plan, options);
   if (!options.quiet)
     say(fmt::format("{} on {} ({})", counted(static_cast<std::int64_t>(scan.size()), "point"),

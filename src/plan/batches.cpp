@@ -9,6 +9,7 @@ namespace pairtwist {
 namespace {
 
 constexpr std::int64_t largest_batch = 8192;  // points
+constexpr std::int64_t many_points = 256;     // for each thread: enough to fill lanes and threads
 constexpr double largest_work = 2e10;         // operations, some ten seconds
 constexpr std::int64_t fixed_bytes = 512;     // of a point: parameters, offsets, segments
 
@@ -80,8 +81,10 @@ PointBytes BatchSizer::bytes(const Point& point, const PointWork& work) const {
 }
 
 bool BatchSizer::add(const PointBytes& bytes) {
-  const bool full = points_ >= largest_batch || solve_ + bytes.solve > slot_budget_ ||
-                    rows_ + bytes.rows > room_.rows ||
+  const bool leaves_cache = room_.cached > 0 && points_ >= many_points * room_.hands &&
+                            solve_ + rows_ + bytes.solve + bytes.rows > room_.cached * room_.hands;
+  const bool full = leaves_cache || points_ >= largest_batch ||
+                    solve_ + bytes.solve > slot_budget_ || rows_ + bytes.rows > room_.rows ||
                     (points_ >= room_.hands && operations_ + bytes.operations > largest_work);
   if (points_ > 0 && full) return false;
   ++points_;

@@ -18,6 +18,9 @@ struct BatchRoom {
   int slots = 2;        ///< how many are in work at any time
   int hands = 1;        ///< threads of the host: so many points are worth having side by side,
                         ///< however dear they are
+  /// Bytes of a batch that its next step still finds in a cache, and need not be had anew from the
+  /// system; 0: batches are the better the larger they are.
+  std::int64_t cached = 0;
   std::int64_t rows = std::int64_t{64} << 20;  ///< bytes of a batch's rows
 };
 

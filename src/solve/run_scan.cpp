@@ -13,6 +13,7 @@
 #include "pairtwist/error.hpp"
 #include "plan/batches.hpp"
 #include "solve/batch_line.hpp"
+#include "solve/batch_room.hpp"
 #include "solve/evaluator.hpp"
 #include "solve/file_turns.hpp"
 #include "solve/some_points.hpp"
@@ -86,7 +87,7 @@ Run::Lines Run::lines_worth_having() {
   if (lines < 2 || points_.size() < points_of_line * static_cast<std::size_t>(lines)) return {};
   const std::int64_t budget = backend_.memory_budget();
   const SomePoints some =
-      look_at_some(job_, scan_, points_, sizer_for({budget, backend_.slots(), threads_}), planner_);
+      look_at_some(job_, scan_, points_, sizer_for(batch_room(backend_, threads_)), planner_);
   average_cost_ = some.average_cost;
   if (some.most_operations > cheap || some.most_bytes > budget / (in_a_batch * lines)) return {};
   if (options_.meter != nullptr)
@@ -108,7 +109,7 @@ std::size_t Run::points_of_stretch(int lines, double operations_of_point) const 
 }
 
 bool Run::run_one() {
-  const BatchSizer sizer = sizer_for({backend_.memory_budget(), backend_.slots(), threads_});
+  const BatchSizer sizer = sizer_for(batch_room(backend_, threads_));
   Evaluator evaluator(backend_, threads_, sizer.slot_budget(), job_.solve, options_.stop,
                       options_.meter);
   LineTools tools = tools_with(evaluator, sizer);
@@ -124,6 +125,7 @@ bool Run::run_one() {
 bool Run::run_lines(const Lines& lines) {
   const BatchSizer sizer = sizer_for({.budget = backend_.memory_budget(),
                                       .slots = lines.count,
+                                      .cached = backend_.cached(),
                                       .rows = rows_of_lines / lines.count});
   Evaluator evaluator(backend_, 1, sizer.slot_budget(), job_.solve, options_.stop, options_.meter);
   Stretches stretches(points_, lines.points_of_stretch, lines.count, options_.finish,

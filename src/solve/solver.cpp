@@ -15,6 +15,7 @@
 #include "pairtwist/error.hpp"
 #include "pairtwist/solve.hpp"
 #include "plan/plan.hpp"
+#include "solve/batch_room.hpp"
 #include "solve/run_scan.hpp"
 
 namespace pairtwist {
@@ -33,8 +34,8 @@ void check_backend(const Job& job, const Backend& backend) {
 Plan plan_on(const Backend& backend, int threads, const Job& job, const Scan& scan,
              const StateReaders& readers, const StopFlag* stop) {
   check_backend(job, backend);
-  return make_plan(job, scan, {backend.memory_budget(), backend.slots(), host_threads(threads)},
-                   available_host_memory(), readers, stop);
+  return make_plan(job, scan, batch_room(backend, host_threads(threads)), available_host_memory(),
+                   readers, stop);
 }
 
 }  // namespace

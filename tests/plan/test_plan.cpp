@@ -54,6 +54,26 @@ TEST(Plan, ApproximationsNeedNothingSolved) {
   EXPECT_EQ(plan.sectors, 0);
 }
 
+/// Cheap points whose batches would leave the caches are in batches of fewer, for each thread.
+TEST(Plan, BatchesStayInTheCaches) {
+  const Job job =
+      parse_config(config(100, "qfi") +
+                       "[scan]\naxes = [{ key = \"model.kappa\", linspace = [0.0, 1.0, 20000] }]\n",
+                   "test.toml");
+  const auto planned = [&](std::int64_t cached, int hands) {
+    return make_plan(job, Scan(job), {.budget = gib, .hands = hands, .cached = cached}, 16 * gib,
+                     {});
+  };
+  constexpr std::int64_t mib = std::int64_t{1} << 20;
+  EXPECT_EQ(planned(0, 1).largest_batch, 8192);
+  const Plan plan = planned(2 * mib, 1);
+  EXPECT_LE(plan.batch_bytes + plan.rows_bytes, 2 * mib);
+  EXPECT_GT(plan.batch_bytes + plan.rows_bytes, mib);
+  EXPECT_NEAR(static_cast<double>(planned(2 * mib, 2).largest_batch),
+              2.0 * static_cast<double>(plan.largest_batch), 2.0);
+  EXPECT_EQ(planned(1, 1).largest_batch, 256);  // enough to fill lanes
+}
+
 TEST(Plan, OfSomePointsOnly) {
   const std::string scan =
       config(100, "qfi") + "[scan]\naxes = [{ key = \"model.atoms\", values = [10, 100, 20] }]\n";
