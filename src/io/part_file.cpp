@@ -129,8 +129,10 @@ void write_part(const std::string& path, const ResultLayout& layout,
     {
       const Group rows(H5Gcreate2(file.id(), "rows", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
                        "create the group of the rows");
-      for (std::size_t v = 0; v < layout.variables.size(); ++v)
+      for (std::size_t v = 0; v < layout.variables.size(); ++v) {
+        h5::Room().give_back();  // the points that are solved meanwhile may have taken it
         write_variable(rows.id(), layout, v, blocks, points.size());
+      }
     }
     to_close.give_back();
     file.close("close the file");
