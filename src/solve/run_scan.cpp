@@ -123,10 +123,10 @@ bool Run::run_one() {
 }
 
 bool Run::run_lines(const Lines& lines) {
-  const BatchSizer sizer = sizer_for({.budget = backend_.memory_budget(),
-                                      .slots = lines.count,
-                                      .cached = backend_.cached(),
-                                      .rows = rows_of_lines / lines.count});
+  BatchRoom room = batch_room(backend_, 1);
+  room.slots = lines.count;
+  room.rows = rows_of_lines / lines.count;
+  const BatchSizer sizer = sizer_for(room);
   Evaluator evaluator(backend_, 1, sizer.slot_budget(), job_.solve, options_.stop, options_.meter);
   Stretches stretches(points_, lines.points_of_stretch, lines.count, options_.finish,
                       [this](FinishedBatch batch) { take(std::move(batch)); });
